@@ -1,0 +1,173 @@
+# Two commands do all the set-up: `make demo` and `make test`. `make help` lists the rest.
+
+CC ?= cc
+CFLAGS ?= -O2 -g
+PREFIX ?= /usr/local
+MODE ?= release
+PKG_CONFIG ?= pkg-config
+# Where `make NOTE=file demo` takes its note from; empty: the sample.
+NOTE ?=
+
+BUILD := build/$(MODE)
+PROGRAM_DIR := $(if $(filter release,$(MODE)),build,$(BUILD))
+
+# What the programs are made of. atelier-merge is what git is told to call: it
+# links neither libgit2 nor anything else whose loading would cost more than a merge.
+CORE := $(wildcard core/*.c)
+MERGE := $(wildcard merge/*.c)
+CMD := $(filter-out cmd/main.c cmd/driver_main.c,$(wildcard cmd/*.c))
+LIBRARY := $(BUILD)/libatelier.a
+COMMANDS := $(BUILD)/libcommands.a
+
+PACKAGES_BUILD := gcc libc6-dev pkg-config gettext libgit2-dev libyaml-dev libxxhash-dev \
+	libutf8proc-dev libstemmer-dev libjansson-dev libpopt-dev libcmark-gfm-dev
+PACKAGES_TEST := $(PACKAGES_BUILD) bats libcmocka-dev libcmark-dev python3
+PACKAGES_LINT := $(PACKAGES_TEST) clang clang-tidy clang-format cppcheck
+PACKAGES_FUZZ := $(PACKAGES_TEST) clang libclang-rt-14-dev
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+	-Wmissing-prototypes -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wpointer-arith \
+	-Wcast-qual -Wswitch-enum $(if $(DEV),-Werror)
+HARDENING := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+MODE_FLAGS_release := $(HARDENING)
+MODE_FLAGS_sanitize := $(SANITIZERS)
+MODE_FLAGS_fuzz := $(SANITIZERS) -fsanitize=fuzzer-no-link
+MODE_LDFLAGS_release := -pie -Wl,-z,relro,-z,now
+MODE_LDFLAGS_sanitize := $(SANITIZERS)
+MODE_LDFLAGS_fuzz := $(SANITIZERS)
+
+LIBS_TEXT := libutf8proc yaml-0.1
+LIBS_ALL := $(LIBS_TEXT) libgit2 jansson popt libcmark-gfm
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARNINGS) $(MODE_FLAGS_$(MODE)) \
+	-DLOCALE_DIR='"$(PREFIX)/share/locale"' $(shell $(PKG_CONFIG) --cflags $(LIBS_ALL) 2>/dev/null)
+LINK_TEXT = $(shell $(PKG_CONFIG) --libs --static $(LIBS_TEXT))
+LINK_ALL = $(shell $(PKG_CONFIG) --libs $(LIBS_ALL)) -lstemmer
+# A static driver starts in a third of the time; sanitizers need the dynamic C library.
+DRIVER_LDFLAGS ?= $(if $(filter release,$(MODE)),-static)
+
+.DELETE_ON_ERROR:
+.PHONY: all
+all: $(PROGRAM_DIR)/atelier $(PROGRAM_DIR)/atelier-merge catalogues
+
+$(PROGRAM_DIR)/atelier: $(BUILD)/cmd/main.o $(COMMANDS) $(LIBRARY)
+	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LINK_ALL)
+
+$(PROGRAM_DIR)/atelier-merge: $(BUILD)/cmd/driver_main.o $(COMMANDS) $(LIBRARY)
+	$(CC) $(CFLAGS) $(filter-out -pie,$(MODE_LDFLAGS_$(MODE))) $(DRIVER_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LINK_TEXT)
+
+$(LIBRARY): $(CORE:%.c=$(BUILD)/%.o) $(MERGE:%.c=$(BUILD)/%.o)
+	@mkdir -p $(@D)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(COMMANDS): $(CMD:%.c=$(BUILD)/%.o)
+	@mkdir -p $(@D)
+	rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(wildcard $(BUILD)/*/*.d)
+
+# Catalogues stand beside the programs, so that a build speaks French without being installed.
+CATALOGUES := $(patsubst cmd/po/%.po,%,$(wildcard cmd/po/*.po))
+.PHONY: catalogues
+catalogues: $(CATALOGUES:%=$(PROGRAM_DIR)/locale/%/LC_MESSAGES/atelier.mo)
+
+$(PROGRAM_DIR)/locale/%/LC_MESSAGES/atelier.mo: cmd/po/%.po
+	@mkdir -p $(@D)
+	msgfmt --check -o $@ $<
+
+# --- set-up -----------------------------------------------------------------
+
+.PHONY: deps deps-build
+deps: ; @sh tests/install-packages.sh $(PACKAGES_TEST)
+deps-build: ; @sh tests/install-packages.sh $(PACKAGES_BUILD)
+
+# --- trying it --------------------------------------------------------------
+
+.PHONY: demo
+demo: deps-build
+	@$(MAKE) --no-print-directory -s all
+	@sh tests/demo.sh $(PROGRAM_DIR)/atelier $(if $(NOTE),"$(NOTE)")
+
+# --- tests ------------------------------------------------------------------
+
+TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
+TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support_*.c))
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT) $(COMMANDS) $(LIBRARY)
+	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LINK_ALL) -lcmocka -lcmark
+
+.PRECIOUS: $(BUILD)/tests/%.o
+
+.PHONY: test build-tests run-tests sanitize valgrind soak
+test: deps
+	@$(MAKE) --no-print-directory -s run-tests
+
+build-tests: all $(TESTS)
+
+run-tests: build-tests
+	@PROGRAMS=$(PROGRAM_DIR) sh tests/run.sh $(TESTS) $(wildcard tests/*.bats) tests/layers.sh
+
+sanitize: deps
+	@$(MAKE) --no-print-directory -s MODE=sanitize run-tests
+
+# --- looking after the code -------------------------------------------------
+
+C_FILES := $(wildcard core/*.[ch] merge/*.[ch] cmd/*.[ch] tests/*.[ch])
+.PHONY: lint format
+lint:
+	@sh tests/install-packages.sh $(PACKAGES_LINT)
+	@$(MAKE) --no-print-directory -s run-lint
+
+.PHONY: run-lint
+run-lint:
+	sh tests/layers.sh
+	clang-format --dry-run --Werror $(C_FILES)
+	printf '%s\n' $(wildcard core/*.c merge/*.c cmd/*.c) | \
+		xargs -P 2 -n 4 sh -c 'clang-tidy --quiet "$$@" -- $(ALL_CFLAGS)' -
+	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_GNU_SOURCE -I. \
+		--enable=warning,performance,portability core merge cmd
+	$(MAKE) --no-print-directory -s MODE=clang CC=clang DEV=1 build-tests
+
+format:
+	clang-format -i $(C_FILES)
+
+# --- installing -------------------------------------------------------------
+
+.PHONY: install uninstall dist clean help
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 build/atelier build/atelier-merge $(DESTDIR)$(PREFIX)/bin
+	for language in $(CATALOGUES); do \
+		install -D -m 644 build/locale/$$language/LC_MESSAGES/atelier.mo \
+			$(DESTDIR)$(PREFIX)/share/locale/$$language/LC_MESSAGES/atelier.mo || exit 1; done
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/atelier $(DESTDIR)$(PREFIX)/bin/atelier-merge
+	rm -f $(CATALOGUES:%=$(DESTDIR)$(PREFIX)/share/locale/%/LC_MESSAGES/atelier.mo)
+
+dist:
+	@mkdir -p build
+	git archive --prefix=atelier/ -o build/atelier.tar.gz HEAD
+	@echo build/atelier.tar.gz
+
+clean: ; rm -rf build
+
+help:
+	@printf '%s\n' \
+		'make            build/atelier and build/atelier-merge' \
+		'make demo       install what is missing, build, show three people merging a note (NOTE=file: yours)' \
+		'make test       install what is missing, build, run every test' \
+		'make sanitize   the same tests with address and undefined-behaviour sanitizers' \
+		'make lint       layers, formatting, clang-tidy, cppcheck, a build with clang' \
+		'make format     lay the code out' \
+		'make bench      speed and quality, next to git, in one run' \
+		'make fuzz       hostile bytes, for FUZZ_SECONDS=60 each target' \
+		'make soak       the long tests' \
+		'make deps       install the Debian packages that are missing' \
+		'make install    programs and catalogues under PREFIX, in DESTDIR; also uninstall' \
+		'make dist       build/atelier.tar.gz' \
+		'make clean      remove build/'

@@ -1,0 +1,77 @@
+/*
+ * One run of the program: the command that was asked for, its options, and the
+ * ways it speaks to the person.
+ *
+ * Invariant: whatever a command prints goes through cmd/print.h or cmd/json.h.
+ */
+#ifndef CMD_APP_H
+#define CMD_APP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+#include "core/err.h"
+#include "core/str.h"
+
+/* An option of a command; a table of them ends with a row without name. */
+struct option {
+	const char *name;  /* "workshop" for --workshop */
+	char letter;	   /* 'w' for -w, 0: none */
+	const char *value; /* what it takes, as shown in help ("WORKSHOP"); NULL: it is a flag */
+	const char *help;  /* N_() sentence */
+};
+
+enum needs {
+	NEEDS_NOTHING,
+	NEEDS_NOTES,	  /* a repository, or a plain folder, with notes to read */
+	NEEDS_REPOSITORY, /* a repository to write in */
+};
+
+struct app;
+
+struct command {
+	const char *name;
+	const char *french;    /* with accents; parsing accepts it without too; several: "a b" */
+	const char *aliases;   /* separated by spaces; NULL: none */
+	const char *arguments; /* as shown in usage: "[DIR]" */
+	const char *summary;   /* N_() sentence */
+	const char *details;   /* N_() paragraphs and examples for `help COMMAND`; NULL: none */
+	const struct option *options;
+	int least, most; /* number of positional arguments; most -1: any */
+	enum needs needs;
+	bool hidden; /* left out of the overview, as merge-driver */
+	/* argv[0] is the command's name, argv[1] the first positional argument. */
+	int (*run)(struct app *app, int argc, char **argv);
+};
+
+/* Every command, one row each, ends with a row without name: cmd/commands.c */
+extern const struct command commands[];
+
+struct app {
+	struct arena arena; /* lives as long as the run */
+	const struct command *command;
+	const char *directory;	 /* -C DIR, else "." */
+	const char *identity;	 /* --as "Name <mail>", NULL: what git says */
+	const char *program_dir; /* where the program's file is */
+	bool json, plain, quiet;
+	const char **option_values; /* by row of command->options: value, "" for a flag, NULL: not
+				       given */
+};
+
+/* Runs the program: parses, chooses the language, runs the command. out: exit status. */
+int app_main(int argc, char **argv);
+
+/* The value of option --name of the running command, NULL: not given. */
+const char *option_value(const struct app *app, const char *name);
+bool option_given(const struct app *app, const char *name);
+
+/*
+ * Prints a failure (that nothing is lost, what, why, what to do) on standard
+ * error, releases it, and gives the exit status; NULL gives 0.
+ */
+int fail(struct app *app, err failure);
+/* Prints how the running command is used. out: exit status 2 */
+int usage(struct app *app);
+
+#endif

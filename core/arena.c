@@ -1,0 +1,93 @@
+#include "core/arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK_BYTES = 64 * 1024, ALIGNMENT = _Alignof(max_align_t) };
+
+struct arena_chunk {
+	struct arena_chunk *before;
+	_Alignas(max_align_t) char bytes[];
+};
+
+static void out_of_memory(void)
+{
+	fputs("atelier: out of memory / mémoire épuisée\n", stderr);
+	_Exit(74);
+}
+
+static size_t array_bytes(size_t count, size_t size)
+{
+	size_t bytes;
+
+	if (__builtin_mul_overflow(count, size, &bytes) || bytes > PTRDIFF_MAX - 2 * CHUNK_BYTES)
+		out_of_memory();
+	return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
+static void add_chunk(struct arena *arena, size_t bytes)
+{
+	size_t room = bytes > CHUNK_BYTES / 4 ? bytes : CHUNK_BYTES;
+	struct arena_chunk *chunk = malloc(sizeof *chunk + room);
+
+	if (!chunk)
+		out_of_memory();
+	/* A large object gets a chunk of its own, behind the one being filled. */
+	if (room == bytes && arena->last) {
+		chunk->before = arena->last->before;
+		arena->last->before = chunk;
+	} else {
+		chunk->before = arena->last;
+		arena->last = chunk;
+		arena->next = chunk->bytes;
+		arena->end = chunk->bytes + room;
+	}
+}
+
+void *arena_alloc(struct arena *arena, size_t count, size_t size)
+{
+	size_t bytes = array_bytes(count, size);
+	char *at;
+
+	if ((size_t)(arena->end - arena->next) >= bytes && arena->next) {
+		at = arena->next;
+		arena->next += bytes;
+		return memset(at, 0, bytes);
+	}
+	bool own_chunk = bytes > CHUNK_BYTES / 4 && arena->last;
+	add_chunk(arena, bytes);
+	if (own_chunk)
+		return memset(arena->last->before->bytes, 0, bytes);
+	at = arena->next;
+	arena->next += bytes;
+	return memset(at, 0, bytes);
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t count, size_t new_count, size_t size)
+{
+	size_t old_bytes = array_bytes(count, size), new_bytes = array_bytes(new_count, size);
+
+	if (old && (char *)old + old_bytes == arena->next &&
+	    (size_t)(arena->end - arena->next) >= new_bytes - old_bytes) {
+		memset(arena->next, 0, new_bytes - old_bytes);
+		arena->next += new_bytes - old_bytes;
+		return old;
+	}
+	void *at = arena_alloc(arena, new_count, size);
+	if (count)
+		memcpy(at, old, count * size);
+	return at;
+}
+
+void arena_free(struct arena *arena)
+{
+	for (struct arena_chunk *chunk = arena->last; chunk;) {
+		struct arena_chunk *before = chunk->before;
+		free(chunk);
+		chunk = before;
+	}
+	*arena = (struct arena){0};
+}

@@ -1,0 +1,102 @@
+/*
+ * One note as a list of blocks in document order, each with its parent.
+ *
+ * Any bytes parse. Invariant: written back, a document gives the bytes it was
+ * read from: bom, front matter, then `gap` and `raw` of every block in order,
+ * then `tail`. All slices borrow from the text that was read.
+ *
+ * Block structure follows CommonMark 0.30 for headings, list items, fences,
+ * html and rules, front matter aside; a table is one block for its header with
+ * the rule under it, and one for each row. What stands inside a quote, a fence
+ * or html is not taken apart. Lines end with LF or CRLF; both read alike.
+ */
+#ifndef CORE_DOC_H
+#define CORE_DOC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/hash.h"
+#include "core/str.h"
+
+enum block_kind {
+	BLOCK_HEADING,
+	BLOCK_POINT, /* a list item: its mark and first paragraph; what else it holds are children
+		      */
+	BLOCK_PARAGRAPH,
+	BLOCK_QUOTE,
+	BLOCK_TABLE, /* header row and the rule under it */
+	BLOCK_ROW,   /* a row below the header; its parent is the BLOCK_TABLE */
+	BLOCK_FENCE, /* fenced or indented code */
+	BLOCK_HTML,
+	BLOCK_RULE,	  /* thematic break */
+	BLOCK_DEFINITION, /* [label]: target */
+};
+
+enum { NO_PARENT = -1 };
+
+struct block {
+	enum block_kind kind;
+	int parent;	 /* index of the block it stands under: the item or table that holds it,
+			    else the nearest earlier heading (of a smaller level, for a heading);
+			    always smaller than its own index; NO_PARENT: none */
+	uint32_t line;	 /* of its first byte, from 1 */
+	uint32_t lines;	 /* how many */
+	uint32_t indent; /* columns before the mark or the text */
+	uint32_t
+		content; /* point: columns before its text, where its children stand; else indent */
+	uint8_t level;	 /* heading: 1 to 6 */
+	bool underlined; /* heading: written with a line of = or - below */
+	char glyph;	 /* point: - * + or, for a number, . ) */
+	char checkbox;	 /* point: ' ', 'x' or 'X' as in "[x]"; 0: none */
+	bool numbered;	 /* point: has `number` */
+	uint32_t number;
+	struct str gap;	    /* blank lines between the block before and this one */
+	struct str raw;	    /* the block's own bytes, last line end included */
+	struct str text;    /* within raw: without mark, number and checkbox in front, and the last
+			       line end; a heading's without closing #s or underline */
+	struct key exact;   /* of raw without the last line end */
+	struct key normal;  /* of the normal text: see doc_normal() */
+	struct key subtree; /* of its own normal key and its children's, in order */
+	uint32_t words;	    /* in text, split at blanks, variant label aside */
+	uint32_t label;	    /* number in a trailing variant label, 0: none */
+	uint32_t end;	    /* index behind its last descendant */
+};
+
+enum line_end { LINE_END_LF, LINE_END_CRLF, LINE_END_MIXED };
+
+struct doc {
+	struct str source;
+	bool bom;
+	enum line_end line_end;
+	bool ends_without_line_end; /* source is not empty and its last byte is no LF */
+	bool opaque;	  /* invalid UTF-8, NUL, or over a limit: merged as a whole, no blocks */
+	struct str front; /* YAML front matter with both its --- lines; empty: none */
+	struct block *blocks;
+	size_t count;
+	struct str tail; /* blank lines behind the last block */
+};
+
+/* Reads a note. cost: linear; about 20 words of memory a block. */
+struct doc doc_read(struct arena *arena, struct str source);
+
+/* Puts the bytes back together: equal to what was read. */
+struct str doc_write(struct arena *arena, const struct doc *doc);
+
+/*
+ * The text that `normal` is the key of: NFC; runs of blanks, line ends and
+ * U+00A0/U+202F as one space; typographic quotes and apostrophes as " and ';
+ * variant label, mark, number and checkbox left out.
+ */
+struct str doc_normal(struct arena *arena, const struct block *block);
+
+/* The nearest heading above block `index` in the document, NO_PARENT: none. */
+int doc_section_of(const struct doc *doc, size_t index);
+
+/*
+ * The point's own words in one line: wrapped lines joined by one space, without
+ * mark, number, checkbox and variant label. What people and JSON are shown.
+ */
+struct str doc_point_text(struct arena *arena, const struct block *block);
+
+#endif

@@ -1,0 +1,33 @@
+#include "core/label.h"
+
+enum { LABEL_DIGITS = 4 };
+
+uint32_t label_read(struct str text, struct str *before)
+{
+	struct str rest = str_trim_right(text);
+	uint32_t number = 0, scale = 1, digits = 0;
+
+	if (before)
+		*before = text;
+	if (!str_ends(rest, STR("⟩")))
+		return 0;
+	rest.len -= sizeof "⟩" - 1;
+	for (; rest.len && rest.at[rest.len - 1] >= '0' && rest.at[rest.len - 1] <= '9';
+	     rest.len--) {
+		if (++digits > LABEL_DIGITS)
+			return 0;
+		number += scale * (uint32_t)(rest.at[rest.len - 1] - '0');
+		scale *= 10;
+	}
+	if (number == 0 || rest.at[rest.len] == '0' || !str_ends(rest, STR("⟨version ")))
+		return 0;
+	rest.len -= sizeof "⟨version " - 1;
+	if (before)
+		*before = str_trim_right(rest);
+	return number;
+}
+
+void label_write(struct buf *out, uint32_t number)
+{
+	buf_printf(out, " ⟨version %u⟩", number);
+}

@@ -1,0 +1,19 @@
+/*
+ * What the program takes from outside, at most. Every limit is checked before
+ * the thing is loaded; what is over one is carried in git and not read.
+ */
+#ifndef CORE_LIMITS_H
+#define CORE_LIMITS_H
+
+enum {
+	LIMIT_FILE_BYTES = 4 * 1024 * 1024,
+	LIMIT_LINE_BYTES = 64 * 1024,
+	LIMIT_DEPTH = 64, /* nesting of blocks in a document */
+	LIMIT_YAML_DEPTH = 16,
+	LIMIT_FILE_POINTS = 50000,
+	LIMIT_FILES = 20000, /* in one repository */
+	LIMIT_PATH_BYTES = 200,
+	LIMIT_PATH_DEPTH = 8,
+};
+
+#endif

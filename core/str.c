@@ -1,0 +1,214 @@
+#include "core/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+struct str str_of(const char *c_string)
+{
+	return c_string ? (struct str){c_string, strlen(c_string)} : (struct str){0};
+}
+
+bool str_equal(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+int str_compare(struct str a, struct str b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.at, b.at, common) : 0;
+
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str text, struct str prefix)
+{
+	return text.len >= prefix.len && str_equal(str_slice(text, 0, prefix.len), prefix);
+}
+
+bool str_ends(struct str text, struct str suffix)
+{
+	return text.len >= suffix.len &&
+	       str_equal(str_slice(text, text.len - suffix.len, text.len), suffix);
+}
+
+struct str str_slice(struct str text, size_t from, size_t to)
+{
+	if (to > text.len)
+		to = text.len;
+	if (from > to)
+		from = to;
+	return text.at ? (struct str){text.at + from, to - from} : text;
+}
+
+size_t str_find_byte(struct str text, char byte, size_t from)
+{
+	if (from >= text.len)
+		return text.len;
+	const char *hit = memchr(text.at + from, byte, text.len - from);
+	return hit ? (size_t)(hit - text.at) : text.len;
+}
+
+size_t str_find(struct str text, struct str needle, size_t from)
+{
+	if (from >= text.len)
+		return text.len;
+	const char *hit = memmem(text.at + from, text.len - from, needle.at, needle.len);
+	return hit ? (size_t)(hit - text.at) : text.len;
+}
+
+bool str_contains(struct str text, struct str needle)
+{
+	return needle.len == 0 || str_find(text, needle, 0) < text.len;
+}
+
+struct str str_trim_right(struct str text)
+{
+	while (text.len && is_blank(text.at[text.len - 1]))
+		text.len--;
+	return text;
+}
+
+struct str str_trim(struct str text)
+{
+	while (text.len && is_blank(text.at[0]))
+		text = str_slice(text, 1, text.len);
+	return str_trim_right(text);
+}
+
+bool str_is_blank(struct str text)
+{
+	return str_trim_right(text).len == 0;
+}
+
+bool str_next_line(struct str *rest, struct str *line)
+{
+	if (rest->len == 0)
+		return false;
+	size_t end = str_find_byte(*rest, '\n', 0);
+	*line = str_slice(*rest, 0, end + 1);
+	*rest = str_slice(*rest, line->len, rest->len);
+	return true;
+}
+
+struct str str_chomp(struct str line)
+{
+	if (str_ends(line, STR("\n")))
+		line.len--;
+	if (str_ends(line, STR("\r")))
+		line.len--;
+	return line;
+}
+
+bool str_next_word(struct str *rest, struct str *word)
+{
+	size_t from = 0, to;
+
+	while (from < rest->len && is_blank(rest->at[from]))
+		from++;
+	for (to = from; to < rest->len && !is_blank(rest->at[to]);)
+		to++;
+	*word = str_slice(*rest, from, to);
+	*rest = str_slice(*rest, to, rest->len);
+	return word->len > 0;
+}
+
+bool str_next_part(struct str *rest, char separator, struct str *part)
+{
+	if (rest->len == 0)
+		return false;
+	size_t end = str_find_byte(*rest, separator, 0);
+	*part = str_slice(*rest, 0, end);
+	*rest = str_slice(*rest, end + 1, rest->len);
+	return true;
+}
+
+struct str str_copy(struct arena *arena, struct str text)
+{
+	char *at = arena_alloc(arena, text.len + 1, 1);
+
+	if (text.len)
+		memcpy(at, text.at, text.len);
+	return (struct str){at, text.len};
+}
+
+const char *str_c(struct arena *arena, struct str text)
+{
+	return str_copy(arena, text).at;
+}
+
+static char *buf_room(struct buf *buf, size_t bytes)
+{
+	if (buf->room - buf->len < bytes) {
+		size_t room = buf->room ? buf->room : 64;
+
+		while (room - buf->len < bytes)
+			room *= 2;
+		buf->at = arena_grow(buf->arena, buf->at, buf->room, room, 1);
+		buf->room = room;
+	}
+	return buf->at + buf->len;
+}
+
+void buf_add(struct buf *buf, struct str text)
+{
+	if (text.len == 0)
+		return;
+	memcpy(buf_room(buf, text.len), text.at, text.len);
+	buf->len += text.len;
+}
+
+void buf_add_byte(struct buf *buf, char byte)
+{
+	*buf_room(buf, 1) = byte;
+	buf->len++;
+}
+
+void buf_add_c(struct buf *buf, const char *c_string)
+{
+	buf_add(buf, str_of(c_string));
+}
+
+static void buf_vprintf(struct buf *buf, const char *format, va_list args)
+{
+	va_list again;
+
+	va_copy(again, args);
+	int bytes = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (bytes <= 0)
+		return;
+	vsnprintf(buf_room(buf, (size_t)bytes + 1), (size_t)bytes + 1, format, args);
+	buf->len += (size_t)bytes;
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	buf_vprintf(buf, format, args);
+	va_end(args);
+}
+
+struct str buf_str(const struct buf *buf)
+{
+	return (struct str){buf->at, buf->len};
+}
+
+struct str str_printf(struct arena *arena, const char *format, ...)
+{
+	struct buf buf = {.arena = arena};
+	va_list args;
+
+	va_start(args, format);
+	buf_vprintf(&buf, format, args);
+	va_end(args);
+	return buf_str(&buf);
+}

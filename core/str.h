@@ -1,0 +1,87 @@
+/*
+ * Text as a borrowed slice of bytes, and a buffer to build text in an arena.
+ *
+ * Invariant: a slice owns nothing and need not end with NUL; `at` may be NULL
+ * only when `len` is 0.
+ */
+#ifndef CORE_STR_H
+#define CORE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/arena.h"
+
+struct str {
+	const char *at;
+	size_t len;
+};
+
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* For printf: "%.*s" takes STR_ARGS(text). */
+#define STR_ARGS(text) (int)(text).len, (text).at
+
+/* The bytes of a C string, without its NUL; NULL gives the empty slice. */
+struct str str_of(const char *c_string);
+
+bool str_equal(struct str a, struct str b);
+/* Orders by bytes, a prefix first: <0, 0, >0. */
+int str_compare(struct str a, struct str b);
+bool str_starts(struct str text, struct str prefix);
+bool str_ends(struct str text, struct str suffix);
+
+/* The part from byte `from` up to byte `to`; both are clamped to the text. */
+struct str str_slice(struct str text, size_t from, size_t to);
+/* The offset of the first `byte` at or after `from`, or text.len. */
+size_t str_find_byte(struct str text, char byte, size_t from);
+/* The offset of the first `needle` at or after `from`, or text.len. */
+size_t str_find(struct str text, struct str needle, size_t from);
+bool str_contains(struct str text, struct str needle);
+
+/* Without ASCII blanks (space, tab, CR, LF) at both ends. */
+struct str str_trim(struct str text);
+struct str str_trim_right(struct str text);
+/* Nothing but ASCII blanks. */
+bool str_is_blank(struct str text);
+
+/*
+ * Takes the next line off `rest`, its line feed included.
+ * out: false once `rest` is empty.
+ */
+bool str_next_line(struct str *rest, struct str *line);
+/* The line without its LF or CRLF. */
+struct str str_chomp(struct str line);
+/*
+ * Takes the next word off `rest`: a run of bytes that are not ASCII blanks.
+ * out: false once no word is left.
+ */
+bool str_next_word(struct str *rest, struct str *word);
+/*
+ * Takes the text up to the next `separator` off `rest`, which then begins behind it.
+ * out: false once `rest` is empty; "a,,b" gives three parts, "a," one, "" none.
+ */
+bool str_next_part(struct str *rest, char separator, struct str *part);
+
+/* A copy that lives in the arena and is followed by a NUL byte. */
+struct str str_copy(struct arena *arena, struct str text);
+/* The same as a C string; a text with NUL bytes is seen only up to the first. */
+const char *str_c(struct arena *arena, struct str text);
+
+/* Text under construction; zero-initialised but for the arena it grows in. */
+struct buf {
+	struct arena *arena;
+	char *at;
+	size_t len, room;
+};
+
+void buf_add(struct buf *buf, struct str text);
+void buf_add_byte(struct buf *buf, char byte);
+void buf_add_c(struct buf *buf, const char *c_string);
+void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* What was built so far; valid until the buffer next grows, or the arena ends. */
+struct str buf_str(const struct buf *buf);
+
+struct str str_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif

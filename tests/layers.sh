@@ -1,0 +1,49 @@
+#!/bin/sh
+# Checks that includes point down (cmd > merge > core), that each library has
+# one door, and that merge/ stays pure. Prints each breach.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+breaches=0
+
+# nowhere WHY PATTERN FILE…
+nowhere() {
+  why=$1 pattern=$2
+  shift 2
+  for file in "$@"; do
+    [ -e "$file" ] || continue
+    if grep -nHE "$pattern" "$file"; then
+      echo "  breach: $why"
+      breaches=1
+    fi
+  done
+}
+
+# only_in WHY HEADER-PATTERN ALLOWED-FILE-PATTERN
+only_in() {
+  for file in core/*.[ch] merge/*.[ch] cmd/*.[ch]; do
+    echo "$file" | grep -qE "$3" || nowhere "$1" "#include <$2>" "$file"
+  done
+}
+
+nowhere "core/ includes nothing above it" '#include "(merge|cmd)/' core/*.[ch]
+nowhere "merge/ includes only core/" '#include "cmd/' merge/*.[ch]
+nowhere "merge/ does not see the world" \
+  '#include "core/(file|repo|transport|process|lock|message)[^"]*"|#include <(stdio|time|unistd|locale|fcntl|dirent|signal)\.h>|#include <sys/' merge/*.[ch]
+only_in "libgit2 has one door" 'git2.*' '^core/repo'
+only_in "libyaml has one door" 'yaml\.h' '^core/meta'
+only_in "xxHash has one door" 'xxhash\.h' '^core/hash'
+only_in "Unicode has one door" '(utf8proc|libstemmer)\.h' '^core/text'
+only_in "gettext has one door" 'libintl\.h' '^core/message'
+only_in "JSON has one door" 'jansson\.h' '^cmd/json'
+only_in "popt has one door" 'popt\.h' '^cmd/(app|options)'
+for file in core/*.c merge/*.c cmd/*.c; do
+  [ "$file" = core/process.c ] ||
+    nowhere "processes are started in core/process.c" '\b(fork|vfork|posix_spawnp?|execvp?e?|popen|system) ?\(' "$file"
+done
+
+twice=$(ls core merge cmd tests | grep '\.[ch]$' | sort | uniq -d)
+if [ -n "$twice" ]; then
+  echo "  breach: file names are unique over the tree: $twice"
+  breaches=1
+fi
+exit $breaches

@@ -1,0 +1,71 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/label.h"
+#include "core/str.h"
+
+static void slices_are_clamped(void **state)
+{
+	(void)state;
+	struct str text = STR("abc");
+
+	assert_true(str_equal(str_slice(text, 1, 9), STR("bc")));
+	assert_int_equal(str_slice(text, 5, 9).len, 0);
+	assert_true(str_equal(str_trim(STR(" \t a b\r\n")), STR("a b")));
+	assert_int_equal(str_find(text, STR("c"), 0), 2);
+	assert_int_equal(str_find(text, STR("d"), 0), 3);
+}
+
+static void parts_and_lines(void **state)
+{
+	(void)state;
+	struct str rest = STR("a,,b"), part;
+	int parts = 0;
+
+	while (str_next_part(&rest, ',', &part))
+		parts++;
+	assert_int_equal(parts, 3);
+	rest = STR("one\r\ntwo");
+	assert_true(str_next_line(&rest, &part));
+	assert_true(str_equal(str_chomp(part), STR("one")));
+	assert_true(str_next_line(&rest, &part));
+	assert_true(str_equal(part, STR("two")));
+	assert_false(str_next_line(&rest, &part));
+}
+
+static void labels(void **state)
+{
+	static const struct {
+		const char *why, *text;
+		uint32_t number;
+	} rows[] = {
+		{"a label at the end", "Budget ⟨version 2⟩", 2},
+		{"blanks behind it", "Budget ⟨version 12⟩  \n", 12},
+		{"alone", "⟨version 1⟩", 1},
+		{"zero is no number", "x ⟨version 0⟩", 0},
+		{"leading zero", "x ⟨version 01⟩", 0},
+		{"too many digits", "x ⟨version 12345⟩", 0},
+		{"inside the text", "x ⟨version 1⟩ y", 0},
+		{"no number", "x ⟨version⟩", 0},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (label_read(str_of(rows[i].text), NULL) != rows[i].number)
+			fail_msg("%s", rows[i].why);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(slices_are_clamped),
+		cmocka_unit_test(parts_and_lines),
+		cmocka_unit_test(labels),
+	};
+
+	return cmocka_run_group_tests_name("str", tests, NULL, NULL);
+}
