@@ -20,7 +20,7 @@ LIBRARY := $(BUILD)/libatelier.a
 COMMANDS := $(BUILD)/libcommands.a
 
 PACKAGES_BUILD := gcc libc6-dev pkg-config gettext libgit2-dev libyaml-dev libxxhash-dev \
-	libutf8proc-dev libstemmer-dev libjansson-dev libpopt-dev libcmark-gfm-dev
+	libutf8proc-dev libstemmer-dev libjansson-dev libpopt-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) bats libcmocka-dev libcmark-dev python3
 PACKAGES_LINT := $(PACKAGES_TEST) clang clang-tidy clang-format cppcheck
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang libclang-rt-14-dev
@@ -38,7 +38,7 @@ MODE_LDFLAGS_sanitize := $(SANITIZERS)
 MODE_LDFLAGS_fuzz := $(SANITIZERS)
 
 LIBS_TEXT := libutf8proc yaml-0.1
-LIBS_ALL := $(LIBS_TEXT) libgit2 jansson popt libcmark-gfm
+LIBS_ALL := $(LIBS_TEXT) libgit2 jansson popt
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARNINGS) $(MODE_FLAGS_$(MODE)) \
 	-DLOCALE_DIR='"$(PREFIX)/share/locale"' $(shell $(PKG_CONFIG) --cflags $(LIBS_ALL) 2>/dev/null)
 LINK_TEXT = $(shell $(PKG_CONFIG) --libs --static $(LIBS_TEXT))
