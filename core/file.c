@@ -1,0 +1,194 @@
+#include "core/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/message.h"
+
+static err too_large(const char *path, size_t limit)
+{
+	return err_new(STATUS_BAD_INPUT, _("%s: larger than the limit of %zu KiB"), path,
+		       limit / 1024);
+}
+
+/* Reads up to the end, or one byte beyond `limit`, which tells that it is over. */
+static err read_all(struct buf *buf, int descriptor, const char *path, size_t limit)
+{
+	char part[16 * 1024];
+
+	while (buf->len <= limit) {
+		size_t wanted = limit + 1 - buf->len;
+		ssize_t got = read(descriptor, part, wanted < sizeof part ? wanted : sizeof part);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return err_errno(path, _("cannot read"));
+		if (got == 0)
+			return NULL;
+		buf_add(buf, (struct str){part, (size_t)got});
+	}
+	return too_large(path, limit);
+}
+
+err file_read_open(struct arena *arena, int descriptor, const char *path, size_t limit,
+		   struct str *out)
+{
+	struct buf buf = {.arena = arena};
+	struct stat status;
+	err e;
+
+	if (fstat(descriptor, &status) < 0)
+		return err_errno(path, _("cannot read"));
+	if (S_ISREG(status.st_mode)) {
+		if (status.st_size > (off_t)limit)
+			return too_large(path, limit);
+		/* One allocation for the usual case; the file may still grow while we read. */
+		buf.room = (size_t)status.st_size + 2;
+		buf.at = arena_alloc(arena, buf.room, 1);
+	}
+	if ((e = read_all(&buf, descriptor, path, limit)))
+		return e;
+	buf_add_byte(&buf, '\0');
+	*out = (struct str){buf.at, buf.len - 1};
+	return NULL;
+}
+
+err file_read(struct arena *arena, const char *path, size_t limit, struct str *out)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+	err e;
+
+	if (descriptor < 0)
+		return err_errno(path, _("cannot open"));
+	e = file_read_open(arena, descriptor, path, limit, out);
+	close(descriptor);
+	return e;
+}
+
+err file_write_open(int descriptor, const char *path, struct str bytes)
+{
+	while (bytes.len > 0) {
+		ssize_t put = write(descriptor, bytes.at, bytes.len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return err_errno(path, _("cannot write"));
+		bytes = str_slice(bytes, (size_t)put, bytes.len);
+	}
+	return NULL;
+}
+
+err file_append(const char *path, struct str bytes)
+{
+	int descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	err e;
+
+	if (descriptor < 0)
+		return err_errno(path, _("cannot write"));
+	e = file_write_open(descriptor, path, bytes);
+	if (!e && fsync(descriptor) < 0)
+		e = err_errno(path, _("cannot write"));
+	close(descriptor);
+	return e;
+}
+
+const char *file_folder_of(struct arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return ".";
+	return slash == path ? "/" : str_c(arena, (struct str){path, (size_t)(slash - path)});
+}
+
+err file_sync_folder(const char *path)
+{
+	int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	err e = NULL;
+
+	if (descriptor < 0)
+		return err_errno(path, _("cannot open"));
+	/* EINVAL: a file system that cannot, as some network ones. */
+	if (fsync(descriptor) < 0 && errno != EINVAL)
+		e = err_errno(path, _("cannot write"));
+	close(descriptor);
+	return e;
+}
+
+err file_make_folders(const char *path)
+{
+	struct arena arena = {0};
+	err e = NULL;
+
+	if (mkdir(path, 0777) == 0 || errno == EEXIST)
+		return NULL;
+	if (errno == ENOENT && strchr(path, '/')) {
+		e = file_make_folders(file_folder_of(&arena, path));
+		if (!e && mkdir(path, 0777) < 0 && errno != EEXIST)
+			e = err_errno(path, _("cannot create"));
+	} else {
+		e = err_errno(path, _("cannot create"));
+	}
+	arena_free(&arena);
+	return e;
+}
+
+/* What a new file would get: mkostemp makes it private, which would surprise in a shared folder. */
+static mode_t permissions_for(const char *path)
+{
+	struct stat old;
+	mode_t mask;
+
+	if (stat(path, &old) == 0)
+		return old.st_mode & 07777;
+	mask = umask(022);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+static err write_temporary(int descriptor, const char *path, struct str bytes)
+{
+	err e = file_write_open(descriptor, path, bytes);
+
+	if (e)
+		return e;
+	if (fchmod(descriptor, permissions_for(path)) < 0 || fsync(descriptor) < 0)
+		return err_errno(path, _("cannot write"));
+	return NULL;
+}
+
+err file_replace(const char *path, struct str bytes)
+{
+	struct arena arena = {0};
+	const char *folder = file_folder_of(&arena, path);
+	struct str name = str_printf(&arena, "%s/.atelier-XXXXXX", folder);
+	char *temporary = arena_alloc(&arena, name.len + 1, 1);
+	int descriptor;
+	err e = NULL;
+
+	memcpy(temporary, name.at, name.len);
+	descriptor = mkostemp(temporary, O_CLOEXEC);
+	if (descriptor < 0) {
+		e = err_errno(path, _("cannot create"));
+		goto done;
+	}
+	e = write_temporary(descriptor, path, bytes);
+	if (close(descriptor) < 0 && !e)
+		e = err_errno(path, _("cannot write"));
+	if (!e && rename(temporary, path) < 0)
+		e = err_errno(path, _("cannot replace"));
+	if (e)
+		unlink(temporary);
+	else
+		e = file_sync_folder(folder);
+done:
+	arena_free(&arena);
+	return e;
+}

@@ -1,0 +1,42 @@
+/*
+ * Files as whole byte strings: read under a limit, replaced in one step.
+ *
+ * Invariant: a path that file_replace() was asked to replace holds, at every
+ * moment and after a power cut, either all of the old bytes or all of the new.
+ */
+#ifndef CORE_FILE_H
+#define CORE_FILE_H
+
+#include <sys/types.h>
+
+#include "core/err.h"
+#include "core/str.h"
+
+/*
+ * Reads a file, or a pipe up to its end, that holds at most `limit` bytes.
+ * out: the bytes, in the arena, followed by a NUL.
+ * errors: STATUS_BAD_INPUT where there is none, or it is a folder or over the limit.
+ */
+err file_read(struct arena *arena, const char *path, size_t limit, struct str *out) ERR_MUST_CHECK;
+/* The same from an open descriptor, which stays open; `path` is for messages. */
+err file_read_open(struct arena *arena, int descriptor, const char *path, size_t limit,
+		   struct str *out) ERR_MUST_CHECK;
+
+/*
+ * Puts `bytes` in the place of what `path` held, durably: temporary file beside
+ * it, fsync, rename, fsync of the folder. Permissions of an old file are kept.
+ */
+err file_replace(const char *path, struct str bytes) ERR_MUST_CHECK;
+/* Writes all of `bytes`; `path` is for messages. */
+err file_write_open(int descriptor, const char *path, struct str bytes) ERR_MUST_CHECK;
+/* Adds `bytes` at the end of `path`, made if there is none, durably. */
+err file_append(const char *path, struct str bytes) ERR_MUST_CHECK;
+
+/* Makes a folder and those above it; one that is there already is fine. */
+err file_make_folders(const char *path) ERR_MUST_CHECK;
+/* Makes what was created, renamed or removed in a folder durable. */
+err file_sync_folder(const char *path) ERR_MUST_CHECK;
+/* The folder part of a path: "." where it has none. */
+const char *file_folder_of(struct arena *arena, const char *path);
+
+#endif

@@ -1,0 +1,48 @@
+#include "core/lock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/message.h"
+
+enum { TRIES_PER_SECOND = 50 };
+
+err lock_take(const char *path, int seconds, struct lock *out)
+{
+	struct arena arena = {0};
+	err e = file_make_folders(file_folder_of(&arena, path));
+	int descriptor;
+
+	arena_free(&arena);
+	if (e)
+		return e;
+	descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (descriptor < 0)
+		return err_errno(path, _("cannot open"));
+	for (int tries = seconds * TRIES_PER_SECOND;; tries--) {
+		struct timespec pause = {.tv_nsec = 1000000000L / TRIES_PER_SECOND};
+
+		if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+			break;
+		if ((errno != EWOULDBLOCK && errno != EINTR) || tries <= 0) {
+			close(descriptor);
+			return err_advise(err_new(STATUS_BUSY,
+						  _("another atelier is at work in this folder")),
+					  _("Wait until it has finished, then try again."));
+		}
+		nanosleep(&pause, NULL);
+	}
+	out->descriptor = descriptor;
+	return NULL;
+}
+
+void lock_release(struct lock *lock)
+{
+	if (lock->descriptor > 0)
+		close(lock->descriptor);
+	lock->descriptor = 0;
+}

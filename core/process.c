@@ -1,0 +1,243 @@
+#include "core/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/message.h"
+
+extern char **environ;
+
+enum { DEFAULT_OUTPUT_LIMIT = 1024 * 1024, CLOSED = -1 };
+
+/* The parent's ends of the streams of a running program. */
+struct running {
+	pid_t pid;
+	int input; /* a file in memory that holds what it reads */
+	int output[2], errors[2];
+};
+
+static bool same_name(const char *setting, const char *variable)
+{
+	size_t length = strcspn(setting, "=");
+
+	return strncmp(setting, variable, length) == 0 && variable[length] == '=';
+}
+
+static bool is_changed(const char *const *changes, const char *variable)
+{
+	for (; changes && *changes; changes++)
+		if (same_name(*changes, variable))
+			return true;
+	return false;
+}
+
+/* posix_spawn wants char *const[], though it does not write to them. */
+static char *writable(struct arena *arena, const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(arena_alloc(arena, size, 1), text, size);
+}
+
+static char **environment_with(struct arena *arena, const char *const *changes)
+{
+	char **list = NULL;
+	size_t count = 0, room = 0;
+
+	for (char **variable = environ; *variable; variable++)
+		if (!is_changed(changes, *variable)) {
+			arena_push(arena, list, count, room);
+			list[count++] = *variable;
+		}
+	for (; changes && *changes; changes++)
+		if (strchr(*changes, '=')) {
+			arena_push(arena, list, count, room);
+			list[count++] = writable(arena, *changes);
+		}
+	arena_push(arena, list, count, room);
+	list[count] = NULL;
+	return list;
+}
+
+static char **arguments_of(struct arena *arena, const char *const *argv)
+{
+	size_t count = 0;
+
+	while (argv[count])
+		count++;
+	char **copy = arena_array(arena, char *, count + 1);
+	for (size_t i = 0; i < count; i++)
+		copy[i] = writable(arena, argv[i]);
+	return copy;
+}
+
+static void close_stream(int *descriptor)
+{
+	if (*descriptor != CLOSED)
+		close(*descriptor);
+	*descriptor = CLOSED;
+}
+
+static void running_close(struct running *running)
+{
+	close_stream(&running->input);
+	for (int end = 0; end < 2; end++) {
+		close_stream(&running->output[end]);
+		close_stream(&running->errors[end]);
+	}
+}
+
+/* Input is a file, not a pipe: a program that does not read it cannot block or signal us. */
+static err open_streams(struct running *running, const struct process *process)
+{
+	running->input = memfd_create("input", MFD_CLOEXEC);
+	if (running->input < 0 || pipe2(running->output, O_CLOEXEC) < 0 ||
+	    pipe2(running->errors, O_CLOEXEC) < 0)
+		return err_errno(process->argv[0], _("cannot start"));
+	err e = file_write_open(running->input, process->argv[0], process->input);
+	if (!e && lseek(running->input, 0, SEEK_SET) < 0)
+		e = err_errno(process->argv[0], _("cannot start"));
+	return e;
+}
+
+static err cannot_start(const char *program, int code)
+{
+	err e = err_new(STATUS_SETUP, _("%s: cannot start: %s"), program, strerror(code));
+
+	return code == ENOENT ? err_advise(e, _("Install the program “%s”."), program) : e;
+}
+
+static err start(struct arena *arena, struct running *running, const struct process *process)
+{
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t defaults;
+	int code = 0;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawnattr_init(&attributes);
+	if (!process->foreground) {
+		posix_spawn_file_actions_adddup2(&actions, running->input, STDIN_FILENO);
+		posix_spawn_file_actions_adddup2(&actions, running->output[1], STDOUT_FILENO);
+		posix_spawn_file_actions_adddup2(&actions, running->errors[1], STDERR_FILENO);
+	}
+	if (process->directory)
+		code = posix_spawn_file_actions_addchdir_np(&actions, process->directory);
+	sigemptyset(&defaults);
+	sigaddset(&defaults, SIGPIPE);
+	posix_spawnattr_setsigdefault(&attributes, &defaults);
+	/* A session of its own has no terminal: ssh cannot ask, and all of it can be ended. */
+	bool keeps_terminal = process->may_prompt || process->foreground;
+	posix_spawnattr_setflags(&attributes, (short)(POSIX_SPAWN_SETSIGDEF |
+						      (keeps_terminal ? 0 : POSIX_SPAWN_SETSID)));
+	char **argv = arguments_of(arena, process->argv);
+	if (!code)
+		code = posix_spawnp(&running->pid, argv[0], &actions, &attributes, argv,
+				    environment_with(arena, process->environment));
+	posix_spawn_file_actions_destroy(&actions);
+	posix_spawnattr_destroy(&attributes);
+	return code ? cannot_start(process->argv[0], code) : NULL;
+}
+
+static long now_milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+}
+
+/* Takes what is there to read; closes the stream at its end. Beyond the limit bytes are dropped. */
+static void drain(int *descriptor, struct buf *into, size_t limit)
+{
+	char part[8 * 1024];
+	ssize_t got = read(*descriptor, part, sizeof part);
+
+	if (got < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (got <= 0) {
+		close_stream(descriptor);
+		return;
+	}
+	size_t room = limit - into->len;
+	buf_add(into, (struct str){part, (size_t)got < room ? (size_t)got : room});
+}
+
+/* Reads both streams to their ends. out: false when the time was up. */
+static bool collect(struct running *running, struct buf *output, struct buf *errors, size_t limit,
+		    int timeout_seconds)
+{
+	long end = now_milliseconds() + timeout_seconds * 1000L;
+
+	while (running->output[0] != CLOSED || running->errors[0] != CLOSED) {
+		struct pollfd streams[] = {{.fd = running->output[0], .events = POLLIN},
+					   {.fd = running->errors[0], .events = POLLIN}};
+		long left = timeout_seconds ? end - now_milliseconds() : -1;
+
+		if (timeout_seconds && left <= 0)
+			return false;
+		if (poll(streams, 2, (int)left) < 0 && errno != EINTR)
+			return true;
+		if (streams[0].revents)
+			drain(&running->output[0], output, limit);
+		if (streams[1].revents)
+			drain(&running->errors[0], errors, limit);
+	}
+	return true;
+}
+
+static int wait_for(pid_t pid)
+{
+	int status;
+
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return 127;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static void end_group(const struct running *running, const struct process *process)
+{
+	kill(process->may_prompt ? running->pid : -running->pid, SIGTERM);
+}
+
+err process_run(struct arena *arena, const struct process *process, struct process_result *out)
+{
+	struct running running = {
+		.input = CLOSED, .output = {CLOSED, CLOSED}, .errors = {CLOSED, CLOSED}};
+	struct buf output = {.arena = arena}, errors = {.arena = arena};
+	size_t limit = process->output_limit ? process->output_limit : DEFAULT_OUTPUT_LIMIT;
+	struct process_result result = {0};
+	err e;
+
+	if (!process->foreground && (e = open_streams(&running, process)))
+		goto done;
+	if ((e = start(arena, &running, process)))
+		goto done;
+	close_stream(&running.output[1]);
+	close_stream(&running.errors[1]);
+	result.timed_out = !collect(&running, &output, &errors, limit, process->timeout_seconds);
+	if (result.timed_out)
+		end_group(&running, process);
+	result.status = wait_for(running.pid);
+	result.output = buf_str(&output);
+	result.errors = buf_str(&errors);
+	*out = result;
+done:
+	running_close(&running);
+	return e;
+}
+
+bool process_has_terminal(void)
+{
+	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
+}

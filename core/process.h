@@ -1,0 +1,43 @@
+/*
+ * The only place that starts other programs.
+ *
+ * Invariant: no shell reads the arguments, nothing but standard streams is
+ * inherited, and what a program writes is held up to a limit.
+ */
+#ifndef CORE_PROCESS_H
+#define CORE_PROCESS_H
+
+#include <stdbool.h>
+
+#include "core/err.h"
+#include "core/str.h"
+
+struct process {
+	const char *const *argv;	/* NULL at its end; argv[0] is looked for in PATH */
+	const char *const *environment; /* NAME=value set, or NAME taken away; NULL at its end;
+					   NULL: ours as it is */
+	const char *directory;		/* to start in; NULL: ours */
+	struct str input;		/* what it reads on standard input */
+	size_t output_limit;		/* bytes kept of each stream; 0: 1 MiB */
+	int timeout_seconds;		/* then it and what it started are ended; 0: none */
+	bool may_prompt;		/* it keeps the terminal: a password can be asked for */
+	bool foreground; /* it keeps all three standard streams (an editor); nothing is kept */
+};
+
+struct process_result {
+	int status; /* exit status; 128 + signal when it was ended by one */
+	bool timed_out;
+	struct str output, errors; /* standard output and error, cut at the limit */
+};
+
+/*
+ * Runs a program to its end.
+ * errors: STATUS_SETUP where it cannot be started; a status other than 0 is no error.
+ */
+err process_run(struct arena *arena, const struct process *process,
+		struct process_result *out) ERR_MUST_CHECK;
+
+/* Somebody sits at a terminal that can be asked. */
+bool process_has_terminal(void);
+
+#endif
