@@ -1,0 +1,224 @@
+#include "core/repo.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/message.h"
+#include "core/repo_private.h"
+
+struct object_id repo_id_from(const git_oid *id)
+{
+	struct object_id out;
+
+	memcpy(out.bytes, id->id, OBJECT_ID_BYTES);
+	return out;
+}
+
+git_oid repo_id_to(struct object_id id)
+{
+	git_oid out;
+
+	memcpy(out.id, id.bytes, OBJECT_ID_BYTES);
+	return out;
+}
+
+err repo_failure(enum status status, const char *what)
+{
+	const git_error *failure = git_error_last();
+
+	return err_new(status, "%s: %s", what, failure ? failure->message : _("unknown reason"));
+}
+
+static err no_repository(const char *directory, int code)
+{
+	if (code == GIT_ENOTFOUND)
+		return err_advise(err_new(STATUS_BAD_INPUT, _("%s is not in a folder of workshops"),
+					  directory),
+				  _("Go to one, or make one with “atelier init”, or get a copy "
+				    "with “atelier join”."));
+	if (code == GIT_EOWNER)
+		return err_advise(repo_failure(STATUS_SETUP, directory),
+				  _("The folder belongs to somebody else; if you trust it: "
+				    "git config --global --add safe.directory FOLDER"));
+	return repo_failure(STATUS_SETUP, directory);
+}
+
+/* Fills the handle once libgit2 has opened the repository; closes it on failure. */
+static err finish_open(struct repo *repo, const char *directory, struct repo **out)
+{
+	const char *folder = git_repository_workdir(repo->git);
+	err e = NULL;
+
+	if (!folder)
+		e = err_new(STATUS_BAD_INPUT, _("%s has no folder of files of its own"), directory);
+	else if (git_repository_odb(&repo->objects, repo->git) < 0)
+		e = repo_failure(STATUS_SETUP, directory);
+	if (e) {
+		repo_close(repo);
+		return e;
+	}
+	size_t length = strlen(folder);
+	repo->folder = str_c(&repo->arena, (struct str){folder, length > 1 ? length - 1 : 1});
+	repo->state_folder = repo_own_path(&repo->arena, repo, "atelier");
+	*out = repo;
+	return NULL;
+}
+
+/* Objects and references are on the disk before we say so; a tree is checked by us, not by it. */
+static struct repo *new_handle(void)
+{
+	git_libgit2_init();
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
+	return calloc(1, sizeof(struct repo));
+}
+
+static err open_with(const char *directory, unsigned flags, struct repo **out)
+{
+	struct repo *repo = new_handle();
+	int code;
+
+	if (!repo)
+		return err_errno(directory, _("cannot open"));
+	code = git_repository_open_ext(&repo->git, directory, flags, NULL);
+	if (code < 0) {
+		err e = no_repository(directory, code);
+		repo_close(repo);
+		return e;
+	}
+	return finish_open(repo, directory, out);
+}
+
+err repo_open(const char *directory, struct repo **out)
+{
+	return open_with(directory, GIT_REPOSITORY_OPEN_CROSS_FS, out);
+}
+
+err repo_open_here(const char *directory, struct repo **out)
+{
+	return open_with(directory, GIT_REPOSITORY_OPEN_NO_SEARCH, out);
+}
+
+err repo_create(const char *directory, const char *branch, struct repo **out)
+{
+	git_repository_init_options options = {.version = GIT_REPOSITORY_INIT_OPTIONS_VERSION};
+	struct repo *repo = new_handle();
+
+	if (!repo)
+		return err_errno(directory, _("cannot create"));
+	/* No template: what a machine's administrator puts there are mostly hooks. */
+	options.flags = GIT_REPOSITORY_INIT_MKDIR;
+	options.initial_head = branch;
+	if (git_repository_init_ext(&repo->git, directory, &options) < 0) {
+		err e = repo_failure(STATUS_CANNOT_CREATE, directory);
+		repo_close(repo);
+		return e;
+	}
+	return finish_open(repo, directory, out);
+}
+
+void repo_close(struct repo *repo)
+{
+	if (!repo)
+		return;
+	git_odb_free(repo->objects);
+	git_repository_free(repo->git);
+	arena_free(&repo->arena);
+	free(repo);
+	git_libgit2_shutdown();
+}
+
+const char *repo_folder(const struct repo *repo)
+{
+	return repo->folder;
+}
+
+const char *repo_state_folder(const struct repo *repo)
+{
+	return repo->state_folder;
+}
+
+const char *repo_git_path(struct arena *arena, const struct repo *repo, const char *name)
+{
+	return str_printf(arena, "%s%s", git_repository_commondir(repo->git), name).at;
+}
+
+const char *repo_own_path(struct arena *arena, const struct repo *repo, const char *name)
+{
+	return str_printf(arena, "%s%s", git_repository_path(repo->git), name).at;
+}
+
+bool repo_is_shallow(const struct repo *repo)
+{
+	return git_repository_is_shallow(repo->git) == 1;
+}
+
+enum repo_state repo_state(const struct repo *repo)
+{
+	switch (git_repository_state(repo->git)) {
+	case GIT_REPOSITORY_STATE_NONE:
+		return REPO_QUIET;
+	case GIT_REPOSITORY_STATE_MERGE:
+		return REPO_MERGING;
+	case GIT_REPOSITORY_STATE_REBASE:
+	case GIT_REPOSITORY_STATE_REBASE_INTERACTIVE:
+	case GIT_REPOSITORY_STATE_REBASE_MERGE:
+		return REPO_REBASING;
+	default:
+		return REPO_OTHER_OPERATION;
+	}
+}
+
+struct str repo_setting(struct arena *arena, const struct repo *repo, const char *name)
+{
+	git_config *config = NULL;
+	git_buf value = {0};
+	struct str out = {0};
+
+	if (git_repository_config_snapshot(&config, repo->git) == 0 &&
+	    git_config_get_string_buf(&value, config, name) == 0)
+		out = str_copy(arena, (struct str){value.ptr, value.size});
+	git_buf_dispose(&value);
+	git_config_free(config);
+	return out;
+}
+
+bool repo_setting_is_true(const struct repo *repo, const char *name)
+{
+	git_config *config = NULL;
+	int value = 0;
+
+	if (git_repository_config_snapshot(&config, repo->git) == 0 &&
+	    git_config_get_bool(&value, config, name) < 0)
+		value = 0;
+	git_config_free(config);
+	return value != 0;
+}
+
+err repo_set(struct repo *repo, const char *name, const char *value)
+{
+	git_config *all = NULL, *own = NULL;
+	err e = NULL;
+
+	if (git_repository_config(&all, repo->git) < 0 ||
+	    git_config_open_level(&own, all, GIT_CONFIG_LEVEL_LOCAL) < 0 ||
+	    git_config_set_string(own, name, value) < 0)
+		e = repo_failure(STATUS_CANNOT_CREATE, _("cannot keep a setting"));
+	git_config_free(own);
+	git_config_free(all);
+	return e;
+}
+
+err repo_remotes(struct arena *arena, const struct repo *repo, struct str **out, size_t *count)
+{
+	git_strarray names = {0};
+
+	if (git_remote_list(&names, repo->git) < 0)
+		return repo_failure(STATUS_IO, _("cannot read the settings"));
+	*out = arena_array(arena, struct str, names.count);
+	for (size_t i = 0; i < names.count; i++)
+		(*out)[i] = str_copy(arena, str_of(names.strings[i]));
+	*count = names.count;
+	git_strarray_dispose(&names);
+	return NULL;
+}

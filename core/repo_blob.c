@@ -1,0 +1,67 @@
+#include "core/message.h"
+#include "core/repo_object.h"
+#include "core/repo_private.h"
+
+static err unreadable(struct object_id id)
+{
+	struct arena arena = {0};
+	err e = err_new(STATUS_IO, _("an object that git keeps is missing or damaged (%s)"),
+			object_id_hex(&arena, id).at);
+
+	arena_free(&arena);
+	return err_advise(e, _("“git fsck” tells more; another copy of the workshops has it."));
+}
+
+err repo_blob_size(const struct repo *repo, struct object_id id, size_t *out)
+{
+	git_oid object = repo_id_to(id);
+	git_object_t type;
+	size_t size;
+
+	if (git_odb_read_header(&size, &type, repo->objects, &object) < 0 ||
+	    type != GIT_OBJECT_BLOB)
+		return unreadable(id);
+	*out = size;
+	return NULL;
+}
+
+err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_id id, size_t limit,
+		   struct str *out)
+{
+	git_oid object = repo_id_to(id);
+	git_odb_object *loaded = NULL;
+	size_t size;
+	err e = repo_blob_size(repo, id, &size);
+
+	if (e)
+		return e;
+	if (size > limit)
+		return err_new(STATUS_BAD_INPUT,
+			       _("a file of %zu KiB is over the limit of %zu KiB"), size / 1024,
+			       limit / 1024);
+	if (git_odb_read(&loaded, repo->objects, &object) < 0)
+		return unreadable(id);
+	*out = str_copy(arena,
+			(struct str){git_odb_object_data(loaded), git_odb_object_size(loaded)});
+	git_odb_object_free(loaded);
+	return NULL;
+}
+
+err repo_blob_write(struct repo *repo, struct str bytes, struct object_id *out)
+{
+	git_oid id;
+
+	if (git_odb_write(&id, repo->objects, bytes.at ? bytes.at : "", bytes.len,
+			  GIT_OBJECT_BLOB) < 0)
+		return repo_failure(STATUS_IO, _("cannot record"));
+	*out = repo_id_from(&id);
+	return NULL;
+}
+
+struct object_id blob_id_of(struct str bytes)
+{
+	git_oid id = {{0}};
+
+	git_odb_hash(&id, bytes.at ? bytes.at : "", bytes.len, GIT_OBJECT_BLOB);
+	return repo_id_from(&id);
+}

@@ -1,0 +1,99 @@
+/*
+ * What git keeps: file contents, trees, commits, and how commits relate.
+ *
+ * Invariant: an object that was written is on the disk when the function
+ * returns; a tree that we write holds no path that path_judge() refuses.
+ */
+#ifndef CORE_REPO_OBJECT_H
+#define CORE_REPO_OBJECT_H
+
+#include <stdint.h>
+
+#include "core/path.h"
+#include "core/repo.h"
+
+enum file_mode {
+	MODE_FOLDER = 0040000, /* only as a folder too deep to look into: carried as it is */
+	MODE_FILE = 0100644,
+	MODE_PROGRAM = 0100755,
+	MODE_LINK = 0120000,
+	MODE_REPOSITORY = 0160000,
+};
+
+/* A file of a tree. */
+struct tree_file {
+	struct str path; /* from the root, parts separated by '/' */
+	uint32_t mode;	 /* enum file_mode; anything else is carried as it is */
+	struct object_id id;
+	bool writable; /* a plain file at a path that may be on disk */
+};
+
+struct tree_files {
+	struct tree_file *files; /* by path, each path once */
+	size_t count;
+	size_t refused; /* entries left out: their paths are refused */
+};
+
+/* All files below a tree (or the tree of a commit; none: no files). errors: STATUS_BAD_INPUT over
+ * LIMIT_FILES. */
+err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_id tree,
+		   struct tree_files *out) ERR_MUST_CHECK;
+/* The file at `path`, NULL: none. cost: logarithmic. */
+const struct tree_file *tree_file_find(const struct tree_files *files, struct str path);
+/* Puts files in order by path; of several with one path the smallest mode and id stays. */
+void tree_files_sort(struct tree_files *files);
+/* Writes folders for files in order; paths that are refused are left out. */
+err repo_tree_write(struct repo *repo, const struct tree_files *files,
+		    struct object_id *out) ERR_MUST_CHECK;
+
+/*
+ * A file's bytes. errors: STATUS_BAD_INPUT when it holds more than `limit` bytes
+ * (asked before it is loaded), STATUS_IO when it is missing or damaged.
+ */
+err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_id id, size_t limit,
+		   struct str *out) ERR_MUST_CHECK;
+/* Its size in bytes, without loading it. */
+err repo_blob_size(const struct repo *repo, struct object_id id, size_t *out) ERR_MUST_CHECK;
+err repo_blob_write(struct repo *repo, struct str bytes, struct object_id *out) ERR_MUST_CHECK;
+/* The id that bytes would have. */
+struct object_id blob_id_of(struct str bytes);
+
+struct signature {
+	struct str name, email;
+	int64_t time;	    /* seconds since 1970 */
+	int offset_minutes; /* of the time zone, east is positive */
+};
+
+struct commit {
+	struct object_id id; /* set by reading and writing */
+	struct object_id tree;
+	struct object_id *parents;
+	size_t parent_count;
+	struct signature author, committer;
+	struct str message;
+};
+
+err repo_commit_read(struct arena *arena, const struct repo *repo, struct object_id id,
+		     struct commit *out) ERR_MUST_CHECK;
+/* Sets commit->id. What git would not accept in names is left out. */
+err repo_commit_write(struct repo *repo, struct commit *commit) ERR_MUST_CHECK;
+/* The value of a trailer line "NAME: value" at the end of a message; empty: none. */
+struct str commit_trailer(const struct commit *commit, struct str name);
+/* Made by a sync, not by a person. */
+bool commit_is_automatic(const struct commit *commit);
+
+/* Is `ancestor` reached from `id`, or the same? False for none. */
+bool repo_descends(const struct repo *repo, struct object_id id, struct object_id ancestor);
+/* The best common ancestors, by id; none for unrelated histories. */
+err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object_id a,
+		     struct object_id b, struct object_id **out, size_t *count) ERR_MUST_CHECK;
+
+/*
+ * Commits reached from `from` and not from `without` (none: all of them),
+ * parents before children; where the graph leaves the order open, by time, then id.
+ * cost: linear in their number.
+ */
+err repo_history(struct arena *arena, const struct repo *repo, struct object_id from,
+		 struct object_id without, struct commit **out, size_t *count) ERR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,199 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/repo_object.h"
+#include "core/repo_private.h"
+
+/* Files found so far below one tree. */
+struct walk {
+	struct arena *arena;
+	const struct repo *repo;
+	struct tree_files *out;
+	size_t room;
+};
+
+static bool is_plain(uint32_t mode)
+{
+	return (mode & 0170000) == 0100000;
+}
+
+static err add_file(struct walk *walk, struct tree_file file)
+{
+	struct tree_files *out = walk->out;
+
+	if (out->count == LIMIT_FILES)
+		return err_new(STATUS_BAD_INPUT, _("more than %d files are recorded here"),
+			       LIMIT_FILES);
+	arena_push(walk->arena, out->files, out->count, walk->room);
+	out->files[out->count++] = file;
+	return NULL;
+}
+
+static err read_folder(struct walk *walk, const git_oid *id, struct str folder, int depth);
+
+static err read_entry(struct walk *walk, const git_tree_entry *entry, struct str folder, int depth)
+{
+	struct str name = str_of(git_tree_entry_name(entry));
+	struct str path = str_copy(walk->arena, path_join(walk->arena, folder, name));
+	uint32_t mode = (uint32_t)git_tree_entry_filemode_raw(entry);
+	enum path_verdict verdict = path_judge(path);
+
+	/* One name with a '/' in it would be two folders here and one in git. */
+	if (verdict == PATH_REFUSED || str_find_byte(name, '/', 0) < name.len) {
+		walk->out->refused++;
+		return NULL;
+	}
+	if ((mode & 0170000) == MODE_FOLDER && depth < 2 * LIMIT_PATH_DEPTH)
+		return read_folder(walk, git_tree_entry_id(entry), path, depth + 1);
+	return add_file(walk, (struct tree_file){
+				      .path = path,
+				      .mode = mode,
+				      .id = repo_id_from(git_tree_entry_id(entry)),
+				      .writable = verdict == PATH_FINE && is_plain(mode),
+			      });
+}
+
+static err read_folder(struct walk *walk, const git_oid *id, struct str folder, int depth)
+{
+	git_tree *tree = NULL;
+	err e = NULL;
+
+	if (git_tree_lookup(&tree, walk->repo->git, id) < 0)
+		return repo_failure(STATUS_IO, _("cannot read what is recorded"));
+	for (size_t i = 0; !e && i < git_tree_entrycount(tree); i++)
+		e = read_entry(walk, git_tree_entry_byindex(tree, i), folder, depth);
+	git_tree_free(tree);
+	return e;
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+	const struct tree_file *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+static int compare_files(const void *left, const void *right)
+{
+	const struct tree_file *a = left, *b = right;
+	int order = compare_paths(a, b);
+
+	if (order == 0)
+		order = (a->mode > b->mode) - (a->mode < b->mode);
+	return order ? order : object_id_compare(a->id, b->id);
+}
+
+void tree_files_sort(struct tree_files *files)
+{
+	size_t kept = 0;
+
+	if (files->count == 0)
+		return;
+	qsort(files->files, files->count, sizeof *files->files, compare_files);
+	for (size_t i = 0; i < files->count; i++)
+		if (kept == 0 || !str_equal(files->files[kept - 1].path, files->files[i].path))
+			files->files[kept++] = files->files[i];
+	files->count = kept;
+}
+
+err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_id id,
+		   struct tree_files *out)
+{
+	struct tree_files files = {0};
+	struct walk walk = {.arena = arena, .repo = repo, .out = &files};
+	git_oid oid = repo_id_to(id);
+	git_object *object = NULL, *tree = NULL;
+	err e = NULL;
+
+	if (object_id_is_none(id)) {
+		*out = files;
+		return NULL;
+	}
+	if (git_object_lookup(&object, repo->git, &oid, GIT_OBJECT_ANY) < 0 ||
+	    git_object_peel(&tree, object, GIT_OBJECT_TREE) < 0)
+		e = repo_failure(STATUS_IO, _("cannot read what is recorded"));
+	else
+		e = read_folder(&walk, git_object_id(tree), STR(""), 0);
+	git_object_free(tree);
+	git_object_free(object);
+	if (e)
+		return e;
+	tree_files_sort(&files);
+	*out = files;
+	return NULL;
+}
+
+const struct tree_file *tree_file_find(const struct tree_files *files, struct str path)
+{
+	struct tree_file wanted = {.path = path};
+
+	if (files->count == 0)
+		return NULL;
+	return bsearch(&wanted, files->files, files->count, sizeof wanted, compare_paths);
+}
+
+/* A folder under construction: git's own bytes, "MODE NAME\0ID" for each entry. */
+static void add_entry(struct buf *tree, uint32_t mode, struct str name, struct object_id id)
+{
+	buf_printf(tree, "%o %.*s", mode, STR_ARGS(name));
+	buf_add_byte(tree, '\0');
+	buf_add(tree, (struct str){(const char *)id.bytes, OBJECT_ID_BYTES});
+}
+
+static bool in_folder(struct str path, struct str folder)
+{
+	return path.len > folder.len && str_starts(path, folder) && path.at[folder.len] == '/';
+}
+
+/*
+ * Writes the folder that holds files[*next…], whose paths begin with `prefix`
+ * bytes of it; moves *next behind them. Order by whole path is the order that
+ * git wants in each folder.
+ */
+static err write_folder(struct arena *arena, struct repo *repo, const struct tree_files *files,
+			size_t *next, size_t prefix, struct object_id *out)
+{
+	struct str folder = str_slice(files->count ? files->files[*next].path : STR(""), 0,
+				      prefix ? prefix - 1 : 0);
+	struct buf tree = {.arena = arena};
+	git_oid id;
+
+	while (*next < files->count) {
+		const struct tree_file *file = &files->files[*next];
+		struct str rest = str_slice(file->path, prefix, file->path.len);
+		size_t slash = str_find_byte(rest, '/', 0);
+
+		if (prefix && !in_folder(file->path, folder))
+			break;
+		if (path_judge(file->path) == PATH_REFUSED) {
+			++*next;
+		} else if (slash == rest.len) {
+			add_entry(&tree, file->mode, rest, file->id);
+			++*next;
+		} else {
+			struct object_id below;
+			err e = write_folder(arena, repo, files, next, prefix + slash + 1, &below);
+
+			if (e)
+				return e;
+			add_entry(&tree, MODE_FOLDER, str_slice(rest, 0, slash), below);
+		}
+	}
+	if (git_odb_write(&id, repo->objects, tree.len ? tree.at : "", tree.len, GIT_OBJECT_TREE) <
+	    0)
+		return repo_failure(STATUS_IO, _("cannot record"));
+	*out = repo_id_from(&id);
+	return NULL;
+}
+
+err repo_tree_write(struct repo *repo, const struct tree_files *files, struct object_id *out)
+{
+	struct arena arena = {0};
+	size_t next = 0;
+	err e = write_folder(&arena, repo, files, &next, 0, out);
+
+	arena_free(&arena);
+	return e;
+}

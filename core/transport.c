@@ -1,0 +1,303 @@
+#include "core/transport.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "core/message.h"
+#include "core/process.h"
+
+enum { NETWORK_SECONDS = 600, MOST_ARGUMENTS = 40 };
+
+/* What git (in English) or the other side says, and what it means; the first that is found counts.
+ */
+static const struct {
+	const char *says;
+	enum transport_outcome means;
+} sayings[] = {
+	{"failed to update ref", TRANSPORT_REJECTED},
+	{"cannot lock ref", TRANSPORT_REJECTED},
+	{"incorrect old value", TRANSPORT_REJECTED},
+	{"reference already exists", TRANSPORT_REJECTED},
+	{"[remote rejected]", TRANSPORT_REFUSED},
+	{"[rejected]", TRANSPORT_REJECTED},
+	{"Host key verification failed", TRANSPORT_HOST_KEY},
+	{"HOST IDENTIFICATION HAS CHANGED", TRANSPORT_HOST_KEY},
+	{"certificate", TRANSPORT_HOST_KEY},
+	{"Permission denied (", TRANSPORT_LOGIN},
+	{"Authentication failed", TRANSPORT_LOGIN},
+	{"could not read Username", TRANSPORT_LOGIN},
+	{"could not read Password", TRANSPORT_LOGIN},
+	{"Access denied", TRANSPORT_LOGIN},
+	{"Too many authentication failures", TRANSPORT_LOGIN},
+	{"error: 401", TRANSPORT_LOGIN},
+	{"error: 403", TRANSPORT_REFUSED},
+	{"denied to", TRANSPORT_REFUSED},
+	{"insufficient permission", TRANSPORT_REFUSED},
+	{"unable to create temporary", TRANSPORT_REFUSED},
+	{"unpacker error", TRANSPORT_REFUSED},
+	{"not allowed", TRANSPORT_REFUSED},
+	{"dubious ownership", TRANSPORT_REFUSED},
+	{"Could not resolve", TRANSPORT_OFFLINE},
+	{"Temporary failure in name resolution", TRANSPORT_OFFLINE},
+	{"Name or service not known", TRANSPORT_OFFLINE},
+	{"Couldn't connect", TRANSPORT_OFFLINE},
+	{"Failed to connect", TRANSPORT_OFFLINE},
+	{"unable to connect", TRANSPORT_OFFLINE},
+	{"Connection refused", TRANSPORT_OFFLINE},
+	{"Connection reset", TRANSPORT_OFFLINE},
+	{"Connection closed", TRANSPORT_OFFLINE},
+	{"timed out", TRANSPORT_OFFLINE},
+	{"unreachable", TRANSPORT_OFFLINE},
+	{"No route to host", TRANSPORT_OFFLINE},
+	{"early EOF", TRANSPORT_OFFLINE},
+	{"error: 50", TRANSPORT_OFFLINE},
+	{"epository not found", TRANSPORT_NOT_FOUND},
+	{"does not appear to be a git repository", TRANSPORT_NOT_FOUND},
+	{"error: 404", TRANSPORT_NOT_FOUND},
+	{"not found", TRANSPORT_NOT_FOUND},
+	{"does not exist", TRANSPORT_NOT_FOUND},
+	{"hung up unexpectedly", TRANSPORT_OFFLINE},
+};
+
+enum { SAYINGS = sizeof sayings / sizeof *sayings };
+
+static struct str line_with(struct str text, struct str needle)
+{
+	struct str line;
+
+	while (str_next_line(&text, &line))
+		if (str_contains(line, needle))
+			return str_trim(line);
+	return (struct str){0};
+}
+
+/* The line that says most where no saying is known. */
+static struct str telling_line(struct str text)
+{
+	static const char *const marks[] = {"fatal:", "error:", "remote:", ""};
+	struct str line = {0};
+
+	for (size_t i = 0; line.len == 0 && i < sizeof marks / sizeof *marks; i++)
+		line = line_with(text, str_of(marks[i]));
+	return line;
+}
+
+static struct transport_result judge(struct arena *arena, const struct process_result *result)
+{
+	struct str said =
+		str_printf(arena, "%.*s\n%.*s", STR_ARGS(result->output), STR_ARGS(result->errors));
+
+	if (result->status == 0 && !result->timed_out)
+		return (struct transport_result){.outcome = TRANSPORT_DONE};
+	if (result->timed_out)
+		return (struct transport_result){.outcome = TRANSPORT_OFFLINE};
+	for (size_t i = 0; i < SAYINGS; i++) {
+		struct str line = line_with(said, str_of(sayings[i].says));
+
+		if (line.len > 0)
+			return (struct transport_result){sayings[i].means, line};
+	}
+	return (struct transport_result){TRANSPORT_UNKNOWN, telling_line(said)};
+}
+
+/*
+ * Settings for every run, whatever a repository or a machine says: nothing that
+ * came with the notes is run, nothing is cleaned up behind our back, what is
+ * received is on the disk, and large or poisoned objects are streamed.
+ */
+static const char *const safe_settings[] = {
+	"core.hooksPath=/dev/null",  "core.fsmonitor=false",
+	"protocol.ext.allow=never",  "gc.auto=0",
+	"maintenance.auto=false",    "core.fsync=all",
+	"fetch.unpackLimit=1",	     "transfer.unpackLimit=1",
+	"core.bigFileThreshold=1m",  "submodule.recurse=false",
+	"push.recurseSubmodules=no", "fetch.writeCommitGraph=false",
+	"push.followTags=false",     "advice.detachedHead=false",
+	"init.templateDir=",
+};
+
+enum { SAFE_SETTINGS = sizeof safe_settings / sizeof *safe_settings };
+
+/* The variables that tie git to another repository are taken away; it speaks English. */
+static const char *const environment_quiet[] = {
+	"LC_ALL=C",
+	"LANGUAGE=",
+	"GIT_TERMINAL_PROMPT=0",
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_COMMON_DIR",
+	"GIT_NAMESPACE",
+	"GIT_PREFIX",
+	"GIT_ALLOW_PROTOCOL=file:git:http:https:ssh",
+	"GCM_INTERACTIVE=never",
+	NULL,
+};
+static const char *const environment_asking[] = {
+	"LC_ALL=C",
+	"LANGUAGE=",
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_INDEX_FILE",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_COMMON_DIR",
+	"GIT_NAMESPACE",
+	"GIT_PREFIX",
+	"GIT_ALLOW_PROTOCOL=file:git:http:https:ssh",
+	NULL,
+};
+
+/* Runs git in `folder` (NULL: here) with `arguments`, NULL at their end. */
+static err run_git(struct arena *arena, const char *folder, const char *const *arguments,
+		   struct transport_result *out)
+{
+	const char *argv[MOST_ARGUMENTS + 2 * SAFE_SETTINGS] = {"git"};
+	bool asks = process_has_terminal();
+	struct process process = {.argv = argv,
+				  .environment = asks ? environment_asking : environment_quiet,
+				  .directory = folder,
+				  .timeout_seconds = NETWORK_SECONDS,
+				  .may_prompt = asks};
+	struct process_result result;
+	size_t count = 1;
+	err e;
+
+	for (size_t i = 0; i < SAFE_SETTINGS; i++) {
+		argv[count++] = "-c";
+		argv[count++] = safe_settings[i];
+	}
+	for (; *arguments; arguments++)
+		argv[count++] = *arguments;
+	if ((e = process_run(arena, &process, &result)))
+		return e;
+	*out = judge(arena, &result);
+	return NULL;
+}
+
+static err fetch(struct arena *arena, const struct repo *repo, struct str remote, const char *depth,
+		 struct transport_result *out)
+{
+	struct str refs =
+		str_printf(arena, "+refs/heads/*:refs/atelier/in/%.*s/*", STR_ARGS(remote));
+	const char *const arguments[] = {"fetch",
+					 "--quiet",
+					 "--prune",
+					 "--no-tags",
+					 "--no-recurse-submodules",
+					 "--no-write-fetch-head",
+					 depth ? depth : "--no-auto-maintenance",
+					 "--",
+					 str_c(arena, remote),
+					 refs.at,
+					 NULL};
+
+	return run_git(arena, repo_folder(repo), arguments, out);
+}
+
+err transport_fetch(struct arena *arena, const struct repo *repo, struct str remote,
+		    struct transport_result *out)
+{
+	return fetch(arena, repo, remote, NULL, out);
+}
+
+err transport_complete(struct arena *arena, const struct repo *repo, struct str remote,
+		       struct transport_result *out)
+{
+	return fetch(arena, repo, remote, "--unshallow", out);
+}
+
+err transport_push(struct arena *arena, const struct repo *repo, struct str remote,
+		   struct object_id id, struct str branch, struct transport_result *out)
+{
+	struct str refs =
+		str_printf(arena, "%s:%.*s", object_id_hex(arena, id).at, STR_ARGS(branch));
+	const char *const arguments[] = {"push",	"--quiet", "--porcelain",
+					 "--no-verify", "--",	   str_c(arena, remote),
+					 refs.at,	NULL};
+
+	return run_git(arena, repo_folder(repo), arguments, out);
+}
+
+err transport_clone(struct arena *arena, const char *url, const char *folder,
+		    struct transport_result *out)
+{
+	const char *const arguments[] = {"clone",
+					 "--quiet",
+					 "--no-checkout",
+					 "--no-recurse-submodules",
+					 "--origin",
+					 "origin",
+					 "--no-local",
+					 "--",
+					 url,
+					 folder,
+					 NULL};
+	err e = transport_check_url(url);
+
+	return e ? e : run_git(arena, NULL, arguments, out);
+}
+
+err transport_check_url(const char *url)
+{
+	size_t scheme = 0;
+
+	while (isalnum((unsigned char)url[scheme]) || url[scheme] == '-' || url[scheme] == '+')
+		scheme++;
+	if (url[0] == '-' || url[0] == '\0' || strncmp(url + scheme, "::", 2) == 0)
+		return err_advise(
+			err_new(STATUS_BAD_INPUT, _("“%s” is not an address to share with"), url),
+			_("An address looks like https://…, ssh://…, name@host:folder or "
+			  "/folder."));
+	return NULL;
+}
+
+static err failure_of(enum transport_outcome outcome, const char *where)
+{
+	switch (outcome) {
+	case TRANSPORT_OFFLINE:
+		return err_advise(err_new(STATUS_UNREACHABLE, _("%s cannot be reached now"), where),
+				  _("Sync again when the network is back."));
+	case TRANSPORT_LOGIN:
+		return err_advise(
+			err_new(STATUS_REFUSED, _("%s did not accept your login"), where),
+			_("Check your key or password with whoever looks after the address."));
+	case TRANSPORT_HOST_KEY:
+		return err_advise(err_new(STATUS_REFUSED,
+					  _("%s could not prove that it is what it says"), where),
+				  _("If the machine is new to you, connect once by hand (ssh, or a "
+				    "browser)."));
+	case TRANSPORT_NOT_FOUND:
+		return err_advise(
+			err_new(STATUS_UNREACHABLE, _("nothing shared was found at %s"), where),
+			_("Check the address, and that the disk or network it is on is there."));
+	case TRANSPORT_REFUSED:
+		return err_advise(err_new(STATUS_REFUSED, _("%s does not let you write"), where),
+				  _("Ask whoever looks after it for the right to write."));
+	case TRANSPORT_REJECTED:
+		return err_advise(err_new(STATUS_BUSY, _("others were faster each time")),
+				  _("Sync again in a moment."));
+	case TRANSPORT_UNKNOWN:
+		return err_advise(
+			err_new(STATUS_UNREACHABLE, _("%s did not answer as expected"), where),
+			_("“git fetch” in this folder tells more."));
+	case TRANSPORT_DONE:
+		break;
+	}
+	return NULL;
+}
+
+err transport_failure(struct transport_result result, const char *where)
+{
+	err e = failure_of(result.outcome, where), worded;
+
+	if (!e || result.said.len == 0)
+		return e;
+	worded = err_new(err_status(e), _("%s: it said “%.*s”"), err_message(e),
+			 STR_ARGS(result.said));
+	worded = err_advise(worded, "%s", err_advice(e));
+	err_free(e);
+	return worded;
+}

@@ -1,0 +1,51 @@
+/*
+ * What goes to and comes from other machines, by the `git` program: ssh
+ * settings, agents, credential helpers and proxies work as people set them up.
+ *
+ * Invariant: a failure of the network is a result, not an error; nothing that
+ * comes in touches a branch, the index or the work tree.
+ */
+#ifndef CORE_TRANSPORT_H
+#define CORE_TRANSPORT_H
+
+#include "core/repo.h"
+
+enum transport_outcome {
+	TRANSPORT_DONE,
+	TRANSPORT_OFFLINE,
+	TRANSPORT_LOGIN,    /* who we are was not accepted, or could not be asked for */
+	TRANSPORT_HOST_KEY, /* who they are was not accepted */
+	TRANSPORT_NOT_FOUND,
+	TRANSPORT_REFUSED,  /* we may not write there: rights, a protected branch, a check */
+	TRANSPORT_REJECTED, /* somebody was faster: fetch, merge, try again */
+	TRANSPORT_UNKNOWN,
+};
+
+struct transport_result {
+	enum transport_outcome outcome;
+	struct str said; /* the line that tells why, from git or the other side: hostile text */
+};
+
+/*
+ * Brings all branches of a remote to refs/atelier/in/REMOTE/; those that are
+ * gone there go here.
+ */
+err transport_fetch(struct arena *arena, const struct repo *repo, struct str remote,
+		    struct transport_result *out) ERR_MUST_CHECK;
+/* Fetches what a shortened history lacks. */
+err transport_complete(struct arena *arena, const struct repo *repo, struct str remote,
+		       struct transport_result *out) ERR_MUST_CHECK;
+/* Points `branch` ("refs/heads/main") of a remote to `id`, forward only. */
+err transport_push(struct arena *arena, const struct repo *repo, struct str remote,
+		   struct object_id id, struct str branch,
+		   struct transport_result *out) ERR_MUST_CHECK;
+/* Makes `folder` a repository with what `url` holds; no file is written but git's own. */
+err transport_clone(struct arena *arena, const char *url, const char *folder,
+		    struct transport_result *out) ERR_MUST_CHECK;
+
+/* An address that could start a program, or be taken for an option. */
+err transport_check_url(const char *url) ERR_MUST_CHECK;
+/* What a person is told about an outcome, and what to do; NULL for TRANSPORT_DONE. */
+err transport_failure(struct transport_result result, const char *where) ERR_MUST_CHECK;
+
+#endif
