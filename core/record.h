@@ -1,0 +1,29 @@
+/*
+ * Commands that write notes themselves (new, import, add, choose): files and a
+ * record of them, in the note-taker's name, in one step.
+ */
+#ifndef CORE_RECORD_H
+#define CORE_RECORD_H
+
+#include "core/repo_object.h"
+
+struct recorded_file {
+	struct str path;  /* from the repository's root */
+	struct str bytes; /* what it shall hold */
+	bool remove;	  /* it shall be gone instead */
+};
+
+/*
+ * Writes files to the work tree and records them at once. Takes the lock itself.
+ * What a person saved in one of these files since `seen` was read is not
+ * overwritten: the call fails and nothing has changed.
+ * `seen`: what the caller read from each file, in the same order; `at` NULL: it was not there.
+ * `message`: one line, in the language of the notes.
+ * out: the commit, may be NULL.
+ * errors: STATUS_BUSY: a file changed meanwhile, or another program records: read again, try again.
+ */
+err record_files(struct arena *arena, struct repo *repo, const struct recorded_file *files,
+		 const struct str *seen, size_t count, const struct signature *author,
+		 struct str message, struct object_id *out) ERR_MUST_CHECK;
+
+#endif

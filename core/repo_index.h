@@ -1,0 +1,50 @@
+/*
+ * git's index: what plain git believes of the files. It is written by us in
+ * git's own way, so that `git status` says what we did.
+ *
+ * Invariant: while index.lock is held plain git refuses to record.
+ */
+#ifndef CORE_REPO_INDEX_H
+#define CORE_REPO_INDEX_H
+
+#include "core/repo_object.h"
+#include "core/worktree.h"
+
+/* What the index knows of one file. */
+struct index_entry {
+	struct str path;
+	struct object_id id;
+	uint32_t mode;
+	struct file_stamp stamp;
+	bool left_alone; /* skip-worktree or assume-unchanged: its absence means nothing */
+	bool reliable;	 /* an equal stamp on disk means equal bytes */
+};
+
+struct index_entries {
+	struct index_entry *entries; /* by path */
+	size_t count;
+};
+
+/* Reads it; a missing one, or one of a kind not known, gives no entries. */
+err repo_index_read(struct arena *arena, const struct repo *repo,
+		    struct index_entries *out) ERR_MUST_CHECK;
+/* The entry at `path`, NULL: none. */
+const struct index_entry *index_entry_find(const struct index_entries *index, struct str path);
+
+/* Takes index.lock, waiting up to 3 s. errors: STATUS_BUSY. */
+err repo_index_lock(const struct repo *repo) ERR_MUST_CHECK;
+/*
+ * Puts an index that holds the files of a tree in the place of the old one, and
+ * gives index.lock back. Stamps come from `changes` and from the old index.
+ */
+err repo_index_replace(struct repo *repo, const struct tree_files *files,
+		       const struct file_changes *changes) ERR_MUST_CHECK;
+/* Gives index.lock back with the index as it was. */
+void repo_index_unlock(const struct repo *repo);
+
+/* Git's ignore files name this path. */
+bool repo_ignores(const struct repo *repo, struct str path);
+/* A filter changes the bytes of this path between git and the disk (LFS, encodings). */
+bool repo_filters(const struct repo *repo, struct str path);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * The files that people edit, read and replaced while they may be saving.
+ *
+ * Invariant: no symbolic link is followed below the root; a file is replaced in
+ * one step, durably, and what it displaced is looked at once nobody writes to
+ * it any more (a read lease; source: fcntl(2), F_SETLEASE).
+ */
+#ifndef CORE_WORKTREE_H
+#define CORE_WORKTREE_H
+
+#include "core/repo_object.h"
+
+/* What the file system said about a file when it was read; equal stamps: not touched since. */
+struct file_stamp {
+	int64_t changed_seconds, modified_seconds;
+	uint32_t changed_nanoseconds, modified_nanoseconds;
+	uint32_t device, inode, owner, group;
+	uint32_t size;
+};
+
+/* One file before and after; an id of none: it is not there. */
+struct file_change {
+	struct str path;
+	struct object_id from, to;
+	uint32_t from_mode, to_mode;
+	struct file_stamp stamp; /* of `to` on disk; zero: not known */
+};
+
+struct file_changes {
+	struct file_change *files;
+	size_t count, room;
+};
+
+/* A file as it is on disk. */
+struct saved_file {
+	struct str bytes;
+	uint32_t mode; /* MODE_FILE or MODE_PROGRAM; 0: there is none, or it is no plain file */
+	struct file_stamp stamp;
+	bool being_written; /* somebody has it open for writing: no save yet, bytes are empty */
+	bool over_limit;    /* larger than LIMIT_FILE_BYTES, not read */
+};
+
+err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
+		  struct saved_file *out) ERR_MUST_CHECK;
+
+/*
+ * Puts `bytes` at `path`, making folders as needed.
+ * out: what was displaced; mode 0: nothing.
+ * errors: STATUS_CANNOT_CREATE where a link or a file stands in the way.
+ */
+err worktree_put(struct arena *arena, const struct repo *repo, struct str path, struct str bytes,
+		 uint32_t mode, struct saved_file *displaced) ERR_MUST_CHECK;
+/* Takes a file away, and the folders that it leaves empty. */
+err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,
+		    struct saved_file *displaced) ERR_MUST_CHECK;
+
+struct work_file {
+	struct str path;
+	uint32_t mode; /* as enum file_mode */
+	struct file_stamp stamp;
+	uint64_t size;
+};
+
+struct work_files {
+	struct work_file *files; /* by path */
+	size_t count, room;
+};
+
+/*
+ * All plain files below the root that may be recorded: not git's, not ignored,
+ * no editor's temporary, not hidden, unless `known` has them; folders that are
+ * repositories of their own are left out.
+ */
+err worktree_list(struct arena *arena, const struct repo *repo, const struct tree_files *known,
+		  struct work_files *out) ERR_MUST_CHECK;
+
+#endif
