@@ -10,6 +10,7 @@ enum {
 	LIMIT_LINE_BYTES = 64 * 1024,
 	LIMIT_DEPTH = 64, /* nesting of blocks in a document */
 	LIMIT_YAML_DEPTH = 16,
+	LIMIT_YAML_NODES = 500000,
 	LIMIT_FILE_POINTS = 50000,
 	LIMIT_FILES = 20000, /* in one repository */
 	LIMIT_PATH_BYTES = 200,

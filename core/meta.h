@@ -1,0 +1,108 @@
+/*
+ * YAML as it stands in its file: mappings, lists and scalars that know which
+ * bytes they came from, so that what nobody touches keeps its bytes, comments
+ * and quoting.
+ *
+ * Invariant: every slice of a node borrows from `meta_doc.source`, but for
+ * `value` and `key`, which may be unescaped copies in the arena; head, the lead
+ * and whole of each entry in order, and tail of a block collection follow
+ * one another without a gap.
+ *
+ * One document of UTF-8 text, at most LIMIT_FILE_BYTES, LIMIT_YAML_NODES and
+ * LIMIT_YAML_DEPTH; anchors, aliases, tags, directives, keys that are no plain
+ * scalar ("? key") and keys that stand twice are refused.
+ * source: https://yaml.org/spec/1.1/, as read by libyaml 0.2
+ */
+#ifndef CORE_META_H
+#define CORE_META_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/err.h"
+#include "core/str.h"
+
+enum meta_kind { META_SCALAR, META_LIST, META_MAP };
+
+struct meta_entry;
+
+struct meta {
+	enum meta_kind kind;
+	bool flow;	  /* list or map: written in [ ] or { } */
+	bool plain;	  /* scalar: without quotes, so that ~, yes or 12 are no text to others */
+	uint32_t line;	  /* of its first byte, from 1 */
+	uint32_t column;  /* characters before it on its line */
+	struct str value; /* scalar: what it says */
+	struct str raw;	  /* from its first byte to its last, a comment behind it left out */
+	struct str head; /* block list or map: lines between its owner's line and the first entry */
+	struct str tail; /* block list or map: comment lines behind its last entry */
+	struct meta_entry *entries; /* list or map */
+	size_t count;
+	const struct meta_entry **sorted; /* map: the entries by key */
+};
+
+struct meta_entry {
+	struct str key;	    /* map: what the key says */
+	struct str key_raw; /* map: the key's bytes */
+	struct str lead;    /* block: comment and blank lines above it; empty for the first */
+	struct str whole;   /* block: from its key or dash to the end of its last line; flow: to
+			       the end of its value */
+	struct meta *value;
+};
+
+struct meta_doc {
+	struct str source; /* without the byte order mark */
+	bool bom;
+	struct meta *root; /* NULL: nothing but blanks and comments */
+};
+
+/*
+ * Reads YAML; `name` is what messages call the text.
+ * out: the tree, in the arena; untouched on failure.
+ * errors: STATUS_BAD_INPUT, with the line and what to do.
+ * cost: linear; about 200 bytes a node.
+ */
+err meta_read(struct arena *arena, struct str text, const char *name,
+	      struct meta_doc *out) ERR_MUST_CHECK;
+
+/*
+ * Sorts the keys of a map that was put together by hand, as reading does.
+ * out: an entry whose key stands twice, or NULL.
+ */
+const struct meta_entry *meta_sort(struct arena *arena, struct meta *map);
+
+/* The value under `key` of a map; NULL: none, or `map` is NULL or no map. */
+const struct meta *meta_get(const struct meta *map, struct str key);
+/* The scalar under `key`, or the empty text. */
+struct str meta_text(const struct meta *map, struct str key);
+/* Whether both say the same, however they are written; the order of keys aside. */
+bool meta_equal(const struct meta *a, const struct meta *b);
+/* An empty scalar without quotes, or ~: nothing is said. NULL too. */
+bool meta_is_nothing(const struct meta *node);
+
+/* --- writing: meta_write.c --------------------------------------------------- */
+
+/*
+ * Adds `text` (UTF-8) as a scalar on one line that reads back as exactly this
+ * text: as it is where that is safe, else in quotes. `in_flow`: it will stand
+ * between [ ] or { }.
+ */
+void meta_write_scalar(struct buf *out, struct str text, bool in_flow);
+/* Adds the node on one line, lists as [ ] and maps as { }. */
+void meta_write_flow(struct buf *out, const struct meta *node);
+
+/*
+ * The text with `value` under `key` of its outermost map: in place of what is
+ * there, else as a new last line. Everything else keeps its bytes.
+ */
+struct str meta_set(struct arena *arena, const struct meta_doc *doc, struct str key,
+		    struct str value);
+/*
+ * The text with one more entry, given as YAML on one line, at the end of the
+ * list under `key` of the outermost map, or of the outermost list when `key` is
+ * empty; the list is made when there is none.
+ */
+struct str meta_append(struct arena *arena, const struct meta_doc *doc, struct str key,
+		       struct str item);
+
+#endif

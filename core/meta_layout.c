@@ -1,0 +1,155 @@
+#include "core/meta_layout.h"
+
+/* Offsets into the source. */
+struct span {
+	size_t from, to;
+};
+
+static size_t offset_in(struct str source, const char *at)
+{
+	return (size_t)(at - source.at);
+}
+
+static size_t end_of(struct str source, struct str part)
+{
+	return offset_in(source, part.at) + part.len;
+}
+
+static struct str cut(struct str source, struct span span)
+{
+	return str_slice(source, span.from, span.to);
+}
+
+static size_t line_start(struct str source, size_t at)
+{
+	while (at && source.at[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+static size_t line_end(struct str source, size_t at, size_t limit)
+{
+	size_t end = str_find_byte(source, '\n', at);
+
+	return end + 1 < limit ? end + 1 : limit;
+}
+
+/* The next thing in the source that is neither blank nor comment. */
+static size_t skip_notes(struct str source, size_t at)
+{
+	while (at < source.len) {
+		char byte = source.at[at];
+		if (byte == '#')
+			at = str_find_byte(source, '\n', at);
+		else if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n')
+			at++;
+		else
+			break;
+	}
+	return at;
+}
+
+/* Where entry `i` of a block begins: at its key or its dash. */
+static size_t entry_start(struct str source, const struct meta *node, size_t i)
+{
+	if (node->kind == META_MAP)
+		return offset_in(source, node->entries[i].key_raw.at);
+	if (i == 0)
+		return offset_in(source, node->raw.at);
+	return skip_notes(source, end_of(source, node->entries[i - 1].value->raw));
+}
+
+static bool begins_its_line(struct str source, size_t at)
+{
+	for (size_t i = line_start(source, at); i < at; i++)
+		if (source.at[i] != ' ' && source.at[i] != '-')
+			return false;
+	return true;
+}
+
+/* The end of the lines that an entry owns: its content and comments indented deeper below. */
+static size_t own_end(struct str source, const struct meta *node, const struct meta_entry *entry,
+		      size_t limit)
+{
+	size_t content = end_of(source, entry->value->raw);
+
+	if (entry->key_raw.len && content < end_of(source, entry->key_raw))
+		content = end_of(source, entry->key_raw);
+	size_t own = line_end(source, content, limit);
+	for (size_t at = own; at < limit; at = line_end(source, at, limit)) {
+		size_t text = at;
+		while (text < limit && source.at[text] == ' ')
+			text++;
+		if (text < limit && source.at[text] == '#' && text - at > node->column)
+			own = line_end(source, text, limit);
+	}
+	return own;
+}
+
+static void lay_flow(struct meta *node)
+{
+	for (size_t i = 0; i < node->count; i++) {
+		struct meta_entry *entry = &node->entries[i];
+		struct str value = entry->value->raw;
+		entry->whole = value;
+		if (entry->key_raw.at && value.at >= entry->key_raw.at)
+			entry->whole =
+				(struct str){entry->key_raw.at,
+					     (size_t)(value.at + value.len - entry->key_raw.at)};
+		lay_flow(entry->value);
+	}
+}
+
+static bool lay_block(struct str source, struct meta *node, struct span region, uint32_t *line);
+
+static bool lay_value(struct str source, struct meta *value, size_t owner, size_t end,
+		      uint32_t *line)
+{
+	size_t at = offset_in(source, value->raw.at);
+
+	if (value->kind == META_SCALAR || value->flow) {
+		lay_flow(value);
+		return true;
+	}
+	size_t below = line_end(source, owner, end);
+	return lay_block(source, value, (struct span){at < below ? at : below, end}, line);
+}
+
+/* The region begins below the owner's line, or right at the first entry. */
+static bool lay_block(struct str source, struct meta *node, struct span region, uint32_t *line)
+{
+	size_t done = region.from, start = entry_start(source, node, 0);
+
+	for (size_t i = 0; i < node->count; i++) {
+		struct meta_entry *entry = &node->entries[i];
+		size_t begin = line_start(source, start);
+		*line = entry->value->line;
+		if (!begins_its_line(source, start) || (i > 0 && begin < done))
+			return false;
+		if (begin < done)
+			begin = start;
+		*(i ? &entry->lead : &node->head) = cut(source, (struct span){done, begin});
+
+		size_t next = i + 1 < node->count ? entry_start(source, node, i + 1) : region.to;
+		size_t limit = i + 1 < node->count ? line_start(source, next) : region.to;
+		done = own_end(source, node, entry, limit);
+		entry->whole = cut(source, (struct span){begin, done});
+		if (!lay_value(source, entry->value, start, done, line))
+			return false;
+		start = next;
+	}
+	node->tail = cut(source, (struct span){done, region.to});
+	return true;
+}
+
+bool meta_lay_out(struct str source, struct meta *root, uint32_t *line)
+{
+	struct span all = {0, source.len};
+
+	if (root->kind != META_SCALAR && !root->flow)
+		return lay_block(source, root, all, line);
+	lay_flow(root);
+	root->head = cut(source, (struct span){0, offset_in(source, root->raw.at)});
+	root->tail = cut(source, (struct span){end_of(source, root->raw), source.len});
+	return true;
+}

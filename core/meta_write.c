@@ -1,0 +1,292 @@
+#include "core/meta.h"
+
+#include <string.h>
+
+/* What other readers of YAML 1.1 and 1.2 take for something else than text. */
+static bool is_reserved(struct str text)
+{
+	static const char *const words[] = {"~",   "null", "true", "false", "yes", "no",   "on",
+					    "off", "y",	   "n",	   "<<",    "=",   ".inf", ".nan"};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text.len == strlen(words[i]) && strncasecmp(text.at, words[i], text.len) == 0)
+			return true;
+	return false;
+}
+
+/* A number; a date stays plain, since every reader shows it as it is. */
+static bool looks_like_number(struct str text)
+{
+	size_t dashes = 0, digits = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		if (!strchr("0123456789+-._:eExXabcdfABCDF", text.at[i]) || text.at[i] == '\0')
+			return false;
+		dashes += i > 0 && text.at[i] == '-';
+		digits += text.at[i] >= '0' && text.at[i] <= '9';
+	}
+	return digits > 0 && dashes < 2;
+}
+
+/* U+0085, U+2028, U+2029 end a line in YAML; U+FEFF and U+FFFE upset readers; C1 is refused. */
+static size_t special_length(struct str text, size_t at)
+{
+	struct str rest = str_slice(text, at, text.len);
+	unsigned char byte = (unsigned char)rest.at[0];
+
+	if (byte < 0x20 || byte == 0x7F)
+		return 1;
+	if (byte == 0xC2 && rest.len > 1 && (unsigned char)rest.at[1] < 0xA0)
+		return 2;
+	if (str_starts(rest, STR("\xE2\x80\xA8")) || str_starts(rest, STR("\xE2\x80\xA9")) ||
+	    str_starts(rest, STR("\xEF\xBB\xBF")) || str_starts(rest, STR("\xEF\xBF\xBE")) ||
+	    str_starts(rest, STR("\xEF\xBF\xBF")))
+		return 3;
+	return 0;
+}
+
+static bool has_special(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (special_length(text, i))
+			return true;
+	return false;
+}
+
+static bool is_safe_plain(struct str text, bool in_flow)
+{
+	const char *first = "-?:,[]{}#&*!|>'\"%@`";
+
+	if (text.len == 0 || str_trim(text).len != text.len || is_reserved(text) ||
+	    looks_like_number(text) || str_starts(text, STR("---")) || str_starts(text, STR("...")))
+		return false;
+	if (strchr(first, text.at[0]))
+		return false;
+	if (str_contains(text, STR(": ")) || str_contains(text, STR(" #")) ||
+	    str_ends(text, STR(":")))
+		return false;
+	for (size_t i = 0; in_flow && i < text.len; i++)
+		if (strchr(",[]{}:?", text.at[i]))
+			return false;
+	return true;
+}
+
+static void write_escaped(struct buf *out, struct str text, size_t length)
+{
+	const unsigned char *at = (const unsigned char *)text.at;
+
+	if (length == 1 && at[0] == '\n')
+		buf_add(out, STR("\\n"));
+	else if (length == 1 && at[0] == '\t')
+		buf_add(out, STR("\\t"));
+	else if (length == 1)
+		buf_printf(out, "\\x%02X", at[0]);
+	else if (length == 2)
+		buf_printf(out, "\\x%02X", at[1]);
+	else
+		buf_printf(out, "\\u%04X",
+			   (at[0] & 0x0FU) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU));
+}
+
+static void write_double_quoted(struct buf *out, struct str text)
+{
+	buf_add_byte(out, '"');
+	for (size_t i = 0; i < text.len;) {
+		size_t length = special_length(text, i);
+		if (length) {
+			write_escaped(out, str_slice(text, i, i + length), length);
+			i += length;
+			continue;
+		}
+		if (text.at[i] == '"' || text.at[i] == '\\')
+			buf_add_byte(out, '\\');
+		buf_add_byte(out, text.at[i++]);
+	}
+	buf_add_byte(out, '"');
+}
+
+static void write_single_quoted(struct buf *out, struct str text)
+{
+	buf_add_byte(out, '\'');
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.at[i] == '\'')
+			buf_add_byte(out, '\'');
+		buf_add_byte(out, text.at[i]);
+	}
+	buf_add_byte(out, '\'');
+}
+
+void meta_write_scalar(struct buf *out, struct str text, bool in_flow)
+{
+	if (has_special(text))
+		write_double_quoted(out, text);
+	else if (is_safe_plain(text, in_flow))
+		buf_add(out, text);
+	else if (str_find_byte(text, '\'', 0) < text.len)
+		write_double_quoted(out, text);
+	else
+		write_single_quoted(out, text);
+}
+
+static void write_flow_scalar(struct buf *out, const struct meta *scalar)
+{
+	/* Bare ~, 12 or yes stay bare: in quotes they would mean something else to others. */
+	bool bare = scalar->plain &&
+		    (is_reserved(scalar->value) || looks_like_number(scalar->value)) &&
+		    str_find_byte(scalar->value, ':', 0) == scalar->value.len;
+
+	if (scalar->plain && scalar->value.len == 0)
+		buf_add_byte(out, '~');
+	else if (bare)
+		buf_add(out, scalar->value);
+	else
+		meta_write_scalar(out, scalar->value, true);
+}
+
+void meta_write_flow(struct buf *out, const struct meta *node)
+{
+	bool map = node->kind == META_MAP;
+
+	if (node->kind == META_SCALAR) {
+		write_flow_scalar(out, node);
+		return;
+	}
+	buf_add_byte(out, map ? '{' : '[');
+	for (size_t i = 0; i < node->count; i++) {
+		if (i)
+			buf_add(out, STR(", "));
+		if (map) {
+			meta_write_scalar(out, node->entries[i].key, true);
+			buf_add(out, STR(": "));
+		}
+		meta_write_flow(out, node->entries[i].value);
+	}
+	buf_add_byte(out, map ? '}' : ']');
+}
+
+/* The document with the bytes [from, to) of its source replaced. */
+static struct str replace(struct arena *arena, const struct meta_doc *doc, const char *from,
+			  const char *to, struct str with)
+{
+	struct buf out = {.arena = arena};
+	const char *start = doc->source.at, *end = start + doc->source.len;
+
+	if (doc->bom)
+		buf_add(&out, STR("\xEF\xBB\xBF"));
+	buf_add(&out, (struct str){start, (size_t)(from - start)});
+	buf_add(&out, with);
+	buf_add(&out, (struct str){to, (size_t)(end - to)});
+	return buf_str(&out);
+}
+
+static struct str line_end_of(const struct meta_doc *doc)
+{
+	size_t end = str_find_byte(doc->source, '\n', 0);
+
+	return end > 0 && end < doc->source.len && doc->source.at[end - 1] == '\r' ? STR("\r\n")
+										   : STR("\n");
+}
+
+/* One more line, or lines, behind the last entry of a block, or of an empty document. */
+static struct str add_below(struct arena *arena, const struct meta_doc *doc,
+			    const struct meta *block, size_t column, struct str text)
+{
+	struct str last =
+		block && block->count ? block->entries[block->count - 1].whole : doc->source;
+	struct buf line = {.arena = arena};
+
+	/* Comments indented like the entries stay with them. */
+	if (column && block->tail.len)
+		last = block->tail;
+	const char *at = last.at + last.len;
+	if (last.len && !str_ends(last, STR("\n")))
+		buf_add(&line, line_end_of(doc));
+	for (size_t i = 0; i < column; i++)
+		buf_add_byte(&line, ' ');
+	buf_add(&line, text);
+	buf_add(&line, line_end_of(doc));
+	return replace(arena, doc, at, at, buf_str(&line));
+}
+
+/* One more entry before the bracket that closes a flow list or map. */
+static struct str add_inside(struct arena *arena, const struct meta_doc *doc,
+			     const struct meta *flow, struct str text)
+{
+	const char *at = flow->raw.at + flow->raw.len - 1;
+	struct buf entry = {.arena = arena};
+
+	if (flow->count) {
+		struct str whole = flow->entries[flow->count - 1].whole;
+		at = whole.at + whole.len;
+		buf_add(&entry, STR(", "));
+	}
+	buf_add(&entry, text);
+	return replace(arena, doc, at, at, buf_str(&entry));
+}
+
+static const struct meta_entry *entry_of(const struct meta *map, struct str key)
+{
+	for (size_t i = 0; map && map->kind == META_MAP && i < map->count; i++)
+		if (str_equal(map->entries[i].key, key))
+			return &map->entries[i];
+	return NULL;
+}
+
+static struct str set_raw(struct arena *arena, const struct meta_doc *doc, struct str key,
+			  struct str value)
+{
+	const struct meta_entry *entry = entry_of(doc->root, key);
+	bool in_flow = doc->root && doc->root->flow;
+	struct buf text = {.arena = arena};
+
+	if (!entry) {
+		meta_write_scalar(&text, key, in_flow);
+		buf_add(&text, str_starts(value, line_end_of(doc)) ? STR(":") : STR(": "));
+		buf_add(&text, value);
+		return in_flow ? add_inside(arena, doc, doc->root, buf_str(&text))
+			       : add_below(arena, doc, doc->root, doc->root ? doc->root->column : 0,
+					   buf_str(&text));
+	}
+	struct str old = entry->value->raw;
+	if (old.len == 0 || (entry->value->kind != META_SCALAR && !entry->value->flow)) {
+		struct str colon = {entry->key_raw.at, (size_t)(old.at - entry->key_raw.at)};
+		if (old.len)
+			old.at = colon.at + entry->key_raw.len +
+				 str_find_byte(str_slice(colon, entry->key_raw.len, colon.len), ':',
+					       0) +
+				 1;
+		old.len = (size_t)(entry->value->raw.at + entry->value->raw.len - old.at);
+		if (!str_starts(value, line_end_of(doc)))
+			buf_add_byte(&text, ' ');
+	}
+	buf_add(&text, value);
+	return replace(arena, doc, old.at, old.at + old.len, buf_str(&text));
+}
+
+struct str meta_set(struct arena *arena, const struct meta_doc *doc, struct str key,
+		    struct str value)
+{
+	struct buf text = {.arena = arena};
+
+	meta_write_scalar(&text, value, doc->root && doc->root->flow);
+	return set_raw(arena, doc, key, buf_str(&text));
+}
+
+struct str meta_append(struct arena *arena, const struct meta_doc *doc, struct str key,
+		       struct str item)
+{
+	const struct meta *list = key.len ? meta_get(doc->root, key) : doc->root;
+
+	if (list && list->kind == META_LIST && list->flow)
+		return add_inside(arena, doc, list, item);
+	if (list && list->kind == META_LIST && list->count)
+		return add_below(arena, doc, list, list->column,
+				 str_printf(arena, "- %.*s", STR_ARGS(item)));
+	if (!key.len)
+		return add_below(arena, doc, NULL, 0, str_printf(arena, "- %.*s", STR_ARGS(item)));
+	if (doc->root && doc->root->flow)
+		return set_raw(arena, doc, key, str_printf(arena, "[%.*s]", STR_ARGS(item)));
+	return set_raw(
+		arena, doc, key,
+		str_printf(arena, "%.*s  - %.*s", STR_ARGS(line_end_of(doc)), STR_ARGS(item)));
+}
