@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/message.h"
+
 struct failure {
 	enum status status;
 	char *message; /* NULL where memory was short */
@@ -57,11 +59,48 @@ static enum status status_of_errno(int code)
 	}
 }
 
+/* The system's own words are English where its French locale is not installed. */
+static const char *reason_of_errno(int code)
+{
+	static const struct {
+		int code;
+		const char *reason;
+	} reasons[] = {
+		{ENOENT, N_("no such file or folder")},
+		{ENOTDIR, N_("a folder is needed and this is none")},
+		{EISDIR, N_("this is a folder")},
+		{ENAMETOOLONG, N_("the name is too long")},
+		{EACCES, N_("permission denied")},
+		{EPERM, N_("the system does not allow it")},
+		{EROFS, N_("the disk is read-only")},
+		{ENOSPC, N_("the disk is full")},
+		{EDQUOT, N_("your share of the disk is full")},
+		{EFBIG, N_("the file is too large")},
+		{EIO, N_("the disk reports a fault")},
+		{EEXIST, N_("it exists already")},
+		{ENOTEMPTY, N_("the folder is not empty")},
+		{EBUSY, N_("it is in use")},
+		{ETXTBSY, N_("it is in use")},
+		{EAGAIN, N_("not available for the moment")},
+		{EMFILE, N_("too many files are open")},
+		{ENFILE, N_("too many files are open")},
+		{ELOOP, N_("links lead round in a circle")},
+		{EXDEV, N_("it is on another disk")},
+		{EPIPE, N_("the reader has gone")},
+		{ENOMEM, N_("not enough memory")},
+	};
+
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (reasons[i].code == code)
+			return _(reasons[i].reason);
+	return strerror(code);
+}
+
 err err_errno(const char *path, const char *what)
 {
 	int code = errno;
 
-	return err_new(status_of_errno(code), "%s: %s: %s", path, what, strerror(code));
+	return err_new(status_of_errno(code), "%s: %s: %s", path, what, reason_of_errno(code));
 }
 
 err err_advise(err failure, const char *format, ...)
