@@ -16,11 +16,16 @@
 
 /* An option of a command; a table of them ends with a row without name. */
 struct option {
-	const char *name;  /* "workshop" for --workshop */
-	char letter;	   /* 'w' for -w, 0: none */
-	const char *value; /* what it takes, as shown in help ("WORKSHOP"); NULL: it is a flag */
-	const char *help;  /* N_() sentence */
+	const char *name; /* "workshop" for --workshop */
+	char letter;	  /* 'w' for -w, 0: none */
+	const char
+		*value;	  /* N_() what it takes, as shown in help ("WORKSHOP"); NULL: a flag;
+			     in brackets ("[FILE]") it may be left out, and is given as --name=FILE */
+	const char *help; /* N_() sentence */
 };
+
+/* What every command takes besides its own options: cmd/options.c */
+extern const struct option global_options[];
 
 enum needs {
 	NEEDS_NOTHING,
@@ -34,25 +39,24 @@ struct command {
 	const char *name;
 	const char *french;    /* with accents; parsing accepts it without too; several: "a b" */
 	const char *aliases;   /* separated by spaces; NULL: none */
-	const char *arguments; /* as shown in usage: "[DIR]" */
+	const char *arguments; /* N_() as shown in usage: "[DIR]"; NULL: none */
 	const char *summary;   /* N_() sentence */
 	const char *details;   /* N_() paragraphs and examples for `help COMMAND`; NULL: none */
-	const struct option *options;
-	int least, most; /* number of positional arguments; most -1: any */
+	const struct option *options; /* NULL: none */
+	int least, most;	      /* number of positional arguments; most -1: any */
 	enum needs needs;
-	bool hidden; /* left out of the overview, as merge-driver */
+	bool everyday; /* shown by `atelier` alone */
+	bool hidden;   /* left out of `atelier help`, as merge-driver */
 	/* argv[0] is the command's name, argv[1] the first positional argument. */
 	int (*run)(struct app *app, int argc, char **argv);
 };
 
-/* Every command, one row each, ends with a row without name: cmd/commands.c */
-extern const struct command commands[];
-
 struct app {
 	struct arena arena; /* lives as long as the run */
 	const struct command *command;
-	const char *directory;	 /* -C DIR, else "." */
-	const char *identity;	 /* --as "Name <mail>", NULL: what git says */
+	const char
+		*directory;   /* where the repository is looked for: ".", since -C DIR is entered */
+	const char *identity; /* --as "Name <mail>", NULL: what git says */
 	const char *program_dir; /* where the program's file is */
 	bool json, plain, quiet;
 	const char **option_values; /* by row of command->options: value, "" for a flag, NULL: not
@@ -71,6 +75,8 @@ bool option_given(const struct app *app, const char *name);
  * error, releases it, and gives the exit status; NULL gives 0.
  */
 int fail(struct app *app, err failure);
+/* What the person calls a command: its French name where messages are French. */
+struct str command_shown_name(const struct command *command);
 /* Prints how the running command is used. out: exit status 2 */
 int usage(struct app *app);
 

@@ -12,9 +12,20 @@
 void print(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same to standard error: progress, warnings. Silent with --quiet. */
 void note(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same, for what is no matter of taste: failures. */
+void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Prints text from outside to standard output, NUL bytes included. */
+void print_text(struct app *app, struct str text);
 /* Prints bytes exactly as they are: for results that a program reads (merge-file -p). */
 void print_bytes(struct app *app, struct str bytes);
 /* `text` as print() shows it. */
 struct str printable(struct arena *arena, struct str text);
+
+/* Looks of what follows on standard output; STYLE_COLOUR + n, n < STYLE_COLOURS, is one of several
+ * colours that are easily told apart. */
+enum style { STYLE_NONE, STYLE_STRONG, STYLE_FAINT, STYLE_COLOUR, STYLE_COLOURS = 6 };
+
+/* Changes the looks where that is wanted: on a terminal, without --plain, --json and NO_COLOR. */
+void print_style(struct app *app, enum style style);
 
 #endif

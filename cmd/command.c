@@ -1,0 +1,57 @@
+/* What a running command asks of its options, and how it gives up. */
+#include "cmd/app.h"
+
+#include <string.h>
+
+#include "cmd/print.h"
+#include "core/message.h"
+
+const char *option_value(const struct app *app, const char *name)
+{
+	const struct option *options = app->command->options;
+
+	for (size_t i = 0; options && options[i].name; i++)
+		if (strcmp(options[i].name, name) == 0)
+			return app->option_values[i];
+	return NULL;
+}
+
+bool option_given(const struct app *app, const char *name)
+{
+	return option_value(app, name) != NULL;
+}
+
+int fail(struct app *app, err failure)
+{
+	int status = (int)err_status(failure);
+
+	(void)app;
+	if (!failure)
+		return STATUS_DONE;
+	complain("%s\n%s\n", _("Nothing is lost."), err_message(failure));
+	if (err_advice(failure))
+		complain("→ %s\n", err_advice(failure));
+	err_free(failure);
+	return status;
+}
+
+struct str command_shown_name(const struct command *command)
+{
+	struct str names = str_of(command->french), first;
+
+	if (message_language() == LANGUAGE_FRENCH && str_next_word(&names, &first))
+		return first;
+	return str_of(command->name);
+}
+
+int usage(struct app *app)
+{
+	struct str name = command_shown_name(app->command);
+	const char *arguments = app->command->arguments;
+
+	complain(_("Usage: atelier %.*s"), STR_ARGS(name));
+	complain("%s%s\n", arguments ? " " : "", arguments ? _(arguments) : "");
+	complain(_("→ “atelier help %.*s” tells more."), STR_ARGS(name));
+	complain("\n");
+	return STATUS_USAGE;
+}

@@ -1,0 +1,58 @@
+#include "cmd/commands.h"
+
+#include "cmd/spelling.h"
+#include "core/message.h"
+
+const struct command *const commands[] = {
+	&command_help,
+	&command_version,
+	NULL,
+};
+
+/* All names of a command, in one list separated by spaces. */
+static struct str all_names(struct arena *arena, const struct command *command)
+{
+	return str_printf(arena, "%s %s %s", command->name, command->french ? command->french : "",
+			  command->aliases ? command->aliases : "");
+}
+
+const struct command *command_find(struct arena *arena, struct str name)
+{
+	struct str wanted = spelling_fold(arena, name), rest, known;
+
+	for (size_t i = 0; commands[i]; i++)
+		for (rest = all_names(arena, commands[i]); str_next_word(&rest, &known);)
+			if (str_equal(spelling_fold(arena, known), wanted))
+				return commands[i];
+	return NULL;
+}
+
+/* The name most like a mistyped one, NULL: none is near. */
+static const char *find_nearest(struct arena *arena, struct str name)
+{
+	struct str wanted = spelling_fold(arena, name), rest, known, nearest = {0};
+	size_t least = spelling_tolerance(wanted) + 1;
+
+	for (size_t i = 0; commands[i]; i++) {
+		if (commands[i]->hidden)
+			continue;
+		for (rest = all_names(arena, commands[i]); str_next_word(&rest, &known);) {
+			size_t distance =
+				spelling_distance(arena, wanted, spelling_fold(arena, known));
+			if (distance < least) {
+				least = distance;
+				nearest = known;
+			}
+		}
+	}
+	return nearest.at ? str_c(arena, nearest) : NULL;
+}
+
+err command_unknown(struct arena *arena, const char *name)
+{
+	err failure = err_new(STATUS_USAGE, _("%s: there is no such command."), name);
+	const char *nearest = find_nearest(arena, str_of(name));
+
+	return nearest ? err_advise(failure, _("Did you mean “%s”?"), nearest)
+		       : err_advise(failure, _("“atelier help” lists them all."));
+}

@@ -1,0 +1,23 @@
+/*
+ * The table of commands: parsing, usage, help and completions come from it.
+ *
+ * Each command is described beside its code, in cmd/<name>.c.
+ */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "cmd/app.h"
+
+/* Every command, in the order of `atelier help`; ends with NULL. */
+extern const struct command *const commands[];
+
+extern const struct command command_help;
+extern const struct command command_version;
+
+/* The command of that name, in French or English or by an alias, case and accents aside; or NULL.
+ */
+const struct command *command_find(struct arena *arena, struct str name);
+/* The failure of asking for a command that does not exist, with what was probably meant. */
+err command_unknown(struct arena *arena, const char *name) ERR_MUST_CHECK;
+
+#endif

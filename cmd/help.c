@@ -1,0 +1,179 @@
+#include "cmd/commands.h"
+#include "cmd/json.h"
+#include "cmd/print.h"
+#include "core/message.h"
+
+enum { WIDTH_OF_NAMES = 26 };
+
+/* The number of characters of a text, which is its width but for rare scripts. */
+static int width(struct str text)
+{
+	int characters = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		characters += ((unsigned char)text.at[i] & 0xC0) != 0x80;
+	return characters;
+}
+
+/* Two columns: a name, and what it is about. */
+static void print_row(struct app *app, struct str name, const char *about)
+{
+	int gap = WIDTH_OF_NAMES - width(name);
+
+	print_style(app, STYLE_STRONG);
+	print(app, "  %.*s", STR_ARGS(name));
+	print_style(app, STYLE_NONE);
+	if (gap < 1)
+		print(app, "\n  %*s%s\n", WIDTH_OF_NAMES, "", about);
+	else
+		print(app, "%*s%s\n", gap, "", about);
+}
+
+static struct str with_arguments(struct app *app, const struct command *command)
+{
+	struct str name = command_shown_name(command);
+
+	return command->arguments
+		       ? str_printf(&app->arena, "%.*s %s", STR_ARGS(name), _(command->arguments))
+		       : name;
+}
+
+static void print_options(struct app *app, const struct option *option)
+{
+	for (; option && option->name; option++) {
+		struct buf name = {.arena = &app->arena};
+
+		if (option->letter)
+			buf_printf(&name, "-%c, ", option->letter);
+		buf_printf(&name, "--%s", option->name);
+		if (option->value)
+			buf_printf(&name, "%s%s", option->value[0] == '[' ? "" : " ",
+				   _(option->value));
+		print_row(app, buf_str(&name), _(option->help));
+	}
+}
+
+static int print_overview(struct app *app)
+{
+	print(app, "%s\n\n",
+	      _("atelier keeps the notes of your workshops, written by several people, in one "
+		"text."));
+	for (size_t i = 0; commands[i]; i++)
+		if (commands[i]->everyday)
+			print_row(app, with_arguments(app, commands[i]), _(commands[i]->summary));
+	print(app, "\n%s\n",
+	      _("“atelier help” lists all commands, “atelier help COMMAND” tells "
+		"about one."));
+	return STATUS_DONE;
+}
+
+static int print_all(struct app *app)
+{
+	print(app, "%s\n\n", _("Usage: atelier COMMAND …"));
+	for (size_t i = 0; commands[i]; i++)
+		if (!commands[i]->hidden)
+			print_row(app, with_arguments(app, commands[i]), _(commands[i]->summary));
+	print(app, "\n%s\n", _("With every command:"));
+	print_options(app, global_options);
+	return STATUS_DONE;
+}
+
+static void print_other_names(struct app *app, const struct command *command)
+{
+	struct str shown = command_shown_name(command), rest, name;
+	struct buf others = {.arena = &app->arena};
+
+	rest = str_printf(&app->arena, "%s %s %s", command->name,
+			  command->french ? command->french : "",
+			  command->aliases ? command->aliases : "");
+	while (str_next_word(&rest, &name))
+		if (!str_equal(name, shown))
+			buf_printf(&others, "%s%.*s", others.len ? ", " : "", STR_ARGS(name));
+	if (others.len)
+		print(app, _("Also called: %.*s"), STR_ARGS(buf_str(&others)));
+	if (others.len)
+		print(app, "\n");
+}
+
+static int print_command(struct app *app, const struct command *command)
+{
+	struct str usage_line = with_arguments(app, command);
+
+	print(app, _("Usage: atelier %.*s"), STR_ARGS(usage_line));
+	print(app, "\n\n  %s\n", _(command->summary));
+	if (command->details)
+		print(app, "\n%s\n", _(command->details));
+	print(app, "\n");
+	print_options(app, command->options);
+	print_other_names(app, command);
+	return STATUS_DONE;
+}
+
+/* A list of names separated by spaces as an array. */
+static void add_names(struct json *record, const char *key, const char *names)
+{
+	struct json *array = json_add_array(record, key);
+	struct str rest = str_of(names), name;
+
+	while (str_next_word(&rest, &name))
+		json_add_text(array, NULL, name);
+}
+
+static void add_options(struct json *record, const struct option *option)
+{
+	struct json *array = json_add_array(record, "options");
+
+	for (; option && option->name; option++) {
+		struct json *entry = json_add_object(array, NULL);
+		char letter[2] = {option->letter, '\0'};
+
+		json_add_c(entry, "name", option->name);
+		json_add_c(entry, "letter", option->letter ? letter : NULL);
+		json_add_c(entry, "value", option->value);
+		json_add_c(entry, "help", option->help);
+	}
+}
+
+static int print_json(struct app *app)
+{
+	struct json *record = json_record();
+
+	json_add_null(record, "command");
+	add_options(record, global_options);
+	json_print(app, record);
+	for (size_t i = 0; commands[i]; i++) {
+		record = json_record();
+		json_add_c(record, "command", commands[i]->name);
+		add_names(record, "french", commands[i]->french);
+		add_names(record, "aliases", commands[i]->aliases);
+		json_add_c(record, "arguments", commands[i]->arguments);
+		json_add_c(record, "summary", commands[i]->summary);
+		json_add_bool(record, "hidden", commands[i]->hidden);
+		add_options(record, commands[i]->options);
+		json_print(app, record);
+	}
+	return STATUS_DONE;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	if (app->json)
+		return print_json(app);
+	if (argc < 2)
+		return command_find(&app->arena, str_of(argv[0])) ? print_all(app)
+								  : print_overview(app);
+	const struct command *command = command_find(&app->arena, str_of(argv[1]));
+	if (!command)
+		return fail(app, command_unknown(&app->arena, argv[1]));
+	return print_command(app, command);
+}
+
+const struct command command_help = {
+	.name = "help",
+	.french = "aide",
+	.arguments = N_("[COMMAND]"),
+	.summary = N_("tell what the commands do"),
+	.most = 1,
+	.everyday = true,
+	.run = run,
+};

@@ -1,0 +1,173 @@
+#include "cmd/print.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/utf8.h"
+
+struct range {
+	uint32_t first, last;
+};
+
+/* What acts on a terminal, or on the order in which a line is read, instead of showing. */
+static const struct range acting[] = {
+	{0x00, 0x08},	    {0x0B, 0x1F}, {0x7F, 0x9F}, {0x061C, 0x061C}, /* Arabic letter mark */
+	{0x200E, 0x200F},   /* left-to-right and right-to-left marks */
+	{0x2028, 0x202E},   /* separators, embeddings and overrides */
+	{0x2066, 0x2069},   /* isolates */
+	{0xFFF9, 0xFFFB},   /* interlinear annotation */
+	{0xE0000, 0xE007F}, /* invisible tags */
+};
+
+static bool acts(uint32_t code)
+{
+	for (size_t i = 0; i < sizeof acting / sizeof *acting; i++)
+		if (code >= acting[i].first && code <= acting[i].last)
+			return true;
+	return false;
+}
+
+/* The length of the beginning of `text` that can be shown as it is. */
+static size_t showable(struct str text)
+{
+	size_t length = 0, bytes;
+	uint32_t code;
+
+	while ((bytes = utf8_next(str_slice(text, length, text.len), &code)) > 0 && !acts(code))
+		length += bytes;
+	return length;
+}
+
+/*
+ * Puts the visible name of what `text` begins with into `name`.
+ * out: the length of what is named.
+ */
+static size_t name_of_first(struct str text, char name[16])
+{
+	uint32_t code;
+	size_t bytes = utf8_next(text, &code);
+
+	if (bytes == 0) {
+		snprintf(name, 16, "<0x%02X>", (unsigned)(unsigned char)text.at[0]);
+		return 1;
+	}
+	/* The CR of a line that ends with CRLF moves nothing that the LF does not. */
+	if (code == '\r' && text.len > 1 && text.at[1] == '\n')
+		name[0] = '\0';
+	else
+		snprintf(name, 16, "<U+%04X>", (unsigned)code);
+	return bytes;
+}
+
+struct str printable(struct arena *arena, struct str text)
+{
+	struct buf shown = {.arena = arena};
+	char name[16];
+
+	for (;;) {
+		size_t length = showable(text);
+		buf_add(&shown, str_slice(text, 0, length));
+		text = str_slice(text, length, text.len);
+		if (text.len == 0)
+			return buf_str(&shown);
+		text = str_slice(text, name_of_first(text, name), text.len);
+		buf_add_c(&shown, name);
+	}
+}
+
+static void write_text(FILE *stream, struct str text)
+{
+	char name[16];
+
+	for (;;) {
+		size_t length = showable(text);
+		fwrite(text.at, 1, length, stream);
+		text = str_slice(text, length, text.len);
+		if (text.len == 0)
+			return;
+		text = str_slice(text, name_of_first(text, name), text.len);
+		fputs(name, stream);
+	}
+}
+
+static void write_formatted(FILE *stream, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+static void write_formatted(FILE *stream, const char *format, va_list args)
+{
+	char *text;
+	int length = vasprintf(&text, format, args);
+
+	if (length < 0) {
+		fputs("atelier: out of memory / mémoire épuisée\n", stderr);
+		_Exit(STATUS_IO);
+	}
+	write_text(stream, (struct str){text, (size_t)length});
+	free(text);
+}
+
+void print(struct app *app, const char *format, ...)
+{
+	va_list args;
+
+	(void)app;
+	va_start(args, format);
+	write_formatted(stdout, format, args);
+	va_end(args);
+}
+
+void note(struct app *app, const char *format, ...)
+{
+	va_list args;
+
+	if (app->quiet)
+		return;
+	fflush(stdout);
+	va_start(args, format);
+	write_formatted(stderr, format, args);
+	va_end(args);
+}
+
+void complain(const char *format, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	va_start(args, format);
+	write_formatted(stderr, format, args);
+	va_end(args);
+}
+
+void print_text(struct app *app, struct str text)
+{
+	(void)app;
+	write_text(stdout, text);
+}
+
+void print_bytes(struct app *app, struct str bytes)
+{
+	(void)app;
+	fwrite(bytes.at, 1, bytes.len, stdout);
+}
+
+static bool is_styled(const struct app *app)
+{
+	const char *terminal = getenv("TERM"), *no_colour = getenv("NO_COLOR");
+
+	return !app->plain && !app->json && !(no_colour && *no_colour) && isatty(STDOUT_FILENO) &&
+	       terminal && !str_equal(str_of(terminal), STR("dumb"));
+}
+
+void print_style(struct app *app, enum style style)
+{
+	static const char *const codes[] = {
+		[STYLE_NONE] = "0",	   [STYLE_STRONG] = "1",      [STYLE_FAINT] = "2",
+		[STYLE_COLOUR] = "36",	   [STYLE_COLOUR + 1] = "33", [STYLE_COLOUR + 2] = "32",
+		[STYLE_COLOUR + 3] = "35", [STYLE_COLOUR + 4] = "34", [STYLE_COLOUR + 5] = "31",
+	};
+
+	if (is_styled(app))
+		fprintf(stdout, "\033[%sm", codes[style]);
+}

@@ -1,0 +1,19 @@
+/* How alike two short names are, for names typed by hand: commands and options. */
+#ifndef CMD_SPELLING_H
+#define CMD_SPELLING_H
+
+#include "core/str.h"
+
+/* The name in lower case without the accents of Latin letters, composed or not. */
+struct str spelling_fold(struct arena *arena, struct str name);
+/*
+ * How many letters must be added, left out, changed or swapped with their
+ * neighbour to make `b` of `a`.
+ * cost: product of the lengths.
+ * source: the optimal string alignment distance of Damerau and Levenshtein
+ */
+size_t spelling_distance(struct arena *arena, struct str a, struct str b);
+/* The distance up to which a mistyped name is worth a suggestion. */
+size_t spelling_tolerance(struct str name);
+
+#endif
