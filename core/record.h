@@ -26,4 +26,9 @@ err record_files(struct arena *arena, struct repo *repo, const struct recorded_f
 		 const struct str *seen, size_t count, const struct signature *author,
 		 struct str message, struct object_id *out) ERR_MUST_CHECK;
 
+/* Where the lock of this clone is, for lock_take(). */
+const char *record_lock_path(struct arena *arena, const struct repo *repo);
+/* errors: STATUS_BUSY while plain git merges, rebases or shows an older state. */
+err record_may_begin(struct arena *arena, const struct repo *repo) ERR_MUST_CHECK;
+
 #endif

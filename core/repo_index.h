@@ -47,4 +47,7 @@ bool repo_ignores(const struct repo *repo, struct str path);
 /* A filter changes the bytes of this path between git and the disk (LFS, encodings). */
 bool repo_filters(const struct repo *repo, struct str path);
 
+/* Line ends of this path differ between git and the disk (autocrlf, eol, text). */
+bool repo_converts_line_ends(const struct repo *repo, struct str path);
+
 #endif

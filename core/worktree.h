@@ -18,19 +18,6 @@ struct file_stamp {
 	uint32_t size;
 };
 
-/* One file before and after; an id of none: it is not there. */
-struct file_change {
-	struct str path;
-	struct object_id from, to;
-	uint32_t from_mode, to_mode;
-	struct file_stamp stamp; /* of `to` on disk; zero: not known */
-};
-
-struct file_changes {
-	struct file_change *files;
-	size_t count, room;
-};
-
 /* A file as it is on disk. */
 struct saved_file {
 	struct str bytes;
@@ -38,6 +25,7 @@ struct saved_file {
 	struct file_stamp stamp;
 	bool being_written; /* somebody has it open for writing: no save yet, bytes are empty */
 	bool over_limit;    /* larger than LIMIT_FILE_BYTES, not read */
+	bool obstructed;    /* a folder, a link or a device stands there */
 };
 
 err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
@@ -45,14 +33,28 @@ err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
 
 /*
  * Puts `bytes` at `path`, making folders as needed.
- * out: what was displaced; mode 0: nothing.
- * errors: STATUS_CANNOT_CREATE where a link or a file stands in the way.
+ * out: what was displaced; `obstructed`, and nothing done, where that is no plain
+ * file that we can take in; stamp: of the file that stands there now.
  */
 err worktree_put(struct arena *arena, const struct repo *repo, struct str path, struct str bytes,
 		 uint32_t mode, struct saved_file *displaced) ERR_MUST_CHECK;
-/* Takes a file away, and the folders that it leaves empty. */
+/* Takes a file away, and the folders that it leaves empty; `displaced` as above. */
 err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,
 		    struct saved_file *displaced) ERR_MUST_CHECK;
+
+/* One file before and after; an id of none: it is not there. */
+struct file_change {
+	struct str path;
+	struct object_id from, to;
+	uint32_t to_mode;
+	struct file_stamp stamp; /* of `to` on disk, when it was read; zero: not known */
+	bool carried;		 /* not to be on disk: the index is told to leave it alone */
+};
+
+struct file_changes {
+	struct file_change *files;
+	size_t count, room;
+};
 
 struct work_file {
 	struct str path;

@@ -1,0 +1,126 @@
+#include "core/journal.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/identity.h"
+#include "core/message.h"
+
+/*
+ * Lines: the opening one, `branch NAME`, `from ID`, `to ID`, `author NAME <MAIL> TIME ZONE`,
+ * then `file FROM TO MODE PATH` for each file (paths on disk hold no line end), `end`.
+ */
+static const char opening[] = "atelier journal 1\n";
+
+enum { JOURNAL_LIMIT = 16 * 1024 * 1024, HEX = 2 * OBJECT_ID_BYTES };
+
+static const char *journal_path(struct arena *arena, const struct repo *repo)
+{
+	return str_printf(arena, "%s/journal", repo_state_folder(repo)).at;
+}
+
+err journal_write(struct arena *arena, const struct repo *repo, const struct journal *journal)
+{
+	struct buf lines = {.arena = arena};
+	int minutes = journal->author.offset_minutes, zone = minutes / 60 * 100 + minutes % 60;
+	err e = file_make_folders(repo_state_folder(repo));
+
+	if (e)
+		return e;
+	buf_printf(&lines, "%sbranch %.*s\nfrom %s\nto %s\nauthor %.*s <%.*s> %lld %+05d\n",
+		   opening, STR_ARGS(journal->branch), object_id_hex(arena, journal->from).at,
+		   object_id_hex(arena, journal->to).at, STR_ARGS(journal->author.name),
+		   STR_ARGS(journal->author.email), (long long)journal->author.time, zone);
+	for (size_t i = 0; i < journal->changes.count; i++) {
+		const struct file_change *change = &journal->changes.files[i];
+
+		if (!change->carried)
+			buf_printf(&lines, "file %s %s %o %.*s\n",
+				   object_id_hex(arena, change->from).at,
+				   object_id_hex(arena, change->to).at, change->to_mode,
+				   STR_ARGS(change->path));
+	}
+	buf_add(&lines, STR("end\n"));
+	return file_replace(journal_path(arena, repo), buf_str(&lines));
+}
+
+static bool take_line(struct str *rest, struct str name, struct str *value)
+{
+	struct str line;
+
+	if (!str_next_line(rest, &line) || !str_starts(line, name))
+		return false;
+	*value = str_chomp(str_slice(line, name.len, line.len));
+	return true;
+}
+
+static bool read_file_line(struct arena *arena, struct str line, struct file_change *out)
+{
+	struct str from, to, mode;
+
+	if (!str_next_part(&line, ' ', &from) || !str_next_part(&line, ' ', &to) ||
+	    !str_next_part(&line, ' ', &mode))
+		return false;
+	*out = (struct file_change){.path = str_copy(arena, line),
+				    .to_mode = (uint32_t)strtoul(str_c(arena, mode), NULL, 8)};
+	return object_id_read(from, &out->from) && object_id_read(to, &out->to) &&
+	       path_judge(line) == PATH_FINE;
+}
+
+/* Nothing but what journal_write() makes is believed. */
+static bool parse(struct arena *arena, struct str rest, struct journal *journal)
+{
+	struct str from, to, author, line;
+
+	if (!str_starts(rest, str_of(opening)))
+		return false;
+	rest = str_slice(rest, sizeof opening - 1, rest.len);
+	if (!take_line(&rest, STR("branch "), &journal->branch) ||
+	    !take_line(&rest, STR("from "), &from) || !take_line(&rest, STR("to "), &to) ||
+	    !take_line(&rest, STR("author "), &author) || !object_id_read(from, &journal->from) ||
+	    !object_id_read(to, &journal->to) || !identity_read(author, &journal->author))
+		return false;
+	journal->branch = str_copy(arena, journal->branch);
+	while (take_line(&rest, STR("file "), &line)) {
+		struct file_changes *changes = &journal->changes;
+
+		arena_push(arena, changes->files, changes->count, changes->room);
+		if (!read_file_line(arena, line, &changes->files[changes->count++]))
+			return false;
+	}
+	return true;
+}
+
+err journal_read(struct arena *arena, const struct repo *repo, struct journal *out, bool *found)
+{
+	const char *path = journal_path(arena, repo);
+	struct journal journal = {0};
+	struct str bytes;
+	err e;
+
+	*found = false;
+	if (access(path, F_OK) < 0 && errno == ENOENT)
+		return NULL;
+	if ((e = file_read(arena, path, JOURNAL_LIMIT, &bytes)))
+		return e;
+	if (!str_ends(bytes, STR("\nend\n")) || !parse(arena, bytes, &journal))
+		return err_advise(err_new(STATUS_IO, _("%s is damaged"), path),
+				  _("“atelier doctor” tells what to do."));
+	*out = journal;
+	*found = true;
+	return NULL;
+}
+
+err journal_remove(const struct repo *repo)
+{
+	struct arena arena = {0};
+	const char *path = journal_path(&arena, repo);
+	err e = NULL;
+
+	if (unlink(path) < 0 && errno != ENOENT)
+		e = err_errno(path, _("cannot remove"));
+	arena_free(&arena);
+	return e;
+}

@@ -1,0 +1,28 @@
+/*
+ * What apply_changes() is in the middle of, kept in .git/atelier/journal so
+ * that the next run can finish it.
+ *
+ * Invariant: the file is there from before the branch moves until files and
+ * index have followed, and it is whole or not there at all.
+ */
+#ifndef CORE_JOURNAL_H
+#define CORE_JOURNAL_H
+
+#include "core/repo_object.h"
+#include "core/worktree.h"
+
+struct journal {
+	struct str branch;
+	struct object_id from, to;
+	struct signature author; /* whose late saves would be */
+	struct file_changes changes;
+};
+
+err journal_write(struct arena *arena, const struct repo *repo,
+		  const struct journal *journal) ERR_MUST_CHECK;
+/* out: `found`: false: nothing is to be finished, or the file is none of ours. */
+err journal_read(struct arena *arena, const struct repo *repo, struct journal *out,
+		 bool *found) ERR_MUST_CHECK;
+err journal_remove(const struct repo *repo) ERR_MUST_CHECK;
+
+#endif

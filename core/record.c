@@ -1,0 +1,130 @@
+#include "core/record.h"
+
+#include <stdlib.h>
+
+#include "core/apply.h"
+#include "core/lock.h"
+#include "core/message.h"
+#include "core/snapshot.h"
+
+enum { LOCK_SECONDS = 10 };
+
+const char *record_lock_path(struct arena *arena, const struct repo *repo)
+{
+	return str_printf(arena, "%s/lock", repo_state_folder(repo)).at;
+}
+
+err record_may_begin(struct arena *arena, const struct repo *repo)
+{
+	if (repo_state(repo) != REPO_QUIET)
+		return err_advise(
+			err_new(STATUS_BUSY,
+				_("plain git is in the middle of something in this folder")),
+			_("Finish or abort it (“git status” says how), then try again."));
+	if (repo_branch(arena, repo).len == 0)
+		return err_advise(
+			err_new(STATUS_BUSY, _("plain git shows an older state in this folder")),
+			_("Go back with “git switch -”, then try again."));
+	return NULL;
+}
+
+static err changed_meanwhile(struct str path)
+{
+	return err_advise(err_new(STATUS_BUSY, _("%.*s was saved by somebody else meanwhile"),
+				  STR_ARGS(path)),
+			  _("Try again: it will be read afresh."));
+}
+
+/* What is on disk must be what the caller had read; that is what it will be exchanged for. */
+static err check_seen(struct arena *arena, const struct repo *repo, struct str path,
+		      struct str seen, struct file_change *change)
+{
+	struct saved_file saved;
+	err e = worktree_read(arena, repo, path, &saved);
+
+	if (e)
+		return e;
+	if (saved.obstructed || saved.over_limit)
+		return err_new(STATUS_CANNOT_CREATE, _("%.*s: something that is no note is there"),
+			       STR_ARGS(path));
+	if (saved.being_written || (saved.mode != 0) != (seen.at != NULL) ||
+	    !str_equal(saved.bytes, seen))
+		return changed_meanwhile(path);
+	if (saved.mode != 0)
+		change->from = blob_id_of(saved.bytes);
+	change->to_mode = saved.mode ? saved.mode : MODE_FILE;
+	return NULL;
+}
+
+static int compare_changes(const void *left, const void *right)
+{
+	const struct file_change *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+static err prepare(struct arena *arena, struct repo *repo, const struct recorded_file *files,
+		   const struct str *seen, size_t count, struct file_changes *changes)
+{
+	changes->files = arena_array(arena, struct file_change, count);
+	for (size_t i = 0; i < count; i++) {
+		struct file_change *change = &changes->files[changes->count++];
+		err e;
+
+		change->path = str_copy(arena, files[i].path);
+		if (path_judge(files[i].path) != PATH_FINE)
+			return err_new(STATUS_BAD_INPUT, _("%.*s cannot be the name of a note"),
+				       STR_ARGS(files[i].path));
+		if ((e = check_seen(arena, repo, files[i].path, seen[i], change)))
+			return e;
+		if (!files[i].remove && (e = repo_blob_write(repo, files[i].bytes, &change->to)))
+			return e;
+	}
+	if (count > 1)
+		qsort(changes->files, count, sizeof *changes->files, compare_changes);
+	return NULL;
+}
+
+static bool same_files(const struct tree_files *a, const struct tree_files *b)
+{
+	bool same = a->count == b->count;
+
+	for (size_t i = 0; same && i < a->count; i++)
+		same = str_equal(a->files[i].path, b->files[i].path) &&
+		       a->files[i].mode == b->files[i].mode &&
+		       object_id_equal(a->files[i].id, b->files[i].id);
+	return same;
+}
+
+err record_files(struct arena *arena, struct repo *repo, const struct recorded_file *files,
+		 const struct str *seen, size_t count, const struct signature *author,
+		 struct str message, struct object_id *out)
+{
+	struct file_changes changes = {0};
+	struct tree_files before, after;
+	struct object_id head, commit;
+	struct lock lock = {0};
+	err e = lock_take(record_lock_path(arena, repo), LOCK_SECONDS, &lock);
+
+	if (e)
+		return e;
+	if ((e = record_may_begin(arena, repo)) || (e = apply_finish(arena, repo)) ||
+	    (e = prepare(arena, repo, files, seen, count, &changes)))
+		goto done;
+	head = repo_reference(repo, "HEAD");
+	if ((e = repo_tree_read(arena, repo, head, &before)))
+		goto done;
+	after = tree_files_with(arena, &before, &changes);
+	commit = head;
+	if (same_files(&before, &after))
+		goto recorded;
+	if ((e = record_tree(arena, repo, &after, head, author, message, &commit)) ||
+	    (e = apply_changes(arena, repo, head, commit, &changes, author)))
+		goto done;
+recorded:
+	if (out)
+		*out = commit;
+done:
+	lock_release(&lock);
+	return e;
+}

@@ -1,0 +1,315 @@
+#include "core/repo_index.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/message.h"
+#include "core/repo_private.h"
+
+enum { LOCK_WAIT_MILLISECONDS = 3000, LOCK_POLL_MILLISECONDS = 20, INDEX_LIMIT = 64 * 1024 * 1024 };
+
+/* Opens index.lock with: a lock that a killed run of ours left is known by it. */
+static const char lock_mark[] = "atelier\n";
+
+/* Seconds are kept in 32 bits in the index. */
+static bool is_before(struct git_index_entry const *entry, const struct stat *index)
+{
+	int64_t seconds = index->st_mtim.tv_sec;
+
+	return entry->mtime.seconds < seconds ||
+	       (entry->mtime.seconds == seconds &&
+		entry->mtime.nanoseconds < (uint32_t)index->st_mtim.tv_nsec);
+}
+
+static struct index_entry entry_from(struct arena *arena, const git_index_entry *from,
+				     const struct stat *index)
+{
+	unsigned left_alone = from->flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE;
+
+	return (struct index_entry){
+		.path = str_copy(arena, str_of(from->path)),
+		.id = repo_id_from(&from->id),
+		.mode = from->mode,
+		.stamp = {.changed_seconds = from->ctime.seconds,
+			  .changed_nanoseconds = from->ctime.nanoseconds,
+			  .modified_seconds = from->mtime.seconds,
+			  .modified_nanoseconds = from->mtime.nanoseconds,
+			  .device = from->dev,
+			  .inode = from->ino,
+			  .owner = from->uid,
+			  .group = from->gid,
+			  .size = from->file_size},
+		.left_alone = left_alone || (from->flags & GIT_INDEX_ENTRY_VALID),
+		.reliable = from->mtime.seconds != 0 && is_before(from, index),
+	};
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+	const struct index_entry *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+err repo_index_read(struct arena *arena, const struct repo *repo, struct index_entries *out)
+{
+	const char *path = repo_own_path(arena, repo, "index");
+	struct index_entries found = {0};
+	struct stat status = {0};
+	git_index *index = NULL;
+
+	/* A kind that libgit2 does not know only costs the comparing of every file. */
+	if (stat(path, &status) == 0 && git_index_open(&index, path) == 0) {
+		size_t count = git_index_entrycount(index);
+
+		found.entries = arena_array(arena, struct index_entry, count);
+		for (size_t i = 0; i < count; i++) {
+			const git_index_entry *entry = git_index_get_byindex(index, i);
+
+			if (GIT_INDEX_ENTRY_STAGE(entry) == 0)
+				found.entries[found.count++] = entry_from(arena, entry, &status);
+		}
+		if (found.count)
+			qsort(found.entries, found.count, sizeof *found.entries, compare_entries);
+	}
+	git_index_free(index);
+	*out = found;
+	return NULL;
+}
+
+const struct index_entry *index_entry_find(const struct index_entries *index, struct str path)
+{
+	struct index_entry wanted = {.path = path};
+
+	if (index->count == 0)
+		return NULL;
+	return bsearch(&wanted, index->entries, index->count, sizeof wanted, compare_entries);
+}
+
+static const char *lock_path(struct arena *arena, const struct repo *repo)
+{
+	return repo_own_path(arena, repo, "index.lock");
+}
+
+/* Left by a run of ours: whoever holds .git/atelier/lock may take it away. */
+static bool is_ours(const char *path)
+{
+	char start[sizeof lock_mark] = "";
+	int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	ssize_t got = descriptor < 0 ? -1 : read(descriptor, start, sizeof start - 1);
+
+	if (descriptor >= 0)
+		close(descriptor);
+	return got == sizeof lock_mark - 1 && memcmp(start, lock_mark, (size_t)got) == 0;
+}
+
+/* A name that appears with its content: a kill cannot leave a lock that nobody owns. */
+static err make_marked(struct arena *arena, const struct repo *repo, const char **out)
+{
+	const char *path = str_printf(arena, "%s/index.mark", repo_state_folder(repo)).at;
+	err e = file_make_folders(repo_state_folder(repo));
+
+	if (!e)
+		e = file_replace(path, str_of(lock_mark));
+	*out = path;
+	return e;
+}
+
+err repo_index_lock(const struct repo *repo)
+{
+	struct timespec pause = {.tv_nsec = LOCK_POLL_MILLISECONDS * 1000000L};
+	struct arena arena = {0};
+	const char *path = lock_path(&arena, repo), *marked = NULL;
+	err e = make_marked(&arena, repo, &marked);
+
+	for (int waited = 0; !e && link(marked, path) < 0; waited += LOCK_POLL_MILLISECONDS) {
+		if (errno != EEXIST) {
+			e = err_errno(path, _("cannot create"));
+		} else if (is_ours(path)) {
+			unlink(path);
+		} else if (waited >= LOCK_WAIT_MILLISECONDS) {
+			e = err_advise(
+				err_new(STATUS_BUSY,
+					_("plain git is at work in this folder, or was stopped "
+					  "in the middle")),
+				_("If no git is running any more, remove %s and try again."), path);
+		} else {
+			nanosleep(&pause, NULL);
+		}
+	}
+	arena_free(&arena);
+	return e;
+}
+
+void repo_index_unlock(const struct repo *repo)
+{
+	struct arena arena = {0};
+	const char *path = lock_path(&arena, repo);
+
+	if (is_ours(path))
+		unlink(path);
+	arena_free(&arena);
+}
+
+static void set_stamp(git_index_entry *entry, const struct file_stamp *stamp)
+{
+	entry->ctime.seconds = (int32_t)stamp->changed_seconds;
+	entry->ctime.nanoseconds = stamp->changed_nanoseconds;
+	entry->mtime.seconds = (int32_t)stamp->modified_seconds;
+	entry->mtime.nanoseconds = stamp->modified_nanoseconds;
+	entry->dev = stamp->device;
+	entry->ino = stamp->inode;
+	entry->uid = stamp->owner;
+	entry->gid = stamp->group;
+	entry->file_size = stamp->size;
+}
+
+static const struct file_change *change_at(const struct file_changes *changes, struct str path)
+{
+	size_t low = 0, high = changes->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = str_compare(changes->files[middle].path, path);
+
+		if (order == 0)
+			return &changes->files[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static git_index_entry entry_for(const struct tree_file *file, const struct index_entry *old,
+				 const struct file_change *change)
+{
+	git_index_entry entry = {
+		.mode = file->mode, .id = repo_id_to(file->id), .path = file->path.at};
+	bool left_alone = !file->writable;
+
+	if (old && old->mode == file->mode && object_id_equal(old->id, file->id)) {
+		set_stamp(&entry, &old->stamp);
+		left_alone = old->left_alone;
+	} else if (old) {
+		left_alone |= old->left_alone;
+	}
+	if (change && object_id_equal(change->to, file->id)) {
+		set_stamp(&entry, &change->stamp);
+		left_alone |= change->carried;
+	}
+	if (left_alone)
+		entry.flags_extended = GIT_INDEX_ENTRY_SKIP_WORKTREE;
+	return entry;
+}
+
+/* Lets libgit2 write the index beside, where it cannot be in the way of anybody. */
+static err write_beside(struct arena *arena, struct repo *repo, const struct tree_files *files,
+			const struct file_changes *changes, const char *path)
+{
+	struct index_entries old;
+	git_index *index = NULL;
+	err e = repo_index_read(arena, repo, &old);
+
+	unlink(path);
+	if (!e && git_index_open(&index, path) < 0)
+		e = repo_failure(STATUS_IO, _("cannot write git's index"));
+	for (size_t i = 0; !e && i < files->count; i++) {
+		const struct tree_file *file = &files->files[i];
+		git_index_entry entry = entry_for(file, index_entry_find(&old, file->path),
+						  change_at(changes, file->path));
+
+		/* A mode that no index can hold stays in the tree alone. */
+		if (file->mode != MODE_FOLDER && git_index_add(index, &entry) < 0)
+			git_error_clear();
+	}
+	if (!e && git_index_write(index) < 0)
+		e = repo_failure(STATUS_IO, _("cannot write git's index"));
+	git_index_free(index);
+	return e;
+}
+
+err repo_index_replace(struct repo *repo, const struct tree_files *files,
+		       const struct file_changes *changes)
+{
+	struct arena arena = {0};
+	const char *beside = str_printf(&arena, "%s/index", repo_state_folder(repo)).at;
+	const char *path = repo_own_path(&arena, repo, "index");
+	struct str bytes = {0};
+	err e = write_beside(&arena, repo, files, changes, beside);
+
+	if (!e && rename(beside, path) < 0) {
+		/* On another disk. */
+		e = errno == EXDEV ? file_read(&arena, beside, INDEX_LIMIT, &bytes)
+				   : err_errno(path, _("cannot replace"));
+		if (!e && bytes.len)
+			e = file_replace(path, bytes);
+	}
+	if (!e)
+		e = file_sync_folder(file_folder_of(&arena, path));
+	if (!e)
+		repo_index_unlock(repo);
+	arena_free(&arena);
+	return e;
+}
+
+bool repo_ignores(const struct repo *repo, struct str path)
+{
+	struct arena arena = {0};
+	int ignored = 0;
+
+	if (git_ignore_path_is_ignored(&ignored, repo->git, str_c(&arena, path)) < 0)
+		ignored = 0;
+	arena_free(&arena);
+	return ignored != 0;
+}
+
+static git_attr_value_t attribute(const struct repo *repo, const char *path, const char *name)
+{
+	const char *value = NULL;
+
+	if (git_attr_get(&value, repo->git, 0, path, name) < 0)
+		return GIT_ATTR_VALUE_UNSPECIFIED;
+	return git_attr_value(value);
+}
+
+bool repo_filters(const struct repo *repo, struct str path)
+{
+	static const char *const names[] = {"filter", "working-tree-encoding", "ident"};
+	struct arena arena = {0};
+	const char *c_path = str_c(&arena, path);
+	bool filtered = false;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		git_attr_value_t value = attribute(repo, c_path, names[i]);
+
+		filtered |= value == GIT_ATTR_VALUE_TRUE || value == GIT_ATTR_VALUE_STRING;
+	}
+	arena_free(&arena);
+	return filtered;
+}
+
+bool repo_converts_line_ends(const struct repo *repo, struct str path)
+{
+	struct arena arena = {0};
+	const char *c_path = str_c(&arena, path);
+	git_attr_value_t text = attribute(repo, c_path, "text");
+	bool wanted = text == GIT_ATTR_VALUE_TRUE || text == GIT_ATTR_VALUE_STRING ||
+		      attribute(repo, c_path, "eol") == GIT_ATTR_VALUE_STRING;
+
+	if (text == GIT_ATTR_VALUE_UNSPECIFIED && !wanted) {
+		struct str automatic = repo_setting(&arena, repo, "core.autocrlf");
+
+		wanted = automatic.len > 0 && !str_equal(automatic, STR("false"));
+	}
+	arena_free(&arena);
+	return wanted;
+}

@@ -1,0 +1,333 @@
+#include "core/snapshot.h"
+
+#include <stdlib.h>
+
+#include "core/apply.h"
+#include "core/file.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/repo_index.h"
+
+enum { MANY_GONE = 5 };
+
+/* The comparing of one work tree with one tree. */
+struct look {
+	struct arena *arena;
+	struct repo *repo;
+	struct index_entries index;
+	struct snapshot *out;
+	size_t held_room;
+	bool ignores_programs; /* core.fileMode is off: the disk does not keep the right to run */
+};
+
+static bool same_stamp(const struct file_stamp *a, const struct file_stamp *b)
+{
+	return (int32_t)a->modified_seconds == (int32_t)b->modified_seconds &&
+	       a->modified_nanoseconds == b->modified_nanoseconds &&
+	       (int32_t)a->changed_seconds == (int32_t)b->changed_seconds &&
+	       a->changed_nanoseconds == b->changed_nanoseconds && a->inode == b->inode &&
+	       a->size == b->size;
+}
+
+static void hold(struct look *look, struct str path, enum held_reason reason)
+{
+	struct snapshot *out = look->out;
+
+	arena_push(look->arena, out->held, out->held_count, look->held_room);
+	out->held[out->held_count++] = (struct held_file){path, reason};
+}
+
+static void add_change(struct look *look, struct file_change change)
+{
+	struct file_changes *changes = &look->out->changes;
+
+	arena_push(look->arena, changes->files, changes->count, changes->room);
+	changes->files[changes->count++] = change;
+}
+
+/* The same text but for line ends that git's own conversion put there. */
+static err differs_by_line_ends(struct look *look, const struct tree_file *file, struct str saved,
+				bool *out)
+{
+	struct buf plain = {.arena = look->arena};
+	struct str recorded = {0}, rest = saved, line;
+	err e;
+
+	*out = false;
+	if (!str_contains(saved, STR("\r\n")))
+		return NULL;
+	if ((e = repo_blob_read(look->arena, look->repo, file->id, LIMIT_FILE_BYTES, &recorded)))
+		return e;
+	while (str_next_line(&rest, &line)) {
+		buf_add(&plain, str_chomp(line));
+		if (str_ends(line, STR("\n")))
+			buf_add_byte(&plain, '\n');
+	}
+	*out = str_equal(buf_str(&plain), recorded);
+	return NULL;
+}
+
+/* Bytes on disk are not those in git by the repository's own wish: not ours to judge. */
+static err is_converted(struct look *look, const struct tree_file *file, struct str saved,
+			bool *out)
+{
+	*out = repo_filters(look->repo, file->path);
+	if (*out || !repo_converts_line_ends(look->repo, file->path))
+		return NULL;
+	return differs_by_line_ends(look, file, saved, out);
+}
+
+static uint32_t mode_kept(const struct look *look, const struct tree_file *file, uint32_t mode)
+{
+	return file && look->ignores_programs ? file->mode : mode;
+}
+
+/* Reads one file that may have changed. `file`: as recorded, NULL: new. */
+static err look_at(struct look *look, const struct tree_file *file, struct str path)
+{
+	struct file_change change = {.path = path};
+	struct saved_file saved;
+	bool converted = false;
+	err e = worktree_read(look->arena, look->repo, path, &saved);
+
+	if (e || saved.mode == 0)
+		return e;
+	if (saved.being_written || saved.over_limit) {
+		hold(look, path, saved.over_limit ? HELD_TOO_LARGE : HELD_BEING_WRITTEN);
+		return NULL;
+	}
+	change.from = file ? file->id : (struct object_id){{0}};
+	change.to = blob_id_of(saved.bytes);
+	change.to_mode = mode_kept(look, file, saved.mode);
+	change.stamp = saved.stamp;
+	if (file && object_id_equal(change.from, change.to) && file->mode == change.to_mode)
+		return NULL;
+	if (file && (e = is_converted(look, file, saved.bytes, &converted)))
+		return e;
+	if (converted)
+		return NULL;
+	if ((e = repo_blob_write(look->repo, saved.bytes, &change.to)))
+		return e;
+	add_change(look, change);
+	return NULL;
+}
+
+static err look_at_recorded(struct look *look, const struct tree_file *file,
+			    const struct work_file *work)
+{
+	const struct index_entry *entry = index_entry_find(&look->index, file->path);
+
+	if (!file->writable || (entry && entry->left_alone))
+		return NULL;
+	if (entry && entry->reliable && object_id_equal(entry->id, file->id) &&
+	    same_stamp(&entry->stamp, &work->stamp) &&
+	    mode_kept(look, file, work->mode) == file->mode)
+		return NULL;
+	return look_at(look, file, file->path);
+}
+
+static err look_at_missing(struct look *look, const struct tree_file *file)
+{
+	const struct index_entry *entry = index_entry_find(&look->index, file->path);
+	struct saved_file saved;
+	err e;
+
+	if (!file->writable || (entry && entry->left_alone))
+		return NULL;
+	if ((e = worktree_read(look->arena, look->repo, file->path, &saved)))
+		return e;
+	if (saved.mode == 0 && !saved.obstructed)
+		add_change(look, (struct file_change){.path = file->path, .from = file->id});
+	return NULL;
+}
+
+/* Goes through both lists, which are by path, side by side. */
+static err compare(struct look *look, const struct work_files *work)
+{
+	const struct tree_files *files = &look->out->files;
+	size_t i = 0, j = 0;
+	err e = NULL;
+
+	while (!e && (i < files->count || j < work->count)) {
+		int order = i == files->count ? 1
+			    : j == work->count
+				    ? -1
+				    : str_compare(files->files[i].path, work->files[j].path);
+		if (order < 0)
+			e = look_at_missing(look, &files->files[i++]);
+		else if (order > 0)
+			e = look_at(look, NULL, work->files[j++].path);
+		else
+			e = look_at_recorded(look, &files->files[i++], &work->files[j++]);
+	}
+	return e;
+}
+
+/* Files recorded, and gone, in the folder that the change at `index` is in. */
+static bool many_gone(const struct look *look, struct str folder)
+{
+	const struct snapshot *out = look->out;
+	size_t recorded = 0, gone = 0;
+
+	for (size_t i = 0; i < out->files.count; i++)
+		recorded += str_equal(path_folder(out->files.files[i].path), folder);
+	for (size_t i = 0; i < out->changes.count; i++)
+		gone += object_id_is_none(out->changes.files[i].to) &&
+			str_equal(path_folder(out->changes.files[i].path), folder);
+	return gone >= MANY_GONE && 2 * gone > recorded;
+}
+
+/* A note that had words and has none now: what a crashed editor or a full disk leaves. */
+static err was_emptied(const struct look *look, const struct file_change *change, bool *out)
+{
+	size_t size = 0;
+	err e = NULL;
+
+	*out = false;
+	if (object_id_is_none(change->from) || object_id_is_none(change->to) ||
+	    !object_id_equal(change->to, blob_id_of(STR(""))))
+		return NULL;
+	if ((e = repo_blob_size(look->repo, change->from, &size)))
+		return e;
+	*out = size > 1;
+	return NULL;
+}
+
+/* Moves from the changes to the held files what a person should confirm. */
+static err hold_back(struct look *look)
+{
+	struct file_changes *changes = &look->out->changes;
+	struct file_changes kept = {
+		.files = arena_array(look->arena, struct file_change, changes->count)};
+	struct str folder = {0};
+	bool known = false, many = false;
+
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct file_change *change = &changes->files[i];
+		bool emptied;
+		err e = was_emptied(look, change, &emptied);
+
+		if (e)
+			return e;
+		if (!known || !str_equal(folder, path_folder(change->path))) {
+			folder = path_folder(change->path);
+			many = many_gone(look, folder);
+			known = true;
+		}
+		if (emptied)
+			hold(look, change->path, HELD_EMPTIED);
+		else if (many && object_id_is_none(change->to))
+			hold(look, change->path, HELD_MANY_GONE);
+		else
+			kept.files[kept.count++] = *change;
+	}
+	*changes = kept;
+	return NULL;
+}
+
+err snapshot_look(struct arena *arena, struct repo *repo, bool take_held, struct snapshot *out)
+{
+	struct snapshot found = {.head = repo_reference(repo, "HEAD")};
+	struct look look = {.arena = arena,
+			    .repo = repo,
+			    .out = &found,
+			    .ignores_programs = str_equal(
+				    repo_setting(arena, repo, "core.filemode"), STR("false"))};
+	struct work_files work;
+	err e;
+
+	if ((e = repo_tree_read(arena, repo, found.head, &found.files)) ||
+	    (e = repo_index_read(arena, repo, &look.index)) ||
+	    (e = worktree_list(arena, repo, &found.files, &work)) || (e = compare(&look, &work)))
+		return e;
+	if (!take_held && (e = hold_back(&look)))
+		return e;
+	*out = found;
+	return NULL;
+}
+
+struct tree_files tree_files_with(struct arena *arena, const struct tree_files *files,
+				  const struct file_changes *changes)
+{
+	struct tree_files out = {
+		.files = arena_array(arena, struct tree_file, files->count + changes->count)};
+	size_t i = 0, j = 0;
+
+	while (i < files->count || j < changes->count) {
+		int order = i == files->count ? 1
+			    : j == changes->count
+				    ? -1
+				    : str_compare(files->files[i].path, changes->files[j].path);
+		if (order < 0) {
+			out.files[out.count++] = files->files[i++];
+			continue;
+		}
+		const struct file_change *change = &changes->files[j++];
+		if (order == 0)
+			i++;
+		if (!object_id_is_none(change->to))
+			out.files[out.count++] = (struct tree_file){.path = change->path,
+								    .mode = change->to_mode,
+								    .id = change->to,
+								    .writable = true};
+	}
+	return out;
+}
+
+err record_tree(struct arena *arena, struct repo *repo, const struct tree_files *files,
+		struct object_id parent, const struct signature *author, struct str message,
+		struct object_id *out)
+{
+	struct commit commit = {.parents = &parent,
+				.parent_count = object_id_is_none(parent) ? 0 : 1,
+				.author = *author,
+				.committer = *author};
+	struct commit before;
+	err e = repo_tree_write(repo, files, &commit.tree);
+
+	if (!e && commit.parent_count) {
+		/* A clock that is behind must not turn the order of events around. */
+		e = repo_commit_read(arena, repo, parent, &before);
+		if (!e && before.committer.time > commit.committer.time)
+			commit.committer.time = before.committer.time;
+	}
+	commit.message = str_printf(arena, "%.*s\n", STR_ARGS(str_trim(message)));
+	if (e || (e = repo_commit_write(repo, &commit)))
+		return e;
+	*out = commit.id;
+	return NULL;
+}
+
+/* The one file by its name, several by their number. */
+static struct str message_for(struct arena *arena, const struct file_changes *changes)
+{
+	if (changes->count == 1)
+		return str_printf(arena, _("Notes: %.*s"), STR_ARGS(changes->files[0].path));
+	return str_printf(arena,
+			  message_plural("Notes: %zu file", "Notes: %zu files", changes->count),
+			  changes->count);
+}
+
+err snapshot_record(struct arena *arena, struct repo *repo, const struct signature *author,
+		    struct snapshot *snapshot)
+{
+	struct tree_files files = tree_files_with(arena, &snapshot->files, &snapshot->changes);
+	struct file_changes on_disk = {.count = snapshot->changes.count};
+	struct object_id commit;
+	err e = record_tree(arena, repo, &files, snapshot->head, author,
+			    message_for(arena, &snapshot->changes), &commit);
+
+	if (e)
+		return e;
+	/* The files are right already; only branch and index have to follow. */
+	on_disk.files = arena_array(arena, struct file_change, on_disk.count);
+	for (size_t i = 0; i < on_disk.count; i++) {
+		on_disk.files[i] = snapshot->changes.files[i];
+		on_disk.files[i].from = on_disk.files[i].to;
+	}
+	if ((e = apply_changes(arena, repo, snapshot->head, commit, &on_disk, author)))
+		return e;
+	snapshot->head = commit;
+	snapshot->files = files;
+	return NULL;
+}

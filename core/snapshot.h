@@ -1,0 +1,55 @@
+/*
+ * What people saved in the work tree becomes a commit in their name, bytes
+ * exactly as saved, before anything else happens to it.
+ *
+ * Invariant: a file that could not be read whole, or that we may not write, is
+ * taken as unchanged; never as deleted.
+ */
+#ifndef CORE_SNAPSHOT_H
+#define CORE_SNAPSHOT_H
+
+#include "core/repo_object.h"
+#include "core/worktree.h"
+
+enum held_reason {
+	HELD_MANY_GONE,	    /* more than half of a workshop's files, five at least */
+	HELD_EMPTIED,	    /* a note that had points and is now empty */
+	HELD_TOO_LARGE,	    /* over LIMIT_FILE_BYTES */
+	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
+};
+
+struct held_file {
+	struct str path;
+	enum held_reason reason;
+};
+
+struct snapshot {
+	struct object_id head;	     /* what is recorded now; none: nothing yet */
+	struct tree_files files;     /* of it */
+	struct file_changes changes; /* what was saved since; `from`: recorded, `to`: saved */
+	struct held_file *held;	     /* not taken yet, by path */
+	size_t held_count;
+};
+
+/*
+ * Compares the work tree with what is recorded; records nothing.
+ * `take_held`: a person has confirmed what would be held back.
+ */
+err snapshot_look(struct arena *arena, struct repo *repo, bool take_held,
+		  struct snapshot *out) ERR_MUST_CHECK;
+/* Records what snapshot_look() found; snapshot->head and ->files follow. The lock is held. */
+err snapshot_record(struct arena *arena, struct repo *repo, const struct signature *author,
+		    struct snapshot *snapshot) ERR_MUST_CHECK;
+
+/*
+ * Files of a tree after changes: those whose `to` is none are gone, others have `to`.
+ * Both lists are by path.
+ */
+struct tree_files tree_files_with(struct arena *arena, const struct tree_files *files,
+				  const struct file_changes *changes);
+/* Records `files` in the name of `author` on top of `parent` (none: nothing before it). */
+err record_tree(struct arena *arena, struct repo *repo, const struct tree_files *files,
+		struct object_id parent, const struct signature *author, struct str message,
+		struct object_id *out) ERR_MUST_CHECK;
+
+#endif

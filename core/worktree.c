@@ -1,0 +1,256 @@
+#include "core/worktree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/repo_index.h"
+#include "core/worktree_private.h"
+
+struct file_stamp file_stamp_of(const struct stat *status)
+{
+	return (struct file_stamp){
+		.changed_seconds = status->st_ctim.tv_sec,
+		.changed_nanoseconds = (uint32_t)status->st_ctim.tv_nsec,
+		.modified_seconds = status->st_mtim.tv_sec,
+		.modified_nanoseconds = (uint32_t)status->st_mtim.tv_nsec,
+		.device = (uint32_t)status->st_dev,
+		.inode = (uint32_t)status->st_ino,
+		.owner = status->st_uid,
+		.group = status->st_gid,
+		.size = (uint32_t)status->st_size,
+	};
+}
+
+uint32_t mode_of(const struct stat *status)
+{
+	if (!S_ISREG(status->st_mode))
+		return 0;
+	return status->st_mode & S_IXUSR ? MODE_PROGRAM : MODE_FILE;
+}
+
+/* Opens one folder below another without following a link. */
+static int open_below(int above, const char *name, bool make)
+{
+	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int folder = openat(above, name, flags);
+
+	if (folder < 0 && errno == ENOENT && make &&
+	    (mkdirat(above, name, 0777) == 0 || errno == EEXIST))
+		folder = openat(above, name, flags);
+	return folder;
+}
+
+int worktree_open_folder(const struct repo *repo, struct str folder, bool make)
+{
+	int current = open(repo_folder(repo), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	struct arena arena = {0};
+	struct str name;
+
+	while (current >= 0 && str_next_part(&folder, '/', &name)) {
+		int next = open_below(current, str_c(&arena, name), make);
+		int code = errno;
+
+		close(current);
+		errno = code;
+		current = next;
+	}
+	arena_free(&arena);
+	return current;
+}
+
+/* Not there, or something that is no plain file in its place or above it. */
+static bool means_absent(int code)
+{
+	return code == ENOENT || code == ENOTDIR || code == ELOOP || code == ENXIO;
+}
+
+err worktree_read_open(struct arena *arena, int descriptor, struct str path, struct saved_file *out)
+{
+	struct saved_file found = {0};
+	struct stat before, after;
+	err e;
+
+	if (fstat(descriptor, &before) < 0)
+		return err_errno(str_c(arena, path), _("cannot read"));
+	found.mode = mode_of(&before);
+	found.obstructed = found.mode == 0;
+	if (found.mode == 0) {
+		*out = found;
+		return NULL;
+	}
+	found.being_written = !worktree_await_writers(descriptor);
+	found.over_limit = before.st_size > LIMIT_FILE_BYTES;
+	if (!found.being_written && !found.over_limit) {
+		e = file_read_open(arena, descriptor, str_c(arena, path), LIMIT_FILE_BYTES,
+				   &found.bytes);
+		if (e)
+			return e;
+	}
+	/* Where no lease is to be had, a change of the times tells that somebody wrote. */
+	if (fstat(descriptor, &after) < 0)
+		return err_errno(str_c(arena, path), _("cannot read"));
+	found.stamp = file_stamp_of(&after);
+	if (after.st_mtim.tv_nsec != before.st_mtim.tv_nsec ||
+	    after.st_mtim.tv_sec != before.st_mtim.tv_sec)
+		found.being_written = true;
+	*out = found;
+	return NULL;
+}
+
+err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
+		  struct saved_file *out)
+{
+	int folder = worktree_open_folder(repo, path_folder(path), false), descriptor = -1;
+	err e = NULL;
+
+	if (folder >= 0)
+		descriptor = openat(folder, str_c(arena, path_name(path)),
+				    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (descriptor >= 0)
+		e = worktree_read_open(arena, descriptor, path, out);
+	else if (means_absent(errno))
+		*out = (struct saved_file){.obstructed = errno != ENOENT};
+	else
+		e = err_errno(str_c(arena, path), _("cannot open"));
+	if (descriptor >= 0)
+		close(descriptor);
+	if (folder >= 0)
+		close(folder);
+	return e;
+}
+
+/* What is found while the folders are gone through. */
+struct listing {
+	struct arena *arena;
+	const struct repo *repo;
+	const struct tree_files *known;
+	struct work_files *out;
+	size_t seen;
+};
+
+/* Is any known file below `folder`? */
+static bool has_known_below(const struct tree_files *known, struct str folder)
+{
+	size_t low = 0, high = known->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (str_compare(known->files[middle].path, folder) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	/* "a-b" sorts between "a" and "a/b". */
+	for (; low < known->count && str_starts(known->files[low].path, folder); low++)
+		if (known->files[low].path.len > folder.len &&
+		    known->files[low].path.at[folder.len] == '/')
+			return true;
+	return false;
+}
+
+static err list_folder(struct listing *listing, int descriptor, struct str folder, int depth);
+
+static err list_below(struct listing *listing, int above, struct str path, const char *name,
+		      int depth)
+{
+	int folder;
+
+	if (depth >= LIMIT_PATH_DEPTH)
+		return NULL;
+	if (!has_known_below(listing->known, path) &&
+	    (path_is_hidden(path) || repo_ignores(listing->repo, path)))
+		return NULL;
+	folder = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	/* Somebody else's, or gone meanwhile: its files are then read one by one, and say so. */
+	if (folder < 0)
+		return NULL;
+	/* A repository of its own. */
+	if (faccessat(folder, ".git", F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+		close(folder);
+		return NULL;
+	}
+	return list_folder(listing, folder, path, depth + 1);
+}
+
+static err list_file(struct listing *listing, struct str path, const struct stat *status)
+{
+	struct work_files *out = listing->out;
+
+	if (!tree_file_find(listing->known, path) &&
+	    (path_is_temporary(path) || path_is_hidden(path) || path_judge(path) != PATH_FINE ||
+	     repo_ignores(listing->repo, path)))
+		return NULL;
+	if (out->count == LIMIT_FILES)
+		return err_new(STATUS_BAD_INPUT, _("more than %d files are in this folder"),
+			       LIMIT_FILES);
+	arena_push(listing->arena, out->files, out->count, out->room);
+	out->files[out->count++] = (struct work_file){.path = path,
+						      .mode = mode_of(status),
+						      .stamp = file_stamp_of(status),
+						      .size = (uint64_t)status->st_size};
+	return NULL;
+}
+
+static err list_entry(struct listing *listing, int folder, struct str above, const char *name,
+		      int depth)
+{
+	struct str path = str_copy(listing->arena, path_join(listing->arena, above, str_of(name)));
+	struct stat status;
+
+	if (path_judge(path) == PATH_REFUSED ||
+	    fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+		return NULL;
+	if (S_ISDIR(status.st_mode))
+		return list_below(listing, folder, path, name, depth);
+	return S_ISREG(status.st_mode) ? list_file(listing, path, &status) : NULL;
+}
+
+/* Takes over `descriptor`. */
+static err list_folder(struct listing *listing, int descriptor, struct str folder, int depth)
+{
+	DIR *directory = fdopendir(descriptor);
+	struct dirent *entry;
+	err e = NULL;
+
+	if (!directory) {
+		close(descriptor);
+		return err_errno(str_c(listing->arena, folder), _("cannot open"));
+	}
+	while (!e && (entry = readdir(directory)))
+		e = list_entry(listing, descriptor, folder, entry->d_name, depth);
+	closedir(directory);
+	return e;
+}
+
+static int compare_work_files(const void *left, const void *right)
+{
+	const struct work_file *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+err worktree_list(struct arena *arena, const struct repo *repo, const struct tree_files *known,
+		  struct work_files *out)
+{
+	struct work_files files = {0};
+	struct listing listing = {.arena = arena, .repo = repo, .known = known, .out = &files};
+	int root = worktree_open_folder(repo, STR(""), false);
+	err e;
+
+	if (root < 0)
+		return err_errno(repo_folder(repo), _("cannot open"));
+	if ((e = list_folder(&listing, root, STR(""), 0)))
+		return e;
+	if (files.count)
+		qsort(files.files, files.count, sizeof *files.files, compare_work_files);
+	*out = files;
+	return NULL;
+}

@@ -1,0 +1,27 @@
+/* What reading (worktree.c) and replacing (worktree_put.c) of people's files share. */
+#ifndef CORE_WORKTREE_PRIVATE_H
+#define CORE_WORKTREE_PRIVATE_H
+
+#include <sys/stat.h>
+
+#include "core/worktree.h"
+
+struct file_stamp file_stamp_of(const struct stat *status);
+/* MODE_FILE, MODE_PROGRAM, or 0 for what is no plain file. */
+uint32_t mode_of(const struct stat *status);
+
+/*
+ * Opens a folder below the root, made on demand, following no link.
+ * out: a descriptor to close, or -1 with errno.
+ */
+int worktree_open_folder(const struct repo *repo, struct str folder, bool make);
+/* Reads an open file as worktree_read() does. */
+err worktree_read_open(struct arena *arena, int descriptor, struct str path,
+		       struct saved_file *out) ERR_MUST_CHECK;
+/*
+ * Waits up to 2 s until nobody has the file open for writing, then keeps writers
+ * waiting until `descriptor` is closed. out: false: somebody still writes.
+ */
+bool worktree_await_writers(int descriptor);
+
+#endif

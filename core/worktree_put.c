@@ -1,0 +1,305 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/message.h"
+#include "core/worktree_private.h"
+
+enum { WRITER_WAIT_MILLISECONDS = 2000, WRITER_POLL_MILLISECONDS = 2 };
+
+bool worktree_await_writers(int descriptor)
+{
+	struct timespec pause = {.tv_nsec = WRITER_POLL_MILLISECONDS * 1000000L};
+
+	/* Who opens the file while we hold it makes the kernel tell us; by a signal that is
+	 * ignored. */
+	if (fcntl(descriptor, F_SETSIG, SIGURG) < 0)
+		return true;
+	for (int waited = 0; fcntl(descriptor, F_SETLEASE, F_RDLCK) < 0;
+	     waited += WRITER_POLL_MILLISECONDS) {
+		if (errno != EAGAIN && errno != EINTR)
+			return true; /* no leases here; the caller compares times instead */
+		if (waited >= WRITER_WAIT_MILLISECONDS)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
+}
+
+/* A replacement under way: a new file beside, then in the place of, an old one. */
+struct placing {
+	struct arena *arena;
+	struct str path;
+	const char *name;      /* of the file in its folder */
+	int folder;	       /* where it stands */
+	int aside;	       /* where the new one is made: git's folder, else the same folder */
+	const char *temporary; /* its name there */
+	int code;	       /* why the folder could not be opened */
+};
+
+static void close_placing(struct placing *placing)
+{
+	if (placing->aside >= 0 && placing->aside != placing->folder)
+		close(placing->aside);
+	if (placing->folder >= 0)
+		close(placing->folder);
+}
+
+/* The folder of displaced files is in git's, unless that is on another disk. */
+static int open_aside(struct arena *arena, const struct repo *repo, int folder)
+{
+	const char *path = str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
+	struct stat here, there;
+	err e = file_make_folders(path);
+	int aside = e ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	err_free(e);
+	if (aside >= 0 && fstat(aside, &there) == 0 && fstat(folder, &here) == 0 &&
+	    here.st_dev == there.st_dev)
+		return aside;
+	if (aside >= 0)
+		close(aside);
+	return folder;
+}
+
+static err open_placing(struct placing *placing, const struct repo *repo, bool make)
+{
+	placing->folder = worktree_open_folder(repo, path_folder(placing->path), make);
+	placing->aside = -1;
+	placing->name = str_c(placing->arena, path_name(placing->path));
+	placing->temporary = ".atelier-placed";
+	placing->code = errno;
+	if (placing->folder < 0)
+		return err_errno(str_c(placing->arena, placing->path), _("cannot open its folder"));
+	placing->aside = open_aside(placing->arena, repo, placing->folder);
+	/* What a killed run left; only one run holds the lock. */
+	unlinkat(placing->aside, placing->temporary, 0);
+	return NULL;
+}
+
+static err placing_error(const struct placing *placing, const char *what)
+{
+	return err_errno(str_c(placing->arena, placing->path), what);
+}
+
+/* The old file's permissions, but for the right to run it; else what a new file would get. */
+static mode_t permissions(const struct placing *placing, uint32_t mode)
+{
+	struct stat old;
+	mode_t mask = umask(022), wanted;
+
+	umask(mask);
+	wanted = 0666 & ~mask;
+	if (fstatat(placing->folder, placing->name, &old, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISREG(old.st_mode))
+		wanted = old.st_mode & 0666;
+	return mode == MODE_PROGRAM ? wanted | (wanted & 0444) >> 2 : wanted;
+}
+
+/* out: the descriptor of the new file, on the disk under its temporary name. */
+static err write_aside(const struct placing *placing, struct str bytes, uint32_t mode, int *out)
+{
+	int descriptor = openat(placing->aside, placing->temporary,
+				O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	err e;
+
+	if (descriptor < 0)
+		return placing_error(placing, _("cannot create"));
+	e = file_write_open(descriptor, str_c(placing->arena, placing->path), bytes);
+	if (!e && (fchmod(descriptor, permissions(placing, mode)) < 0 || fsync(descriptor) < 0))
+		e = placing_error(placing, _("cannot write"));
+	if (e) {
+		close(descriptor);
+		return e;
+	}
+	*out = descriptor;
+	return NULL;
+}
+
+static int exchange(const struct placing *placing, unsigned flags)
+{
+	return renameat2(placing->aside, placing->temporary, placing->folder, placing->name, flags);
+}
+
+/*
+ * Where the file system cannot exchange: what stands there is first given a
+ * second name, so that it is still at hand once it has been replaced.
+ */
+static err swap_by_link(const struct placing *placing)
+{
+	static const char second[] = ".atelier-displaced";
+
+	unlinkat(placing->aside, second, 0);
+	if (linkat(placing->folder, placing->name, placing->aside, second, 0) < 0 ||
+	    renameat(placing->aside, placing->temporary, placing->folder, placing->name) < 0 ||
+	    renameat(placing->aside, second, placing->aside, placing->temporary) < 0)
+		return placing_error(placing, _("cannot replace"));
+	return NULL;
+}
+
+/* out: `displaced_one`: what stood there is now under the temporary name. */
+static err put_in_place(const struct placing *placing, bool *displaced_one)
+{
+	*displaced_one = false;
+	if (exchange(placing, RENAME_NOREPLACE) == 0)
+		return NULL;
+	if (errno != EEXIST && errno != EINVAL && errno != ENOSYS)
+		return placing_error(placing, _("cannot replace"));
+	*displaced_one = true;
+	if (exchange(placing, RENAME_EXCHANGE) == 0)
+		return NULL;
+	if (errno == EINVAL || errno == ENOSYS) {
+		if (faccessat(placing->folder, placing->name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+			return swap_by_link(placing);
+		errno = ENOENT;
+	}
+	/* Deleted between the two tries: what is edited beats a deletion. */
+	*displaced_one = false;
+	if (errno == ENOENT &&
+	    renameat(placing->aside, placing->temporary, placing->folder, placing->name) == 0)
+		return NULL;
+	return placing_error(placing, _("cannot replace"));
+}
+
+/* Reads what now has the temporary name, once nobody writes to it. */
+static err read_displaced(const struct placing *placing, struct saved_file *displaced)
+{
+	int descriptor = openat(placing->aside, placing->temporary,
+				O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	err e;
+
+	if (descriptor < 0) {
+		*displaced = (struct saved_file){.obstructed = true};
+		return NULL;
+	}
+	e = worktree_read_open(placing->arena, descriptor, placing->path, displaced);
+	close(descriptor);
+	if (e) {
+		err_free(e);
+		displaced->obstructed = true;
+	}
+	/* What cannot be taken in whole goes back where it was. */
+	if (displaced->being_written || displaced->over_limit)
+		displaced->obstructed = true;
+	return NULL;
+}
+
+static void drop_temporary(const struct placing *placing)
+{
+	unlinkat(placing->aside, placing->temporary, 0);
+}
+
+/* Looks at what was displaced; what cannot be taken in goes back. */
+static err settle(const struct placing *placing, struct saved_file *displaced)
+{
+	err e = read_displaced(placing, displaced);
+
+	if (!e && displaced->obstructed && exchange(placing, RENAME_EXCHANGE) < 0)
+		e = placing_error(placing, _("cannot put back"));
+	if (!e)
+		drop_temporary(placing);
+	return e;
+}
+
+/* The stamp of what we put there, through its own descriptor: never that of somebody's save. */
+static struct file_stamp stamp_of(int descriptor)
+{
+	struct stat status;
+
+	return fstat(descriptor, &status) == 0 ? file_stamp_of(&status) : (struct file_stamp){0};
+}
+
+err worktree_put(struct arena *arena, const struct repo *repo, struct str path, struct str bytes,
+		 uint32_t mode, struct saved_file *displaced)
+{
+	struct placing placing = {.arena = arena, .path = path};
+	struct saved_file found = {0};
+	bool displaced_one = false;
+	int descriptor = -1;
+	err e = open_placing(&placing, repo, true);
+
+	if (e && (placing.code == ENOTDIR || placing.code == ELOOP)) {
+		/* A file or a link where a folder should be. */
+		err_free(e);
+		*displaced = (struct saved_file){.obstructed = true};
+		e = NULL;
+		goto done;
+	}
+	if (e || (e = write_aside(&placing, bytes, mode, &descriptor)))
+		goto done;
+	if ((e = put_in_place(&placing, &displaced_one)))
+		goto done;
+	if (displaced_one && (e = settle(&placing, &found)))
+		goto done;
+	if (fsync(placing.folder) < 0 && errno != EINVAL) {
+		e = placing_error(&placing, _("cannot write"));
+		goto done;
+	}
+	found.stamp = stamp_of(descriptor);
+	*displaced = found;
+done:
+	if (descriptor >= 0)
+		close(descriptor);
+	close_placing(&placing);
+	return e;
+}
+
+/* Takes away the folders above `path` that hold nothing any more, from the deepest. */
+static void remove_empty_folders(const struct repo *repo, struct str path)
+{
+	struct arena arena = {0};
+
+	for (struct str folder = path_folder(path); folder.len > 0; folder = path_folder(folder)) {
+		int above = worktree_open_folder(repo, path_folder(folder), false);
+		int code =
+			above < 0 ? -1
+				  : unlinkat(above, str_c(&arena, path_name(folder)), AT_REMOVEDIR);
+
+		if (above >= 0)
+			close(above);
+		if (code < 0)
+			break;
+	}
+	arena_free(&arena);
+}
+
+err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,
+		    struct saved_file *displaced)
+{
+	struct placing placing = {.arena = arena, .path = path};
+	struct saved_file found = {0};
+	err e = open_placing(&placing, repo, false);
+
+	if (e) {
+		/* The folder is gone, and the file with it. */
+		err_free(e);
+		e = NULL;
+		*displaced = found;
+		goto done;
+	}
+	if (renameat(placing.folder, placing.name, placing.aside, placing.temporary) < 0) {
+		if (errno != ENOENT)
+			e = placing_error(&placing, _("cannot remove"));
+		*displaced = found;
+		goto done;
+	}
+	if ((e = read_displaced(&placing, &found)))
+		goto done;
+	if (found.obstructed && exchange(&placing, RENAME_NOREPLACE) < 0)
+		e = placing_error(&placing, _("cannot put back"));
+	else if (!found.obstructed)
+		drop_temporary(&placing);
+	if (!e && fsync(placing.folder) < 0 && errno != EINVAL)
+		e = placing_error(&placing, _("cannot write"));
+	*displaced = found;
+done:
+	close_placing(&placing);
+	if (!e)
+		remove_empty_folders(repo, path);
+	return e;
+}
