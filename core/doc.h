@@ -5,6 +5,12 @@
  * read from: bom, front matter, then `gap` and `raw` of every block in order,
  * then `tail`. All slices borrow from the text that was read.
  *
+ * Every block is whole lines, but for those an item begins with on the line of
+ * its mark ("- # title", "- - x", "- ```"): see `joined`. An item whose first
+ * paragraph stands there or on the next line holds it as its own text. Items
+ * nested deeper than LIMIT_DEPTH stand under the one at that depth. A variant
+ * label on a line of its own right behind a fence, quote or html is part of it.
+ *
  * Block structure follows CommonMark 0.30 for headings, list items, fences,
  * html and rules, front matter aside; a table is one block for its header with
  * the rule under it, and one for each row. What stands inside a quote, a fence
@@ -47,9 +53,11 @@ struct block {
 		content; /* point: columns before its text, where its children stand; else indent */
 	uint8_t level;	 /* heading: 1 to 6 */
 	bool underlined; /* heading: written with a line of = or - below */
-	char glyph;	 /* point: - * + or, for a number, . ) */
-	char checkbox;	 /* point: ' ', 'x' or 'X' as in "[x]"; 0: none */
-	bool numbered;	 /* point: has `number` */
+	bool joined;   /* begins on the line of the block before it, as the second item of "- - x",
+			  so that block's raw has no line end of its own */
+	char glyph;    /* point: - * + or, for a number, . ) */
+	char checkbox; /* point: ' ', 'x' or 'X' as in "[x]"; 0: none */
+	bool numbered; /* point: has `number` */
 	uint32_t number;
 	struct str gap;	    /* blank lines between the block before and this one */
 	struct str raw;	    /* the block's own bytes, last line end included */
@@ -70,7 +78,8 @@ struct doc {
 	bool bom;
 	enum line_end line_end;
 	bool ends_without_line_end; /* source is not empty and its last byte is no LF */
-	bool opaque;	  /* invalid UTF-8, NUL, or over a limit: merged as a whole, no blocks */
+	bool opaque;	  /* invalid UTF-8, NUL, or over a limit (LIMIT_FILE_POINTS counts all
+			     blocks): merged as a whole, no blocks, front or tail */
 	struct str front; /* YAML front matter with both its --- lines; empty: none */
 	struct block *blocks;
 	size_t count;

@@ -1,0 +1,168 @@
+/* What is known of blocks once all are there: gaps, texts, keys, ends. */
+#include "core/doc_parse.h"
+#include "core/label.h"
+#include "core/text.h"
+
+/* A block's text without its variant label: what stands before and behind it. */
+struct unlabelled {
+	uint32_t label;
+	struct str before, behind;
+};
+
+static struct str last_line_of(struct str text)
+{
+	size_t from = text.len;
+
+	while (from && text.at[from - 1] != '\n')
+		from--;
+	return str_slice(text, from, text.len);
+}
+
+/* A row's label ends its last cell: the pipe behind it is set aside. */
+static struct str without_last_pipe(struct str row)
+{
+	struct str text = str_trim_right(row);
+
+	if (str_ends(text, STR("|")))
+		text.len--;
+	return text;
+}
+
+static struct unlabelled without_label(enum block_kind kind, struct str text)
+{
+	struct unlabelled result = {.before = text};
+	struct str labelled = text, before, last;
+
+	switch (kind) {
+	case BLOCK_RULE:
+	case BLOCK_TABLE:
+	case BLOCK_DEFINITION:
+		return result;
+	case BLOCK_ROW:
+		labelled = without_last_pipe(text);
+		break;
+	case BLOCK_FENCE:
+	case BLOCK_HTML:
+	case BLOCK_QUOTE: /* a line of its own, else it belongs to what is inside */
+		last = last_line_of(text);
+		if (label_read(last, &before) == 0 || before.len)
+			return result;
+		break;
+	case BLOCK_HEADING:
+	case BLOCK_POINT:
+	case BLOCK_PARAGRAPH:
+		break;
+	}
+	result.label = label_read(labelled, &before);
+	if (result.label) {
+		result.before = before;
+		result.behind = str_slice(text, labelled.len, text.len);
+	}
+	return result;
+}
+
+static uint32_t count_words(struct str text)
+{
+	uint32_t words = 0;
+	bool in_word = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		char byte = text.at[i];
+		bool blank = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+
+		words += !blank && !in_word;
+		in_word = !blank;
+	}
+	return words;
+}
+
+/* The parts joined; nearly always the second is empty. */
+static struct str join(struct buf *scratch, struct unlabelled text)
+{
+	if (text.behind.len == 0)
+		return text.before;
+	scratch->len = 0;
+	buf_add(scratch, text.before);
+	buf_add_byte(scratch, ' ');
+	buf_add(scratch, text.behind);
+	return buf_str(scratch);
+}
+
+struct str doc_normal(struct arena *arena, const struct block *block)
+{
+	struct buf scratch = {.arena = arena};
+
+	return text_normal(arena, join(&scratch, without_label(block->kind, block->text)));
+}
+
+struct str doc_point_text(struct arena *arena, const struct block *block)
+{
+	struct buf out = {.arena = arena}, scratch = {.arena = arena};
+	struct str rest = join(&scratch, without_label(block->kind, block->text)), line;
+
+	while (str_next_line(&rest, &line)) {
+		struct str words = str_trim(line);
+
+		if (out.len == 0 && rest.len == 0)
+			return words;
+		if (out.len && words.len)
+			buf_add_byte(&out, ' ');
+		buf_add(&out, words);
+	}
+	return buf_str(&out);
+}
+
+static void set_text(struct block *block)
+{
+	struct str raw = str_chomp(block->raw);
+
+	if (block->kind != BLOCK_HEADING)
+		block->text.len = (size_t)(raw.at + raw.len - block->text.at);
+}
+
+static void set_keys(struct block *block, struct buf *scratch)
+{
+	struct unlabelled text = without_label(block->kind, block->text);
+	struct str joined = join(scratch, text);
+
+	block->label = text.label;
+	block->words = count_words(text.before) + count_words(text.behind);
+	block->exact = key_of(str_chomp(block->raw));
+	block->normal = key_of(text_normal(scratch->arena, joined));
+}
+
+/* Children stand behind their parent, so from the last block to the first all are known. */
+static void set_trees(struct doc *doc)
+{
+	for (size_t i = 0; i < doc->count; i++)
+		doc->blocks[i].end = (uint32_t)i + 1;
+	for (size_t i = doc->count; i-- > 0;) {
+		struct block *block = &doc->blocks[i];
+
+		block->subtree = block->end == i + 1 ? block->normal
+						     : key_chain(block->normal, block->subtree);
+		if (block->parent == NO_PARENT)
+			continue;
+		struct block *parent = &doc->blocks[block->parent];
+		if (parent->end < block->end)
+			parent->end = block->end;
+		parent->subtree = key_chain(block->subtree, parent->subtree);
+	}
+}
+
+void doc_finish(struct arena *arena, struct doc *doc, size_t from)
+{
+	struct buf scratch = {.arena = arena};
+	struct str rest = str_slice(doc->source, from, doc->source.len);
+
+	for (size_t i = 0; i < doc->count; i++) {
+		struct block *block = &doc->blocks[i];
+
+		block->gap = str_slice(rest, 0, (size_t)(block->raw.at - rest.at));
+		rest = str_slice(rest, block->gap.len + block->raw.len, rest.len);
+		set_text(block);
+		set_keys(block, &scratch);
+	}
+	doc->tail = rest;
+	set_trees(doc);
+}

@@ -1,0 +1,200 @@
+/*
+ * What becomes of a paragraph when it ends: link definitions at its beginning,
+ * the text of the item it opens, a heading, a table's header, or a paragraph.
+ */
+#include "core/doc_parse.h"
+#include "core/label.h"
+
+enum { TAB_COLUMNS = 4 };
+
+static uint32_t count_lines(struct str text)
+{
+	uint32_t lines = 0;
+	struct str line;
+
+	while (str_next_line(&text, &line))
+		lines++;
+	return lines;
+}
+
+static const char *skip_blanks(const char *from, const char *to)
+{
+	while (from < to && (*from == ' ' || *from == '\t'))
+		from++;
+	return from;
+}
+
+void paragraph_begin(struct parser *parser, const struct line *line)
+{
+	parser->leaf = (struct leaf){
+		.kind = LEAF_PARAGRAPH,
+		.from = line->from,
+		.to = line->from,
+		.line = line->number,
+		.column = line->text_column,
+	};
+	if (parser->depth)
+		parser->open[parser->depth - 1].children++;
+}
+
+void paragraph_extend(struct parser *parser, const struct line *line)
+{
+	struct leaf *leaf = &parser->leaf;
+
+	if (leaf->to == leaf->from) { /* all of it so far was link definitions */
+		leaf->line = line->number;
+		leaf->column = line->text_column;
+	}
+	leaf->last = leaf->to;
+	leaf->last_text = line->text;
+	leaf->last_column = line->text_column;
+	leaf->to = line->next;
+	leaf->lines = line->number - leaf->line + 1;
+}
+
+/* The columns before the paragraph's text, once its first lines are split off. */
+static uint32_t column_of_line(const char *start, const char *text)
+{
+	uint32_t column = 0;
+
+	for (; start < text; start++)
+		column += *start == '\t' ? TAB_COLUMNS - column % TAB_COLUMNS : 1;
+	return column;
+}
+
+/* Adds the link definitions that the open paragraph begins with as blocks of their own. */
+static void split_definitions(struct parser *parser)
+{
+	struct leaf *leaf = &parser->leaf;
+
+	while (leaf->from < leaf->to && parser->quote == NO_QUOTE) {
+		const char *text = skip_blanks(leaf->from, leaf->to);
+		struct str rest = {text, (size_t)(leaf->to - text)};
+		size_t bytes = *text == '[' ? definition_bytes(rest) : 0;
+
+		if (bytes == 0)
+			return;
+		uint32_t lines = count_lines(str_slice(rest, 0, bytes));
+		struct block *block =
+			block_add(parser, BLOCK_DEFINITION, leaf->from, leaf->line, leaf->column);
+		block->text.at = text;
+		block_end(block, text + bytes, leaf->line + lines - 1);
+		leaf->from = text + bytes;
+		leaf->line += lines;
+		leaf->lines -= lines;
+		leaf->column = column_of_line(leaf->from, skip_blanks(leaf->from, leaf->to));
+	}
+}
+
+/* The item whose mark stands right before the paragraph; NULL: another block does, or none. */
+static struct block *item_opened_by(const struct parser *parser)
+{
+	struct doc *doc = parser->doc;
+	struct block *last = doc->count ? &doc->blocks[doc->count - 1] : NULL;
+
+	if (!last || last->kind != BLOCK_POINT || parser->depth == 0 ||
+	    parser->open[parser->depth - 1].block != (int)doc->count - 1 ||
+	    last->raw.at + last->raw.len != parser->leaf.from)
+		return NULL;
+	return last;
+}
+
+static void read_checkbox(struct block *block, struct str text)
+{
+	block->text.at = text.at;
+	if (text.len < 3 || text.at[0] != '[' || text.at[2] != ']' ||
+	    (text.at[1] != ' ' && text.at[1] != 'x' && text.at[1] != 'X') ||
+	    (text.len > 3 && !str_is_blank(str_slice(text, 3, 4))))
+		return;
+	block->checkbox = text.at[1];
+	block->text.at = skip_blanks(text.at + 3, text.at + text.len);
+}
+
+/*
+ * A variant label on a line of its own right behind a fence, quote or html is
+ * part of it. out: that block; NULL: the paragraph is something else
+ */
+static struct block *block_labelled_by(const struct parser *parser)
+{
+	const struct leaf *leaf = &parser->leaf;
+	struct doc *doc = parser->doc;
+	struct block *last = doc->count ? &doc->blocks[doc->count - 1] : NULL;
+	struct str before;
+
+	if (!last || leaf->lines != 1 ||
+	    (last->kind != BLOCK_FENCE && last->kind != BLOCK_HTML && last->kind != BLOCK_QUOTE) ||
+	    last->raw.at + last->raw.len != leaf->from || last->parent != block_parent(parser) ||
+	    label_read((struct str){leaf->from, (size_t)(leaf->to - leaf->from)}, &before) == 0 ||
+	    before.len)
+		return NULL;
+	return last;
+}
+
+void paragraph_end(struct parser *parser)
+{
+	struct leaf *leaf = &parser->leaf;
+
+	split_definitions(parser);
+	leaf->kind = LEAF_NONE;
+	if (leaf->from == leaf->to) {
+		/* CommonMark drops the paragraph: the item is as empty as before. */
+		if (parser->depth)
+			parser->open[parser->depth - 1].children--;
+		return;
+	}
+	if (parser->quote != NO_QUOTE)
+		return;
+
+	const char *text = skip_blanks(leaf->from, leaf->to);
+	struct block *block = block_labelled_by(parser);
+	if (block) {
+		block_end(block, leaf->to, leaf->line);
+		return;
+	}
+	block = item_opened_by(parser);
+	if (block) {
+		read_checkbox(block, (struct str){text, (size_t)(leaf->to - text)});
+	} else {
+		block = block_add(parser, BLOCK_PARAGRAPH, leaf->from, leaf->line, leaf->column);
+		block->text.at = text;
+	}
+	block_end(block, leaf->to, leaf->line + leaf->lines - 1);
+}
+
+bool paragraph_underline(struct parser *parser, const struct line *line, uint32_t level)
+{
+	struct leaf *leaf = &parser->leaf;
+
+	split_definitions(parser);
+	if (leaf->from == leaf->to)
+		return false;
+	leaf->kind = LEAF_NONE;
+	if (parser->quote != NO_QUOTE)
+		return true;
+
+	struct block *block =
+		block_add(parser, BLOCK_HEADING, leaf->from, leaf->line, leaf->column);
+	block_end(block, line->next, line->number);
+	block->underlined = true;
+	block->text = str_trim((struct str){leaf->from, (size_t)(leaf->to - leaf->from)});
+	block_set_heading(parser, level);
+	return true;
+}
+
+struct block *paragraph_to_table(struct parser *parser, const struct line *line)
+{
+	struct leaf header = parser->leaf;
+	uint32_t number = line->number - 1;
+
+	if (header.last > header.from) {
+		parser->leaf.to = header.last;
+		parser->leaf.lines--;
+		paragraph_end(parser);
+	}
+	struct block *table =
+		block_add(parser, BLOCK_TABLE, header.last, number, header.last_column);
+	table->text.at = header.last_text;
+	block_end(table, line->next, line->number);
+	parser->leaf = (struct leaf){.kind = LEAF_TABLE, .table = (int)parser->doc->count - 1};
+	return table;
+}

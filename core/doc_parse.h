@@ -1,0 +1,106 @@
+/*
+ * From lines to blocks: the inside of doc_read().
+ *
+ * Invariant: blocks come in document order, and between two of them stand only
+ * blank lines.
+ */
+#ifndef CORE_DOC_PARSE_H
+#define CORE_DOC_PARSE_H
+
+#include "core/doc.h"
+#include "core/doc_lines.h"
+
+/*
+ * A line and how much of it the containers have taken. Columns count from the
+ * line's beginning, with tab stops at 4; a tab may be taken in part.
+ */
+struct line {
+	const char *start, *end, *next; /* `end` leaves out the line end */
+	uint32_t number;
+	const char *from; /* where a block that begins now has its first byte */
+	const char *at;	  /* behind what is taken */
+	uint32_t column;
+	const char *text; /* the first character that is no blank */
+	uint32_t text_column;
+	const char *no_rule; /* see line_is_rule() */
+};
+
+/* An item or a quote that is open. */
+struct container {
+	int block;
+	uint32_t width;	   /* of an item: columns that its content is indented by; 0: a quote */
+	uint32_t children; /* of an item: what it holds so far */
+};
+
+enum leaf_kind { LEAF_NONE, LEAF_PARAGRAPH, LEAF_FENCE, LEAF_CODE, LEAF_HTML, LEAF_TABLE };
+
+/* What is open innermost. A paragraph becomes a block when it ends, any other at once. */
+struct leaf {
+	enum leaf_kind kind;
+	char fence; /* its glyph and length */
+	uint32_t fence_length;
+	enum html_kind html;
+	int table;
+	/* A paragraph: its bytes so far, and its last line, which may head a table. */
+	const char *from, *to, *last, *last_text;
+	uint32_t line, lines, column, last_column;
+};
+
+enum { NO_QUOTE = -1 };
+
+struct parser {
+	struct arena *arena;
+	struct doc *doc;
+	size_t room;
+	bool over;		/* a limit was passed */
+	const char *body, *end; /* the bytes that are parsed */
+	struct container *open;
+	size_t depth, depth_room;
+	size_t matched; /* how many of `open` the line belongs to */
+	int quote;	/* the outermost quote among `open`, by index; inside, no block is kept */
+	int section;	/* the nearest heading outside of items */
+	struct leaf leaf;
+};
+
+/*
+ * Adds the blocks of `doc->source` from byte `from` on, without gaps, keys and
+ * what is counted: `from` stands at the beginning of line number `line`.
+ * out: false: a limit was passed, and the blocks are of no use
+ * cost: linear, however deep the nesting
+ */
+bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t line);
+
+/* What a block that begins now stands under: an item, or a heading. */
+int block_parent(const struct parser *parser);
+/* Adds a block under what is open, to be ended with block_end(). */
+struct block *block_add(struct parser *parser, enum block_kind kind, const char *from,
+			uint32_t line, uint32_t column);
+void block_end(struct block *block, const char *end, uint32_t last_line);
+/* Makes the last block, a heading, the section that follows; gives it its parent. */
+void block_set_heading(struct parser *parser, uint32_t level);
+
+void paragraph_begin(struct parser *parser, const struct line *line);
+void paragraph_extend(struct parser *parser, const struct line *line);
+/* Ends the open paragraph: what it holds becomes blocks. */
+void paragraph_end(struct parser *parser);
+/*
+ * Ends the open paragraph as a heading that `line` underlines.
+ * out: false: it was nothing but link definitions, which are blocks now
+ */
+bool paragraph_underline(struct parser *parser, const struct line *line, uint32_t level);
+/*
+ * Ends the open paragraph before its last line, the header of a table.
+ * out: the table, which `line`, the rule under the header, now ends
+ */
+struct block *paragraph_to_table(struct parser *parser, const struct line *line);
+
+/*
+ * The bytes of the link definition that a paragraph begins with, its line end
+ * included; 0: it begins otherwise.
+ */
+size_t definition_bytes(struct str paragraph);
+
+/* Fills in gaps, texts, keys, words, labels and ends of all blocks. */
+void doc_finish(struct arena *arena, struct doc *doc, size_t from);
+
+#endif

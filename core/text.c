@@ -1,0 +1,214 @@
+#include "core/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+enum { REPLACEMENT = 0xFFFD };
+
+/* The bytes of the character at `at`, 0: not well-formed. source: Unicode 15, table 3-7 */
+static size_t char_bytes(const unsigned char *at, size_t left)
+{
+	unsigned char lead = at[0], low = 0x80, high = 0xBF;
+	size_t bytes = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+
+	if (lead < 0x80)
+		return 1;
+	if (lead < 0xC2 || lead > 0xF4 || left < bytes)
+		return 0;
+	if (lead == 0xE0)
+		low = 0xA0;
+	else if (lead == 0xED)
+		high = 0x9F;
+	else if (lead == 0xF0)
+		low = 0x90;
+	else if (lead == 0xF4)
+		high = 0x8F;
+	if (at[1] < low || at[1] > high)
+		return 0;
+	for (size_t i = 2; i < bytes; i++)
+		if ((at[i] & 0xC0) != 0x80)
+			return 0;
+	return bytes;
+}
+
+bool text_is_utf8(struct str text)
+{
+	const unsigned char *at = (const unsigned char *)text.at;
+	size_t left = text.len;
+
+	while (left) {
+		uint64_t eight;
+		size_t bytes;
+
+		while (left >= sizeof eight) {
+			memcpy(&eight, at, sizeof eight);
+			if (eight & 0x8080808080808080U)
+				break;
+			at += sizeof eight;
+			left -= sizeof eight;
+		}
+		if (left == 0)
+			break;
+		if ((bytes = char_bytes(at, left)) == 0)
+			return false;
+		at += bytes;
+		left -= bytes;
+	}
+	return true;
+}
+
+uint32_t text_next_char(struct str *rest)
+{
+	const unsigned char *at = (const unsigned char *)rest->at;
+	size_t bytes = char_bytes(at, rest->len);
+	uint32_t point = bytes == 1 ? at[0] : bytes ? at[0] & (0x7FU >> bytes) : REPLACEMENT;
+
+	for (size_t i = 1; i < bytes; i++)
+		point = point << 6 | (at[i] & 0x3FU);
+	*rest = str_slice(*rest, bytes ? bytes : 1, rest->len);
+	return point;
+}
+
+static bool is_word_char(uint32_t point)
+{
+	if (point < 0x80)
+		return (point | 0x20) - 'a' < 26 || point - '0' < 10;
+	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)point);
+	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+}
+
+bool text_next_word(struct str *rest, struct str *word)
+{
+	struct str from = *rest, before = *rest;
+
+	*word = (struct str){rest->at, 0};
+	while (rest->len) {
+		before = *rest;
+		if (is_word_char(text_next_char(rest)))
+			break;
+		from = *rest;
+	}
+	if (from.len == 0)
+		return false;
+	while (rest->len) {
+		before = *rest;
+		if (!is_word_char(text_next_char(rest)))
+			break;
+		before = *rest;
+	}
+	*word = str_slice(from, 0, from.len - before.len);
+	*rest = before;
+	return word->len > 0;
+}
+
+/* Text through utf8proc; bytes that it refuses stay as they are. */
+static struct str mapped(struct arena *arena, struct str text, utf8proc_option_t options)
+{
+	utf8proc_uint8_t *out = NULL;
+	utf8proc_ssize_t bytes = utf8proc_map((const utf8proc_uint8_t *)text.at,
+					      (utf8proc_ssize_t)text.len, &out, options);
+
+	if (bytes < 0) /* out of memory, or no UTF-8 */
+		return text;
+	struct str copy = str_copy(arena, (struct str){(const char *)out, (size_t)bytes});
+	free(out);
+	return copy;
+}
+
+struct str text_nfc(struct arena *arena, struct str text)
+{
+	if (text.len == 0)
+		return text;
+	return mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}
+
+/* Letters that Unicode does not take apart and people type as two, or without their stroke. */
+static const struct {
+	const char *letter, *plain;
+} spelled_out[] = {
+	{"œ", "oe"}, {"æ", "ae"}, {"ø", "o"}, {"ł", "l"}, {"đ", "d"}, {"ð", "d"}, {"þ", "th"},
+};
+
+static struct str spell_out(struct arena *arena, struct str text)
+{
+	struct buf out = {.arena = arena};
+
+	for (struct str rest = text; rest.len;) {
+		struct str before = rest, letter;
+
+		text_next_char(&rest);
+		letter = str_slice(before, 0, before.len - rest.len);
+		for (size_t i = 0; i < sizeof spelled_out / sizeof *spelled_out; i++)
+			if (str_equal(letter, str_of(spelled_out[i].letter))) {
+				letter = str_of(spelled_out[i].plain);
+				break;
+			}
+		buf_add(&out, letter);
+	}
+	return buf_str(&out);
+}
+
+static bool is_ascii(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] & '\x80')
+			return false;
+	return true;
+}
+
+struct str text_fold(struct arena *arena, struct str text)
+{
+	struct str normal = text_normal(arena, text);
+
+	if (is_ascii(normal)) {
+		char *lower = arena_alloc(arena, normal.len, 1);
+		for (size_t i = 0; i < normal.len; i++) {
+			char byte = normal.at[i];
+			lower[i] = (char)(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+		}
+		return (struct str){lower, normal.len};
+	}
+	return spell_out(arena,
+			 mapped(arena, normal,
+				UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
+					UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK | UTF8PROC_IGNORE));
+}
+
+size_t text_width(struct str text)
+{
+	size_t width = 0;
+
+	while (text.len) {
+		uint32_t point = text_next_char(&text);
+		int columns = point - 0x20 < 0x5F ? 1 : utf8proc_charwidth((utf8proc_int32_t)point);
+		width += columns > 0 ? (size_t)columns : 0;
+	}
+	return width;
+}
+
+/* The longest beginning of at most `most` bytes that ends with a whole character. */
+static struct str cut(struct str text, size_t most)
+{
+	if (text.len <= most)
+		return text;
+	while (most && (text.at[most] & '\xC0') == '\x80')
+		most--;
+	return str_slice(text, 0, most);
+}
+
+struct str text_slug(struct arena *arena, struct str title)
+{
+	struct buf out = {.arena = arena};
+	struct str rest = text_fold(arena, title), word;
+
+	while (text_next_word(&rest, &word)) {
+		if (out.len && out.len + 1 + word.len > TEXT_SLUG_BYTES)
+			break;
+		if (out.len)
+			buf_add_byte(&out, '-');
+		buf_add(&out, cut(word, TEXT_SLUG_BYTES));
+	}
+	return buf_str(&out);
+}

@@ -1,0 +1,59 @@
+/*
+ * Unicode: what text means to a reader, whatever its bytes. The one door to
+ * utf8proc.
+ *
+ * Invariant: all functions take any bytes. A byte that is no UTF-8 counts as
+ * one character, U+FFFD, and is handed on unchanged by those that give text
+ * back. Results may share the bytes they were made from; else they live in the
+ * arena. Nothing depends on a locale.
+ */
+#ifndef CORE_TEXT_H
+#define CORE_TEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/str.h"
+
+enum { TEXT_SLUG_BYTES = 60 };
+
+/* Well-formed UTF-8: no overlong forms, surrogates or numbers over U+10FFFF. */
+bool text_is_utf8(struct str text);
+
+/* Takes the next character off `rest`, which must not be empty. out: its code point */
+uint32_t text_next_char(struct str *rest);
+
+/*
+ * Takes the next word off `rest`: a run of letters, digits and their marks.
+ * out: false once no word is left.
+ */
+bool text_next_word(struct str *rest, struct str *word);
+
+/* The canonical composed form (NFC); text that is no UTF-8 stays as it is. */
+struct str text_nfc(struct arena *arena, struct str text);
+
+/*
+ * The normal text: NFC; runs of blanks, line ends, U+00A0 and U+202F as one
+ * space, none at either end; typographic quotes and apostrophes as " and '.
+ */
+struct str text_normal(struct arena *arena, struct str text);
+
+/* text_is_normal() is quick and may say no to text that is normal. */
+bool text_is_normal(struct str text);
+
+/*
+ * What search compares: the normal text in lower case, without accents, with
+ * ligatures and compatibility forms spelled out (œ as oe).
+ */
+struct str text_fold(struct arena *arena, struct str text);
+
+/* How many columns of a terminal the text takes; control characters take none. */
+size_t text_width(struct str text);
+
+/*
+ * A title as a file name: folded words joined by '-', at most TEXT_SLUG_BYTES
+ * bytes, whole words as far as possible; empty where no letter or digit stands.
+ */
+struct str text_slug(struct arena *arena, struct str title);
+
+#endif
