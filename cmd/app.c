@@ -7,22 +7,8 @@
 #include "cmd/commands.h"
 #include "cmd/options.h"
 #include "cmd/print.h"
+#include "cmd/program.h"
 #include "core/message.h"
-
-enum { PATH_BYTES = 4096 };
-
-/* Where the program's own file is: its catalogues and atelier-merge stand beside it. */
-static const char *find_program_dir(struct arena *arena)
-{
-	char path[PATH_BYTES];
-	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-
-	if (length <= 0)
-		return ".";
-	path[length] = '\0';
-	char *slash = strrchr(path, '/');
-	return str_c(arena, (struct str){path, slash > path ? (size_t)(slash - path) : 1});
-}
 
 /*
  * The value of --lang, wherever it stands, or NULL: the language must be known
@@ -152,7 +138,7 @@ int app_main(int argc, char **argv)
 	struct app app = {.directory = "."};
 	struct arguments arguments = copy_arguments(&app.arena, argc, argv);
 
-	app.program_dir = find_program_dir(&app.arena);
+	app.program_dir = program_dir(&app.arena);
 	message_choose(language_option(argc, argv), app.program_dir);
 	err failure = read_command_line(&app, &arguments);
 	int status = failure ? fail(&app, failure) : run_command(&app, &arguments);

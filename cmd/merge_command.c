@@ -1,0 +1,113 @@
+#include "cmd/merge_command.h"
+
+#include <unistd.h>
+
+#include "cmd/print.h"
+
+#include "core/file.h"
+#include "core/limits.h"
+#include "core/message.h"
+
+struct merge_order merge_order_of_driver(char **arguments)
+{
+	return (struct merge_order){
+		.base = arguments[0],
+		.ours = arguments[1],
+		.theirs = arguments[2],
+		.named = arguments[4],
+	};
+}
+
+/* Whatever the reason, an input that cannot be read is bad input to the caller. */
+static err unreadable(err cause)
+{
+	err e = err_new(STATUS_BAD_INPUT, "%s", err_message(cause));
+
+	err_free(cause);
+	return err_advise(e, _("No file was changed. Give three files that can be read."));
+}
+
+err merge_order_read(struct arena *arena, const struct merge_order *order, struct merged *out)
+{
+	struct merge_input input = {0};
+	err e;
+
+	input.format = text_format_of(str_of(order->named ? order->named : order->ours));
+	if ((e = file_read(arena, order->base, LIMIT_FILE_BYTES, &input.base)) ||
+	    (e = file_read(arena, order->ours, LIMIT_FILE_BYTES, &input.ours)) ||
+	    (e = file_read(arena, order->theirs, LIMIT_FILE_BYTES, &input.theirs)))
+		return unreadable(e);
+	*out = merge_texts(arena, input);
+	return NULL;
+}
+
+const char *decision_name(enum decision_kind kind)
+{
+	static const char *const names[] = {
+		[DECISION_MOVED] = "moved",	    [DECISION_BOTH_KEPT] = "both-kept",
+		[DECISION_EDIT_KEPT] = "edit-kept", [DECISION_VARIANTS] = "variants",
+		[DECISION_DEGRADED] = "degraded",
+	};
+
+	return names[kind];
+}
+
+const char *degradation_name(enum degradation degradation)
+{
+	static const char *const names[] = {
+		[DEGRADED_NOT] = "none",
+		[DEGRADED_NO_WORD_MERGE] = "no-word-merge",
+		[DEGRADED_NO_SIMILARITY] = "no-similarity",
+		[DEGRADED_KEEP_BOTH] = "keep-both",
+	};
+
+	return names[degradation];
+}
+
+static const char *decision_sentence(enum decision_kind kind)
+{
+	static const char *const sentences[] = {
+		[DECISION_MOVED] = N_("moved by one, kept as the other worded it"),
+		[DECISION_BOTH_KEPT] = N_("added alike by both, both kept"),
+		[DECISION_EDIT_KEPT] = N_("deleted by one, kept as the other edited it"),
+		[DECISION_VARIANTS] = N_("worded differently by both, yours to choose"),
+		[DECISION_DEGRADED] = N_("merged by a simpler method, to be safe"),
+	};
+
+	return _(sentences[kind]);
+}
+
+struct str merge_report(struct arena *arena, const struct merged *merged)
+{
+	struct buf report = {.arena = arena};
+
+	for (size_t i = 0; i < merged->decision_count; i++) {
+		const struct decision *decision = &merged->decisions[i];
+		struct str about = printable(arena, decision->text);
+
+		buf_printf(&report, _("line %u: %s: %.*s\n"), decision->line,
+			   decision_sentence(decision->kind), STR_ARGS(about));
+	}
+	return buf_str(&report);
+}
+
+static err write_report(struct arena *arena, const char *file, const struct merged *merged)
+{
+	struct str report = merge_report(arena, merged);
+
+	if (*file)
+		return file_replace(file, report);
+	return file_write_open(STDERR_FILENO, _("standard error"), report);
+}
+
+err merge_order_write(struct arena *arena, const struct merge_order *order,
+		      const struct merged *merged)
+{
+	err e = NULL;
+
+	if (order->report && (e = write_report(arena, order->report, merged)))
+		return e;
+	if (order->to_output)
+		return file_write_open(STDOUT_FILENO, _("standard output"), merged->text);
+	return file_replace(order->ours, merged->text);
+}

@@ -1,0 +1,44 @@
+/*
+ * What merge-file and merge-driver do, for both programs: it uses nothing that
+ * only build/atelier links, so that git can start the small one for each file.
+ *
+ * Invariant: a failure leaves every file as it was.
+ */
+#ifndef CMD_MERGE_COMMAND_H
+#define CMD_MERGE_COMMAND_H
+
+#include <stdbool.h>
+
+#include "merge/merge.h"
+
+#include "core/err.h"
+
+struct merge_order {
+	const char *base, *ours, *theirs;
+	const char *named;  /* the path whose ending tells the format; NULL: that of ours */
+	bool to_output;	    /* the result goes to standard output, not into ours */
+	const char *report; /* file for what was decided; "": standard error; NULL: none */
+};
+
+/* The order that git's driver arguments stand for: %O %A %B %L %P. */
+struct merge_order merge_order_of_driver(char **arguments);
+
+/*
+ * Reads the three files and merges them; nothing is written.
+ * errors: STATUS_BAD_INPUT, a file that cannot be read or is over the limit.
+ */
+err merge_order_read(struct arena *arena, const struct merge_order *order,
+		     struct merged *out) ERR_MUST_CHECK;
+
+/* Puts the report and then the result where the order says. */
+err merge_order_write(struct arena *arena, const struct merge_order *order,
+		      const struct merged *merged) ERR_MUST_CHECK;
+
+/* The name of a kind of decision or degradation, for programs; never translated. */
+const char *decision_name(enum decision_kind kind);
+const char *degradation_name(enum degradation degradation);
+
+/* One line for each decision, in order. */
+struct str merge_report(struct arena *arena, const struct merged *merged);
+
+#endif

@@ -1,0 +1,20 @@
+#include "cmd/program.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/str.h"
+
+enum { PATH_BYTES = 4096 };
+
+const char *program_dir(struct arena *arena)
+{
+	char path[PATH_BYTES];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+
+	if (length <= 0)
+		return ".";
+	path[length] = '\0';
+	char *slash = strrchr(path, '/');
+	return str_c(arena, (struct str){path, slash > path ? (size_t)(slash - path) : 1});
+}
