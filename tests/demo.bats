@@ -1,0 +1,40 @@
+# The demonstration is the first thing a stranger sees: it works, in both languages.
+
+setup() {
+  demo="$BATS_TEST_DIRNAME/demo.sh"
+  seed="$BATS_TEST_DIRNAME/../../shared/seed/emergence-session-2.txt"
+}
+
+# shown LANGUAGE [NOTE]: runs the demo; the three copies must be equal
+shown() {
+  run env ATELIER_LANG="$1" sh "$demo" "$PROGRAMS/atelier" ${2:+"$2"}
+  echo "$output"
+  [ "$status" -eq 0 ]
+  [ "${#lines[@]}" -le 120 ]
+  states=$(printf '%s\n' "$output" | awk '$1 ~ /^(anne|bruno|claire)$/ && NF == 3 { print $2, $3 }' | sort -u)
+  [ "$(printf '%s\n' "$states" | wc -l)" -eq 1 ]
+  [ -n "$states" ]
+  ! printf '%s\n' "$output" | grep -iwE 'branch|HEAD|rebase|origin|refs?|conflict|conflit|<<<<<<<|>>>>>>>'
+}
+
+@test "demo: the sample, in French" {
+  shown fr
+  [[ "$output" == *"⟨version 2⟩"* ]]
+  [[ "$output" == *"prévoir un temps d'échange"* ]]
+  [[ "$output" == *"inviter aussi les voisins"* ]]
+  [[ "$output" == *"(à préciser avec la mairie)"* ]]
+}
+
+@test "demo: the sample, in English" {
+  shown en
+  [[ "$output" == *"⟨version 2⟩"* ]]
+  [[ "$output" == *"keep time to talk"* ]]
+  [[ "$output" == *"invite the neighbours"* ]]
+  [[ "$output" == *"(to be settled with the town hall)"* ]]
+}
+
+@test "demo: a real note" {
+  [ -r "$seed" ] || skip "no note beside the project"
+  shown fr "$seed"
+  [[ "$output" == *"⟨version 2⟩"* ]]
+}
