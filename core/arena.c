@@ -77,7 +77,7 @@ void *arena_grow(struct arena *arena, void *old, size_t count, size_t new_count,
 		return old;
 	}
 	void *at = arena_alloc(arena, new_count, size);
-	if (count)
+	if (old && count)
 		memcpy(at, old, count * size);
 	return at;
 }
