@@ -1,0 +1,73 @@
+/*
+ * The changed spans between two sequences of numbers: blocks, lines or words
+ * that were interned, so that equal numbers are equal things.
+ *
+ * Invariant: what lies between the spans is equal in both, in order. Where the
+ * sequences are too different for the exact answer, the spans are larger than
+ * needed, never wrong.
+ */
+#ifndef MERGE_DIFF_H
+#define MERGE_DIFF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/arena.h"
+
+struct numbers {
+	const uint32_t *at;
+	int count;
+};
+
+/* Numbers [a, a_end) of the first stand for [b, b_end) of the second; one may be empty. */
+struct span {
+	int a, a_end, b, b_end;
+};
+
+struct spans {
+	struct span *at;
+	int count;
+};
+
+/*
+ * Tells the two apart.
+ * cost: linear in length times a bounded number of differences.
+ * source: Myers, "An O(ND) Difference Algorithm and Its Variations", 1986
+ */
+struct spans diff_numbers(struct arena *arena, struct numbers a, struct numbers b);
+
+/*
+ * The partner in `b` of every number of `a`, or -1: what diff_numbers() leaves
+ * between its spans.
+ */
+int *diff_partners(struct arena *arena, struct numbers a, struct numbers b);
+
+/* The same into `partners`, which holds -1 for all of `a`; indexes are shifted by the offsets. */
+void diff_into(struct arena *arena, struct numbers a, struct numbers b, int *partners,
+	       int b_offset);
+
+/*
+ * One stretch of a base and what two sides made of it; `a` is the base's part,
+ * `b` each side's.
+ */
+struct region {
+	int base, base_end;
+	int side[2], side_end[2];
+	bool changed[2]; /* by which side */
+};
+
+struct regions {
+	struct region *at;
+	int count;
+};
+
+/*
+ * Cuts the base into stretches that nobody, one side or both changed. Changes
+ * of two sides fall into one stretch when they overlap, insert at one point,
+ * or fewer than `apart` equal numbers lie between them; a number for which
+ * `fence` is set (NULL: none) keeps what is before and behind it apart.
+ */
+struct regions diff_regions(struct arena *arena, int base_count, struct spans ours,
+			    struct spans theirs, int apart, const bool *fence);
+
+#endif
