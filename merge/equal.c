@@ -1,0 +1,153 @@
+#include "merge/equal.h"
+
+#include <string.h>
+
+enum { ANCHOR_WORDS = 3, ANCHOR_DEPTH = 32 };
+
+/* How often each number stands in the ranges looked at, and where. */
+struct seen {
+	int in_a, in_b;
+	int at_b;
+};
+
+struct finder {
+	struct arena *arena;
+	const struct side *a, *b;
+	struct seen *seen; /* by number; all zero between two looks */
+	int *partners;
+};
+
+struct range {
+	int a, a_end, b, b_end;
+};
+
+/* Fenwick tree over the values: the heaviest sequence that ends at or below each. */
+struct best {
+	uint64_t weight;
+	int last; /* index + 1 */
+};
+
+bool *keep_rising(struct arena *arena, const int *values, const uint32_t *weights, int count,
+		  int limit)
+{
+	bool *keep = arena_array(arena, bool, (size_t)count + 1);
+	struct best *tree = arena_array(arena, struct best, (size_t)limit + 2), top = {0};
+	int *before = arena_array(arena, int, (size_t)count + 1);
+
+	for (int i = 0; i < count; i++) {
+		struct best mine = {0};
+
+		for (int at = values[i]; at > 0; at -= at & -at)
+			if (tree[at].weight > mine.weight)
+				mine = tree[at];
+		before[i] = mine.last;
+		mine = (struct best){mine.weight + (weights ? weights[i] : 1), i + 1};
+		for (int at = values[i] + 1; at <= limit + 1; at += at & -at)
+			if (mine.weight > tree[at].weight)
+				tree[at] = mine;
+		if (mine.weight > top.weight)
+			top = mine;
+	}
+	for (int i = top.last; i > 0; i = before[i - 1])
+		keep[i - 1] = true;
+	return keep;
+}
+
+static void trim(struct finder *finder, struct range *range)
+{
+	const uint32_t *a = finder->a->ids, *b = finder->b->ids;
+
+	while (range->a < range->a_end && range->b < range->b_end && a[range->a] == b[range->b])
+		finder->partners[range->a++] = range->b++;
+	while (range->a < range->a_end && range->b < range->b_end &&
+	       a[range->a_end - 1] == b[range->b_end - 1])
+		finder->partners[--range->a_end] = --range->b_end;
+}
+
+static bool can_anchor(const struct side *side, int piece)
+{
+	return side->pieces[piece].word_count >= ANCHOR_WORDS ||
+	       piece_block(side, piece)->kind == BLOCK_HEADING;
+}
+
+/* Partners the pieces that stand once in either range. out: how many */
+static int anchor(struct finder *finder, struct range range)
+{
+	int count = 0, length = range.a_end - range.a;
+	int *at_a = arena_array(finder->arena, int, (size_t)length);
+	int *at_b = arena_array(finder->arena, int, (size_t)length);
+
+	for (int j = range.b; j < range.b_end; j++) {
+		struct seen *seen = finder->seen + finder->b->ids[j];
+		seen->in_b++;
+		seen->at_b = j;
+	}
+	for (int i = range.a; i < range.a_end; i++)
+		finder->seen[finder->a->ids[i]].in_a++;
+	for (int i = range.a; i < range.a_end; i++) {
+		const struct seen *seen = finder->seen + finder->a->ids[i];
+
+		if (seen->in_a == 1 && seen->in_b == 1 && can_anchor(finder->a, i)) {
+			at_a[count] = i;
+			at_b[count++] = seen->at_b - range.b;
+		}
+	}
+	for (int i = range.a; i < range.a_end; i++)
+		finder->seen[finder->a->ids[i]] = (struct seen){0};
+	for (int j = range.b; j < range.b_end; j++)
+		finder->seen[finder->b->ids[j]] = (struct seen){0};
+	if (count == 0)
+		return 0;
+	const bool *keep = keep_rising(finder->arena, at_b, NULL, count, range.b_end - range.b);
+	for (int i = 0; i < count; i++)
+		if (keep[i])
+			finder->partners[at_a[i]] = at_b[i] + range.b;
+	return count;
+}
+
+static void find(struct finder *finder, struct range range, int depth)
+{
+	trim(finder, &range);
+	if (range.a == range.a_end || range.b == range.b_end)
+		return;
+	if (depth == ANCHOR_DEPTH || anchor(finder, range) == 0) {
+		diff_into(finder->arena,
+			  (struct numbers){finder->a->ids + range.a, range.a_end - range.a},
+			  (struct numbers){finder->b->ids + range.b, range.b_end - range.b},
+			  finder->partners + range.a, range.b);
+		return;
+	}
+	struct range gap = {.a = range.a, .b = range.b};
+	for (int i = range.a; i <= range.a_end; i++) {
+		if (i < range.a_end && finder->partners[i] < 0)
+			continue;
+		gap.a_end = i;
+		gap.b_end = i < range.a_end ? finder->partners[i] : range.b_end;
+		/* The pieces that find() partners lie before this anchor. */
+		find(finder, gap, depth + 1);
+		gap.a = i + 1;
+		gap.b = gap.b_end + 1;
+	}
+}
+
+static uint32_t largest(const struct side *side)
+{
+	uint32_t most = 0;
+
+	for (int i = 0; i < side->count; i++)
+		if (side->ids[i] > most)
+			most = side->ids[i];
+	return most;
+}
+
+int *match_equal(struct arena *arena, const struct side *a, const struct side *b)
+{
+	uint32_t most = largest(a) > largest(b) ? largest(a) : largest(b);
+	struct finder finder = {.arena = arena, .a = a, .b = b};
+
+	finder.seen = arena_array(arena, struct seen, (size_t)most + 1);
+	finder.partners = arena_array(arena, int, (size_t)a->count + 1);
+	memset(finder.partners, -1, ((size_t)a->count + 1) * sizeof *finder.partners);
+	find(&finder, (struct range){0, a->count, 0, b->count}, 0);
+	return finder.partners;
+}

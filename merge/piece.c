@@ -1,0 +1,202 @@
+#include "merge/piece.h"
+
+#include "core/label.h"
+
+static size_t slot_of(const struct dictionary *dictionary, struct key key)
+{
+	return (size_t)key.low & (dictionary->room - 1);
+}
+
+static void make_room(struct dictionary *dictionary)
+{
+	struct dictionary larger = *dictionary;
+
+	if (dictionary->room > 2 * dictionary->count)
+		return;
+	larger.room = dictionary->room ? 4 * dictionary->room : 256;
+	larger.slots = arena_array(dictionary->arena, struct entry, larger.room);
+	for (size_t i = 0; i < dictionary->room; i++) {
+		if (dictionary->slots[i].id == 0)
+			continue;
+		size_t slot = slot_of(&larger, dictionary->slots[i].key);
+		while (larger.slots[slot].id)
+			slot = (slot + 1) & (larger.room - 1);
+		larger.slots[slot] = dictionary->slots[i];
+	}
+	*dictionary = larger;
+}
+
+/* Keys propose, bytes decide. */
+static bool same_entry(struct arena *arena, const struct entry *a, const struct entry *b)
+{
+	if (!key_equal(a->key, b->key))
+		return false;
+	if (str_equal(a->bytes, b->bytes))
+		return true;
+	return a->block && b->block &&
+	       str_equal(doc_normal(arena, a->block), doc_normal(arena, b->block));
+}
+
+static uint32_t intern(struct dictionary *dictionary, struct entry entry)
+{
+	make_room(dictionary);
+	size_t slot = slot_of(dictionary, entry.key);
+
+	while (dictionary->slots[slot].id) {
+		if (same_entry(dictionary->arena, &dictionary->slots[slot], &entry))
+			return dictionary->slots[slot].id;
+		slot = (slot + 1) & (dictionary->room - 1);
+	}
+	entry.id = (uint32_t)++dictionary->count;
+	dictionary->slots[slot] = entry;
+	return entry.id;
+}
+
+uint32_t word_id(struct dictionary *words, struct str word)
+{
+	return intern(words, (struct entry){.key = key_of(word), .bytes = word});
+}
+
+struct str block_text(const struct block *block)
+{
+	struct str text = block->text;
+
+	if (block->label == 0)
+		return text;
+	if (block->kind == BLOCK_ROW)
+		text = row_without_last_pipe(text);
+	label_read(text, &text);
+	return text;
+}
+
+struct str row_without_last_pipe(struct str row)
+{
+	struct str text = str_trim_right(row);
+
+	if (str_ends(text, STR("|")) && !str_ends(text, STR("\\|")))
+		text.len--;
+	return text;
+}
+
+/* Blocks from `first` on that are wordings of one thing; a lone label is ordinary text. */
+static int wordings_at(const struct doc *doc, size_t first)
+{
+	const struct block *block = doc->blocks + first;
+	size_t next = first + 1;
+
+	if (block->label != 1)
+		return 1;
+	while (next < doc->count && doc->blocks[next].kind == block->kind &&
+	       doc->blocks[next].parent == block->parent &&
+	       doc->blocks[next].label == next - first + 1)
+		next++;
+	return (int)(next - first);
+}
+
+static uint32_t rank_of(const struct block *block)
+{
+	if (block->kind == BLOCK_HEADING)
+		return block->level;
+	return 10 + 2 * block->indent +
+	       (block->kind == BLOCK_POINT || block->kind == BLOCK_ROW ? 1 : 0);
+}
+
+static struct key kind_key(enum block_kind kind, int wordings)
+{
+	return (struct key){(uint64_t)kind, (uint64_t)wordings};
+}
+
+static void read_piece(struct dictionary *pieces, const struct doc *doc, struct piece *piece)
+{
+	const struct block *block = doc->blocks + piece->block;
+	struct entry entry = {.key = kind_key(block->kind, piece->wordings)};
+
+	for (int i = 0; i < piece->wordings; i++) {
+		entry.key = key_chain(entry.key, block[i].normal);
+		piece->word_count += block[i].words;
+	}
+	piece->rank = rank_of(block);
+	entry.block = block;
+	entry.bytes = block_text(block);
+	piece->id = intern(pieces, entry);
+}
+
+struct side side_read(struct dictionary *pieces, const struct doc *doc)
+{
+	struct arena *arena = pieces->arena;
+	struct side side = {.doc = doc};
+	int *piece_of = arena_array(arena, int, doc->count + 1);
+
+	side.pieces = arena_array(arena, struct piece, doc->count + 1);
+	side.ids = arena_array(arena, uint32_t, doc->count + 1);
+	for (size_t i = 0; i < doc->count;) {
+		struct piece *piece = side.pieces + side.count;
+		int parent = doc->blocks[i].parent;
+
+		piece->block = (int)i;
+		piece->wordings = wordings_at(doc, i);
+		piece->parent = parent == NO_PARENT ? NO_PARENT : piece_of[parent];
+		piece->end = side.count + 1;
+		read_piece(pieces, doc, piece);
+		side.ids[side.count] = piece->id;
+		for (int wording = 0; wording < piece->wordings; wording++)
+			piece_of[i++] = side.count;
+		side.count++;
+	}
+	for (int i = side.count - 1; i >= 0; i--) {
+		int parent = side.pieces[i].parent;
+
+		if (parent != NO_PARENT && side.pieces[parent].end < side.pieces[i].end)
+			side.pieces[parent].end = side.pieces[i].end;
+	}
+	return side;
+}
+
+/* Takes the next word of a block; the marks between table cells are no words. */
+static bool next_word(bool row, struct str *rest, struct str *word)
+{
+	if (!row)
+		return str_next_word(rest, word);
+	while (rest->len) {
+		size_t from = 0, to;
+
+		while (from < rest->len && (rest->at[from] == '|' || rest->at[from] == ' ' ||
+					    rest->at[from] == '\t' || rest->at[from] == '\n'))
+			from++;
+		for (to = from; to < rest->len && rest->at[to] != '|' && rest->at[to] != ' ' &&
+				rest->at[to] != '\t' && rest->at[to] != '\n';)
+			to++;
+		*word = str_slice(*rest, from, to);
+		*rest = str_slice(*rest, to, rest->len);
+		if (word->len)
+			return true;
+	}
+	return false;
+}
+
+static bool is_row(const struct block *block)
+{
+	return block->kind == BLOCK_ROW || block->kind == BLOCK_TABLE;
+}
+
+struct numbers block_words(struct dictionary *words, const struct block *block)
+{
+	struct str rest = block_text(block), word;
+	uint32_t *ids = arena_array(words->arena, uint32_t, block->words + 1);
+	size_t count = 0, room = block->words + 1;
+
+	while (next_word(is_row(block), &rest, &word)) {
+		arena_push(words->arena, ids, count, room);
+		ids[count++] = word_id(words, word);
+	}
+	return (struct numbers){ids, (int)count};
+}
+
+struct numbers piece_words(struct dictionary *words, struct side *side, int piece)
+{
+	struct piece *it = side->pieces + piece;
+
+	if (!it->words.at)
+		it->words = block_words(words, piece_block(side, piece));
+	return it->words;
+}

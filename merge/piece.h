@@ -1,0 +1,75 @@
+/*
+ * A note as the merge sees it: a flat list of pieces in document order.
+ *
+ * A piece is one block, or a set of variants: a run of neighbouring blocks of
+ * one kind and one parent that are labelled 1, 2, 3… Pieces of the three texts
+ * that say the same have one number, so the rest of the merge compares numbers.
+ *
+ *     blocks   # Budget | - rent ⟨version 1⟩ | - rents ⟨version 2⟩ | - food
+ *     pieces   0          1 (wordings: 2)                            2
+ *
+ * Invariant: a piece's parent stands before it; `end` is behind its last
+ * descendant; equal numbers mean equal kind and equal normal text.
+ */
+#ifndef MERGE_PIECE_H
+#define MERGE_PIECE_H
+
+#include "core/doc.h"
+#include "merge/diff.h"
+
+struct piece {
+	int block;    /* the first one's index in the document */
+	int wordings; /* how many blocks, one but for a set of variants */
+	int parent;   /* piece, or NO_PARENT */
+	int end;
+	uint32_t id;
+	uint32_t rank;	     /* how deep it stands: a heading's level, else 10 + 2 * indent (+ 1) */
+	uint32_t word_count; /* of all wordings */
+	struct numbers words; /* interned at first need, see piece_words() */
+};
+
+struct side {
+	const struct doc *doc;
+	struct piece *pieces;
+	int count;
+	uint32_t *ids; /* of the pieces, side by side for diffs */
+};
+
+/* Interned words and pieces: equal ones have one number, given in order of appearance. */
+struct entry {
+	struct key key;
+	struct str bytes;
+	const struct block *block;
+	uint32_t id; /* 0: the slot is free */
+};
+
+struct dictionary {
+	struct arena *arena;
+	struct entry *slots;
+	size_t room, count;
+};
+
+/* Reads the pieces of a document; `pieces` is the dictionary of all three. */
+struct side side_read(struct dictionary *pieces, const struct doc *doc);
+
+/* The number of a word, from 1. */
+uint32_t word_id(struct dictionary *words, struct str word);
+
+/* The words of a block, its label and the marks of a table aside. */
+struct numbers block_words(struct dictionary *words, const struct block *block);
+
+/* The same for a piece's first wording, kept with the piece. */
+struct numbers piece_words(struct dictionary *words, struct side *side, int piece);
+
+static inline const struct block *piece_block(const struct side *side, int piece)
+{
+	return side->doc->blocks + side->pieces[piece].block;
+}
+
+/* The text of a block without its variant label, and then without what stands behind that. */
+struct str block_text(const struct block *block);
+
+/* A table row up to the mark behind its last cell. */
+struct str row_without_last_pipe(struct str row);
+
+#endif
