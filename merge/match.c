@@ -1,0 +1,360 @@
+#include "merge/match.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "merge/equal.h"
+#include "merge/similar.h"
+
+/* Per mille and words that make two texts one reworded text. */
+enum {
+	ALIKE = 500,
+	ALIKE_SHORT = 650,
+	SHORT_WORDS = 6,
+	MOVED_ALIKE = 750,
+	MOVED_WORDS = 6,
+	MOVED_EQUAL_WORDS = 3,
+	GAP_PIECES = 64,     /* compared all with all; longer gaps in steps of this */
+	MOVED_PAIRS = 40000, /* compared at most when looking for moved and reworded pieces */
+};
+
+static void join(struct matching *matching, int base, int side)
+{
+	matching->side_of[base] = side;
+	matching->base_of[side] = base;
+}
+
+static bool is_prose(enum block_kind kind)
+{
+	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT;
+}
+
+static bool is_compatible(const struct block *a, const struct block *b)
+{
+	return a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind));
+}
+
+/* What names a block whatever else it says: a row's first cell, a definition's label. */
+static struct str name_of(const struct block *block)
+{
+	struct str text = str_trim(block->text);
+
+	if (block->kind == BLOCK_DEFINITION)
+		return str_slice(text, 0, str_find(text, STR("]:"), 0));
+	if (block->kind != BLOCK_ROW)
+		return (struct str){0};
+	if (str_starts(text, STR("|")))
+		text = str_slice(text, 1, text.len);
+	return str_trim(str_slice(text, 0, str_find_byte(text, '|', 0)));
+}
+
+static int block_similarity(struct match_input *input, const struct block *a, const struct block *b)
+{
+	struct str name = name_of(a);
+
+	if (name.len && str_equal(name, name_of(b)))
+		return SAME;
+	return similarity(input->arena, block_words(input->words, a), block_words(input->words, b));
+}
+
+int piece_similarity(struct match_input *input, int base, int side)
+{
+	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
+	const struct block *x = piece_block(input->base, base);
+	const struct block *y = piece_block(input->side, side);
+	int best = 0;
+
+	if (!is_compatible(x, y))
+		return 0;
+	if (a->wordings == 1 && b->wordings == 1) {
+		struct str name = name_of(x);
+
+		if (name.len && str_equal(name, name_of(y)))
+			return SAME;
+		return similarity(input->arena, piece_words(input->words, input->base, base),
+				  piece_words(input->words, input->side, side));
+	}
+	for (int i = 0; i < a->wordings; i++)
+		for (int j = 0; j < b->wordings; j++) {
+			int alike = block_similarity(input, x + i, y + j);
+			best = alike > best ? alike : best;
+		}
+	return best;
+}
+
+/* How well two unmatched pieces would go together, 0: not at all. */
+static int fit(struct match_input *input, int base, int side)
+{
+	uint32_t m = input->base->pieces[base].word_count;
+	uint32_t n = input->side->pieces[side].word_count;
+	uint32_t shorter = m < n ? m : n;
+	int alike = piece_similarity(input, base, side);
+
+	return alike >= (shorter < SHORT_WORDS ? ALIKE_SHORT : ALIKE) ? alike : 0;
+}
+
+/* The best order-preserving pairs of base [a, a_end) and side [b, b_end). */
+static void align(struct match_input *input, struct matching *matching, int a, int a_end, int b,
+		  int b_end)
+{
+	size_t width = (size_t)(b_end - b) + 1, height = (size_t)(a_end - a) + 1;
+	int *fits = arena_array(input->arena, int, width *height);
+	int *best = arena_array(input->arena, int, width *height);
+
+	for (size_t i = height - 1; i-- > 0;)
+		for (size_t j = width - 1; j-- > 0;) {
+			size_t at = i * width + j;
+			int take, skip = best[at + width] > best[at + 1] ? best[at + width]
+									 : best[at + 1];
+
+			fits[at] = fit(input, a + (int)i, b + (int)j);
+			take = fits[at] ? fits[at] + best[at + width + 1] : 0;
+			best[at] = take > skip ? take : skip;
+		}
+	for (size_t i = 0, j = 0; i + 1 < height && j + 1 < width;) {
+		size_t at = i * width + j;
+
+		if (fits[at] && best[at] == fits[at] + best[at + width + 1])
+			join(matching, a + (int)i++, b + (int)j++);
+		else if (best[at] == best[at + width])
+			i++;
+		else
+			j++;
+	}
+}
+
+/* Aligns a gap; one with too many pairs in steps of equal share of both sides. */
+static void align_gap(struct match_input *input, struct matching *matching, int a, int a_end, int b,
+		      int b_end)
+{
+	int longer = a_end - a > b_end - b ? a_end - a : b_end - b;
+	int steps = (longer + GAP_PIECES - 1) / GAP_PIECES;
+
+	if (a == a_end || b == b_end)
+		return;
+	for (int i = 0; i < steps; i++)
+		align(input, matching, a + (int)((int64_t)(a_end - a) * i / steps),
+		      a + (int)((int64_t)(a_end - a) * (i + 1) / steps),
+		      b + (int)((int64_t)(b_end - b) * i / steps),
+		      b + (int)((int64_t)(b_end - b) * (i + 1) / steps));
+}
+
+static void align_gaps(struct match_input *input, struct matching *matching)
+{
+	int a = 0, b = 0;
+
+	for (int i = 0; i <= input->base->count; i++) {
+		if (i < input->base->count && matching->side_of[i] < 0)
+			continue;
+		int b_end = i < input->base->count ? matching->side_of[i] : input->side->count;
+
+		align_gap(input, matching, a, i, b, b_end);
+		a = i + 1;
+		b = b_end + 1;
+	}
+}
+
+/* The nearest unmatched heading of `level` above a side's piece, or -1. */
+static int heading_above(const struct match_input *input, const struct matching *matching,
+			 int piece, uint8_t level)
+{
+	for (int at = input->side->pieces[piece].parent; at >= 0;
+	     at = input->side->pieces[at].parent) {
+		const struct block *block = piece_block(input->side, at);
+		if (block->kind == BLOCK_HEADING && block->level == level)
+			return matching->base_of[at] < 0 ? at : -1;
+	}
+	return -1;
+}
+
+/* A heading all of whose words changed is known by what stands under it. */
+static void join_headings(struct match_input *input, struct matching *matching)
+{
+	const struct side *base = input->base, *side = input->side;
+	int before = -1;
+
+	for (int i = 0; i < base->count; i++) {
+		const struct block *block = piece_block(base, i);
+		int heading = -1, shared = 0;
+
+		if (matching->side_of[i] > before)
+			before = matching->side_of[i];
+		if (block->kind != BLOCK_HEADING || matching->side_of[i] >= 0)
+			continue;
+		for (int child = i + 1; child < base->pieces[i].end; child++) {
+			int partner = matching->side_of[child];
+			if (partner < 0 || base->pieces[child].word_count == 0)
+				continue;
+			if (heading < 0)
+				heading = heading_above(input, matching, partner, block->level);
+			if (heading < 0)
+				break;
+			shared += partner > heading && partner < side->pieces[heading].end;
+		}
+		if (heading <= before || side->pieces[heading].wordings > 1)
+			continue;
+		int size = base->pieces[i].end - i - 1;
+		int other = side->pieces[heading].end - heading - 1;
+		if (2 * shared >= (size < other ? size : other))
+			join(matching, i, heading);
+	}
+}
+
+static bool is_free(const struct matching *matching, int base, int side)
+{
+	return matching->side_of[base] < 0 && matching->base_of[side] < 0;
+}
+
+/* Equal neighbours of a moved piece moved with it. */
+static void spread(struct match_input *input, struct matching *matching, int base, int side)
+{
+	for (int step = -1; step <= 1; step += 2)
+		for (int i = base + step, j = side + step;
+		     i >= 0 && j >= 0 && i < input->base->count && j < input->side->count &&
+		     is_free(matching, i, j) && input->base->ids[i] == input->side->ids[j];
+		     i += step, j += step)
+			join(matching, i, j);
+}
+
+struct tally {
+	uint32_t id;
+	int at;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct tally *x = a, *y = b;
+
+	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->at - y->at;
+}
+
+/* The unmatched pieces of at least `least` words, by number. out: how many */
+static int unmatched(struct arena *arena, const struct side *side, const int *partner,
+		     uint32_t least, struct tally **out)
+{
+	int count = 0;
+
+	*out = arena_array(arena, struct tally, (size_t)side->count + 1);
+	for (int i = 0; i < side->count; i++)
+		if (partner[i] < 0 && side->pieces[i].word_count >= least)
+			(*out)[count++] = (struct tally){side->ids[i], i};
+	return count;
+}
+
+static bool is_single(const struct tally *all, int count, int at)
+{
+	return (at == 0 || all[at - 1].id != all[at].id) &&
+	       (at + 1 == count || all[at + 1].id != all[at].id);
+}
+
+static void join_moved_equal(struct match_input *input, struct matching *matching)
+{
+	struct tally *gone, *new;
+	int m = unmatched(input->arena, input->base, matching->side_of, MOVED_EQUAL_WORDS, &gone);
+	int n = unmatched(input->arena, input->side, matching->base_of, MOVED_EQUAL_WORDS, &new);
+
+	qsort(gone, (size_t)m, sizeof *gone, by_id);
+	qsort(new, (size_t)n, sizeof *new, by_id);
+	for (int i = 0, j = 0; i < m && j < n;) {
+		if (gone[i].id != new[j].id) {
+			if (gone[i].id < new[j].id)
+				i++;
+			else
+				j++;
+			continue;
+		}
+		if (is_single(gone, m, i) && is_single(new, n, j) &&
+		    is_free(matching, gone[i].at, new[j].at)) {
+			join(matching, gone[i].at, new[j].at);
+			spread(input, matching, gone[i].at, new[j].at);
+		}
+		i++, j++;
+	}
+}
+
+struct candidate {
+	int alike, base, side;
+};
+
+static int best_first(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->alike != y->alike)
+		return y->alike - x->alike;
+	return x->base != y->base ? x->base - y->base : x->side - y->side;
+}
+
+static void join_moved_alike(struct match_input *input, struct matching *matching)
+{
+	struct tally *gone, *new;
+	int m = unmatched(input->arena, input->base, matching->side_of, MOVED_WORDS, &gone);
+	int n = unmatched(input->arena, input->side, matching->base_of, MOVED_WORDS, &new);
+	struct candidate *found = NULL;
+	size_t count = 0, room = 0;
+
+	if ((int64_t)m * n > MOVED_PAIRS)
+		return;
+	for (int i = 0; i < m; i++)
+		for (int j = 0; j < n; j++) {
+			int alike = piece_similarity(input, gone[i].at, new[j].at);
+			if (alike < MOVED_ALIKE)
+				continue;
+			arena_push(input->arena, found, count, room);
+			found[count++] = (struct candidate){alike, gone[i].at, new[j].at};
+		}
+	if (count)
+		qsort(found, count, sizeof *found, best_first);
+	for (size_t i = 0; i < count; i++)
+		if (is_free(matching, found[i].base, found[i].side))
+			join(matching, found[i].base, found[i].side);
+}
+
+void match_mark_moved(struct arena *arena, const struct side *base, const struct side *side,
+		      struct matching *matching)
+{
+	size_t room = (size_t)base->count + 1;
+	int *bases = arena_array(arena, int, room), *sides = arena_array(arena, int, room);
+	uint32_t *weights = arena_array(arena, uint32_t, room);
+	int count = 0;
+	bool falls = false;
+
+	for (int i = 0; i < base->count; i++) {
+		if (matching->side_of[i] < 0)
+			continue;
+		falls = falls || (count && sides[count - 1] > matching->side_of[i]);
+		bases[count] = i;
+		sides[count] = matching->side_of[i];
+		weights[count++] = base->pieces[i].word_count + 1;
+	}
+	for (int i = 0; i < base->count; i++)
+		matching->moved[i] = false;
+	if (!falls)
+		return;
+	const bool *keep = keep_rising(arena, sides, weights, count, side->count);
+	for (int i = 0; i < count; i++)
+		matching->moved[bases[i]] = !keep[i];
+}
+
+struct matching match_pieces(struct match_input input)
+{
+	struct matching matching = {
+		.side_of = match_equal(input.arena, input.base, input.side),
+		.base_of = arena_array(input.arena, int, (size_t)input.side->count + 1),
+		.moved = arena_array(input.arena, bool, (size_t)input.base->count + 1),
+	};
+
+	memset(matching.base_of, -1, ((size_t)input.side->count + 1) * sizeof(int));
+	for (int i = 0; i < input.base->count; i++)
+		if (matching.side_of[i] >= 0)
+			matching.base_of[matching.side_of[i]] = i;
+	if (!input.exact_only) {
+		align_gaps(&input, &matching);
+		join_headings(&input, &matching);
+	}
+	join_moved_equal(&input, &matching);
+	if (!input.exact_only)
+		join_moved_alike(&input, &matching);
+	match_mark_moved(input.arena, input.base, input.side, &matching);
+	return matching;
+}
