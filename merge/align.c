@@ -1,0 +1,172 @@
+#include "merge/align.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "merge/equal.h"
+
+/* Texts under this many bytes, and rules, say too little to be the same addition by themselves. */
+enum { WEAK_BYTES = 3, FAR_WORDS = 8 };
+
+struct aligner {
+	struct plan *plan;
+	int *joined[SIDES]; /* new pieces that are one addition */
+};
+
+static bool is_new(const struct aligner *aligner, int s, int piece)
+{
+	return aligner->plan->match[s].base_of[piece] < 0 && aligner->joined[s][piece] < 0;
+}
+
+/* Whether the two pieces are one node: partners of one base piece, or joined; -1 are text ends. */
+static bool is_common(const struct aligner *aligner, int ours, int theirs)
+{
+	const struct plan *plan = aligner->plan;
+
+	if (ours < 0 || theirs < 0)
+		return ours < 0 && theirs < 0;
+	if (ours >= plan->side[0].count || theirs >= plan->side[1].count)
+		return ours >= plan->side[0].count && theirs >= plan->side[1].count;
+	if (aligner->joined[0][ours] >= 0)
+		return aligner->joined[0][ours] == theirs;
+	return plan->match[0].base_of[ours] >= 0 &&
+	       plan->match[0].base_of[ours] == plan->match[1].base_of[theirs];
+}
+
+static bool has_one_parent(const struct aligner *aligner, int ours, int theirs)
+{
+	return is_common(aligner, aligner->plan->side[0].pieces[ours].parent,
+			 aligner->plan->side[1].pieces[theirs].parent);
+}
+
+static bool is_weak(const struct side *side, int piece)
+{
+	const struct block *block = piece_block(side, piece);
+	struct str text = str_trim(block_text(block));
+
+	return block->kind == BLOCK_RULE || text.len < WEAK_BYTES || str_equal(text, STR("<br>")) ||
+	       str_equal(text, STR("<br/>")) || str_equal(text, STR("<br />"));
+}
+
+static void join(struct aligner *aligner, int ours, int theirs)
+{
+	aligner->joined[0][ours] = theirs;
+	aligner->joined[1][theirs] = ours;
+}
+
+/* Completes the matching of side `s` where the other side knows better. */
+static bool adopt(struct plan *plan, int s, int piece, int base)
+{
+	struct matching *match = &plan->match[s];
+
+	if (match->side_of[base] >= 0 || match->base_of[piece] >= 0)
+		return false;
+	match->side_of[base] = piece;
+	match->base_of[piece] = base;
+	return true;
+}
+
+static void join_weak(struct aligner *aligner, const int *partners)
+{
+	for (int i = 0; i < aligner->plan->side[0].count; i++) {
+		int j = partners[i];
+
+		if (j < 0 || !is_new(aligner, 0, i) || !is_new(aligner, 1, j))
+			continue;
+		bool before = is_common(aligner, i - 1, j - 1);
+		bool behind = is_common(aligner, i + 1, j + 1);
+		bool beside_new = (before && i > 0 && aligner->joined[0][i - 1] >= 0) ||
+				  (behind && i + 1 < aligner->plan->side[0].count &&
+				   aligner->joined[0][i + 1] >= 0);
+		if (beside_new || (before && behind))
+			join(aligner, i, j);
+	}
+}
+
+struct addition {
+	uint32_t id;
+	int piece;
+};
+
+static int by_id(const void *a, const void *b)
+{
+	const struct addition *x = a, *y = b;
+
+	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->piece - y->piece;
+}
+
+static struct addition *additions(const struct aligner *aligner, int s, int *count)
+{
+	const struct side *side = &aligner->plan->side[s];
+	struct addition *all =
+		arena_array(aligner->plan->arena, struct addition, (size_t)side->count + 1);
+
+	*count = 0;
+	for (int i = 0; i < side->count; i++)
+		if (is_new(aligner, s, i) && !is_weak(side, i))
+			all[(*count)++] = (struct addition){side->ids[i], i};
+	qsort(all, (size_t)*count, sizeof *all, by_id);
+	return all;
+}
+
+static bool is_single(const struct addition *all, int count, int at)
+{
+	return (at == 0 || all[at - 1].id != all[at].id) &&
+	       (at + 1 == count || all[at + 1].id != all[at].id);
+}
+
+/* The same addition at different places. */
+static void join_far(struct aligner *aligner)
+{
+	int m, n;
+	const struct addition *ours = additions(aligner, 0, &m);
+	const struct addition *theirs = additions(aligner, 1, &n);
+
+	for (int i = 0, j = 0; i < m && j < n;) {
+		if (ours[i].id != theirs[j].id) {
+			if (ours[i].id < theirs[j].id)
+				i++;
+			else
+				j++;
+			continue;
+		}
+		if (is_single(ours, m, i) && is_single(theirs, n, j) &&
+		    (aligner->plan->side[0].pieces[ours[i].piece].word_count >= FAR_WORDS ||
+		     has_one_parent(aligner, ours[i].piece, theirs[j].piece)))
+			join(aligner, ours[i].piece, theirs[j].piece);
+		i++, j++;
+	}
+}
+
+int *align_sides(struct plan *plan)
+{
+	struct aligner aligner = {.plan = plan};
+	const int *partners = match_equal(plan->arena, &plan->side[0], &plan->side[1]);
+	bool adopted[SIDES] = {false, false};
+
+	for (int s = 0; s < SIDES; s++) {
+		size_t room = (size_t)plan->side[s].count + 1;
+		aligner.joined[s] = arena_array(plan->arena, int, room);
+		memset(aligner.joined[s], -1, room * sizeof(int));
+	}
+	for (int i = 0; i < plan->side[0].count; i++) {
+		int j = partners[i];
+
+		if (j < 0)
+			continue;
+		int base[SIDES] = {plan->match[0].base_of[i], plan->match[1].base_of[j]};
+		if (base[0] >= 0 && base[1] < 0)
+			adopted[1] |= adopt(plan, 1, j, base[0]);
+		else if (base[1] >= 0 && base[0] < 0)
+			adopted[0] |= adopt(plan, 0, i, base[1]);
+		else if (base[0] < 0 && !is_weak(&plan->side[0], i) &&
+			 has_one_parent(&aligner, i, j))
+			join(&aligner, i, j);
+	}
+	join_weak(&aligner, partners);
+	join_far(&aligner);
+	for (int s = 0; s < SIDES; s++)
+		if (adopted[s])
+			match_mark_moved(plan->arena, &plan->base, &plan->side[s], &plan->match[s]);
+	return aligner.joined[0];
+}

@@ -1,0 +1,117 @@
+#include "merge/plan.h"
+
+#include "merge/align.h"
+
+static int add_node(struct plan *plan, struct node node)
+{
+	int at = plan->count++;
+
+	plan->nodes[at] = node;
+	if (node.base >= 0)
+		plan->node_of_base[node.base] = at;
+	for (int s = 0; s < SIDES; s++)
+		if (node.side[s] >= 0)
+			plan->node_of_side[s][node.side[s]] = at;
+	return at;
+}
+
+static void add_nodes(struct plan *plan, const int *joined)
+{
+	const struct side *side = plan->side;
+	size_t room = (size_t)(plan->base.count + side[0].count + side[1].count) + 1;
+
+	plan->nodes = arena_array(plan->arena, struct node, room);
+	plan->node_of_base = arena_array(plan->arena, int, (size_t)plan->base.count + 1);
+	for (int s = 0; s < SIDES; s++) {
+		plan->node_of_side[s] = arena_array(plan->arena, int, (size_t)side[s].count + 1);
+		for (int i = 0; i < side[s].count; i++)
+			plan->node_of_side[s][i] = NONE;
+	}
+	for (int i = 0; i < plan->base.count; i++)
+		add_node(plan, (struct node){.base = i,
+					     .side = {plan->match[0].side_of[i],
+						      plan->match[1].side_of[i]}});
+	for (int i = 0; i < side[0].count; i++)
+		if (plan->node_of_side[0][i] == NONE)
+			add_node(plan, (struct node){.base = NONE, .side = {i, joined[i]}});
+	for (int i = 0; i < side[1].count; i++)
+		if (plan->node_of_side[1][i] == NONE)
+			add_node(plan, (struct node){.base = NONE, .side = {NONE, i}});
+}
+
+/* Deleted by one side: stands only if the other changed its words. */
+static bool is_edited(const struct plan *plan, const struct node *node, int s)
+{
+	return plan->base.ids[node->base] != plan->side[s].ids[node->side[s]];
+}
+
+static void decide(struct plan *plan)
+{
+	for (int i = 0; i < plan->count; i++) {
+		struct node *node = plan->nodes + i;
+		bool in[SIDES] = {node->side[0] >= 0, node->side[1] >= 0};
+
+		if (node->base == NONE || (in[0] && in[1])) {
+			node->kept = true;
+		} else if (in[0] || in[1]) {
+			node->edit_kept = is_edited(plan, node, in[0] ? 0 : 1);
+			node->kept = node->edit_kept;
+		}
+		for (int s = 0; s < SIDES; s++)
+			if (node->base >= 0 && in[s] && plan->match[s].moved[node->base])
+				node->moved = true;
+	}
+}
+
+/* Whether side `s` still holds anything that stood under the base's piece. */
+static bool has_any_under(const struct plan *plan, int base, int s)
+{
+	for (int i = base + 1; i < plan->base.pieces[base].end; i++)
+		if (plan->match[s].side_of[i] >= 0)
+			return true;
+	return false;
+}
+
+/*
+ * What one side deleted with everything under it, while the other edited or
+ * added something there, stands for the sake of that.
+ */
+static void keep_above(struct plan *plan, struct node *node)
+{
+	int s = node->side[0] >= 0 ? 0 : 1;
+
+	if (!node->kept || (node->side[0] >= 0 && node->side[1] >= 0))
+		return;
+	for (int at = plan->side[s].pieces[node->side[s]].parent; at >= 0;
+	     at = plan->side[s].pieces[at].parent) {
+		struct node *above = plan->nodes + plan->node_of_side[s][at];
+
+		if (above->kept)
+			break;
+		if (above->base == NONE || has_any_under(plan, above->base, 1 - s))
+			continue;
+		above->kept = above->for_others = true;
+	}
+}
+
+struct plan plan_merge(struct arena *arena, const struct doc *base,
+		       const struct doc *const sides[2], struct plan_rules rules)
+{
+	struct plan plan = {.arena = arena};
+
+	plan.words.arena = plan.pieces.arena = arena;
+	plan.base = side_read(&plan.pieces, base);
+	for (int s = 0; s < SIDES; s++)
+		plan.side[s] = side_read(&plan.pieces, sides[s]);
+	for (int s = 0; s < SIDES; s++)
+		plan.match[s] = match_pieces((struct match_input){.arena = arena,
+								  .words = &plan.words,
+								  .base = &plan.base,
+								  .side = &plan.side[s],
+								  .exact_only = rules.exact_only});
+	add_nodes(&plan, align_sides(&plan));
+	decide(&plan);
+	for (int i = 0; i < plan.count; i++)
+		keep_above(&plan, plan.nodes + i);
+	return plan;
+}

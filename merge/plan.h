@@ -1,0 +1,61 @@
+/*
+ * What a merge works on: the three texts, who is whose partner, and which
+ * pieces stand in the result.
+ *
+ * A node is one thing that may stand in the result, with its piece in each of
+ * the texts that hold it:
+ *
+ *     base  ours  theirs
+ *      3     3      4     both kept it
+ *      5     -      6     ours deleted it: stands only if theirs edited it
+ *      -     7      -     new in ours
+ *      -     8      9     both wrote the same
+ *
+ * Invariant: a piece belongs to exactly one node. Sides are in order of their
+ * bytes, so "side 0 before side 1" is a rule of content, not of who is who.
+ */
+#ifndef MERGE_PLAN_H
+#define MERGE_PLAN_H
+
+#include "merge/match.h"
+
+enum { NONE = -1, SIDES = 2 };
+
+struct node {
+	int base;
+	int side[SIDES];
+	bool kept;	 /* stands in the result */
+	bool edit_kept;	 /* one side deleted it, the other edited it */
+	bool for_others; /* deleted, stands only for what is under it */
+	bool moved;	 /* by a side */
+};
+
+struct plan {
+	struct arena *arena;
+	struct dictionary words, pieces;
+	struct side base, side[SIDES];
+	struct matching match[SIDES];
+	struct node *nodes;
+	int count;
+	int *node_of_base;
+	int *node_of_side[SIDES];
+	int *order; /* the kept nodes as they stand in the result */
+	int order_count;
+};
+
+/* Which rules the plan may use. */
+struct plan_rules {
+	bool exact_only; /* no similarity */
+};
+
+/* Matches, joins and decides what stands; `order` is left to order.h. */
+struct plan plan_merge(struct arena *arena, const struct doc *base,
+		       const struct doc *const sides[2], struct plan_rules rules);
+
+/*
+ * The side that already holds every change of the other, or NONE.
+ * Wordings are counted with their parents; bytes, moves and gaps are included.
+ */
+int plan_absorbing_side(const struct plan *plan);
+
+#endif
