@@ -1,0 +1,329 @@
+#include "merge/order.h"
+
+#include <string.h>
+
+#include "merge/equal.h"
+
+/* A node as one side puts it into a slot. */
+struct placing {
+	int node;
+	int slot;	 /* in front of which node of the spine */
+	int left, right; /* base pieces that it stands between on its side */
+	uint32_t rank;
+	bool starts; /* a new group begins here */
+};
+
+struct placings {
+	struct placing *at;
+	int count;
+};
+
+struct orderer {
+	struct plan *plan;
+	int *spine; /* nodes */
+	int spine_count;
+	int *spine_at;	     /* by node: its index in the spine, or NONE */
+	int *follows;	     /* by node: the moved node that it goes with, or NONE */
+	int *first_follower; /* by node */
+	int *next_follower;  /* by node */
+	struct placings placings[SIDES];
+	int *slot_of[SIDES]; /* by node; NONE: that side does not place it */
+};
+
+static bool moved_by(const struct plan *plan, const struct node *node, int s)
+{
+	return node->base >= 0 && node->side[s] >= 0 && plan->match[s].moved[node->base];
+}
+
+static int *filled(struct arena *arena, int count)
+{
+	int *numbers = arena_array(arena, int, (size_t)count + 1);
+
+	memset(numbers, -1, ((size_t)count + 1) * sizeof *numbers);
+	return numbers;
+}
+
+static void find_spine(struct orderer *orderer)
+{
+	struct plan *plan = orderer->plan;
+
+	orderer->spine = arena_array(plan->arena, int, (size_t)plan->base.count + 1);
+	orderer->spine_at = filled(plan->arena, plan->count);
+	for (int i = 0; i < plan->base.count; i++) {
+		int at = plan->node_of_base[i];
+		const struct node *node = plan->nodes + at;
+
+		if (!node->kept || moved_by(plan, node, 0) || moved_by(plan, node, 1))
+			continue;
+		orderer->spine_at[at] = orderer->spine_count;
+		orderer->spine[orderer->spine_count++] = at;
+	}
+}
+
+/* Whether the piece stands under something that side `other` moved. */
+static bool parent_moved_by(const struct plan *plan, int s, int piece, int other)
+{
+	int parent = plan->side[s].pieces[piece].parent;
+
+	return parent >= 0 && moved_by(plan, plan->nodes + plan->node_of_side[s][parent], other);
+}
+
+/*
+ * A new node beside one that only the other side moved goes with it, if it is
+ * its child or sibling, or under something that moved.
+ */
+static void find_followers(struct orderer *orderer, int s)
+{
+	struct plan *plan = orderer->plan;
+	const struct piece *pieces = plan->side[s].pieces;
+	int before = NONE, last = NONE;
+
+	for (int i = 0; i < plan->side[s].count; i++) {
+		int at = plan->node_of_side[s][i];
+		const struct node *node = plan->nodes + at;
+
+		if (node->base >= 0 && node->kept)
+			before = i, last = NONE;
+		if (node->base >= 0 || node->side[1 - s] >= 0 || before == NONE)
+			continue;
+		int moved = plan->node_of_side[s][before];
+		if (!moved_by(plan, plan->nodes + moved, 1 - s) ||
+		    moved_by(plan, plan->nodes + moved, s))
+			continue;
+		if (pieces[i].parent != before && pieces[i].parent != pieces[before].parent &&
+		    !parent_moved_by(plan, s, i, 1 - s) && last != pieces[i].parent)
+			continue;
+		orderer->follows[at] = moved;
+		orderer->next_follower[at] = NONE;
+		if (last == NONE)
+			orderer->first_follower[moved] = at;
+		else
+			orderer->next_follower[plan->node_of_side[s][last]] = at;
+		last = i;
+	}
+}
+
+/* Gives the placings from `first` on their slots, between spine nodes `low` and `high`. */
+static void place(struct orderer *orderer, struct placings *placings, int first, int low, int high)
+{
+	const struct plan *plan = orderer->plan;
+	const struct placing *group = NULL;
+	int slot = low;
+
+	for (int i = first; i < placings->count; i++) {
+		struct placing *it = placings->at + i;
+
+		it->starts = !group || it->rank < group->rank || it->left != it[-1].left ||
+			     it->right != it[-1].right;
+		if (it->starts)
+			group = it;
+		/* What is deeper belongs to what stands before. */
+		while (it->starts && slot < high &&
+		       plan->base.pieces[plan->nodes[orderer->spine[slot]].base].rank > it->rank)
+			slot++;
+		it->slot = slot;
+	}
+}
+
+static void set_right(struct placings *placings, int *open, int base)
+{
+	for (; *open < placings->count; (*open)++)
+		placings->at[*open].right = base;
+}
+
+static void place_side(struct orderer *orderer, int s)
+{
+	struct plan *plan = orderer->plan;
+	struct placings *placings = &orderer->placings[s];
+	int low = 0, first = 0, open = 0, left = NONE;
+
+	placings->at = arena_array(plan->arena, struct placing, (size_t)plan->side[s].count + 1);
+	for (int i = 0; i < plan->side[s].count; i++) {
+		int at = plan->node_of_side[s][i];
+		const struct node *node = plan->nodes + at;
+		int spine = node->kept ? orderer->spine_at[at] : NONE;
+
+		if (node->base >= 0 && !plan->match[s].moved[node->base]) {
+			set_right(placings, &open, node->base);
+			left = node->base;
+		}
+		if (spine != NONE) {
+			place(orderer, placings, first, low, spine);
+			first = placings->count;
+			low = spine + 1;
+		} else if (node->kept && orderer->follows[at] == NONE &&
+			   (node->base < 0 || moved_by(plan, node, s))) {
+			placings->at[placings->count++] = (struct placing){
+				.node = at, .left = left, .rank = plan->side[s].pieces[i].rank};
+		}
+	}
+	set_right(placings, &open, plan->base.count);
+	place(orderer, placings, first, low, orderer->spine_count);
+	orderer->slot_of[s] = filled(plan->arena, plan->count);
+	for (int i = 0; i < placings->count; i++)
+		orderer->slot_of[s][placings->at[i].node] = placings->at[i].slot;
+}
+
+/* Of two places for one node the earlier slot stays; the other is forgotten. */
+static void settle_places(struct orderer *orderer)
+{
+	for (int s = 0; s < SIDES; s++) {
+		struct placings *placings = &orderer->placings[s];
+		int count = 0;
+
+		for (int i = 0; i < placings->count; i++) {
+			int node = placings->at[i].node;
+			int here = orderer->slot_of[s][node];
+			int there = orderer->slot_of[1 - s][node];
+
+			if (there != NONE && there < here) {
+				if (placings->at[i].starts && i + 1 < placings->count)
+					placings->at[i + 1].starts = true;
+				continue;
+			}
+			placings->at[count++] = placings->at[i];
+		}
+		placings->count = count;
+	}
+}
+
+static void emit(struct orderer *orderer, int node)
+{
+	struct plan *plan = orderer->plan;
+
+	plan->order[plan->order_count++] = node;
+	for (int follower = orderer->first_follower[node]; follower != NONE;
+	     follower = orderer->next_follower[follower])
+		plan->order[plan->order_count++] = follower;
+}
+
+static const struct block *block_of(const struct plan *plan, int node, int s)
+{
+	return piece_block(&plan->side[s], plan->nodes[node].side[s]);
+}
+
+/* <0: the group of side 0 that begins with `a` comes first. */
+static int compare_groups(const struct plan *plan, const struct placing *a, const struct placing *b)
+{
+	if (a->rank != b->rank)
+		return a->rank > b->rank ? -1 : 1;
+	if (a->left != b->left)
+		return a->left < b->left ? -1 : 1;
+	if (a->right != b->right)
+		return a->right < b->right ? -1 : 1;
+	const struct block *x = block_of(plan, a->node, 0), *y = block_of(plan, b->node, 1);
+	int order = str_compare(doc_normal(plan->arena, x), doc_normal(plan->arena, y));
+	return order ? order : str_compare(x->raw, y->raw);
+}
+
+/* Merges the groups of two runs that have nothing in common. */
+static void merge_groups(struct orderer *orderer, const struct placing *a,
+			 const struct placing *a_end, const struct placing *b,
+			 const struct placing *b_end)
+{
+	while (a < a_end || b < b_end) {
+		bool ours = b == b_end || (a < a_end && compare_groups(orderer->plan, a, b) <= 0);
+		const struct placing **next = ours ? &a : &b, *end = ours ? a_end : b_end;
+
+		do
+			emit(orderer, (*next)++->node);
+		while (*next < end && !(*next)->starts);
+	}
+}
+
+struct run {
+	const struct placing *at;
+	int count;
+};
+
+/*
+ * Merges one slot. What both sides put into it cuts their sequences; where they
+ * have it in different order, the place in side 0 stays.
+ */
+static void merge_slot(struct orderer *orderer, struct run ours, struct run theirs)
+{
+	struct arena *arena = orderer->plan->arena;
+	int *values = arena_array(arena, int, (size_t)ours.count + 1);
+	int *where = arena_array(arena, int, (size_t)ours.count + 1), shared = 0;
+	struct placing *rest = arena_array(arena, struct placing, (size_t)theirs.count + 1);
+	int *index = orderer->slot_of[1];
+
+	/* The slots are settled: from here the numbers tell the place within the slot. */
+	for (int j = 0; j < theirs.count; j++)
+		index[theirs.at[j].node] = j;
+	for (int i = 0; i < ours.count; i++) {
+		if (orderer->plan->nodes[ours.at[i].node].side[1] == NONE ||
+		    index[ours.at[i].node] == NONE || index[ours.at[i].node] >= theirs.count ||
+		    theirs.at[index[ours.at[i].node]].node != ours.at[i].node)
+			continue;
+		values[shared] = index[ours.at[i].node];
+		where[shared++] = i;
+	}
+	const bool *keep = keep_rising(arena, values, NULL, shared, theirs.count);
+	for (int j = 0; j < theirs.count; j++)
+		rest[j] = theirs.at[j];
+	for (int i = 0; i < shared; i++)
+		if (!keep[i])
+			rest[values[i]].node = NONE;
+	int a = 0, count = 0, b = 0;
+	for (int i = 0; i <= shared; i++) {
+		if (i < shared && !keep[i])
+			continue;
+		int a_end = i < shared ? where[i] : ours.count;
+		int b_end = i < shared ? values[i] : theirs.count, from = count;
+
+		bool starts = true;
+		for (; b < b_end; b++) {
+			starts = starts || rest[b].starts;
+			if (rest[b].node == NONE)
+				continue;
+			rest[count] = rest[b];
+			rest[count++].starts = starts;
+			starts = false;
+		}
+		merge_groups(orderer, ours.at + a, ours.at + a_end, rest + from, rest + count);
+		if (i < shared)
+			emit(orderer, ours.at[a_end].node);
+		a = a_end + 1;
+		b = b_end + 1;
+	}
+}
+
+static struct run take_slot(const struct placings *placings, int *next, int slot)
+{
+	struct run run = {.at = placings->at + *next};
+
+	while (*next < placings->count && placings->at[*next].slot == slot)
+		run.count++, (*next)++;
+	return run;
+}
+
+void order_nodes(struct plan *plan)
+{
+	struct orderer orderer = {.plan = plan};
+	int next[SIDES] = {0, 0};
+
+	plan->order = arena_array(plan->arena, int, (size_t)plan->count + 1);
+	plan->order_count = 0;
+	orderer.follows = filled(plan->arena, plan->count);
+	orderer.first_follower = filled(plan->arena, plan->count);
+	orderer.next_follower = filled(plan->arena, plan->count);
+	find_spine(&orderer);
+	for (int s = 0; s < SIDES; s++)
+		find_followers(&orderer, s);
+	for (int s = 0; s < SIDES; s++)
+		place_side(&orderer, s);
+	settle_places(&orderer);
+	for (int slot = 0; slot <= orderer.spine_count; slot++) {
+		struct run ours = take_slot(&orderer.placings[0], &next[0], slot);
+		struct run theirs = take_slot(&orderer.placings[1], &next[1], slot);
+
+		if (ours.count && theirs.count)
+			merge_slot(&orderer, ours, theirs);
+		else
+			for (int i = 0; i < ours.count + theirs.count; i++)
+				emit(&orderer, (ours.count ? ours.at : theirs.at)[i].node);
+		if (slot < orderer.spine_count)
+			emit(&orderer, orderer.spine[slot]);
+	}
+}
