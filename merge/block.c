@@ -1,0 +1,326 @@
+#include "merge/block.h"
+
+#include <stdlib.h>
+
+#include "core/label.h"
+#include "merge/table.h"
+#include "merge/words.h"
+
+struct merger {
+	struct plan *plan;
+	struct block_rules rules;
+};
+
+static struct wording wording_of(const struct block *block, bool in_set)
+{
+	struct str raw = str_chomp(block->raw), text = block->text;
+	struct wording wording = {.kind = block->kind};
+
+	if (!text.at)
+		text = str_slice(raw, raw.len, raw.len);
+	if (block->kind == BLOCK_ROW)
+		text = row_without_last_pipe(text);
+	wording.head = str_slice(raw, 0, (size_t)(text.at - raw.at));
+	wording.tail = str_slice(raw, wording.head.len + text.len, raw.len);
+	if (in_set)
+		label_read(text, &text);
+	wording.text = text;
+	return wording;
+}
+
+void wording_write(struct buf *out, const struct wording *wording, uint32_t label)
+{
+	struct str text = wording->text;
+	struct buf mark = {.arena = out->arena};
+
+	buf_add(out, wording->head);
+	if (label == 0) {
+		buf_add(out, text);
+		buf_add(out, wording->tail);
+		return;
+	}
+	label_write(&mark, label);
+	buf_add(out, str_trim_right(text));
+	if (wording->kind == BLOCK_FENCE || wording->kind == BLOCK_QUOTE ||
+	    wording->kind == BLOCK_HTML) {
+		buf_add(out, STR("\n"));
+		buf_add(out, str_trim(buf_str(&mark)));
+		return;
+	}
+	buf_add(out, buf_str(&mark));
+	if (wording->kind == BLOCK_ROW && wording->tail.len)
+		buf_add_byte(out, ' ');
+	buf_add(out, wording->tail);
+}
+
+/* The head of a point, in its parts. */
+struct head {
+	struct str indent, mark, space, box, rest;
+};
+
+static struct str take_while(struct str *rest, bool blank)
+{
+	size_t end = 0;
+
+	while (end < rest->len && (rest->at[end] == ' ' || rest->at[end] == '\t') == blank)
+		end++;
+	struct str taken = str_slice(*rest, 0, end);
+	*rest = str_slice(*rest, end, rest->len);
+	return taken;
+}
+
+static struct head split_head(struct str text)
+{
+	struct head head;
+
+	head.indent = take_while(&text, true);
+	head.mark = take_while(&text, false);
+	head.space = take_while(&text, true);
+	head.box = str_slice(text, 0, 3);
+	head.rest = str_slice(text, 3, text.len);
+	return head;
+}
+
+static struct str merge_box(struct str base, struct str ours, struct str theirs)
+{
+	if (str_equal(ours, base))
+		return theirs;
+	if (str_equal(theirs, base))
+		return ours;
+	return str_equal(ours, STR("[x]")) ? ours : merge_scalar(base, ours, theirs);
+}
+
+static struct str merge_head(struct arena *arena, struct str base, struct str ours,
+			     struct str theirs)
+{
+	struct buf out = {.arena = arena};
+
+	if (str_equal(ours, theirs) || str_equal(base, theirs))
+		return ours;
+	if (str_equal(base, ours))
+		return theirs;
+	struct head b = split_head(base), x = split_head(ours), y = split_head(theirs);
+	buf_add(&out, merge_scalar(b.indent, x.indent, y.indent));
+	buf_add(&out, merge_scalar(b.mark, x.mark, y.mark));
+	buf_add(&out, merge_scalar(b.space, x.space, y.space));
+	buf_add(&out, merge_box(b.box, x.box, y.box));
+	buf_add(&out, merge_scalar(b.rest, x.rest, y.rest));
+	return buf_str(&out);
+}
+
+static enum block_kind merge_kind(enum block_kind base, enum block_kind ours,
+				  enum block_kind theirs)
+{
+	return ours == base ? theirs : ours;
+}
+
+/* Whether the text could be merged. */
+static bool merge_block_text(struct merger *merger, const struct wording *base,
+			     const struct wording *ours, const struct wording *theirs,
+			     struct str *out)
+{
+	struct text_merge merge = {
+		.words = &merger->plan->words,
+		.base = base->text,
+		.ours = ours->text,
+		.theirs = theirs->text,
+		.by_lines_only = base->kind == BLOCK_FENCE,
+	};
+
+	if (str_equal(ours->text, theirs->text) || str_equal(base->text, theirs->text)) {
+		*out = ours->text;
+		return true;
+	}
+	if (str_equal(base->text, ours->text)) {
+		*out = theirs->text;
+		return true;
+	}
+	if (base->kind == BLOCK_RULE) {
+		*out = merge_scalar(base->text, ours->text, theirs->text);
+		return true;
+	}
+	if (!merger->rules.words)
+		return false;
+	if (base->kind == BLOCK_ROW || base->kind == BLOCK_TABLE)
+		return merge_cells(&merge, out);
+	return merge_text(&merge, out);
+}
+
+static int by_bytes(const struct wording *a, const struct wording *b)
+{
+	int order = str_compare(a->text, b->text);
+
+	if (order == 0)
+		order = str_compare(a->head, b->head);
+	return order ? order : str_compare(a->tail, b->tail);
+}
+
+static struct wordings one(struct merger *merger, struct wording wording)
+{
+	struct wordings result = {.at = arena_new(merger->plan->arena, struct wording), .count = 1};
+
+	*result.at = wording;
+	return result;
+}
+
+static bool takes_label(enum block_kind kind)
+{
+	return kind != BLOCK_DEFINITION && kind != BLOCK_TABLE && kind != BLOCK_RULE;
+}
+
+/*
+ * Two definitions stand one below the other; of two headers of a table the
+ * second becomes its first row.
+ */
+static struct str stacked(struct arena *arena, const struct wording *first,
+			  const struct wording *second)
+{
+	struct str rest = second->text, line;
+	struct buf out = {.arena = arena};
+
+	buf_add(&out, first->text);
+	buf_add_byte(&out, '\n');
+	if (first->kind == BLOCK_TABLE && str_next_line(&rest, &line))
+		buf_add(&out, str_chomp(line));
+	else
+		buf_add(&out, second->text);
+	return buf_str(&out);
+}
+
+/* Both sides hold the block, the base perhaps. */
+static struct wordings merge_both(struct merger *merger, const struct wording *base,
+				  const struct wording *ours, const struct wording *theirs,
+				  bool same_words)
+{
+	struct wording none = {.kind = ours->kind}, merged;
+
+	if (!base)
+		base = &none;
+	merged.kind = merge_kind(base->kind, ours->kind, theirs->kind);
+	merged.head = merge_head(merger->plan->arena, base->head, ours->head, theirs->head);
+	merged.tail = merge_scalar(base->tail, ours->tail, theirs->tail);
+	if (merge_block_text(merger, base, ours, theirs, &merged.text))
+		return one(merger, merged);
+	if (same_words) {
+		merged.text = merge_scalar(base->text, ours->text, theirs->text);
+		return one(merger, merged);
+	}
+	int first = by_bytes(ours, theirs) <= 0 ? 0 : 1;
+	if (!takes_label(ours->kind)) {
+		merged.text = first == 0 ? stacked(merger->plan->arena, ours, theirs)
+					 : stacked(merger->plan->arena, theirs, ours);
+		return one(merger, merged);
+	}
+	struct wordings result = {.at = arena_array(merger->plan->arena, struct wording, 2),
+				  .count = 2};
+	result.at[first] = *ours;
+	result.at[1 - first] = *theirs;
+	for (int i = 0; i < 2; i++)
+		result.at[i].head = merged.head;
+	return result;
+}
+
+/* One wording of a set with the blocks that say it. */
+struct member {
+	const struct block *base, *side[SIDES];
+};
+
+static bool says_the_same(const struct block *a, const struct block *b)
+{
+	return a->kind == b->kind && key_equal(a->normal, b->normal);
+}
+
+static const struct block *any_of(const struct member *member)
+{
+	return member->base ? member->base : member->side[0] ? member->side[0] : member->side[1];
+}
+
+static struct member *member_for(struct member *members, int *count, const struct block *block)
+{
+	for (int i = 0; i < *count; i++)
+		if (says_the_same(any_of(&members[i]), block))
+			return &members[i];
+	return &members[(*count)++];
+}
+
+static bool stays(const struct member *member)
+{
+	return (member->side[0] && member->side[1]) ||
+	       (!member->base && (member->side[0] || member->side[1]));
+}
+
+static int wording_order(const void *a, const void *b)
+{
+	return by_bytes(a, b);
+}
+
+/* Merges sets of wordings: additions join, what a side removed goes, but never all. */
+static struct wordings merge_sets(struct merger *merger, const struct node *node)
+{
+	struct plan *plan = merger->plan;
+	const struct side *texts[3] = {&plan->base, &plan->side[0], &plan->side[1]};
+	int piece[3] = {node->base, node->side[0], node->side[1]}, total = 0, count = 0;
+	bool any = false;
+
+	for (int t = 0; t < 3; t++)
+		total += piece[t] >= 0 ? texts[t]->pieces[piece[t]].wordings : 0;
+	struct member *members = arena_array(plan->arena, struct member, (size_t)total);
+	for (int t = 0; t < 3; t++)
+		for (int i = 0; piece[t] >= 0 && i < texts[t]->pieces[piece[t]].wordings; i++) {
+			const struct block *block = piece_block(texts[t], piece[t]) + i;
+			struct member *member = member_for(members, &count, block);
+			*(t == 0 ? &member->base : &member->side[t - 1]) = block;
+		}
+	for (int i = 0; i < count; i++)
+		any = any || stays(&members[i]);
+
+	struct wordings result = {.at = arena_array(plan->arena, struct wording, (size_t)count)};
+	for (int i = 0; i < count; i++) {
+		const struct member *it = &members[i];
+		struct wording base, ours, theirs;
+
+		if (any ? !stays(it) : !it->side[0] && !it->side[1])
+			continue;
+		const struct block *left = it->side[0] ? it->side[0] : it->side[1];
+		const struct block *right = it->side[1] ? it->side[1] : it->side[0];
+		base = wording_of(it->base ? it->base : left, true);
+		ours = wording_of(left, true);
+		theirs = wording_of(right, true);
+		result.at[result.count++] = merge_both(merger, &base, &ours, &theirs, true).at[0];
+	}
+	qsort(result.at, (size_t)result.count, sizeof *result.at, wording_order);
+	return result;
+}
+
+static bool is_set(const struct side *side, int piece)
+{
+	return piece >= 0 && side->pieces[piece].wordings > 1;
+}
+
+struct wordings merge_node(struct plan *plan, const struct node *node, struct block_rules rules)
+{
+	struct merger merger = {.plan = plan, .rules = rules};
+	struct wording base, side[SIDES];
+
+	if (is_set(&plan->base, node->base) || is_set(&plan->side[0], node->side[0]) ||
+	    is_set(&plan->side[1], node->side[1])) {
+		struct node present = *node;
+
+		/* A side that deleted the set has no say in which wordings stay. */
+		for (int s = 0; s < SIDES; s++)
+			if (node->side[s] < 0)
+				present.base = NONE;
+		return merge_sets(&merger, &present);
+	}
+	for (int s = 0; s < SIDES; s++)
+		if (node->side[s] >= 0)
+			side[s] = wording_of(piece_block(&plan->side[s], node->side[s]), false);
+	if (node->side[0] < 0)
+		return one(&merger, side[1]);
+	if (node->side[1] < 0)
+		return one(&merger, side[0]);
+	if (node->base >= 0)
+		base = wording_of(piece_block(&plan->base, node->base), false);
+	return merge_both(&merger, node->base >= 0 ? &base : NULL, &side[0], &side[1],
+			  plan->side[0].ids[node->side[0]] == plan->side[1].ids[node->side[1]]);
+}

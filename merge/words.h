@@ -1,0 +1,27 @@
+/*
+ * The three-way merge of the text of one block: lines first, then words.
+ *
+ * The white space behind a word is an attribute of it, so that a paragraph
+ * wrapped anew by one and reworded by the other ends wrapped and reworded.
+ *
+ * Invariant: what it gives holds every word as often as the sides account for,
+ * and merging it again with either side gives the same; else it gives nothing.
+ */
+#ifndef MERGE_WORDS_H
+#define MERGE_WORDS_H
+
+#include "merge/piece.h"
+
+struct text_merge {
+	struct dictionary *words;
+	struct str base, ours, theirs;
+	bool by_lines_only; /* code and the like: a changed line stays whole */
+};
+
+/* out: false where the two cannot be had in one text; then `out` is untouched. */
+bool merge_text(const struct text_merge *merge, struct str *out);
+
+/* Base, one side, other side: the changed one; both changed: equal, else the larger. */
+struct str merge_scalar(struct str base, struct str ours, struct str theirs);
+
+#endif
