@@ -1,0 +1,280 @@
+#include "merge/write.h"
+
+#include "merge/words.h"
+
+enum { START = -1, END = -2, TEXTS = 3 };
+
+struct out {
+	struct plan *plan;
+	struct buf text;
+	uint32_t line;
+	size_t counted; /* bytes of `text` whose lines are in `line` */
+	struct decision *decisions;
+	size_t decision_count, decision_room;
+};
+
+static const struct side *text_of(const struct plan *plan, int t)
+{
+	return t == 0 ? &plan->base : &plan->side[t - 1];
+}
+
+/* Where a node stands in text `t`; the ends of the text count as pieces. NONE - 1: nowhere. */
+static int place_in(const struct plan *plan, int node, int t)
+{
+	enum { NOWHERE = -2 };
+
+	if (node == START)
+		return -1;
+	if (node == END)
+		return text_of(plan, t)->count;
+	int piece = t == 0 ? plan->nodes[node].base : plan->nodes[node].side[t - 1];
+	return piece >= 0 ? piece : NOWHERE;
+}
+
+static struct str gap_before(const struct plan *plan, int piece, int t)
+{
+	const struct side *text = text_of(plan, t);
+
+	return piece == text->count ? text->doc->tail : piece_block(text, piece)->gap;
+}
+
+static bool has_pair(const struct plan *plan, int before, int node, int t)
+{
+	int a = place_in(plan, before, t), b = place_in(plan, node, t);
+
+	return a > -2 && b > -2 && b == a + 1;
+}
+
+/* The block that a node shows in the result, of a side that has it. */
+static const struct block *block_of(const struct plan *plan, int node)
+{
+	const struct node *it = plan->nodes + node;
+	int s = it->side[0] >= 0 ? 0 : 1;
+
+	return piece_block(&plan->side[s], it->side[s]);
+}
+
+static bool is_code(const struct block *block)
+{
+	return block->kind == BLOCK_FENCE && block->text.len && *block->text.at != '`' &&
+	       *block->text.at != '~';
+}
+
+/* Whether two blocks would become one, or other ones, with no blank line between them. */
+static bool would_fuse(const struct block *before, const struct block *block)
+{
+	switch (before->kind) {
+	case BLOCK_HEADING:
+	case BLOCK_RULE:
+		return false;
+	case BLOCK_HTML:
+		return true;
+	case BLOCK_FENCE:
+		return is_code(before) && is_code(block);
+	case BLOCK_PARAGRAPH:
+	case BLOCK_QUOTE:
+	case BLOCK_POINT:
+	case BLOCK_TABLE:
+	case BLOCK_ROW:
+	case BLOCK_DEFINITION:
+		break;
+	}
+	switch (block->kind) {
+	case BLOCK_HEADING:
+		return block->underlined;
+	case BLOCK_POINT:
+		return before->kind == BLOCK_PARAGRAPH && block->numbered && block->number != 1;
+	case BLOCK_ROW:
+		return false;
+	case BLOCK_DEFINITION:
+		return before->kind != BLOCK_DEFINITION;
+	case BLOCK_FENCE:
+		return is_code(block);
+	case BLOCK_QUOTE:
+		return before->kind == BLOCK_QUOTE;
+	case BLOCK_PARAGRAPH:
+	case BLOCK_TABLE:
+	case BLOCK_HTML:
+	case BLOCK_RULE:
+		return true;
+	}
+	return true;
+}
+
+static bool is_item(const struct block *block)
+{
+	return block->kind == BLOCK_POINT || block->kind == BLOCK_ROW ||
+	       block->kind == BLOCK_DEFINITION;
+}
+
+/* Two items that no text has side by side: as near as either is to another item. */
+static struct str gap_of_items(const struct plan *plan, int before, int node)
+{
+	struct str gap = {0};
+
+	for (int s = 0; s < SIDES; s++) {
+		const struct side *side = &plan->side[s];
+		int a = plan->nodes[before].side[s], b = plan->nodes[node].side[s];
+
+		if (a >= 0 && a + 1 < side->count && is_item(piece_block(side, a + 1)) &&
+		    gap_before(plan, a + 1, s + 1).len > gap.len)
+			gap = gap_before(plan, a + 1, s + 1);
+		if (b > 0 && is_item(piece_block(side, b - 1)) &&
+		    gap_before(plan, b, s + 1).len > gap.len)
+			gap = gap_before(plan, b, s + 1);
+	}
+	return gap;
+}
+
+/* What stood before the node, wherever it stood. */
+static struct str own_gap(const struct plan *plan, int node)
+{
+	struct str gap[TEXTS] = {0};
+	bool has[TEXTS];
+
+	for (int t = 0; t < TEXTS; t++) {
+		int piece = place_in(plan, node, t);
+		has[t] = piece >= 0;
+		if (has[t])
+			gap[t] = gap_before(plan, piece, t);
+	}
+	if (has[1] && has[2])
+		return has[0] ? merge_scalar(gap[0], gap[1], gap[2])
+			      : merge_scalar((struct str){0}, gap[1], gap[2]);
+	return has[1] ? gap[1] : gap[2];
+}
+
+static struct str gap_between(const struct plan *plan, int before, int node)
+{
+	bool has[TEXTS];
+	struct str gap[TEXTS] = {0};
+
+	for (int t = 0; t < TEXTS; t++) {
+		has[t] = has_pair(plan, before, node, t);
+		if (has[t])
+			gap[t] = gap_before(plan, place_in(plan, node, t), t);
+	}
+	if (has[1] && has[2])
+		return has[0] ? merge_scalar(gap[0], gap[1], gap[2])
+			      : merge_scalar((struct str){0}, gap[1], gap[2]);
+	if (has[1] || has[2])
+		return has[1] ? gap[1] : gap[2];
+	if (before == START || node == END)
+		return own_gap(plan, node);
+	const struct block *a = block_of(plan, before), *b = block_of(plan, node);
+	struct str own =
+		is_item(a) && is_item(b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
+	return own.len == 0 && would_fuse(a, b) ? STR("\n") : own;
+}
+
+static void decide(struct out *out, enum decision_kind kind, const struct block *block)
+{
+	struct str text = str_trim(block->text);
+
+	for (; out->counted < out->text.len; out->counted++)
+		out->line += out->text.at[out->counted] == '\n';
+	arena_push(out->plan->arena, out->decisions, out->decision_count, out->decision_room);
+	out->decisions[out->decision_count++] = (struct decision){
+		.kind = kind,
+		.line = out->line,
+		.text = str_slice(text, 0, str_find_byte(text, '\n', 0)),
+	};
+}
+
+/* Some blocks begin behind the mark of the item that holds them, on one line. */
+static bool shares_line(const struct plan *plan, int before, int node)
+{
+	for (int s = 0; s < SIDES; s++) {
+		if (before < 0 || node < 0 || !has_pair(plan, before, node, s + 1))
+			continue;
+		const struct block *a = piece_block(&plan->side[s], plan->nodes[before].side[s]);
+		const struct block *b = piece_block(&plan->side[s], plan->nodes[node].side[s]);
+		if (b->gap.len == 0 && !str_ends(a->raw, STR("\n")))
+			return true;
+	}
+	return false;
+}
+
+static void end_line(struct out *out)
+{
+	if (out->text.len && out->text.at[out->text.len - 1] != '\n')
+		buf_add_byte(&out->text, '\n');
+}
+
+static void write_wordings(struct out *out, const struct wordings *wordings,
+			   const struct block *block)
+{
+	for (int i = 0; i < wordings->count; i++) {
+		if (i > 0) {
+			end_line(out);
+			if (block->kind != BLOCK_HEADING && would_fuse(block, block))
+				buf_add_byte(&out->text, '\n');
+		}
+		wording_write(&out->text, &wordings->at[i],
+			      wordings->count > 1 ? (uint32_t)i + 1 : 0);
+	}
+}
+
+/* The bytes of a node that at most one side changed, or NULL. */
+static const struct block *unchanged_or_one(const struct plan *plan, const struct node *node)
+{
+	const struct block *ours, *theirs, *base;
+
+	if (node->side[0] < 0 || node->side[1] < 0 || node->base < 0)
+		return NULL;
+	if (plan->side[0].pieces[node->side[0]].wordings +
+		    plan->side[1].pieces[node->side[1]].wordings +
+		    plan->base.pieces[node->base].wordings >
+	    3)
+		return NULL;
+	ours = piece_block(&plan->side[0], node->side[0]);
+	theirs = piece_block(&plan->side[1], node->side[1]);
+	base = piece_block(&plan->base, node->base);
+	if (key_equal(ours->exact, base->exact) &&
+	    str_equal(str_chomp(ours->raw), str_chomp(base->raw)))
+		return theirs;
+	if (key_equal(theirs->exact, base->exact) &&
+	    str_equal(str_chomp(theirs->raw), str_chomp(base->raw)))
+		return ours;
+	return NULL;
+}
+
+static void write_node(struct out *out, int index, struct block_rules rules)
+{
+	const struct node *node = out->plan->nodes + index;
+	const struct block *block = block_of(out->plan, index);
+	const struct block *whole = unchanged_or_one(out->plan, node);
+
+	if (node->edit_kept)
+		decide(out, DECISION_EDIT_KEPT, block);
+	if (whole) {
+		buf_add(&out->text, str_chomp(whole->raw));
+		return;
+	}
+	struct wordings wordings = merge_node(out->plan, node, rules);
+	if (wordings.count > 1)
+		decide(out, DECISION_VARIANTS, block);
+	if (node->moved && node->side[0] >= 0 && node->side[1] >= 0)
+		decide(out, DECISION_MOVED, block);
+	write_wordings(out, &wordings, block);
+}
+
+struct written write_plan(struct plan *plan, struct str front, struct block_rules rules)
+{
+	struct out out = {.plan = plan, .text.arena = plan->arena, .line = 1};
+	int before = START;
+
+	buf_add(&out.text, front);
+	for (int i = 0; i < plan->order_count; i++) {
+		int node = plan->order[i];
+
+		if (!shares_line(plan, before, node))
+			end_line(&out);
+		buf_add(&out.text, gap_between(plan, before, node));
+		write_node(&out, node, rules);
+		before = node;
+	}
+	end_line(&out);
+	buf_add(&out.text, gap_between(plan, before, END));
+	return (struct written){buf_str(&out.text), out.decisions, out.decision_count};
+}
