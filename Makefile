@@ -95,14 +95,23 @@ demo: deps-build
 # --- tests ------------------------------------------------------------------
 
 TESTS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/test_*.c))
+# A fuzz target runs over its seeds in the tests; under MODE=fuzz libFuzzer drives it.
+FUZZERS := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/fuzz_*.c))
+TESTS += $(FUZZERS)
+FUZZ_MAIN := $(if $(filter fuzz,$(MODE)),,$(BUILD)/tests/replay.o)
+FUZZ_SECONDS ?= 60
 TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support_*.c))
 
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT) $(COMMANDS) $(LIBRARY)
 	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LINK_ALL) -lcmocka -lcmark
 
+$(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz_%.o $(FUZZ_MAIN) $(TEST_SUPPORT) $(COMMANDS) $(LIBRARY)
+	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer) \
+		$(LDFLAGS) -o $@ $^ $(LINK_ALL) -lcmocka
+
 .PRECIOUS: $(BUILD)/tests/%.o
 
-.PHONY: test build-tests run-tests sanitize valgrind soak
+.PHONY: test build-tests run-tests sanitize valgrind soak fuzz run-fuzz
 test: deps
 	@$(MAKE) --no-print-directory -s run-tests
 
@@ -113,6 +122,20 @@ run-tests: build-tests
 
 sanitize: deps
 	@$(MAKE) --no-print-directory -s MODE=sanitize run-tests
+
+# What libFuzzer finds worth keeping stays in build/fuzz/found/NAME for the next run.
+fuzz:
+	@sh tests/install-packages.sh $(PACKAGES_FUZZ)
+	@$(MAKE) --no-print-directory -s MODE=fuzz CC=clang run-fuzz
+
+run-fuzz: $(FUZZERS)
+	@set -e; for target in $(FUZZERS); do \
+		name=$${target##*fuzz_}; \
+		mkdir -p $(BUILD)/found/$$name; \
+		echo "fuzz $$name, $(FUZZ_SECONDS) s"; \
+		$$target -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 -verbosity=0 \
+			-artifact_prefix=$(BUILD)/found/$$name- \
+			$(BUILD)/found/$$name fixtures/fuzz/$$name; done
 
 # --- looking after the code -------------------------------------------------
 

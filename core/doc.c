@@ -4,7 +4,7 @@
 
 #include "core/doc_parse.h"
 #include "core/limits.h"
-#include "core/text.h"
+#include "core/utf8.h"
 
 #define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
 
@@ -52,7 +52,7 @@ static struct str front_matter(struct str body, uint32_t *lines)
 static bool is_opaque(struct str source)
 {
 	return source.len > LIMIT_FILE_BYTES || str_find_byte(source, '\0', 0) < source.len ||
-	       !text_is_utf8(source);
+	       !utf8_valid(source);
 }
 
 struct doc doc_read(struct arena *arena, struct str source)

@@ -360,7 +360,8 @@ static enum beginning begin(struct parser *parser, struct line *line)
 		return BEGINS_LEAF;
 	case '<':
 		html = line_html_kind(rest_of(line));
-		if (html == HTML_NONE || (in_paragraph && html == HTML_ANY_TAG))
+		if (html == HTML_NONE ||
+		    (html == HTML_ANY_TAG && parser->leaf.kind == LEAF_PARAGRAPH))
 			return BEGINS_NOTHING;
 		begin_html(parser, line, html);
 		return BEGINS_LEAF;

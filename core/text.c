@@ -1,74 +1,20 @@
 #include "core/text.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <utf8proc.h>
 
+#include "core/utf8.h"
+
 enum { REPLACEMENT = 0xFFFD };
-
-/* The bytes of the character at `at`, 0: not well-formed. source: Unicode 15, table 3-7 */
-static size_t char_bytes(const unsigned char *at, size_t left)
-{
-	unsigned char lead = at[0], low = 0x80, high = 0xBF;
-	size_t bytes = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-
-	if (lead < 0x80)
-		return 1;
-	if (lead < 0xC2 || lead > 0xF4 || left < bytes)
-		return 0;
-	if (lead == 0xE0)
-		low = 0xA0;
-	else if (lead == 0xED)
-		high = 0x9F;
-	else if (lead == 0xF0)
-		low = 0x90;
-	else if (lead == 0xF4)
-		high = 0x8F;
-	if (at[1] < low || at[1] > high)
-		return 0;
-	for (size_t i = 2; i < bytes; i++)
-		if ((at[i] & 0xC0) != 0x80)
-			return 0;
-	return bytes;
-}
-
-bool text_is_utf8(struct str text)
-{
-	const unsigned char *at = (const unsigned char *)text.at;
-	size_t left = text.len;
-
-	while (left) {
-		uint64_t eight;
-		size_t bytes;
-
-		while (left >= sizeof eight) {
-			memcpy(&eight, at, sizeof eight);
-			if (eight & 0x8080808080808080U)
-				break;
-			at += sizeof eight;
-			left -= sizeof eight;
-		}
-		if (left == 0)
-			break;
-		if ((bytes = char_bytes(at, left)) == 0)
-			return false;
-		at += bytes;
-		left -= bytes;
-	}
-	return true;
-}
 
 uint32_t text_next_char(struct str *rest)
 {
-	const unsigned char *at = (const unsigned char *)rest->at;
-	size_t bytes = char_bytes(at, rest->len);
-	uint32_t point = bytes == 1 ? at[0] : bytes ? at[0] & (0x7FU >> bytes) : REPLACEMENT;
+	uint32_t code = REPLACEMENT;
+	size_t bytes = utf8_next(*rest, &code);
 
-	for (size_t i = 1; i < bytes; i++)
-		point = point << 6 | (at[i] & 0x3FU);
 	*rest = str_slice(*rest, bytes ? bytes : 1, rest->len);
-	return point;
+	return code;
 }
 
 static bool is_word_char(uint32_t point)

@@ -17,9 +17,6 @@
 
 enum { TEXT_SLUG_BYTES = 60 };
 
-/* Well-formed UTF-8: no overlong forms, surrogates or numbers over U+10FFFF. */
-bool text_is_utf8(struct str text);
-
 /* Takes the next character off `rest`, which must not be empty. out: its code point */
 uint32_t text_next_char(struct str *rest);
 

@@ -1,5 +1,7 @@
 #include "core/utf8.h"
 
+#include <string.h>
+
 /* The length a first byte announces, 0: it cannot be one; `low` and `high` bound the second byte.
  */
 static size_t announced(unsigned char first, unsigned char *low, unsigned char *high)
@@ -46,12 +48,29 @@ size_t utf8_next(struct str text, uint32_t *code)
 	return length;
 }
 
+/* The text behind the ASCII that it begins with: most of it, mostly. */
+static struct str skip_ascii(struct str text)
+{
+	uint64_t eight;
+	size_t at = 0;
+
+	for (; text.len - at >= sizeof eight; at += sizeof eight) {
+		memcpy(&eight, text.at + at, sizeof eight);
+		if (eight & 0x8080808080808080U)
+			break;
+	}
+	return str_slice(text, at, text.len);
+}
+
 bool utf8_valid(struct str text)
 {
 	uint32_t code;
 	size_t length;
 
-	while ((length = utf8_next(text, &code)) > 0)
+	do {
+		text = skip_ascii(text);
+		length = utf8_next(text, &code);
 		text = str_slice(text, length, text.len);
+	} while (length > 0);
 	return text.len == 0;
 }
