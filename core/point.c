@@ -1,0 +1,236 @@
+#include "core/point.h"
+
+#include <stdlib.h>
+
+#include "core/message.h"
+#include "core/path.h"
+#include "core/text.h"
+
+enum { SHOWN_CHOICES = 8, SHOWN_BYTES = 100 };
+
+bool block_is_point(const struct block *block)
+{
+	return block->kind == BLOCK_POINT || block->kind == BLOCK_PARAGRAPH;
+}
+
+const struct block *point_block(const struct point *point)
+{
+	return &point->section->doc.blocks[point->index];
+}
+
+struct str point_section_title(struct arena *arena, const struct point *point)
+{
+	const struct doc *doc = &point->section->doc;
+	int heading = doc_section_of(doc, point->index);
+
+	return heading == NO_PARENT ? point->section->title
+				    : doc_point_text(arena, &doc->blocks[heading]);
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct point *one = a, *other = b;
+	int order = str_compare(one->section->path, other->section->path);
+
+	return order ? order : (one->index > other->index) - (one->index < other->index);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	const struct point *const *one = a, *const *other = b;
+	int order = key_compare(point_block(*one)->normal, point_block(*other)->normal);
+
+	/* The points stand in one array, by place. */
+	return order ? order : (*one > *other) - (*one < *other);
+}
+
+static void give_ids(struct arena *arena, struct points *points)
+{
+	struct point **by_key = arena_array(arena, struct point *, points->count);
+	unsigned same = 1;
+
+	for (size_t i = 0; i < points->count; i++)
+		by_key[i] = &points->all[i];
+	if (points->count)
+		qsort(by_key, points->count, sizeof *by_key, compare_keys);
+	for (size_t i = 0; i < points->count; i++) {
+		struct key key = point_block(by_key[i])->normal;
+		struct str digits = key_hex(arena, key, POINT_ID_DIGITS);
+
+		same = i && str_equal(digits, str_slice(by_key[i - 1]->id, 0, POINT_ID_DIGITS))
+			       ? same + 1
+			       : 1;
+		by_key[i]->id =
+			same == 1 ? digits : str_printf(arena, "%.*s~%u", STR_ARGS(digits), same);
+	}
+}
+
+struct points points_of(struct arena *arena, const struct workshops *workshops)
+{
+	struct points points = {0};
+	size_t room = 0;
+
+	for (size_t w = 0; w < workshops->count; w++)
+		for (size_t s = 0; s < workshops->all[w].count; s++) {
+			const struct section *section = &workshops->all[w].sections[s];
+
+			for (size_t i = 0; i < section->doc.count; i++) {
+				if (!block_is_point(&section->doc.blocks[i]))
+					continue;
+				arena_push(arena, points.all, points.count, room);
+				points.all[points.count++] = (struct point){
+					.workshop = &workshops->all[w],
+					.section = section,
+					.index = i,
+					.text = doc_point_text(arena, &section->doc.blocks[i]),
+				};
+			}
+		}
+	if (points.count)
+		qsort(points.all, points.count, sizeof *points.all, compare_places);
+	give_ids(arena, &points);
+	return points;
+}
+
+/* --- what a person means --------------------------------------------------- */
+
+static bool find_by_id(const struct points *points, struct str wanted, struct point *out)
+{
+	for (size_t i = 0; i < points->count; i++)
+		if (str_equal(points->all[i].id, wanted)) {
+			*out = points->all[i];
+			return true;
+		}
+	return false;
+}
+
+/* Splits "file:12". out: false: it is nothing of the kind */
+static bool read_place(struct str wanted, struct str *file, uint32_t *line)
+{
+	size_t colon = wanted.len;
+
+	while (colon > 0 && wanted.at[colon - 1] >= '0' && wanted.at[colon - 1] <= '9')
+		colon--;
+	if (colon < 2 || wanted.at[colon - 1] != ':' || wanted.len - colon - 1 > 7)
+		return false;
+	*file = str_slice(wanted, 0, colon - 1);
+	*line = 0;
+	for (size_t i = colon; i < wanted.len; i++)
+		*line = 10 * *line + (uint32_t)(wanted.at[i] - '0');
+	return true;
+}
+
+/* The file of that path, or the only one of that name; NULL: none. */
+static const struct section *find_file(struct arena *arena, const struct workshops *workshops,
+				       struct str file, struct str place,
+				       const struct workshop **workshop)
+{
+	struct str below = path_join(arena, place, file);
+	const struct section *named = NULL;
+	size_t hits = 0;
+
+	for (size_t w = 0; w < workshops->count; w++)
+		for (size_t s = 0; s < workshops->all[w].count; s++) {
+			const struct section *section = &workshops->all[w].sections[s];
+
+			if (str_equal(section->path, below) || str_equal(section->path, file)) {
+				*workshop = &workshops->all[w];
+				return section;
+			}
+			if (str_equal(path_name(section->path), file)) {
+				*workshop = &workshops->all[w];
+				named = section;
+				hits++;
+			}
+		}
+	return hits == 1 ? named : NULL;
+}
+
+static err find_by_place(struct arena *arena, const struct workshops *workshops,
+			 const struct points *points, struct str file, uint32_t line,
+			 struct str place, struct point *out)
+{
+	struct point found = {0};
+
+	found.section = find_file(arena, workshops, file, place, &found.workshop);
+	if (!found.section)
+		return err_new(STATUS_BAD_INPUT, _("%.*s: no section has this file."),
+			       STR_ARGS(file));
+	for (; found.index < found.section->doc.count; found.index++) {
+		const struct block *block = point_block(&found);
+
+		if (line >= block->line && line < block->line + block->lines)
+			break;
+	}
+	if (found.index == found.section->doc.count)
+		return err_new(STATUS_BAD_INPUT, _("%.*s has no point in line %u."), STR_ARGS(file),
+			       line);
+	found.text = doc_point_text(arena, point_block(&found));
+	for (size_t i = 0; i < points->count; i++)
+		if (points->all[i].section == found.section && points->all[i].index == found.index)
+			found.id = points->all[i].id;
+	*out = found;
+	return NULL;
+}
+
+static void list_point(struct buf *list, const struct point *point)
+{
+	size_t cut = point->text.len;
+
+	if (cut > SHOWN_BYTES)
+		for (cut = SHOWN_BYTES; cut && (point->text.at[cut] & 0xC0) == 0x80;)
+			cut--;
+	buf_printf(list, "\n  %.*s  %.*s%s", STR_ARGS(point->id), (int)cut, point->text.at,
+		   cut < point->text.len ? "…" : "");
+}
+
+static err find_by_text(struct arena *arena, const struct points *points, struct str wanted,
+			struct point *out)
+{
+	struct str piece = text_fold(arena, wanted);
+	struct buf list = {.arena = arena};
+	size_t holding = 0, whole = 0;
+	struct point piece_hit = {0}, whole_hit = {0};
+
+	for (size_t i = 0; i < points->count && piece.len; i++) {
+		struct str text = text_fold(arena, points->all[i].text);
+
+		if (!str_contains(text, piece))
+			continue;
+		piece_hit = points->all[i];
+		if (holding++ < SHOWN_CHOICES)
+			list_point(&list, &points->all[i]);
+		if (str_equal(text, piece)) {
+			whole_hit = points->all[i];
+			whole++;
+		}
+	}
+	if (holding == 1 || whole == 1) {
+		*out = whole == 1 ? whole_hit : piece_hit;
+		return NULL;
+	}
+	if (holding == 0)
+		return err_advise(
+			err_new(STATUS_BAD_INPUT, _("%.*s: no point says this."), STR_ARGS(wanted)),
+			_("A point is named by its id, by file:line, or by a piece of "
+			  "its text."));
+	if (holding > SHOWN_CHOICES)
+		buf_add(&list, STR("\n  …"));
+	return err_advise(
+		err_new(STATUS_BAD_INPUT, _("%.*s: several points say this."), STR_ARGS(wanted)),
+		_("Give more of the text, or one of these ids:%.*s"), STR_ARGS(buf_str(&list)));
+}
+
+err point_find(struct arena *arena, const struct workshops *workshops, const struct points *points,
+	       struct str wanted, struct str place, struct point *out)
+{
+	struct str file;
+	uint32_t line;
+
+	wanted = str_trim(wanted);
+	if (find_by_id(points, wanted, out))
+		return NULL;
+	if (read_place(wanted, &file, &line) && str_ends(file, STR(".md")))
+		return find_by_place(arena, workshops, points, file, line, place, out);
+	return find_by_text(arena, points, wanted, out);
+}

@@ -1,0 +1,45 @@
+/*
+ * The points of all workshops, under the ids that people and programs name
+ * them by: the first ten hexadecimal digits of the normal key, with ~2, ~3… for
+ * the next points of the repository, by file and line, that have the same key.
+ */
+#ifndef CORE_POINT_H
+#define CORE_POINT_H
+
+#include "core/workshop.h"
+
+enum { POINT_ID_DIGITS = 10 };
+
+struct point {
+	const struct workshop *workshop;
+	const struct section *section;
+	size_t index;	 /* of its block in section->doc */
+	struct str id;	 /* empty: a block that is no point, as a heading */
+	struct str text; /* its own words in one line */
+};
+
+struct points {
+	struct point *all; /* by file and line */
+	size_t count;
+};
+
+/* A list item or a paragraph. */
+bool block_is_point(const struct block *block);
+
+/* All points with their ids. cost: n log n */
+struct points points_of(struct arena *arena, const struct workshops *workshops);
+/* The block of a point. */
+const struct block *point_block(const struct point *point);
+/* The heading it stands under, else its file's title. */
+struct str point_section_title(struct arena *arena, const struct point *point);
+
+/*
+ * The point that `wanted` names: an id, file:line, or a piece of text that only
+ * one point has. With file:line any block is found, be it no point.
+ * `place`: folder from the root in which a file may be named, "" for the root.
+ * errors: STATUS_BAD_INPUT: none, or several, which are listed.
+ */
+err point_find(struct arena *arena, const struct workshops *workshops, const struct points *points,
+	       struct str wanted, struct str place, struct point *out) ERR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,94 @@
+#include "core/variant.h"
+
+#include "core/label.h"
+
+/* Is `next` the wording that follows `block` in one set? */
+static bool follows(const struct doc *doc, size_t block, size_t next)
+{
+	const struct block *one = &doc->blocks[block], *other = &doc->blocks[next];
+
+	return other->kind == one->kind && other->parent == one->parent &&
+	       other->label == one->label + 1;
+}
+
+struct variant_sets variant_sets_of(struct arena *arena, const struct doc *doc)
+{
+	struct variant_sets found = {0};
+	size_t room = 0, last;
+
+	for (size_t i = 0; i < doc->count; i++) {
+		if (doc->blocks[i].label != 1)
+			continue;
+		struct variant_set set = {.count = 1};
+		for (last = i; doc->blocks[last].end < doc->count &&
+			       follows(doc, last, doc->blocks[last].end);
+		     set.count++)
+			last = doc->blocks[last].end;
+		if (set.count < 2)
+			continue;
+		set.blocks = arena_array(arena, size_t, set.count);
+		last = i;
+		for (size_t n = 0; n < set.count; n++, last = doc->blocks[last].end)
+			set.blocks[n] = last;
+		arena_push(arena, found.sets, found.count, room);
+		found.sets[found.count++] = set;
+	}
+	return found;
+}
+
+const struct variant_set *variant_set_with(const struct variant_sets *sets, size_t index)
+{
+	for (size_t i = 0; i < sets->count; i++)
+		for (size_t n = 0; n < sets->sets[i].count; n++)
+			if (sets->sets[i].blocks[n] == index)
+				return &sets->sets[i];
+	return NULL;
+}
+
+/* A block's bytes without the label that ends them, nor the line it had for itself. */
+static struct str without_label(struct arena *arena, const struct block *block)
+{
+	struct buf label = {.arena = arena}, rest = {.arena = arena};
+	size_t at = block->raw.len, next;
+
+	label_write(&label, block->label);
+	struct str mark = str_trim(buf_str(&label));
+	for (next = 0; (next = str_find(block->raw, mark, next)) < block->raw.len; next++)
+		at = next;
+	if (at == block->raw.len)
+		return block->raw;
+	struct str before = str_slice(block->raw, 0, at);
+	struct str behind = str_slice(block->raw, at + mark.len, block->raw.len);
+	while (before.len && before.at[before.len - 1] == ' ')
+		before.len--;
+	if (str_ends(before, STR("\n")) && str_is_blank(behind))
+		behind = str_slice(behind, behind.len, behind.len);
+	buf_add(&rest, before);
+	buf_add(&rest, behind);
+	return buf_str(&rest);
+}
+
+struct str variant_settle(struct arena *arena, const struct doc *doc, const struct variant_set *set,
+			  size_t kept)
+{
+	const struct block *first = &doc->blocks[set->blocks[0]];
+	const struct block *last = &doc->blocks[set->blocks[set->count - 1]];
+	const char *end = last->raw.at + last->raw.len;
+	struct buf out = {.arena = arena};
+
+	buf_add(&out, (struct str){doc->source.at, (size_t)(first->raw.at - doc->source.at)});
+	buf_add(&out, without_label(arena, &doc->blocks[set->blocks[kept]]));
+	/* What was put below another wording by hand is nobody's to drop. */
+	for (size_t n = 0; n + 1 < set->count; n++) {
+		size_t index = set->blocks[n];
+
+		for (size_t i = index + 1; i < doc->blocks[index].end; i++) {
+			if (!str_ends(buf_str(&out), STR("\n")))
+				buf_add_byte(&out, '\n');
+			buf_add(&out, doc->blocks[i].gap);
+			buf_add(&out, doc->blocks[i].raw);
+		}
+	}
+	buf_add(&out, (struct str){end, (size_t)(doc->source.at + doc->source.len - end)});
+	return buf_str(&out);
+}

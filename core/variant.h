@@ -1,0 +1,33 @@
+/*
+ * Sets of variants in a note: a run of neighbouring siblings of one kind that
+ * are labelled 1, 2, 3…; a label anywhere else is ordinary text.
+ */
+#ifndef CORE_VARIANT_H
+#define CORE_VARIANT_H
+
+#include "core/doc.h"
+
+struct variant_set {
+	size_t *blocks; /* indexes of the wordings, in order */
+	size_t count;	/* at least 2 */
+};
+
+struct variant_sets {
+	struct variant_set *sets; /* in document order */
+	size_t count;
+};
+
+/* All sets of a note. cost: linear */
+struct variant_sets variant_sets_of(struct arena *arena, const struct doc *doc);
+
+/* The set that block `index` is a wording of, NULL: none. */
+const struct variant_set *variant_set_with(const struct variant_sets *sets, size_t index);
+
+/*
+ * The note with only wording `kept` (from 0) of a set, without its label; what
+ * stands below the last wording stays below it. Every other byte is as it was.
+ */
+struct str variant_settle(struct arena *arena, const struct doc *doc, const struct variant_set *set,
+			  size_t kept);
+
+#endif

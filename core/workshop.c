@@ -1,0 +1,189 @@
+#include "core/workshop.h"
+
+#include <stdlib.h>
+
+#include "core/file.h"
+#include "core/limits.h"
+#include "core/meta.h"
+#include "core/path.h"
+#include "core/worktree.h"
+
+static const struct str about_name = {"workshop.yml", 12};
+
+static bool is_section_name(struct str name)
+{
+	return str_ends(name, STR(".md")) && name.len > 3;
+}
+
+bool workshop_wants(struct str path)
+{
+	struct str name = path_name(path);
+
+	return !path_is_hidden(path) && (is_section_name(name) || str_equal(name, about_name));
+}
+
+/* What a file's name says: without its number, its ending and its dashes. */
+static struct str title_of_name(struct arena *arena, struct str name)
+{
+	struct buf title = {.arena = arena};
+	size_t from = 0;
+
+	name = str_slice(name, 0, name.len - 3);
+	while (from < name.len && name.at[from] >= '0' && name.at[from] <= '9')
+		from++;
+	if (from < name.len && (name.at[from] == '-' || name.at[from] == '_'))
+		name = str_slice(name, from + 1, name.len);
+	for (size_t i = 0; i < name.len; i++)
+		buf_add_byte(&title, name.at[i] == '-' || name.at[i] == '_' ? ' ' : name.at[i]);
+	return buf_str(&title);
+}
+
+/* The front matter as a tree, NULL where there is none that can be read. */
+static const struct meta *front_of(struct arena *arena, const struct doc *doc)
+{
+	struct str rest = doc->front, line, inside = {0};
+	struct meta_doc front;
+
+	if (!str_next_line(&rest, &line))
+		return NULL;
+	inside.at = rest.at;
+	while (rest.len) {
+		const char *before = rest.at;
+		str_next_line(&rest, &line);
+		if (rest.len == 0 || str_is_blank(rest))
+			break;
+		inside.len += (size_t)(rest.at - before);
+	}
+	err failure = meta_read(arena, inside, "", &front);
+	if (failure) {
+		err_free(failure);
+		return NULL;
+	}
+	return front.root;
+}
+
+/* out: false: it is no section, since the program itself made it */
+static bool read_section(struct arena *arena, const struct workshop_file *file,
+			 struct section *section)
+{
+	struct doc doc = doc_read(arena, file->bytes);
+	const struct meta *front = front_of(arena, &doc);
+	struct str kind = meta_text(front, STR("kind"));
+
+	if (str_equal(meta_text(front, STR("generated")), STR("atelier")))
+		return false;
+	*section = (struct section){.path = file->path, .doc = doc};
+	for (size_t i = 0; i < doc.count && section->title.len == 0; i++)
+		if (doc.blocks[i].kind == BLOCK_HEADING)
+			section->title = doc_point_text(arena, &doc.blocks[i]);
+	if (section->title.len == 0)
+		section->title = title_of_name(arena, path_name(file->path));
+	section->kind = section_kind_of(arena, kind.len ? kind : section->title);
+	return true;
+}
+
+static struct str title_of_workshop(struct arena *arena, const struct workshop *workshop)
+{
+	struct meta_doc about;
+	err failure = meta_read(arena, workshop->about, "", &about);
+
+	if (failure) {
+		err_free(failure);
+		return path_name(workshop->folder);
+	}
+	struct str title = str_trim(meta_text(about.root, STR("title")));
+	return title.len ? title : path_name(workshop->folder);
+}
+
+/* A wanted file, and the folder it makes a workshop. */
+struct placed_file {
+	const struct workshop_file *file;
+	struct str folder;
+};
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct placed_file *one = a, *other = b;
+	int order = str_compare(one->folder, other->folder);
+
+	return order ? order : str_compare(one->file->path, other->file->path);
+}
+
+/* The workshop of `count` files of one folder. out: false: nothing there makes it one. */
+static bool read_workshop(struct arena *arena, const struct placed_file *files, size_t count,
+			  struct workshop *workshop)
+{
+	bool described = false;
+
+	*workshop = (struct workshop){
+		.folder = files->folder.len ? files->folder : STR("."),
+		.sections = arena_array(arena, struct section, count),
+	};
+	for (size_t i = 0; i < count; i++) {
+		const struct workshop_file *file = files[i].file;
+
+		if (str_equal(path_name(file->path), about_name)) {
+			described = true;
+			workshop->about = file->bytes;
+		} else if (read_section(arena, file, &workshop->sections[workshop->count])) {
+			workshop->count++;
+		}
+	}
+	workshop->title = title_of_workshop(arena, workshop);
+	return described || workshop->count;
+}
+
+struct workshops workshops_of(struct arena *arena, const struct workshop_file *files, size_t count)
+{
+	struct placed_file *wanted = arena_array(arena, struct placed_file, count);
+	struct workshops found = {.all = arena_array(arena, struct workshop, count)};
+	size_t wanted_count = 0, first = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (workshop_wants(files[i].path))
+			wanted[wanted_count++] =
+				(struct placed_file){&files[i], path_folder(files[i].path)};
+	if (wanted_count)
+		qsort(wanted, wanted_count, sizeof *wanted, compare_places);
+	/* The root comes first, and counts only where it is alone. */
+	while (first < wanted_count && wanted[first].folder.len == 0)
+		first++;
+	for (size_t from = first, to; from < wanted_count; from = to) {
+		for (to = from;
+		     to < wanted_count && str_equal(wanted[to].folder, wanted[from].folder);)
+			to++;
+		if (read_workshop(arena, wanted + from, to - from, &found.all[found.count]))
+			found.count++;
+	}
+	if (found.count == 0 && first && read_workshop(arena, wanted, first, &found.all[0]))
+		found.count = 1;
+	return found;
+}
+
+err workshops_read(struct arena *arena, const struct repo *repo, struct workshops *out)
+{
+	struct work_files listed = {0};
+	struct workshop_file *files;
+	size_t count = 0;
+	err failure = worktree_list(arena, repo, &(struct tree_files){0}, &listed);
+
+	if (failure)
+		return failure;
+	files = arena_array(arena, struct workshop_file, listed.count);
+	for (size_t i = 0; i < listed.count; i++) {
+		struct work_file *file = &listed.files[i];
+		struct workshop_file *kept = &files[count];
+
+		if (!workshop_wants(file->path) || file->size > LIMIT_FILE_BYTES)
+			continue;
+		struct str path =
+			str_printf(arena, "%s/%.*s", repo_folder(repo), STR_ARGS(file->path));
+		if ((failure =
+			     file_read(arena, str_c(arena, path), LIMIT_FILE_BYTES, &kept->bytes)))
+			return failure;
+		kept->path = file->path;
+		count++;
+	}
+	*out = workshops_of(arena, files, count);
+	return NULL;
+}
