@@ -1,0 +1,402 @@
+#include "merge/verify_runs.h"
+
+#include <string.h>
+
+enum {
+	CANDIDATES = 3,		 /* passages of base that one may have been made from */
+	COMMON_WORD = 24,	 /* a word in more vanished passages tells nothing */
+	ALIGNED_CELLS = 1 << 16, /* one alignment */
+	STEPS_PER_WORD = 64,	 /* all searches and alignments together */
+	STEPS_AT_LEAST = 1 << 18,
+};
+
+/* Where each word stands in a view: position + 1 of its last place, and of the one before. */
+struct places {
+	uint32_t *last, *before;
+};
+
+struct checker {
+	struct arena *arena;
+	const struct reading *reading;
+	struct places places[TEXT_COUNT]; /* of ours, theirs, result */
+	struct run_check check;
+	uint64_t steps; /* left */
+	/* Of the side being looked at: */
+	enum text_of side;
+	bool *vanished;	 /* by passage of base */
+	bool *held;	 /* by word position of base: the side still has it */
+	uint32_t *votes; /* by passage of base */
+	struct places vanished_places;
+	uint32_t *owner; /* by word position of base: its passage */
+};
+
+struct slice {
+	const uint32_t *at;
+	size_t count;
+};
+
+static struct slice words_of(const struct view *view, const struct passage *passage)
+{
+	return (struct slice){view->words + passage->first, passage->count};
+}
+
+static bool spend(struct checker *checker, uint64_t steps)
+{
+	if (checker->steps < steps)
+		return false;
+	checker->steps -= steps;
+	return true;
+}
+
+static struct places find_places(struct arena *arena, const struct reading *reading,
+				 const struct view *view)
+{
+	struct places places = {
+		.last = arena_array(arena, uint32_t, reading->words.count),
+		.before = arena_array(arena, uint32_t, view->word_count + 1),
+	};
+
+	for (uint32_t i = 0; i < view->word_count; i++) {
+		if (view->words[i] == PASSAGE_END)
+			continue;
+		places.before[i + 1] = places.last[view->words[i]];
+		places.last[view->words[i]] = i + 1;
+	}
+	return places;
+}
+
+/* --- does a run stand in a text --------------------------------------------- */
+
+/* Whether the words stand together, within one passage of the text. */
+static bool stands(struct checker *checker, enum text_of of, struct slice run)
+{
+	const struct view *view = &checker->reading->views[of];
+	const struct places *places = &checker->places[of];
+
+	for (uint32_t at = places->last[run.at[0]]; at; at = places->before[at]) {
+		size_t same = 0;
+
+		while (same < run.count && view->words[at - 1 + same] == run.at[same])
+			same++;
+		if (same == run.count || !spend(checker, same + 1))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether a stretch of the other side that stands in the result holds the words
+ * in order: the other said the same and more.
+ */
+static bool stands_within_other(struct checker *checker, struct slice run)
+{
+	enum text_of other = checker->side == OF_OURS ? OF_THEIRS : OF_OURS;
+	const struct view *view = &checker->reading->views[other];
+	const struct places *places = &checker->places[other];
+
+	for (uint32_t at = places->last[run.at[0]]; at; at = places->before[at]) {
+		size_t found = 0, length = 0, limit = 4 * run.count + 16;
+
+		for (; found < run.count && length < limit; length++) {
+			uint32_t word = view->words[at - 1 + length];
+			if (word == PASSAGE_END)
+				break;
+			found += word == run.at[found];
+		}
+		if (!spend(checker, length + 1))
+			return true;
+		if (found == run.count &&
+		    stands(checker, OF_RESULT, (struct slice){view->words + at - 1, length}))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A run that begins with the word behind it, or ends with the one before it,
+ * can be seen one word further on: "a [b a] c" is "[a b] a c" as well.
+ */
+static bool stands_somehow(struct checker *checker, struct slice passage, size_t from, size_t to)
+{
+	size_t first = from, last = to;
+	struct slice run = {passage.at + from, to - from};
+
+	if (stands(checker, OF_RESULT, run) || stands_within_other(checker, run))
+		return true;
+	while (first > 0 && passage.at[first - 1] == passage.at[--last]) {
+		first--;
+		if (stands(checker, OF_RESULT, (struct slice){passage.at + first, run.count}))
+			return true;
+	}
+	for (first = from, last = to; last < passage.count && passage.at[first] == passage.at[last];
+	     first++, last++)
+		if (stands(checker, OF_RESULT, (struct slice){passage.at + first + 1, run.count}))
+			return true;
+	return false;
+}
+
+/* Whether each run of words that are not `kept` stands; single words are only counted. */
+static bool all_stand(struct checker *checker, struct slice passage, const uint8_t *flags,
+		      const bool *kept)
+{
+	size_t from = 0, to;
+
+	for (; from < passage.count; from = to) {
+		to = from + 1;
+		if (kept[from])
+			continue;
+		while (to < passage.count && !kept[to] && !(flags[to] & WORD_BREAKS))
+			to++;
+		if (to - from > 1 && !stands_somehow(checker, passage, from, to))
+			return false;
+	}
+	return true;
+}
+
+/* --- what is new in a passage ------------------------------------------------- */
+
+/* Longest common subsequence of what lies between the common ends. */
+static void align_middle(struct arena *arena, struct slice old, struct slice new, bool *held,
+			 bool *kept)
+{
+	size_t width = new.count + 1;
+	uint16_t *length = arena_array(arena, uint16_t, (old.count + 1) * width);
+	size_t i, j;
+
+	for (i = old.count; i-- > 0;)
+		for (j = new.count; j-- > 0;) {
+			uint16_t down = length[(i + 1) * width + j];
+			uint16_t right = length[i * width + j + 1];
+			uint16_t best = down > right ? down : right;
+
+			if (old.at[i] == new.at[j])
+				best = (uint16_t)(length[(i + 1) * width + j + 1] + 1);
+			length[i * width + j] = best;
+		}
+	for (i = j = 0; i < old.count && j < new.count;) {
+		if (old.at[i] == new.at[j]) {
+			held[i++] = true;
+			kept[j++] = true;
+		} else if (length[(i + 1) * width + j] >= length[i * width + j + 1])
+			i++;
+		else
+			j++;
+	}
+}
+
+/*
+ * Marks the words of `new` that it has from `old`, in both.
+ * out: false where that would cost too much.
+ */
+static bool mark_kept(struct checker *checker, struct slice old, struct slice new, bool *held,
+		      bool *kept)
+{
+	size_t before = 0, behind = 0, least = old.count < new.count ? old.count : new.count;
+	struct arena scratch = {0};
+
+	while (before < least && old.at[before] == new.at[before])
+		held[before] = kept[before] = true, before++;
+	while (behind < least - before &&
+	       old.at[old.count - 1 - behind] == new.at[new.count - 1 - behind])
+		held[old.count - 1 - behind] = kept[new.count - 1 - behind] = true, behind++;
+	struct slice old_middle = {old.at + before, old.count - before - behind};
+	struct slice new_middle = {new.at + before, new.count - before - behind};
+	uint64_t cells = (uint64_t)old_middle.count * new_middle.count;
+	if (cells > ALIGNED_CELLS || !spend(checker, cells))
+		return false;
+	if (cells > 0)
+		align_middle(&scratch, old_middle, new_middle, held + before, kept + before);
+	arena_free(&scratch);
+	return true;
+}
+
+/* The vanished passages of base that share most words with this one, best first. */
+static size_t find_candidates(struct checker *checker, struct slice passage,
+			      uint32_t best[CANDIDATES])
+{
+	const struct view *base = &checker->reading->views[OF_BASE];
+	uint64_t scores[CANDIDATES] = {0};
+	size_t count = 0;
+
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < passage.count; i++) {
+			uint32_t at = checker->vanished_places.last[passage.at[i]];
+
+			for (int n = 0; at && n < COMMON_WORD; n++) {
+				uint32_t old = checker->owner[at - 1], votes = checker->votes[old];
+
+				at = checker->vanished_places.before[at];
+				if (pass == 0) {
+					checker->votes[old]++;
+					continue;
+				}
+				checker->votes[old] = 0;
+				uint64_t score = 1000 * (uint64_t)votes /
+						 (passage.count + base->passages[old].count);
+				size_t rank = count;
+				while (rank > 0 && score > scores[rank - 1])
+					rank--;
+				if (votes == 0 || rank == CANDIDATES)
+					continue;
+				count += count < CANDIDATES;
+				for (size_t k = count - 1; k > rank; k--) {
+					scores[k] = scores[k - 1];
+					best[k] = best[k - 1];
+				}
+				scores[rank] = score;
+				best[rank] = old;
+			}
+		}
+	return count;
+}
+
+static void count_added(struct checker *checker, const struct passage *passage, const bool *kept)
+{
+	const struct view *view = &checker->reading->views[checker->side];
+
+	for (size_t i = 0; i < passage->count; i++)
+		if (!kept[i] && (view->flags[passage->first + i] & WORD_COUNTED))
+			checker->check.added[checker->side][view->words[passage->first + i]]++;
+}
+
+/* Whether the runs stand if the passage was made from this one of base. */
+static bool stands_as_made_from(struct checker *checker, const struct passage *passage,
+				uint32_t old, bool *held, bool *kept)
+{
+	const struct view *base = &checker->reading->views[OF_BASE];
+	const struct view *view = &checker->reading->views[checker->side];
+	struct slice words = words_of(view, passage);
+
+	memset(kept, 0, words.count);
+	return !mark_kept(checker, words_of(base, &base->passages[old]), words, held, kept) ||
+	       all_stand(checker, words, view->flags + passage->first, kept);
+}
+
+/*
+ * Looks at one passage that base does not have. Made from which passage it was
+ * is a guess, so it is broken only if it is by every guess.
+ */
+static void check_passage(struct checker *checker, const struct passage *passage)
+{
+	const struct reading *reading = checker->reading;
+	const struct view *view = &reading->views[checker->side];
+	const struct view *base = &reading->views[OF_BASE];
+	uint32_t best[CANDIDATES];
+	size_t candidates = find_candidates(checker, words_of(view, passage), best);
+	bool *kept = arena_array(checker->arena, bool, passage->count);
+	bool whole =
+		passage->yaml || reading->passages.entries[passage->number].counts[OF_RESULT] > 0;
+
+	if (candidates > 0)
+		whole = stands_as_made_from(checker, passage, best[0],
+					    checker->held + base->passages[best[0]].first, kept) ||
+			whole;
+	else
+		whole = whole || all_stand(checker, words_of(view, passage),
+					   view->flags + passage->first, kept);
+	count_added(checker, passage, kept);
+	for (size_t i = 1; i < candidates && !whole; i++) {
+		bool *held = arena_array(checker->arena, bool, base->passages[best[i]].count);
+		whole = stands_as_made_from(checker, passage, best[i], held, kept);
+	}
+	if (!whole && !checker->check.broken) {
+		checker->check.broken = true;
+		checker->check.where = reading->lines.entries[passage->line].bytes;
+	}
+}
+
+/* --- one side ------------------------------------------------------------------ */
+
+/*
+ * Marks the passages of `view` that `than` does not have, or has less often:
+ * then the last ones.
+ */
+static bool *find_surplus(struct checker *checker, const struct view *view, enum text_of than)
+{
+	const struct index *known = &checker->reading->passages;
+	bool *surplus = arena_array(checker->arena, bool, view->passage_count + 1);
+	int32_t *seen = arena_array(checker->arena, int32_t, known->count + 1);
+
+	for (size_t i = 0; i < view->passage_count; i++) {
+		uint32_t number = view->passages[i].number;
+
+		surplus[i] = ++seen[number] > known->entries[number].counts[than];
+	}
+	return surplus;
+}
+
+/* Indexes the words of the passages of base that the side no longer has. */
+static void index_vanished(struct checker *checker)
+{
+	const struct view *base = &checker->reading->views[OF_BASE];
+	struct places *places = &checker->vanished_places;
+
+	*places = (struct places){
+		.last = arena_array(checker->arena, uint32_t, checker->reading->words.count),
+		.before = arena_array(checker->arena, uint32_t, base->word_count + 1),
+	};
+	for (uint32_t i = 0; i < base->passage_count; i++)
+		for (uint32_t k = 0; k < base->passages[i].count; k++) {
+			uint32_t at = base->passages[i].first + k, word = base->words[at];
+
+			checker->owner[at] = i;
+			checker->held[at] = !checker->vanished[i];
+			if (!checker->vanished[i])
+				continue;
+			places->before[at + 1] = places->last[word];
+			places->last[word] = at + 1;
+		}
+}
+
+static void check_side(struct checker *checker, enum text_of side)
+{
+	struct arena *arena = checker->arena;
+	const struct view *base = &checker->reading->views[OF_BASE];
+	const struct view *view = &checker->reading->views[side];
+
+	checker->side = side;
+	checker->vanished = find_surplus(checker, base, side);
+	checker->held = arena_array(arena, bool, base->word_count + 1);
+	checker->votes = arena_array(arena, uint32_t, base->passage_count + 1);
+	index_vanished(checker);
+	bool *new = find_surplus(checker, view, OF_BASE);
+	checker->check.added[side] = arena_array(arena, int32_t, checker->reading->words.count);
+	for (size_t i = 0; i < view->passage_count; i++)
+		if (new[i])
+			check_passage(checker, &view->passages[i]);
+}
+
+static void count_gone(struct checker *checker, const bool *ours, const bool *theirs)
+{
+	const struct view *base = &checker->reading->views[OF_BASE];
+	struct run_check *check = &checker->check;
+	size_t words = checker->reading->words.count;
+
+	check->gone[OF_OURS] = arena_array(checker->arena, int32_t, words);
+	check->gone[OF_THEIRS] = arena_array(checker->arena, int32_t, words);
+	check->gone_from_both = arena_array(checker->arena, int32_t, words);
+	for (size_t i = 0; i < base->word_count; i++) {
+		if (!(base->flags[i] & WORD_COUNTED))
+			continue;
+		check->gone[OF_OURS][base->words[i]] += !ours[i];
+		check->gone[OF_THEIRS][base->words[i]] += !theirs[i];
+		check->gone_from_both[base->words[i]] += !ours[i] && !theirs[i];
+	}
+}
+
+struct run_check check_runs(struct arena *arena, const struct reading *reading)
+{
+	struct checker checker = {.arena = arena, .reading = reading};
+
+	checker.steps = STEPS_AT_LEAST;
+	for (int of = OF_BASE; of < TEXT_COUNT; of++)
+		checker.steps += STEPS_PER_WORD * (uint64_t)reading->views[of].word_count;
+	for (int of = OF_OURS; of < TEXT_COUNT; of++)
+		checker.places[of] = find_places(arena, reading, &reading->views[of]);
+	checker.owner = arena_array(arena, uint32_t, reading->views[OF_BASE].word_count + 1);
+	check_side(&checker, OF_OURS);
+	const bool *ours = checker.held;
+	check_side(&checker, OF_THEIRS);
+	count_gone(&checker, ours, checker.held);
+	return checker.check;
+}

@@ -1,0 +1,80 @@
+/*
+ * The verifier's own view of the four texts of a merge: passages (about a
+ * paragraph, an item, a row, a fence, a line of YAML) of numbered words.
+ *
+ * Only passages with a line that the four texts do not hold equally often are
+ * taken apart; the others account for themselves. Marks, numbers, checkboxes,
+ * padding, table rules, conflict markers and variant labels are not words.
+ */
+#ifndef MERGE_VERIFY_WORDS_H
+#define MERGE_VERIFY_WORDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/str.h"
+
+enum text_of { OF_BASE, OF_OURS, OF_THEIRS, OF_RESULT, TEXT_COUNT };
+
+/* One thing (line, word, passage) and how often each text has it. */
+struct entry {
+	struct str bytes;
+	uint64_t hash;
+	int32_t counts[TEXT_COUNT];
+};
+
+/* Things by their bytes, numbered in the order of their first sight. */
+struct index {
+	struct entry *entries;
+	size_t count, room;
+	uint32_t *slots; /* number + 1, 0: free */
+	size_t slot_count;
+};
+
+enum word_flag {
+	WORD_COUNTED = 1, /* its line is not held equally often by all */
+	WORD_BREAKS = 2,  /* it begins a cell, or a line of a fence: a run ends before it */
+};
+
+struct passage {
+	uint32_t number;       /* in `passages` of struct reading */
+	uint32_t first, count; /* its words in the view */
+	uint32_t indent;
+	uint32_t label;	  /* of a variant, 0: none */
+	uint32_t section; /* the line number of the heading above, or NO_SECTION */
+	uint32_t line;	  /* the number of its first line */
+	bool adjoins;	  /* the passage right before it in the text is the one before it here */
+	bool heads;	  /* a heading, or the header of a table */
+	bool yaml;	  /* a line of YAML */
+};
+
+enum { NO_SECTION = UINT32_MAX, PASSAGE_END = 0 };
+
+/* One text. */
+struct view {
+	uint32_t *words; /* numbers; PASSAGE_END stands behind each passage */
+	uint8_t *flags;	 /* of each word */
+	size_t word_count, word_room, flag_room;
+	struct passage *passages;
+	size_t passage_count, passage_room;
+	bool labels; /* some passage has a label */
+};
+
+struct reading {
+	struct index lines, words, passages;
+	struct view views[TEXT_COUNT];
+};
+
+/* cost: linear. */
+struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml);
+
+/* Whether all four texts hold the line of that number equally often. */
+bool is_still(const struct reading *reading, uint32_t line);
+
+/* The number of `bytes`, which is new where there is none. */
+uint32_t index_add(struct arena *arena, struct index *index, struct str bytes);
+
+/* A line that git puts around what it could not merge. */
+bool is_conflict_marker(struct str line);
+
+#endif
