@@ -4,6 +4,8 @@
 #include "core/message.h"
 
 const struct command *const commands[] = {
+	&command_merge_file,
+	&command_merge_driver,
 	&command_help,
 	&command_version,
 	NULL,

@@ -11,6 +11,8 @@
 /* Every command, in the order of `atelier help`; ends with NULL. */
 extern const struct command *const commands[];
 
+extern const struct command command_merge_file;
+extern const struct command command_merge_driver;
 extern const struct command command_help;
 extern const struct command command_version;
 
