@@ -78,6 +78,12 @@ static err place(struct application *application, struct file_change *change)
 	return keep_displaced(application, change, &displaced);
 }
 
+static bool is_in_place(const struct file_change *change)
+{
+	return object_id_equal(change->from, change->to) &&
+	       (change->from_mode == 0 || change->from_mode == change->to_mode);
+}
+
 static err place_all(struct application *application)
 {
 	struct file_changes *changes = &application->journal.changes;
@@ -86,7 +92,7 @@ static err place_all(struct application *application)
 	for (size_t i = 0; i < changes->count; i++) {
 		struct file_change *change = &changes->files[i];
 
-		if (change->carried || object_id_equal(change->from, change->to))
+		if (change->carried || is_in_place(change))
 			continue;
 		/* One file that cannot be written does not keep the others from their place. */
 		err e = place(application, change);

@@ -55,6 +55,8 @@ err repo_set(struct repo *repo, const char *name, const char *value) ERR_MUST_CH
  * (a commit was checked out by hand).
  */
 struct str repo_branch(struct arena *arena, const struct repo *repo);
+/* Writes on another branch ("refs/heads/main") from now on; files stay as they are. */
+err repo_branch_set(struct repo *repo, const char *name) ERR_MUST_CHECK;
 /* What a reference points to, through others; none where it does not exist. */
 struct object_id repo_reference(const struct repo *repo, const char *name);
 /*

@@ -221,7 +221,7 @@ static err write_beside(struct arena *arena, struct repo *repo, const struct tre
 
 	unlink(path);
 	if (!e && git_index_open(&index, path) < 0)
-		e = repo_failure(STATUS_IO, _("cannot write git's index"));
+		e = repo_failure(STATUS_IO, _("cannot write git's list of files"));
 	for (size_t i = 0; !e && i < files->count; i++) {
 		const struct tree_file *file = &files->files[i];
 		git_index_entry entry = entry_for(file, index_entry_find(&old, file->path),
@@ -232,7 +232,7 @@ static err write_beside(struct arena *arena, struct repo *repo, const struct tre
 			git_error_clear();
 	}
 	if (!e && git_index_write(index) < 0)
-		e = repo_failure(STATUS_IO, _("cannot write git's index"));
+		e = repo_failure(STATUS_IO, _("cannot write git's list of files"));
 	git_index_free(index);
 	return e;
 }

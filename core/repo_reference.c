@@ -16,6 +16,13 @@ struct str repo_branch(struct arena *arena, const struct repo *repo)
 	return out;
 }
 
+err repo_branch_set(struct repo *repo, const char *name)
+{
+	if (git_repository_set_head(repo->git, name) < 0)
+		return repo_failure(STATUS_CANNOT_CREATE, _("cannot keep a setting"));
+	return NULL;
+}
+
 struct object_id repo_reference(const struct repo *repo, const char *name)
 {
 	git_oid id;

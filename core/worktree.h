@@ -46,7 +46,7 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 struct file_change {
 	struct str path;
 	struct object_id from, to;
-	uint32_t to_mode;
+	uint32_t from_mode, to_mode; /* from_mode 0: as to_mode */
 	struct file_stamp stamp; /* of `to` on disk, when it was read; zero: not known */
 	bool carried;		 /* not to be on disk: the index is told to leave it alone */
 };
