@@ -1,0 +1,439 @@
+#include "merge/tree.h"
+
+#include <stdlib.h>
+
+#include "core/path.h"
+#include "core/utf8.h"
+#include "merge/rename.h"
+
+/* One file in the end: where it stands, and what each version has of it (NULL: nothing). */
+struct entry {
+	struct str path;
+	const struct version_file *base, *ours, *theirs;
+};
+
+/* A file of the result with its bytes at hand. */
+struct outcome {
+	struct merged_file file;
+	struct str bytes; /* at NULL: not loaded */
+};
+
+/* A merge of trees under way. */
+struct joining {
+	struct arena *arena;
+	const struct version *base, *ours, *theirs;
+	struct file_matching our_matching, their_matching;
+	struct entry *entries;
+	size_t entry_count, entry_room;
+	struct outcome *outcomes;
+	size_t outcome_count, outcome_room;
+	struct tree_decision *decisions;
+	size_t decision_count, decision_room;
+};
+
+static bool is_plain(uint32_t mode)
+{
+	return (mode & 0170000) == 0100000;
+}
+
+/* Text can be merged; anything else is one of a piece. */
+static bool is_text(struct str bytes)
+{
+	return bytes.at && str_find_byte(bytes, '\0', 0) == bytes.len && utf8_valid(bytes);
+}
+
+static void decide(struct joining *joining, enum tree_decision_kind kind, struct str path,
+		   struct str other)
+{
+	arena_push(joining->arena, joining->decisions, joining->decision_count,
+		   joining->decision_room);
+	joining->decisions[joining->decision_count++] = (struct tree_decision){kind, path, other};
+}
+
+/* --- where each file stands --------------------------------------------------- */
+
+/* The changed one of two names, the smaller where both changed. */
+static struct str name_of_three(struct str base, struct str ours, struct str theirs)
+{
+	if (str_equal(base, ours))
+		return theirs;
+	if (str_equal(base, theirs))
+		return ours;
+	return str_compare(ours, theirs) < 0 ? ours : theirs;
+}
+
+/* Folder and name are merged apart: one may rename the workshop, another a section in it. */
+static struct str path_of_three(struct arena *arena, struct str base, struct str ours,
+				struct str theirs)
+{
+	return path_join(arena,
+			 name_of_three(path_folder(base), path_folder(ours), path_folder(theirs)),
+			 name_of_three(path_name(base), path_name(ours), path_name(theirs)));
+}
+
+/* What a side calls base file `index`: where it lies, or would lie in a renamed folder. */
+static struct str path_on_side(struct joining *joining, const struct version *side,
+			       const struct file_matching *matching, size_t index)
+{
+	struct str path = joining->base->files[index].path;
+
+	if (matching->of_base[index] != NOT_MATCHED)
+		return side->files[matching->of_base[index]].path;
+	return path_join(joining->arena, renamed_folder(matching, path_folder(path)),
+			 path_name(path));
+}
+
+/*
+ * Where a file that is new on one side stands: its folder may be called
+ * otherwise by the other, by an old name or by a new one of both.
+ */
+static struct str path_of_new(struct joining *joining, struct str path,
+			      const struct file_matching *own, const struct file_matching *other)
+{
+	struct str folder = path_folder(path), base = folder;
+
+	for (size_t i = 0; i < own->folder_count; i++)
+		if (str_equal(own->folders[i].to, folder))
+			base = own->folders[i].from;
+	return path_join(joining->arena, name_of_three(base, folder, renamed_folder(other, base)),
+			 path_name(path));
+}
+
+static void add_entry(struct joining *joining, struct entry entry)
+{
+	arena_push(joining->arena, joining->entries, joining->entry_count, joining->entry_room);
+	joining->entries[joining->entry_count++] = entry;
+}
+
+static const struct version_file *partner(const struct version *side,
+					  const struct file_matching *matching, size_t index)
+{
+	int at = matching->of_base[index];
+
+	return at == NOT_MATCHED ? NULL : &side->files[at];
+}
+
+static void list_known(struct joining *joining)
+{
+	for (size_t i = 0; i < joining->base->count; i++) {
+		const struct version_file *base = &joining->base->files[i];
+		struct entry entry = {
+			.base = base,
+			.ours = partner(joining->ours, &joining->our_matching, i),
+			.theirs = partner(joining->theirs, &joining->their_matching, i),
+		};
+
+		entry.path = path_of_three(
+			joining->arena, base->path,
+			path_on_side(joining, joining->ours, &joining->our_matching, i),
+			path_on_side(joining, joining->theirs, &joining->their_matching, i));
+		add_entry(joining, entry);
+	}
+}
+
+static void list_new(struct joining *joining)
+{
+	for (size_t i = 0; i < joining->ours->count; i++)
+		if (joining->our_matching.of_side[i] == NOT_MATCHED)
+			add_entry(joining,
+				  (struct entry){.path = path_of_new(joining,
+								     joining->ours->files[i].path,
+								     &joining->our_matching,
+								     &joining->their_matching),
+						 .ours = &joining->ours->files[i]});
+	for (size_t i = 0; i < joining->theirs->count; i++)
+		if (joining->their_matching.of_side[i] == NOT_MATCHED)
+			add_entry(joining,
+				  (struct entry){.path = path_of_new(joining,
+								     joining->theirs->files[i].path,
+								     &joining->their_matching,
+								     &joining->our_matching),
+						 .theirs = &joining->theirs->files[i]});
+}
+
+/* Files known to base stand before new ones, so that these are joined to them. */
+static int compare_entries(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	int order = str_compare(a->path, b->path);
+
+	return order ? order : !a->base - !b->base;
+}
+
+/* Both sides made a file of one name: one entry with an empty base. */
+static void join_new(struct joining *joining)
+{
+	size_t kept = 0;
+
+	if (joining->entry_count)
+		qsort(joining->entries, joining->entry_count, sizeof *joining->entries,
+		      compare_entries);
+	for (size_t i = 0; i < joining->entry_count; i++) {
+		struct entry *entry = &joining->entries[i];
+		struct entry *before = kept ? &joining->entries[kept - 1] : NULL;
+
+		if (before && !before->base && !entry->base &&
+		    str_equal(before->path, entry->path) && !(before->ours && entry->ours) &&
+		    !(before->theirs && entry->theirs)) {
+			before->ours = before->ours ? before->ours : entry->ours;
+			before->theirs = before->theirs ? before->theirs : entry->theirs;
+		} else {
+			joining->entries[kept++] = *entry;
+		}
+	}
+	joining->entry_count = kept;
+}
+
+/* --- what each file holds ------------------------------------------------------ */
+
+static void add_outcome(struct joining *joining, struct outcome outcome)
+{
+	arena_push(joining->arena, joining->outcomes, joining->outcome_count,
+		   joining->outcome_room);
+	joining->outcomes[joining->outcome_count++] = outcome;
+}
+
+static struct outcome outcome_of(struct str path, const struct version_file *file)
+{
+	return (struct outcome){.file = {.path = path, .mode = file->mode, .id = file->id},
+				.bytes = file->bytes};
+}
+
+static uint32_t mode_of_three(const struct version_file *base, uint32_t ours, uint32_t theirs)
+{
+	if (base && ours == base->mode)
+		return theirs;
+	if (base && theirs == base->mode)
+		return ours;
+	return ours > theirs ? ours : theirs;
+}
+
+/* "photo.png" becomes "photo ⟨version 2⟩.png". */
+static struct str path_of_version(struct arena *arena, struct str path, unsigned number)
+{
+	struct str name = path_name(path);
+	size_t dot = name.len;
+
+	while (dot > 0 && name.at[dot - 1] != '.')
+		dot--;
+	dot = dot > 1 ? dot - 1 : name.len;
+	return path_join(arena, path_folder(path),
+			 str_printf(arena, "%.*s \xe2\x9f\xa8version %u\xe2\x9f\xa9%.*s", (int)dot,
+				    name.at, number, (int)(name.len - dot), name.at + dot));
+}
+
+static int compare_contents(const struct outcome *a, const struct outcome *b)
+{
+	int order = a->bytes.at && b->bytes.at ? str_compare(a->bytes, b->bytes) : 0;
+
+	return order ? order : object_id_compare(a->file.id, b->file.id);
+}
+
+/* Bytes that cannot be merged: the smaller keeps the name, the other gets one beside it. */
+static void keep_both(struct joining *joining, struct outcome a, struct outcome b)
+{
+	struct outcome *first = compare_contents(&a, &b) <= 0 ? &a : &b;
+	struct outcome *second = first == &a ? &b : &a;
+
+	second->file.path = path_of_version(joining->arena, first->file.path, 2);
+	decide(joining, TREE_BOTH_KEPT, first->file.path, second->file.path);
+	add_outcome(joining, *first);
+	add_outcome(joining, *second);
+}
+
+/* Two contents of one file; `base` at NULL: none is known. */
+static void join_contents(struct joining *joining, struct str base, struct outcome a,
+			  struct outcome b)
+{
+	if (!is_text(a.bytes) || !is_text(b.bytes) || (base.at && !is_text(base))) {
+		keep_both(joining, a, b);
+		return;
+	}
+	struct merged merged = merge_texts(
+		joining->arena, (struct merge_input){.base = base,
+						     .ours = a.bytes,
+						     .theirs = b.bytes,
+						     .format = text_format_of(a.file.path)});
+	struct outcome joined = a;
+
+	joined.bytes = merged.text;
+	joined.file.merge = merged;
+	joined.file.made = !str_equal(merged.text, a.bytes) || a.file.made;
+	if (joined.file.made && str_equal(merged.text, b.bytes) && !b.file.made) {
+		joined.file.made = false;
+		joined.file.id = b.file.id;
+	}
+	add_outcome(joining, joined);
+}
+
+/* A link, or anything else that is no plain file: taken whole, a plain file before it. */
+static void settle_special(struct joining *joining, const struct entry *entry)
+{
+	const struct version_file *ours = entry->ours, *theirs = entry->theirs, *base = entry->base;
+	const struct version_file *taken;
+
+	if (base && base->mode == ours->mode && object_id_equal(base->id, ours->id))
+		taken = theirs;
+	else if (base && base->mode == theirs->mode && object_id_equal(base->id, theirs->id))
+		taken = ours;
+	else if (is_plain(ours->mode) != is_plain(theirs->mode))
+		taken = is_plain(ours->mode) ? ours : theirs;
+	else
+		taken = object_id_compare(ours->id, theirs->id) <= 0 ? ours : theirs;
+	add_outcome(joining, outcome_of(entry->path, taken));
+}
+
+static void settle_both(struct joining *joining, const struct entry *entry)
+{
+	const struct version_file *ours = entry->ours, *theirs = entry->theirs, *base = entry->base;
+	struct outcome a = outcome_of(entry->path, ours), b = outcome_of(entry->path, theirs);
+
+	if (!is_plain(ours->mode) || !is_plain(theirs->mode)) {
+		settle_special(joining, entry);
+		return;
+	}
+	a.file.mode = b.file.mode = mode_of_three(base, ours->mode, theirs->mode);
+	if (base && !str_equal(base->path, entry->path) &&
+	    (!object_id_equal(base->id, ours->id) || !object_id_equal(base->id, theirs->id)))
+		decide(joining, TREE_RENAMED, entry->path, base->path);
+	if (object_id_equal(ours->id, theirs->id) ||
+	    (base && object_id_equal(base->id, theirs->id)))
+		add_outcome(joining, a);
+	else if (base && object_id_equal(base->id, ours->id))
+		add_outcome(joining, b);
+	else
+		join_contents(joining, base ? base->bytes : (struct str){0}, a, b);
+}
+
+/* One side has the file. Gone on the other: only an edit keeps it. */
+static void settle_one(struct joining *joining, const struct entry *entry)
+{
+	const struct version_file *file = entry->ours ? entry->ours : entry->theirs;
+
+	if (entry->base && object_id_equal(entry->base->id, file->id))
+		return;
+	if (entry->base)
+		decide(joining, TREE_EDIT_KEPT, entry->path, (struct str){0});
+	add_outcome(joining, outcome_of(entry->path, file));
+}
+
+static void settle(struct joining *joining)
+{
+	for (size_t i = 0; i < joining->entry_count; i++) {
+		const struct entry *entry = &joining->entries[i];
+
+		if (entry->ours && entry->theirs)
+			settle_both(joining, entry);
+		else if (entry->ours || entry->theirs)
+			settle_one(joining, entry);
+	}
+}
+
+/* --- one file a path ------------------------------------------------------------ */
+
+static int compare_outcomes(const void *left, const void *right)
+{
+	const struct outcome *a = left, *b = right;
+	int order = str_compare(a->file.path, b->file.path);
+
+	return order ? order : compare_contents(a, b);
+}
+
+static void sort_outcomes(struct joining *joining)
+{
+	if (joining->outcome_count)
+		qsort(joining->outcomes, joining->outcome_count, sizeof *joining->outcomes,
+		      compare_outcomes);
+}
+
+/*
+ * Different files that ended at one path (one renamed to it, one made there):
+ * joined as if both were new. Each round leaves fewer of them.
+ */
+static void join_same_paths(struct joining *joining)
+{
+	for (bool again = true; again;) {
+		struct outcome *outcomes = joining->outcomes;
+		size_t count = joining->outcome_count;
+
+		again = false;
+		sort_outcomes(joining);
+		joining->outcomes = NULL;
+		joining->outcome_count = joining->outcome_room = 0;
+		for (size_t i = 0; i < count; i++) {
+			bool same = i + 1 < count &&
+				    str_equal(outcomes[i].file.path, outcomes[i + 1].file.path);
+
+			if (!same) {
+				add_outcome(joining, outcomes[i]);
+				continue;
+			}
+			again = true;
+			if (compare_contents(&outcomes[i], &outcomes[i + 1]) == 0)
+				add_outcome(joining, outcomes[i]);
+			else
+				join_contents(joining, (struct str){0}, outcomes[i],
+					      outcomes[i + 1]);
+			i++;
+		}
+	}
+}
+
+/* A file where others have a folder makes room for it. */
+static void part_files_and_folders(struct joining *joining)
+{
+	for (size_t i = 0; i < joining->outcome_count; i++) {
+		struct outcome *outcome = &joining->outcomes[i];
+		struct str below =
+			str_printf(joining->arena, "%.*s/", STR_ARGS(outcome->file.path));
+
+		for (size_t j = i + 1;
+		     j < joining->outcome_count &&
+		     str_starts(joining->outcomes[j].file.path, outcome->file.path);
+		     j++)
+			if (str_starts(joining->outcomes[j].file.path, below)) {
+				outcome->file.path =
+					path_of_version(joining->arena, outcome->file.path, 2);
+				break;
+			}
+	}
+	sort_outcomes(joining);
+}
+
+static int compare_decisions(const void *left, const void *right)
+{
+	const struct tree_decision *a = left, *b = right;
+	int order = str_compare(a->path, b->path);
+
+	return order ? order : (int)a->kind - (int)b->kind;
+}
+
+struct merged_tree merge_workshops(struct arena *arena, const struct version *base,
+				   const struct version *ours, const struct version *theirs)
+{
+	struct joining joining = {
+		.arena = arena,
+		.base = base,
+		.ours = ours,
+		.theirs = theirs,
+		.our_matching = match_files(arena, base, ours),
+		.their_matching = match_files(arena, base, theirs),
+	};
+	struct merged_tree out = {0};
+
+	list_known(&joining);
+	list_new(&joining);
+	join_new(&joining);
+	settle(&joining);
+	join_same_paths(&joining);
+	part_files_and_folders(&joining);
+	out.files = arena_array(arena, struct merged_file, joining.outcome_count);
+	for (size_t i = 0; i < joining.outcome_count; i++)
+		out.files[out.count++] = joining.outcomes[i].file;
+	if (joining.decision_count)
+		qsort(joining.decisions, joining.decision_count, sizeof *joining.decisions,
+		      compare_decisions);
+	out.decisions = joining.decisions;
+	out.decision_count = joining.decision_count;
+	return out;
+}
