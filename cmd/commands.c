@@ -4,8 +4,9 @@
 #include "core/message.h"
 
 const struct command *const commands[] = {
-	&command_merge_file,
-	&command_merge_driver,
+	&command_init,
+	&command_join,
+	&command_sync,
 	&command_help,
 	&command_version,
 	NULL,

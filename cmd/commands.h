@@ -11,8 +11,9 @@
 /* Every command, in the order of `atelier help`; ends with NULL. */
 extern const struct command *const commands[];
 
-extern const struct command command_merge_file;
-extern const struct command command_merge_driver;
+extern const struct command command_init;
+extern const struct command command_join;
+extern const struct command command_sync;
 extern const struct command command_help;
 extern const struct command command_version;
 

@@ -1,0 +1,109 @@
+#include "cmd/contributions.h"
+
+#include <stdlib.h>
+
+#include "cmd/sync_plan.h"
+
+enum { MOST_COMMITS = 200 };
+
+err commit_files(struct arena *arena, const struct repo *repo, const struct commit *commit,
+		 struct str **out, size_t *count)
+{
+	struct object_id parent = {{0}};
+	struct tree_files before, after;
+	err e;
+
+	if (commit->parent_count)
+		parent = commit->parents[0];
+	if ((e = repo_tree_read(arena, repo, parent, &before)) ||
+	    (e = repo_tree_read(arena, repo, commit->tree, &after)))
+		return e;
+	struct file_changes changes = plan_changes(arena, &before, &after);
+	*out = arena_array(arena, struct str, changes.count);
+	for (size_t i = 0; i < changes.count; i++)
+		(*out)[i] = changes.files[i].path;
+	*count = changes.count;
+	return NULL;
+}
+
+static struct contribution *person(struct arena *arena, struct contributions *all,
+				   const struct signature *author)
+{
+	for (size_t i = 0; i < all->count; i++)
+		if (str_equal(all->people[i].name, author->name) &&
+		    str_equal(all->people[i].email, author->email))
+			return &all->people[i];
+	arena_push(arena, all->people, all->count, all->room);
+	all->people[all->count] =
+		(struct contribution){.name = author->name, .email = author->email};
+	return &all->people[all->count++];
+}
+
+static void add_files(struct arena *arena, struct contribution *to, const struct str *files,
+		      size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		arena_push(arena, to->files, to->file_count, to->file_room);
+		to->files[to->file_count++] = files[i];
+	}
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+	const struct str *a = left, *b = right;
+
+	return str_compare(*a, *b);
+}
+
+static void each_once(struct contribution *of)
+{
+	size_t kept = 0;
+
+	if (of->file_count)
+		qsort(of->files, of->file_count, sizeof *of->files, compare_paths);
+	for (size_t i = 0; i < of->file_count; i++)
+		if (kept == 0 || !str_equal(of->files[kept - 1], of->files[i]))
+			of->files[kept++] = of->files[i];
+	of->file_count = kept;
+}
+
+static int compare_people(const void *left, const void *right)
+{
+	const struct contribution *a = left, *b = right;
+	int order = str_compare(a->name, b->name);
+
+	return order ? order : str_compare(a->email, b->email);
+}
+
+err contributions_between(struct arena *arena, const struct repo *repo, struct object_id from,
+			  struct object_id to, struct contributions *out)
+{
+	struct contributions all = {0};
+	struct commit *commits;
+	size_t count;
+	err e = repo_history(arena, repo, to, from, &commits, &count);
+
+	for (size_t i = 0; !e && i < count; i++) {
+		struct contribution *by;
+		struct str *files = NULL;
+		size_t file_count = 0;
+
+		/* The first files of a folder are nobody's. */
+		if (commit_is_automatic(&commits[i]) ||
+		    str_equal(commits[i].author.email, STR("atelier@invalid")))
+			continue;
+		if (i < MOST_COMMITS)
+			e = commit_files(arena, repo, &commits[i], &files, &file_count);
+		by = person(arena, &all, &commits[i].author);
+		by->commits++;
+		add_files(arena, by, files, file_count);
+	}
+	if (e)
+		return e;
+	for (size_t i = 0; i < all.count; i++)
+		each_once(&all.people[i]);
+	if (all.count)
+		qsort(all.people, all.count, sizeof *all.people, compare_people);
+	*out = all;
+	return NULL;
+}

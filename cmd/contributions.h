@@ -1,0 +1,31 @@
+/*
+ * Who changed which files between two states: what sync and history tell.
+ */
+#ifndef CMD_CONTRIBUTIONS_H
+#define CMD_CONTRIBUTIONS_H
+
+#include "core/repo_object.h"
+
+struct contribution {
+	struct str name, email;
+	struct str *files; /* by path, each once */
+	size_t file_count, file_room;
+	size_t commits;
+};
+
+struct contributions {
+	struct contribution *people; /* by name, then address */
+	size_t count, room;
+};
+
+/*
+ * What people recorded that is in `to` and not in `from` (none: all of it);
+ * automatic merges aside. The files of at most 200 commits are told.
+ */
+err contributions_between(struct arena *arena, const struct repo *repo, struct object_id from,
+			  struct object_id to, struct contributions *out) ERR_MUST_CHECK;
+/* The files that a commit changed against its first parent, by path. */
+err commit_files(struct arena *arena, const struct repo *repo, const struct commit *commit,
+		 struct str **out, size_t *count) ERR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,109 @@
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/commands.h"
+#include "cmd/print.h"
+#include "cmd/setup.h"
+#include "core/file.h"
+#include "core/message.h"
+#include "core/transport.h"
+
+/* Holds files, git's own folder aside. */
+static err has_files(const char *folder, bool *out)
+{
+	DIR *directory = opendir(folder);
+	struct dirent *entry;
+
+	*out = false;
+	if (!directory)
+		return err_errno(folder, _("cannot open"));
+	while (!*out && (entry = readdir(directory)))
+		*out = strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
+		       strcmp(entry->d_name, ".git") != 0;
+	closedir(directory);
+	return NULL;
+}
+
+/* An existing repository as it is, or a new one in the folder. */
+static err open_or_create(struct app *app, const char *folder, bool *is_new, struct repo **out)
+{
+	const char *branch = option_value(app, "branch");
+	err e = repo_open_here(folder, out);
+
+	*is_new = false;
+	if (!e)
+		return NULL;
+	if (err_status(e) != STATUS_BAD_INPUT)
+		return e;
+	err_free(e);
+	*is_new = true;
+	return repo_create(folder, branch ? branch : "main", out);
+}
+
+static err make_ready(struct app *app, const char *folder, struct repo *repo, bool keeps_files,
+		      const char *language)
+{
+	const char *url = option_value(app, "remote");
+	err e = setup_git(app, repo, keeps_files);
+
+	if (!e && url)
+		e = setup_remote(app, repo, url);
+	if (e)
+		return e;
+	if (keeps_files) {
+		print(app, _("%s: ready. The notes in it stay as they are.\n"), folder);
+		return NULL;
+	}
+	if ((e = setup_first_files(app, repo, language)))
+		return e;
+	print(app, _("%s: ready for workshops.\n"), folder);
+	return NULL;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	const char *folder = argc > 1 ? argv[1] : ".", *language = NULL;
+	const char *url = option_value(app, "remote");
+	struct repo *repo = NULL;
+	bool is_new, keeps_files;
+	err e = setup_language(option_value(app, "language"), &language);
+
+	if (!e && url)
+		e = transport_check_url(url);
+	if (e || (e = file_make_folders(folder)) || (e = has_files(folder, &keeps_files)) ||
+	    (e = open_or_create(app, folder, &is_new, &repo)))
+		goto done;
+	keeps_files |= !is_new && !object_id_is_none(repo_reference(repo, "HEAD"));
+	e = make_ready(app, folder, repo, keeps_files, language);
+	if (!e && !app->quiet)
+		print(app, "%s\n",
+		      url ? _("Next: “atelier new”, “atelier import”, then “atelier sync”.")
+			  : _("Next: “atelier new” or “atelier import”."));
+done:
+	repo_close(repo);
+	return fail(app, e);
+}
+
+static const struct option options[] = {
+	{"remote", 0, N_("URL"), N_("where to share: any git host, or a folder")},
+	{"language", 0, N_("fr|en"), N_("language of the notes")},
+	{"branch", 0, N_("NAME"), N_("git's name for the line of versions (main)")},
+	{0},
+};
+
+const struct command command_init = {
+	.name = "init",
+	.french = "initialiser",
+	.arguments = "[DIR]",
+	.summary = N_("make a folder ready for workshops"),
+	.details = N_("A new folder gets its first files. One that holds notes or is a git "
+		      "repository already is taken as it is: nothing is written but git's own "
+		      "folder."),
+	.options = options,
+	.least = 0,
+	.most = 1,
+	.needs = NEEDS_NOTHING,
+	.run = run,
+};

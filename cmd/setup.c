@@ -1,0 +1,126 @@
+#include "cmd/setup.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/message.h"
+#include "core/record.h"
+#include "core/transport.h"
+
+enum { SETTINGS_LIMIT = 1024 * 1024 };
+
+static const char attributes_of_notes[] = "*.md -text merge=atelier\n"
+					  "*.yml -text merge=atelier\n";
+
+/* A shell reads the driver's line: quoted, and '%' doubled for git. */
+static void add_quoted(struct buf *line, const char *path)
+{
+	buf_add_byte(line, '\'');
+	for (; *path; path++) {
+		if (*path == '\'')
+			buf_add_c(line, "'\\'");
+		if (*path == '%')
+			buf_add_byte(line, '%');
+		buf_add_byte(line, *path);
+	}
+	buf_add_byte(line, '\'');
+}
+
+static const char *driver_line(struct app *app)
+{
+	const char *program = str_printf(&app->arena, "%s/atelier-merge", app->program_dir).at;
+	struct buf line = {.arena = &app->arena};
+
+	if (access(program, X_OK) == 0)
+		add_quoted(&line, program);
+	else
+		buf_add_c(&line, "atelier-merge");
+	/* git takes a driver that fails for one that kept our side: the other would be lost. */
+	buf_add_c(&line, " merge-driver %O %A %B %L %P"
+			 " || git merge-file --marker-size=%L %A %O %B");
+	return str_c(&app->arena, buf_str(&line));
+}
+
+/* Adds the lines of `wanted` that a settings file does not have yet. */
+static err add_lines(struct app *app, const char *path, struct str wanted)
+{
+	struct buf missing = {.arena = &app->arena};
+	struct str present = {0}, line;
+	err e = file_make_folders(file_folder_of(&app->arena, path));
+
+	if (!e && access(path, F_OK) == 0)
+		e = file_read(&app->arena, path, SETTINGS_LIMIT, &present);
+	if (e)
+		return e;
+	if (present.len && !str_ends(present, STR("\n")))
+		buf_add_byte(&missing, '\n');
+	size_t nothing = missing.len;
+	while (str_next_line(&wanted, &line))
+		if (!str_contains(present, line))
+			buf_add(&missing, line);
+	return missing.len > nothing ? file_append(path, buf_str(&missing)) : NULL;
+}
+
+err setup_git(struct app *app, struct repo *repo, bool attributes)
+{
+	err e = repo_set(repo, "merge.atelier.name", "atelier");
+
+	if (e || (e = repo_set(repo, "merge.atelier.driver", driver_line(app))))
+		return e;
+	e = add_lines(app, repo_git_path(&app->arena, repo, "info/exclude"),
+		      path_temporary_patterns(&app->arena));
+	if (e || !attributes)
+		return e;
+	return add_lines(app, repo_git_path(&app->arena, repo, "info/attributes"),
+			 str_of(attributes_of_notes));
+}
+
+err setup_first_files(struct app *app, struct repo *repo, const char *language)
+{
+	struct recorded_file files[] = {
+		{.path = STR(".gitattributes"), .bytes = str_of(attributes_of_notes)},
+		{.path = STR("atelier.yml"),
+		 .bytes = str_printf(&app->arena, "format: 1\nlanguage: %s\n", language)},
+	};
+	const struct str seen[] = {{0}, {0}};
+	const struct signature nobody = {.name = STR("atelier"), .email = STR("atelier@invalid")};
+
+	return record_files(&app->arena, repo, files, seen, 2, &nobody, STR("Workshops"), NULL);
+}
+
+err setup_remote(struct app *app, struct repo *repo, const char *url)
+{
+	struct str branch = repo_branch(&app->arena, repo);
+	const char *absolute = url;
+	char folder[4096];
+	err e = transport_check_url(url);
+
+	if (e)
+		return e;
+	/* A relative folder is meant from here, not from the workshops' folder. */
+	if (url[0] != '/' && !strchr(url, ':') && getcwd(folder, sizeof folder))
+		absolute = str_printf(&app->arena, "%s/%s", folder, url).at;
+	struct str short_name = path_name(branch);
+	const char *remote_key =
+		str_printf(&app->arena, "branch.%.*s.remote", STR_ARGS(short_name)).at;
+	const char *merge_key =
+		str_printf(&app->arena, "branch.%.*s.merge", STR_ARGS(short_name)).at;
+
+	if ((e = repo_set(repo, "remote.origin.url", absolute)) ||
+	    (e = repo_set(repo, "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")) ||
+	    (e = repo_set(repo, remote_key, "origin")))
+		return e;
+	return repo_set(repo, merge_key, branch.at);
+}
+
+err setup_language(const char *option, const char **out)
+{
+	if (option && strcmp(option, "fr") != 0 && strcmp(option, "en") != 0)
+		return err_new(STATUS_USAGE, _("--language %s: it is fr or en"), option);
+	if (option)
+		*out = option;
+	else
+		*out = message_language() == LANGUAGE_FRENCH ? "fr" : "en";
+	return NULL;
+}

@@ -1,0 +1,86 @@
+#include "cmd/commands.h"
+#include "cmd/sync_report.h"
+#include "cmd/sync_steps.h"
+#include "core/message.h"
+
+/* Keeps what people saved while plain git is at work; the reason to stop stays the answer. */
+static err save_aside(struct sync *sync, err busy)
+{
+	err e;
+
+	if (err_status(busy) != STATUS_BUSY || sync->lock.descriptor == 0)
+		return busy;
+	e = sync_save_aside(sync);
+	if (!e)
+		return busy;
+	err_free(busy);
+	return e;
+}
+
+/* The exit status that the remotes ask for, when all else went well. */
+static err remote_failure(struct app *app, const struct sync *sync)
+{
+	bool required = option_given(app, "require-remote");
+
+	for (size_t i = 0; i < sync->remote_count; i++) {
+		const struct sync_remote *remote = &sync->remotes[i];
+		bool fetched = remote->fetched.outcome == TRANSPORT_DONE;
+		err e = transport_failure(fetched ? remote->pushed : remote->fetched,
+					  str_c(&app->arena, remote->url));
+
+		if (e && (required || err_status(e) == STATUS_REFUSED))
+			return e;
+		err_free(e);
+		if (remote->newer)
+			return err_advise(err_new(STATUS_SETUP,
+						  _("others use a newer atelier than this one")),
+					  _("Update atelier, then sync again."));
+	}
+	if (required && sync->remote_count == 0)
+		return err_new(STATUS_UNREACHABLE, _("no address to share with is known"));
+	return NULL;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct sync sync = {.options = {.all = option_given(app, "all"),
+					.accept_rewrite = option_given(app, "accept-rewrite")}};
+	err e = sync_open(app, &sync);
+
+	(void)argc;
+	(void)argv;
+	if (e) {
+		e = save_aside(&sync, e);
+		goto done;
+	}
+	if ((e = sync_snapshot(&sync)) || (e = sync_fetch(&sync)) || (e = sync_unite(&sync)) ||
+	    (e = sync_push(&sync)) || (e = sync_report(app, &sync)))
+		goto done;
+	e = remote_failure(app, &sync);
+done:
+	sync_close(&sync);
+	return fail(app, e);
+}
+
+static const struct option options[] = {
+	{"all", 0, NULL,
+	 N_("record also what was held back: most of a workshop gone, a note emptied")},
+	{"require-remote", 0, NULL, N_("fail when the others cannot be reached")},
+	{"accept-rewrite", 0, NULL, N_("where the shared history was rewritten, take it as it is")},
+	{0},
+};
+
+const struct command command_sync = {
+	.name = "sync",
+	.french = "synchroniser",
+	.aliases = "pull push commit",
+	.summary = N_("record what you saved, bring in what others wrote, send yours"),
+	.details = N_("Notes are joined point by point. Where two people worded one point "
+		      "differently, both wordings stay, to be chosen from. Without network "
+		      "everything is recorded here and sent the next time."),
+	.options = options,
+	.least = 0,
+	.most = 0,
+	.needs = NEEDS_REPOSITORY,
+	.run = run,
+};

@@ -1,0 +1,326 @@
+#include "cmd/sync_plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/limits.h"
+
+/* Merge bases of merge bases are followed this far; beyond, the first one stands for all. */
+enum { MOST_VIRTUAL_DEPTH = 6 };
+
+/* A union under way. */
+struct uniting {
+	struct arena *arena;
+	struct repo *repo;
+	struct plan *out;
+};
+
+static err read_version(struct uniting *uniting, struct object_id commit, struct version *out)
+{
+	struct tree_files files;
+	err e = repo_tree_read(uniting->arena, uniting->repo, commit, &files);
+
+	if (e)
+		return e;
+	out->count = files.count;
+	out->files = arena_array(uniting->arena, struct version_file, files.count);
+	for (size_t i = 0; i < files.count; i++)
+		out->files[i] = (struct version_file){.path = files.files[i].path,
+						      .mode = files.files[i].mode,
+						      .id = files.files[i].id};
+	return NULL;
+}
+
+static const struct version_file *file_at(const struct version *version, struct str path)
+{
+	size_t low = 0, high = version->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = str_compare(version->files[middle].path, path);
+
+		if (order == 0)
+			return &version->files[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static bool has_same(const struct version *version, const struct version_file *file)
+{
+	const struct version_file *other = file_at(version, file->path);
+
+	return other && object_id_equal(other->id, file->id);
+}
+
+/* Loads what differs between the versions; the rest is never looked into. */
+static err load(struct uniting *uniting, struct version *version, const struct version *second,
+		const struct version *third)
+{
+	for (size_t i = 0; i < version->count; i++) {
+		struct version_file *file = &version->files[i];
+		size_t size;
+		err e;
+
+		if ((file->mode & 0170000) != 0100000 || file->bytes.at ||
+		    (has_same(second, file) && has_same(third, file)))
+			continue;
+		if ((e = repo_blob_size(uniting->repo, file->id, &size)))
+			return e;
+		if (size <= LIMIT_FILE_BYTES &&
+		    (e = repo_blob_read(uniting->arena, uniting->repo, file->id, LIMIT_FILE_BYTES,
+					&file->bytes)))
+			return e;
+	}
+	return NULL;
+}
+
+static err load_all(struct uniting *uniting, struct version *base, struct version *a,
+		    struct version *b)
+{
+	err e = load(uniting, base, a, b);
+
+	if (!e)
+		e = load(uniting, a, base, b);
+	return e ? e : load(uniting, b, base, a);
+}
+
+static err virtual_base(struct uniting *uniting, const struct object_id *bases, size_t count,
+			int depth, struct version *out);
+
+/* The version that two commits have in common. */
+static err base_of(struct uniting *uniting, struct object_id a, struct object_id b, int depth,
+		   struct version *out, size_t *count)
+{
+	struct object_id *bases;
+	err e = repo_merge_bases(uniting->arena, uniting->repo, a, b, &bases, count);
+
+	*out = (struct version){0};
+	if (e || *count == 0)
+		return e;
+	if (depth >= MOST_VIRTUAL_DEPTH)
+		return read_version(uniting, bases[0], out);
+	return virtual_base(uniting, bases, *count, depth, out);
+}
+
+/* A merged tree as a version that further merges start from; nothing is written. */
+static struct version version_of(struct uniting *uniting, const struct merged_tree *tree)
+{
+	struct version out = {.files =
+				      arena_array(uniting->arena, struct version_file, tree->count),
+			      .count = tree->count};
+
+	for (size_t i = 0; i < tree->count; i++) {
+		const struct merged_file *file = &tree->files[i];
+
+		out.files[i] = (struct version_file){
+			.path = file->path, .mode = file->mode, .id = file->id};
+		if (!file->made)
+			continue;
+		out.files[i].bytes = file->merge.text.at ? file->merge.text : STR("");
+		out.files[i].id = blob_id_of(file->merge.text);
+	}
+	return out;
+}
+
+/* Several best common ancestors become one by the same merge, folded in order of id. */
+static err virtual_base(struct uniting *uniting, const struct object_id *bases, size_t count,
+			int depth, struct version *out)
+{
+	struct version folded = {0};
+	err e = read_version(uniting, bases[0], &folded);
+
+	for (size_t i = 1; !e && i < count; i++) {
+		struct version below, other;
+		size_t common;
+
+		if ((e = base_of(uniting, bases[0], bases[i], depth + 1, &below, &common)) ||
+		    (e = read_version(uniting, bases[i], &other)) ||
+		    (e = load_all(uniting, &below, &folded, &other)))
+			break;
+		struct merged_tree tree = merge_workshops(uniting->arena, &below, &folded, &other);
+		folded = version_of(uniting, &tree);
+	}
+	*out = folded;
+	return e;
+}
+
+static void note_merge(struct uniting *uniting, const struct merged_file *file)
+{
+	struct plan *out = uniting->out;
+
+	if (file->merge.decision_count == 0)
+		return;
+	arena_push(uniting->arena, out->notes, out->note_count, out->note_room);
+	out->notes[out->note_count++] = (struct plan_note){file->path, file->merge};
+}
+
+static void note_decisions(struct uniting *uniting, const struct merged_tree *tree)
+{
+	struct plan *out = uniting->out;
+
+	for (size_t i = 0; i < tree->decision_count; i++) {
+		arena_push(uniting->arena, out->decisions, out->decision_count, out->decision_room);
+		out->decisions[out->decision_count++] = tree->decisions[i];
+	}
+}
+
+static err write_tree(struct uniting *uniting, const struct merged_tree *tree,
+		      struct object_id *out)
+{
+	struct tree_files files = {
+		.files = arena_array(uniting->arena, struct tree_file, tree->count),
+		.count = tree->count};
+
+	note_decisions(uniting, tree);
+	for (size_t i = 0; i < tree->count; i++) {
+		const struct merged_file *file = &tree->files[i];
+
+		files.files[i] =
+			(struct tree_file){.path = file->path, .mode = file->mode, .id = file->id};
+		note_merge(uniting, file);
+		err e = file->made ? repo_blob_write(uniting->repo, file->merge.text,
+						     &files.files[i].id)
+				   : NULL;
+		if (e)
+			return e;
+	}
+	return repo_tree_write(uniting->repo, &files, out);
+}
+
+/* Time and names are those of no machine: whoever merges the same heads gets the same id. */
+static err write_merge(struct uniting *uniting, struct object_id tree, struct object_id a,
+		       struct object_id b, struct object_id *out)
+{
+	struct object_id parents[] = {a, b};
+	struct commit first, second, commit = {.tree = tree, .parents = parents, .parent_count = 2};
+	err e = repo_commit_read(uniting->arena, uniting->repo, a, &first);
+
+	if (e || (e = repo_commit_read(uniting->arena, uniting->repo, b, &second)))
+		return e;
+	commit.author = (struct signature){
+		.name = STR("atelier"),
+		.email = STR("atelier@invalid"),
+		.time = first.committer.time > second.committer.time ? first.committer.time
+								     : second.committer.time,
+	};
+	commit.committer = commit.author;
+	commit.message = str_printf(uniting->arena, "Merge\n\nAtelier-Merge: %d\n", MERGE_VERSION);
+	if ((e = repo_commit_write(uniting->repo, &commit)))
+		return e;
+	*out = commit.id;
+	return NULL;
+}
+
+static err unite_two(struct uniting *uniting, struct object_id one, struct object_id other,
+		     struct object_id *out)
+{
+	bool in_order = object_id_compare(one, other) < 0;
+	struct object_id a = in_order ? one : other, b = in_order ? other : one, tree;
+	struct version base, ours, theirs;
+	size_t common;
+	err e;
+
+	if (repo_descends(uniting->repo, a, b) || repo_descends(uniting->repo, b, a)) {
+		*out = repo_descends(uniting->repo, a, b) ? a : b;
+		return NULL;
+	}
+	if ((e = base_of(uniting, a, b, 0, &base, &common)) ||
+	    (e = read_version(uniting, a, &ours)) || (e = read_version(uniting, b, &theirs)) ||
+	    (e = load_all(uniting, &base, &ours, &theirs)))
+		return e;
+	uniting->out->unrelated |= common == 0;
+	struct merged_tree merged = merge_workshops(uniting->arena, &base, &ours, &theirs);
+	if ((e = write_tree(uniting, &merged, &tree)))
+		return e;
+	return write_merge(uniting, tree, a, b, out);
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+	const struct object_id *a = left, *b = right;
+
+	return object_id_compare(*a, *b);
+}
+
+/* Is heads[index] part of another head, or the same as an earlier one? */
+static bool is_covered(const struct repo *repo, const struct object_id *heads, size_t count,
+		       size_t index)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (object_id_equal(heads[i], heads[index])) {
+			if (i < index)
+				return true;
+		} else if (repo_descends(repo, heads[i], heads[index])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+err plan_union(struct arena *arena, struct repo *repo, const struct object_id *heads, size_t count,
+	       struct plan *out)
+{
+	struct plan plan = {0};
+	struct uniting uniting = {.arena = arena, .repo = repo, .out = &plan};
+	struct object_id *needed = arena_array(arena, struct object_id, count);
+	size_t needed_count = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (!is_covered(repo, heads, count, i))
+			needed[needed_count++] = heads[i];
+	qsort(needed, needed_count, sizeof *needed, compare_ids);
+	plan.result = needed[0];
+	for (size_t i = 1; i < needed_count; i++) {
+		err e = unite_two(&uniting, plan.result, needed[i], &plan.result);
+
+		if (e)
+			return e;
+	}
+	*out = plan;
+	return NULL;
+}
+
+static void add_change(struct arena *arena, struct file_changes *changes,
+		       const struct tree_file *before, const struct tree_file *after)
+{
+	struct file_change change = {.path = after ? after->path : before->path};
+
+	if (before && after && before->mode == after->mode &&
+	    object_id_equal(before->id, after->id) && before->writable == after->writable)
+		return;
+	if (before && before->writable) {
+		change.from = before->id;
+		change.from_mode = before->mode;
+	}
+	if (after && after->writable) {
+		change.to = after->id;
+		change.to_mode = after->mode;
+	}
+	/* A link that plain git has put there is nothing that we take away. */
+	change.carried = (after && !after->writable) || (!after && !before->writable);
+	arena_push(arena, changes->files, changes->count, changes->room);
+	changes->files[changes->count++] = change;
+}
+
+struct file_changes plan_changes(struct arena *arena, const struct tree_files *before,
+				 const struct tree_files *after)
+{
+	struct file_changes changes = {0};
+	size_t i = 0, j = 0;
+
+	while (i < before->count || j < after->count) {
+		int order = i == before->count ? 1
+			    : j == after->count
+				    ? -1
+				    : str_compare(before->files[i].path, after->files[j].path);
+		const struct tree_file *old = order <= 0 ? &before->files[i++] : NULL;
+		const struct tree_file *new = order >= 0 ? &after->files[j++] : NULL;
+
+		add_change(arena, &changes, old, new);
+	}
+	return changes;
+}

@@ -1,0 +1,251 @@
+#include "cmd/sync_report.h"
+
+#include "cmd/contributions.h"
+#include "cmd/json.h"
+#include "cmd/print.h"
+#include "core/message.h"
+
+enum { MOST_FILES_SHOWN = 4 };
+
+/* What there is to tell, gathered before anything is printed. */
+struct told {
+	struct contributions received, sent, waiting;
+	bool is_waiting;
+};
+
+static struct str file_list(struct arena *arena, const struct contribution *of)
+{
+	struct buf list = {.arena = arena};
+
+	for (size_t i = 0; i < of->file_count && i < MOST_FILES_SHOWN; i++)
+		buf_printf(&list, "%s%.*s", i ? ", " : "", STR_ARGS(of->files[i]));
+	if (of->file_count > MOST_FILES_SHOWN)
+		buf_printf(&list, _(" and %zu more"), of->file_count - MOST_FILES_SHOWN);
+	return buf_str(&list);
+}
+
+static bool is_sent(const struct sync *sync, const struct sync_remote *remote)
+{
+	return object_id_equal(remote->tip, sync->head);
+}
+
+static err gather(struct app *app, const struct sync *sync, struct told *told)
+{
+	err e = contributions_between(&app->arena, sync->repo, sync->recorded, sync->head,
+				      &told->received);
+
+	for (size_t i = 0; !e && i < sync->remote_count; i++) {
+		const struct sync_remote *remote = &sync->remotes[i];
+		bool sent = is_sent(sync, remote);
+
+		if (sent && !remote->push_tried)
+			continue;
+		e = contributions_between(&app->arena, sync->repo,
+					  sent ? remote->found : remote->tip, sync->head,
+					  sent ? &told->sent : &told->waiting);
+		told->is_waiting |= !sent;
+	}
+	return e;
+}
+
+static void print_people(struct app *app, const char *what, const struct contributions *people)
+{
+	for (size_t i = 0; i < people->count; i++) {
+		struct str files = file_list(&app->arena, &people->people[i]);
+
+		print(app, _("%s %.*s: %.*s\n"), what, STR_ARGS(people->people[i].name),
+		      STR_ARGS(files));
+	}
+}
+
+/* The first words of what a decision is about. */
+static struct str opening(struct str text)
+{
+	enum { SHOWN_BYTES = 70 };
+	struct str line = text;
+
+	str_next_line(&text, &line);
+	line = str_trim(line);
+	if (line.len <= SHOWN_BYTES)
+		return line;
+	line.len = SHOWN_BYTES;
+	while (line.len > 0 && line.at[line.len - 1] != ' ')
+		line.len--;
+	return str_trim_right(line);
+}
+
+static void print_decision(struct app *app, struct str path, const struct decision *decision)
+{
+	struct str text = opening(decision->text);
+
+	switch (decision->kind) {
+	case DECISION_VARIANTS:
+		print(app, _("To choose: %.*s:%u: %.*s\n"), STR_ARGS(path), decision->line,
+		      STR_ARGS(text));
+		break;
+	case DECISION_EDIT_KEPT:
+		print(app, _("Kept, since one deleted it and another reworded it: %.*s:%u: %.*s\n"),
+		      STR_ARGS(path), decision->line, STR_ARGS(text));
+		break;
+	case DECISION_BOTH_KEPT:
+		print(app, _("Alike, both kept: %.*s:%u: %.*s\n"), STR_ARGS(path), decision->line,
+		      STR_ARGS(text));
+		break;
+	case DECISION_DEGRADED:
+		print(app, _("Joined with less finesse to be safe: %.*s\n"), STR_ARGS(path));
+		break;
+	case DECISION_MOVED:
+		break;
+	}
+}
+
+static void print_tree_decision(struct app *app, const struct tree_decision *decision)
+{
+	switch (decision->kind) {
+	case TREE_EDIT_KEPT:
+		print(app, _("Kept, since one deleted it and another changed it: %.*s\n"),
+		      STR_ARGS(decision->path));
+		break;
+	case TREE_BOTH_KEPT:
+		print(app, _("Changed by two people, both kept: %.*s and %.*s\n"),
+		      STR_ARGS(decision->path), STR_ARGS(decision->other));
+		break;
+	case TREE_RENAMED:
+		print(app, _("Renamed: %.*s is now %.*s\n"), STR_ARGS(decision->other),
+		      STR_ARGS(decision->path));
+		break;
+	}
+}
+
+static void print_decisions(struct app *app, const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->decision_count; i++)
+		print_tree_decision(app, &plan->decisions[i]);
+	for (size_t i = 0; i < plan->note_count; i++)
+		for (size_t j = 0; j < plan->notes[i].merge.decision_count; j++)
+			print_decision(app, plan->notes[i].path,
+				       &plan->notes[i].merge.decisions[j]);
+}
+
+static void print_held(struct app *app, const struct snapshot *snapshot)
+{
+	static const char *const reasons[] = {
+		[HELD_MANY_GONE] = N_("gone, with most of its workshop; if you mean it, sync again"),
+		[HELD_EMPTIED] = N_("empty now; if you mean it, sync again"),
+		[HELD_TOO_LARGE] = N_("too large to be shared"),
+		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
+	};
+
+	for (size_t i = 0; i < snapshot->held_count; i++)
+		print(app, _("Not recorded yet: %.*s: %s\n"), STR_ARGS(snapshot->held[i].path),
+		      _(reasons[snapshot->held[i].reason]));
+}
+
+static void print_remote(struct app *app, const struct sync_remote *remote)
+{
+	if (remote->rewritten)
+		print(app,
+		      _("%.*s no longer holds all that it held; what you have of it stays, and "
+			"goes "
+			"back there\n"),
+		      STR_ARGS(remote->url));
+	if (remote->newer)
+		print(app, _("%.*s was written with a newer atelier: update yours\n"),
+		      STR_ARGS(remote->url));
+}
+
+/* Why something waits, and what to do. */
+static void print_failure(struct app *app, struct transport_result result, struct str url)
+{
+	err e = transport_failure(result, str_c(&app->arena, url));
+
+	if (!e)
+		return;
+	print(app, "%s\n", err_message(e));
+	if (err_advice(e))
+		print(app, "%s\n", err_advice(e));
+	err_free(e);
+}
+
+static void print_outcome(struct app *app, const struct sync *sync, const struct told *told)
+{
+	print_people(app, _("Sent, by"), &told->sent);
+	if (sync->remote_count == 0)
+		print(app, "%s\n",
+		      _("Recorded here. Nothing is shared yet: “atelier init --remote ADDRESS” "
+			"says "
+			"where."));
+	if (told->is_waiting) {
+		print(app, "%s\n", _("Everything is recorded here; nothing is lost."));
+		for (size_t i = 0; i < sync->remote_count; i++) {
+			const struct sync_remote *remote = &sync->remotes[i];
+
+			print_failure(app, remote->fetched, remote->url);
+			print_failure(app, remote->pushed, remote->url);
+		}
+		print_people(app, _("Waiting to be sent, by"), &told->waiting);
+	}
+	if (told->sent.count + told->received.count == 0 && sync->remote_count && !told->is_waiting)
+		print(app, "%s\n", _("Everybody has the same."));
+}
+
+static void add_people(struct json *record, const char *key, const struct contributions *people)
+{
+	struct json *list = json_add_array(record, key);
+
+	for (size_t i = 0; i < people->count; i++) {
+		struct json *person = json_add_object(list, NULL), *files;
+
+		json_add_text(person, "name", people->people[i].name);
+		json_add_text(person, "email", people->people[i].email);
+		files = json_add_array(person, "files");
+		for (size_t j = 0; j < people->people[i].file_count; j++)
+			json_add_text(files, NULL, people->people[i].files[j]);
+	}
+}
+
+static void print_json(struct app *app, const struct sync *sync, const struct told *told)
+{
+	struct json *record = json_record(), *variants;
+
+	add_people(record, "received", &told->received);
+	add_people(record, "sent", &told->sent);
+	add_people(record, "waiting", &told->waiting);
+	variants = json_add_array(record, "variants");
+	for (size_t i = 0; i < sync->plan.note_count; i++)
+		for (size_t j = 0; j < sync->plan.notes[i].merge.decision_count; j++) {
+			const struct decision *made = &sync->plan.notes[i].merge.decisions[j];
+			struct json *set;
+
+			if (made->kind != DECISION_VARIANTS)
+				continue;
+			set = json_add_object(variants, NULL);
+			json_add_text(set, "file", sync->plan.notes[i].path);
+			json_add_number(set, "line", made->line);
+			json_add_text(set, "text", opening(made->text));
+		}
+	json_print(app, record);
+}
+
+err sync_report(struct app *app, const struct sync *sync)
+{
+	struct told told = {0};
+	err e = gather(app, sync, &told);
+
+	if (e)
+		return e;
+	if (app->json) {
+		print_json(app, sync, &told);
+		return NULL;
+	}
+	print_people(app, _("From"), &told.received);
+	if (sync->plan.unrelated)
+		print(app, "%s\n",
+		      _("What was shared there had begun separately; both are now together."));
+	print_decisions(app, &sync->plan);
+	for (size_t i = 0; i < sync->remote_count; i++)
+		print_remote(app, &sync->remotes[i]);
+	print_held(app, &sync->snapshot);
+	print_outcome(app, sync, &told);
+	return NULL;
+}

@@ -1,0 +1,10 @@
+/* What a sync tells: in plain words, or as one JSON object. */
+#ifndef CMD_SYNC_REPORT_H
+#define CMD_SYNC_REPORT_H
+
+#include "cmd/sync_steps.h"
+
+/* Prints what came in from whom, what went out, what is to choose, what waits. */
+err sync_report(struct app *app, const struct sync *sync) ERR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * One sync, step by step: each step is a function that may be the last one that
+ * ever runs; the next sync goes on from what it left.
+ *
+ * Invariant: what people saved is recorded before anything from outside is
+ * looked at, and nothing that was recorded is ever unreachable again.
+ */
+#ifndef CMD_SYNC_STEPS_H
+#define CMD_SYNC_STEPS_H
+
+#include "cmd/app.h"
+#include "cmd/sync_plan.h"
+#include "core/lock.h"
+#include "core/snapshot.h"
+#include "core/transport.h"
+
+/* A place that is shared with. */
+struct sync_remote {
+	struct str name, url;
+	struct str branch;	 /* there, as "refs/heads/main" */
+	struct object_id before; /* what it held when we last looked; none: not known */
+	struct object_id found; /* what it held when this sync first looked */
+	struct object_id tip;	 /* what it holds now */
+	struct transport_result fetched, pushed;
+	bool push_tried;
+	bool rewritten; /* it no longer holds what it held before */
+	bool newer;	/* was made by a newer program; left alone */
+};
+
+struct sync_options {
+	bool all;	     /* what was held back is meant */
+	bool accept_rewrite; /* the remote's history is taken as it is */
+};
+
+struct sync {
+	struct arena *arena;
+	struct repo *repo;
+	const char *identity; /* --as, NULL: git's */
+	struct sync_options options;
+	struct lock lock;
+	struct str branch; /* here */
+	struct snapshot snapshot;
+	struct object_id start;	   /* what was recorded before this sync */
+	struct object_id recorded; /* with what people had saved */
+	struct object_id head;	   /* in the end */
+	struct sync_remote *remotes;
+	size_t remote_count;
+	struct plan plan; /* what the last union decided */
+	bool united;	  /* there was something to unite */
+};
+
+/* Opens and locks the clone, finishes what a killed run had begun. To be closed in any case. */
+err sync_open(struct app *app, struct sync *sync) ERR_MUST_CHECK;
+void sync_close(struct sync *sync);
+
+/* Records what people saved. errors: STATUS_SETUP: there is something, and no name for it. */
+err sync_snapshot(struct sync *sync) ERR_MUST_CHECK;
+/* While plain git is in the middle of something: keeps what people saved under refs/atelier/saved/.
+ */
+err sync_save_aside(struct sync *sync) ERR_MUST_CHECK;
+/* Asks each remote for what others wrote; a failure is kept in the remote. */
+err sync_fetch(struct sync *sync) ERR_MUST_CHECK;
+/* Unites all versions and brings branch, files and index there. */
+err sync_unite(struct sync *sync) ERR_MUST_CHECK;
+/* Sends the result; fetches and unites again when somebody was faster. */
+err sync_push(struct sync *sync) ERR_MUST_CHECK;
+
+#endif
