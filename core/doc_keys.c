@@ -1,5 +1,6 @@
 /* What is known of blocks once all are there: gaps, texts, keys, ends. */
 #include "core/doc_parse.h"
+#include "core/eight.h"
 #include "core/label.h"
 #include "core/text.h"
 
@@ -61,17 +62,35 @@ static struct unlabelled without_label(enum block_kind kind, struct str text)
 	return result;
 }
 
+static uint64_t blanks_of(uint64_t eight)
+{
+	uint64_t blanks = eight_equal(eight, ' ');
+
+	if (eight_controls(eight))
+		blanks |= eight_equal(eight, '\n') | eight_equal(eight, '\t') |
+			  eight_equal(eight, '\r');
+	return blanks;
+}
+
+/* A word begins where a byte that is no blank follows one that is. */
 static uint32_t count_words(struct str text)
 {
 	uint32_t words = 0;
-	bool in_word = false;
+	bool after_blank = true;
+	size_t at = 0;
 
-	for (size_t i = 0; i < text.len; i++) {
-		char byte = text.at[i];
-		bool blank = byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+	for (; text.len - at >= 8; at += 8) {
+		uint64_t blanks = blanks_of(eight_read(text.at + at));
 
-		words += !blank && !in_word;
-		in_word = !blank;
+		words += (uint32_t)__builtin_popcountll(eight_later(blanks, after_blank) & ~blanks &
+							EIGHT_HIGH);
+		after_blank = blanks >> 63;
+	}
+	for (; at < text.len; at++) {
+		bool blank = str_is_blank(str_slice(text, at, at + 1));
+
+		words += !blank && after_blank;
+		after_blank = blank;
 	}
 	return words;
 }

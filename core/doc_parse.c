@@ -470,6 +470,16 @@ static struct line line_at(const char *at, const char *end, uint32_t number)
 	return line;
 }
 
+/* Room for a block a line: what is left over is never touched, so costs nothing. */
+static void reserve(struct parser *parser)
+{
+	struct str rest = {parser->body, (size_t)(parser->end - parser->body)}, line;
+
+	while (parser->room < LIMIT_FILE_POINTS && str_next_line(&rest, &line))
+		parser->room++;
+	parser->doc->blocks = arena_array(parser->arena, struct block, parser->room);
+}
+
 bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t number)
 {
 	struct parser parser = {
@@ -481,6 +491,7 @@ bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t numbe
 		.section = NO_PARENT,
 	};
 
+	reserve(&parser);
 	for (const char *at = parser.body; at < parser.end; number++) {
 		struct line line = line_at(at, parser.end, number);
 

@@ -27,25 +27,18 @@ static bool is_word_char(uint32_t point)
 
 bool text_next_word(struct str *rest, struct str *word)
 {
-	struct str from = *rest, before = *rest;
+	struct str from = *rest, next = *rest;
 
-	*word = (struct str){rest->at, 0};
+	while (next.len && !is_word_char(text_next_char(&next)))
+		from = next;
+	*rest = from;
 	while (rest->len) {
-		before = *rest;
-		if (is_word_char(text_next_char(rest)))
+		next = *rest;
+		if (!is_word_char(text_next_char(&next)))
 			break;
-		from = *rest;
+		*rest = next;
 	}
-	if (from.len == 0)
-		return false;
-	while (rest->len) {
-		before = *rest;
-		if (!is_word_char(text_next_char(rest)))
-			break;
-		before = *rest;
-	}
-	*word = str_slice(from, 0, from.len - before.len);
-	*rest = before;
+	*word = str_slice(from, 0, from.len - rest->len);
 	return word->len > 0;
 }
 

@@ -4,6 +4,10 @@
  */
 #include "core/text.h"
 
+#include <string.h>
+
+#include "core/eight.h"
+
 /* What a byte may mean to the normal text. */
 enum {
 	PLAIN,
@@ -95,8 +99,9 @@ static struct look look(struct str text, size_t at)
 	case 0xE2:
 		if (second == 0x80)
 			return look_at_punctuation(third);
-		/* Arrows, box drawing, signs; not U+20D0 (marks), U+2100 (units), U+2ADC */
-		return (struct look){.unsure = second == 0x83 || second == 0x84 || second >= 0xAB};
+		/* Arrows, box drawing, signs; not marks (U+20D0), units (U+2100), U+2329, U+2ADC */
+		return (struct look){.unsure = second == 0x83 || second == 0x84 || second == 0x8C ||
+					       second >= 0xAB};
 	case 0xF0: /* Pictures */
 		return (struct look){.unsure = second != 0x9F};
 	default:
@@ -104,25 +109,85 @@ static struct look look(struct str text, size_t at)
 	}
 }
 
+/*
+ * How many of the bytes from `from` on, in steps of eight, are plain ASCII
+ * without two spaces in a row.
+ */
+static size_t plain_bytes(struct str text, size_t from, bool after_space)
+{
+	size_t at = from;
+
+	for (; text.len - at >= 8; at += 8) {
+		uint64_t eight = eight_read(text.at + at), spaces = eight_equal(eight, ' ');
+
+		if ((eight & EIGHT_HIGH) || eight_controls(eight) ||
+		    (spaces & eight_later(spaces, after_space)))
+			break;
+		after_space = spaces >> 63;
+	}
+	return at - from;
+}
+
+/* What is done to a text on its way to the normal one. */
+struct writer {
+	char *out;
+	size_t len;
+	bool unsure;
+};
+
+static bool is_after_space(const struct writer *writer)
+{
+	return writer->len == 0 || writer->out[writer->len - 1] == ' ';
+}
+
+/* Writes the character at `at`. out: the bytes it has, or one of them, if they stay */
+static size_t write_char(struct writer *writer, struct str text, size_t at)
+{
+	unsigned char class = classes[(unsigned char)text.at[at]];
+	char byte = text.at[at];
+	size_t bytes = 1;
+
+	if (class == BLANK) {
+		byte = ' ';
+	} else if (class == LOOK) {
+		struct look found = look(text, at);
+
+		writer->unsure |= found.unsure;
+		if (found.becomes) {
+			bytes = byte == '\xE2' ? 3 : 2;
+			byte = found.becomes;
+		}
+	}
+	if (byte != ' ' || !is_after_space(writer))
+		writer->out[writer->len++] = byte;
+	return bytes;
+}
+
 bool text_is_normal(struct str text)
 {
-	unsigned char before = SPACE;
+	bool after_space = true;
+	size_t at = 0;
 
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char class = classes[(unsigned char)text.at[i]];
+	while (at < text.len) {
+		size_t plain = plain_bytes(text, at, after_space);
 
-		if (class != PLAIN) {
-			if (class == BLANK || (class == SPACE && before == SPACE))
+		if (plain)
+			after_space = text.at[at + plain - 1] == ' ';
+		at += plain;
+		for (size_t stop = at + 8; at < stop && at < text.len; at++) {
+			unsigned char class = classes[(unsigned char)text.at[at]];
+
+			if (class == BLANK || (class == SPACE && after_space))
 				return false;
 			if (class == LOOK) {
-				struct look found = look(text, i);
+				struct look found = look(text, at);
 				if (found.becomes || found.unsure)
 					return false;
 			}
+			after_space = class == SPACE;
 		}
-		before = class;
 	}
-	return text.len == 0 || before != SPACE;
+	return text.len == 0 || !after_space;
 }
 
 struct str text_normal(struct arena *arena, struct str text)
@@ -130,28 +195,19 @@ struct str text_normal(struct arena *arena, struct str text)
 	if (text_is_normal(text))
 		return text;
 
-	char *out = arena_alloc(arena, text.len, 1);
-	size_t len = 0;
-	bool unsure = false;
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char class = classes[(unsigned char)text.at[i]];
-		char byte = text.at[i];
+	struct writer writer = {.out = arena_alloc(arena, text.len, 1)};
+	for (size_t at = 0; at < text.len;) {
+		size_t plain = plain_bytes(text, at, is_after_space(&writer));
 
-		if (class == BLANK) {
-			byte = ' ';
-		} else if (class == LOOK) {
-			struct look found = look(text, i);
-			unsure |= found.unsure;
-			if (found.becomes) {
-				i += byte == '\xE2' ? 2 : 1;
-				byte = found.becomes;
-			}
-		}
-		if (byte != ' ' || (len && out[len - 1] != ' '))
-			out[len++] = byte;
+		if (plain)
+			memcpy(writer.out + writer.len, text.at + at, plain);
+		writer.len += plain;
+		at += plain;
+		for (size_t stop = at + 8; at < stop && at < text.len;)
+			at += write_char(&writer, text, at);
 	}
-	while (len && out[len - 1] == ' ')
-		len--;
-	struct str normal = {out, len};
-	return unsure ? text_nfc(arena, normal) : normal;
+	while (writer.len && writer.out[writer.len - 1] == ' ')
+		writer.len--;
+	struct str normal = {writer.out, writer.len};
+	return writer.unsure ? text_nfc(arena, normal) : normal;
 }

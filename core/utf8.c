@@ -1,6 +1,6 @@
 #include "core/utf8.h"
 
-#include <string.h>
+#include "core/eight.h"
 
 /* The length a first byte announces, 0: it cannot be one; `low` and `high` bound the second byte.
  */
@@ -48,29 +48,36 @@ size_t utf8_next(struct str text, uint32_t *code)
 	return length;
 }
 
-/* The text behind the ASCII that it begins with: most of it, mostly. */
-static struct str skip_ascii(struct str text)
+/* The bytes of ASCII that the text begins with, in steps of eight. */
+static size_t ascii_bytes(struct str text)
 {
-	uint64_t eight;
 	size_t at = 0;
 
-	for (; text.len - at >= sizeof eight; at += sizeof eight) {
-		memcpy(&eight, text.at + at, sizeof eight);
-		if (eight & 0x8080808080808080U)
-			break;
-	}
-	return str_slice(text, at, text.len);
+	while (text.len - at >= 8 && (eight_read(text.at + at) & EIGHT_HIGH) == 0)
+		at += 8;
+	return at;
+}
+
+/* Whether a character of two bytes stands there: nearly all that are no ASCII in French. */
+static bool is_pair(const char *at)
+{
+	unsigned char first = (unsigned char)at[0], second = (unsigned char)at[1];
+
+	return first >= 0xC2 && first <= 0xDF && (second & 0xC0) == 0x80;
 }
 
 bool utf8_valid(struct str text)
 {
 	uint32_t code;
-	size_t length;
+	size_t bytes;
 
-	do {
-		text = skip_ascii(text);
-		length = utf8_next(text, &code);
-		text = str_slice(text, length, text.len);
-	} while (length > 0);
-	return text.len == 0;
+	for (size_t at = ascii_bytes(text); at < text.len; at += bytes) {
+		if ((text.at[at] & '\x80') == 0)
+			bytes = 1 + ascii_bytes(str_slice(text, at + 1, text.len));
+		else if (text.len - at >= 2 && is_pair(text.at + at))
+			bytes = 2;
+		else if ((bytes = utf8_next(str_slice(text, at, text.len), &code)) == 0)
+			return false;
+	}
+	return true;
 }
