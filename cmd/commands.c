@@ -7,6 +7,8 @@ const struct command *const commands[] = {
 	&command_init,
 	&command_join,
 	&command_sync,
+	&command_status,
+	&command_history,
 	&command_help,
 	&command_version,
 	NULL,

@@ -14,6 +14,8 @@ extern const struct command *const commands[];
 extern const struct command command_init;
 extern const struct command command_join;
 extern const struct command command_sync;
+extern const struct command command_status;
+extern const struct command command_history;
 extern const struct command command_help;
 extern const struct command command_version;
 

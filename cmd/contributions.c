@@ -26,6 +26,12 @@ err commit_files(struct arena *arena, const struct repo *repo, const struct comm
 	return NULL;
 }
 
+bool commit_is_by_person(const struct commit *commit)
+{
+	return !commit_is_automatic(commit) &&
+	       !str_equal(commit->author.email, STR("atelier@invalid"));
+}
+
 static struct contribution *person(struct arena *arena, struct contributions *all,
 				   const struct signature *author)
 {
@@ -88,9 +94,7 @@ err contributions_between(struct arena *arena, const struct repo *repo, struct o
 		struct str *files = NULL;
 		size_t file_count = 0;
 
-		/* The first files of a folder are nobody's. */
-		if (commit_is_automatic(&commits[i]) ||
-		    str_equal(commits[i].author.email, STR("atelier@invalid")))
+		if (!commit_is_by_person(&commits[i]))
 			continue;
 		if (i < MOST_COMMITS)
 			e = commit_files(arena, repo, &commits[i], &files, &file_count);

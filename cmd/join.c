@@ -106,7 +106,20 @@ static err write_files(struct app *app, struct repo *repo)
 	return e;
 }
 
-/* The way atelier.yml has been kept tells a folder of workshops; others are joined as they are. */
+/* What is there is known from the start, without asking again. */
+static err remember_remote(struct app *app, struct repo *repo)
+{
+	struct object_id none = {{0}}, tip = repo_reference(repo, "HEAD");
+	struct str branch = repo_branch(&app->arena, repo);
+	const char *name =
+		str_printf(&app->arena, "refs/atelier/in/origin/%.*s",
+			   STR_ARGS(str_slice(branch, strlen("refs/heads/"), branch.len)))
+			.at;
+
+	return repo_reference_swap(repo, name, none, tip, "joined");
+}
+
+/* Has .gitattributes of its own, as folders of workshops do; others are joined as they are. */
 static bool names_notes(struct app *app, struct repo *repo)
 {
 	struct tree_files files;
@@ -126,7 +139,10 @@ static err fill(struct app *app, struct repo *repo, const char *language, bool *
 	*empty = object_id_is_none(repo_reference(repo, "HEAD"));
 	if ((e = setup_git(app, repo, !*empty && !names_notes(app, repo))))
 		return e;
-	return *empty ? setup_first_files(app, repo, language) : write_files(app, repo);
+	if (*empty)
+		return setup_first_files(app, repo, language);
+	e = remember_remote(app, repo);
+	return e ? e : write_files(app, repo);
 }
 
 static int run(struct app *app, int argc, char **argv)

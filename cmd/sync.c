@@ -1,4 +1,5 @@
 #include "cmd/commands.h"
+#include "cmd/status.h"
 #include "cmd/sync_report.h"
 #include "cmd/sync_steps.h"
 #include "core/message.h"
@@ -41,8 +42,22 @@ static err remote_failure(struct app *app, const struct sync *sync)
 	return NULL;
 }
 
+/* Asks the others, and tells what a sync would do. */
+static err only_tell(struct app *app)
+{
+	struct sync sync = {0};
+	err e = sync_look(app, &sync);
+
+	if (!e && !(e = sync_fetch(&sync)))
+		e = status_report(app, &sync, NULL);
+	sync_close(&sync);
+	return e;
+}
+
 static int run(struct app *app, int argc, char **argv)
 {
+	if (option_given(app, "dry-run"))
+		return fail(app, only_tell(app));
 	struct sync sync = {.options = {.all = option_given(app, "all"),
 					.accept_rewrite = option_given(app, "accept-rewrite")}};
 	err e = sync_open(app, &sync);
@@ -63,6 +78,7 @@ done:
 }
 
 static const struct option options[] = {
+	{"dry-run", 0, NULL, N_("tell what there is to record, receive and send; change nothing")},
 	{"all", 0, NULL,
 	 N_("record also what was held back: most of a workshop gone, a note emptied")},
 	{"require-remote", 0, NULL, N_("fail when the others cannot be reached")},

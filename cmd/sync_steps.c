@@ -87,6 +87,26 @@ err sync_open(struct app *app, struct sync *sync)
 	return open_remotes(sync);
 }
 
+static err choose_branch(struct sync *sync, struct sync_remote *remote);
+
+err sync_look(struct app *app, struct sync *sync)
+{
+	err e = repo_open(".", &sync->repo);
+
+	sync->arena = &app->arena;
+	sync->identity = app->identity;
+	if (e)
+		return e;
+	sync->branch = repo_branch(sync->arena, sync->repo);
+	if ((e = open_remotes(sync)) ||
+	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_ONLY_LOOK, &sync->snapshot)))
+		return e;
+	sync->start = sync->recorded = sync->head = sync->snapshot.head;
+	for (size_t i = 0; !e && i < sync->remote_count; i++)
+		e = choose_branch(sync, &sync->remotes[i]);
+	return e;
+}
+
 void sync_close(struct sync *sync)
 {
 	lock_release(&sync->lock);
@@ -135,11 +155,13 @@ err sync_snapshot(struct sync *sync)
 {
 	struct signature author;
 	bool meant;
-	err e = snapshot_look(sync->arena, sync->repo, sync->options.all, &sync->snapshot);
+	err e = snapshot_look(sync->arena, sync->repo, sync->options.all ? SNAPSHOT_TAKE_HELD : 0,
+			      &sync->snapshot);
 
 	if (e || (e = remember_held(sync, &meant)))
 		return e;
-	if (meant && (e = snapshot_look(sync->arena, sync->repo, true, &sync->snapshot)))
+	if (meant &&
+	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot)))
 		return e;
 	sync->start = sync->head = sync->recorded = sync->snapshot.head;
 	if (sync->snapshot.changes.count == 0)
@@ -157,7 +179,7 @@ err sync_save_aside(struct sync *sync)
 	struct object_id commit;
 	struct tree_files files;
 	const char *name;
-	err e = snapshot_look(sync->arena, sync->repo, true, &sync->snapshot);
+	err e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot);
 
 	if (e || sync->snapshot.changes.count == 0)
 		return e;

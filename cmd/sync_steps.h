@@ -19,7 +19,7 @@ struct sync_remote {
 	struct str name, url;
 	struct str branch;	 /* there, as "refs/heads/main" */
 	struct object_id before; /* what it held when we last looked; none: not known */
-	struct object_id found; /* what it held when this sync first looked */
+	struct object_id found;	 /* what it held when this sync first looked */
 	struct object_id tip;	 /* what it holds now */
 	struct transport_result fetched, pushed;
 	bool push_tried;
@@ -51,6 +51,8 @@ struct sync {
 
 /* Opens and locks the clone, finishes what a killed run had begun. To be closed in any case. */
 err sync_open(struct app *app, struct sync *sync) ERR_MUST_CHECK;
+/* Opens the clone without a lock and compares only: nothing is recorded, finished or asked for. */
+err sync_look(struct app *app, struct sync *sync) ERR_MUST_CHECK;
 void sync_close(struct sync *sync);
 
 /* Records what people saved. errors: STATUS_SETUP: there is something, and no name for it. */

@@ -14,6 +14,7 @@ enum { MANY_GONE = 5 };
 struct look {
 	struct arena *arena;
 	struct repo *repo;
+	unsigned options; /* of enum snapshot_option */
 	struct index_entries index;
 	struct snapshot *out;
 	size_t held_room;
@@ -106,7 +107,8 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 		return e;
 	if (converted)
 		return NULL;
-	if ((e = repo_blob_write(look->repo, saved.bytes, &change.to)))
+	if (!(look->options & SNAPSHOT_ONLY_LOOK) &&
+	    (e = repo_blob_write(look->repo, saved.bytes, &change.to)))
 		return e;
 	add_change(look, change);
 	return NULL;
@@ -225,11 +227,12 @@ static err hold_back(struct look *look)
 	return NULL;
 }
 
-err snapshot_look(struct arena *arena, struct repo *repo, bool take_held, struct snapshot *out)
+err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, struct snapshot *out)
 {
 	struct snapshot found = {.head = repo_reference(repo, "HEAD")};
 	struct look look = {.arena = arena,
 			    .repo = repo,
+			    .options = options,
 			    .out = &found,
 			    .ignores_programs = str_equal(
 				    repo_setting(arena, repo, "core.filemode"), STR("false"))};
@@ -240,7 +243,7 @@ err snapshot_look(struct arena *arena, struct repo *repo, bool take_held, struct
 	    (e = repo_index_read(arena, repo, &look.index)) ||
 	    (e = worktree_list(arena, repo, &found.files, &work)) || (e = compare(&look, &work)))
 		return e;
-	if (!take_held && (e = hold_back(&look)))
+	if (!(options & SNAPSHOT_TAKE_HELD) && (e = hold_back(&look)))
 		return e;
 	*out = found;
 	return NULL;

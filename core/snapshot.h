@@ -31,11 +31,13 @@ struct snapshot {
 	size_t held_count;
 };
 
-/*
- * Compares the work tree with what is recorded; records nothing.
- * `take_held`: a person has confirmed what would be held back.
- */
-err snapshot_look(struct arena *arena, struct repo *repo, bool take_held,
+enum snapshot_option {
+	SNAPSHOT_TAKE_HELD = 1, /* a person has confirmed what would be held back */
+	SNAPSHOT_ONLY_LOOK = 2, /* nothing will be recorded: nothing is written to git either */
+};
+
+/* Compares the work tree with what is recorded. `options`: of enum snapshot_option. */
+err snapshot_look(struct arena *arena, struct repo *repo, unsigned options,
 		  struct snapshot *out) ERR_MUST_CHECK;
 /* Records what snapshot_look() found; snapshot->head and ->files follow. The lock is held. */
 err snapshot_record(struct arena *arena, struct repo *repo, const struct signature *author,

@@ -1,0 +1,137 @@
+#include <time.h>
+
+#include "cmd/commands.h"
+#include "cmd/contributions.h"
+#include "cmd/json.h"
+#include "cmd/print.h"
+#include "core/message.h"
+#include "core/workshop.h"
+
+enum { MINUTE_SECONDS = 60 };
+
+/* The time as it was where it was written: "2026-01-31 09:30". */
+static struct str written_at(struct arena *arena, const struct signature *author)
+{
+	time_t local = (time_t)(author->time + (int64_t)author->offset_minutes * MINUTE_SECONDS);
+	struct tm parts = {0};
+
+	gmtime_r(&local, &parts);
+	return str_printf(arena, "%04d-%02d-%02d %02d:%02d", parts.tm_year + 1900, parts.tm_mon + 1,
+			  parts.tm_mday, parts.tm_hour, parts.tm_min);
+}
+
+static bool is_below(struct str path, struct str folder)
+{
+	return folder.len == 0 || str_equal(folder, STR(".")) ||
+	       (str_starts(path, folder) && path.len > folder.len && path.at[folder.len] == '/');
+}
+
+/* Keeps the files of one workshop. */
+static size_t keep_below(struct str *files, size_t count, struct str folder)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (is_below(files[i], folder))
+			files[kept++] = files[i];
+	return kept;
+}
+
+static void print_json(struct app *app, const struct commit *commit, const struct str *files,
+		       size_t count)
+{
+	struct json *record = json_record(), *list;
+
+	json_add_text(record, "commit", object_id_hex(&app->arena, commit->id));
+	json_add_number(record, "at", commit->author.time);
+	json_add_text(record, "name", commit->author.name);
+	json_add_text(record, "email", commit->author.email);
+	list = json_add_array(record, "files");
+	for (size_t i = 0; i < count; i++)
+		json_add_text(list, NULL, files[i]);
+	json_print(app, record);
+}
+
+static void print_words(struct app *app, const struct commit *commit, const struct str *files,
+			size_t count)
+{
+	struct str at = written_at(&app->arena, &commit->author);
+
+	print(app, "%.*s  ", STR_ARGS(at));
+	print_style(app, STYLE_STRONG);
+	print(app, "%.*s", STR_ARGS(commit->author.name));
+	print_style(app, STYLE_NONE);
+	print(app, "\n");
+	for (size_t i = 0; i < count; i++)
+		print(app, "    %.*s\n", STR_ARGS(files[i]));
+}
+
+static err print_commit(struct app *app, const struct repo *repo, const struct commit *commit,
+			struct str folder)
+{
+	struct str *files;
+	size_t count;
+	err e = commit_files(&app->arena, repo, commit, &files, &count);
+
+	if (e)
+		return e;
+	count = keep_below(files, count, folder);
+	if (count == 0)
+		return NULL;
+	if (app->json)
+		print_json(app, commit, files, count);
+	else
+		print_words(app, commit, files, count);
+	return NULL;
+}
+
+/* The folder of the workshop that was asked about; empty: all of them. */
+static err choose_folder(struct app *app, const struct repo *repo, const char *wanted,
+			 struct str *out)
+{
+	const struct workshop *workshop;
+	struct workshops workshops;
+	err e;
+
+	*out = (struct str){0};
+	if (!wanted)
+		return NULL;
+	if ((e = workshops_read(&app->arena, repo, &workshops)) ||
+	    (e = workshop_choose(&app->arena, &workshops, wanted,
+				 workshops_place(&app->arena, repo, "."), &workshop)))
+		return e;
+	*out = workshop->folder;
+	return NULL;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	const struct object_id none = {{0}};
+	struct commit *commits = NULL;
+	struct repo *repo = NULL;
+	struct str folder;
+	size_t count = 0;
+	err e = repo_open(".", &repo);
+
+	if (e || (e = choose_folder(app, repo, argc > 1 ? argv[1] : NULL, &folder)) ||
+	    (e = repo_history(&app->arena, repo, repo_reference(repo, "HEAD"), none, &commits,
+			      &count)))
+		goto done;
+	for (size_t i = count; !e && i > 0; i--)
+		if (commit_is_by_person(&commits[i - 1]))
+			e = print_commit(app, repo, &commits[i - 1], folder);
+done:
+	repo_close(repo);
+	return fail(app, e);
+}
+
+const struct command command_history = {
+	.name = "history",
+	.french = "historique",
+	.arguments = "[W]",
+	.summary = N_("tell who recorded what, the latest first"),
+	.least = 0,
+	.most = 1,
+	.needs = NEEDS_NOTES,
+	.run = run,
+};

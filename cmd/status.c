@@ -1,0 +1,211 @@
+#include "cmd/status.h"
+
+#include "cmd/commands.h"
+#include "cmd/contributions.h"
+#include "cmd/json.h"
+#include "cmd/print.h"
+#include "core/message.h"
+#include "core/record.h"
+#include "core/variant.h"
+#include "core/workshop.h"
+
+/* Everything that is told, gathered before anything is printed. */
+struct standing {
+	struct contributions there, waiting;
+	size_t variants;
+	struct str *problems;
+	size_t problem_count, problem_room;
+};
+
+static err count_variants(struct app *app, const struct sync *sync, size_t *out)
+{
+	struct workshops workshops;
+	err e = workshops_read(&app->arena, sync->repo, &workshops);
+
+	*out = 0;
+	for (size_t i = 0; !e && i < workshops.count; i++)
+		for (size_t j = 0; j < workshops.all[i].count; j++)
+			*out += variant_sets_of(&app->arena, &workshops.all[i].sections[j].doc)
+					.count;
+	return e;
+}
+
+static void add_problem(struct app *app, struct standing *standing, struct str what)
+{
+	arena_push(&app->arena, standing->problems, standing->problem_count,
+		   standing->problem_room);
+	standing->problems[standing->problem_count++] = what;
+}
+
+static void find_problems(struct app *app, const struct sync *sync, struct standing *standing)
+{
+	err busy = record_may_begin(&app->arena, sync->repo);
+
+	if (busy)
+		add_problem(app, standing, str_copy(&app->arena, str_of(err_message(busy))));
+	err_free(busy);
+	for (size_t i = 0; i < sync->snapshot.held_count; i++)
+		add_problem(app, standing,
+			    str_printf(&app->arena, _("%.*s is held back until you sync again"),
+				       STR_ARGS(sync->snapshot.held[i].path)));
+	if (sync->remote_count == 0)
+		add_problem(app, standing, str_of(_("no address to share with is known")));
+}
+
+static err gather(struct app *app, const struct sync *sync, struct standing *standing)
+{
+	err e = count_variants(app, sync, &standing->variants);
+
+	for (size_t i = 0; !e && i < sync->remote_count; i++) {
+		struct object_id tip = sync->remotes[i].tip;
+
+		e = contributions_between(&app->arena, sync->repo, sync->head, tip,
+					  &standing->there);
+		if (!e)
+			e = contributions_between(&app->arena, sync->repo, tip, sync->head,
+						  &standing->waiting);
+	}
+	if (!e)
+		find_problems(app, sync, standing);
+	return e;
+}
+
+/* What happened to a file: for programs, so never translated. */
+static const char *kind_of(const struct file_change *change)
+{
+	if (object_id_is_none(change->from))
+		return "new";
+	return object_id_is_none(change->to) ? "gone" : "changed";
+}
+
+static void add_people(struct json *record, const char *key, const struct contributions *people)
+{
+	struct json *list = json_add_array(record, key);
+
+	for (size_t i = 0; i < people->count; i++) {
+		struct json *person = json_add_object(list, NULL), *files;
+
+		json_add_text(person, "name", people->people[i].name);
+		json_add_text(person, "email", people->people[i].email);
+		files = json_add_array(person, "files");
+		for (size_t j = 0; j < people->people[i].file_count; j++)
+			json_add_text(files, NULL, people->people[i].files[j]);
+	}
+}
+
+static void print_json(struct app *app, const struct sync *sync, const struct standing *standing)
+{
+	struct json *record = json_record(), *here = json_add_array(record, "here"), *problems;
+
+	for (size_t i = 0; i < sync->snapshot.changes.count; i++) {
+		const struct file_change *change = &sync->snapshot.changes.files[i];
+		struct json *file = json_add_object(here, NULL);
+
+		json_add_text(file, "file", change->path);
+		json_add_c(file, "change", kind_of(change));
+	}
+	add_people(record, "there", &standing->there);
+	add_people(record, "waiting", &standing->waiting);
+	json_add_number(record, "variants", (int64_t)standing->variants);
+	problems = json_add_array(record, "problems");
+	for (size_t i = 0; i < standing->problem_count; i++)
+		json_add_text(problems, NULL, standing->problems[i]);
+	json_print(app, record);
+}
+
+static void print_people(struct app *app, const char *what, const struct contributions *people)
+{
+	for (size_t i = 0; i < people->count; i++) {
+		print(app, "%s %.*s\n", what, STR_ARGS(people->people[i].name));
+		for (size_t j = 0; j < people->people[i].file_count; j++)
+			print(app, "  %.*s\n", STR_ARGS(people->people[i].files[j]));
+	}
+}
+
+static void print_here(struct app *app, const struct file_changes *changes)
+{
+	if (changes->count)
+		print(app, "%s\n", _("Saved here, not recorded yet:"));
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct file_change *change = &changes->files[i];
+		const char *what = "";
+
+		if (object_id_is_none(change->from))
+			what = _(" (new)");
+		else if (object_id_is_none(change->to))
+			what = _(" (deleted)");
+		print(app, "  %.*s%s\n", STR_ARGS(change->path), what);
+	}
+}
+
+static void print_words(struct app *app, const struct sync *sync, const struct standing *standing)
+{
+	print_here(app, &sync->snapshot.changes);
+	print_people(app, _("Not received yet, from"), &standing->there);
+	print_people(app, _("Waiting to be sent, by"), &standing->waiting);
+	if (standing->variants)
+		print(app,
+		      message_plural("%zu point has several wordings: “atelier variants”\n",
+				     "%zu points have several wordings: “atelier variants”\n",
+				     standing->variants),
+		      standing->variants);
+	for (size_t i = 0; i < standing->problem_count; i++)
+		print(app, _("To look at: %.*s\n"), STR_ARGS(standing->problems[i]));
+	if (sync->snapshot.changes.count + standing->there.count + standing->waiting.count +
+		    standing->variants + standing->problem_count ==
+	    0)
+		print(app, "%s\n", _("Everything is recorded and shared."));
+}
+
+err status_report(struct app *app, const struct sync *sync, bool *findings)
+{
+	struct standing standing = {0};
+	err e = gather(app, sync, &standing);
+
+	if (e)
+		return e;
+	if (app->json)
+		print_json(app, sync, &standing);
+	else
+		print_words(app, sync, &standing);
+	if (findings)
+		*findings = standing.variants + standing.problem_count > 0 ||
+			    standing.waiting.count + standing.there.count > 0 ||
+			    sync->snapshot.changes.count > 0;
+	return NULL;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct sync sync = {0};
+	bool findings = false;
+	err e = sync_look(app, &sync);
+
+	(void)argc;
+	(void)argv;
+	if (!e)
+		e = status_report(app, &sync, &findings);
+	sync_close(&sync);
+	if (e)
+		return fail(app, e);
+	return findings && option_given(app, "check") ? STATUS_FINDINGS : STATUS_DONE;
+}
+
+static const struct option options[] = {
+	{"check", 0, NULL, N_("end with status 1 where there is something to look at")},
+	{0},
+};
+
+const struct command command_status = {
+	.name = "status",
+	.french = "état",
+	.summary = N_("tell what is not recorded, received, sent or chosen yet"),
+	.details =
+		N_("What others wrote is told as of the last sync; “atelier sync --dry-run” asks "
+		   "them."),
+	.options = options,
+	.least = 0,
+	.most = 0,
+	.needs = NEEDS_NOTES,
+	.run = run,
+};

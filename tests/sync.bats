@@ -1,0 +1,430 @@
+#!/usr/bin/env bats
+# Two and three clones over a local shared folder.
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  atelier="$PROGRAMS/atelier"
+  git init -q --bare -b main shared.git
+}
+
+# as PERSON COMMAND…: run by that person in their own copy
+as() {
+  local who=$1
+  shift
+  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
+}
+
+# start [PEOPLE…]: anne shares a workshop, the others join
+start() {
+  "$atelier" init anne --remote "$PWD/shared.git" >/dev/null
+  mkdir anne/w
+  printf '# Discussion\n\n- one thing that was said\n- another thing that was said\n- the last thing of the day\n' >anne/w/01-discussion.md
+  as anne sync >/dev/null
+  for who in "$@"; do
+    "$atelier" join shared.git "$who" >/dev/null
+  done
+}
+
+# settle PEOPLE…: everybody syncs until all have everything
+settle() {
+  for who in "$@" "$@"; do
+    as "$who" sync >/dev/null
+  done
+}
+
+# same PEOPLE…: same bytes, same commit, plain git content
+same() {
+  local first=$1
+  for who in "$@"; do
+    [ "$(git -C "$who" rev-parse HEAD)" = "$(git -C "$first" rev-parse HEAD)" ]
+    diff -r -x .git "$first" "$who"
+    [ -z "$(git -C "$who" status --porcelain)" ]
+    [ -z "$(git -C "$who" fsck --strict --no-dangling 2>&1)" ]
+    [ ! -e "$who/.git/index.lock" ]
+    [ ! -e "$who/.git/atelier/journal" ]
+  done
+  ! grep -rE '^(<<<<<<<|=======|>>>>>>>)' "$first" --include='*.md'
+}
+
+@test "points added at the same place by two are both there, once" {
+  start bruno
+  echo '- anne adds a point about compost' >>anne/w/01-discussion.md
+  echo '- bruno adds a point about water' >>bruno/w/01-discussion.md
+  settle anne bruno
+  same anne bruno
+  [ "$(grep -c 'about compost' anne/w/01-discussion.md)" = 1 ]
+  [ "$(grep -c 'about water' anne/w/01-discussion.md)" = 1 ]
+}
+
+@test "a point reworded by two keeps both wordings, and sync says so" {
+  start bruno
+  sed -i 's/another thing that/another large matter that/' anne/w/01-discussion.md
+  sed -i 's/another thing that/another small subject that/' bruno/w/01-discussion.md
+  as anne sync >/dev/null
+  run as bruno sync
+  [ "$status" = 0 ]
+  [[ "$output" == *"To choose"* ]]
+  settle anne bruno
+  same anne bruno
+  grep -q 'large matter' anne/w/01-discussion.md
+  grep -q 'small subject' anne/w/01-discussion.md
+}
+
+@test "what one deletes and another rewords stays" {
+  start bruno
+  sed -i '/another thing/d' anne/w/01-discussion.md
+  sed -i 's/another thing that was said/another thing that was said loudly/' bruno/w/01-discussion.md
+  settle anne bruno
+  same anne bruno
+  grep -q 'said loudly' anne/w/01-discussion.md
+}
+
+@test "a file that one deletes and another changes stays" {
+  start bruno
+  rm anne/w/01-discussion.md
+  echo '- bruno still writes here' >>bruno/w/01-discussion.md
+  settle anne bruno
+  same anne bruno
+  grep -q 'still writes' anne/w/01-discussion.md
+}
+
+@test "a file deleted by one and left by the other goes" {
+  start bruno
+  echo '# Other' >bruno/w/02-other.md
+  settle bruno anne
+  rm anne/w/02-other.md
+  settle anne bruno
+  same anne bruno
+  [ ! -e bruno/w/02-other.md ]
+}
+
+@test "a section renamed by one and written in by another is renamed and written in" {
+  start bruno
+  mv anne/w/01-discussion.md anne/w/03-debat.md
+  echo '- bruno writes on' >>bruno/w/01-discussion.md
+  settle anne bruno
+  same anne bruno
+  [ ! -e anne/w/01-discussion.md ]
+  grep -q 'writes on' anne/w/03-debat.md
+}
+
+@test "a workshop renamed by one takes along what another adds" {
+  start bruno
+  mv anne/w anne/garden
+  echo '# Synthesis' >bruno/w/02-synthesis.md
+  settle anne bruno
+  same anne bruno
+  [ ! -e anne/w ]
+  [ -e anne/garden/02-synthesis.md ]
+}
+
+@test "a picture changed by two is there twice" {
+  start bruno
+  printf 'a\0b' >anne/w/photo.png
+  settle anne bruno
+  printf 'a\0c' >anne/w/photo.png
+  printf 'a\0d' >bruno/w/photo.png
+  settle anne bruno
+  same anne bruno
+  [ "$(ls anne/w | grep -c photo)" = 2 ]
+}
+
+@test "three people end with the same" {
+  start bruno claire
+  for who in anne bruno claire; do
+    echo "- $who was here" >>"$who/w/01-discussion.md"
+    printf '# %s\n\n- own section\n' "$who" >"$who/w/05-$who.md"
+  done
+  settle anne bruno claire
+  same anne bruno claire
+  [ "$(grep -c 'was here' anne/w/01-discussion.md)" = 3 ]
+}
+
+@test "two machines that merge the same make the same" {
+  start bruno
+  cp -r anne twin
+  echo '- from anne' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  echo '- from bruno' >>bruno/w/01-discussion.md
+  # Both shared states are merged by two machines that know nothing of each other.
+  git init -q --bare -b main other.git
+  as anne status >/dev/null
+  git -C bruno remote set-url origin "$PWD/other.git"
+  as bruno sync >/dev/null
+  cp -r bruno second
+  cp -r anne first
+  git -C first remote set-url origin "$PWD/other.git"
+  git -C second remote set-url origin "$PWD/shared.git"
+  mv other.git other-for-first.git
+  cp -r other-for-first.git other.git
+  (cd first && TZ=Asia/Tokyo LC_ALL=fr_FR.UTF-8 HOME=/nowhere "$atelier" --as 'One <1@example.org>' sync >/dev/null)
+  (cd second && TZ=America/Lima LC_ALL=C "$atelier" --as 'Two <2@example.org>' sync >/dev/null)
+  [ "$(git -C first rev-parse HEAD)" = "$(git -C second rev-parse HEAD)" ]
+  git -C first log -1 --format='%an %ae %cn %s' | grep -q '^atelier atelier@invalid atelier Merge$'
+}
+
+@test "two who both start share the beginning" {
+  "$atelier" init anne --remote "$PWD/shared.git" --language fr >/dev/null
+  "$atelier" init bruno --remote "$PWD/shared.git" --language fr >/dev/null
+  [ "$(git -C anne log -1 --format=%ct)" = 0 ]
+  [ "$(git -C anne rev-parse HEAD)" = "$(git -C bruno rev-parse HEAD)" ]
+}
+
+@test "someone faster: the push is tried again" {
+  start bruno
+  # The first push of bruno finds that anne has just pushed.
+  echo '- from anne, in between' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  git -C shared.git rev-parse main >newest
+  git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev-parse main~1)"
+  cat >shared.git/hooks/pre-receive <<HOOK
+#!/bin/sh
+[ -e "$PWD/once" ] && exit 0
+touch "$PWD/once"
+env -u GIT_QUARANTINE_PATH git update-ref refs/heads/main \$(cat "$PWD/newest")
+HOOK
+  chmod +x shared.git/hooks/pre-receive
+  echo '- from bruno' >>bruno/w/01-discussion.md
+  run as bruno sync
+  [ "$status" = 0 ]
+  [ -e once ]
+  settle anne bruno
+  same anne bruno
+  grep -q 'in between' bruno/w/01-discussion.md
+}
+
+@test "offline: recorded here, said, and status 0" {
+  start bruno
+  echo '- written in the train' >>bruno/w/01-discussion.md
+  git -C bruno remote set-url origin 'ssh://nowhere.invalid/x'
+  run env GIT_SSH_COMMAND='sh -c "echo ssh: Could not resolve hostname nowhere.invalid >&2; exit 255"' \
+    "$atelier" -C bruno --as 'bruno <b@example.org>' sync
+  [ "$status" = 0 ]
+  [[ "$output" == *"nothing is lost"* ]]
+  [[ "$output" == *"cannot be reached"* ]]
+  [ -z "$(git -C bruno status --porcelain)" ]
+  run env GIT_SSH_COMMAND=false "$atelier" -C bruno sync --require-remote
+  [ "$status" = 69 ]
+}
+
+@test "a wrong address: nothing lost, and what to do" {
+  start
+  git -C anne remote set-url origin "$PWD/not-there.git"
+  echo '- more' >>anne/w/01-discussion.md
+  run as anne sync
+  [ "$status" = 0 ]
+  [[ "$output" == *"nothing is lost"* ]]
+  [[ "$output" == *"Check the address"* ]]
+}
+
+@test "a remote that refuses: 77 and a sentence" {
+  start bruno
+  printf '#!/bin/sh\necho protected >&2\nexit 1\n' >shared.git/hooks/pre-receive
+  chmod +x shared.git/hooks/pre-receive
+  echo '- more' >>bruno/w/01-discussion.md
+  run as bruno sync
+  [ "$status" = 77 ]
+  [[ "$output" == *"does not let you write"* ]]
+  [ -z "$(git -C bruno status --porcelain)" ]
+}
+
+@test "addresses that would start a program are refused" {
+  for url in 'ext::sh -c touch% pwned' '--upload-pack=touch pwned' 'fd::0'; do
+    run "$atelier" join -- "$url" copy
+    [ "$status" != 0 ]
+    run "$atelier" init one --remote="$url"
+    [ "$status" = 65 ]
+  done
+  [ ! -e pwned ] && [ ! -e copy ]
+}
+
+@test "an empty remote is joined, and both who join it go on together" {
+  "$atelier" join shared.git anne
+  "$atelier" join shared.git bruno
+  for who in anne bruno; do
+    mkdir "$who/w-$who"
+    echo "# From $who" >"$who/w-$who/01-a.md"
+  done
+  settle anne bruno
+  same anne bruno
+  [ -e anne/w-bruno/01-a.md ]
+}
+
+@test "an unrelated remote is united, nothing is lost" {
+  start
+  git init -q --bare -b main else.git
+  "$atelier" init carl --remote "$PWD/else.git" --language fr >/dev/null
+  mkdir carl/c
+  echo '# Carl' >carl/c/01-c.md
+  as carl sync >/dev/null
+  git -C carl commit -q --amend --reset-author -m other --author 'c <c@example.org>' 2>/dev/null || true
+  git -C carl remote set-url origin "$PWD/shared.git"
+  run as carl sync
+  [ "$status" = 0 ]
+  settle anne carl
+  same anne carl
+  [ -e anne/c/01-c.md ]
+  grep -q 'last thing' carl/w/01-discussion.md
+}
+
+@test "a branch of another name on the remote is found" {
+  start
+  git -C shared.git branch -m main trunk
+  git -C shared.git symbolic-ref HEAD refs/heads/trunk
+  "$atelier" join shared.git bruno >/dev/null
+  echo '- trunk' >>bruno/w/01-discussion.md
+  as bruno sync >/dev/null
+  as anne sync >/dev/null
+  grep -q trunk anne/w/01-discussion.md
+  [ "$(git -C shared.git for-each-ref --format='%(refname)' refs/heads)" = refs/heads/trunk ]
+}
+
+@test "without a name: 78, in both languages, and nothing is lost" {
+  start bruno
+  echo '- who am I' >>bruno/w/01-discussion.md
+  run env -u EMAIL GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=user.useConfigOnly GIT_CONFIG_VALUE_0=true \
+    "$atelier" -C bruno sync
+  [ "$status" = 78 ]
+  [[ "$output" == *"othing is lost"* ]]
+  run env GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=user.useConfigOnly GIT_CONFIG_VALUE_0=true \
+    "$atelier" -C bruno --lang fr sync
+  [ "$status" = 78 ]
+  [[ "$output" == *"perdu"* ]]
+  grep -q 'who am I' bruno/w/01-discussion.md
+}
+
+@test "not a repository: 65 and what to do" {
+  mkdir empty
+  run "$atelier" -C empty sync
+  [ "$status" = 65 ]
+  [[ "$output" == *"atelier init"* ]]
+}
+
+@test "a repository in the middle of a merge is left alone, what is saved is kept" {
+  start bruno
+  echo '- saved' >>bruno/w/01-discussion.md
+  git -C bruno rev-parse HEAD >bruno/.git/MERGE_HEAD
+  before=$(git -C bruno rev-parse HEAD)
+  run as bruno sync
+  [ "$status" = 75 ]
+  [ "$(git -C bruno rev-parse HEAD)" = "$before" ]
+  [ "$(git -C bruno for-each-ref refs/atelier/saved | wc -l)" = 1 ]
+}
+
+@test "a repository or folder that exists is adopted without a change" {
+  mkdir notes
+  echo '# Old note' >notes/old.md
+  "$atelier" init notes >/dev/null
+  [ "$(ls -A notes | tr '\n' ' ')" = ".git old.md " ]
+  git -C notes check-attr merge old.md | grep -q atelier
+  as notes sync >/dev/null
+  [ "$(git -C notes ls-files)" = old.md ]
+}
+
+@test "plain git calls the driver" {
+  start bruno
+  echo '- anne at the end' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  echo '- bruno at the end' >>bruno/w/01-discussion.md
+  git -C bruno -c user.name=b -c user.email=b@example.org commit -qam plain
+  git -C bruno -c user.name=b -c user.email=b@example.org pull -q --no-rebase --no-edit
+  grep -q 'anne at the end' bruno/w/01-discussion.md
+  grep -q 'bruno at the end' bruno/w/01-discussion.md
+  ! grep -q '<<<<' bruno/w/01-discussion.md
+  settle bruno anne
+  same bruno anne
+}
+
+@test "heads come to rest over two remotes" {
+  start bruno
+  git init -q --bare -b main second.git
+  for who in anne bruno; do
+    git -C "$who" remote add usb "$PWD/second.git"
+    git -C "$who" config atelier.remotes 'origin usb'
+    echo "- $who" >>"$who/w/01-discussion.md"
+  done
+  settle anne bruno
+  same anne bruno
+  [ "$(git -C shared.git rev-parse main)" = "$(git -C second.git rev-parse main)" ]
+  before=$(git -C anne rev-parse HEAD)
+  settle anne bruno
+  [ "$(git -C anne rev-parse HEAD)" = "$before" ]
+}
+
+@test "a rewritten remote: what was there stays, and is said" {
+  start bruno
+  echo '- will be rewritten away' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev-parse main~1)"
+  run as bruno sync
+  [ "$status" = 0 ]
+  [[ "$output" == *"no longer holds"* ]]
+  settle anne bruno
+  same anne bruno
+  grep -q 'rewritten away' bruno/w/01-discussion.md
+}
+
+@test "many files gone, or a note emptied, wait for a second sync" {
+  start bruno
+  for i in 2 3 4 5 6 7; do echo "# $i" >"anne/w/0$i-x.md"; done
+  settle anne bruno
+  rm anne/w/*.md
+  run as anne sync
+  [[ "$output" == *"sync again"* ]]
+  as bruno sync >/dev/null
+  [ -e bruno/w/02-x.md ]
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  [ ! -e bruno/w/02-x.md ]
+}
+
+@test "hidden folders and editors' temporaries are not shared" {
+  start bruno
+  mkdir anne/.obsidian
+  echo x >anne/.obsidian/workspace.json
+  echo x >anne/w/.01-discussion.md.swp
+  echo x >'anne/w/01-discussion.md~'
+  settle anne bruno
+  [ ! -e bruno/.obsidian ]
+  [ "$(ls -A bruno/w)" = 01-discussion.md ]
+}
+
+@test "status tells what is here, there and waiting" {
+  start bruno
+  run as bruno status
+  [[ "$output" == *"recorded and shared"* ]]
+  echo '- here' >>bruno/w/01-discussion.md
+  run as bruno status --json
+  [[ "$output" == *'"here":[{"file":"w/01-discussion.md","change":"changed"}]'* ]]
+  run as bruno status --check
+  [ "$status" = 1 ]
+  git -C bruno remote set-url origin "$PWD/gone.git"
+  as bruno sync >/dev/null
+  run as bruno status --json
+  [[ "$output" == *'"waiting":[{"name":"bruno"'* ]]
+  run as bruno history --json
+  [[ "${lines[0]}" == *'"name":"bruno"'* ]]
+}
+
+@test "a killed run is finished by the next one" {
+  start bruno
+  echo '- from anne' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  # The branch has moved, file and index have not followed.
+  old=$(git -C bruno rev-parse HEAD)
+  git -C bruno fetch -q
+  new=$(git -C bruno rev-parse origin/main)
+  from=$(git -C bruno rev-parse "$old:w/01-discussion.md")
+  to=$(git -C bruno rev-parse "$new:w/01-discussion.md")
+  printf 'atelier journal 1\nbranch refs/heads/main\nfrom %s\nto %s\nauthor b <b@example.org> 1 +0000\nfile %s %s 100644 w/01-discussion.md\nend\n' \
+    "$old" "$new" "$from" "$to" >bruno/.git/atelier/journal
+  printf 'atelier\n' >bruno/.git/index.lock
+  git -C bruno update-ref refs/heads/main "$new"
+  # Meanwhile the note-taker went on writing in the old text.
+  echo '- from bruno, late' >>bruno/w/01-discussion.md
+  settle bruno anne
+  same bruno anne
+  grep -q 'from anne' bruno/w/01-discussion.md
+  grep -q 'from bruno, late' anne/w/01-discussion.md
+}
