@@ -4,14 +4,8 @@
 #include "core/message.h"
 
 const struct command *const commands[] = {
-	&command_init,
-	&command_join,
-	&command_sync,
-	&command_status,
-	&command_history,
-	&command_help,
-	&command_version,
-	NULL,
+	&command_init,	  &command_join, &command_sync,	   &command_status,
+	&command_history, &command_help, &command_version, NULL,
 };
 
 /* All names of a command, in one list separated by spaces. */

@@ -239,6 +239,23 @@ static err unite_two(struct uniting *uniting, struct object_id one, struct objec
 	return write_merge(uniting, tree, a, b, out);
 }
 
+err plan_onto(struct arena *arena, struct repo *repo, struct object_id base, struct object_id ours,
+	      struct object_id theirs, struct object_id *out)
+{
+	struct plan plan = {0};
+	struct uniting uniting = {.arena = arena, .repo = repo, .out = &plan};
+	struct version versions[3];
+	err e = read_version(&uniting, base, &versions[0]);
+
+	if (e || (e = read_version(&uniting, ours, &versions[1])) ||
+	    (e = read_version(&uniting, theirs, &versions[2])) ||
+	    (e = load_all(&uniting, &versions[0], &versions[1], &versions[2])))
+		return e;
+	struct merged_tree merged =
+		merge_workshops(arena, &versions[0], &versions[1], &versions[2]);
+	return write_tree(&uniting, &merged, out);
+}
+
 static int compare_ids(const void *left, const void *right)
 {
 	const struct object_id *a = left, *b = right;

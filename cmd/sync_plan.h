@@ -34,6 +34,10 @@ struct plan {
 err plan_union(struct arena *arena, struct repo *repo, const struct object_id *heads, size_t count,
 	       struct plan *out) ERR_MUST_CHECK;
 
+/* The tree of `ours` and `theirs` merged from a base that is told. */
+err plan_onto(struct arena *arena, struct repo *repo, struct object_id base, struct object_id ours,
+	      struct object_id theirs, struct object_id *out) ERR_MUST_CHECK;
+
 /* The files that differ between what is on disk and what belongs there. */
 struct file_changes plan_changes(struct arena *arena, const struct tree_files *before,
 				 const struct tree_files *after);

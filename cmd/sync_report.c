@@ -130,7 +130,8 @@ static void print_decisions(struct app *app, const struct plan *plan)
 static void print_held(struct app *app, const struct snapshot *snapshot)
 {
 	static const char *const reasons[] = {
-		[HELD_MANY_GONE] = N_("gone, with most of its workshop; if you mean it, sync again"),
+		[HELD_MANY_GONE] =
+			N_("gone, with most of its workshop; if you mean it, sync again"),
 		[HELD_EMPTIED] = N_("empty now; if you mean it, sync again"),
 		[HELD_TOO_LARGE] = N_("too large to be shared"),
 		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),

@@ -60,6 +60,8 @@ err sync_snapshot(struct sync *sync) ERR_MUST_CHECK;
 /* While plain git is in the middle of something: keeps what people saved under refs/atelier/saved/.
  */
 err sync_save_aside(struct sync *sync) ERR_MUST_CHECK;
+/* Finds which branch of a remote is shared, ours by name or the only one, and what it held last. */
+err sync_remote_branch(struct sync *sync, struct sync_remote *remote) ERR_MUST_CHECK;
 /* Asks each remote for what others wrote; a failure is kept in the remote. */
 err sync_fetch(struct sync *sync) ERR_MUST_CHECK;
 /* Unites all versions and brings branch, files and index there. */

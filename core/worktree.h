@@ -47,8 +47,8 @@ struct file_change {
 	struct str path;
 	struct object_id from, to;
 	uint32_t from_mode, to_mode; /* from_mode 0: as to_mode */
-	struct file_stamp stamp; /* of `to` on disk, when it was read; zero: not known */
-	bool carried;		 /* not to be on disk: the index is told to leave it alone */
+	struct file_stamp stamp;     /* of `to` on disk, when it was read; zero: not known */
+	bool carried;		     /* not to be on disk: the index is told to leave it alone */
 };
 
 struct file_changes {

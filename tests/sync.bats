@@ -365,6 +365,99 @@ HOOK
   grep -q 'rewritten away' bruno/w/01-discussion.md
 }
 
+@test "a rewritten remote taken as it is: only what was here alone is added" {
+  start bruno
+  echo '- a secret that must go' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev-parse main~1)"
+  sed -i '3i - written by bruno alone' bruno/w/01-discussion.md
+  run as bruno sync --accept-rewrite
+  [ "$status" = 0 ]
+  ! grep -q secret bruno/w/01-discussion.md
+  grep -q 'bruno alone' bruno/w/01-discussion.md
+  ! git -C shared.git grep -q secret main
+  [ -n "$(git -C bruno for-each-ref refs/atelier/kept)" ]
+}
+
+# hostile NAME MODE: a tree made by hand with one entry, pushed to the shared folder
+hostile() {
+  local blob tree parent
+  parent=$(git -C shared.git rev-parse main)
+  blob=$(printf '%s' "${3-evil}" | git -C shared.git hash-object -w --stdin)
+  tree=$({
+    git -C shared.git cat-file tree "$parent^{tree}"
+    printf '%s %b\0' "$2" "$1"
+    printf '%b' "$(echo "$blob" | sed 's/../\\x&/g')"
+  } | git -C shared.git hash-object -w --stdin -t tree --literally)
+  git -C shared.git update-ref refs/heads/main \
+    "$(echo evil | git -C shared.git -c user.name=e -c user.email=e@example.org commit-tree -p "$parent" "$tree")"
+}
+
+@test "hostile names are never written, and sync goes on" {
+  start
+  touch outside
+  sum=$(find . -path ./shared.git -prune -o -path ./anne -prune -o -print | sort | sha256sum)
+  clean=$(git -C shared.git rev-parse main)
+  while IFS='|' read -r name mode content; do
+    rm -rf copy
+    git -C shared.git update-ref refs/heads/main "$clean"
+    cp -r anne copy
+    hostile "$name" "$mode" "$content"
+    echo "- written beside $mode" >>copy/w/01-discussion.md
+    echo "$name"
+    as copy sync
+    [ ! -e copy/evil ] && [ ! -e evil ] && [ ! -L copy/link ]
+    [ "$(ls -A copy | tr '\n' ' ')" = ".git .gitattributes atelier.yml w " ]
+    [ ! -e copy/.git/hooks/evil ] && ! grep -q evil copy/.git/config
+    rm -rf copy
+    [ "$(find . -path ./shared.git -prune -o -path ./anne -prune -o -print | sort | sha256sum)" = "$sum" ]
+  done <<'TABLE'
+.git|100644|evil
+.GIT|100644|evil
+.Git|100644|evil
+git~1|100644|evil
+GIT~1|100644|evil
+.git.|100644|evil
+.git |100644|evil
+.git...|100644|evil
+.git::$INDEX_ALLOCATION|100644|evil
+.g\xe2\x80\x8cit|100644|evil
+.git\xef\xbb\xbf|100644|evil
+..|100644|evil
+.|100644|evil
+../evil|100644|evil
+a/../../evil|100644|evil
+/evil|100644|evil
+..\\\\evil|100644|evil
+.git\\\\config|100644|evil
+.git/config|100644|evil
+link|120000|/etc/passwd
+link|120000|../outside
+w2|120000|.git
+CON|100644|evil
+aux.md|100644|evil
+con.md|100755|evil
+name.|100644|evil
+name |100644|evil
+esc\x1b]0;evil\x07|100644|evil
+new\nline|100644|evil
+TABLE
+}
+
+@test "a gitlink from outside is carried, not followed" {
+  start bruno
+  parent=$(git -C shared.git rev-parse main)
+  tree=$({ git -C shared.git ls-tree "$parent"; printf '160000 commit %s\tmodule\n' "$parent"; } |
+    git -C shared.git mktree --missing)
+  git -C shared.git update-ref refs/heads/main \
+    "$(echo m | git -C shared.git -c user.name=e -c user.email=e@example.org commit-tree -p "$parent" "$tree")"
+  echo '- goes on' >>bruno/w/01-discussion.md
+  as bruno sync
+  git -C bruno ls-tree HEAD module | grep -q ^160000
+  git -C shared.git grep -q 'goes on' main
+}
+
 @test "many files gone, or a note emptied, wait for a second sync" {
   start bruno
   for i in 2 3 4 5 6 7; do echo "# $i" >"anne/w/0$i-x.md"; done
