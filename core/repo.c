@@ -209,16 +209,60 @@ err repo_set(struct repo *repo, const char *name, const char *value)
 	return e;
 }
 
+/* "remote.NAME.url" gives NAME; anything else nothing. */
+static struct str remote_of(const char *setting)
+{
+	struct str name = str_of(setting), opening = STR("remote."), closing = STR(".url");
+
+	if (!str_starts(name, opening) || !str_ends(name, closing) ||
+	    name.len <= opening.len + closing.len)
+		return (struct str){0};
+	return str_slice(name, opening.len, name.len - closing.len);
+}
+
+static bool is_listed(const struct str *names, size_t count, struct str name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(names[i], name))
+			return true;
+	return false;
+}
+
+static int compare_names(const void *left, const void *right)
+{
+	const struct str *a = left, *b = right;
+
+	return str_compare(*a, *b);
+}
+
+/* git_remote_list() of libgit2 1.5 loses memory with each setting it looks at. */
 err repo_remotes(struct arena *arena, const struct repo *repo, struct str **out, size_t *count)
 {
-	git_strarray names = {0};
+	git_config_iterator *iterator = NULL;
+	git_config *config = NULL;
+	git_config_entry *entry;
+	struct str *names = NULL;
+	size_t number = 0, room = 0;
+	err e = NULL;
 
-	if (git_remote_list(&names, repo->git) < 0)
-		return repo_failure(STATUS_IO, _("cannot read the settings"));
-	*out = arena_array(arena, struct str, names.count);
-	for (size_t i = 0; i < names.count; i++)
-		(*out)[i] = str_copy(arena, str_of(names.strings[i]));
-	*count = names.count;
-	git_strarray_dispose(&names);
+	if (git_repository_config_snapshot(&config, repo->git) < 0 ||
+	    git_config_iterator_new(&iterator, config) < 0)
+		e = repo_failure(STATUS_IO, _("cannot read the settings"));
+	while (!e && git_config_next(&entry, iterator) == 0) {
+		struct str name = remote_of(entry->name);
+
+		if (name.len == 0 || is_listed(names, number, name))
+			continue;
+		arena_push(arena, names, number, room);
+		names[number++] = str_copy(arena, name);
+	}
+	git_config_iterator_free(iterator);
+	git_config_free(config);
+	if (e)
+		return e;
+	if (number)
+		qsort(names, number, sizeof *names, compare_names);
+	*out = names;
+	*count = number;
 	return NULL;
 }
