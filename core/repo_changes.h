@@ -1,0 +1,44 @@
+/*
+ * What differs between two recorded trees, and texts lent for a while: what
+ * walking a whole history needs, where copying every tree and text would not do.
+ *
+ * Invariant: a folder that is the same on both sides is not looked into.
+ */
+#ifndef CORE_REPO_CHANGES_H
+#define CORE_REPO_CHANGES_H
+
+#include "core/repo_object.h"
+
+/* A note that differs; none on one side: it is not there. */
+struct note_change {
+	struct str path;
+	struct object_id from, to;
+};
+
+struct note_changes {
+	struct note_change *notes; /* each path once */
+	size_t count, room;
+};
+
+/* A file that holds a note by its name: .md or .markdown, in no hidden folder. */
+bool path_is_note(struct str path);
+
+/*
+ * Compares the notes of two trees (none: the empty one).
+ * errors: STATUS_IO when a tree is missing or damaged.
+ * cost: linear in the folders that differ.
+ */
+err repo_note_changes(struct arena *arena, const struct repo *repo, struct object_id from,
+		      struct object_id to, struct note_changes *out) ERR_MUST_CHECK;
+
+struct lent_blob {
+	struct str text;
+	void *handle;
+};
+
+/* Lends a file's bytes without copying them; to be given back. errors: as repo_blob_read() */
+err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
+		   struct lent_blob *out) ERR_MUST_CHECK;
+void repo_blob_give_back(void *handle);
+
+#endif

@@ -1,0 +1,276 @@
+#include "merge/trace.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "merge/trace_inside.h"
+
+uint32_t trace_word_commit(const struct trace_wording *wording, uint32_t index)
+{
+	for (uint32_t i = 0; i < wording->run_count; i++) {
+		if (index < wording->runs[i].words)
+			return wording->runs[i].commit;
+		index -= wording->runs[i].words;
+	}
+	return TRACE_NONE;
+}
+
+/* The number of each path that differs from parent `index`, in `changes` order. */
+static uint32_t *number_paths(struct work *work, const struct trace_parent *parent)
+{
+	struct tracer *tracer = work->tracer;
+	uint32_t *paths = arena_array(&work->scratch, uint32_t, parent->change_count);
+
+	for (size_t i = 0; i < parent->change_count; i++)
+		paths[i] =
+			vocabulary_number(tracer->arena, &tracer->paths, parent->changes[i].path);
+	return paths;
+}
+
+static void change_single(struct work *work, const struct trace_parent *parent)
+{
+	struct tracer *tracer = work->tracer;
+	const uint32_t *paths = number_paths(work, parent);
+
+	for (size_t i = 0; i < parent->change_count; i++) {
+		struct file_state *old = tree_find(work->tree, paths[i]);
+		struct file_state *file = NULL;
+
+		if (parent->changes[i].blob != TRACE_NONE)
+			file = read_file(work, paths[i], parent->changes[i].blob, old, 0);
+		else if (old)
+			add_candidates(work, old, paths[i], 0, 0, old->count);
+		/* The parent's own tree still holds the old state. */
+		tree_put(tracer, work->tree, paths[i], file);
+	}
+}
+
+/* The state of a path that is in another parent as it is in the merge, NULL: none is. */
+static bool find_same(struct work *work, uint32_t *const *paths, uint32_t path,
+		      struct file_state **out)
+{
+	const struct trace_commit *input = work->input;
+
+	for (size_t i = 1; i < input->parent_count; i++) {
+		bool differs = false;
+
+		for (size_t j = 0; j < input->parents[i].change_count && !differs; j++)
+			differs = paths[i][j] == path;
+		if (!differs && input->parents[i].commit != TRACE_NONE) {
+			*out = tree_find(&work->tracer->trees[input->parents[i].commit], path);
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Both parents have the same bytes by different ways: of each block the wording
+ * that was there first stays, and who else wrote it is credited too.
+ */
+static struct file_state *join_equal(struct work *work, struct file_state *a, struct file_state *b)
+{
+	struct tracer *tracer = work->tracer;
+	struct file_state *file = file_new(tracer, a->blob, a->count);
+
+	file->lent = tracer->input->read(tracer->input->context, a->blob);
+	file->text = file->lent.text;
+	for (uint32_t i = 0; i < a->count; i++) {
+		uint32_t first = a->entries[i].wording, second = b->entries[i].wording;
+
+		file->entries[i] = a->entries[i];
+		if (first == second || first == TRACE_NONE || second == TRACE_NONE)
+			continue;
+		if (second < first)
+			file->entries[i] = b->entries[i];
+
+		uint32_t kept = tracer->wordings[first < second ? first : second].point;
+		uint32_t other = tracer->wordings[first < second ? second : first].point;
+
+		if (kept == other)
+			continue;
+		point_also(tracer, kept, tracer->points[other].origin);
+		point_event(tracer, other,
+			    (struct trace_event){
+				    .kind = TRACE_JOIN, .commit = work->commit, .other = kept});
+	}
+	return file;
+}
+
+static void join_equal_files(struct work *work, const struct tree *parent)
+{
+	for (uint32_t i = 0; i < work->tree->count; i++) {
+		struct tree_file here = work->tree->files[i];
+		struct file_state *there = tree_find(parent, here.path);
+
+		if (there && there != here.file && there->blob == here.file->blob &&
+		    there->count == here.file->count)
+			tree_put(work->tracer, work->tree, here.path,
+				 join_equal(work, here.file, there));
+	}
+}
+
+/* What a parent has that the merge does not simply take over. */
+static void add_parent_candidates(struct work *work, const struct tree *parent, uint32_t number)
+{
+	for (uint32_t i = 0; i < parent->count; i++) {
+		struct tree_file was = parent->files[i];
+		struct file_state *now = tree_find(work->tree, was.path);
+
+		if (now != was.file && !(now && now->blob == was.file->blob))
+			add_candidates(work, was.file, was.path, number, 0, was.file->count);
+	}
+}
+
+static void change_merge(struct work *work)
+{
+	struct tracer *tracer = work->tracer;
+	const struct trace_commit *input = work->input;
+	uint32_t **paths = arena_array(&work->scratch, uint32_t *, input->parent_count);
+
+	for (size_t i = 0; i < input->parent_count; i++)
+		paths[i] = number_paths(work, &input->parents[i]);
+	for (size_t i = 0; i < input->parents[0].change_count; i++) {
+		uint32_t blob = input->parents[0].changes[i].blob;
+		struct file_state *file = NULL;
+
+		if (blob != TRACE_NONE && !find_same(work, paths, paths[0][i], &file))
+			file = read_file(work, paths[0][i], blob,
+					 tree_find(work->tree, paths[0][i]), 0);
+		tree_put(tracer, work->tree, paths[0][i], file);
+	}
+	for (size_t i = 1; i < input->parent_count; i++)
+		if (input->parents[i].commit != TRACE_NONE)
+			join_equal_files(work, &tracer->trees[input->parents[i].commit]);
+	mark_alive(work);
+	for (size_t i = 0; i < input->parent_count; i++)
+		if (input->parents[i].commit != TRACE_NONE)
+			add_parent_candidates(work, &tracer->trees[input->parents[i].commit],
+					      (uint32_t)i);
+}
+
+static void follow_parents(struct work *work)
+{
+	struct tracer *tracer = work->tracer;
+	const struct trace_commit *input = work->input;
+
+	for (size_t i = 0; i < input->parent_count; i++) {
+		uint32_t parent = input->parents[i].commit;
+
+		tree_follow(tracer, work->tree,
+			    parent == TRACE_NONE ? NULL : &tracer->trees[parent]);
+	}
+	work->tree->ancestors[work->commit / 64] |= UINT64_C(1) << (work->commit % 64);
+}
+
+static void release_parents(struct work *work)
+{
+	for (size_t i = 0; i < work->input->parent_count; i++) {
+		uint32_t parent = work->input->parents[i].commit;
+
+		if (parent != TRACE_NONE && --work->tracer->trees[parent].children == 0)
+			tree_release(work->tracer, &work->tracer->trees[parent]);
+	}
+}
+
+static void trace_commit(struct tracer *tracer, uint32_t commit)
+{
+	struct work work = {
+		.tracer = tracer,
+		.commit = commit,
+		.input = &tracer->input->commits[commit],
+		.tree = &tracer->trees[commit],
+	};
+
+	follow_parents(&work);
+	if (work.input->parent_count == 1) {
+		change_single(&work, &work.input->parents[0]);
+	} else {
+		change_merge(&work);
+	}
+	match_exact(&work);
+	match_earlier(&work);
+	match_similar(&work);
+	match_runs(&work);
+	match_graves(&work);
+	settle_fresh(&work);
+	record_moves(&work);
+	record_ends(&work);
+	release_parents(&work);
+	arena_free(&work.scratch);
+}
+
+static void count_children(struct tracer *tracer)
+{
+	const struct trace_input *input = tracer->input;
+
+	for (uint32_t i = 0; i < input->commit_count; i++)
+		for (size_t j = 0; j < input->commits[i].parent_count; j++)
+			if (input->commits[i].parents[j].commit != TRACE_NONE)
+				tracer->trees[input->commits[i].parents[j].commit].children++;
+}
+
+static int compare_files(const void *left, const void *right)
+{
+	const struct trace_file *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+static void write_files(struct tracer *tracer, struct trace *trace, const struct tree *tip)
+{
+	struct trace_file *files = arena_array(tracer->arena, struct trace_file, tip->count);
+
+	for (uint32_t i = 0; i < tip->count; i++) {
+		const struct file_state *file = tip->files[i].file;
+		struct trace_entry *entries =
+			arena_array(tracer->arena, struct trace_entry, file->count);
+
+		if (file->count)
+			memcpy(entries, file->entries, file->count * sizeof *entries);
+		files[i] = (struct trace_file){tracer->paths.words[tip->files[i].path], entries,
+					       file->count};
+		for (uint32_t j = 0; j < file->count; j++) {
+			uint32_t wording = entries[j].wording;
+
+			if (wording == TRACE_NONE)
+				continue;
+
+			struct trace_point *point =
+				&tracer->points[tracer->wordings[wording].point];
+
+			point->alive = true;
+			point->wording = wording;
+		}
+	}
+	if (tip->count)
+		qsort(files, tip->count, sizeof *files, compare_files);
+	trace->files = files;
+	trace->file_count = tip->count;
+}
+
+struct trace trace_history(struct arena *arena, const struct trace_input *input)
+{
+	struct tracer tracer = {.arena = arena, .input = input};
+	struct trace trace = {0};
+
+	tracer.store.arena = &tracer.states;
+	tracer.trees = arena_array(&tracer.states, struct tree, input->commit_count);
+	count_children(&tracer);
+	for (uint32_t commit = 0; commit < input->commit_count; commit++)
+		trace_commit(&tracer, commit);
+	if (input->commit_count)
+		write_files(&tracer, &trace, &tracer.trees[input->commit_count - 1]);
+	trace.wordings = tracer.wordings;
+	trace.points = tracer.points;
+	trace.vocabulary = tracer.vocabulary.words;
+	trace.wording_count = tracer.wording_count;
+	trace.point_count = tracer.point_count;
+	trace.word_count = tracer.vocabulary.count;
+	/* States that no child took over: the tip's, and any other end. */
+	for (uint32_t commit = 0; commit < input->commit_count; commit++)
+		if (tracer.trees[commit].ancestors)
+			tree_release(&tracer, &tracer.trees[commit]);
+	arena_free(&tracer.states);
+	return trace;
+}

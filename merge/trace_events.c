@@ -1,0 +1,367 @@
+#include <string.h>
+
+#include "merge/trace_inside.h"
+
+enum { HEADING_WEIGHT = 3, POINT_WEIGHT = 2 };
+
+/* --- wordings ------------------------------------------------------------- */
+
+static uint32_t author_of(const struct tracer *tracer, uint32_t commit)
+{
+	return tracer->input->commits[commit].author;
+}
+
+/*
+ * Who first wrote what was split off: as the whole, unless its author wrote none
+ * of it.
+ */
+static uint32_t origin_of_part(const struct work *work, const struct fresh *fresh)
+{
+	const struct tracer *tracer = work->tracer;
+	uint32_t origin = tracer->points[fresh->other].origin;
+
+	for (uint32_t i = 0; i < fresh->words.count; i++)
+		if (author_of(tracer, fresh->origins[i]) == author_of(tracer, origin))
+			return origin;
+	return fresh->words.count ? fresh->origins[0] : origin;
+}
+
+static uint32_t new_point(struct work *work, const struct fresh *fresh)
+{
+	struct tracer *tracer = work->tracer;
+	uint32_t origin = work->commit;
+
+	if (fresh->how == TRACE_COPY)
+		origin = tracer->points[fresh->other].origin;
+	else if (fresh->how == TRACE_SPLIT)
+		origin = origin_of_part(work, fresh);
+	return point_new(tracer, origin, fresh->heading);
+}
+
+static uint32_t earlier_wording(const struct work *work, const struct fresh *fresh)
+{
+	if (fresh->how == TRACE_REWORD)
+		return work->candidates[fresh->candidate].wording;
+	return fresh->how == TRACE_RESTORE ? fresh->other : TRACE_NONE;
+}
+
+/* How many words the commit brought in, and how many of the earlier wording are gone. */
+static uint32_t changed_words(const struct work *work, const struct fresh *fresh)
+{
+	const struct candidate *was = NULL;
+	uint32_t changed = fresh->new_words;
+
+	if (fresh->candidate == TRACE_NONE)
+		return changed;
+	was = &work->candidates[fresh->candidate];
+	for (uint32_t i = 0; was->consumed && i < work->tracer->wordings[was->wording].word_count;
+	     i++)
+		changed += !was->consumed[i];
+	return changed;
+}
+
+/* Words that only went to or came from another point are told as split or joined. */
+static bool is_reworded(const struct work *work, const struct fresh *fresh, uint32_t changed)
+{
+	enum { JOINING_WORDS = 1 }; /* "and" between what stood apart */
+
+	if (!fresh->origins)
+		return true;
+	if (work->input->parent_count > 1)
+		return fresh->new_words > 0;
+	return changed > (fresh->gathered ? JOINING_WORDS : 0);
+}
+
+static void settle_new_wording(struct work *work, struct fresh *fresh)
+{
+	struct tracer *tracer = work->tracer;
+
+	for (uint32_t i = 0; i < fresh->words.count; i++) {
+		if (fresh->origins[i] == TRACE_NONE) {
+			fresh->origins[i] = work->commit;
+			fresh->new_words++;
+		}
+	}
+	if (fresh->point == TRACE_NONE)
+		fresh->point = new_point(work, fresh);
+	fresh_settle(work, fresh,
+		     wording_new(tracer,
+				 &(struct trace_wording){
+					 .key = fresh->key,
+					 .point = fresh->point,
+					 .commit = work->commit,
+					 .words = fresh->words.at,
+					 .word_count = fresh->words.count,
+					 .earlier = earlier_wording(work, fresh),
+					 .heading = fresh->heading,
+				 },
+				 fresh->origins));
+}
+
+static void record_arrival(struct work *work, const struct fresh *fresh)
+{
+	struct trace_event event = {
+		.kind = fresh->how,
+		.commit = work->commit,
+		.other = fresh->other,
+	};
+
+	if (fresh->how == TRACE_REWORD || fresh->how == TRACE_RESTORE) {
+		event.other = TRACE_NONE;
+		event.words = fresh->origins ? changed_words(work, fresh) : 0;
+		if (fresh->how == TRACE_REWORD && !is_reworded(work, fresh, event.words))
+			return;
+	}
+	point_event(work->tracer, fresh->point, event);
+}
+
+void settle_fresh(struct work *work)
+{
+	for (uint32_t i = 0; i < work->fresh_count; i++) {
+		struct fresh *fresh = &work->fresh[i];
+		bool known = fresh->wording != TRACE_NONE;
+
+		if (!known)
+			settle_new_wording(work, fresh);
+		work->tracer->points[fresh->point].wording = fresh->wording;
+		if (!known || fresh->how != TRACE_ADD)
+			record_arrival(work, fresh);
+	}
+}
+
+/* --- moves ---------------------------------------------------------------- */
+
+/* One block that has a place in the file before and after. */
+struct kept {
+	uint32_t fresh, was, weight;
+	uint64_t best; /* of the heaviest rising sequence that ends here */
+	uint32_t previous;
+	bool stays;
+};
+
+/* Maxima over prefixes of the old places: the best sequence that ends there. */
+struct heaviest {
+	uint32_t *best; /* 1 + number of a kept block, 0: none */
+	uint32_t count;
+};
+
+static uint32_t heaviest_before(const struct heaviest *heaviest, const struct kept *kept,
+				uint32_t place)
+{
+	uint32_t best = 0;
+
+	for (uint32_t at = place; at > 0; at &= at - 1)
+		if (heaviest->best[at] &&
+		    (!best || kept[heaviest->best[at] - 1].best > kept[best - 1].best))
+			best = heaviest->best[at];
+	return best;
+}
+
+static void heaviest_add(struct heaviest *heaviest, const struct kept *kept, uint32_t number)
+{
+	for (uint32_t at = kept[number].was + 1; at <= heaviest->count; at += at & (~at + 1)) {
+		uint32_t known = heaviest->best[at];
+
+		if (!known || kept[number].best > kept[known - 1].best)
+			heaviest->best[at] = number + 1;
+	}
+}
+
+/* Marks the heaviest set of blocks that stand in the order they stood in. */
+static void mark_staying(struct work *work, struct kept *kept, uint32_t count, uint32_t places)
+{
+	struct heaviest heaviest = {arena_array(&work->scratch, uint32_t, (size_t)places + 1),
+				    places};
+	uint32_t best = TRACE_NONE;
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t previous = heaviest_before(&heaviest, kept, kept[i].was);
+
+		kept[i].previous = previous ? previous - 1 : TRACE_NONE;
+		kept[i].best = kept[i].weight + (previous ? kept[previous - 1].best : 0);
+		heaviest_add(&heaviest, kept, i);
+		if (best == TRACE_NONE || kept[i].best > kept[best].best)
+			best = i;
+	}
+	for (; best != TRACE_NONE; best = kept[best].previous)
+		kept[best].stays = true;
+}
+
+/* The heading's point above entry `index`, TRACE_NONE: none. */
+static uint32_t heading_above(const struct tracer *tracer, const struct file_state *file,
+			      uint32_t index)
+{
+	while (index-- > 0) {
+		uint32_t wording = file->entries[index].wording;
+
+		if (wording != TRACE_NONE && tracer->wordings[wording].heading)
+			return tracer->wordings[wording].point;
+	}
+	return TRACE_NONE;
+}
+
+/* Whether it stands under the same heading as before, and that has moved itself. */
+static bool went_with_heading(const struct work *work, const struct fresh *fresh)
+{
+	const struct tracer *tracer = work->tracer;
+	const struct candidate *was = &work->candidates[fresh->candidate];
+	uint32_t above = heading_above(tracer, fresh->file, fresh->index);
+
+	return above != TRACE_NONE && !fresh->heading && tracer->moved[above] == work->commit + 1 &&
+	       above == heading_above(tracer, was->file, was->index);
+}
+
+static void record_move(struct work *work, const struct fresh *fresh, enum trace_kind kind)
+{
+	if (kind == TRACE_MOVE && went_with_heading(work, fresh))
+		return;
+	work->tracer->moved[fresh->point] = work->commit + 1;
+	point_event(
+		work->tracer, fresh->point,
+		(struct trace_event){.kind = kind, .commit = work->commit, .other = TRACE_NONE});
+}
+
+static bool went_on(const struct work *work, uint32_t index)
+{
+	const struct fresh *fresh = &work->fresh[index];
+
+	return fresh->candidate != TRACE_NONE && work->candidates[fresh->candidate].heir == index;
+}
+
+/* The blocks of one file that were in it before; `from` to `to` are its fresh ones. */
+static void record_moves_within(struct work *work, uint32_t from, uint32_t to)
+{
+	struct kept *kept = arena_array(&work->scratch, struct kept, to - from);
+	uint32_t count = 0, places = 0;
+
+	for (uint32_t i = from; i < to; i++) {
+		if (!went_on(work, i))
+			continue;
+
+		const struct candidate *was = &work->candidates[work->fresh[i].candidate];
+
+		if (was->path != work->fresh[i].path)
+			continue;
+		kept[count++] = (struct kept){
+			.fresh = i,
+			.was = was->index,
+			.weight = work->fresh[i].heading ? HEADING_WEIGHT : POINT_WEIGHT,
+		};
+		places = was->file->count;
+	}
+	mark_staying(work, kept, count, places);
+	for (uint32_t i = 0; i < count; i++)
+		if (!kept[i].stays)
+			record_move(work, &work->fresh[kept[i].fresh], TRACE_MOVE);
+}
+
+static void record_moves_between(struct work *work, uint32_t from, uint32_t to)
+{
+	const struct tracer *tracer = work->tracer;
+	uint32_t parent = work->input->parents[0].commit;
+
+	for (uint32_t i = from; i < to; i++) {
+		const struct fresh *fresh = &work->fresh[i];
+
+		if (!went_on(work, i) || parent == TRACE_NONE)
+			continue;
+
+		uint32_t path = work->candidates[fresh->candidate].path;
+		bool renamed = !tree_find(work->tree, path) &&
+			       !tree_find(&tracer->trees[parent], fresh->path);
+
+		if (path != fresh->path)
+			record_move(work, fresh, renamed ? TRACE_RENAME : TRACE_MOVE);
+	}
+}
+
+void record_moves(struct work *work)
+{
+	/* What a merge moved, one of its sides has moved before. */
+	if (work->input->parent_count > 1)
+		return;
+	for (uint32_t from = 0, to; from < work->fresh_count; from = to) {
+		for (to = from;
+		     to < work->fresh_count && work->fresh[to].path == work->fresh[from].path;)
+			to++;
+		record_moves_between(work, from, to);
+		record_moves_within(work, from, to);
+	}
+}
+
+/* --- ends ----------------------------------------------------------------- */
+
+/* One of the parents deleted it, and the merge only follows. */
+static bool is_followed(const struct work *work, const struct candidate *candidate, uint32_t point)
+{
+	const struct tracer *tracer = work->tracer;
+	uint32_t parent = work->input->parents[candidate->parent].commit;
+	const struct trace_event *event = tracer->points[point].events;
+
+	for (; event; event = event->next) {
+		if (event->kind != TRACE_DELETE && event->kind != TRACE_JOIN)
+			continue;
+		if (event->commit == work->commit)
+			return true;
+		if (tree_has_ancestor(work->tree, event->commit) &&
+		    !tree_has_ancestor(&tracer->trees[parent], event->commit))
+			return true;
+	}
+	return false;
+}
+
+/* Most of its words stand in another point now. */
+static bool is_joined(const struct work *work, const struct candidate *candidate)
+{
+	uint32_t count = work->tracer->wordings[candidate->wording].word_count, consumed = 0;
+
+	for (uint32_t i = 0; candidate->consumed && i < count; i++)
+		consumed += candidate->consumed[i];
+	return candidate->taker != TRACE_NONE && 2 * consumed >= count;
+}
+
+/*
+ * What a merge made one of two: both sides wrote the same text, neither knowing
+ * of the other, and one block is left. Both are credited.
+ */
+static bool is_same_as_another(struct work *work, uint32_t wording, uint32_t *other)
+{
+	const struct tracer *tracer = work->tracer;
+	uint32_t at = find_wording(tracer, tracer->wordings[wording].key);
+
+	if (work->input->parent_count < 2)
+		return false;
+	for (; at != TRACE_NONE; at = tracer->wordings[at].same_key) {
+		if (tracer->taken[at] == work->commit + 1) {
+			*other = tracer->wordings[at].point;
+			return true;
+		}
+	}
+	return false;
+}
+
+void record_ends(struct work *work)
+{
+	struct tracer *tracer = work->tracer;
+
+	for (uint32_t i = 0; i < work->candidate_count; i++) {
+		const struct candidate *candidate = &work->candidates[i];
+		uint32_t point = tracer->wordings[candidate->wording].point;
+		struct trace_event event = {
+			.kind = TRACE_DELETE, .commit = work->commit, .other = TRACE_NONE};
+
+		if (candidate->heir != TRACE_NONE || point_is_alive(work, point) ||
+		    is_followed(work, candidate, point))
+			continue;
+		if (is_joined(work, candidate)) {
+			event.kind = TRACE_JOIN;
+			event.other = work->fresh[candidate->taker].point;
+		} else if (is_same_as_another(work, candidate->wording, &event.other)) {
+			event.kind = TRACE_JOIN;
+			point_also(tracer, event.other, tracer->points[point].origin);
+		}
+		tracer->points[point].wording = candidate->wording;
+		point_event(tracer, point, event);
+		bury(tracer, candidate->wording);
+	}
+}

@@ -1,0 +1,183 @@
+/*
+ * What the parts of the trace share: the states of files and trees while the
+ * history is walked, and the work on one commit.
+ *
+ * Invariant: a tree is kept until the last child of its commit is done, a file's
+ * state until no such tree has it; wordings and points stay.
+ */
+#ifndef MERGE_TRACE_INSIDE_H
+#define MERGE_TRACE_INSIDE_H
+
+#include "core/doc.h"
+#include "merge/trace.h"
+#include "merge/trace_words.h"
+
+/* Memory that is given back and used again, by power of two. */
+struct store {
+	struct arena *arena;
+	void *given_back[32];
+};
+
+struct file_state {
+	uint32_t holders; /* trees that have it */
+	uint32_t blob;
+	struct str text; /* lent.text */
+	struct trace_text lent;
+	struct trace_entry *entries;
+	uint32_t count;
+};
+
+struct tree_file {
+	uint32_t path; /* number in tracer.paths */
+	struct file_state *file;
+};
+
+struct tree {
+	struct tree_file *files; /* ordered by path number */
+	uint32_t count, room;
+	uint64_t *ancestors; /* bit set of commits, its own included */
+	uint32_t children;   /* that still have to be traced */
+};
+
+struct posting {
+	uint32_t wording, next;
+};
+
+struct tracer {
+	struct arena *arena; /* the result's */
+	struct arena states; /* for trees and files under way */
+	struct store store;
+	const struct trace_input *input;
+	struct tree *trees; /* by commit */
+	struct vocabulary vocabulary, paths;
+
+	struct trace_wording *wordings;
+	uint32_t wording_count, wording_room;
+	struct trace_point *points;
+	uint32_t point_count, point_room;
+	uint32_t *alive; /* by point: 1 + the last commit in whose tree it was seen */
+	uint32_t *moved; /* by point: 1 + the last commit that moved it */
+	uint32_t *taken; /* by wording: 1 + the last commit that has it from a parent */
+
+	uint32_t *by_key; /* open addressing over wording keys: newest number + 1 */
+	uint32_t key_slots, key_count;
+	uint32_t *graves; /* by word: newest posting + 1 of a wording that was deleted */
+	uint32_t grave_words;
+	struct posting *postings;
+	uint32_t posting_count, posting_room;
+};
+
+/* A block of the commit that is not simply where it was in its parent. */
+struct fresh {
+	struct file_state *file;
+	uint32_t path, index; /* of its entry */
+	struct block block;
+	struct key key;
+	uint64_t before, after; /* hashes of the neighbours */
+	bool heading;
+
+	uint32_t wording;   /* the known one that it is, or TRACE_NONE */
+	uint32_t candidate; /* the vanished block that it was, or TRACE_NONE */
+	uint32_t point;	    /* or TRACE_NONE: a new one */
+	enum trace_kind how;
+	uint32_t other; /* for a split or copied one: the point that it came from */
+	struct words words, sorted;
+	uint32_t *origins;  /* the commit of each word, TRACE_NONE: not known yet */
+	uint32_t new_words; /* that no parent has */
+	bool gathered;	    /* has words of several points */
+};
+
+/* A block of a parent that is not simply where it was. */
+struct candidate {
+	struct file_state *file;
+	uint32_t path, index, parent; /* which of the commit's parents */
+	uint32_t wording;
+	uint64_t before, after;
+	struct words sorted;
+	bool *consumed; /* by word: it goes on in a fresh block */
+	uint32_t heir;	/* the fresh block that it went on as, or TRACE_NONE */
+	uint32_t taker; /* another one that took words of it, or TRACE_NONE */
+};
+
+struct work {
+	struct tracer *tracer;
+	struct arena scratch;
+	uint32_t commit;
+	const struct trace_commit *input;
+	struct tree *tree;
+	struct fresh *fresh;
+	uint32_t fresh_count, fresh_room;
+	struct candidate *candidates;
+	uint32_t candidate_count, candidate_room;
+	bool alive_known; /* tracer.alive covers the parts of the tree that did not change */
+};
+
+/* --- trace_state.c: files, trees, wordings and points */
+
+void *store_take(struct store *store, size_t bytes);
+void store_give(struct store *store, void *at, size_t bytes);
+
+struct file_state *file_new(struct tracer *tracer, uint32_t blob, uint32_t count);
+void file_release(struct tracer *tracer, struct file_state *file);
+
+struct file_state *tree_find(const struct tree *tree, uint32_t path);
+/* Puts a file in the place of what stands there; NULL takes it away. */
+void tree_put(struct tracer *tracer, struct tree *tree, uint32_t path, struct file_state *file);
+/* Makes `tree` what `parent` is; takes its memory when no other child waits. */
+void tree_follow(struct tracer *tracer, struct tree *tree, struct tree *parent);
+void tree_release(struct tracer *tracer, struct tree *tree);
+bool tree_has_ancestor(const struct tree *tree, uint32_t commit);
+
+uint32_t point_new(struct tracer *tracer, uint32_t origin, bool heading);
+void point_event(struct tracer *tracer, uint32_t point, struct trace_event event);
+void point_also(struct tracer *tracer, uint32_t point, uint32_t commit);
+/* Adds a wording of `point`; `origins` gives the commit of each word. */
+uint32_t wording_new(struct tracer *tracer, const struct trace_wording *wording,
+		     const uint32_t *origins);
+struct words wording_words(const struct tracer *tracer, uint32_t wording);
+
+/* --- trace_read.c: the blocks of a changed file */
+
+/*
+ * Reads a blob into a new state. What stands as in `old` keeps its wordings;
+ * the rest becomes fresh, and its counterpart in `old` candidates. Without `old`
+ * everything is fresh.
+ * cost: linear in what differs, apart from comparing bytes.
+ */
+struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
+			     struct file_state *old, uint32_t parent);
+/* Makes candidates of the entries from `from` up to `to`, but for known parts of the tree. */
+void add_candidates(struct work *work, struct file_state *file, uint32_t path, uint32_t parent,
+		    uint32_t from, uint32_t to);
+
+/* --- trace_match.c, trace_runs.c, trace_grave.c: what each fresh block is */
+
+void match_exact(struct work *work);
+void match_earlier(struct work *work);
+void match_similar(struct work *work);
+void match_runs(struct work *work);
+void match_graves(struct work *work);
+
+void fresh_read_words(struct work *work, struct fresh *fresh);
+/* The words of a candidate's wording that go on in `fresh` are credited as there. */
+void fresh_take_words(struct work *work, struct fresh *fresh, struct words from,
+		      const struct trace_wording *wording, bool *consumed);
+/* `fresh` is the known wording. */
+void fresh_settle(struct work *work, struct fresh *fresh, uint32_t wording);
+/* Marks the points of the tree's blocks that are known by now. */
+void mark_alive(struct work *work);
+bool point_is_alive(struct work *work, uint32_t point);
+
+/* Makes a wording known by its key; the newest comes first. */
+void remember_wording(struct tracer *tracer, uint32_t wording);
+uint32_t find_wording(const struct tracer *tracer, struct key key);
+/* Lays the last wording of a deleted point among the graves. */
+void bury(struct tracer *tracer, uint32_t wording);
+
+/* --- trace_events.c: what happened to points */
+
+void settle_fresh(struct work *work);
+void record_moves(struct work *work);
+void record_ends(struct work *work);
+
+#endif

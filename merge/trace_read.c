@@ -1,0 +1,238 @@
+#include <string.h>
+
+#include "core/limits.h"
+#include "merge/trace_inside.h"
+
+enum { COMPARED_AT_ONCE = 4096 };
+
+/* The part of a file that has to be read anew, and what it stands for. */
+struct region {
+	uint32_t first, last; /* entries of the old file before and behind it stay */
+	size_t from, to;      /* bytes of the new text */
+};
+
+static size_t common_start(struct str a, struct str b)
+{
+	size_t most = a.len < b.len ? a.len : b.len, at = 0;
+
+	while (at + COMPARED_AT_ONCE <= most && memcmp(a.at + at, b.at + at, COMPARED_AT_ONCE) == 0)
+		at += COMPARED_AT_ONCE;
+	while (at < most && a.at[at] == b.at[at])
+		at++;
+	return at;
+}
+
+static size_t common_end(struct str a, struct str b, size_t most)
+{
+	const char *a_end = a.at + a.len, *b_end = b.at + b.len;
+	size_t at = 0;
+
+	while (at + COMPARED_AT_ONCE <= most &&
+	       memcmp(a_end - at - COMPARED_AT_ONCE, b_end - at - COMPARED_AT_ONCE,
+		      COMPARED_AT_ONCE) == 0)
+		at += COMPARED_AT_ONCE;
+	while (at < most && a_end[-1 - (ptrdiff_t)at] == b_end[-1 - (ptrdiff_t)at])
+		at++;
+	return at;
+}
+
+/*
+ * A heading or a bullet at the very start of a line, with text: whatever stands
+ * before it, a fence or html aside, is closed there, so reading may begin or end.
+ */
+static bool is_seam(struct str text, const struct trace_entry *entry)
+{
+	size_t at = entry->offset;
+
+	if (entry->hash == 0 || (at > 0 && text.at[at - 1] != '\n'))
+		return false;
+	if (text.at[at] == '#')
+		while (at < text.len && text.at[at] == '#')
+			at++;
+	else if (strchr("-*+", text.at[at]))
+		at++;
+	else
+		return false;
+	return at + 1 < text.len && text.at[at] == ' ' && !strchr(" \t\r\n", text.at[at + 1]);
+}
+
+static size_t line_end_after(struct str text, size_t at)
+{
+	size_t end = str_find_byte(text, '\n', at);
+
+	return end < text.len ? end + 1 : end;
+}
+
+/* Finds what differs between two texts, widened to seams on both sides. */
+static struct region find_region(const struct file_state *old, struct str text)
+{
+	size_t start = common_start(old->text, text);
+	size_t shorter = old->text.len < text.len ? old->text.len : text.len;
+	size_t end = common_end(old->text, text, shorter - start);
+	struct region region = {.last = old->count, .to = text.len};
+	uint32_t first = 0, last = old->count;
+
+	while (first < old->count && old->entries[first].offset + 8 < start)
+		first++;
+	while (first > 0 && !is_seam(old->text, &old->entries[first - 1]))
+		first--;
+	if (first > 0) {
+		region.first = first - 1;
+		region.from = old->entries[first - 1].offset;
+	}
+	while (last > region.first && old->entries[last - 1].offset >= old->text.len - end)
+		last--;
+	while (last < old->count && !is_seam(old->text, &old->entries[last]))
+		last++;
+	if (last < old->count) {
+		region.last = last;
+		region.to = text.len - (old->text.len - old->entries[last].offset);
+	}
+	return region;
+}
+
+static bool is_generated(const struct doc *doc)
+{
+	struct str rest = doc->front, line;
+
+	while (str_next_line(&rest, &line))
+		if (str_equal(str_trim(line), STR("generated: atelier")))
+			return true;
+	return false;
+}
+
+/*
+ * Reads the region and the first line behind it, which must be the block it was:
+ * if not, the change reaches further, and everything behind is read.
+ */
+static struct doc read_region(struct work *work, struct str text, struct region *region,
+			      uint32_t old_count)
+{
+	if (region->last < old_count) {
+		size_t to = line_end_after(text, region->to);
+		struct doc doc = doc_read(&work->scratch, str_slice(text, region->from, to));
+		const struct block *last = doc.count ? &doc.blocks[doc.count - 1] : NULL;
+
+		if (last && last->raw.at == text.at + region->to &&
+		    (last->kind == BLOCK_HEADING || last->kind == BLOCK_POINT)) {
+			doc.count--;
+			return doc;
+		}
+	}
+	region->last = old_count;
+	region->to = text.len;
+
+	struct doc doc = doc_read(&work->scratch, str_slice(text, region->from, text.len));
+
+	if (doc.opaque || is_generated(&doc))
+		doc.count = 0;
+	return doc;
+}
+
+static struct trace_entry entry_of(const struct block *block, const char *start)
+{
+	struct trace_entry entry = {
+		.offset = (uint32_t)(block->raw.at - start),
+		.wording = TRACE_NONE,
+	};
+
+	if (block->kind != BLOCK_RULE && block->words > 0) {
+		entry.hash = block->normal.low ^ (block->kind == BLOCK_HEADING);
+		entry.hash += entry.hash == 0;
+	}
+	return entry;
+}
+
+static uint64_t neighbour(const struct file_state *file, uint32_t index, int step)
+{
+	for (int64_t at = (int64_t)index + step; at >= 0 && at < file->count; at += step)
+		if (file->entries[at].hash)
+			return file->entries[at].hash;
+	return 0;
+}
+
+void add_candidates(struct work *work, struct file_state *file, uint32_t path, uint32_t parent,
+		    uint32_t from, uint32_t to)
+{
+	for (uint32_t i = from; i < to; i++) {
+		uint32_t wording = file->entries[i].wording;
+
+		if (wording == TRACE_NONE || work->tracer->taken[wording] == work->commit + 1)
+			continue;
+		arena_push(&work->scratch, work->candidates, work->candidate_count,
+			   work->candidate_room);
+		work->candidates[work->candidate_count++] = (struct candidate){
+			.file = file,
+			.path = path,
+			.index = i,
+			.parent = parent,
+			.wording = wording,
+			.before = neighbour(file, i, -1),
+			.after = neighbour(file, i, 1),
+			.heir = TRACE_NONE,
+			.taker = TRACE_NONE,
+		};
+	}
+}
+
+static void add_fresh(struct work *work, struct file_state *file, uint32_t path, uint32_t index,
+		      const struct block *block)
+{
+	bool heading = block->kind == BLOCK_HEADING;
+
+	if (file->entries[index].hash == 0)
+		return;
+	arena_push(&work->scratch, work->fresh, work->fresh_count, work->fresh_room);
+	work->fresh[work->fresh_count++] = (struct fresh){
+		.file = file,
+		.path = path,
+		.index = index,
+		.block = *block,
+		.key = {.high = block->normal.high, .low = file->entries[index].hash},
+		.heading = heading,
+		.before = neighbour(file, index, -1),
+		.after = neighbour(file, index, 1),
+		.wording = TRACE_NONE,
+		.candidate = TRACE_NONE,
+		.point = TRACE_NONE,
+		.other = TRACE_NONE,
+		.how = TRACE_ADD,
+	};
+}
+
+struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
+			     struct file_state *old, uint32_t parent)
+{
+	struct tracer *tracer = work->tracer;
+	struct trace_text lent = tracer->input->read(tracer->input->context, blob);
+	struct str text = lent.text;
+	struct region region = {.to = text.len};
+	uint32_t old_count = old ? old->count : 0;
+
+	if (old)
+		region = find_region(old, text);
+
+	struct doc doc = read_region(work, text, &region, old_count);
+	uint32_t read = (uint32_t)doc.count, behind = old_count - region.last;
+
+	struct file_state *file = file_new(tracer, blob, region.first + read + behind);
+	struct trace_entry *at = file->entries;
+
+	file->lent = lent;
+	file->text = text;
+	if (region.first)
+		memcpy(at, old->entries, region.first * sizeof *at);
+	at += region.first;
+	for (uint32_t i = 0; i < read; i++)
+		*at++ = entry_of(&doc.blocks[i], text.at);
+	for (uint32_t i = region.last; i < old_count; i++) {
+		*at = old->entries[i];
+		at->offset = (uint32_t)(at->offset + text.len - old->text.len);
+		at++;
+	}
+	for (uint32_t i = 0; i < read; i++)
+		add_fresh(work, file, path, region.first + i, &doc.blocks[i]);
+	if (old)
+		add_candidates(work, old, path, parent, region.first, region.last);
+	return file;
+}

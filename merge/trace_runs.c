@@ -1,0 +1,236 @@
+/*
+ * Split and joined points: words in a row that left one block and stand in another.
+ */
+#include <stdlib.h>
+
+#include "merge/trace_inside.h"
+
+enum {
+	RUN_WORDS = 3,
+	SPLIT_SHARE = 3, /* a block is split off when one word in so many came along */
+	MOST_PLACES = 32,
+};
+
+/* Three words of a candidate in a row, none of which went on elsewhere yet. */
+struct place {
+	uint64_t hash;
+	uint32_t candidate, word;
+};
+
+struct found_run {
+	uint32_t candidate, from, to, words; /* first word there, first word here, how many */
+};
+
+static uint64_t hash_words(const uint32_t *words)
+{
+	uint64_t hash = words[0];
+
+	for (int i = 1; i < RUN_WORDS; i++)
+		hash = hash * UINT64_C(0x9e3779b97f4a7c15) + words[i];
+	return hash;
+}
+
+static int compare_places(const void *left, const void *right)
+{
+	const struct place *a = left, *b = right;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	if (a->candidate != b->candidate)
+		return a->candidate < b->candidate ? -1 : 1;
+	return (a->word > b->word) - (a->word < b->word);
+}
+
+static bool is_free(const struct candidate *candidate, uint32_t word)
+{
+	return !candidate->consumed || !candidate->consumed[word];
+}
+
+static size_t list_places(struct work *work, struct place **out)
+{
+	struct tracer *tracer = work->tracer;
+	struct place *places = NULL;
+	size_t count = 0, room = 0;
+
+	for (uint32_t i = 0; i < work->candidate_count; i++) {
+		const struct candidate *candidate = &work->candidates[i];
+		struct words words = wording_words(tracer, candidate->wording);
+
+		if (tracer->taken[candidate->wording] == work->commit + 1)
+			continue;
+		for (uint32_t j = 0; j + RUN_WORDS <= words.count; j++) {
+			if (!is_free(candidate, j) || !is_free(candidate, j + 1) ||
+			    !is_free(candidate, j + 2))
+				continue;
+			arena_push(&work->scratch, places, count, room);
+			places[count++] = (struct place){hash_words(words.at + j), i, j};
+		}
+	}
+	if (count)
+		qsort(places, count, sizeof *places, compare_places);
+	*out = places;
+	return count;
+}
+
+static uint32_t run_length(const struct work *work, const struct fresh *fresh, uint32_t at,
+			   const struct candidate *candidate, uint32_t word)
+{
+	struct words words = wording_words(work->tracer, candidate->wording);
+	uint32_t length = 0;
+
+	while (at + length < fresh->words.count && word + length < words.count &&
+	       fresh->origins[at + length] == TRACE_NONE && is_free(candidate, word + length) &&
+	       fresh->words.at[at + length] == words.at[word + length])
+		length++;
+	return length;
+}
+
+/* The longest run that begins with word `at` of the fresh block. */
+static struct found_run find_run(const struct work *work, const struct fresh *fresh, uint32_t at,
+				 const struct place *places, size_t count)
+{
+	struct found_run best = {0};
+	size_t low = 0, high = count;
+	uint64_t hash = hash_words(fresh->words.at + at);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (places[middle].hash < hash)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (size_t tries = 0; low < count && places[low].hash == hash && tries < MOST_PLACES;
+	     low++, tries++) {
+		const struct place *place = &places[low];
+		uint32_t length = run_length(work, fresh, at, &work->candidates[place->candidate],
+					     place->word);
+
+		if (length >= RUN_WORDS && length > best.words)
+			best = (struct found_run){place->candidate, place->word, at, length};
+	}
+	return best;
+}
+
+static void take_run(struct work *work, struct fresh *fresh, struct found_run run)
+{
+	struct candidate *candidate = &work->candidates[run.candidate];
+	const struct trace_wording *wording = &work->tracer->wordings[candidate->wording];
+
+	if (!candidate->consumed)
+		candidate->consumed = arena_array(&work->scratch, bool, wording->word_count + 1);
+	candidate->taker = (uint32_t)(fresh - work->fresh);
+	for (uint32_t i = 0; i < run.words; i++) {
+		candidate->consumed[run.from + i] = true;
+		fresh->origins[run.to + i] = trace_word_commit(wording, run.from + i);
+	}
+}
+
+/*
+ * A run shows that two blocks have to do with each other; what stands around it
+ * is then aligned as well, since a part that was split off is often reworded.
+ */
+static void take_around(struct work *work, struct fresh *fresh, uint32_t index)
+{
+	struct candidate *candidate = &work->candidates[index];
+	const struct trace_wording *wording = &work->tracer->wordings[candidate->wording];
+	uint32_t *free_words = arena_array(&work->scratch, uint32_t, wording->word_count + 1);
+	uint32_t *free_index = arena_array(&work->scratch, uint32_t, wording->word_count + 1);
+	uint32_t *match = arena_array(&work->scratch, uint32_t, fresh->words.count + 1);
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < wording->word_count; i++) {
+		if (!is_free(candidate, i))
+			continue;
+		free_words[count] = wording->words[i];
+		free_index[count++] = i;
+	}
+	words_align(&work->scratch, (struct words){free_words, count}, fresh->words, match);
+	for (uint32_t i = 0; i < fresh->words.count; i++) {
+		if (match[i] == UINT32_MAX || fresh->origins[i] != TRACE_NONE)
+			continue;
+		fresh->origins[i] = trace_word_commit(wording, free_index[match[i]]);
+		candidate->consumed[free_index[match[i]]] = true;
+	}
+}
+
+/* Two points that were joined go on as the one whose words stand first. */
+static void go_on_as_first(struct work *work, struct fresh *fresh, uint32_t index)
+{
+	struct tracer *tracer = work->tracer;
+	struct candidate *first = &work->candidates[index];
+	struct candidate *second = &work->candidates[fresh->candidate];
+	uint32_t point = tracer->wordings[first->wording].point;
+
+	if (first->heir != TRACE_NONE || tracer->alive[point] == work->commit + 1)
+		return;
+	first->heir = second->heir;
+	second->heir = TRACE_NONE;
+	second->taker = first->heir;
+	tracer->alive[fresh->point] = 0;
+	tracer->alive[point] = work->commit + 1;
+	fresh->candidate = index;
+	fresh->point = point;
+}
+
+/* Collects the runs of one fresh block. out: the candidate most of its words came from. */
+static struct found_run take_runs(struct work *work, struct fresh *fresh,
+				  const struct place *places, size_t count)
+{
+	struct found_run most = {0};
+	uint32_t *words = arena_array(&work->scratch, uint32_t, work->candidate_count);
+
+	for (uint32_t i = 0; i + RUN_WORDS <= fresh->words.count;) {
+		struct found_run run = {0};
+
+		if (fresh->origins[i] == TRACE_NONE)
+			run = find_run(work, fresh, i, places, count);
+		if (run.words == 0) {
+			i++;
+			continue;
+		}
+		take_run(work, fresh, run);
+		if (run.to == 0 && fresh->how == TRACE_REWORD)
+			go_on_as_first(work, fresh, run.candidate);
+		words[run.candidate] += run.words;
+		if (words[run.candidate] > most.words) {
+			most.candidate = run.candidate;
+			most.words = words[run.candidate];
+		}
+		i += run.words;
+	}
+	return most;
+}
+
+static void split_off(struct work *work, struct fresh *fresh, uint32_t index)
+{
+	uint32_t point = work->tracer->wordings[work->candidates[index].wording].point;
+
+	fresh->how = TRACE_SPLIT;
+	fresh->other = point;
+	fresh->candidate = index;
+}
+
+void match_runs(struct work *work)
+{
+	struct place *places = NULL;
+	size_t count = list_places(work, &places);
+
+	for (uint32_t i = 0; i < work->fresh_count && count; i++) {
+		struct fresh *fresh = &work->fresh[i];
+
+		if (fresh->wording != TRACE_NONE || fresh->how == TRACE_COPY || fresh->heading)
+			continue;
+
+		struct found_run most = take_runs(work, fresh, places, count);
+
+		if (most.words == 0)
+			continue;
+		fresh->gathered = true;
+		if (fresh->how == TRACE_ADD && most.words * SPLIT_SHARE >= fresh->words.count) {
+			split_off(work, fresh, most.candidate);
+			take_around(work, fresh, most.candidate);
+		}
+	}
+}

@@ -1,0 +1,373 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "core/str.h"
+#include "merge/trace.h"
+
+enum { MOST_VERSIONS = 40 };
+
+/* One note through its versions; a version's parents are the letters of others. */
+struct version {
+	const char *parents; /* "" the empty tree, "a" the first version, "bc" two */
+	const char *text;
+};
+
+struct history {
+	struct arena arena;
+	struct str texts[MOST_VERSIONS];
+	struct trace trace;
+};
+
+static struct trace_text lend(void *context, uint32_t blob)
+{
+	const struct history *history = context;
+
+	return (struct trace_text){.text = history->texts[blob]};
+}
+
+/* The same text is the same blob, as in git. */
+static uint32_t blob_of(const struct history *history, uint32_t version)
+{
+	uint32_t blob = 0;
+
+	while (!str_equal(history->texts[blob], history->texts[version]))
+		blob++;
+	return blob;
+}
+
+static void trace_versions(struct history *history, const struct version *versions, uint32_t count)
+{
+	struct trace_commit *commits = arena_array(&history->arena, struct trace_commit, count);
+	struct trace_input input = {
+		.commits = commits, .commit_count = count, .read = lend, .context = history};
+
+	for (uint32_t i = 0; i < count; i++) {
+		size_t parents = strlen(versions[i].parents);
+		struct trace_parent *at =
+			arena_array(&history->arena, struct trace_parent, parents ? parents : 1);
+
+		history->texts[i] = str_of(versions[i].text);
+		commits[i] = (struct trace_commit){at, parents ? parents : 1, i};
+		for (size_t j = 0; j < commits[i].parent_count; j++) {
+			struct trace_change *change =
+				arena_new(&history->arena, struct trace_change);
+			uint32_t parent =
+				parents ? (uint32_t)(versions[i].parents[j] - 'a') : TRACE_NONE;
+
+			*change = (struct trace_change){STR("note.md"), blob_of(history, i)};
+			at[j] = (struct trace_parent){parent, change, 1};
+			if (parents && blob_of(history, parent) == change->blob)
+				at[j].change_count = 0;
+		}
+	}
+	history->trace = trace_history(&history->arena, &input);
+}
+
+/* "word/b word/a | …": every word of the tip with the letter of its version. */
+static struct str describe_words(struct history *history)
+{
+	const struct trace *trace = &history->trace;
+	struct buf out = {.arena = &history->arena};
+
+	for (size_t i = 0; trace->file_count && i < trace->files[0].entry_count; i++) {
+		uint32_t number = trace->files[0].entries[i].wording;
+
+		if (number == TRACE_NONE)
+			continue;
+		if (out.len)
+			buf_add_c(&out, " | ");
+		for (uint32_t j = 0; j < trace->wordings[number].word_count; j++)
+			buf_printf(&out, "%s%.*s/%c", j ? " " : "",
+				   STR_ARGS(trace->vocabulary[trace->wordings[number].words[j]]),
+				   (int)('a' + trace_word_commit(&trace->wordings[number], j)));
+	}
+	return buf_str(&out);
+}
+
+/* "add a, reword b | …": every point there ever was, headings aside. */
+static struct str describe_events(struct history *history)
+{
+	static const char *const names[] = {"add",    "reword",	 "move", "split", "join",
+					    "delete", "restore", "copy", "rename"};
+	const struct trace *trace = &history->trace;
+	struct buf out = {.arena = &history->arena};
+
+	for (uint32_t i = 0; i < trace->point_count; i++) {
+		if (trace->points[i].heading)
+			continue;
+		if (out.len)
+			buf_add_c(&out, " | ");
+		for (const struct trace_event *event = trace->points[i].events; event;
+		     event = event->next)
+			buf_printf(&out, "%s%s %c", event == trace->points[i].events ? "" : ", ",
+				   names[event->kind], (int)('a' + event->commit));
+		for (const struct trace_also *also = trace->points[i].also; also; also = also->next)
+			buf_printf(&out, ", also %c", (int)('a' + also->commit));
+	}
+	return buf_str(&out);
+}
+
+static const struct {
+	const char *why;
+	struct version versions[5];
+	const char *words, *events;
+} cases[] = {
+	{"a word that was exchanged is the exchanger's, the rest stays",
+	 {{"", "- one two three four\n"}, {"a", "- one two trois four\n"}},
+	 "one/a two/a trois/b four/a",
+	 "add a, reword b"},
+	{"wrapping, bullet and quotes credit nobody",
+	 {{"", "- it’s one long point with words\n"},
+	  {"a", "* it's one long\n  point with\u00a0words\n"}},
+	 "it's/a one/a long/a point/a with/a words/a",
+	 "add a"},
+	{"a point that went to another section is moved",
+	 {{"", "# A\n\n- one two three\n- four five six\n\n# B\n\n- seven eight nine\n"},
+	  {"a", "# A\n\n- four five six\n\n# B\n\n- seven eight nine\n- one two three\n"}},
+	 "A/a | four/a five/a six/a | B/a | seven/a eight/a nine/a | one/a two/a three/a",
+	 "add a, move b | add a | add a"},
+	{"a split point keeps its writer, and so does its other half",
+	 {{"", "- red green blue white black grey\n"},
+	  {"a", "- red green blue\n- white black grey\n"}},
+	 "red/a green/a blue/a | white/a black/a grey/a",
+	 "add a | split b"},
+	{"joined points keep all writers of words",
+	 {{"", "- red green blue\n"},
+	  {"a", "- red green blue\n- white black grey pink\n"},
+	  {"b", "- red green blue and white black grey pink\n"}},
+	 "red/a green/a blue/a and/c white/b black/b grey/b pink/b",
+	 "add a | add b, join c"},
+	{"what is restored is still its first writer's",
+	 {{"", "- one two three\n- four five six\n"},
+	  {"a", "- one two three\n"},
+	  {"b", "- one two three\n- seven eight nine\n- four five six\n"}},
+	 "one/a two/a three/a | seven/c eight/c nine/c | four/a five/a six/a",
+	 "add a | add a, delete b, restore c | add c"},
+	{"a copy credits who wrote the original",
+	 {{"", "- one two three four five\n"},
+	  {"a", "- one two three four five\n- six seven eight\n- one two three four five\n"}},
+	 "one/a two/a three/a four/a five/a | six/b seven/b eight/b | "
+	 "one/a two/a three/a four/a five/a",
+	 "add a | add b | copy b"},
+	{"a merge of two people's words adds nobody",
+	 {{"", "- one two three four five six\n"},
+	  {"a", "- ONE two three four five six\n"},
+	  {"a", "- one two three four five SIX\n"},
+	  {"bc", "- ONE two three four five SIX\n"}},
+	 "ONE/b two/a three/a four/a five/a SIX/c",
+	 "add a, reword b, reword c"},
+	{"what a merge adds by hand is its author's",
+	 {{"", "- one two three four\n"},
+	  {"a", "- one two three four\n- five six seven\n"},
+	  {"a", "- eight nine ten\n- one two three four\n"},
+	  {"bc", "- eight nine ten\n- one two hand four\n- five six seven\n"}},
+	 "eight/c nine/c ten/c | one/a two/a hand/d four/a | five/b six/b seven/b",
+	 "add a, reword d | add b | add c"},
+	{"written twice, neither knowing of the other: both are credited",
+	 {{"", "- one two three four\n"},
+	  {"a", "- one two three four\n- same idea again here\n"},
+	  {"a", "- same idea again here\n- one two three four\n"},
+	  {"bc", "- one two three four\n- same idea again here\n"}},
+	 "one/a two/a three/a four/a | same/b idea/b again/b here/b",
+	 "add a | add b, also c | add c, join d"},
+	{"written twice and kept twice: each its own",
+	 {{"", "- one two three four\n- five six seven\n"},
+	  {"a", "- one two three four\n- five six seven\n- same idea again here\n"},
+	  {"a", "- same idea again here\n- one two three four\n- five six seven\n"},
+	  {"bc", "- same idea again here\n- one two three four\n- five six seven\n"
+		 "- same idea again here\n"}},
+	 "same/c idea/c again/c here/c | one/a two/a three/a four/a | five/a six/a seven/a | "
+	 "same/b idea/b again/b here/b",
+	 "add a | add a | add b | add c"},
+	{"a merge that follows a deletion deletes nothing itself",
+	 {{"", "- one two three\n- four five six\n"},
+	  {"a", "- one two three\n"},
+	  {"a", "- one two three\n- four five six\n- seven eight nine\n"},
+	  {"bc", "- one two three\n- seven eight nine\n"}},
+	 "one/a two/a three/a | seven/c eight/c nine/c",
+	 "add a | add a, delete b | add c"},
+	{"an empty history of a note", {{"", ""}, {"a", "\n\n"}}, "", ""},
+};
+
+static void tiny_histories(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct history history = {0};
+		uint32_t count = 0;
+
+		while (count < 5 && cases[i].versions[count].parents)
+			count++;
+		trace_versions(&history, cases[i].versions, count);
+
+		struct str words = describe_words(&history);
+		struct str events = describe_events(&history);
+
+		if (!str_equal(words, str_of(cases[i].words)) ||
+		    !str_equal(events, str_of(cases[i].events)))
+			fail_msg("%s:\n  words  %.*s\n  wanted %s\n  events %.*s\n  wanted %s",
+				 cases[i].why, STR_ARGS(words), cases[i].words, STR_ARGS(events),
+				 cases[i].events);
+		arena_free(&history.arena);
+	}
+}
+
+/* source: the toy history "Finger Lakes", its texts and the answers made by hand */
+static const struct version finger_lakes[] = {
+	{"", "There is a house on a hill .\n"},
+	{"a", "There was a house on the hill . A tree was standing close !\n"},
+	{"b", "There was a house on the hill .\n"},
+	{"c", "There was a house on the hill . A tree was standing close !\n"},
+	{"d", "There was a house on the hill . A tree was standing nearby .\n"},
+	{"e", "There was some hut on the hill . A tree was standing nearby .\n"},
+	{"f", "There was a house on the hill . A tree was standing nearby .\n"},
+	{"g", "There was a house on the hill . A tree was standing nearby . No grass has been seen "
+	      "around\n"},
+	{"h", "There was a house on the hill . A tree was standing nearby . No grass was there\n"},
+	{"i", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there\n"},
+	{"j", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there .\n"},
+	{"k", "kirby kirby kirby kirby kirby\n"},
+	{"l", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there .\n"},
+	{"m", "penguins are fantastic magicians but noone knows it ! No grass was growing there "
+	      ".\n"},
+	{"n", "lalalalala lalala\n"},
+	{"o", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there .\n"},
+	{"p", "lalalalala lalala\n"},
+	{"q", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there .\n"},
+	{"r", "There was a freasdas on the hill . A umu was standing nearby . No musuluaophdhp was "
+	      "growing there .\n"},
+	{"s", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there .\n"},
+	{"t", "There was a house  the hill . A tree was standing nearby . No grass  growing there "
+	      ".\n"},
+	{"u", "There was a house on the hill . A tree was standing nearby . No grass  growing "
+	      "there .\n"},
+	{"v", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there .\n"},
+	{"w", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there . Formerly , chickens were even living  here .\n"},
+	{"x", "There was a house on the hill . A tree was standing nearby . No grass was growing "
+	      "there .\n"},
+	{"y", "There was a house on the hill . A tree was standing in close vicinity . No grass "
+	      "was growing there .\n"},
+	{"z", "There was a house on the small hill . A tree was standing in close vicinity . No "
+	      "grass was growing there .\n"},
+	{"{", "There was a house on the small hill . A tree was standing in close vicinity . No "
+	      "grass was growing there yet .\n"},
+};
+
+/* The answers: the letter of the version that each word came with. */
+static const char *const finger_lakes_origins[] = {
+	"aaaaaaaa",
+	"abaaabaabbbbbb",
+	"abaaabaa",
+	"abaaabaabbbbbb",
+	"abaaabaabbbbee",
+	"abffabaabbbbee",
+	"abaaabaabbbbee",
+	"abaaabaabbbbeehhhhhh",
+	"abaaabaabbbbeehhii",
+	"abaaabaabbbbeehhiji",
+	"abaaabaabbbbeehhijik",
+	"lllll",
+	"abaaabaabbbbeehhijik",
+	"nnnnnnnnnhhijik",
+	"oo",
+	"abaaabaabbbbeehhijik",
+	"oo",
+	"abaaabaabbbbeehhijik",
+	"abasabaabsbbeehsijik",
+	"abaaabaabbbbeehhijik",
+	"abaabaabbbbeehhjik",
+	"abaaabaabbbbeehhjik",
+	"abaaabaabbbbeehhijik",
+	"abaaabaabbbbeehhijikxxxxxxxx",
+	"abaaabaabbbbeehhijik",
+	"abaaabaabbbbzzzehhijik",
+	"abaaab{aabbbbzzzehhijik",
+	"abaaab{aabbbbzzzehhiji|k",
+};
+
+static void finger_lakes_word_by_word(void **state)
+{
+	enum { VERSIONS = sizeof finger_lakes / sizeof *finger_lakes };
+
+	(void)state;
+	for (uint32_t count = 1; count <= VERSIONS; count++) {
+		struct history history = {0};
+		char origins[64] = {0};
+		size_t words = 0;
+
+		trace_versions(&history, finger_lakes, count);
+
+		const struct trace *trace = &history.trace;
+		const struct trace_wording *wording =
+			&trace->wordings[trace->files[0].entries[0].wording];
+
+		for (; words < wording->word_count && words < sizeof origins - 1; words++)
+			origins[words] = (char)('a' + trace_word_commit(wording, (uint32_t)words));
+		if (strcmp(origins, finger_lakes_origins[count - 1]) != 0)
+			fail_msg("version %u: %s, wanted %s", count - 1, origins,
+				 finger_lakes_origins[count - 1]);
+		arena_free(&history.arena);
+	}
+}
+
+/* Reading only what differs gives what reading everything gives. */
+static void entries_agree_with_a_whole_reading(void **state)
+{
+	static const char *const texts[] = {
+		"# A\n\n- one\n- two\n\n```\n- code\n",
+		"# A\n\n- one\n- two\n\n```\n- code\n```\n- three\n",
+		"# A\n\n```\n- one\n- two\n\n```\n- code\n```\n- three\n",
+		"---\na: b\n---\n# A\n- one\n- two\n# B\n- three\n",
+		"# A\n- one\n- two\nlazy\n# B\n- three\n",
+		"# A\n- one\n- two\n  - deep\n\n    more\n# B\n<div>\n# C\n- three\n",
+		"<div>\n# A\n- one\n- two\n# B\n- three\n",
+		"- two\n- one\n",
+		"",
+	};
+	enum { COUNT = sizeof texts / sizeof *texts };
+
+	(void)state;
+	for (size_t i = 0; i < (size_t)COUNT * COUNT; i++) {
+		struct history twice = {0}, once = {0};
+		const struct version both[] = {{"", texts[i / COUNT]}, {"a", texts[i % COUNT]}};
+		const struct version last[] = {{"", texts[i % COUNT]}};
+
+		trace_versions(&twice, both, 2);
+		trace_versions(&once, last, 1);
+
+		const struct trace_file *a = twice.trace.files, *b = once.trace.files;
+
+		assert_int_equal(a->entry_count, b->entry_count);
+		for (size_t j = 0; j < a->entry_count; j++) {
+			assert_int_equal(a->entries[j].offset, b->entries[j].offset);
+			assert_int_equal(a->entries[j].hash, b->entries[j].hash);
+		}
+		arena_free(&twice.arena);
+		arena_free(&once.arena);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(tiny_histories),
+		cmocka_unit_test(finger_lakes_word_by_word),
+		cmocka_unit_test(entries_agree_with_a_whole_reading),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
