@@ -80,7 +80,7 @@ static err read_command_line(struct app *app, struct arguments *arguments)
 	if (arguments->count > 1) {
 		arguments->values++;
 		arguments->count--;
-		app->command = command_find(&app->arena, str_of(arguments->values[0]));
+		app->command = command_named(&app->arena, str_of(arguments->values[0]));
 		if (!app->command)
 			return command_unknown(&app->arena, arguments->values[0]);
 	}

@@ -4,8 +4,22 @@
 #include "core/message.h"
 
 const struct command *const commands[] = {
-	&command_init,	  &command_join, &command_sync,	   &command_status,
-	&command_history, &command_help, &command_version, NULL,
+	/* clang-format off */
+	&command_init,
+	&command_join,
+	&command_new,
+	&command_add,
+	&command_sync,
+	&command_status,
+	&command_history,
+	&command_show,
+	&command_find,
+	&command_variants,
+	&command_choose,
+	&command_help,
+	&command_version,
+	/* clang-format on */
+	NULL,
 };
 
 /* All names of a command, in one list separated by spaces. */
@@ -15,7 +29,7 @@ static struct str all_names(struct arena *arena, const struct command *command)
 			  command->aliases ? command->aliases : "");
 }
 
-const struct command *command_find(struct arena *arena, struct str name)
+const struct command *command_named(struct arena *arena, struct str name)
 {
 	struct str wanted = spelling_fold(arena, name), rest, known;
 

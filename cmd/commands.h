@@ -16,12 +16,18 @@ extern const struct command command_join;
 extern const struct command command_sync;
 extern const struct command command_status;
 extern const struct command command_history;
+extern const struct command command_add;
+extern const struct command command_choose;
+extern const struct command command_find;
 extern const struct command command_help;
+extern const struct command command_new;
+extern const struct command command_show;
+extern const struct command command_variants;
 extern const struct command command_version;
 
 /* The command of that name, in French or English or by an alias, case and accents aside; or NULL.
  */
-const struct command *command_find(struct arena *arena, struct str name);
+const struct command *command_named(struct arena *arena, struct str name);
 /* The failure of asking for a command that does not exist, with what was probably meant. */
 err command_unknown(struct arena *arena, const char *name) ERR_MUST_CHECK;
 

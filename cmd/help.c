@@ -160,9 +160,9 @@ static int run(struct app *app, int argc, char **argv)
 	if (app->json)
 		return print_json(app);
 	if (argc < 2)
-		return command_find(&app->arena, str_of(argv[0])) ? print_all(app)
-								  : print_overview(app);
-	const struct command *command = command_find(&app->arena, str_of(argv[1]));
+		return command_named(&app->arena, str_of(argv[0])) ? print_all(app)
+								   : print_overview(app);
+	const struct command *command = command_named(&app->arena, str_of(argv[1]));
 	if (!command)
 		return fail(app, command_unknown(&app->arena, argv[1]));
 	return print_command(app, command);

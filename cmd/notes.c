@@ -1,0 +1,54 @@
+#include "cmd/notes.h"
+
+#include <string.h>
+
+#include "core/file.h"
+#include "core/identity.h"
+#include "core/limits.h"
+#include "core/meta.h"
+
+err notes_open(struct app *app, struct notes *notes)
+{
+	err failure;
+
+	*notes = (struct notes){0};
+	if ((failure = repo_open(app->directory, &notes->repo)) ||
+	    (failure = workshops_read(&app->arena, notes->repo, &notes->workshops)))
+		return failure;
+	notes->place = workshops_place(&app->arena, notes->repo, app->directory);
+	return NULL;
+}
+
+void notes_close(struct notes *notes)
+{
+	repo_close(notes->repo);
+	notes->repo = NULL;
+}
+
+enum language notes_language(struct app *app, const struct notes *notes)
+{
+	struct str path = str_printf(&app->arena, "%s/atelier.yml", repo_folder(notes->repo));
+	struct meta_doc settings = {0};
+	struct str text;
+	err failure = file_read(&app->arena, str_c(&app->arena, path), LIMIT_FILE_BYTES, &text);
+
+	/* The file need not be there, and what is wrong with it is for doctor to say. */
+	if (!failure)
+		failure = meta_read(&app->arena, text, "atelier.yml", &settings);
+	err_free(failure);
+	struct str language = meta_text(settings.root, STR("language"));
+	if (str_equal(language, STR("fr")))
+		return LANGUAGE_FRENCH;
+	return str_equal(language, STR("en")) ? LANGUAGE_ENGLISH : message_language();
+}
+
+err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
+		 const struct str *seen, size_t count, struct str message)
+{
+	struct signature author;
+	err failure = identity_find(&app->arena, repo_folder(notes->repo), app->identity, &author);
+
+	if (failure)
+		return failure;
+	return record_files(&app->arena, notes->repo, files, seen, count, &author, message, NULL);
+}

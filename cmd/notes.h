@@ -1,0 +1,33 @@
+/*
+ * The notes that a command reads, or writes and records.
+ */
+#ifndef CMD_NOTES_H
+#define CMD_NOTES_H
+
+#include "cmd/app.h"
+#include "core/point.h"
+#include "core/record.h"
+#include "core/workshop.h"
+
+struct notes {
+	struct repo *repo;
+	struct workshops workshops; /* as they are in the work tree */
+	struct str place;	    /* the working directory below the root, "" for the root */
+};
+
+/* Opens the repository of the working directory and reads it; to be closed, on failure too. */
+err notes_open(struct app *app, struct notes *notes) ERR_MUST_CHECK;
+/* NULL-safe, for a zeroed struct too. */
+void notes_close(struct notes *notes);
+
+/* The language of the notes: as atelier.yml says, else that of the messages. */
+enum language notes_language(struct app *app, const struct notes *notes);
+
+/*
+ * Writes one file and records it in the note-taker's name; `seen` is what was
+ * read from it, `at` NULL: it is new. `message` is in the language of the notes.
+ */
+err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
+		 const struct str *seen, size_t count, struct str message) ERR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,149 @@
+#include "cmd/commands.h"
+#include "cmd/json.h"
+#include "cmd/notes.h"
+#include "cmd/print.h"
+#include "core/message.h"
+#include "core/meta.h"
+
+static void print_line_of_list(struct app *app, const struct meta *names)
+{
+	for (size_t i = 0; names && i < names->count; i++)
+		print(app, "%s%.*s", i ? ", " : "", STR_ARGS(names->entries[i].value->value));
+}
+
+/* What workshop.yml tells: when, where, who. */
+static void print_about(struct app *app, const struct workshop *workshop)
+{
+	struct meta_doc about = {0};
+
+	/* YAML that cannot be read is no reason not to show the notes. */
+	err_free(meta_read(&app->arena, workshop->about, "workshop.yml", &about));
+	struct str date = meta_text(about.root, STR("date"));
+	struct str place = meta_text(about.root, STR("place"));
+	const struct meta *people = meta_get(about.root, STR("people"));
+
+	print_style(app, STYLE_STRONG);
+	print(app, "%.*s\n", STR_ARGS(workshop->title));
+	print_style(app, STYLE_NONE);
+	if (date.len || place.len)
+		print(app, "%.*s%s%.*s\n", STR_ARGS(date), date.len && place.len ? ", " : "",
+		      STR_ARGS(place));
+	for (size_t i = 0; people && people->kind == META_LIST && i < people->count; i++) {
+		const struct meta *group = people->entries[i].value;
+		struct str heading = meta_text(group, STR("heading"));
+		const struct meta *names = meta_get(group, STR("names"));
+
+		if (heading.len)
+			print(app, _("%.*s: "), STR_ARGS(heading));
+		print_line_of_list(app, names);
+		print(app, "\n");
+	}
+	print(app, "\n");
+}
+
+static void print_section(struct app *app, const struct section *section)
+{
+	const struct doc *doc = &section->doc;
+
+	if (doc->opaque) {
+		print_text(app, doc->source);
+		return;
+	}
+	for (size_t i = 0; i < doc->count; i++) {
+		const struct block *block = &doc->blocks[i];
+		bool strong = block->kind == BLOCK_HEADING;
+
+		if (i)
+			print_text(app, block->gap);
+		if (strong)
+			print_style(app, STYLE_STRONG);
+		print_text(app, block->raw);
+		if (strong)
+			print_style(app, STYLE_NONE);
+	}
+	if (doc->count && doc->ends_without_line_end)
+		print(app, "\n");
+}
+
+static void print_sections(struct app *app, const struct workshop *workshop,
+			   const struct section *only)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < workshop->count; i++) {
+		if (only && only != &workshop->sections[i])
+			continue;
+		if (!first)
+			print(app, "\n");
+		print_section(app, &workshop->sections[i]);
+		first = false;
+	}
+}
+
+/* A point a line. */
+static void print_json(struct app *app, const struct notes *notes, const struct workshop *workshop,
+		       const struct section *only)
+{
+	struct points points = points_of(&app->arena, &notes->workshops);
+
+	for (size_t i = 0; i < points.count; i++) {
+		const struct point *point = &points.all[i];
+
+		if (point->workshop != workshop || (only && point->section != only))
+			continue;
+		struct json *record = json_record();
+		json_add_text(record, "workshop", workshop->folder);
+		json_add_text(record, "file", point->section->path);
+		json_add_number(record, "line", point_block(point)->line);
+		json_add_text(record, "section", point_section_title(&app->arena, point));
+		json_add_text(record, "id", point->id);
+		json_add_text(record, "text", point->text);
+		json_print(app, record);
+	}
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	const struct workshop *workshop;
+	const struct section *section = NULL;
+	struct notes notes = {0};
+	const char *wanted = argc > 1 ? argv[1] : option_value(app, "workshop");
+	err failure;
+
+	if ((failure = notes_open(app, &notes)) ||
+	    (failure = workshop_choose(&app->arena, &notes.workshops, wanted, notes.place,
+				       &workshop)) ||
+	    (option_given(app, "section") &&
+	     (failure = section_choose(&app->arena, workshop, option_value(app, "section"),
+				       &section))))
+		goto done;
+	if (app->json) {
+		print_json(app, &notes, workshop, section);
+		goto done;
+	}
+	if (!section)
+		print_about(app, workshop);
+	print_sections(app, workshop, section);
+done:
+	notes_close(&notes);
+	return fail(app, failure);
+}
+
+static const struct option options[] = {
+	{"workshop", 'w', N_("WORKSHOP"), N_("which workshop, instead of the one you are in")},
+	{"section", 's', N_("SECTION"),
+	 N_("only this section: a number, a file, a kind or a piece of its title")},
+	{0},
+};
+
+const struct command command_show = {
+	.name = "show",
+	.french = "voir",
+	.arguments = N_("[WORKSHOP]"),
+	.summary = N_("show a workshop as one document"),
+	.options = options,
+	.most = 1,
+	.needs = NEEDS_NOTES,
+	.everyday = true,
+	.run = run,
+};
