@@ -16,6 +16,7 @@ const struct command *const commands[] = {
 	&command_find,
 	&command_variants,
 	&command_choose,
+	&command_similarity,
 	&command_help,
 	&command_version,
 	/* clang-format on */

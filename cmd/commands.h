@@ -19,6 +19,7 @@ extern const struct command command_history;
 extern const struct command command_add;
 extern const struct command command_choose;
 extern const struct command command_find;
+extern const struct command command_similarity;
 extern const struct command command_help;
 extern const struct command command_new;
 extern const struct command command_show;

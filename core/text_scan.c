@@ -1,0 +1,366 @@
+#include "core/text_scan.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include <utf8proc.h>
+
+enum { MAX_FOLDED = 32 }; /* code points that one character decomposes to: at most 18 */
+
+/* Letters, marks and decimal digits: the first nine Unicode categories. */
+static bool is_letter_category(utf8proc_int32_t code)
+{
+	utf8proc_category_t category = utf8proc_category(code);
+
+	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_ND;
+}
+
+/* Characters whose part in notes is not what their Unicode class says; 0: none of these. */
+static char punctuation_of(utf8proc_int32_t code)
+{
+	switch (code) {
+	case 0x2018: /* quotation marks used as apostrophes */
+	case 0x2019:
+	case 0x201B:
+	case 0x02BC:
+	case 0x2032:
+	case 0x00B4:
+		return '\'';
+	case 0x00B7: /* middle dots of inclusive forms */
+	case 0x2027:
+		return '.';
+	case 0x2013: /* dashes between clauses */
+	case 0x2014:
+		return ';';
+	case 0x2010:
+	case 0x2011:
+		return '-';
+	default:
+		return 0;
+	}
+}
+
+/* Writes what `code` folds to at `to` (MAX_FOLDED * 4 bytes); out: its length. */
+static size_t fold_code(utf8proc_int32_t code, char *to, bool *accented)
+{
+	utf8proc_int32_t parts[MAX_FOLDED], plain;
+	int boundary = 0;
+	size_t len = 0;
+	char mark = punctuation_of(code);
+
+	*accented = false;
+	if (mark) {
+		to[0] = mark;
+		return 1;
+	}
+	if (code == 0x0153 || code == 0x0152 || code == 0x00E6 || code == 0x00C6)
+		return memcpy(to, code < 0x100 ? "ae" : "oe", 2), 2;
+	utf8proc_ssize_t count = utf8proc_decompose_char(
+		code, parts, MAX_FOLDED,
+		UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE,
+		&boundary);
+	for (utf8proc_ssize_t i = 0; i < count && i < MAX_FOLDED; i++) {
+		plain = parts[i];
+		if (utf8proc_category(plain) == UTF8PROC_CATEGORY_MN) {
+			*accented = true;
+			continue;
+		}
+		if (plain >= 0x80 && !is_letter_category(plain))
+			plain = ' ';
+		len += (size_t)utf8proc_encode_char(plain, (utf8proc_uint8_t *)to + len);
+	}
+	return len;
+}
+
+void fold_table_make(struct fold_table *table)
+{
+	char to[MAX_FOLDED * 4];
+	bool accented;
+
+	for (size_t i = 0; i < FOLD_CODES; i++) {
+		size_t len = fold_code((utf8proc_int32_t)(i + 0x80), to, &accented);
+
+		/* What needs more room is rare and goes the long way: marked by length 4. */
+		table->to[i][3] = (char)(len > 3 ? 4 : (len | (accented ? 8U : 0U)));
+		memcpy(table->to[i], to, len > 3 ? 0 : len);
+	}
+}
+
+/* Folds the character at `at`, which is no ASCII; out: how many bytes it takes up. */
+static size_t fold_wide(const struct fold_table *table, struct str rest, struct buf *out,
+			size_t *accents)
+{
+	char to[MAX_FOLDED * 4];
+	bool accented;
+	utf8proc_int32_t code;
+	const unsigned char *at = (const unsigned char *)rest.at;
+
+	if (rest.len > 1 && at[0] >= 0xC2 && at[0] < 0xE0 && (at[1] & 0xC0) == 0x80) {
+		const char *row = table->to[(((at[0] & 0x1FU) << 6) | (at[1] & 0x3FU)) - 0x80];
+
+		if (row[3] != 4) {
+			*accents += row[3] >= 8;
+			buf_add(out, (struct str){row, (size_t)row[3] & 3});
+			return 2;
+		}
+	}
+	utf8proc_ssize_t taken = utf8proc_iterate(at, (utf8proc_ssize_t)rest.len, &code);
+	if (taken <= 0) {
+		buf_add_byte(out, ' ');
+		return 1;
+	}
+	size_t len = fold_code(code, to, &accented);
+	*accents += accented;
+	buf_add(out, (struct str){to, len});
+	return (size_t)taken;
+}
+
+size_t text_fold_dress(const struct fold_table *table, struct str text, struct buf *out)
+{
+	size_t accents = 0;
+
+	for (size_t i = 0; i < text.len;) {
+		unsigned char byte = (unsigned char)text.at[i];
+
+		if (byte >= 0x80) {
+			i += fold_wide(table, str_slice(text, i, text.len), out, &accents);
+			continue;
+		}
+		if (byte >= 'A' && byte <= 'Z')
+			byte = (unsigned char)(byte + 'a' - 'A');
+		else if (byte == '`')
+			byte = '\'';
+		buf_add_byte(out, (char)(byte < ' ' || byte == 0x7F ? ' ' : byte));
+		i++;
+	}
+	return accents;
+}
+
+static bool is_letter(char byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* The byte at `at`, a blank behind the end. */
+static char peek(const struct scan *scan, size_t at)
+{
+	return at < scan->folded.len ? scan->folded.at[at] : ' ';
+}
+
+static bool is_any_of(struct str text, const char *words)
+{
+	struct str rest = str_of(words), word;
+
+	while (str_next_word(&rest, &word))
+		if (str_equal(text, word))
+			return true;
+	return false;
+}
+
+struct scan scan_begin(struct str folded)
+{
+	struct scan scan = {.folded = folded};
+	size_t digits = 0;
+
+	while (scan.at < folded.len && peek(&scan, scan.at) == ' ')
+		scan.at++;
+	while (is_digit(peek(&scan, scan.at + digits)))
+		digits++;
+	char mark = peek(&scan, scan.at + digits), behind = peek(&scan, scan.at + digits + 1);
+	if (digits && digits < 4 && (mark == ')' || mark == '.') && behind == ' ')
+		scan.at += digits + 1;
+	else if (!digits && strchr("-*+", mark) && behind == ' ')
+		scan.at++;
+	while (scan.at < folded.len && peek(&scan, scan.at) == ' ')
+		scan.at++;
+	if (peek(&scan, scan.at) == '[' && peek(&scan, scan.at + 2) == ']')
+		scan.at += 3;
+	return scan;
+}
+
+/* How many bytes of a dotted ending as in "chacun.e", "citoyen.ne.s" stand at `at`. */
+static size_t inclusive_ending(const struct scan *scan, size_t at)
+{
+	static const char endings[] = "e es s ne nes le les te tes se ses ve ves fe fes x "
+				      "trice trices rice rices euse euses ere eres iere ieres";
+	size_t taken = 0;
+
+	while (peek(scan, at + taken) == '.' || peek(scan, at + taken) == '(') {
+		size_t end = at + taken + 1;
+
+		while (is_letter(peek(scan, end)))
+			end++;
+		if (!is_any_of(str_slice(scan->folded, at + taken + 1, end), endings))
+			break;
+		if (peek(scan, at + taken) == '(') {
+			if (peek(scan, end) != ')')
+				break;
+			end++;
+		}
+		taken = end - at;
+	}
+	/* "etc.e5" and hosts such as "site.es/x" are no inclusive forms. */
+	char behind = peek(scan, at + taken);
+	return is_digit(behind) || behind == '/' || is_letter(behind) ? 0 : taken;
+}
+
+/* Passes over what an apostrophe at `end` joins to the word `word`; may shorten the word. */
+static size_t pass_apostrophe(struct scan *scan, struct str *word, size_t end)
+{
+	static const char elided[] = "l d j m t s c n qu jusqu lorsqu puisqu quoiqu";
+	size_t behind = end + 1;
+
+	while (is_letter(peek(scan, behind)))
+		behind++;
+	struct str suffix = str_slice(scan->folded, end + 1, behind);
+	if (suffix.len == 0 || is_any_of(*word, elided))
+		return end + 1;
+	if (str_equal(suffix, STR("t")) && word->len > 1 && word->at[word->len - 1] == 'n') {
+		if (!is_any_of(*word, "can"))
+			word->len--;
+		scan->negated = true;
+		return behind;
+	}
+	return is_any_of(suffix, "s d ll re ve m") ? behind : end + 1;
+}
+
+/* Letters with full stops between ("u.n.", "R.U.A") as one word in `digits`; or empty. */
+static struct str take_initials(struct scan *scan)
+{
+	size_t at = scan->at, len = 0;
+
+	while (is_letter(peek(scan, at)) && !is_letter(peek(scan, at + 1)) && len < 8) {
+		scan->digits[len++] = peek(scan, at);
+		at++;
+		if (peek(scan, at) != '.')
+			break;
+		at++;
+	}
+	if (len < 2 || is_letter(peek(scan, at)) || is_digit(peek(scan, at)))
+		return (struct str){0};
+	scan->at = at;
+	return (struct str){scan->digits, len};
+}
+
+static struct str take_word(struct scan *scan)
+{
+	size_t start = scan->at, end = start;
+	struct str initials = peek(scan, start + 1) == '.' ? take_initials(scan) : (struct str){0};
+
+	if (initials.len)
+		return initials;
+	while (is_letter(peek(scan, end)))
+		end++;
+	struct str word = str_slice(scan->folded, start, end);
+	if (peek(scan, end) == '\'')
+		end = pass_apostrophe(scan, &word, end);
+	else
+		end += inclusive_ending(scan, end);
+	scan->at = end;
+	return word;
+}
+
+/* Whether exactly three digits stand at `at`. */
+static bool three_digits(const struct scan *scan, size_t at)
+{
+	return is_digit(peek(scan, at)) && is_digit(peek(scan, at + 1)) &&
+	       is_digit(peek(scan, at + 2)) && !is_digit(peek(scan, at + 3));
+}
+
+static struct str take_number(struct scan *scan)
+{
+	size_t len = 0, at = scan->at, start = at;
+
+	while (is_digit(peek(scan, at)))
+		at++;
+	bool grouped = at - start <= 3 && peek(scan, start) != '0';
+	for (size_t i = start; i < at; i++)
+		if (len < sizeof scan->digits)
+			scan->digits[len++] = peek(scan, i);
+	while (grouped && strchr(" .,'", peek(scan, at)) && three_digits(scan, at + 1)) {
+		for (size_t i = at + 1; i < at + 4; i++)
+			if (len < sizeof scan->digits)
+				scan->digits[len++] = peek(scan, i);
+		at += 4;
+	}
+	if ((peek(scan, at) == '.' || peek(scan, at) == ',') && is_digit(peek(scan, at + 1))) {
+		if (len < sizeof scan->digits)
+			scan->digits[len++] = '.';
+		for (at++; is_digit(peek(scan, at)); at++)
+			if (len < sizeof scan->digits)
+				scan->digits[len++] = peek(scan, at);
+	}
+	scan->at = at;
+	return (struct str){scan->digits, len};
+}
+
+/* The address at the scan's place without its scheme and a last full stop or slash; or empty. */
+static struct str take_link(struct scan *scan)
+{
+	static const char *const begins[] = {"http://www.", "https://www.", "http://", "https://",
+					     "www."};
+	struct str rest = str_slice(scan->folded, scan->at, scan->folded.len);
+
+	for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
+		size_t from = strlen(begins[i]), end = from;
+
+		if (!str_starts(rest, str_of(begins[i])))
+			continue;
+		while (end < rest.len && !strchr(" <>()[]\"", rest.at[end]))
+			end++;
+		scan->at += end;
+		while (end > from && strchr("./,;:!?'", rest.at[end - 1]))
+			end--;
+		return str_slice(rest, from, end);
+	}
+	return (struct str){0};
+}
+
+static bool is_break(const struct scan *scan, size_t at)
+{
+	char byte = peek(scan, at), behind = peek(scan, at + 1);
+
+	if (byte == '.' || byte == '-' || byte == ':')
+		return behind == ' ' || behind == '.';
+	return byte && strchr(";,()!?", byte);
+}
+
+bool scan_next(struct scan *scan, struct token *token)
+{
+	if (scan->negated) {
+		scan->negated = false;
+		*token = (struct token){TOKEN_WORD, STR("not")};
+		return true;
+	}
+	for (; scan->at < scan->folded.len; scan->at++) {
+		char byte = peek(scan, scan->at);
+
+		if (byte == 'h' || byte == 'w') {
+			struct str link = take_link(scan);
+			if (link.len) {
+				*token = (struct token){TOKEN_LINK, link};
+				return true;
+			}
+		}
+		if (is_letter(byte)) {
+			*token = (struct token){TOKEN_WORD, take_word(scan)};
+			return true;
+		}
+		if (is_digit(byte)) {
+			*token = (struct token){TOKEN_NUMBER, take_number(scan)};
+			return true;
+		}
+		if (is_break(scan, scan->at)) {
+			*token = (struct token){TOKEN_BREAK,
+						str_slice(scan->folded, scan->at, scan->at + 1)};
+			scan->at++;
+			return true;
+		}
+	}
+	return false;
+}
