@@ -260,6 +260,8 @@ err apply_finish(struct arena *arena, struct repo *repo)
 
 	if (e)
 		return e;
+	/* The journal tells that the lock on the branch, if there is one, was ours. */
+	repo_reference_unlock(repo, found ? application.journal.branch.at : NULL);
 	if (!found) {
 		repo_index_unlock(repo);
 		return NULL;

@@ -68,6 +68,12 @@ err repo_reference_swap(struct repo *repo, const char *name, struct object_id fr
 /* Removes one; one that does not exist is fine. */
 err repo_reference_remove(struct repo *repo, const char *name) ERR_MUST_CHECK;
 
+/*
+ * Takes away the locks that a killed run of ours left on references: of its own
+ * kind (refs/atelier/), and on `branch` unless that is NULL. The lock of the clone is held.
+ */
+void repo_reference_unlock(const struct repo *repo, const char *branch);
+
 struct reference {
 	struct str name;
 	struct object_id id;

@@ -1,5 +1,7 @@
+#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/message.h"
 #include "core/repo_private.h"
@@ -58,6 +60,26 @@ err repo_reference_remove(struct repo *repo, const char *name)
 	if (code < 0 && code != GIT_ENOTFOUND)
 		return repo_failure(STATUS_IO, _("cannot remove what is no longer needed"));
 	return NULL;
+}
+
+static int remove_lock(const char *path, const struct stat *status, int kind, struct FTW *place)
+{
+	(void)status;
+	(void)place;
+	if (kind == FTW_F && str_ends(str_of(path), STR(".lock")))
+		unlink(path);
+	return 0;
+}
+
+void repo_reference_unlock(const struct repo *repo, const char *branch)
+{
+	enum { OPEN_FOLDERS = 8 };
+	struct arena arena = {0};
+
+	nftw(repo_git_path(&arena, repo, "refs/atelier"), remove_lock, OPEN_FOLDERS, FTW_PHYS);
+	if (branch)
+		unlink(str_printf(&arena, "%s.lock", repo_git_path(&arena, repo, branch)).at);
+	arena_free(&arena);
 }
 
 static int compare_references(const void *left, const void *right)

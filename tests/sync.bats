@@ -521,3 +521,22 @@ TABLE
   grep -q 'from anne' bruno/w/01-discussion.md
   grep -q 'from bruno, late' anne/w/01-discussion.md
 }
+
+@test "syncs killed at any moment: every word saved is there once" {
+  start bruno
+  for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    for who in anne bruno; do
+      echo "- token $i of $who." >>"$who/w/01-discussion.md"
+      # timeout says 137; what the shell says of it is of no interest
+      { as_killed="$(printf '0.0%02d' $((i * 4)))"
+        timeout -s KILL "$as_killed" "$atelier" -C "$who" --as "$who <$who@example.org>" sync; } >/dev/null 2>&1 || true
+    done
+  done
+  settle anne bruno
+  same anne bruno
+  for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    for who in anne bruno; do
+      [ "$(grep -c "token $i of $who\." anne/w/01-discussion.md)" = 1 ]
+    done
+  done
+}
