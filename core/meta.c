@@ -328,7 +328,7 @@ err meta_read(struct arena *arena, struct str text, const char *name, struct met
 	return NULL;
 }
 
-const struct meta *meta_get(const struct meta *map, struct str key)
+const struct meta_entry *meta_find(const struct meta *map, struct str key)
 {
 	size_t from = 0, to = map && map->kind == META_MAP ? map->count : 0;
 
@@ -336,13 +336,20 @@ const struct meta *meta_get(const struct meta *map, struct str key)
 		size_t middle = from + (to - from) / 2;
 		int order = str_compare(key, map->sorted[middle]->key);
 		if (order == 0)
-			return map->sorted[middle]->value;
+			return map->sorted[middle];
 		if (order < 0)
 			to = middle;
 		else
 			from = middle + 1;
 	}
 	return NULL;
+}
+
+const struct meta *meta_get(const struct meta *map, struct str key)
+{
+	const struct meta_entry *entry = meta_find(map, key);
+
+	return entry ? entry->value : NULL;
 }
 
 struct str meta_text(const struct meta *map, struct str key)

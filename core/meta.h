@@ -71,7 +71,9 @@ err meta_read(struct arena *arena, struct str text, const char *name,
  */
 const struct meta_entry *meta_sort(struct arena *arena, struct meta *map);
 
-/* The value under `key` of a map; NULL: none, or `map` is NULL or no map. */
+/* The entry under `key` of a map; NULL: none, or `map` is NULL or no map. cost: log n. */
+const struct meta_entry *meta_find(const struct meta *map, struct str key);
+/* The value under `key` of a map; NULL as above. */
 const struct meta *meta_get(const struct meta *map, struct str key);
 /* The scalar under `key`, or the empty text. */
 struct str meta_text(const struct meta *map, struct str key);
@@ -88,7 +90,7 @@ bool meta_is_nothing(const struct meta *node);
  * between [ ] or { }.
  */
 void meta_write_scalar(struct buf *out, struct str text, bool in_flow);
-/* Adds the node on one line, lists as [ ] and maps as { }. */
+/* Adds the node on one line, lists as [ ] and maps as { }, in the quotes it had. */
 void meta_write_flow(struct buf *out, const struct meta *node);
 
 /*

@@ -135,8 +135,12 @@ static void write_flow_scalar(struct buf *out, const struct meta *scalar)
 		    (is_reserved(scalar->value) || looks_like_number(scalar->value)) &&
 		    str_find_byte(scalar->value, ':', 0) == scalar->value.len;
 
+	bool quoted = scalar->raw.len && (scalar->raw.at[0] == '"' || scalar->raw.at[0] == '\'');
+
 	if (scalar->plain && scalar->value.len == 0)
 		buf_add_byte(out, '~');
+	else if (quoted && str_find_byte(scalar->raw, '\n', 0) == scalar->raw.len)
+		buf_add(out, scalar->raw);
 	else if (bare)
 		buf_add(out, scalar->value);
 	else
@@ -224,18 +228,10 @@ static struct str add_inside(struct arena *arena, const struct meta_doc *doc,
 	return replace(arena, doc, at, at, buf_str(&entry));
 }
 
-static const struct meta_entry *entry_of(const struct meta *map, struct str key)
-{
-	for (size_t i = 0; map && map->kind == META_MAP && i < map->count; i++)
-		if (str_equal(map->entries[i].key, key))
-			return &map->entries[i];
-	return NULL;
-}
-
 static struct str set_raw(struct arena *arena, const struct meta_doc *doc, struct str key,
 			  struct str value)
 {
-	const struct meta_entry *entry = entry_of(doc->root, key);
+	const struct meta_entry *entry = meta_find(doc->root, key);
 	bool in_flow = doc->root && doc->root->flow;
 	struct buf text = {.arena = arena};
 

@@ -1,0 +1,280 @@
+#include "merge/merge_set.h"
+
+#include <stdlib.h>
+
+struct named {
+	struct str name;
+	size_t index;
+	bool in_to;
+};
+
+struct set_side set_side_new(struct arena *arena, size_t count, const struct str *text,
+			     bool is_base)
+{
+	struct set_side side = {.count = count, .id = arena_array(arena, int, count), .text = text};
+
+	for (size_t i = 0; i < count; i++)
+		side.id[i] = is_base ? (int)i : SET_ABSENT;
+	return side;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct named *left = a, *right = b;
+	int order = str_compare(left->name, right->name);
+
+	if (order)
+		return order;
+	if (left->in_to != right->in_to)
+		return left->in_to ? 1 : -1;
+	return (left->index > right->index) - (left->index < right->index);
+}
+
+static int highest_id(const struct set_side *side)
+{
+	int highest = 0;
+
+	for (size_t i = 0; i < side->count; i++)
+		if (side->id[i] > highest)
+			highest = side->id[i];
+	return highest;
+}
+
+static size_t gather(struct named *things, const struct set_side *from,
+		     const struct str *from_names, const bool *used, int first_id)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < from->count; i++)
+		if (from->id[i] >= first_id && !used[from->id[i]] && from_names[i].at)
+			things[count++] = (struct named){from_names[i], i, false};
+	return count;
+}
+
+void set_pair(struct arena *arena, const struct set_side *from, const struct str *from_names,
+	      const struct set_side *to, const struct str *to_names, int first_id)
+{
+	int highest_from = highest_id(from), highest_to = highest_id(to);
+	size_t ids = (size_t)(highest_from > highest_to ? highest_from : highest_to) + 1;
+	bool *used = arena_array(arena, bool, ids);
+	struct named *things = arena_array(arena, struct named, from->count + to->count);
+
+	for (size_t i = 0; i < to->count; i++)
+		if (to->id[i] != SET_ABSENT)
+			used[to->id[i]] = true;
+	size_t count = gather(things, from, from_names, used, first_id);
+	for (size_t i = 0; i < to->count; i++)
+		if (to->id[i] == SET_ABSENT && to_names[i].at)
+			things[count++] = (struct named){to_names[i], i, true};
+	if (count)
+		qsort(things, count, sizeof *things, by_name);
+
+	for (size_t left = 0, right = 0; right < count; right++) {
+		if (!str_equal(things[left].name, things[right].name))
+			left = right;
+		if (things[right].in_to && !things[left].in_to)
+			to->id[things[right].index] = from->id[things[left++].index];
+	}
+}
+
+void set_number(const struct set_side *side, int first_id)
+{
+	for (size_t i = 0; i < side->count; i++)
+		if (side->id[i] == SET_ABSENT)
+			side->id[i] = first_id + (int)i;
+}
+
+/* Who stands where, and in which order the things of both sides stand in each. */
+struct meeting {
+	struct arena *arena;
+	size_t base_count, ids;
+	const struct set_side *sides[2];
+	bool *doubled[2]; /* by index in the side: it has more copies than the base */
+	int *at[2];	  /* index in the side by id, or SET_ABSENT */
+	int *common[2];	  /* ids in both sides, in the order of each */
+	size_t common_count;
+	struct set_pick *picks;
+	size_t count;
+};
+
+static bool stays(const struct meeting *meeting, int side, int index)
+{
+	const bool *edited = meeting->sides[side]->edited;
+
+	return (edited && edited[index]) || meeting->doubled[side][index];
+}
+
+static bool survives(const struct meeting *meeting, int id)
+{
+	int ours = meeting->at[0][id], theirs = meeting->at[1][id];
+
+	if ((size_t)id >= meeting->base_count || (ours != SET_ABSENT && theirs != SET_ABSENT))
+		return true;
+	return ours != SET_ABSENT ? stays(meeting, 0, ours) : stays(meeting, 1, theirs);
+}
+
+/* A side that wrote a thing once more wants it: then no copy goes because the other took it out. */
+static bool *find_doubled(const struct meeting *meeting, int side)
+{
+	const struct set_side *set = meeting->sides[side];
+	bool *doubled = arena_array(meeting->arena, bool, set->count);
+	struct named *things = arena_array(meeting->arena, struct named, set->count);
+
+	for (size_t i = 0; i < set->count; i++)
+		things[i] = (struct named){set->text[i], i, false};
+	if (set->count)
+		qsort(things, set->count, sizeof *things, by_name);
+	for (size_t from = 0, to; from < set->count; from = to) {
+		bool more = false;
+		for (to = from; to < set->count && str_equal(things[from].name, things[to].name);
+		     to++)
+			more = more || (size_t)set->id[things[to].index] >= meeting->base_count;
+		for (size_t i = from; i < to; i++)
+			doubled[things[i].index] = more;
+	}
+	return doubled;
+}
+
+static void find_places(struct meeting *meeting)
+{
+	for (int s = 0; s < 2; s++) {
+		meeting->at[s] = arena_array(meeting->arena, int, meeting->ids);
+		for (size_t id = 0; id < meeting->ids; id++)
+			meeting->at[s][id] = SET_ABSENT;
+		for (size_t i = 0; i < meeting->sides[s]->count; i++)
+			meeting->at[s][meeting->sides[s]->id[i]] = (int)i;
+	}
+	for (int s = 0; s < 2; s++) {
+		const struct set_side *side = meeting->sides[s];
+		meeting->common[s] = arena_array(meeting->arena, int, side->count);
+		meeting->common_count = 0;
+		for (size_t i = 0; i < side->count; i++)
+			if (meeting->at[!s][side->id[i]] != SET_ABSENT)
+				meeting->common[s][meeting->common_count++] = side->id[i];
+	}
+}
+
+/* Whether the side left the things of the base in the base's order. */
+static bool keeps_order(const struct meeting *meeting, int side)
+{
+	int last = SET_ABSENT;
+
+	for (size_t i = 0; i < meeting->common_count; i++) {
+		int id = meeting->common[side][i];
+		if ((size_t)id >= meeting->base_count)
+			continue;
+		if (id < last)
+			return false;
+		last = id;
+	}
+	return true;
+}
+
+static struct str text_of(const struct meeting *meeting, int side, int id)
+{
+	return meeting->sides[side]->text[meeting->at[side][id]];
+}
+
+/* The side whose order holds where the two disagree. */
+static int leader(const struct meeting *meeting)
+{
+	bool ours = keeps_order(meeting, 0), theirs = keeps_order(meeting, 1);
+
+	if (ours != theirs)
+		return ours ? 1 : 0;
+	for (size_t i = 0; i < meeting->common_count; i++) {
+		int order = str_compare(text_of(meeting, 0, meeting->common[0][i]),
+					text_of(meeting, 1, meeting->common[1][i]));
+		if (order)
+			return order > 0;
+	}
+	return 0;
+}
+
+static void pick(struct meeting *meeting, int id)
+{
+	if (!survives(meeting, id))
+		return;
+	meeting->picks[meeting->count++] = (struct set_pick){
+		.base = (size_t)id < meeting->base_count ? id : SET_ABSENT,
+		.ours = meeting->at[0][id],
+		.theirs = meeting->at[1][id],
+	};
+}
+
+/* The end of the run, from index `from` of the side, of things that the other has not. */
+static size_t run_end(const struct meeting *meeting, int side, size_t from)
+{
+	const struct set_side *list = meeting->sides[side];
+
+	while (from < list->count && meeting->at[!side][list->id[from]] == SET_ABSENT)
+		from++;
+	return from;
+}
+
+/* The next thing of the run that will stand in the result, or the run's end. */
+static size_t next_survivor(const struct meeting *meeting, int side, size_t at, size_t end)
+{
+	while (at < end && !survives(meeting, meeting->sides[side]->id[at]))
+		at++;
+	return at;
+}
+
+/* Which side's run goes first: as a whole, so that runs are not interleaved. */
+static int first_run(const struct meeting *meeting, const size_t from[2], const size_t end[2])
+{
+	size_t at[2] = {from[0], from[1]};
+
+	for (;; at[0]++, at[1]++) {
+		for (int s = 0; s < 2; s++)
+			at[s] = next_survivor(meeting, s, at[s], end[s]);
+		if (at[0] == end[0] || at[1] == end[1])
+			return at[0] == end[0] ? 0 : 1;
+		int order =
+			str_compare(meeting->sides[0]->text[at[0]], meeting->sides[1]->text[at[1]]);
+		if (order)
+			return order > 0;
+	}
+}
+
+static void pick_runs(struct meeting *meeting, const size_t from[2])
+{
+	size_t end[2] = {run_end(meeting, 0, from[0]), run_end(meeting, 1, from[1])};
+	int first = first_run(meeting, from, end);
+
+	for (int turn = 0; turn < 2; turn++) {
+		int side = turn ? !first : first;
+		for (size_t i = from[side]; i < end[side]; i++)
+			pick(meeting, meeting->sides[side]->id[i]);
+	}
+}
+
+struct set_pick *set_merge(struct arena *arena, size_t base_count, struct set_side ours,
+			   struct set_side theirs, size_t *count)
+{
+	struct meeting meeting = {
+		.arena = arena,
+		.base_count = base_count,
+		.ids = base_count + ours.count + theirs.count,
+		.sides = {&ours, &theirs},
+		.picks = arena_array(arena, struct set_pick, ours.count + theirs.count),
+	};
+
+	for (int s = 0; s < 2; s++)
+		if ((size_t)highest_id(meeting.sides[s]) >= meeting.ids)
+			meeting.ids = (size_t)highest_id(meeting.sides[s]) + 1;
+	for (int s = 0; s < 2; s++)
+		meeting.doubled[s] = find_doubled(&meeting, s);
+	find_places(&meeting);
+	int lead = leader(&meeting);
+
+	pick_runs(&meeting, (size_t[2]){0, 0});
+	for (size_t i = 0; i < meeting.common_count; i++) {
+		int id = meeting.common[lead][i];
+		pick(&meeting, id);
+		pick_runs(&meeting, (size_t[2]){(size_t)meeting.at[0][id] + 1,
+						(size_t)meeting.at[1][id] + 1});
+	}
+	*count = meeting.count;
+	return meeting.picks;
+}

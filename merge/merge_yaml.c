@@ -1,0 +1,241 @@
+#include "merge/merge_yaml.h"
+
+#include "core/meta.h"
+#include "merge/yaml_absorb.h"
+#include "merge/yaml_tree.h"
+
+static const struct str unreadable = {NULL, 0};
+
+/* How a text is laid out as a whole; its lines are merged without. */
+struct layout {
+	bool known, crlf, bom, open_end;
+};
+
+struct version {
+	struct str source;
+	struct layout layout;
+	struct meta_doc doc;
+};
+
+static bool ends_all_lines_with_crlf(struct str text)
+{
+	struct str line;
+	bool any = false;
+
+	while (str_next_line(&text, &line)) {
+		if (str_ends(line, STR("\n")) && !str_ends(line, STR("\r\n")))
+			return false;
+		any = any || str_ends(line, STR("\r\n"));
+	}
+	return any;
+}
+
+static struct str with_line_feeds(struct arena *arena, struct str text, bool crlf)
+{
+	struct buf out = {.arena = arena};
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		buf_add(&out, crlf ? str_chomp(line) : line);
+		if (crlf || !str_ends(line, STR("\n")))
+			buf_add_byte(&out, '\n');
+	}
+	return buf_str(&out);
+}
+
+static bool version_read(struct arena *arena, struct str text, struct version *out)
+{
+	bool crlf = ends_all_lines_with_crlf(text);
+
+	*out = (struct version){.source = text.at ? text : STR(""),
+				.layout = {
+					.known = text.len > 0,
+					.crlf = crlf,
+					.bom = str_starts(text, STR("\xEF\xBB\xBF")),
+					.open_end = text.len && !str_ends(text, STR("\n")),
+				}};
+	err failure = meta_read(arena, with_line_feeds(arena, text, crlf), "", &out->doc);
+	err_free(failure);
+	return failure == NULL;
+}
+
+static bool choose_flag(bool known, bool base, bool ours, bool theirs)
+{
+	if (ours == theirs)
+		return ours;
+	return known && !base;
+}
+
+static struct layout choose_layout(struct layout base, struct layout ours, struct layout theirs)
+{
+	if (!ours.known)
+		return theirs;
+	if (!theirs.known)
+		return ours;
+	return (struct layout){
+		.crlf = choose_flag(base.known, base.crlf, ours.crlf, theirs.crlf),
+		.bom = choose_flag(base.known, base.bom, ours.bom, theirs.bom),
+		.open_end = choose_flag(base.known, base.open_end, ours.open_end, theirs.open_end),
+	};
+}
+
+static struct str lay_out(struct arena *arena, struct str text, struct layout layout)
+{
+	struct buf out = {.arena = arena};
+	struct str line;
+
+	if (layout.bom)
+		buf_add(&out, STR("\xEF\xBB\xBF"));
+	if (layout.open_end)
+		text = str_chomp(text);
+	while (str_next_line(&text, &line)) {
+		bool ended = str_ends(line, STR("\n"));
+		buf_add(&out, ended ? str_slice(line, 0, line.len - 1) : line);
+		if (ended)
+			buf_add(&out, layout.crlf ? STR("\r\n") : STR("\n"));
+	}
+	if (!out.at)
+		return STR("");
+	return buf_str(&out);
+}
+
+static bool reads_back(struct arena *arena, struct str text, const struct meta *plan)
+{
+	struct meta_doc doc = {0};
+	err failure = meta_read(arena, text, "", &doc);
+	bool same = !failure && (doc.root ? meta_equal(doc.root, plan) : plan->count == 0);
+
+	err_free(failure);
+	return same;
+}
+
+/* A text that is nothing but comments reads as an empty list or map. */
+static const struct meta *root_of(struct arena *arena, const struct meta_doc *doc,
+				  enum meta_kind kind)
+{
+	if (doc->root)
+		return doc->root->kind == kind ? doc->root : NULL;
+	struct meta *empty = arena_new(arena, struct meta);
+	empty->kind = kind;
+	empty->head = doc->source;
+	return empty;
+}
+
+static struct lines all_comments(struct arena *arena, const struct version sides[3])
+{
+	return lines_merge(arena, document_comments(arena, &sides[0].doc),
+			   document_comments(arena, &sides[1].doc),
+			   document_comments(arena, &sides[2].doc));
+}
+
+/* The plain way out where the texts cannot be put together: comments on top, one line an entry. */
+static struct str write_plainly(struct arena *arena, const struct version sides[3],
+				const struct meta *plan)
+{
+	struct buf out = {.arena = arena};
+
+	write_lines(&out, all_comments(arena, sides));
+	for (size_t i = 0; i < plan->count; i++) {
+		if (plan->kind == META_MAP) {
+			meta_write_scalar(&out, plan->entries[i].key, false);
+			buf_add(&out, STR(": "));
+		} else {
+			buf_add(&out, STR("- "));
+		}
+		meta_write_flow(&out, plan->entries[i].value);
+		buf_add_byte(&out, '\n');
+	}
+	return buf_str(&out);
+}
+
+static struct str write_document(struct arena *arena, const struct version sides[3],
+				 struct made merged, struct lines loose)
+{
+	struct buf out = {.arena = arena};
+
+	if (merged.plan->count == 0) {
+		write_lines(&out, all_comments(arena, sides));
+		return buf_str(&out);
+	}
+	if (!merged.block)
+		loose = all_comments(arena, sides);
+	write_lines(&out, loose);
+	buf_add(&out, merged.text);
+	if (!merged.block)
+		buf_add_byte(&out, '\n');
+	return buf_str(&out);
+}
+
+static struct str merge_versions(struct arena *arena, const struct version sides[3])
+{
+	const struct meta *known = sides[1].doc.root ? sides[1].doc.root : sides[2].doc.root;
+	enum meta_kind kind = known ? known->kind : META_MAP;
+	const struct meta *ours = root_of(arena, &sides[1].doc, kind);
+	const struct meta *theirs = root_of(arena, &sides[2].doc, kind);
+	const struct meta *base = root_of(arena, &sides[0].doc, kind);
+	struct lines loose;
+
+	if (!ours || !theirs || kind == META_SCALAR)
+		return unreadable;
+	bool ours_holds = yaml_absorbs(arena, base, theirs, ours);
+	bool theirs_holds = yaml_absorbs(arena, base, ours, theirs);
+	if (ours_holds != theirs_holds)
+		return ours_holds ? sides[1].source : sides[2].source;
+	struct made merged = yaml_tree_merge(arena, base, ours, theirs, &loose);
+	struct str text = write_document(arena, sides, merged, loose);
+	if (!reads_back(arena, text, merged.plan)) {
+		text = write_plainly(arena, sides, merged.plan);
+		if (!reads_back(arena, text, merged.plan))
+			return unreadable;
+	}
+	return lay_out(arena, text,
+		       choose_layout(sides[0].layout, sides[1].layout, sides[2].layout));
+}
+
+struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)
+{
+	struct version sides[3];
+
+	if (!version_read(arena, ours, &sides[1]) || !version_read(arena, theirs, &sides[2]))
+		return unreadable;
+	if (str_equal(base, theirs) || str_equal(ours, theirs))
+		return ours.at ? ours : STR("");
+	if (str_equal(base, ours))
+		return theirs.at ? theirs : STR("");
+	if (!version_read(arena, base, &sides[0]))
+		sides[0] = (struct version){0};
+	return merge_versions(arena, sides);
+}
+
+/* The YAML between the two lines of a front matter. */
+static struct str within(struct str front)
+{
+	struct str inner = str_slice(front, str_find_byte(front, '\n', 0) + 1, front.len);
+	size_t last = inner.len;
+
+	if (last)
+		last--;
+	while (last && inner.at[last - 1] != '\n')
+		last--;
+	return (struct str){inner.at, last};
+}
+
+struct str merge_front_matter(struct arena *arena, struct str base, struct str ours,
+			      struct str theirs)
+{
+	if (str_equal(base, theirs) || str_equal(ours, theirs))
+		return ours.at ? ours : STR("");
+	if (str_equal(base, ours))
+		return theirs.at ? theirs : STR("");
+	if (ours.len == 0 || theirs.len == 0)
+		return ours.len ? ours : theirs;
+	struct str merged = merge_yaml(arena, within(base), within(ours), within(theirs));
+	if (!merged.at)
+		return merged;
+	struct str first = str_slice(ours, 0, str_find_byte(ours, '\n', 0) + 1);
+	struct str other = str_slice(theirs, 0, str_find_byte(theirs, '\n', 0) + 1);
+	if (str_compare(other, first) < 0)
+		first = other;
+	struct str end = first;
+	return str_printf(arena, "%.*s%.*s%.*s", STR_ARGS(first), STR_ARGS(merged), STR_ARGS(end));
+}

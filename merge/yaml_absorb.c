@@ -1,0 +1,161 @@
+#include "merge/yaml_absorb.h"
+
+#include <stdlib.h>
+
+#include "merge/yaml_values.h"
+
+static int by_bytes(const void *a, const void *b)
+{
+	const struct str *left = a, *right = b;
+
+	return str_compare(*left, *right);
+}
+
+struct texts {
+	struct str *at;
+	size_t count, done;
+};
+
+static struct texts sorted(struct arena *arena, const struct str *texts, size_t count)
+{
+	struct texts copy = {.at = arena_array(arena, struct str, count), .count = count};
+
+	for (size_t i = 0; i < count; i++)
+		copy.at[i] = texts[i];
+	if (count)
+		qsort(copy.at, count, sizeof *copy.at, by_bytes);
+	return copy;
+}
+
+/* How often the text comes next; texts are asked for in order. */
+static size_t take_count(struct texts *texts, struct str text)
+{
+	size_t count = 0;
+
+	for (; texts->done < texts->count; texts->done++) {
+		int order = str_compare(texts->at[texts->done], text);
+		if (order > 0)
+			break;
+		count += order == 0;
+	}
+	return count;
+}
+
+/* Every text that `part` has more or less often than `base` has changed so in `whole` too. */
+static bool holds_texts(struct texts base, struct texts part, struct texts whole)
+{
+	while (base.done < base.count || part.done < part.count) {
+		bool from_base = part.done == part.count ||
+				 (base.done < base.count &&
+				  str_compare(base.at[base.done], part.at[part.done]) < 0);
+		struct str text = from_base ? base.at[base.done] : part.at[part.done];
+		size_t before = take_count(&base, text), now = take_count(&part, text);
+		size_t there = take_count(&whole, text);
+		if ((now > before && there < now) || (now < before && there > now))
+			return false;
+	}
+	return true;
+}
+
+static struct texts texts_of(struct arena *arena, const struct cell *cell)
+{
+	struct wordings all = wordings_of(arena, cell);
+
+	return sorted(arena, all.names, all.count);
+}
+
+/* The comments of a list or map and of its own cells: where one stands may change by a merge. */
+static struct texts notes_of(struct arena *arena, const struct meta *node, struct cells cells)
+{
+	struct lines notes = {0};
+
+	if (node) {
+		lines_add_comments(arena, &notes, lines_of(arena, node->head));
+		lines_add_comments(arena, &notes, lines_of(arena, node->tail));
+	}
+	for (size_t i = 0; i < cells.count; i++) {
+		lines_add_comments(arena, &notes, cell_lead(arena, &cells.cell[i]));
+		lines_add_comments(arena, &notes, cell_comments(arena, &cells.cell[i]));
+	}
+	return sorted(arena, notes.line, notes.count);
+}
+
+static bool same_texts(struct texts a, struct texts b)
+{
+	for (size_t i = 0; a.count == b.count && i < a.count; i++)
+		if (!str_equal(a.at[i], b.at[i]))
+			return false;
+	return a.count == b.count;
+}
+
+static const struct meta *collection_of(const struct cell *cell)
+{
+	const struct meta *value = cell && cell->main && !cell->rest ? cell->main->value : NULL;
+
+	return is_collection(value) ? value : NULL;
+}
+
+static bool holds_node(struct arena *arena, const struct meta *base, const struct meta *part,
+		       const struct meta *whole);
+
+static bool holds_cell(struct arena *arena, const struct cell *base, const struct cell *part,
+		       const struct cell *whole)
+{
+	const struct meta *old = collection_of(base), *left = collection_of(part),
+			  *right = collection_of(whole);
+
+	if (left && right && left->kind == right->kind)
+		return holds_node(arena, old && old->kind == left->kind ? old : NULL, left, right);
+	return holds_texts(texts_of(arena, base), texts_of(arena, part), texts_of(arena, whole));
+}
+
+static const struct cell **by_id(struct arena *arena, struct cells cells, struct set_side set,
+				 size_t ids)
+{
+	const struct cell **at = arena_alloc(arena, ids, sizeof(struct cell *));
+
+	for (size_t i = 0; i < cells.count; i++)
+		at[set.id[i]] = &cells.cell[i];
+	return at;
+}
+
+/* `part` or `whole` may be NULL: it has no such cell. */
+static bool holds_change(struct arena *arena, const struct cell *base, const struct cell *part,
+			 const struct cell *whole)
+{
+	struct texts old = texts_of(arena, base);
+
+	if (!part)
+		return !base || !whole || !same_texts(old, texts_of(arena, whole));
+	bool unchanged = base && same_texts(old, texts_of(arena, part));
+	if (!whole)
+		return unchanged && text_same_words(base->text, part->text);
+	bool deeper = collection_of(part) && collection_of(whole);
+	if (unchanged && !deeper && collection_of(part))
+		return text_same_words(base->text, part->text);
+	return (unchanged && !deeper) || holds_cell(arena, base, part, whole);
+}
+
+static bool holds_node(struct arena *arena, const struct meta *base, const struct meta *part,
+		       const struct meta *whole)
+{
+	struct alignment all = cells_align(arena, base, part, whole);
+	size_t ids = all.base.count + all.ours.count + all.theirs.count;
+	const struct cell **left = by_id(arena, all.ours, all.ours_set, ids);
+	const struct cell **right = by_id(arena, all.theirs, all.theirs_set, ids);
+
+	for (size_t id = 0; id < ids; id++) {
+		const struct cell *old = id < all.base.count ? &all.base.cell[id] : NULL;
+		if (!holds_change(arena, old, left[id], right[id]))
+			return false;
+	}
+	return holds_texts(notes_of(arena, base, all.base), notes_of(arena, part, all.ours),
+			   notes_of(arena, whole, all.theirs));
+}
+
+bool yaml_absorbs(struct arena *arena, const struct meta *base, const struct meta *part,
+		  const struct meta *whole)
+{
+	return part->kind == whole->kind && part->kind != META_SCALAR &&
+	       holds_node(arena, base && base->kind == part->kind ? base : NULL, part, whole);
+}

@@ -1,0 +1,46 @@
+/*
+ * What a YAML list or map is merged by: cells, each a key with all its wordings
+ * or an item of a list, and which cells of three versions are the same thing.
+ */
+#ifndef MERGE_YAML_CELLS_H
+#define MERGE_YAML_CELLS_H
+
+#include "core/meta.h"
+#include "merge/merge_set.h"
+#include "merge/yaml_text.h"
+
+struct cell {
+	struct str key;		       /* map: what the key says; list: empty */
+	const struct meta_entry *main; /* NULL: only "key ⟨version⟩" is there */
+	const struct meta_entry *rest; /* "key ⟨version⟩" with the other wordings; NULL: none */
+	struct str text;	       /* its bytes, comments above included, moved to column 0 */
+	size_t column;		       /* where it stood */
+	bool flow;		       /* it stood between brackets */
+};
+
+struct cells {
+	struct cell *cell;
+	size_t count;
+};
+
+/* Three versions with ids: see merge_set.h. */
+struct alignment {
+	struct cells base, ours, theirs;
+	struct set_side base_set, ours_set, theirs_set;
+};
+
+/* The cells of a list or map; NULL or a scalar has none. */
+struct cells cells_of(struct arena *arena, const struct meta *node);
+struct alignment cells_align(struct arena *arena, const struct meta *base, const struct meta *ours,
+			     const struct meta *theirs);
+
+/* What the node says, as bytes that are equal for equal values, in brackets and sorted keys. */
+struct str cell_identity(struct arena *arena, const struct meta *node);
+/* The lines above the cell, moved to column 0; NULL has none. */
+struct lines cell_lead(struct arena *arena, const struct cell *cell);
+/* The comments that would be lost if only the cell's values were written anew. */
+struct lines cell_comments(struct arena *arena, const struct cell *cell);
+/* "key ⟨version⟩" */
+struct str cell_rest_key(struct arena *arena, struct str key);
+
+#endif

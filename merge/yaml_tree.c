@@ -1,0 +1,302 @@
+#include "merge/yaml_tree.h"
+
+/* A list or map of the result as it grows. */
+struct growing {
+	struct arena *arena;
+	struct meta *plan;
+	size_t room;
+	struct buf text;
+};
+
+static void plan_add(struct growing *to, struct str key, struct str key_raw,
+		     const struct meta *value)
+{
+	arena_push(to->arena, to->plan->entries, to->plan->count, to->room);
+	struct meta *own = arena_new(to->arena, struct meta);
+	*own = *value;
+	to->plan->entries[to->plan->count++] =
+		(struct meta_entry){.key = key, .key_raw = key_raw, .value = own};
+}
+
+static struct str key_mark(struct arena *arena, struct str key_raw)
+{
+	return str_printf(arena, "%.*s:", STR_ARGS(key_raw));
+}
+
+static struct str written_key(struct arena *arena, struct str key, bool flow)
+{
+	struct buf out = {.arena = arena};
+
+	meta_write_scalar(&out, key, flow);
+	return buf_str(&out);
+}
+
+/* A cell that only one side has, or that only one side changed: its own bytes. */
+static void keep_cell(struct growing *to, const struct cell *cell)
+{
+	const struct meta_entry *const parts[] = {cell->main, cell->rest};
+	bool list = to->plan->kind == META_LIST;
+
+	if (!to->plan->flow && !cell->flow)
+		buf_add(&to->text, cell->text);
+	for (size_t i = 0; i < 2; i++) {
+		if (!parts[i])
+			continue;
+		plan_add(to, parts[i]->key, parts[i]->key_raw, parts[i]->value);
+		if (to->plan->flow || !cell->flow)
+			continue;
+		struct str key = written_key(to->arena, parts[i]->key, false);
+		write_entry(&to->text, list ? STR("-") : key_mark(to->arena, key),
+			    made_of(to->arena, parts[i]->value, cell->column), (struct lines){0});
+	}
+}
+
+/* --- both sides changed a cell -------------------------------------------------- */
+
+enum { MOST_COMPARED = 64 }; /* comments of one entry, each with each */
+
+struct trio {
+	const struct cell *base, *ours, *theirs; /* base: NULL where the cell is new */
+};
+
+static const struct meta *only_value(const struct cell *cell)
+{
+	return cell && cell->main && !cell->rest ? cell->main->value : NULL;
+}
+
+static struct str raw_key(const struct cell *cell)
+{
+	return cell && cell->main ? cell->main->key_raw : (struct str){0};
+}
+
+static bool merges_deeper(const struct trio *cells)
+{
+	const struct meta *ours = only_value(cells->ours), *theirs = only_value(cells->theirs);
+
+	return is_collection(ours) && is_collection(theirs) && ours->kind == theirs->kind;
+}
+
+static size_t choose_step(const struct trio *cells)
+{
+	const struct cell *const sides[] = {cells->base, cells->ours, cells->theirs};
+	size_t step[3];
+
+	for (int s = 0; s < 3; s++) {
+		const struct meta *value = only_value(sides[s]);
+		bool block =
+			is_collection(value) && !value->flow && value->column >= sides[s]->column;
+		step[s] = block ? value->column - sides[s]->column : SIZE_MAX;
+	}
+	if (step[1] == step[2] || step[2] == step[0])
+		return step[1] == SIZE_MAX ? DEFAULT_STEP : step[1];
+	if (step[1] == step[0])
+		return step[2] == SIZE_MAX ? DEFAULT_STEP : step[2];
+	return step[1] < step[2] ? step[1] : step[2];
+}
+
+/* The values of the result: the first stands under the key, the others in the list below. */
+static struct made *merge_values(struct arena *arena, const struct trio *cells,
+				 struct lines *comments, size_t *count)
+{
+	const struct meta *base = only_value(cells->base);
+
+	if (merges_deeper(cells)) {
+		struct made *deeper = arena_new(arena, struct made);
+		struct lines loose = {0};
+		const struct meta *ours = only_value(cells->ours);
+		*deeper = yaml_tree_merge(arena, base && base->kind == ours->kind ? base : NULL,
+					  ours, only_value(cells->theirs), &loose);
+		deeper->step = choose_step(cells);
+		lines_add_comments(arena, comments, loose);
+		*count = 1;
+		return deeper;
+	}
+	struct wordings sides[3] = {wordings_of(arena, cells->base),
+				    wordings_of(arena, cells->ours),
+				    wordings_of(arena, cells->theirs)};
+	struct wordings merged = wordings_merge(arena, sides);
+	struct made *values = arena_array(arena, struct made, merged.count + 1);
+	for (*count = 0; *count < merged.count; ++*count)
+		values[*count] = merged.at[*count].made;
+	if (*count == 0) {
+		const struct cell *empty = sides[1].count == 0 ? cells->ours : cells->theirs;
+		values[(*count)++] = made_of(arena, empty->main->value, empty->column);
+	}
+	return values;
+}
+
+/* The list of the other wordings, as a block and as a plan. */
+static struct made list_of_rest(struct arena *arena, const struct made *values, size_t count,
+				bool flow)
+{
+	struct growing list = {
+		.arena = arena, .plan = arena_new(arena, struct meta), .text = {.arena = arena}};
+
+	list.plan->kind = META_LIST;
+	list.plan->flow = flow;
+	for (size_t i = 0; i < count; i++) {
+		plan_add(&list, (struct str){0}, (struct str){0}, values[i].plan);
+		write_entry(&list.text, STR("-"), values[i], (struct lines){0});
+	}
+	return (struct made){list.plan, buf_str(&list.text), true, DEFAULT_STEP};
+}
+
+static size_t count_line(struct lines lines, struct str comment)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < lines.count; i++)
+		count += str_equal(str_trim(lines.line[i]), comment);
+	return count;
+}
+
+static struct lines notes_of(struct arena *arena, const struct cell *cell)
+{
+	struct lines notes = {0};
+
+	lines_add_comments(arena, &notes, cell_lead(arena, cell));
+	lines_add_comments(arena, &notes, cell_comments(arena, cell));
+	return notes;
+}
+
+/* The lead without what one side has above the entry, and the other behind it. */
+static struct lines without_doubles(struct arena *arena, struct lines lead, struct lines comments,
+				    const struct trio *cells)
+{
+	struct lines ours = notes_of(arena, cells->ours), theirs = notes_of(arena, cells->theirs);
+	struct lines left = {0};
+
+	if (lead.count > MOST_COMPARED || comments.count > MOST_COMPARED)
+		return lead;
+	for (size_t i = 0; i < lead.count; i++) {
+		struct str comment = str_trim(lead.line[i]);
+		size_t total = count_line(lead, comment) + count_line(comments, comment);
+		bool doubled = comment.len && count_line(comments, comment) &&
+			       total > count_line(ours, comment) &&
+			       total > count_line(theirs, comment);
+		if (!doubled)
+			lines_add(arena, &left, lead.line[i]);
+	}
+	return left;
+}
+
+static void merge_cell(struct growing *to, const struct trio *cells)
+{
+	struct arena *arena = to->arena;
+	bool list = to->plan->kind == META_LIST;
+	struct lines comments =
+		lines_merge(arena, cell_comments(arena, cells->base),
+			    cell_comments(arena, cells->ours), cell_comments(arena, cells->theirs));
+	struct lines lead =
+		lines_merge(arena, cell_lead(arena, cells->base), cell_lead(arena, cells->ours),
+			    cell_lead(arena, cells->theirs));
+	struct str key = cells->ours->key;
+	struct str raw =
+		choose_text(raw_key(cells->base), raw_key(cells->ours), raw_key(cells->theirs));
+	size_t count;
+	struct made *values = merge_values(arena, cells, &comments, &count);
+
+	lead = without_doubles(arena, lead, comments, cells);
+	if (!raw.len)
+		raw = written_key(arena, key, to->plan->flow);
+	plan_add(to, key, raw, values[0].plan);
+	write_lines(&to->text, lead);
+	write_entry(&to->text, list ? STR("-") : key_mark(arena, raw), values[0], comments);
+	if (count == 1)
+		return;
+	struct str rest_key = cell_rest_key(arena, key);
+	struct made rest = list_of_rest(arena, values + 1, count - 1, to->plan->flow);
+	plan_add(to, rest_key, (struct str){0}, rest.plan);
+	write_entry(&to->text, key_mark(arena, written_key(arena, rest_key, false)), rest,
+		    (struct lines){0});
+}
+
+static void take_pick(struct growing *to, const struct alignment *all, struct set_pick pick)
+{
+	struct trio cells = {
+		pick.base < 0 ? NULL : &all->base.cell[pick.base],
+		pick.ours < 0 ? NULL : &all->ours.cell[pick.ours],
+		pick.theirs < 0 ? NULL : &all->theirs.cell[pick.theirs],
+	};
+
+	if (!cells.ours || !cells.theirs)
+		keep_cell(to, cells.ours ? cells.ours : cells.theirs);
+	else if (str_equal(cells.ours->text, cells.theirs->text) ||
+		 (cells.base && str_equal(cells.base->text, cells.theirs->text)))
+		keep_cell(to, cells.ours);
+	else if (cells.base && str_equal(cells.base->text, cells.ours->text))
+		keep_cell(to, cells.theirs);
+	else
+		merge_cell(to, &cells);
+}
+
+/* --- lists, maps, documents ------------------------------------------------------- */
+
+static struct lines margin(struct arena *arena, const struct meta *node, bool tail)
+{
+	if (!node || str_is_blank(tail ? node->tail : node->head))
+		return (struct lines){0};
+	return lines_of(arena, text_outdent(arena, tail ? node->tail : node->head, node->column));
+}
+
+/* Comments between brackets have no line to stand on when a list is written anew. */
+static struct lines bracket_comments(struct arena *arena, const struct meta *node)
+{
+	return node && node->flow ? node_comments(arena, node) : (struct lines){0};
+}
+
+/*
+ * A comment above an entry becomes the head where one side took away the entries
+ * before it; so the head may end with what the first entry brings along.
+ */
+static void drop_doubled_head(struct growing *to, size_t head_length)
+{
+	struct str all = str_copy(to->arena, buf_str(&to->text));
+	struct str head = str_slice(all, 0, head_length);
+	struct str first = str_slice(all, head_length, all.len);
+
+	for (; !str_is_blank(head);
+	     head = str_slice(head, str_find_byte(head, '\n', 0) + 1, head.len))
+		if (str_starts(first, head)) {
+			to->text.len = head_length;
+			buf_add(&to->text, str_slice(first, head.len, first.len));
+			return;
+		}
+}
+
+struct made yaml_tree_merge(struct arena *arena, const struct meta *base, const struct meta *ours,
+			    const struct meta *theirs, struct lines *loose)
+{
+	struct growing to = {
+		.arena = arena, .plan = arena_new(arena, struct meta), .text = {.arena = arena}};
+	struct alignment all = cells_align(arena, base, ours, theirs);
+	size_t count;
+
+	to.plan->kind = ours->kind;
+	to.plan->flow = ours->flow && theirs->flow;
+	*loose = lines_merge(arena, bracket_comments(arena, base), bracket_comments(arena, ours),
+			     bracket_comments(arena, theirs));
+	write_lines(&to.text,
+		    lines_merge(arena, margin(arena, base, false), margin(arena, ours, false),
+				margin(arena, theirs, false)));
+	struct set_pick *picks =
+		set_merge(arena, all.base.count, all.ours_set, all.theirs_set, &count);
+	size_t head = to.text.len;
+	for (size_t i = 0; i < count; i++) {
+		take_pick(&to, &all, picks[i]);
+		if (i == 0)
+			drop_doubled_head(&to, head);
+	}
+	write_lines(&to.text, lines_merge(arena, margin(arena, base, true),
+					  margin(arena, ours, true), margin(arena, theirs, true)));
+	if (to.plan->kind == META_MAP)
+		meta_sort(arena, to.plan);
+	if (!to.plan->flow && to.plan->count == 0)
+		lines_add_comments(arena, loose, lines_of(arena, buf_str(&to.text)));
+	if (to.plan->flow || to.plan->count == 0) {
+		to.text = (struct buf){.arena = arena};
+		to.plan->flow = true;
+		meta_write_flow(&to.text, to.plan);
+	}
+	return (struct made){to.plan, buf_str(&to.text), !to.plan->flow, DEFAULT_STEP};
+}

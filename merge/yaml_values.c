@@ -1,0 +1,189 @@
+#include "merge/yaml_values.h"
+
+#include <stdlib.h>
+
+struct str choose_text(struct str base, struct str ours, struct str theirs)
+{
+	if (str_equal(ours, theirs) || str_equal(theirs, base))
+		return ours;
+	if (str_equal(ours, base))
+		return theirs;
+	return str_compare(ours, theirs) < 0 ? ours : theirs;
+}
+
+bool is_collection(const struct meta *node)
+{
+	return node && node->kind != META_SCALAR;
+}
+
+struct made made_of(struct arena *arena, const struct meta *node, size_t owner)
+{
+	struct made made = {.plan = node, .step = DEFAULT_STEP};
+
+	if (!is_collection(node) || node->flow) {
+		struct buf text = {.arena = arena};
+		if (node->flow && !str_starts(node->raw, STR("[")) &&
+		    !str_starts(node->raw, STR("{")))
+			meta_write_flow(&text, node);
+		else
+			buf_add(&text, str_trim_right(text_outdent(arena, node->raw, owner)));
+		made.text = buf_str(&text);
+		return made;
+	}
+	struct str all = {node->head.at, (size_t)(node->tail.at + node->tail.len - node->head.at)};
+	made.text = text_outdent(arena, all, node->column);
+	made.block = true;
+	if (node->column >= owner)
+		made.step = node->column - owner;
+	return made;
+}
+
+void write_lines(struct buf *out, struct lines lines)
+{
+	for (size_t i = 0; i < lines.count; i++) {
+		buf_add(out, lines.line[i]);
+		if (!str_ends(lines.line[i], STR("\n")))
+			buf_add_byte(out, '\n');
+	}
+}
+
+static bool is_note(struct str line)
+{
+	struct str text = str_trim(line);
+
+	return text.len == 0 || text.at[0] == '#';
+}
+
+void write_entry(struct buf *out, struct str mark, struct made value, struct lines comments)
+{
+	bool item = str_equal(mark, STR("-"));
+	bool one_line = str_find_byte(value.text, '\n', 0) == value.text.len;
+	bool behind = comments.count == 1 && (value.block ? !item : one_line);
+	struct str rest = value.text, line;
+
+	if (!behind)
+		write_lines(out, comments);
+	/* A comment cannot stand between a dash and the key behind it. */
+	while (item && value.block && str_next_line(&rest, &line) && is_note(line)) {
+		buf_add(out, line);
+		value.text = rest;
+	}
+	buf_add(out, mark);
+	if (value.block && item) {
+		buf_add_byte(out, ' ');
+		text_indent(out, value.text, DEFAULT_STEP, false);
+		return;
+	}
+	if (!value.block && value.text.len) {
+		buf_add_byte(out, ' ');
+		buf_add(out, value.text);
+	}
+	if (behind) {
+		buf_add(out, STR("  "));
+		buf_add(out, comments.line[0]);
+	}
+	buf_add_byte(out, '\n');
+	if (value.block)
+		text_indent(out, value.text, value.step, true);
+}
+
+static void add_wording(struct arena *arena, struct wordings *to, const struct meta *node,
+			size_t owner)
+{
+	struct str identity = cell_identity(arena, node);
+
+	to->names[to->count] = identity;
+	to->at[to->count++] = (struct wording){
+		.node = node,
+		.made = made_of(arena, node, owner),
+		.identity = identity,
+		.order = node->kind == META_SCALAR ? node->value : identity,
+	};
+}
+
+struct wordings wordings_of(struct arena *arena, const struct cell *cell)
+{
+	const struct meta *rest = cell && cell->rest ? cell->rest->value : NULL;
+	size_t room = 1 + (rest ? rest->count : 0);
+	struct wordings all = {arena_array(arena, struct wording, room),
+			       arena_array(arena, struct str, room), 0};
+
+	if (cell && cell->main && !meta_is_nothing(cell->main->value))
+		add_wording(arena, &all, cell->main->value, cell->column);
+	for (size_t i = 0; rest && i < rest->count; i++)
+		add_wording(arena, &all, rest->entries[i].value, rest->flow ? 0 : rest->column);
+	return all;
+}
+
+static int by_order(const void *a, const void *b)
+{
+	const struct wording *left = a, *right = b;
+	int order = str_compare(left->order, right->order);
+
+	return order ? order : str_compare(left->identity, right->identity);
+}
+
+static const struct wording *choose_wording(const struct wordings sides[3], struct set_pick pick)
+{
+	const struct wording *ours = pick.ours < 0 ? NULL : &sides[1].at[pick.ours];
+	const struct wording *theirs = pick.theirs < 0 ? NULL : &sides[2].at[pick.theirs];
+
+	if (!ours || !theirs)
+		return ours ? ours : theirs;
+	struct str base = pick.base < 0 ? (struct str){0} : sides[0].at[pick.base].made.text;
+	struct str text = choose_text(base, ours->made.text, theirs->made.text);
+	return text.at == ours->made.text.at ? ours : theirs;
+}
+
+static void pair_wordings(struct arena *arena, const struct wordings sides[3],
+			  struct set_side set[3])
+{
+	int old = (int)sides[0].count;
+
+	for (int s = 0; s < 3; s++)
+		set[s] = set_side_new(arena, sides[s].count, sides[s].names, s == 0);
+	for (int s = 1; s < 3; s++)
+		set_pair(arena, &set[0], sides[0].names, &set[s], sides[s].names, 0);
+	set_number(&set[1], old);
+	set_pair(arena, &set[1], sides[1].names, &set[2], sides[2].names, old);
+	set_number(&set[2], old + (int)sides[1].count);
+}
+
+/* A comment inside a list or map is an edit of it, though it says the same. */
+static const bool *find_edited(struct arena *arena, const struct wordings *base,
+			       const struct wordings *side, const int *id)
+{
+	bool *edited = arena_array(arena, bool, side->count);
+
+	for (size_t i = 0; i < side->count; i++)
+		edited[i] = is_collection(side->at[i].node) && (size_t)id[i] < base->count &&
+			    !text_same_words(base->at[id[i]].made.text, side->at[i].made.text);
+	return edited;
+}
+
+struct wordings wordings_merge(struct arena *arena, const struct wordings sides[3])
+{
+	struct set_side set[3];
+	struct wordings merged = {
+		.at = arena_array(arena, struct wording, sides[1].count + sides[2].count)};
+	size_t count, once = 0;
+
+	pair_wordings(arena, sides, set);
+	for (int s = 1; s < 3; s++)
+		set[s].edited = find_edited(arena, &sides[0], &sides[s], set[s].id);
+	struct set_pick *picks = set_merge(arena, sides[0].count, set[1], set[2], &count);
+	for (size_t i = 0; i < count; i++)
+		merged.at[merged.count++] = *choose_wording(sides, picks[i]);
+	/* Each side took another one away: none may go. */
+	if (count == 0 && sides[1].count && sides[2].count)
+		for (int s = 1; s < 3; s++)
+			for (size_t i = 0; i < sides[s].count; i++)
+				merged.at[merged.count++] = sides[s].at[i];
+	if (merged.count)
+		qsort(merged.at, merged.count, sizeof *merged.at, by_order);
+	for (size_t i = 0; i < merged.count; i++)
+		if (i == 0 || !str_equal(merged.at[i].identity, merged.at[once - 1].identity))
+			merged.at[once++] = merged.at[i];
+	merged.count = once;
+	return merged;
+}

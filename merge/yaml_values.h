@@ -1,0 +1,56 @@
+/*
+ * Values of the result of a YAML merge: their text, and how several wordings of
+ * one value are merged as a set.
+ */
+#ifndef MERGE_YAML_VALUES_H
+#define MERGE_YAML_VALUES_H
+
+#include "merge/yaml_cells.h"
+#include "merge/yaml_text.h"
+
+enum { DEFAULT_STEP = 2 };
+
+/*
+ * A value on its way into the result: what it will read back as, and its text,
+ * moved to column 0: whole lines of a block, or what stands behind "key: ".
+ */
+struct made {
+	const struct meta *plan;
+	struct str text;
+	bool block;
+	size_t step; /* columns that a block stands to the right of its key */
+};
+
+struct wording {
+	const struct meta *node;
+	struct made made;
+	struct str identity;
+	struct str order; /* what the smaller one is found by */
+};
+
+struct wordings {
+	struct wording *at;
+	struct str *names; /* the identities, in the same order */
+	size_t count;
+};
+
+/* List or map; NULL is none. */
+bool is_collection(const struct meta *node);
+/* The one that changed; where both did, the smaller. */
+struct str choose_text(struct str base, struct str ours, struct str theirs);
+/* The value as its side wrote it; `owner`: column of what it stands under. */
+struct made made_of(struct arena *arena, const struct meta *node, size_t owner);
+
+void write_lines(struct buf *out, struct lines lines);
+/* Writes "key: value" or "- value" (`mark`: "key:" or "-") and its comments, above or behind. */
+void write_entry(struct buf *out, struct str mark, struct made value, struct lines comments);
+
+/* All that the cell says; an empty value says nothing, NULL neither. */
+struct wordings wordings_of(struct arena *arena, const struct cell *cell);
+/*
+ * Merges the wordings of base, ours and theirs.
+ * out: each once, sorted by bytes; empty only if a side is.
+ */
+struct wordings wordings_merge(struct arena *arena, const struct wordings sides[3]);
+
+#endif
