@@ -1,0 +1,72 @@
+#include "core/note_date.h"
+
+#include "core/text.h"
+
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
+
+/* Folded, French and English. */
+static const char *const months[][2] = {
+	{"janvier", "january"}, {"fevrier", "february"},  {"mars", "march"},
+	{"avril", "april"},	{"mai", "may"},		  {"juin", "june"},
+	{"juillet", "july"},	{"aout", "august"},	  {"septembre", "september"},
+	{"octobre", "october"}, {"novembre", "november"}, {"decembre", "december"},
+};
+
+enum { MONTHS = sizeof months / sizeof *months };
+
+/* The number that a word begins with ("1er" is 1), 0: none, or it is too long. */
+static unsigned number_of(struct str word)
+{
+	unsigned number = 0;
+
+	for (size_t i = 0; i < word.len && word.at[i] >= '0' && word.at[i] <= '9'; i++) {
+		if (i == 4)
+			return 0;
+		number = 10 * number + (unsigned)(word.at[i] - '0');
+	}
+	return number;
+}
+
+static unsigned month_of(struct str word)
+{
+	for (unsigned i = 0; i < MONTHS; i++)
+		if (str_equal(word, str_of(months[i][0])) || str_equal(word, str_of(months[i][1])))
+			return i + 1;
+	return 0;
+}
+
+static struct str format(struct arena *arena, unsigned year, unsigned month, unsigned day)
+{
+	if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1 || day > 31)
+		return (struct str){0};
+	return str_printf(arena, "%04u-%02u-%02u", year, month, day);
+}
+
+/* Three words in a row as a date. */
+static struct str date_of(struct arena *arena, const struct str words[3])
+{
+	unsigned a = number_of(words[0]), b = number_of(words[1]), c = number_of(words[2]);
+
+	if (words[0].len == 4 && words[1].len <= 2 && words[2].len <= 2)
+		return format(arena, a, b, c);
+	if (words[2].len != 4 || words[0].len == 0)
+		return (struct str){0};
+	if (month_of(words[1]))
+		return format(arena, c, month_of(words[1]), a);
+	if (month_of(words[0]))
+		return format(arena, c, month_of(words[0]), b);
+	return words[0].len <= 2 && words[1].len <= 2 ? format(arena, c, b, a) : (struct str){0};
+}
+
+struct str note_date_find(struct arena *arena, struct str text)
+{
+	struct str rest = text_fold(arena, text), words[3] = {{0}}, word, date = {0};
+
+	while (date.len == 0 && text_next_word(&rest, &word)) {
+		words[0] = words[1];
+		words[1] = words[2];
+		words[2] = word;
+		date = date_of(arena, words);
+	}
+	return date;
+}

@@ -1,0 +1,290 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/file.h"
+#include "core/import.h"
+#include "core/limits.h"
+#include "core/meta.h"
+#include "core/note_date.h"
+
+/* --- the rule: no word is lost, none changes its place ------------------------ */
+
+struct words {
+	struct str *all;
+	size_t count, room;
+};
+
+/* Marks that are no words: bullets, heading marks, underlines, rules of front matter. */
+static bool is_mark(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!strchr("-*+#=", word.at[i]))
+			return false;
+	return true;
+}
+
+static void add_words(struct arena *arena, struct words *words, struct str text)
+{
+	struct str word;
+
+	while (str_next_word(&text, &word)) {
+		if (is_mark(word))
+			continue;
+		arena_push(arena, words->all, words->count, words->room);
+		words->all[words->count++] = word;
+	}
+}
+
+static void add_values(struct arena *arena, struct words *words, const struct meta *node)
+{
+	if (node->kind == META_SCALAR)
+		add_words(arena, words, node->value);
+	for (size_t i = 0; i < node->count; i++)
+		add_values(arena, words, node->entries[i].value);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	const struct str *left = a, *right = b;
+
+	return str_compare(*left, *right);
+}
+
+/* The first word of `wanted` that stands less often in `there`; empty: none. */
+static struct str missing_word(struct words wanted, struct words there)
+{
+	size_t j = 0;
+
+	qsort(wanted.all, wanted.count, sizeof *wanted.all, by_bytes);
+	qsort(there.all, there.count, sizeof *there.all, by_bytes);
+	for (size_t i = 0; i < wanted.count; i++, j++) {
+		while (j < there.count && str_compare(there.all[j], wanted.all[i]) < 0)
+			j++;
+		if (j == there.count || !str_equal(there.all[j], wanted.all[i]))
+			return wanted.all[i];
+	}
+	return (struct str){0};
+}
+
+/* The words of `part` come in the order of `whole`. */
+static bool in_order(struct words part, struct words whole)
+{
+	size_t at = 0, found = 0;
+
+	for (size_t i = 0; i < part.count; i++) {
+		size_t next = at;
+		while (next < whole.count && !str_equal(whole.all[next], part.all[i]))
+			next++;
+		if (next < whole.count) {
+			at = next + 1;
+			found++;
+		}
+	}
+	return found == part.count;
+}
+
+static void check_words(const char *why, struct str text)
+{
+	struct arena arena = {0};
+	struct words wanted = {0}, there = {0};
+	struct imported note = import_note(&arena, text, STR("name"), LANGUAGE_FRENCH);
+	struct meta_doc about;
+	err e = meta_read(&arena, note.files[0].bytes, "workshop.yml", &about);
+
+	if (e)
+		fail_msg("%s: %s\n%.*s", why, err_message(e), STR_ARGS(note.files[0].bytes));
+	if (str_starts(text, STR("\xef\xbb\xbf")))
+		text = str_slice(text, 3, text.len);
+	add_words(&arena, &wanted, text);
+	add_values(&arena, &there, about.root);
+	for (size_t i = 1; i < note.count; i++) {
+		struct words section = {0};
+		struct str body = note.files[i].bytes;
+
+		/* "Notes" is the one title that is made up. */
+		add_words(&arena, &section,
+			  str_slice(body, str_starts(body, STR("# Notes\n")) ? 7 : 0, body.len));
+		add_words(&arena, &there, body);
+		if (!in_order(section, wanted))
+			fail_msg("%s: the order changed in %.*s", why,
+				 STR_ARGS(note.files[i].name));
+		if (!str_starts(body, STR("# ")) && !str_starts(body, STR("---")))
+			fail_msg("%s: %.*s has no title", why, STR_ARGS(note.files[i].name));
+	}
+	struct str missing = missing_word(wanted, there);
+	if (missing.len)
+		fail_msg("%s: lost: %.*s", why, STR_ARGS(missing));
+	arena_free(&arena);
+}
+
+static void words_of_small_notes(void **state)
+{
+	static const char *const notes[] = {
+		"",
+		"\n\n",
+		"only a title",
+		"Title\n",
+		"Title\n\nParticipants\n\nAnne, Bo and Cy\n",
+		"Participants\n\nAnne et Bo.\n\nUne phrase qui parle : oui.\n\nSynthèse\n- a\n",
+		"Participants : Anne, Bo\n\ntext\n",
+		"Title\r\n\r\nQuestions\r\n\r\n- one\r\n- two",
+		"\xef\xbb\xbfTitle\n\nIdées\n\n- a\n",
+		"# A\n\n## B\n\n### C\n\ntext\n",
+		"A\n=\n\nB\n-\n\ntext\n",
+		"# A\n\ntext\n\n# B\n\ntext\n",
+		"## B ##\n\n- x\n",
+		"---\ntitle: T\n---\n# A\n\n- x\n",
+		"---\ntitle: [\n---\n- x\n",
+		"Intro text that is long enough to be no title at all, it seems.\n\nDebate\n\n- x",
+		"- # heading in a point\n- b\n",
+		"```\n# not a heading\n```\n",
+		"Présents\n\n- \"Anne\" {B}\n- C: d\n",
+		"#\n\n##\n",
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++)
+		check_words(notes[i], str_of(notes[i]));
+}
+
+static void words_of_random_notes(void **state)
+{
+	static const char *const lines[] = {"",
+					    "",
+					    "",
+					    "Questions",
+					    "Participants",
+					    "# One",
+					    "## Two",
+					    "- a point",
+					    "Anne Bo et Cy Do",
+					    "Porteurs",
+					    "===",
+					    "---",
+					    "Budget",
+					    "  deeper",
+					    "a sentence, here.",
+					    "1. number",
+					    "### Three",
+					    "> quoted",
+					    "```",
+					    "| a | b |",
+					    "Idées à creuser",
+					    "* star ended.",
+					    "Title : x",
+					    "Discussion"};
+	unsigned seed = getenv("SEED") ? (unsigned)atoi(getenv("SEED")) : 1;
+	(void)state;
+
+	for (int round = 0; round < 20000; round++) {
+		char text[1024] = "", why[32];
+		unsigned draw = seed + (unsigned)round * 2654435761u;
+
+		for (int i = 0; i < 12; i++) {
+			draw = draw * 1664525u + 1013904223u;
+			strcat(text, lines[(draw >> 16) % (sizeof lines / sizeof *lines)]);
+			strcat(text, "\n");
+		}
+		snprintf(why, sizeof why, "seed %u round %d", seed, round);
+		check_words(why, str_of(text));
+	}
+}
+
+static void words_of_files(void **state)
+{
+	static const char *const paths[] = {
+		"fixtures/import/atelier-compost.txt",
+		"fixtures/import/library-hours.md",
+		"fixtures/import/short.txt",
+		"../shared/seed/emergence-session-2.txt",
+	};
+	struct arena arena = {0};
+	struct str text;
+	(void)state;
+
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+		err e = file_read(&arena, paths[i], LIMIT_FILE_BYTES, &text);
+		if (e) {
+			assert_true(strncmp(paths[i], "../", 3) == 0);
+			print_message("# skipped: %s is not there\n", paths[i]);
+			err_free(e);
+			continue;
+		}
+		check_words(paths[i], text);
+	}
+	arena_free(&arena);
+}
+
+/* --- what a workshop is made of ---------------------------------------------- */
+
+static void the_sample(void **state)
+{
+	static const char *const names[] = {"workshop.yml", "01-questions.md", "02-synthese.md",
+					    "03-discussion.md", "04-idees-a-creuser.md"};
+	struct arena arena = {0};
+	struct str text;
+	(void)state;
+
+	assert_null(
+		file_read(&arena, "fixtures/import/atelier-compost.txt", LIMIT_FILE_BYTES, &text));
+	struct imported note = import_note(&arena, text, STR("x"), LANGUAGE_FRENCH);
+	assert_true(str_equal(note.folder, STR("atelier-3-compost-de-quartier-printemps")));
+	assert_int_equal(note.count, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_true(str_equal(note.files[i].name, str_of(names[i])));
+	assert_true(str_equal(
+		note.files[0].bytes,
+		STR("title: Atelier 3 - Compost de quartier - Printemps\n"
+		    "people:\n"
+		    "  - {heading: Porteurs, role: facilitator, as_written: Maëlle Kerdoncuff et "
+		    "Hugo Santerre, names: [Maëlle Kerdoncuff, Hugo Santerre]}\n"
+		    "  - {heading: Participants, role: participant, names: [Yasmine BELKACEM, "
+		    "Paul-Henri Le Tallec, Odile Vasseur, Thi Mai Nguyen-Roux]}\n")));
+	assert_true(str_starts(note.files[3].bytes,
+			       STR("# Éléments importants de la discussion\n\n- on a commencé")));
+	assert_true(str_contains(note.files[3].bytes, STR("affiche>\n\n- Yasmine, pense")));
+	arena_free(&arena);
+}
+
+static void dates(void **state)
+{
+	static const struct {
+		const char *why, *text, *date;
+	} rows[] = {
+		{"ISO", "on 2024-03-12 at noon", "2024-03-12"},
+		{"French", "le 1er février 2023", "2023-02-01"},
+		{"English", "March 12, 2024", "2024-03-12"},
+		{"English, day first", "12 March 2024", "2024-03-12"},
+		{"day first", "12/03/2024", "2024-03-12"},
+		{"no such month", "12/13/2024", ""},
+		{"a year alone", "in 2024 we met", ""},
+		{"a price", "12 000 2024", ""},
+	};
+	struct arena arena = {0};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (!str_equal(note_date_find(&arena, str_of(rows[i].text)), str_of(rows[i].date)))
+			fail_msg("%s", rows[i].why);
+	arena_free(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_of_small_notes),
+		cmocka_unit_test(words_of_random_notes),
+		cmocka_unit_test(words_of_files),
+		cmocka_unit_test(the_sample),
+		cmocka_unit_test(dates),
+	};
+
+	return cmocka_run_group_tests_name("import", tests, NULL, NULL);
+}
