@@ -8,6 +8,7 @@ const struct command *const commands[] = {
 	&command_init,
 	&command_join,
 	&command_new,
+	&command_import,
 	&command_add,
 	&command_sync,
 	&command_status,

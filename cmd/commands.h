@@ -21,6 +21,7 @@ extern const struct command command_choose;
 extern const struct command command_find;
 extern const struct command command_similarity;
 extern const struct command command_help;
+extern const struct command command_import;
 extern const struct command command_new;
 extern const struct command command_show;
 extern const struct command command_variants;
