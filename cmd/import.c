@@ -5,9 +5,9 @@
 #include "cmd/notes.h"
 #include "cmd/print.h"
 #include "core/file.h"
-#include "core/import.h"
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/note_import.h"
 #include "core/path.h"
 #include "core/utf8.h"
 

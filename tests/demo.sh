@@ -42,12 +42,12 @@ as() {
   shift
   "$atelier" -C "$(echo "$who" | tr 'ABC' 'abc')" --as "$who <$(echo "$who" | tr 'ABC' 'abc')@example.org>" "$@"
 }
-# The file with most points, and the line of its Nth point of at least five words.
+# The file with most points, and the line of its Nth point of at least nine words.
 longest_list() {
   find "$1" -name '[0-9]*.md' -exec grep -c '^- ' {} + | sort -t: -k2nr -k1 | head -n 1 | cut -d: -f1
 }
 point_line() {
-  awk -v wanted="$2" '/^- / && NF > 5 && ++seen == wanted { print NR; exit }' "$1"
+  awk -v wanted="$2" '/^- / && NF > 9 && ++seen == wanted { print NR; exit }' "$1"
 }
 # reword FILE LINE WORDS: puts WORDS in place of the line's last two words
 reword() {
@@ -73,8 +73,8 @@ list=${list#anne/}
 first=$(point_line "anne/$list" 1)
 third=$(point_line "anne/$list" 3)
 if [ -z "$third" ]; then
-  say "Cette note a trop peu de points pour la suite (il en faut trois de plus de quatre mots dans une section)." \
-    "This note has too few points for the rest (three of more than four words in one section are needed)."
+  say "Cette note a trop peu de points pour la suite (il en faut trois de plus de huit mots dans une section)." \
+    "This note has too few points for the rest (three of more than eight words in one section are needed)."
   exit 65
 fi
 

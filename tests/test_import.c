@@ -9,7 +9,7 @@
 #include <cmocka.h>
 
 #include "core/file.h"
-#include "core/import.h"
+#include "core/note_import.h"
 #include "core/limits.h"
 #include "core/meta.h"
 #include "core/note_date.h"

@@ -5,8 +5,8 @@
  * files and the values of workshop.yml, in the note's order within each.
  * Marks are no words: bullets, heading marks and underlines, line ends.
  */
-#ifndef CORE_IMPORT_H
-#define CORE_IMPORT_H
+#ifndef CORE_NOTE_IMPORT_H
+#define CORE_NOTE_IMPORT_H
 
 #include "core/message.h"
 #include "core/str.h"

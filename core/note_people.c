@@ -1,4 +1,4 @@
-#include "core/import_people.h"
+#include "core/note_people.h"
 
 #include "core/meta.h"
 #include "core/text.h"

@@ -6,8 +6,8 @@
  * or in the body of one part; underlines of headings and the byte order mark
  * are left out.
  */
-#ifndef CORE_IMPORT_OUTLINE_H
-#define CORE_IMPORT_OUTLINE_H
+#ifndef CORE_NOTE_OUTLINE_H
+#define CORE_NOTE_OUTLINE_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
-#include "core/import_outline.h"
+#include "core/note_outline.h"
 
 #include "core/doc.h"
-#include "core/import_people.h"
+#include "core/note_people.h"
 #include "core/section.h"
 
 enum { TITLE_WORDS = 8, TITLE_BYTES = 80, KNOWN_TITLE_WORDS = 6 };

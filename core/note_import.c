@@ -1,9 +1,9 @@
-#include "core/import.h"
+#include "core/note_import.h"
 
-#include "core/import_outline.h"
-#include "core/import_people.h"
 #include "core/meta.h"
 #include "core/note_date.h"
+#include "core/note_outline.h"
+#include "core/note_people.h"
 #include "core/section.h"
 #include "core/text.h"
 

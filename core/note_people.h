@@ -2,8 +2,8 @@
  * Lists of people in a note: what stands under Porteurs, Participants,
  * Facilitators and the like.
  */
-#ifndef CORE_IMPORT_PEOPLE_H
-#define CORE_IMPORT_PEOPLE_H
+#ifndef CORE_NOTE_PEOPLE_H
+#define CORE_NOTE_PEOPLE_H
 
 #include "core/str.h"
 
