@@ -62,11 +62,14 @@ static int tally_pieces(const struct plan *plan, struct tally **out)
 	return (int)count;
 }
 
-/* Whether side `s` moved everything that the other moved. */
+/* Whether side `s` moved and deleted everything that the other moved and deleted. */
 static bool holds_moves(const struct plan *plan, int s)
 {
+	const struct matching *holder = &plan->match[s], *other = &plan->match[1 - s];
+
 	for (int i = 0; i < plan->base.count; i++)
-		if (plan->match[1 - s].moved[i] && !plan->match[s].moved[i])
+		if ((other->moved[i] && !holder->moved[i]) ||
+		    (other->side_of[i] < 0 && holder->side_of[i] >= 0))
 			return false;
 	return true;
 }

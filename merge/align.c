@@ -66,6 +66,37 @@ static bool adopt(struct plan *plan, int s, int piece, int base)
 	return true;
 }
 
+/*
+ * Of equal pieces the base has few and the sides many: which of them are the
+ * base's is any one's guess, so side 1 is made to guess as side 0 did.
+ */
+static bool guess_alike(struct plan *plan, const int *partners)
+{
+	struct matching *match = &plan->match[1];
+	const uint32_t *base = plan->base.ids, *ids = plan->side[1].ids;
+	bool changed = false;
+
+	for (int i = 0; i < plan->base.count; i++) {
+		int ours = plan->match[0].side_of[i], was = match->side_of[i];
+		int wanted = ours >= 0 ? partners[ours] : -1;
+
+		if (wanted < 0 || wanted == was || ids[wanted] != base[i] ||
+		    (was >= 0 && ids[was] != base[i]))
+			continue;
+		int other = match->base_of[wanted];
+		if (other >= 0 && base[other] != base[i])
+			continue;
+		match->side_of[i] = wanted;
+		match->base_of[wanted] = i;
+		if (was >= 0)
+			match->base_of[was] = other;
+		if (other >= 0)
+			match->side_of[other] = was;
+		changed = true;
+	}
+	return changed;
+}
+
 static void join_weak(struct aligner *aligner, const int *partners)
 {
 	for (int i = 0; i < aligner->plan->side[0].count; i++) {
@@ -142,7 +173,7 @@ int *align_sides(struct plan *plan)
 {
 	struct aligner aligner = {.plan = plan};
 	const int *partners = match_equal(plan->arena, &plan->side[0], &plan->side[1]);
-	bool adopted[SIDES] = {false, false};
+	bool adopted[SIDES] = {false, guess_alike(plan, partners)};
 
 	for (int s = 0; s < SIDES; s++) {
 		size_t room = (size_t)plan->side[s].count + 1;

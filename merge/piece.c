@@ -2,6 +2,8 @@
 
 #include "core/label.h"
 
+enum { FIRST_RANK = 10 }; /* below every heading */
+
 static size_t slot_of(const struct dictionary *dictionary, struct key key)
 {
 	return (size_t)key.low & (dictionary->room - 1);
@@ -97,7 +99,7 @@ static uint32_t rank_of(const struct block *block)
 {
 	if (block->kind == BLOCK_HEADING)
 		return block->level;
-	return 10 + 2 * block->indent +
+	return FIRST_RANK + 2 * block->indent +
 	       (block->kind == BLOCK_POINT || block->kind == BLOCK_ROW ? 1 : 0);
 }
 
@@ -119,6 +121,18 @@ static void read_piece(struct dictionary *pieces, const struct doc *doc, struct 
 	entry.block = block;
 	entry.bytes = block_text(block);
 	piece->id = intern(pieces, entry);
+}
+
+/* A rule or an anchor in front of a heading goes with the heading. */
+static void rank_separators(struct side *side)
+{
+	for (int i = side->count - 2; i >= 0; i--) {
+		enum block_kind kind = piece_block(side, i)->kind;
+
+		if ((kind == BLOCK_RULE || kind == BLOCK_HTML) &&
+		    side->pieces[i + 1].rank < FIRST_RANK)
+			side->pieces[i].rank = side->pieces[i + 1].rank;
+	}
 }
 
 struct side side_read(struct dictionary *pieces, const struct doc *doc)
@@ -143,6 +157,7 @@ struct side side_read(struct dictionary *pieces, const struct doc *doc)
 			piece_of[i++] = side.count;
 		side.count++;
 	}
+	rank_separators(&side);
 	for (int i = side.count - 1; i >= 0; i--) {
 		int parent = side.pieces[i].parent;
 

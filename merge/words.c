@@ -410,6 +410,14 @@ static bool absorbs(const struct text_merge *merge, const struct three *three, i
 	return runs_stand(other, &three->spans[1 - s], partners, whole->count);
 }
 
+/* The sides differ in nothing but white space. */
+static bool says_the_same(const struct three *three)
+{
+	const struct tokens *x = &three->side[0], *y = &three->side[1];
+
+	return x->count == y->count && memcmp(x->ids, y->ids, (size_t)x->count * sizeof *x->ids) == 0;
+}
+
 static bool merge_once(const struct text_merge *merge, struct str *out)
 {
 	if (str_equal(merge->ours, merge->theirs) || str_equal(merge->base, merge->theirs)) {
@@ -423,7 +431,7 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 	if (!merge->by_lines_only) {
 		struct three three = split(merge, split_words);
 
-		for (int s = 0; s < 2; s++)
+		for (int s = 0; s < 2 && !says_the_same(&three); s++)
 			if (absorbs(merge, &three, s)) {
 				*out = s == 0 ? merge->ours : merge->theirs;
 				return true;
