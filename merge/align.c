@@ -33,10 +33,42 @@ static bool is_common(const struct aligner *aligner, int ours, int theirs)
 	       plan->match[0].base_of[ours] == plan->match[1].base_of[theirs];
 }
 
-static bool has_one_parent(const struct aligner *aligner, int ours, int theirs)
+/*
+ * The base piece whose children stand under `piece` now: its own partner, or, of
+ * a new piece that was put in between, what was above its first old child. -1: none.
+ */
+static int stands_for(const struct plan *plan, int s, int piece)
 {
-	return is_common(aligner, aligner->plan->side[0].pieces[ours].parent,
-			 aligner->plan->side[1].pieces[theirs].parent);
+	const struct side *side = &plan->side[s];
+
+	if (piece < 0 || plan->match[s].base_of[piece] >= 0)
+		return piece < 0 ? piece : plan->match[s].base_of[piece];
+	for (int child = piece + 1; child < side->pieces[piece].end; child++) {
+		int base = plan->match[s].base_of[child];
+		if (side->pieces[child].parent == piece && base >= 0)
+			return plan->base.pieces[base].parent;
+	}
+	return -1;
+}
+
+/*
+ * The same parent, but for a heading that one side put in between. A link
+ * definition is the same wherever it stands.
+ */
+static bool has_like_parent(const struct aligner *aligner, int ours, int theirs)
+{
+	const struct plan *plan = aligner->plan;
+	int parent[SIDES] = {plan->side[0].pieces[ours].parent,
+			     plan->side[1].pieces[theirs].parent};
+
+	if (is_common(aligner, parent[0], parent[1]) ||
+	    piece_block(&plan->side[0], ours)->kind == BLOCK_DEFINITION)
+		return true;
+	if (parent[0] < 0 || parent[1] < 0 ||
+	    (plan->match[0].base_of[parent[0]] < 0) == (plan->match[1].base_of[parent[1]] < 0))
+		return false;
+	int above = stands_for(plan, 0, parent[0]);
+	return above >= 0 && above == stands_for(plan, 1, parent[1]);
 }
 
 static bool is_weak(const struct side *side, int piece)
@@ -163,7 +195,7 @@ static void join_far(struct aligner *aligner)
 		}
 		if (is_single(ours, m, i) && is_single(theirs, n, j) &&
 		    (aligner->plan->side[0].pieces[ours[i].piece].word_count >= FAR_WORDS ||
-		     has_one_parent(aligner, ours[i].piece, theirs[j].piece)))
+		     has_like_parent(aligner, ours[i].piece, theirs[j].piece)))
 			join(aligner, ours[i].piece, theirs[j].piece);
 		i++, j++;
 	}
@@ -191,7 +223,7 @@ int *align_sides(struct plan *plan)
 		else if (base[1] >= 0 && base[0] < 0)
 			adopted[0] |= adopt(plan, 0, i, base[1]);
 		else if (base[0] < 0 && !is_weak(&plan->side[0], i) &&
-			 has_one_parent(&aligner, i, j))
+			 has_like_parent(&aligner, i, j))
 			join(&aligner, i, j);
 	}
 	join_weak(&aligner, partners);

@@ -168,7 +168,7 @@ static int heading_above(const struct match_input *input, const struct matching 
 }
 
 /* A heading all of whose words changed is known by what stands under it. */
-static void join_headings(struct match_input *input, struct matching *matching)
+static void join_headings(struct match_input *input, struct matching *matching, bool in_order)
 {
 	const struct side *base = input->base, *side = input->side;
 	int before = -1;
@@ -191,7 +191,8 @@ static void join_headings(struct match_input *input, struct matching *matching)
 				break;
 			shared += partner > heading && partner < side->pieces[heading].end;
 		}
-		if (heading <= before || side->pieces[heading].wordings > 1)
+		if (heading < 0 || (in_order && heading <= before) ||
+		    side->pieces[heading].wordings > 1)
 			continue;
 		int size = base->pieces[i].end - i - 1;
 		int other = side->pieces[heading].end - heading - 1;
@@ -350,11 +351,13 @@ struct matching match_pieces(struct match_input input)
 			matching.base_of[matching.side_of[i]] = i;
 	if (!input.exact_only) {
 		align_gaps(&input, &matching);
-		join_headings(&input, &matching);
+		join_headings(&input, &matching, true);
 	}
 	join_moved_equal(&input, &matching);
-	if (!input.exact_only)
+	if (!input.exact_only) {
 		join_moved_alike(&input, &matching);
+		join_headings(&input, &matching, false);
+	}
 	match_mark_moved(input.arena, input.base, input.side, &matching);
 	return matching;
 }

@@ -232,60 +232,106 @@ static void merge_groups(struct orderer *orderer, const struct placing *a,
 }
 
 struct run {
-	const struct placing *at;
+	struct placing *at;
 	int count;
 };
 
+/* Where both sides have a node in their run. */
+struct meeting {
+	int ours, theirs;
+};
+
+/* The nodes that stand in both runs, in order of the first. out: how many */
+static int find_meetings(const struct run *ours, const struct run *theirs, int *index,
+			 struct meeting *out)
+{
+	int count = 0;
+
+	for (int j = 0; j < theirs->count; j++)
+		index[theirs->at[j].node] = j;
+	for (int i = 0; i < ours->count; i++) {
+		int j = index[ours->at[i].node];
+		if (j >= 0 && j < theirs->count && theirs->at[j].node == ours->at[i].node)
+			out[count++] = (struct meeting){i, j};
+	}
+	return count;
+}
+
+/* The text in front of a node on side `s`. */
+static struct str text_before(const struct plan *plan, int node, int s)
+{
+	int piece = plan->nodes[node].side[s];
+
+	return piece > 0 ? doc_normal(plan->arena, piece_block(&plan->side[s], piece - 1))
+			 : (struct str){0};
+}
+
+static void drop(struct run *run, int at)
+{
+	if (at + 1 < run->count && run->at[at].starts)
+		run->at[at + 1].starts = true;
+	run->at[at].node = NONE;
+}
+
 /*
- * Merges one slot. What both sides put into it cuts their sequences; where they
- * have it in different order, the place in side 0 stays.
+ * Leaves of a node that the sides have in different order the place behind the
+ * text that is larger in bytes. out: how many meetings are in one order
  */
+static int straighten(struct plan *plan, struct run *ours, struct run *theirs,
+		      struct meeting *meetings, int count)
+{
+	int *values = arena_array(plan->arena, int, (size_t)count + 1), kept = 0;
+
+	for (int i = 0; i < count; i++)
+		values[i] = meetings[i].theirs;
+	const bool *keep = keep_rising(plan->arena, values, NULL, count, theirs->count);
+	for (int i = 0; i < count; i++) {
+		int node = ours->at[meetings[i].ours].node;
+
+		if (keep[i])
+			meetings[kept++] = meetings[i];
+		else if (str_compare(text_before(plan, node, 0), text_before(plan, node, 1)) >= 0)
+			drop(theirs, meetings[i].theirs);
+		else
+			drop(ours, meetings[i].ours);
+	}
+	return kept;
+}
+
+/* The part of a run from `*from` up to `to`, without what was dropped. */
+static struct run live_part(struct run *run, int *from, int to)
+{
+	struct run part = {.at = run->at + *from};
+
+	for (int i = *from; i < to; i++)
+		if (run->at[i].node != NONE)
+			part.at[part.count++] = run->at[i];
+	if (part.count)
+		part.at[0].starts = true;
+	*from = to + 1;
+	return part;
+}
+
+/* Merges one slot: what both sides put into it cuts their runs. */
 static void merge_slot(struct orderer *orderer, struct run ours, struct run theirs)
 {
-	struct arena *arena = orderer->plan->arena;
-	int *values = arena_array(arena, int, (size_t)ours.count + 1);
-	int *where = arena_array(arena, int, (size_t)ours.count + 1), shared = 0;
-	struct placing *rest = arena_array(arena, struct placing, (size_t)theirs.count + 1);
-	int *index = orderer->slot_of[1];
-
+	struct plan *plan = orderer->plan;
+	struct meeting *meetings = arena_array(plan->arena, struct meeting, (size_t)ours.count + 1);
 	/* The slots are settled: from here the numbers tell the place within the slot. */
-	for (int j = 0; j < theirs.count; j++)
-		index[theirs.at[j].node] = j;
-	for (int i = 0; i < ours.count; i++) {
-		if (orderer->plan->nodes[ours.at[i].node].side[1] == NONE ||
-		    index[ours.at[i].node] == NONE || index[ours.at[i].node] >= theirs.count ||
-		    theirs.at[index[ours.at[i].node]].node != ours.at[i].node)
-			continue;
-		values[shared] = index[ours.at[i].node];
-		where[shared++] = i;
-	}
-	const bool *keep = keep_rising(arena, values, NULL, shared, theirs.count);
-	for (int j = 0; j < theirs.count; j++)
-		rest[j] = theirs.at[j];
-	for (int i = 0; i < shared; i++)
-		if (!keep[i])
-			rest[values[i]].node = NONE;
-	int a = 0, count = 0, b = 0;
-	for (int i = 0; i <= shared; i++) {
-		if (i < shared && !keep[i])
-			continue;
-		int a_end = i < shared ? where[i] : ours.count;
-		int b_end = i < shared ? values[i] : theirs.count, from = count;
+	int count = find_meetings(&ours, &theirs, orderer->slot_of[1], meetings);
+	int from[SIDES] = {0, 0};
 
-		bool starts = true;
-		for (; b < b_end; b++) {
-			starts = starts || rest[b].starts;
-			if (rest[b].node == NONE)
-				continue;
-			rest[count] = rest[b];
-			rest[count++].starts = starts;
-			starts = false;
-		}
-		merge_groups(orderer, ours.at + a, ours.at + a_end, rest + from, rest + count);
-		if (i < shared)
-			emit(orderer, ours.at[a_end].node);
-		a = a_end + 1;
-		b = b_end + 1;
+	count = straighten(plan, &ours, &theirs, meetings, count);
+	for (int i = 0; i <= count; i++) {
+		int meeting = i < count ? ours.at[meetings[i].ours].node : NONE;
+		struct run a =
+			live_part(&ours, &from[0], i < count ? meetings[i].ours : ours.count);
+		struct run b =
+			live_part(&theirs, &from[1], i < count ? meetings[i].theirs : theirs.count);
+
+		merge_groups(orderer, a.at, a.at + a.count, b.at, b.at + b.count);
+		if (i < count)
+			emit(orderer, meeting);
 	}
 }
 

@@ -415,7 +415,8 @@ static bool says_the_same(const struct three *three)
 {
 	const struct tokens *x = &three->side[0], *y = &three->side[1];
 
-	return x->count == y->count && memcmp(x->ids, y->ids, (size_t)x->count * sizeof *x->ids) == 0;
+	return x->count == y->count &&
+	       memcmp(x->ids, y->ids, (size_t)x->count * sizeof *x->ids) == 0;
 }
 
 static bool merge_once(const struct text_merge *merge, struct str *out)

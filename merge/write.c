@@ -101,10 +101,16 @@ static bool would_fuse(const struct block *before, const struct block *block)
 	return true;
 }
 
-static bool is_item(const struct block *block)
+static bool are_items(const struct block *a, const struct block *b)
 {
-	return block->kind == BLOCK_POINT || block->kind == BLOCK_ROW ||
-	       block->kind == BLOCK_DEFINITION;
+	return a->kind == b->kind && (a->kind == BLOCK_POINT || a->kind == BLOCK_DEFINITION);
+}
+
+/* A blank line would end the table. */
+static bool is_inside_table(const struct block *before, const struct block *block)
+{
+	return block->kind == BLOCK_ROW &&
+	       (before->kind == BLOCK_ROW || before->kind == BLOCK_TABLE);
 }
 
 /* Two items that no text has side by side: as near as either is to another item. */
@@ -116,10 +122,11 @@ static struct str gap_of_items(const struct plan *plan, int before, int node)
 		const struct side *side = &plan->side[s];
 		int a = plan->nodes[before].side[s], b = plan->nodes[node].side[s];
 
-		if (a >= 0 && a + 1 < side->count && is_item(piece_block(side, a + 1)) &&
+		if (a >= 0 && a + 1 < side->count &&
+		    are_items(piece_block(side, a), piece_block(side, a + 1)) &&
 		    gap_before(plan, a + 1, s + 1).len > gap.len)
 			gap = gap_before(plan, a + 1, s + 1);
-		if (b > 0 && is_item(piece_block(side, b - 1)) &&
+		if (b > 0 && are_items(piece_block(side, b), piece_block(side, b - 1)) &&
 		    gap_before(plan, b, s + 1).len > gap.len)
 			gap = gap_before(plan, b, s + 1);
 	}
@@ -162,8 +169,9 @@ static struct str gap_between(const struct plan *plan, int before, int node)
 	if (before == START || node == END)
 		return own_gap(plan, node);
 	const struct block *a = block_of(plan, before), *b = block_of(plan, node);
-	struct str own =
-		is_item(a) && is_item(b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
+	if (is_inside_table(a, b))
+		return (struct str){0};
+	struct str own = are_items(a, b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
 	return own.len == 0 && would_fuse(a, b) ? STR("\n") : own;
 }
 
