@@ -18,6 +18,8 @@ const struct command *const commands[] = {
 	&command_variants,
 	&command_choose,
 	&command_similarity,
+	&command_merge_file,
+	&command_merge_driver,
 	&command_help,
 	&command_version,
 	/* clang-format on */

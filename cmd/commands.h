@@ -20,6 +20,8 @@ extern const struct command command_add;
 extern const struct command command_choose;
 extern const struct command command_find;
 extern const struct command command_similarity;
+extern const struct command command_merge_file;
+extern const struct command command_merge_driver;
 extern const struct command command_help;
 extern const struct command command_import;
 extern const struct command command_new;

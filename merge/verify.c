@@ -31,23 +31,94 @@ static struct finding find_marker(const struct reading *reading)
 
 /* --- words ---------------------------------------------------------------------- */
 
-/*
- * How often each word stands in the result if one wording of each set of variants
- * is taken: the wordings say some things once each.
- */
-static int32_t *count_one_wording(struct arena *arena, const struct reading *reading)
-{
-	const struct view *view = &reading->views[OF_RESULT];
-	int32_t *counts = arena_array(arena, int32_t, reading->words.count);
+/* What the counts of one word are held against. */
+struct account {
+	int32_t one_wording;	  /* in the result, if one wording of each set is taken: the others
+				     say some things again */
+	int32_t most[TEXT_COUNT]; /* in one passage of a text */
+	bool suspect; /* stands in a passage that has more of it than the sides explain */
+};
 
+/* The most that two sides explain of what base, ours and theirs have so often. */
+static int32_t explained(const int32_t counts[TEXT_COUNT])
+{
+	int32_t ours = counts[OF_OURS] - counts[OF_BASE];
+	int32_t theirs = counts[OF_THEIRS] - counts[OF_BASE];
+
+	if (ours >= 0 && theirs >= 0)
+		return counts[OF_BASE] + ours + theirs;
+	return counts[OF_BASE] + (ours > theirs ? ours : theirs);
+}
+
+/* Adds the words of a passage; out: through `in_passage`, by word, which is all 0 before. */
+static void count_passage(const struct view *view, const struct passage *passage,
+			  int32_t *in_passage)
+{
+	for (size_t i = 0; i < passage->count; i++)
+		in_passage[view->words[passage->first + i]]++;
+}
+
+static void find_most(const struct view *view, enum text_of of, struct account *accounts,
+		      int32_t *in_passage)
+{
 	for (size_t i = 0; i < view->passage_count; i++) {
 		const struct passage *passage = &view->passages[i];
+		const uint32_t *words = view->words + passage->first;
 
-		for (size_t w = 0; passage->label <= 1 && w < passage->count; w++)
-			counts[view->words[passage->first + w]] +=
-				view->flags[passage->first + w] & WORD_COUNTED;
+		count_passage(view, passage, in_passage);
+		for (size_t w = 0; w < passage->count; w++) {
+			if (accounts[words[w]].most[of] < in_passage[words[w]])
+				accounts[words[w]].most[of] = in_passage[words[w]];
+			in_passage[words[w]] = 0;
+		}
 	}
-	return counts;
+}
+
+enum origin { ORIGIN_INPUT, ORIGIN_SURPLUS, ORIGIN_COMPOSED };
+
+/* Whether a passage of the result stands in an input, and not more often than they explain. */
+static enum origin origin_of(const struct entry *passage)
+{
+	const int32_t *counts = passage->counts;
+
+	if (counts[OF_BASE] + counts[OF_OURS] + counts[OF_THEIRS] == 0)
+		return ORIGIN_COMPOSED;
+	return counts[OF_RESULT] > explained(counts) ? ORIGIN_SURPLUS : ORIGIN_INPUT;
+}
+
+static void account_for_passage(const struct reading *reading, const struct passage *passage,
+				struct account *accounts, int32_t *in_passage)
+{
+	const struct view *view = &reading->views[OF_RESULT];
+	const uint32_t *words = view->words + passage->first;
+	const struct entry *known = &reading->passages.entries[passage->number];
+	enum origin origin =
+		passage->mark == '|' && reading->tables_differ ? ORIGIN_INPUT : origin_of(known);
+
+	count_passage(view, passage, in_passage);
+	for (size_t w = 0; w < passage->count; w++) {
+		struct account *account = &accounts[words[w]];
+		uint8_t flags = view->flags[passage->first + w];
+
+		account->one_wording += passage->label <= 1 && (flags & WORD_COUNTED);
+		if (origin == ORIGIN_SURPLUS ||
+		    (origin == ORIGIN_COMPOSED && in_passage[words[w]] > explained(account->most)))
+			account->suspect = true;
+		in_passage[words[w]] = 0;
+	}
+}
+
+static struct account *account_for_words(struct arena *arena, const struct reading *reading)
+{
+	const struct view *view = &reading->views[OF_RESULT];
+	struct account *accounts = arena_array(arena, struct account, reading->words.count);
+	int32_t *in_passage = arena_array(arena, int32_t, reading->words.count);
+
+	for (int of = OF_BASE; of < OF_RESULT; of++)
+		find_most(&reading->views[of], of, accounts, in_passage);
+	for (size_t i = 0; i < view->passage_count; i++)
+		account_for_passage(reading, &view->passages[i], accounts, in_passage);
+	return accounts;
 }
 
 /* Whether a line that all texts hold equally often has the word. */
@@ -73,11 +144,11 @@ static struct finding find_invented_word(const struct reading *reading)
 }
 
 static struct finding judge_word(const struct reading *reading, const struct run_check *check,
-				 uint32_t number, int32_t one_wording)
+				 uint32_t number, const struct account *account)
 {
 	const struct entry *word = &reading->words.entries[number];
 	const int32_t *counts = word->counts;
-	int32_t added[TEXT_COUNT], gone = -check->gone_from_both[number];
+	int32_t added[TEXT_COUNT], gone = 0;
 
 	for (int side = OF_OURS; side <= OF_THEIRS; side++) {
 		int32_t more = counts[side] - counts[OF_BASE];
@@ -94,7 +165,7 @@ static struct finding judge_word(const struct reading *reading, const struct run
 
 	if (counts[OF_RESULT] - counts[OF_BASE] < least - gone)
 		return found(VERDICT_WORD_LOST, word->bytes);
-	if (one_wording - counts[OF_BASE] > most)
+	if (account->suspect && account->one_wording - counts[OF_BASE] > most)
 		return found(VERDICT_WORD_EXTRA, word->bytes);
 	return good;
 }
@@ -102,10 +173,10 @@ static struct finding judge_word(const struct reading *reading, const struct run
 static struct finding find_wrong_word(struct arena *arena, const struct reading *reading,
 				      const struct run_check *check)
 {
-	const int32_t *one_wording = count_one_wording(arena, reading);
+	const struct account *accounts = account_for_words(arena, reading);
 
 	for (uint32_t i = PASSAGE_END + 1; i < reading->words.count; i++) {
-		struct finding finding = judge_word(reading, check, i, one_wording[i]);
+		struct finding finding = judge_word(reading, check, i, &accounts[i]);
 
 		if (finding.verdict != VERDICT_GOOD)
 			return finding;
@@ -151,7 +222,8 @@ static bool is_spoken(const struct reading *reading, const struct passage *passa
 static bool is_twin(const struct reading *reading, const struct passage *first,
 		    const struct passage *second)
 {
-	if (first->indent != second->indent || first->section != second->section)
+	if (first->indent != second->indent || first->section != second->section ||
+	    first->mark != second->mark)
 		return false;
 	return second->count >= LONG_PASSAGE ||
 	       (second == first + 1 && second->adjoins && is_spoken(reading, second));
@@ -169,7 +241,8 @@ static struct finding find_wrong_passage(struct arena *arena, const struct readi
 
 		if (passage->label || passage->yaml)
 			continue;
-		if (was_deleted(reading, passage) && !holds_others(view, i))
+		if (was_deleted(reading, passage) && !holds_others(view, i) &&
+		    !(passage->mark == '|' && reading->tables_differ))
 			return found(VERDICT_DELETED_BACK, line);
 		if (*last && was_added_once(reading, passage) &&
 		    is_twin(reading, &view->passages[*last - 1], passage))

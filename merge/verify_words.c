@@ -48,7 +48,8 @@ bool is_conflict_marker(struct str line)
 		size_t run = 0;
 		while (run < line.len && line.at[run] == *mark)
 			run++;
-		if (run == 7 && (line.len == 7 || line.at[7] == ' ' || line.at[7] == '\r'))
+		if (run == 7 && (line.len == 7 || line.at[7] == ' ') &&
+		    str_find_byte(line, '|', run) == line.len)
 			return true;
 	}
 	return false;
@@ -118,6 +119,16 @@ static size_t mark_length(struct str text)
 		length++;
 	}
 	return length == text.len || text.at[length] == ' ' || text.at[length] == '\t' ? length : 0;
+}
+
+/* The kind of mark that a line begins with, as in struct passage. */
+static char kind_of_mark(struct str text)
+{
+	if (text.len == 0 || (text.at[0] != '|' && mark_length(text) == 0))
+		return '\0';
+	if (text.at[0] == '#' || text.at[0] == '|')
+		return text.at[0];
+	return text.at[0] >= '0' && text.at[0] <= '9' ? '1' : '-';
 }
 
 static bool is_checkbox(struct str text)
@@ -309,6 +320,7 @@ static void begin_passage(struct reader *reader, const struct lines *lines, size
 	reader->next = (struct passage){
 		.indent = others ? reader->next.indent : (uint32_t)blanks_at(line, 0),
 		.label = others ? YAML_OTHERS : 0,
+		.mark = kind_of_mark(str_slice(line, blanks_at(line, 0), line.len)),
 		.section = reader->next.section,
 		.line = lines->numbers[at],
 		.yaml = reader->yaml,
@@ -330,12 +342,12 @@ static size_t fence_length(struct str text)
 }
 
 /* Whether a line begins a passage although no blank line stands before it. */
-static bool begins(struct str text, bool after_quote)
+static bool begins(struct str text, struct str before)
 {
 	if (is_rule(text))
 		return false;
-	return mark_length(text) > 0 || str_find_byte(text, '|', 0) < text.len ||
-	       (str_starts(text, STR(">")) && !after_quote) ||
+	return mark_length(text) > 0 || is_rule(before) || str_find_byte(text, '|', 0) < text.len ||
+	       (str_starts(text, STR(">")) && !str_starts(before, STR(">"))) ||
 	       (str_starts(text, STR("[")) && str_contains(text, STR("]:")));
 }
 
@@ -369,8 +381,7 @@ static void place_line(struct reader *reader, const struct lines *lines, size_t 
 		reader->fence_length = fence_length(text);
 		reader->in_fence = true;
 	} else if (!reader->open || reader->yaml ||
-		   (!alone_label &&
-		    (reader->in_fence || begins(text, str_starts(before, STR(">")))))) {
+		   (!alone_label && (reader->in_fence || begins(text, before)))) {
 		begin_passage(reader, lines, at, line);
 	}
 	reader->to = at + 1;
@@ -428,6 +439,12 @@ struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT
 			.yaml = yaml,
 		};
 		read_text(&reader, &lines[of]);
+	}
+	for (uint32_t i = 0; i < reading.lines.count; i++) {
+		struct str line = reading.lines.entries[i].bytes;
+		if (!is_still(&reading, i) && is_rule(line) &&
+		    str_find_byte(line, '|', 0) < line.len)
+			reading.tables_differ = true;
 	}
 	return reading;
 }

@@ -40,7 +40,9 @@ struct passage {
 	uint32_t number;       /* in `passages` of struct reading */
 	uint32_t first, count; /* its words in the view */
 	uint32_t indent;
-	uint32_t label;	  /* of a variant, 0: none */
+	char mark;	/* what begins its first line: - for a point, 1 for a numbered one, # or |;
+			   0: a word */
+	uint32_t label; /* of a variant, 0: none */
 	uint32_t section; /* the line number of the heading above, or NO_SECTION */
 	uint32_t line;	  /* the number of its first line */
 	bool adjoins;	  /* the passage right before it in the text is the one before it here */
@@ -63,6 +65,7 @@ struct view {
 struct reading {
 	struct index lines, words, passages;
 	struct view views[TEXT_COUNT];
+	bool tables_differ; /* some line made a table, or of other columns, is not in all */
 };
 
 /* cost: linear. */
