@@ -22,7 +22,7 @@ shown() {
   [[ "$output" == *"⟨version 2⟩"* ]]
   [[ "$output" == *"prévoir un temps d'échange"* ]]
   [[ "$output" == *"inviter aussi les voisins"* ]]
-  [[ "$output" == *"(à préciser avec la mairie)"* ]]
+  [[ "$output" == *"la ville en donne si on le demande deux semaines avant"* ]]
 }
 
 @test "demo: the sample, in English" {
@@ -30,7 +30,7 @@ shown() {
   [[ "$output" == *"⟨version 2⟩"* ]]
   [[ "$output" == *"keep time to talk"* ]]
   [[ "$output" == *"invite the neighbours"* ]]
-  [[ "$output" == *"(to be settled with the town hall)"* ]]
+  [[ "$output" == *"gives them away if asked two weeks before"* ]]
 }
 
 @test "demo: a real note" {

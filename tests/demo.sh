@@ -5,15 +5,14 @@
 set -eu
 
 atelier=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
-sample=$(cd "$(dirname "$0")/.." && pwd)/fixtures/import/atelier-compost.txt
+samples=$(cd "$(dirname "$0")/.." && pwd)/fixtures/import
+case ${ATELIER_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
+fr*) language=fr sample=$samples/atelier-compost.txt ;;
+*) language=en sample=$samples/compost-workshop.txt ;;
+esac
 note=${2:-$sample}
 [ -r "$note" ] || { echo "$note: cannot be read" >&2; exit 65; }
 note=$(cd "$(dirname "$note")" && pwd)/$(basename "$note")
-
-case ${ATELIER_LANG:-${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}} in
-fr*) language=fr ;;
-*) language=en ;;
-esac
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -49,10 +48,14 @@ longest_list() {
 point_line() {
   awk -v wanted="$2" '/^- / && NF > 9 && ++seen == wanted { print NR; exit }' "$1"
 }
-# reword FILE LINE WORDS: puts WORDS in place of the line's last two words
+# reword FILE LINE PART WORDS OTHERWISE: puts WORDS in place of PART; where the line has no such
+# PART, OTHERWISE in place of its last two words
 reword() {
-  awk -v line="$2" -v words="$3" '
-    NR == line { $NF = ""; $(NF - 1) = words; sub(/ +$/, "") } { print }' "$1" >"$1.new"
+  awk -v line="$2" -v part="$3" -v words="$4" -v otherwise="$5" '
+    NR == line && (at = index($0, part)) {
+      print substr($0, 1, at - 1) words substr($0, at + length(part)); next }
+    NR == line { $NF = ""; $(NF - 1) = otherwise; sub(/ +$/, "") }
+    { print }' "$1" >"$1.new"
   mv "$1.new" "$1"
 }
 
@@ -90,9 +93,12 @@ as Anne add -s "$(basename "$list")" \
   "$(say "prévoir un temps d'échange à chaque rencontre" "keep time to talk at every meeting")" >/dev/null
 as Bruno add -s "$(basename "$list")" \
   "$(say "inviter aussi les voisins du quartier" "invite the neighbours as well")" >/dev/null
-reword "anne/$list" "$first" "$(say "dès cette année" "this very year")"
-reword "bruno/$list" "$first" "$(say "quand chacun sera prêt" "once everyone is ready")"
-reword "bruno/$list" "$third" "$(say "(à préciser avec la mairie)" "(to be settled with the town hall)")"
+reword "anne/$list" "$first" "$(say "à trois" "three people")" "$(say "à quatre" "four people")" \
+  "$(say "dès cette année" "this very year")"
+reword "bruno/$list" "$first" "$(say "à trois" "three people")" "$(say "à cinq" "five people")" \
+  "$(say "quand chacun sera prêt" "once everyone is ready")"
+reword "bruno/$list" "$third" "$(say "à temps" "in time")" "$(say "deux semaines avant" "two weeks before")" \
+  "$(say "(à préciser)" "(to be made precise)")"
 sed "${third}d" "claire/$list" >"claire/$list.new"
 mv "claire/$list.new" "claire/$list"
 
