@@ -1,6 +1,7 @@
 #include "merge/merge.h"
 
 #include "merge/keep_both.h"
+#include "merge/merge_yaml.h"
 #include "merge/order.h"
 #include "merge/plan.h"
 #include "merge/words.h"
@@ -68,9 +69,10 @@ static struct str merge_front(struct arena *arena, const struct texts *texts)
 
 	if (merge.ours.len == 0 || merge.theirs.len == 0)
 		return merge_scalar(merge.base, merge.ours, merge.theirs);
-	if (!merge_text(&merge, &merged))
-		return keep_both(arena, merge.ours, merge.theirs);
-	return merged;
+	if (merge_text(&merge, &merged))
+		return merged;
+	merged = merge_front_matter(arena, merge.base, merge.ours, merge.theirs);
+	return merged.at ? merged : keep_both(arena, merge.ours, merge.theirs);
 }
 
 static struct str finish(struct arena *arena, const struct texts *texts, struct str text)
@@ -156,6 +158,12 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 	if (str_compare(input.ours, input.theirs) > 0) {
 		texts.raw[OURS] = input.theirs;
 		texts.raw[THEIRS] = input.ours;
+	}
+	if (input.format == FORMAT_YAML) {
+		struct str yaml =
+			merge_yaml(arena, texts.raw[BASE], texts.raw[OURS], texts.raw[THEIRS]);
+		if (yaml.at)
+			return (struct merged){.text = yaml};
 	}
 	if (!read_texts(arena, &texts))
 		return merge_bytes(arena, &texts);

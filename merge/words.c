@@ -416,7 +416,7 @@ static bool says_the_same(const struct three *three)
 	const struct tokens *x = &three->side[0], *y = &three->side[1];
 
 	return x->count == y->count &&
-	       memcmp(x->ids, y->ids, (size_t)x->count * sizeof *x->ids) == 0;
+	       (x->count == 0 || memcmp(x->ids, y->ids, (size_t)x->count * sizeof *x->ids) == 0);
 }
 
 static bool merge_once(const struct text_merge *merge, struct str *out)

@@ -101,7 +101,7 @@ static void add_wording(struct arena *arena, struct wordings *to, const struct m
 	};
 }
 
-struct wordings wordings_of(struct arena *arena, const struct cell *cell)
+struct wordings yaml_wordings_of(struct arena *arena, const struct cell *cell)
 {
 	const struct meta *rest = cell && cell->rest ? cell->rest->value : NULL;
 	size_t room = 1 + (rest ? rest->count : 0);

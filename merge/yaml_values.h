@@ -46,7 +46,7 @@ void write_lines(struct buf *out, struct lines lines);
 void write_entry(struct buf *out, struct str mark, struct made value, struct lines comments);
 
 /* All that the cell says; an empty value says nothing, NULL neither. */
-struct wordings wordings_of(struct arena *arena, const struct cell *cell);
+struct wordings yaml_wordings_of(struct arena *arena, const struct cell *cell);
 /*
  * Merges the wordings of base, ours and theirs.
  * out: each once, sorted by bytes; empty only if a side is.
