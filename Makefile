@@ -137,6 +137,18 @@ run-fuzz: $(FUZZERS)
 			-artifact_prefix=$(BUILD)/found/$$name- \
 			$(BUILD)/found/$$name fixtures/fuzz/$$name; done
 
+# --- speed ------------------------------------------------------------------
+
+BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench_*.c))
+SCENARIOS := $(firstword $(wildcard ../shared/corpus/merges) fixtures/merge)
+.PHONY: bench run-bench
+bench: deps
+	@$(MAKE) --no-print-directory -s run-bench
+
+run-bench: all $(BENCHES)
+	@python3 tests/bench.py $(PROGRAM_DIR)/atelier-merge $(SCENARIOS)
+	@for bench in $(BENCHES); do $$bench || exit 1; done
+
 # --- looking after the code -------------------------------------------------
 
 C_FILES := $(wildcard core/*.[ch] merge/*.[ch] cmd/*.[ch] tests/*.[ch])
