@@ -4,6 +4,7 @@
 #include "merge/merge_yaml.h"
 #include "merge/order.h"
 #include "merge/plan.h"
+#include "merge/verify.h"
 #include "merge/words.h"
 #include "merge/write.h"
 
@@ -93,21 +94,24 @@ static struct str finish(struct arena *arena, const struct texts *texts, struct 
 	return text;
 }
 
-static struct merged merge_docs(struct arena *arena, const struct texts *texts)
+static struct merged merge_docs(struct arena *arena, const struct texts *texts,
+				enum degradation degraded)
 {
+	struct plan_rules plan_rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY};
+	struct block_rules block_rules = {.words = degraded == DEGRADED_NOT};
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
-	struct plan plan = plan_merge(arena, &texts->doc[BASE], sides, (struct plan_rules){false});
+	struct plan plan = plan_merge(arena, &texts->doc[BASE], sides, plan_rules);
 
 	int holder = plan_absorbing_side(&plan);
 	if (holder != NONE)
 		return (struct merged){.text = texts->raw[OURS + holder]};
 	order_nodes(&plan);
-	struct written written =
-		write_plan(&plan, merge_front(arena, texts), (struct block_rules){.words = true});
+	struct written written = write_plan(&plan, merge_front(arena, texts), block_rules);
 	return (struct merged){
 		.text = finish(arena, texts, written.text),
 		.decisions = written.decisions,
 		.decision_count = written.decision_count,
+		.degraded = degraded,
 	};
 }
 
@@ -167,5 +171,14 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 	}
 	if (!read_texts(arena, &texts))
 		return merge_bytes(arena, &texts);
-	return merge_docs(arena, &texts);
+	for (int rung = DEGRADED_NOT; rung < DEGRADED_KEEP_BOTH; rung++) {
+		struct merged merged = merge_docs(arena, &texts, (enum degradation)rung);
+
+		if (verify_merge(arena, input, merged.text).verdict == VERDICT_GOOD)
+			return merged;
+	}
+	return (struct merged){
+		.text = keep_both(arena, texts.raw[OURS], texts.raw[THEIRS]),
+		.degraded = DEGRADED_KEEP_BOTH,
+	};
 }
