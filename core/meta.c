@@ -94,12 +94,25 @@ static err refuse_reference(const struct reading *reading, const yaml_event_t *e
 		      _("Write the value out in full, or put it in quotes if it is text."));
 }
 
+/* "|+": the empty lines below a text block are part of its text. */
+static bool keeps_line_ends(const yaml_event_t *event, struct str raw)
+{
+	struct str header = str_slice(raw, 0, str_find_byte(raw, '\n', 0));
+
+	return event->type == YAML_SCALAR_EVENT &&
+	       (event->data.scalar.style == YAML_LITERAL_SCALAR_STYLE ||
+		event->data.scalar.style == YAML_FOLDED_SCALAR_STYLE) &&
+	       str_find_byte(header, '+', 0) < header.len;
+}
+
 static void set_range(const struct reading *reading, struct meta *node, const yaml_event_t *event)
 {
 	size_t from = offset_of(reading, event->start_mark);
 	size_t to = offset_of(reading, event->end_mark);
 
-	node->raw = str_trim_right(str_slice(reading->source, from, to));
+	struct str raw = str_slice(reading->source, from, to);
+
+	node->raw = keeps_line_ends(event, raw) ? raw : str_trim_right(raw);
 	node->line = (uint32_t)event->start_mark.line + 1;
 	node->column = (uint32_t)event->start_mark.column;
 }
@@ -233,7 +246,7 @@ static err close_collection(struct reading *reading, const yaml_event_t *event)
 		end = node->count ? node->entries[node->count - 1].value->raw.at +
 					    node->entries[node->count - 1].value->raw.len
 				  : node->raw.at;
-	node->raw = str_trim_right((struct str){node->raw.at, (size_t)(end - node->raw.at)});
+	node->raw = (struct str){node->raw.at, (size_t)(end - node->raw.at)};
 	return node->kind == META_MAP ? sort_keys(reading, node) : NULL;
 }
 
@@ -300,7 +313,7 @@ err meta_read(struct arena *arena, struct str text, const char *name, struct met
 	bool bom = str_starts(text, STR("\xEF\xBB\xBF"));
 	struct reading reading = {
 		.arena = arena,
-		.source = str_slice(text, bom ? 3 : 0, text.len),
+		.source = text.len ? str_slice(text, bom ? 3 : 0, text.len) : STR(""),
 		.name = name,
 	};
 	uint32_t line = 0;
@@ -313,10 +326,8 @@ err meta_read(struct arena *arena, struct str text, const char *name, struct met
 	if (!yaml_parser_initialize(&reading.parser))
 		return err_new(STATUS_IO, _("%s: out of memory"), name);
 	yaml_parser_set_encoding(&reading.parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(
-		&reading.parser,
-		(const unsigned char *)(reading.source.len ? reading.source.at : ""),
-		reading.source.len);
+	yaml_parser_set_input_string(&reading.parser, (const unsigned char *)reading.source.at,
+				     reading.source.len);
 	err e = read_events(&reading);
 	if (!e && reading.root && !meta_lay_out(reading.source, reading.root, &line))
 		e = refuse(&reading, line, _("this way of writing a key (“?”) is not read here"),
@@ -370,7 +381,7 @@ bool meta_equal(const struct meta *a, const struct meta *b)
 	if (a->kind != b->kind || a->count != b->count)
 		return false;
 	if (a->kind == META_SCALAR)
-		return str_equal(a->value, b->value);
+		return str_equal(a->value, b->value) || (meta_is_nothing(a) && meta_is_nothing(b));
 	for (size_t i = 0; i < a->count; i++) {
 		const struct meta_entry *left = a->kind == META_MAP ? a->sorted[i] : &a->entries[i];
 		const struct meta_entry *right =

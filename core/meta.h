@@ -33,7 +33,8 @@ struct meta {
 	uint32_t line;	  /* of its first byte, from 1 */
 	uint32_t column;  /* characters before it on its line */
 	struct str value; /* scalar: what it says */
-	struct str raw;	  /* from its first byte to its last, a comment behind it left out */
+	struct str raw;	  /* from its first byte to its last, a comment behind it left out;
+			     "|+" keeps its line ends */
 	struct str head; /* block list or map: lines between its owner's line and the first entry */
 	struct str tail; /* block list or map: comment lines behind its last entry */
 	struct meta_entry *entries; /* list or map */

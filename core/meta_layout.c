@@ -34,13 +34,25 @@ static size_t line_end(struct str source, size_t at, size_t limit)
 	return end + 1 < limit ? end + 1 : limit;
 }
 
+/* The end of a comment, by YAML's line ends: U+0085, U+2028 and U+2029 are some. */
+static size_t comment_end(struct str source, size_t at)
+{
+	for (; at < source.len; at++) {
+		struct str rest = str_slice(source, at, source.len);
+		if (rest.at[0] == '\n' || rest.at[0] == '\r' || str_starts(rest, STR("\xC2\x85")) ||
+		    str_starts(rest, STR("\xE2\x80\xA8")) || str_starts(rest, STR("\xE2\x80\xA9")))
+			break;
+	}
+	return at;
+}
+
 /* The next thing in the source that is neither blank nor comment. */
 static size_t skip_notes(struct str source, size_t at)
 {
 	while (at < source.len) {
 		char byte = source.at[at];
 		if (byte == '#')
-			at = str_find_byte(source, '\n', at);
+			at = comment_end(source, at);
 		else if (byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n')
 			at++;
 		else
@@ -75,6 +87,8 @@ static size_t own_end(struct str source, const struct meta *node, const struct m
 
 	if (entry->key_raw.len && content < end_of(source, entry->key_raw))
 		content = end_of(source, entry->key_raw);
+	if (str_ends(entry->value->raw, STR("\n")))
+		content--;
 	size_t own = line_end(source, content, limit);
 	for (size_t at = own; at < limit; at = line_end(source, at, limit)) {
 		size_t text = at;

@@ -43,6 +43,18 @@ static struct str with_line_feeds(struct arena *arena, struct str text, bool crl
 	return buf_str(&out);
 }
 
+/* Line ends of YAML that are none to anybody else: what stands behind them is on no line of ours.
+ */
+static bool has_odd_line_ends(struct str text)
+{
+	for (size_t at = str_find_byte(text, '\r', 0); at < text.len;
+	     at = str_find_byte(text, '\r', at + 1))
+		if (at + 1 == text.len || text.at[at + 1] != '\n')
+			return true;
+	return str_contains(text, STR("\xC2\x85")) || str_contains(text, STR("\xE2\x80\xA8")) ||
+	       str_contains(text, STR("\xE2\x80\xA9"));
+}
+
 static bool version_read(struct arena *arena, struct str text, struct version *out)
 {
 	bool crlf = ends_all_lines_with_crlf(text);
@@ -54,6 +66,8 @@ static bool version_read(struct arena *arena, struct str text, struct version *o
 					.bom = str_starts(text, STR("\xEF\xBB\xBF")),
 					.open_end = text.len && !str_ends(text, STR("\n")),
 				}};
+	if (has_odd_line_ends(text))
+		return false;
 	err failure = meta_read(arena, with_line_feeds(arena, text, crlf), "", &out->doc);
 	err_free(failure);
 	return failure == NULL;
@@ -203,7 +217,7 @@ struct str merge_yaml(struct arena *arena, struct str base, struct str ours, str
 	if (str_equal(base, ours))
 		return theirs.at ? theirs : STR("");
 	if (!version_read(arena, base, &sides[0]))
-		sides[0] = (struct version){0};
+		sides[0] = (struct version){.doc = {.source = STR("")}};
 	return merge_versions(arena, sides);
 }
 

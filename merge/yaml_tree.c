@@ -94,6 +94,21 @@ static size_t choose_step(const struct trio *cells)
 	return step[1] < step[2] ? step[1] : step[2];
 }
 
+/* How nothing is written where nothing is left; a side that says something did not write it. */
+static struct made choose_nothing(struct arena *arena, const struct trio *cells, size_t ours_says,
+				  size_t theirs_says)
+{
+	if (ours_says)
+		return made_of(arena, cells->theirs->main->value, cells->theirs->column);
+	struct made ours = made_of(arena, cells->ours->main->value, cells->ours->column);
+	if (theirs_says)
+		return ours;
+	struct made theirs = made_of(arena, cells->theirs->main->value, cells->theirs->column);
+	const struct meta *old = only_value(cells->base);
+	struct str text = choose_text(old ? old->raw : (struct str){0}, ours.text, theirs.text);
+	return str_equal(text, ours.text) ? ours : theirs;
+}
+
 /* The values of the result: the first stands under the key, the others in the list below. */
 static struct made *merge_values(struct arena *arena, const struct trio *cells,
 				 struct lines *comments, size_t *count)
@@ -118,10 +133,8 @@ static struct made *merge_values(struct arena *arena, const struct trio *cells,
 	struct made *values = arena_array(arena, struct made, merged.count + 1);
 	for (*count = 0; *count < merged.count; ++*count)
 		values[*count] = merged.at[*count].made;
-	if (*count == 0) {
-		const struct cell *empty = sides[1].count == 0 ? cells->ours : cells->theirs;
-		values[(*count)++] = made_of(arena, empty->main->value, empty->column);
-	}
+	if (*count == 0)
+		values[(*count)++] = choose_nothing(arena, cells, sides[1].count, sides[2].count);
 	return values;
 }
 

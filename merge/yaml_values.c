@@ -130,7 +130,9 @@ static const struct wording *choose_wording(const struct wordings sides[3], stru
 
 	if (!ours || !theirs)
 		return ours ? ours : theirs;
-	struct str base = pick.base < 0 ? (struct str){0} : sides[0].at[pick.base].made.text;
+	struct str base = {0};
+	if (pick.base >= 0)
+		base = sides[0].at[pick.base].made.text;
 	struct str text = choose_text(base, ours->made.text, theirs->made.text);
 	return text.at == ours->made.text.at ? ours : theirs;
 }
