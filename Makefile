@@ -111,7 +111,7 @@ $(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz_%.o $(FUZZ_MAIN) $(TEST_SUPPORT) $(CO
 
 .PRECIOUS: $(BUILD)/tests/%.o
 
-.PHONY: test build-tests run-tests sanitize valgrind soak fuzz run-fuzz
+.PHONY: test build-tests run-tests sanitize fuzz run-fuzz
 test: deps
 	@$(MAKE) --no-print-directory -s run-tests
 
@@ -201,7 +201,6 @@ help:
 		'make format     lay the code out' \
 		'make bench      speed and quality, next to git, in one run' \
 		'make fuzz       hostile bytes, for FUZZ_SECONDS=60 each target' \
-		'make soak       the long tests' \
 		'make deps       install the Debian packages that are missing' \
 		'make install    programs and catalogues under PREFIX, in DESTDIR; also uninstall' \
 		'make dist       build/atelier.tar.gz' \

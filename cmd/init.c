@@ -105,5 +105,6 @@ const struct command command_init = {
 	.least = 0,
 	.most = 1,
 	.needs = NEEDS_NOTHING,
+	.everyday = true,
 	.run = run,
 };

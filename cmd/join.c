@@ -186,5 +186,6 @@ const struct command command_join = {
 	.least = 1,
 	.most = 2,
 	.needs = NEEDS_NOTHING,
+	.everyday = true,
 	.run = run,
 };

@@ -207,5 +207,6 @@ const struct command command_status = {
 	.least = 0,
 	.most = 0,
 	.needs = NEEDS_NOTES,
+	.everyday = true,
 	.run = run,
 };

@@ -98,5 +98,6 @@ const struct command command_sync = {
 	.least = 0,
 	.most = 0,
 	.needs = NEEDS_REPOSITORY,
+	.everyday = true,
 	.run = run,
 };

@@ -32,10 +32,26 @@ static enum language find_language(const char *option)
 	return LANGUAGE_ENGLISH;
 }
 
+/* Beside the program as `make` leaves it, beside it as installed, else where it was to go. */
+static void bind_catalogue(const char *program_dir)
+{
+	static const char *const places[] = {"locale", "../share/locale"};
+	char path[4096];
+
+	for (size_t i = 0; program_dir && i < sizeof places / sizeof *places; i++) {
+		snprintf(path, sizeof path, "%s/%s/fr/LC_MESSAGES/atelier.mo", program_dir,
+			 places[i]);
+		if (access(path, R_OK) != 0)
+			continue;
+		snprintf(path, sizeof path, "%s/%s", program_dir, places[i]);
+		bindtextdomain("atelier", path);
+		return;
+	}
+	bindtextdomain("atelier", LOCALE_DIR);
+}
+
 enum language message_choose(const char *option, const char *program_dir)
 {
-	char beside[4096];
-
 	chosen = find_language(option);
 	/*
 	 * C.UTF-8 is built into the C library, so gettext needs no generated
@@ -43,8 +59,7 @@ enum language message_choose(const char *option, const char *program_dir)
 	 */
 	setlocale(LC_ALL, "C.UTF-8");
 	setenv("LANGUAGE", chosen == LANGUAGE_FRENCH ? "fr" : "en", 1);
-	snprintf(beside, sizeof beside, "%s/locale", program_dir ? program_dir : ".");
-	bindtextdomain("atelier", access(beside, R_OK) == 0 ? beside : LOCALE_DIR);
+	bind_catalogue(program_dir);
 	bind_textdomain_codeset("atelier", "UTF-8");
 	textdomain("atelier");
 	return chosen;
