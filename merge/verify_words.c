@@ -4,6 +4,7 @@
 
 #include "core/hash.h"
 #include "core/label.h"
+#include "core/text.h"
 
 static void index_place(struct index *index, uint32_t number)
 {
@@ -233,7 +234,10 @@ static void read_words(struct reader *reader, struct str line, bool counted, boo
 			reader->next.label = YAML_OTHERS;
 			continue;
 		}
-		uint32_t number = index_add(reader->arena, &reader->reading->words, word);
+		/* Typographic and typewriter quotes are one word, as they are one key. */
+		uint32_t number =
+			index_add(reader->arena, &reader->reading->words,
+				  text_is_normal(word) ? word : text_normal(reader->arena, word));
 		if (counted)
 			reader->reading->words.entries[number].counts[reader->of]++;
 		put_word(reader, number, (uint8_t)(flags | (cell || breaks ? WORD_BREAKS : 0)));
