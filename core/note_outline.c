@@ -35,23 +35,13 @@ static struct lines split_lines(struct arena *arena, struct str text)
 	return lines;
 }
 
-static size_t count_words(struct str text)
-{
-	struct str word;
-	size_t count = 0;
-
-	while (str_next_word(&text, &word))
-		count++;
-	return count;
-}
-
 /* Could be a title by its looks: short, flush left, no bullet, no end of a sentence. */
 static bool looks_like_title(struct str line)
 {
 	struct str text = str_trim_right(line);
 	struct str last_marks = STR(".,;?!>)»\"");
 
-	if (text.len == 0 || text.len > TITLE_BYTES || count_words(text) > TITLE_WORDS)
+	if (text.len == 0 || text.len > TITLE_BYTES || str_word_count(text) > TITLE_WORDS)
 		return false;
 	if (str_find_byte(STR(" \t-*+>|`~<([#=_"), text.at[0], 0) < sizeof " \t-*+>|`~<([#=_" - 1)
 		return false;
@@ -64,7 +54,7 @@ static bool looks_like_title(struct str line)
 
 static bool is_known_title(struct arena *arena, struct str line)
 {
-	return import_role_of(arena, line) || (count_words(line) <= KNOWN_TITLE_WORDS &&
+	return import_role_of(arena, line) || (str_word_count(line) <= KNOWN_TITLE_WORDS &&
 					       section_kind_of(arena, line) != SECTION_OTHER);
 }
 

@@ -17,21 +17,11 @@ static const struct {
 	{"organisat", "organiser"}, {"organiser", "organiser"},	    {"organizer", "organiser"},
 };
 
-static size_t count_words(struct str text)
-{
-	struct str word;
-	size_t count = 0;
-
-	while (str_next_word(&text, &word))
-		count++;
-	return count;
-}
-
 const char *import_role_of(struct arena *arena, struct str heading)
 {
 	struct str rest = text_fold(arena, heading), word;
 
-	if (count_words(heading) > HEADING_WORDS || !text_next_word(&rest, &word))
+	if (str_word_count(heading) > HEADING_WORDS || !text_next_word(&rest, &word))
 		return NULL;
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
 		if (str_starts(word, str_of(roles[i].start)))
@@ -96,7 +86,7 @@ static bool is_names_line(struct str line)
 	if (str_ends(str_trim(line), STR(".")))
 		return false;
 	while (next_name(&rest, &name))
-		if (count_words(name) > NAME_WORDS)
+		if (str_word_count(name) > NAME_WORDS)
 			return false;
 	return true;
 }

@@ -119,6 +119,16 @@ bool str_next_word(struct str *rest, struct str *word)
 	return word->len > 0;
 }
 
+size_t str_word_count(struct str text)
+{
+	struct str word;
+	size_t count = 0;
+
+	while (str_next_word(&text, &word))
+		count++;
+	return count;
+}
+
 bool str_next_part(struct str *rest, char separator, struct str *part)
 {
 	if (rest->len == 0)

@@ -56,6 +56,7 @@ struct str str_chomp(struct str line);
  * out: false once no word is left.
  */
 bool str_next_word(struct str *rest, struct str *word);
+size_t str_word_count(struct str text);
 /*
  * Takes the text up to the next `separator` off `rest`, which then begins behind it.
  * out: false once `rest` is empty; "a,,b" gives three parts, "a," one, "" none.
