@@ -127,7 +127,7 @@ static int run(struct app *app, int argc, char **argv)
 	struct addition added = {0};
 	struct notes notes = {0};
 	struct new_points points;
-	struct str text;
+	struct str text = {0};
 	err failure;
 
 	(void)argc;

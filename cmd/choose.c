@@ -111,9 +111,10 @@ static err choose_all(struct app *app)
 	for (;;) {
 		struct notes notes = {0};
 		err failure = notes_open(app, &notes);
-		struct all_wordings found =
-			failure ? (struct all_wordings){0} : wordings_of(app, &notes);
+		struct all_wordings found = {0};
 
+		if (!failure)
+			found = wordings_of(app, &notes);
 		if (failure || left >= found.count) {
 			if (!failure && found.count == 0 && left == 0)
 				print(app, "%s\n", _("No wording is left to choose."));
@@ -135,7 +136,7 @@ static err choose_all(struct app *app)
 
 static err choose_one(struct app *app, const char *wanted, const char *number_text)
 {
-	struct wordings wordings;
+	struct wordings wordings = {0};
 	struct notes notes = {0};
 	long number;
 	err failure;

@@ -304,11 +304,15 @@ err plan_union(struct arena *arena, struct repo *repo, const struct object_id *h
 static void add_change(struct arena *arena, struct file_changes *changes,
 		       const struct tree_file *before, const struct tree_file *after)
 {
-	struct file_change change = {.path = after ? after->path : before->path};
+	struct file_change change = {0};
 
 	if (before && after && before->mode == after->mode &&
 	    object_id_equal(before->id, after->id) && before->writable == after->writable)
 		return;
+	if (before)
+		change.path = before->path;
+	if (after)
+		change.path = after->path;
 	if (before && before->writable) {
 		change.from = before->id;
 		change.from_mode = before->mode;
@@ -318,7 +322,7 @@ static void add_change(struct arena *arena, struct file_changes *changes,
 		change.to_mode = after->mode;
 	}
 	/* A link that plain git has put there is nothing that we take away. */
-	change.carried = (after && !after->writable) || (!after && !before->writable);
+	change.carried = (after && !after->writable) || (!after && before && !before->writable);
 	arena_push(arena, changes->files, changes->count, changes->room);
 	changes->files[changes->count++] = change;
 }

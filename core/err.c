@@ -17,7 +17,7 @@ struct failure {
 /* Stands in where there is no memory left to word a failure; never freed. */
 static struct failure no_memory = {.status = STATUS_IO};
 
-static char *word(const char *format, va_list args)
+__attribute__((format(printf, 1, 0))) static char *word(const char *format, va_list args)
 {
 	char *text;
 

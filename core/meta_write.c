@@ -118,11 +118,11 @@ static void write_single_quoted(struct buf *out, struct str text)
 
 void meta_write_scalar(struct buf *out, struct str text, bool in_flow)
 {
-	if (has_special(text))
-		write_double_quoted(out, text);
-	else if (is_safe_plain(text, in_flow))
+	bool special = has_special(text);
+
+	if (!special && is_safe_plain(text, in_flow))
 		buf_add(out, text);
-	else if (str_find_byte(text, '\'', 0) < text.len)
+	else if (special || str_find_byte(text, '\'', 0) < text.len)
 		write_double_quoted(out, text);
 	else
 		write_single_quoted(out, text);

@@ -159,7 +159,9 @@ static struct str outline_markdown(struct lines *lines, const struct doc *doc, s
 		if (outermost_heading(&doc->blocks[i]) && doc->blocks[i].lines <= 2 &&
 		    ((int)i == title || doc->blocks[i].level == level))
 			mark_heading(lines, doc, &doc->blocks[i], (int)i == title, front_lines);
-	return title == NO_PARENT ? (struct str){0} : str_trim(doc->blocks[title].text);
+	if (title == NO_PARENT)
+		return (struct str){0};
+	return str_trim(doc->blocks[title].text);
 }
 
 /* Headings inside a part rise as far as the part's own heading does. */

@@ -8,7 +8,7 @@
 
 struct object_id repo_id_from(const git_oid *id)
 {
-	struct object_id out;
+	struct object_id out = {{0}};
 
 	memcpy(out.bytes, id->id, OBJECT_ID_BYTES);
 	return out;
@@ -16,7 +16,7 @@ struct object_id repo_id_from(const git_oid *id)
 
 git_oid repo_id_to(struct object_id id)
 {
-	git_oid out;
+	git_oid out = {{0}};
 
 	memcpy(out.id, id.bytes, OBJECT_ID_BYTES);
 	return out;
@@ -57,8 +57,8 @@ static err finish_open(struct repo *repo, const char *directory, struct repo **o
 		repo_close(repo);
 		return e;
 	}
-	size_t length = strlen(folder);
-	repo->folder = str_c(&repo->arena, (struct str){folder, length > 1 ? length - 1 : 1});
+	struct str path = str_of(folder);
+	repo->folder = str_c(&repo->arena, str_slice(path, 0, path.len > 1 ? path.len - 1 : 1));
 	repo->state_folder = repo_own_path(&repo->arena, repo, "atelier");
 	*out = repo;
 	return NULL;

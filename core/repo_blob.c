@@ -30,7 +30,7 @@ err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_i
 {
 	git_oid object = repo_id_to(id);
 	git_odb_object *loaded = NULL;
-	size_t size;
+	size_t size = 0;
 	err e = repo_blob_size(repo, id, &size);
 
 	if (e)

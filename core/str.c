@@ -185,7 +185,8 @@ void buf_add_c(struct buf *buf, const char *c_string)
 	buf_add(buf, str_of(c_string));
 }
 
-static void buf_vprintf(struct buf *buf, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void buf_vprintf(struct buf *buf, const char *format,
+							      va_list args)
 {
 	va_list again;
 

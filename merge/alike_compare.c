@@ -224,7 +224,8 @@ static void match_slips(struct side *a, struct side *b, const struct lexicon *le
 						       ordered ? other : one, likeness};
 		}
 	}
-	qsort(slips, count, sizeof *slips, by_likeness);
+	if (count > 1)
+		qsort(slips, count, sizeof *slips, by_likeness);
 	for (size_t i = 0; i < count; i++) {
 		if (slips[i].left->shared || slips[i].right->shared)
 			continue;
@@ -412,7 +413,8 @@ static size_t threes_of(const struct side *side, const struct lexicon *lexicon,
 			threes[count++] = (struct three){window, weight};
 		}
 	}
-	qsort(threes, count, sizeof *threes, by_letters);
+	if (count > 1)
+		qsort(threes, count, sizeof *threes, by_letters);
 	for (size_t i = 0; i < count; i++) {
 		if (kept && threes[kept - 1].letters == threes[i].letters)
 			threes[kept - 1].weight += threes[i].weight;

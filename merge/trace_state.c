@@ -18,7 +18,7 @@ void *store_take(struct store *store, size_t bytes)
 
 	if (!at)
 		return arena_alloc(store->arena, (size_t)1 << class, 1);
-	memcpy(&store->given_back[class], at, sizeof at);
+	memcpy(&store->given_back[class], at, sizeof(void *));
 	return at;
 }
 
@@ -28,7 +28,7 @@ void store_give(struct store *store, void *at, size_t bytes)
 
 	if (!at)
 		return;
-	memcpy(at, &store->given_back[class], sizeof at);
+	memcpy(at, &store->given_back[class], sizeof(void *));
 	store->given_back[class] = at;
 }
 

@@ -9,10 +9,10 @@
 #include <cmocka.h>
 
 #include "core/file.h"
-#include "core/note_import.h"
 #include "core/limits.h"
 #include "core/meta.h"
 #include "core/note_date.h"
+#include "core/note_import.h"
 
 /* --- the rule: no word is lost, none changes its place ------------------------ */
 
