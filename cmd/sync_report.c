@@ -13,14 +13,31 @@ struct told {
 	bool is_waiting;
 };
 
+/* The folder of a file, its slash included; empty at the root. */
+static struct str folder_of(struct str path)
+{
+	while (path.len > 0 && path.at[path.len - 1] != '/')
+		path.len--;
+	return path;
+}
+
+/* A folder is told once, before the first of its files. */
 static struct str file_list(struct arena *arena, const struct contribution *of)
 {
 	struct buf list = {.arena = arena};
+	struct str told = {0};
+	size_t more = of->file_count > MOST_FILES_SHOWN ? of->file_count - MOST_FILES_SHOWN : 0;
 
-	for (size_t i = 0; i < of->file_count && i < MOST_FILES_SHOWN; i++)
-		buf_printf(&list, "%s%.*s", i ? ", " : "", STR_ARGS(of->files[i]));
-	if (of->file_count > MOST_FILES_SHOWN)
-		buf_printf(&list, _(" and %zu more"), of->file_count - MOST_FILES_SHOWN);
+	for (size_t i = 0; i < of->file_count - more; i++) {
+		struct str path = of->files[i], folder = folder_of(path);
+		size_t known = str_equal(folder, told) ? folder.len : 0;
+
+		buf_printf(&list, "%s%.*s", i ? ", " : "",
+			   STR_ARGS(str_slice(path, known, path.len)));
+		told = folder;
+	}
+	if (more)
+		buf_printf(&list, message_plural(" and %zu more", " and %zu more", more), more);
 	return buf_str(&list);
 }
 

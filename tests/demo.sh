@@ -83,9 +83,9 @@ fi
 
 title "3. Tous trois écrivent en même temps, chacun sur sa machine." \
   "3. All three write at the same time, each on an own machine."
-say "   Anne et Bruno ajoutent chacun un point à la fin de la même liste ;" \
+say "   Anne et Bruno ajoutent chacun un point à la fin de la même liste ;" \
   "   Anne and Bruno each add a point at the end of the same list;"
-say "   ils reformulent le même point, chacun à sa façon ;" \
+say "   ils reformulent le même point, chacun à sa façon ;" \
   "   they reword one and the same point, each in their own way;"
 say "   Claire supprime un point que Bruno est en train de préciser." \
   "   Claire deletes a point that Bruno is making more precise."
@@ -108,13 +108,13 @@ for person in Anne Bruno Claire Anne Bruno; do
   as $person sync | sed 's/^/   /'
 done
 
-title "5. La section telle que tous l'ont maintenant :" "5. The section as everyone has it now:"
+title "5. La section telle que tous l'ont maintenant :" "5. The section as everyone has it now:"
 as Claire show -s "$(basename "$list")"
 
-title "6. Les formulations à départager :" "6. The wordings left to choose:"
+title "6. Les formulations à départager :" "6. The wordings left to choose:"
 as Claire variants
 
-title "7. Les trois copies sont les mêmes, octet pour octet, et au même point d'histoire :" \
+title "7. Les trois copies sont les mêmes, octet pour octet, et au même point d'histoire :" \
   "7. The three copies are the same, byte for byte, and at the same point of history:"
 same=yes
 for copy in anne bruno claire; do
@@ -124,4 +124,4 @@ for copy in anne bruno claire; do
   [ "${before:-$sum $state}" = "$sum $state" ] || same=no
   before="$sum $state"
 done
-[ $same = yes ] || { say "Elles diffèrent !" "They differ!"; exit 1; }
+[ $same = yes ] || { say "Elles diffèrent !" "They differ!"; exit 1; }
