@@ -48,6 +48,7 @@ static int run(struct app *app, int argc, char **argv)
 		print_point(app, point);
 		hits++;
 	}
+	notes_tell_unread(app, &notes, only);
 	if (hits == 0)
 		note(app, "%s\n", _("No point says this."));
 done:

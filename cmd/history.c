@@ -128,7 +128,7 @@ done:
 const struct command command_history = {
 	.name = "history",
 	.french = "historique",
-	.arguments = "[W]",
+	.arguments = N_("[WORKSHOP]"),
 	.summary = N_("tell who recorded what, the latest first"),
 	.least = 0,
 	.most = 1,

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/json.h"
 #include "cmd/print.h"
 #include "cmd/setup.h"
 #include "core/file.h"
@@ -42,24 +43,35 @@ static err open_or_create(struct app *app, const char *folder, bool *is_new, str
 	return repo_create(folder, branch ? branch : "main", out);
 }
 
-static err make_ready(struct app *app, const char *folder, struct repo *repo, bool keeps_files,
-		      const char *language)
+static void tell(struct app *app, const char *folder, bool keeps_files)
+{
+	if (app->json) {
+		struct json *record = json_record();
+
+		json_add_c(record, "folder", folder);
+		json_add_bool(record, "adopted", keeps_files);
+		json_print(app, record);
+		return;
+	}
+	print(app,
+	      keeps_files ? _("%s: ready. The notes in it stay as they are.\n")
+			  : _("%s: ready for workshops.\n"),
+	      folder);
+	if (!app->quiet)
+		print(app, "%s\n",
+		      option_given(app, "remote")
+			      ? _("Next: “atelier new”, “atelier import”, then “atelier sync”.")
+			      : _("Next: “atelier new” or “atelier import”."));
+}
+
+static err make_ready(struct app *app, struct repo *repo, bool keeps_files, const char *language)
 {
 	const char *url = option_value(app, "remote");
 	err e = setup_git(app, repo, keeps_files);
 
 	if (!e && url)
 		e = setup_remote(app, repo, url);
-	if (e)
-		return e;
-	if (keeps_files) {
-		print(app, _("%s: ready. The notes in it stay as they are.\n"), folder);
-		return NULL;
-	}
-	if ((e = setup_first_files(app, repo, language)))
-		return e;
-	print(app, _("%s: ready for workshops.\n"), folder);
-	return NULL;
+	return e || keeps_files ? e : setup_first_files(app, repo, language);
 }
 
 static int run(struct app *app, int argc, char **argv)
@@ -76,11 +88,9 @@ static int run(struct app *app, int argc, char **argv)
 	    (e = open_or_create(app, folder, &is_new, &repo)))
 		goto done;
 	keeps_files |= !is_new && !object_id_is_none(repo_reference(repo, "HEAD"));
-	e = make_ready(app, folder, repo, keeps_files, language);
-	if (!e && !app->quiet)
-		print(app, "%s\n",
-		      url ? _("Next: “atelier new”, “atelier import”, then “atelier sync”.")
-			  : _("Next: “atelier new” or “atelier import”."));
+	e = make_ready(app, repo, keeps_files, language);
+	if (!e)
+		tell(app, folder, keeps_files);
 done:
 	repo_close(repo);
 	return fail(app, e);
@@ -96,7 +106,7 @@ static const struct option options[] = {
 const struct command command_init = {
 	.name = "init",
 	.french = "initialiser",
-	.arguments = "[DIR]",
+	.arguments = N_("[DIR]"),
 	.summary = N_("make a folder ready for workshops"),
 	.details = N_("A new folder gets its first files. One that holds notes or is a git "
 		      "repository already is taken as it is: nothing is written but git's own "

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/json.h"
 #include "cmd/print.h"
 #include "cmd/setup.h"
 #include "cmd/sync_plan.h"
@@ -145,6 +146,22 @@ static err fill(struct app *app, struct repo *repo, const char *language, bool *
 	return e ? e : write_files(app, repo);
 }
 
+static void tell(struct app *app, const char *folder, bool empty)
+{
+	if (app->json) {
+		struct json *record = json_record();
+
+		json_add_c(record, "folder", folder);
+		json_add_bool(record, "empty", empty);
+		json_print(app, record);
+		return;
+	}
+	print(app, _("%s: your copy is ready.\n"), folder);
+	if (empty)
+		print(app, "%s\n",
+		      _("Nothing was shared there yet; what you write will be the first."));
+}
+
 static int run(struct app *app, int argc, char **argv)
 {
 	const char *url = argv[1], *folder = argc > 2 ? argv[2] : folder_of(app, argv[1]);
@@ -165,10 +182,7 @@ static int run(struct app *app, int argc, char **argv)
 	if ((e = check_free(folder)) || (e = get_copy(app, url, folder)) ||
 	    (e = repo_open_here(folder, &repo)) || (e = fill(app, repo, language, &empty)))
 		goto done;
-	print(app, _("%s: your copy is ready.\n"), folder);
-	if (empty)
-		print(app, "%s\n",
-		      _("Nothing was shared there yet; what you write will be the first."));
+	tell(app, folder, empty);
 done:
 	repo_close(repo);
 	return fail(app, e);
@@ -178,7 +192,7 @@ const struct command command_join = {
 	.name = "join",
 	.french = "rejoindre",
 	.aliases = "clone",
-	.arguments = "URL [DIR]",
+	.arguments = N_("URL [DIR]"),
 	.summary = N_("get your own copy of shared workshops"),
 	.details =
 		N_("URL is what others share with: https://…, name@host:folder, or a folder on a "

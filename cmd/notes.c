@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "cmd/print.h"
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/limits.h"
@@ -17,6 +18,21 @@ err notes_open(struct app *app, struct notes *notes)
 		return failure;
 	notes->place = workshops_place(&app->arena, notes->repo, app->directory);
 	return NULL;
+}
+
+void notes_tell_unread(struct app *app, const struct notes *notes, const struct workshop *only)
+{
+	for (size_t i = 0; i < notes->workshops.count; i++) {
+		const struct workshop *workshop = &notes->workshops.all[i];
+
+		for (size_t j = 0; j < workshop->count; j++) {
+			if ((only && workshop != only) || !workshop->sections[j].doc.opaque)
+				continue;
+			note(app, _("%.*s cannot be read as text."),
+			     STR_ARGS(workshop->sections[j].path));
+			note(app, "\n");
+		}
+	}
 }
 
 void notes_close(struct notes *notes)

@@ -18,6 +18,8 @@ struct notes {
 /* Opens the repository of the working directory and reads it; to be closed, on failure too. */
 err notes_open(struct app *app, struct notes *notes) ERR_MUST_CHECK;
 /* NULL-safe, for a zeroed struct too. */
+/* Tells, beside the results, which sections cannot be read as text; `only`: NULL: all workshops. */
+void notes_tell_unread(struct app *app, const struct notes *notes, const struct workshop *only);
 void notes_close(struct notes *notes);
 
 /* The language of the notes: as atelier.yml says, else that of the messages. */

@@ -119,6 +119,7 @@ static int run(struct app *app, int argc, char **argv)
 		goto done;
 	if (app->json) {
 		print_json(app, &notes, workshop, section);
+		notes_tell_unread(app, &notes, workshop);
 		goto done;
 	}
 	if (!section)

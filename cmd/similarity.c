@@ -1,5 +1,6 @@
 /* atelier similarity: how alike the two texts of each row are. */
 #include "cmd/commands.h"
+#include "cmd/json.h"
 #include "cmd/print.h"
 
 #include "core/file.h"
@@ -72,6 +73,19 @@ static err read_table(struct str source, struct table *table)
 	return NULL;
 }
 
+static void print_row(struct app *app, struct alikeness found)
+{
+	if (!app->json) {
+		print(app, "%u.%06u\t%s\n", found.score / ALIKE_FULL, found.score % ALIKE_FULL,
+		      alike_level_name(found.level));
+		return;
+	}
+	struct json *record = json_record();
+	json_add_fraction(record, "score", (double)found.score / ALIKE_FULL);
+	json_add_c(record, "level", alike_level_name(found.level));
+	json_print(app, record);
+}
+
 static void print_rows(struct app *app, const struct table *table)
 {
 	struct alike_text *texts = arena_array(&app->arena, struct alike_text, table->count + 1);
@@ -82,13 +96,8 @@ static void print_rows(struct app *app, const struct table *table)
 		start = table->ends[i];
 	}
 	struct stem_weights weights = alike_weigh(&app->arena, table->lexicon, texts, table->count);
-	for (size_t i = 0; i + 1 < table->count; i += 2) {
-		struct alikeness found =
-			alike_compare(table->lexicon, weights, texts[i], texts[i + 1]);
-
-		print(app, "%u.%06u\t%s\n", found.score / ALIKE_FULL, found.score % ALIKE_FULL,
-		      alike_level_name(found.level));
-	}
+	for (size_t i = 0; i + 1 < table->count; i += 2)
+		print_row(app, alike_compare(table->lexicon, weights, texts[i], texts[i + 1]));
 }
 
 static int run(struct app *app, int argc, char **argv)

@@ -4,16 +4,24 @@
 #include "cmd/contributions.h"
 #include "cmd/json.h"
 #include "cmd/print.h"
+#include "cmd/sync_report.h"
 #include "core/message.h"
 #include "core/record.h"
 #include "core/variant.h"
 #include "core/workshop.h"
 
+/* What is wrong, for programs in stable English, and for people. */
+struct problem {
+	const char *kind;
+	struct str file; /* empty: it is about no file */
+	struct str told;
+};
+
 /* Everything that is told, gathered before anything is printed. */
 struct standing {
 	struct contributions there, waiting;
 	size_t variants;
-	struct str *problems;
+	struct problem *problems;
 	size_t problem_count, problem_room;
 };
 
@@ -30,11 +38,30 @@ static err count_variants(struct app *app, const struct sync *sync, size_t *out)
 	return e;
 }
 
-static void add_problem(struct app *app, struct standing *standing, struct str what)
+static void add_problem(struct app *app, struct standing *standing, struct problem problem)
 {
 	arena_push(&app->arena, standing->problems, standing->problem_count,
 		   standing->problem_room);
-	standing->problems[standing->problem_count++] = what;
+	standing->problems[standing->problem_count++] = problem;
+}
+
+static void add_held(struct app *app, struct standing *standing, const struct held_file *held)
+{
+	static const char *const kinds[] = {
+		[HELD_MANY_GONE] = "gone, with most of its workshop",
+		[HELD_EMPTIED] = "emptied",
+		[HELD_TOO_LARGE] = "too large",
+		[HELD_BEING_WRITTEN] = "being saved",
+	};
+	const char *reason = sync_held_reason(held->reason);
+
+	add_problem(app, standing,
+		    (struct problem){
+			    .kind = kinds[held->reason],
+			    .file = held->path,
+			    .told = str_printf(&app->arena, _("%.*s is not recorded: %s"),
+					       STR_ARGS(held->path), reason),
+		    });
 }
 
 static void find_problems(struct app *app, const struct sync *sync, struct standing *standing)
@@ -42,14 +69,20 @@ static void find_problems(struct app *app, const struct sync *sync, struct stand
 	err busy = record_may_begin(&app->arena, sync->repo);
 
 	if (busy)
-		add_problem(app, standing, str_copy(&app->arena, str_of(err_message(busy))));
+		add_problem(app, standing,
+			    (struct problem){
+				    .kind = "git is in the middle of something",
+				    .told = str_copy(&app->arena, str_of(err_message(busy))),
+			    });
 	err_free(busy);
 	for (size_t i = 0; i < sync->snapshot.held_count; i++)
-		add_problem(app, standing,
-			    str_printf(&app->arena, _("%.*s is held back until you sync again"),
-				       STR_ARGS(sync->snapshot.held[i].path)));
+		add_held(app, standing, &sync->snapshot.held[i]);
 	if (sync->remote_count == 0)
-		add_problem(app, standing, str_of(_("no address to share with is known")));
+		add_problem(app, standing,
+			    (struct problem){
+				    .kind = "no address to share with",
+				    .told = str_of(_("no address to share with is known")),
+			    });
 }
 
 static err gather(struct app *app, const struct sync *sync, struct standing *standing)
@@ -93,6 +126,15 @@ static void add_people(struct json *record, const char *key, const struct contri
 	}
 }
 
+/* One text a problem: "note.md: too large". */
+static void add_problem_record(struct app *app, struct json *problems,
+			       const struct problem *problem)
+{
+	json_add_text(problems, NULL,
+		      str_printf(&app->arena, "%.*s%s%s", STR_ARGS(problem->file),
+				 problem->file.len ? ": " : "", problem->kind));
+}
+
 static void print_json(struct app *app, const struct sync *sync, const struct standing *standing)
 {
 	struct json *record = json_record(), *here = json_add_array(record, "here"), *problems;
@@ -109,7 +151,7 @@ static void print_json(struct app *app, const struct sync *sync, const struct st
 	json_add_number(record, "variants", (int64_t)standing->variants);
 	problems = json_add_array(record, "problems");
 	for (size_t i = 0; i < standing->problem_count; i++)
-		json_add_text(problems, NULL, standing->problems[i]);
+		add_problem_record(app, problems, &standing->problems[i]);
 	json_print(app, record);
 }
 
@@ -150,7 +192,7 @@ static void print_words(struct app *app, const struct sync *sync, const struct s
 				     standing->variants),
 		      standing->variants);
 	for (size_t i = 0; i < standing->problem_count; i++)
-		print(app, _("To look at: %.*s\n"), STR_ARGS(standing->problems[i]));
+		print(app, _("To look at: %.*s\n"), STR_ARGS(standing->problems[i].told));
 	if (sync->snapshot.changes.count + standing->there.count + standing->waiting.count +
 		    standing->variants + standing->problem_count ==
 	    0)

@@ -144,7 +144,7 @@ static void print_decisions(struct app *app, const struct plan *plan)
 				       &plan->notes[i].merge.decisions[j]);
 }
 
-static void print_held(struct app *app, const struct snapshot *snapshot)
+const char *sync_held_reason(enum held_reason reason)
 {
 	static const char *const reasons[] = {
 		[HELD_MANY_GONE] =
@@ -154,9 +154,14 @@ static void print_held(struct app *app, const struct snapshot *snapshot)
 		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
 	};
 
+	return _(reasons[reason]);
+}
+
+static void print_held(struct app *app, const struct snapshot *snapshot)
+{
 	for (size_t i = 0; i < snapshot->held_count; i++)
 		print(app, _("Not recorded yet: %.*s: %s\n"), STR_ARGS(snapshot->held[i].path),
-		      _(reasons[snapshot->held[i].reason]));
+		      sync_held_reason(snapshot->held[i].reason));
 }
 
 static void print_remote(struct app *app, const struct sync_remote *remote)

@@ -28,6 +28,7 @@ static int run(struct app *app, int argc, char **argv)
 	if (failure)
 		goto done;
 	struct all_wordings found = wordings_of(app, &notes);
+	notes_tell_unread(app, &notes, NULL);
 	for (size_t i = 0; i < found.count; i++) {
 		if (app->json) {
 			print_json(app, &found.all[i]);

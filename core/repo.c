@@ -102,8 +102,11 @@ err repo_open_here(const char *directory, struct repo **out)
 err repo_create(const char *directory, const char *branch, struct repo **out)
 {
 	git_repository_init_options options = {.version = GIT_REPOSITORY_INIT_OPTIONS_VERSION};
-	struct repo *repo = new_handle();
+	int valid = 0;
 
+	if (git_branch_name_is_valid(&valid, branch) < 0 || !valid)
+		return err_new(STATUS_USAGE, _("“%s” is not a name that git takes"), branch);
+	struct repo *repo = new_handle();
 	if (!repo)
 		return err_errno(directory, _("cannot create"));
 	/* No template: what a machine's administrator puts there are mostly hooks. */

@@ -24,7 +24,10 @@ struct repo;
 err repo_open(const char *directory, struct repo **out) ERR_MUST_CHECK;
 /* The same, but only where `directory` itself is the work tree's root. */
 err repo_open_here(const char *directory, struct repo **out) ERR_MUST_CHECK;
-/* Makes one in an existing folder, with nothing recorded on the branch `branch`. */
+/*
+ * Makes one in an existing folder, with nothing recorded on the branch `branch`.
+ * errors: STATUS_USAGE: that is no name for a branch.
+ */
 err repo_create(const char *directory, const char *branch, struct repo **out) ERR_MUST_CHECK;
 /* NULL is fine. */
 void repo_close(struct repo *repo);
