@@ -201,10 +201,8 @@ static void words_of_random_notes(void **state)
 static void words_of_files(void **state)
 {
 	static const char *const paths[] = {
-		"fixtures/import/atelier-compost.txt",
-		"fixtures/import/compost-workshop.txt",
-		"fixtures/import/library-hours.md",
-		"fixtures/import/short.txt",
+		"fixtures/import/atelier-compost.txt",	  "fixtures/import/compost-workshop.txt",
+		"fixtures/import/library-hours.md",	  "fixtures/import/short.txt",
 		"../shared/seed/emergence-session-2.txt",
 	};
 	struct arena arena = {0};
