@@ -57,13 +57,19 @@ static int by_bytes(const void *a, const void *b)
 	return str_compare(*left, *right);
 }
 
+static void sort(struct words words)
+{
+	if (words.count > 0) /* qsort may not be given NULL */
+		qsort(words.all, words.count, sizeof *words.all, by_bytes);
+}
+
 /* The first word of `wanted` that stands less often in `there`; empty: none. */
 static struct str missing_word(struct words wanted, struct words there)
 {
 	size_t j = 0;
 
-	qsort(wanted.all, wanted.count, sizeof *wanted.all, by_bytes);
-	qsort(there.all, there.count, sizeof *there.all, by_bytes);
+	sort(wanted);
+	sort(there);
 	for (size_t i = 0; i < wanted.count; i++, j++) {
 		while (j < there.count && str_compare(there.all[j], wanted.all[i]) < 0)
 			j++;
