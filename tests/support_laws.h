@@ -1,0 +1,19 @@
+/* What must hold for the merge of any three texts. */
+#ifndef TESTS_SUPPORT_LAWS_H
+#define TESTS_SUPPORT_LAWS_H
+
+#include "merge/merge.h"
+
+/* Which law the merge of these texts breaks, NULL: none. Any bytes will do. */
+const char *merge_breach(struct arena *arena, struct merge_input input);
+
+/*
+ * Whether a word was lost. NULL: no, or a side adds a word that
+ * stands in base, so that counts do not tell; see support_notes.h.
+ */
+const char *merge_loss(struct arena *arena, struct merge_input input);
+
+/* Whether merging the result again with either side gives the result. */
+bool merge_rests(struct arena *arena, struct merge_input input);
+
+#endif

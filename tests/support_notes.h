@@ -1,0 +1,35 @@
+/*
+ * Seeded random notes, and what two people may make of one.
+ *
+ * Invariant: the same seed gives the same bytes on every machine. A word that
+ * is inserted never stands in the note it is inserted into, so a count tells
+ * what became of it.
+ */
+#ifndef TESTS_SUPPORT_NOTES_H
+#define TESTS_SUPPORT_NOTES_H
+
+#include <stdint.h>
+
+#include "core/str.h"
+
+struct seeded {
+	struct arena *arena;
+	uint64_t state;
+};
+
+/* A number below `below`, which is not 0. */
+uint32_t seeded_next(struct seeded *seeded, uint32_t below);
+
+/* A note of a few lines: headings, points, nested ones, boxes, numbers, rows, paragraphs. */
+struct str seeded_note(struct seeded *seeded);
+
+/*
+ * The note after a few edits by one person: words and lines added, changed,
+ * moved, deleted. `person`: what begins most of the words that he or she adds.
+ */
+struct str seeded_edit(struct seeded *seeded, struct str note, char person);
+
+/* Any bytes, with what Markdown, YAML and git's markers are made of among them. */
+struct str seeded_bytes(struct seeded *seeded);
+
+#endif
