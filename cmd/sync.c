@@ -64,12 +64,12 @@ static int run(struct app *app, int argc, char **argv)
 
 	(void)argc;
 	(void)argv;
-	if (e) {
+	if (e || (e = sync_snapshot(&sync))) {
 		e = save_aside(&sync, e);
 		goto done;
 	}
-	if ((e = sync_snapshot(&sync)) || (e = sync_fetch(&sync)) || (e = sync_unite(&sync)) ||
-	    (e = sync_push(&sync)) || (e = sync_report(app, &sync)))
+	if ((e = sync_fetch(&sync)) || (e = sync_unite(&sync)) || (e = sync_push(&sync)) ||
+	    (e = sync_report(app, &sync)))
 		goto done;
 	e = remote_failure(app, &sync);
 done:

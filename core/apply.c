@@ -260,12 +260,12 @@ err apply_finish(struct arena *arena, struct repo *repo)
 
 	if (e)
 		return e;
-	/* The journal tells that the lock on the branch, if there is one, was ours. */
-	repo_reference_unlock(repo, found ? application.journal.branch.at : NULL);
+	repo_reference_unlock(repo);
 	if (!found) {
 		repo_index_unlock(repo);
 		return NULL;
 	}
+	repo_branch_unlock(repo, application.journal.branch.at, application.journal.to);
 	if (object_id_equal(repo_reference(repo, application.journal.branch.at),
 			    application.journal.from)) {
 		/* Killed before the branch moved: nothing has happened yet. */

@@ -72,10 +72,12 @@ err repo_reference_swap(struct repo *repo, const char *name, struct object_id fr
 err repo_reference_remove(struct repo *repo, const char *name) ERR_MUST_CHECK;
 
 /*
- * Takes away the locks that a killed run of ours left on references: of its own
- * kind (refs/atelier/), and on `branch` unless that is NULL. The lock of the clone is held.
+ * Takes away the locks that a killed run of ours left on references of our own
+ * kind (refs/atelier/). The lock of the clone is held.
  */
-void repo_reference_unlock(const struct repo *repo, const char *branch);
+void repo_reference_unlock(const struct repo *repo);
+/* The same on a branch that the run was moving to `to`; the lock of a plain git stays. */
+void repo_branch_unlock(const struct repo *repo, const char *branch, struct object_id to);
 
 struct reference {
 	struct str name;

@@ -219,6 +219,8 @@ static err write_beside(struct arena *arena, struct repo *repo, const struct tre
 	git_index *index = NULL;
 	err e = repo_index_read(arena, repo, &old);
 
+	/* libgit2 writes under a lock of its own there, which a killed run of ours leaves. */
+	unlink(str_printf(arena, "%s.lock", path).at);
 	unlink(path);
 	if (!e && git_index_open(&index, path) < 0)
 		e = repo_failure(STATUS_IO, _("cannot write git's list of files"));

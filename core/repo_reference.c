@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/file.h"
 #include "core/message.h"
 #include "core/repo_private.h"
 
@@ -71,14 +72,30 @@ static int remove_lock(const char *path, const struct stat *status, int kind, st
 	return 0;
 }
 
-void repo_reference_unlock(const struct repo *repo, const char *branch)
+void repo_reference_unlock(const struct repo *repo)
 {
 	enum { OPEN_FOLDERS = 8 };
 	struct arena arena = {0};
 
 	nftw(repo_git_path(&arena, repo, "refs/atelier"), remove_lock, OPEN_FOLDERS, FTW_PHYS);
-	if (branch)
-		unlink(str_printf(&arena, "%s.lock", repo_git_path(&arena, repo, branch)).at);
+	arena_free(&arena);
+}
+
+void repo_branch_unlock(const struct repo *repo, const char *branch, struct object_id to)
+{
+	enum { ID_LIMIT = 2 * OBJECT_ID_BYTES + 1 };
+	struct arena arena = {0};
+	const char *path = str_printf(&arena, "%s.lock", repo_git_path(&arena, repo, branch)).at;
+	struct str held = {0}, ours = str_printf(&arena, "%s\n", object_id_hex(&arena, to).at);
+
+	if (access(path, F_OK) == 0) {
+		err e = file_read(&arena, path, ID_LIMIT, &held);
+
+		/* Killed at any byte; longer or other words are those of plain git. */
+		if (!e && str_starts(ours, held))
+			unlink(path);
+		err_free(e);
+	}
 	arena_free(&arena);
 }
 

@@ -522,6 +522,59 @@ TABLE
   grep -q 'from bruno, late' anne/w/01-discussion.md
 }
 
+# killed_while_moving WHO: the journal of a run that was about to record what WHO has, and was killed
+killed_while_moving() {
+  local tip
+  tip=$(git -C "$1" rev-parse HEAD)
+  new=$(git -C "$1" -c user.name=b -c user.email=b@example.org commit-tree -p "$tip" -m never "$tip^{tree}")
+  printf 'atelier journal 1\nbranch refs/heads/main\nfrom %s\nto %s\nauthor b <b@example.org> 1 +0000\nend\n' \
+    "$tip" "$new" >"$1/.git/atelier/journal"
+}
+
+@test "locks that a killed run left are taken away by the next one" {
+  start bruno
+  as bruno sync >/dev/null
+  killed_while_moving bruno
+  printf 'atelier\n' >bruno/.git/index.lock
+  # The lock and half of the file of the library that writes the index
+  printf 'DIRC' >bruno/.git/atelier/index.lock
+  printf 'DIRC' >bruno/.git/atelier/index
+  printf '%.7s' "$new" >bruno/.git/refs/heads/main.lock
+  mkdir -p bruno/.git/refs/atelier/in/origin
+  : >bruno/.git/refs/atelier/in/origin/main.lock
+  echo '- from bruno' >>bruno/w/01-discussion.md
+  echo '- from anne' >>anne/w/01-discussion.md
+  settle bruno anne
+  same bruno anne
+  grep -q 'from bruno' anne/w/01-discussion.md
+  [ -z "$(find bruno/.git -name '*.lock')" ]
+}
+
+@test "the locks of a plain git at work are not ours to take" {
+  start bruno
+  as bruno sync >/dev/null
+  before=$(git -C bruno rev-parse HEAD)
+  echo '- from bruno' >>bruno/w/01-discussion.md
+  : >bruno/.git/index.lock
+  run as bruno sync
+  [ "$status" = 75 ]
+  [[ "$output" == *".git/index.lock"* ]]
+  [ -e bruno/.git/index.lock ]
+  [ "$(git -C bruno rev-parse HEAD)" = "$before" ]
+  # The words are safe all the same.
+  git -C bruno grep -q 'from bruno' "$(git -C bruno for-each-ref --format='%(refname)' refs/atelier/saved)"
+  rm bruno/.git/index.lock
+  killed_while_moving bruno
+  printf '%040d\n' 1 >bruno/.git/refs/heads/main.lock
+  run as bruno sync
+  [ "$status" = 75 ]
+  [ -e bruno/.git/refs/heads/main.lock ]
+  rm bruno/.git/refs/heads/main.lock
+  settle bruno anne
+  same bruno anne
+  grep -q 'from bruno' anne/w/01-discussion.md
+}
+
 @test "syncs killed at any moment: every word saved is there once" {
   start bruno
   for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
