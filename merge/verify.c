@@ -114,7 +114,7 @@ static struct account *account_for_words(struct arena *arena, const struct readi
 	struct account *accounts = arena_array(arena, struct account, reading->words.count);
 	int32_t *in_passage = arena_array(arena, int32_t, reading->words.count);
 
-	for (int of = OF_BASE; of < OF_RESULT; of++)
+	for (enum text_of of = OF_BASE; of < OF_RESULT; of++)
 		find_most(&reading->views[of], of, accounts, in_passage);
 	for (size_t i = 0; i < view->passage_count; i++)
 		account_for_passage(reading, &view->passages[i], accounts, in_passage);

@@ -432,9 +432,9 @@ struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT
 	struct lines lines[TEXT_COUNT];
 
 	index_add(arena, &reading.words, (struct str){0}); /* PASSAGE_END */
-	for (int of = 0; of < TEXT_COUNT; of++)
+	for (enum text_of of = 0; of < TEXT_COUNT; of++)
 		lines[of] = number_lines(arena, &reading, texts[of], of);
-	for (int of = 0; of < TEXT_COUNT; of++) {
+	for (enum text_of of = 0; of < TEXT_COUNT; of++) {
 		struct reader reader = {
 			.arena = arena,
 			.reading = &reading,

@@ -50,7 +50,8 @@ struct passage {
 	bool yaml;	  /* a line of YAML */
 };
 
-enum { NO_SECTION = UINT32_MAX, PASSAGE_END = 0 };
+#define NO_SECTION UINT32_MAX
+enum { PASSAGE_END = 0 };
 
 /* One text. */
 struct view {

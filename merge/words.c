@@ -49,6 +49,27 @@ static void add_token(struct dictionary *words, struct tokens *tokens, size_t *r
 	tokens->count++;
 }
 
+static bool is_digit_at(struct str text, size_t at)
+{
+	return at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+}
+
+/*
+ * "12 000" is one figure: the space at `at` stands between digits from `word` on
+ * and a group of three. Merged as two words, 12 000 and 12 500 would make
+ * figures that nobody wrote, or lose one without a word.
+ */
+static bool is_inside_figure(struct str text, size_t word, size_t at)
+{
+	if (text.at[at] != ' ')
+		return false;
+	for (size_t i = word; i < at; i++)
+		if (!is_digit_at(text, i) && text.at[i] != ' ')
+			return false;
+	return is_digit_at(text, at + 1) && is_digit_at(text, at + 2) &&
+	       is_digit_at(text, at + 3) && !is_digit_at(text, at + 4);
+}
+
 static struct tokens split_words(struct dictionary *words, struct str text)
 {
 	struct tokens tokens = {0};
@@ -60,7 +81,8 @@ static struct tokens split_words(struct dictionary *words, struct str text)
 	while (at < text.len) {
 		size_t word = at, space;
 
-		while (at < text.len && !is_blank(text.at[at]))
+		while (at < text.len &&
+		       (!is_blank(text.at[at]) || is_inside_figure(text, word, at)))
 			at++;
 		space = at;
 		while (at < text.len && is_blank(text.at[at]))

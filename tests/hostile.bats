@@ -171,7 +171,8 @@ readers() {
   } >bomb.yml
   for place in notes/compost/workshop.yml notes/atelier.yml; do
     cp bomb.yml $place
-    (ulimit -v 1000000 && readers)
+    # The sanitizers keep shadow memory of terabytes aside.
+    ([[ "$PROGRAMS" == *sanitize* ]] || ulimit -v 1000000; readers)
     run as_anne add -w compost "beside a bomb in $place"
     [ "$status" -eq 0 ]
     cmp bomb.yml $place
