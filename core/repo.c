@@ -104,11 +104,14 @@ err repo_create(const char *directory, const char *branch, struct repo **out)
 	git_repository_init_options options = {.version = GIT_REPOSITORY_INIT_OPTIONS_VERSION};
 	int valid = 0;
 
-	if (git_branch_name_is_valid(&valid, branch) < 0 || !valid)
-		return err_new(STATUS_USAGE, _("“%s” is not a name that git takes"), branch);
+	/* The handle first: it starts libgit2, without which even a check leaks. */
 	struct repo *repo = new_handle();
 	if (!repo)
 		return err_errno(directory, _("cannot create"));
+	if (git_branch_name_is_valid(&valid, branch) < 0 || !valid) {
+		repo_close(repo);
+		return err_new(STATUS_USAGE, _("“%s” is not a name that git takes"), branch);
+	}
 	/* No template: what a machine's administrator puts there are mostly hooks. */
 	options.flags = GIT_REPOSITORY_INIT_MKDIR;
 	options.initial_head = branch;
