@@ -111,3 +111,18 @@ err contributions_between(struct arena *arena, const struct repo *repo, struct o
 	*out = all;
 	return NULL;
 }
+
+void contributions_add(struct json *record, const char *key, const struct contributions *people)
+{
+	struct json *list = json_add_array(record, key);
+
+	for (size_t i = 0; i < people->count; i++) {
+		struct json *person = json_add_object(list, NULL), *files;
+
+		json_add_text(person, "name", people->people[i].name);
+		json_add_text(person, "email", people->people[i].email);
+		files = json_add_array(person, "files");
+		for (size_t j = 0; j < people->people[i].file_count; j++)
+			json_add_text(files, NULL, people->people[i].files[j]);
+	}
+}

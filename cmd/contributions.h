@@ -4,6 +4,7 @@
 #ifndef CMD_CONTRIBUTIONS_H
 #define CMD_CONTRIBUTIONS_H
 
+#include "cmd/json.h"
 #include "core/repo_object.h"
 
 struct contribution {
@@ -29,5 +30,8 @@ bool commit_is_by_person(const struct commit *commit);
 /* The files that a commit changed against its first parent, by path. */
 err commit_files(struct arena *arena, const struct repo *repo, const struct commit *commit,
 		 struct str **out, size_t *count) ERR_MUST_CHECK;
+
+/* Adds a list of people under `key`, each with name, email and files. */
+void contributions_add(struct json *record, const char *key, const struct contributions *people);
 
 #endif

@@ -111,21 +111,6 @@ static const char *kind_of(const struct file_change *change)
 	return object_id_is_none(change->to) ? "gone" : "changed";
 }
 
-static void add_people(struct json *record, const char *key, const struct contributions *people)
-{
-	struct json *list = json_add_array(record, key);
-
-	for (size_t i = 0; i < people->count; i++) {
-		struct json *person = json_add_object(list, NULL), *files;
-
-		json_add_text(person, "name", people->people[i].name);
-		json_add_text(person, "email", people->people[i].email);
-		files = json_add_array(person, "files");
-		for (size_t j = 0; j < people->people[i].file_count; j++)
-			json_add_text(files, NULL, people->people[i].files[j]);
-	}
-}
-
 /* One text a problem: "note.md: too large". */
 static void add_problem_record(struct app *app, struct json *problems,
 			       const struct problem *problem)
@@ -146,8 +131,8 @@ static void print_json(struct app *app, const struct sync *sync, const struct st
 		json_add_text(file, "file", change->path);
 		json_add_c(file, "change", kind_of(change));
 	}
-	add_people(record, "there", &standing->there);
-	add_people(record, "waiting", &standing->waiting);
+	contributions_add(record, "there", &standing->there);
+	contributions_add(record, "waiting", &standing->waiting);
 	json_add_number(record, "variants", (int64_t)standing->variants);
 	problems = json_add_array(record, "problems");
 	for (size_t i = 0; i < standing->problem_count; i++)

@@ -212,28 +212,13 @@ static void print_outcome(struct app *app, const struct sync *sync, const struct
 		print(app, "%s\n", _("Everybody has the same."));
 }
 
-static void add_people(struct json *record, const char *key, const struct contributions *people)
-{
-	struct json *list = json_add_array(record, key);
-
-	for (size_t i = 0; i < people->count; i++) {
-		struct json *person = json_add_object(list, NULL), *files;
-
-		json_add_text(person, "name", people->people[i].name);
-		json_add_text(person, "email", people->people[i].email);
-		files = json_add_array(person, "files");
-		for (size_t j = 0; j < people->people[i].file_count; j++)
-			json_add_text(files, NULL, people->people[i].files[j]);
-	}
-}
-
 static void print_json(struct app *app, const struct sync *sync, const struct told *told)
 {
 	struct json *record = json_record(), *variants;
 
-	add_people(record, "received", &told->received);
-	add_people(record, "sent", &told->sent);
-	add_people(record, "waiting", &told->waiting);
+	contributions_add(record, "received", &told->received);
+	contributions_add(record, "sent", &told->sent);
+	contributions_add(record, "waiting", &told->waiting);
 	variants = json_add_array(record, "variants");
 	for (size_t i = 0; i < sync->plan.note_count; i++)
 		for (size_t j = 0; j < sync->plan.notes[i].merge.decision_count; j++) {

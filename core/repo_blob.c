@@ -1,4 +1,5 @@
 #include "core/message.h"
+#include "core/repo_changes.h"
 #include "core/repo_object.h"
 #include "core/repo_private.h"
 
@@ -25,8 +26,8 @@ err repo_blob_size(const struct repo *repo, struct object_id id, size_t *out)
 	return NULL;
 }
 
-err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_id id, size_t limit,
-		   struct str *out)
+err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
+		   struct lent_blob *out)
 {
 	git_oid object = repo_id_to(id);
 	git_odb_object *loaded = NULL;
@@ -41,9 +42,28 @@ err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_i
 			       limit / 1024);
 	if (git_odb_read(&loaded, repo->objects, &object) < 0)
 		return unreadable(id);
-	*out = str_copy(arena,
-			(struct str){git_odb_object_data(loaded), git_odb_object_size(loaded)});
-	git_odb_object_free(loaded);
+	*out = (struct lent_blob){
+		.text = {git_odb_object_data(loaded), git_odb_object_size(loaded)},
+		.handle = loaded,
+	};
+	return NULL;
+}
+
+void repo_blob_give_back(void *handle)
+{
+	git_odb_object_free(handle);
+}
+
+err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_id id, size_t limit,
+		   struct str *out)
+{
+	struct lent_blob lent = {0};
+	err e = repo_blob_lend(repo, id, limit, &lent);
+
+	if (e)
+		return e;
+	*out = str_copy(arena, lent.text);
+	repo_blob_give_back(lent.handle);
 	return NULL;
 }
 

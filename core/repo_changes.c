@@ -122,31 +122,3 @@ err repo_note_changes(struct arena *arena, const struct repo *repo, struct objec
 	return compare_folders(&comparison, object_id_is_none(from) ? NULL : &old,
 			       object_id_is_none(to) ? NULL : &now, (struct str){0}, 0);
 }
-
-err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
-		   struct lent_blob *out)
-{
-	git_oid object = repo_id_to(id);
-	git_odb_object *loaded = NULL;
-	size_t size;
-	err e = repo_blob_size(repo, id, &size);
-
-	if (e)
-		return e;
-	if (size > limit)
-		return err_new(STATUS_BAD_INPUT,
-			       _("a file of %zu KiB is over the limit of %zu KiB"), size / 1024,
-			       limit / 1024);
-	if (git_odb_read(&loaded, repo->objects, &object) < 0)
-		return repo_failure(STATUS_IO, _("cannot read what is recorded"));
-	*out = (struct lent_blob){
-		.text = {git_odb_object_data(loaded), git_odb_object_size(loaded)},
-		.handle = loaded,
-	};
-	return NULL;
-}
-
-void repo_blob_give_back(void *handle)
-{
-	git_odb_object_free(handle);
-}

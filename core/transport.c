@@ -120,22 +120,8 @@ enum { SAFE_SETTINGS = sizeof safe_settings / sizeof *safe_settings };
 
 /* The variables that tie git to another repository are taken away; it speaks English. */
 static const char *const environment_quiet[] = {
-	"LC_ALL=C",
-	"LANGUAGE=",
-	"GIT_TERMINAL_PROMPT=0",
-	"GIT_DIR",
-	"GIT_WORK_TREE",
-	"GIT_INDEX_FILE",
-	"GIT_OBJECT_DIRECTORY",
-	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
-	"GIT_COMMON_DIR",
-	"GIT_NAMESPACE",
-	"GIT_PREFIX",
-	"GIT_ALLOW_PROTOCOL=file:git:http:https:ssh",
+	"GIT_TERMINAL_PROMPT=0", /* the first QUIET_ONLY: left out where a person can be asked */
 	"GCM_INTERACTIVE=never",
-	NULL,
-};
-static const char *const environment_asking[] = {
 	"LC_ALL=C",
 	"LANGUAGE=",
 	"GIT_DIR",
@@ -149,6 +135,7 @@ static const char *const environment_asking[] = {
 	"GIT_ALLOW_PROTOCOL=file:git:http:https:ssh",
 	NULL,
 };
+enum { QUIET_ONLY = 2 };
 
 /* Runs git in `folder` (NULL: here) with `arguments`, NULL at their end. */
 static err run_git(struct arena *arena, const char *folder, const char *const *arguments,
@@ -157,7 +144,8 @@ static err run_git(struct arena *arena, const char *folder, const char *const *a
 	const char *argv[MOST_ARGUMENTS + 2 * SAFE_SETTINGS] = {"git"};
 	bool asks = process_has_terminal();
 	struct process process = {.argv = argv,
-				  .environment = asks ? environment_asking : environment_quiet,
+				  .environment =
+					  asks ? environment_quiet + QUIET_ONLY : environment_quiet,
 				  .directory = folder,
 				  .timeout_seconds = NETWORK_SECONDS,
 				  .may_prompt = asks};
