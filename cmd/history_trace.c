@@ -1,0 +1,347 @@
+#include "cmd/history_trace.h"
+
+#include <stdlib.h>
+
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/repo_changes.h"
+#include "core/repo_index.h"
+#include "core/worktree.h"
+
+/* What is filled in while the history is gone through. */
+struct filling {
+	struct arena *arena;
+	const struct repo *repo;
+	struct history_graph graph;
+	struct history_trace *out;
+	struct trace_commit *commits;
+	struct id_table blobs;
+	struct str *saved; /* by blob: the text of one that only the work tree has */
+	uint32_t saved_room;
+	bool *unreadable; /* by commit: which notes it changed cannot be told */
+};
+
+/* --- texts ------------------------------------------------------------------ */
+
+static struct trace_text lend(void *context, uint32_t blob)
+{
+	struct filling *filling = context;
+	struct lent_blob lent = {0};
+	err failure = NULL;
+
+	if (blob < filling->saved_room && filling->saved[blob].at)
+		return (struct trace_text){.text = filling->saved[blob]};
+	failure = repo_blob_lend(filling->repo, filling->blobs.ids[blob], LIMIT_FILE_BYTES, &lent);
+	if (failure) {
+		filling->out->unreadable++;
+		err_free(failure);
+	}
+	return (struct trace_text){.text = lent.text, .handle = lent.handle};
+}
+
+static void give_back(void *context, struct trace_text text)
+{
+	(void)context;
+	if (text.handle)
+		repo_blob_give_back(text.handle);
+}
+
+/* --- what was recorded ------------------------------------------------------ */
+
+static struct trace_change *changes_of(struct filling *filling, const struct note_changes *notes)
+{
+	struct trace_change *changes =
+		arena_array(filling->arena, struct trace_change, notes->count);
+
+	for (size_t i = 0; i < notes->count; i++) {
+		const struct note_change *note = &notes->notes[i];
+
+		changes[i] = (struct trace_change){
+			.path = note->path,
+			.blob = object_id_is_none(note->to)
+					? TRACE_NONE
+					: id_table_add(filling->arena, &filling->blobs, note->to),
+		};
+	}
+	return changes;
+}
+
+/* One way from a parent to a commit; `parent` TRACE_NONE: from the empty tree. */
+static struct trace_parent fill_parent(struct filling *filling, uint32_t number, uint32_t parent)
+{
+	struct history_commit *commit = &filling->graph.commits[number];
+	struct object_id from = {{0}};
+	struct note_changes notes;
+	err failure;
+
+	if (parent != TRACE_NONE)
+		from = filling->graph.commits[parent].tree;
+	failure = repo_note_changes(filling->arena, filling->repo, from, commit->tree, &notes);
+	if (failure) {
+		/* It is taken for what its parent was; what follows brings the rest. */
+		err_free(failure);
+		filling->unreadable[number] = true;
+		notes = (struct note_changes){0};
+	}
+	return (struct trace_parent){
+		.commit = parent,
+		.changes = changes_of(filling, &notes),
+		.change_count = notes.count,
+	};
+}
+
+static void fill_commit(struct filling *filling, uint32_t number)
+{
+	struct history_commit *commit = &filling->graph.commits[number];
+	uint32_t count = commit->parent_count ? commit->parent_count : 1;
+	struct trace_parent *parents = arena_array(filling->arena, struct trace_parent, count);
+
+	for (uint32_t i = 0; i < commit->parent_count; i++)
+		commit->boundary = commit->boundary || filling->unreadable[commit->parents[i]];
+	for (uint32_t i = 0; i < count; i++)
+		parents[i] = fill_parent(filling, number,
+					 commit->parent_count ? commit->parents[i] : TRACE_NONE);
+	if (filling->unreadable[number]) {
+		filling->out->unreadable++;
+		commit->tree = commit->parent_count
+				       ? filling->graph.commits[commit->parents[0]].tree
+				       : (struct object_id){{0}};
+		count = 1;
+		parents[0].change_count = 0;
+	}
+	filling->out->many_parents += commit->parent_count > 2;
+	filling->commits[number] = (struct trace_commit){.parents = parents, .parent_count = count};
+}
+
+/* --- what is saved and not recorded ----------------------------------------- */
+
+static int compare_notes(const void *left, const void *right)
+{
+	const struct note_change *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+/* The notes of a tree by path. */
+static struct note_changes recorded_notes(struct filling *filling, struct object_id tree)
+{
+	struct note_changes notes;
+	err failure = repo_note_changes(filling->arena, filling->repo, (struct object_id){{0}},
+					tree, &notes);
+
+	if (failure) {
+		err_free(failure);
+		return (struct note_changes){0};
+	}
+	if (notes.count)
+		qsort(notes.notes, notes.count, sizeof *notes.notes, compare_notes);
+	return notes;
+}
+
+static struct note_change *find_note(const struct note_changes *notes, struct str path)
+{
+	struct note_change wanted = {.path = path};
+
+	return notes->count
+		       ? bsearch(&wanted, notes->notes, notes->count, sizeof wanted, compare_notes)
+		       : NULL;
+}
+
+static void add_saved(struct filling *filling, struct note_changes *changes, struct str path,
+		      struct object_id id, struct str bytes)
+{
+	uint32_t blob = id_table_add(filling->arena, &filling->blobs, id);
+
+	if (blob >= filling->saved_room) {
+		uint32_t room = blob + 64;
+
+		filling->saved = arena_grow(filling->arena, filling->saved, filling->saved_room,
+					    room, sizeof *filling->saved);
+		filling->saved_room = room;
+	}
+	filling->saved[blob] = bytes.at ? bytes : STR("");
+	arena_push(filling->arena, changes->notes, changes->count, changes->room);
+	changes->notes[changes->count++] = (struct note_change){.path = path, .to = id};
+}
+
+/* A file that plain git was told to leave alone is not deleted by its absence. */
+static err add_removed(struct filling *filling, struct note_changes *changes,
+		       const struct note_changes *recorded)
+{
+	struct index_entries index;
+	err failure = repo_index_read(filling->arena, filling->repo, &index);
+
+	for (size_t i = 0; !failure && i < recorded->count; i++) {
+		struct str path = recorded->notes[i].path;
+		const struct index_entry *entry = index_entry_find(&index, path);
+		struct saved_file found;
+
+		if (!object_id_is_none(recorded->notes[i].from) || !entry || entry->left_alone)
+			continue;
+		failure = worktree_read(filling->arena, filling->repo, path, &found);
+		if (failure || found.mode || found.obstructed || found.over_limit ||
+		    found.being_written)
+			continue;
+		arena_push(filling->arena, changes->notes, changes->count, changes->room);
+		changes->notes[changes->count++] = (struct note_change){.path = path};
+	}
+	return failure;
+}
+
+static err find_unrecorded(struct filling *filling, const struct workshops *workshops,
+			   struct object_id tree, struct note_changes *out)
+{
+	struct note_changes recorded = recorded_notes(filling, tree);
+
+	*out = (struct note_changes){0};
+	for (size_t i = 0; i < workshops->count; i++) {
+		for (size_t j = 0; j < workshops->all[i].count; j++) {
+			const struct section *section = &workshops->all[i].sections[j];
+			struct note_change *note = find_note(&recorded, section->path);
+			struct object_id id = blob_id_of(section->doc.source);
+
+			if (!note || !object_id_equal(note->to, id))
+				add_saved(filling, out, section->path, id, section->doc.source);
+			if (note)
+				note->from = id; /* it is in the work tree */
+		}
+	}
+	return add_removed(filling, out, &recorded);
+}
+
+static err fill_unrecorded(struct filling *filling, const struct workshops *workshops)
+{
+	uint32_t number = filling->graph.count;
+	struct trace_parent *parent = arena_new(filling->arena, struct trace_parent);
+	struct object_id tree = {{0}};
+	struct note_changes notes;
+	err failure;
+
+	if (number)
+		tree = filling->graph.commits[number - 1].tree;
+	failure = find_unrecorded(filling, workshops, tree, &notes);
+	if (failure || notes.count == 0)
+		return failure;
+	*parent = (struct trace_parent){
+		.commit = number ? number - 1 : TRACE_NONE,
+		.changes = changes_of(filling, &notes),
+		.change_count = notes.count,
+	};
+	filling->commits[number] = (struct trace_commit){.parents = parent, .parent_count = 1};
+	arena_push(filling->arena, filling->graph.commits, filling->graph.count,
+		   filling->graph.room);
+	filling->graph.commits[filling->graph.count++] = (struct history_commit){0};
+	filling->out->unrecorded = number;
+	return NULL;
+}
+
+/* --- the whole --------------------------------------------------------------- */
+
+/* Authors as numbers, by address. */
+static int compare_by_email(const void *left, const void *right, void *context)
+{
+	const uint32_t *a = left, *b = right;
+	const struct history_commit *commits = context;
+	int order = str_compare(commits[*a].author.email, commits[*b].author.email);
+
+	return order ? order : (*a > *b) - (*a < *b);
+}
+
+static void number_authors(struct filling *filling)
+{
+	const struct history_graph *graph = &filling->graph;
+	uint32_t *order = arena_array(filling->arena, uint32_t, graph->count), author = 0;
+
+	for (uint32_t i = 0; i < graph->count; i++)
+		order[i] = i;
+	if (graph->count)
+		qsort_r(order, graph->count, sizeof *order, compare_by_email, graph->commits);
+	for (uint32_t i = 0; i < graph->count; i++) {
+		if (i && !str_equal(graph->commits[order[i]].author.email,
+				    graph->commits[order[i - 1]].author.email))
+			author++;
+		filling->commits[order[i]].author = author;
+	}
+}
+
+err history_trace(struct arena *arena, const struct repo *repo, const struct workshops *workshops,
+		  struct history_trace *out)
+{
+	struct filling filling = {.arena = arena, .repo = repo, .out = out};
+	err failure;
+
+	*out = (struct history_trace){.unrecorded = TRACE_NONE, .shallow = repo_is_shallow(repo)};
+	failure =
+		history_graph_read(arena, repo, repo_reference(repo, "HEAD"), NULL, &filling.graph);
+	if (failure)
+		return failure;
+	filling.commits = arena_array(arena, struct trace_commit, filling.graph.count + 1);
+	filling.unreadable = arena_array(arena, bool, filling.graph.count + 1);
+	for (uint32_t number = 0; number < filling.graph.count; number++)
+		fill_commit(&filling, number);
+	if (workshops && (failure = fill_unrecorded(&filling, workshops)))
+		return failure;
+	number_authors(&filling);
+	out->trace = trace_history(arena, &(struct trace_input){
+						  .commits = filling.commits,
+						  .commit_count = filling.graph.count,
+						  .read = lend,
+						  .give_back = give_back,
+						  .context = &filling,
+					  });
+	out->commits = filling.graph.commits;
+	out->commit_count = filling.graph.count;
+	out->missing = filling.graph.missing;
+	return NULL;
+}
+
+static int compare_with_path(const void *path, const void *file)
+{
+	const struct str *wanted = path;
+	const struct trace_file *at = file;
+
+	return str_compare(*wanted, at->path);
+}
+
+const struct trace_file *history_file(const struct history_trace *history, struct str path)
+{
+	const struct trace *trace = &history->trace;
+
+	return trace->file_count ? bsearch(&path, trace->files, trace->file_count,
+					   sizeof *trace->files, compare_with_path)
+				 : NULL;
+}
+
+const struct trace_point *history_point(const struct history_trace *history,
+					const struct trace_file *file, size_t index)
+{
+	uint32_t wording =
+		file && index < file->entry_count ? file->entries[index].wording : TRACE_NONE;
+
+	return wording == TRACE_NONE
+		       ? NULL
+		       : &history->trace.points[history->trace.wordings[wording].point];
+}
+
+const struct history_commit *history_commit(const struct history_trace *history, uint32_t commit)
+{
+	const struct history_commit *found =
+		commit < history->commit_count ? &history->commits[commit] : NULL;
+
+	return found && !found->boundary && !found->automatic ? found : NULL;
+}
+
+uint32_t history_deleter(const struct trace_point *point)
+{
+	uint32_t deleter = TRACE_NONE;
+
+	if (point->alive)
+		return TRACE_NONE;
+	for (const struct trace_event *event = point->events; event; event = event->next) {
+		if (event->kind == TRACE_DELETE)
+			deleter = event->commit;
+		else if (event->kind == TRACE_JOIN)
+			deleter = TRACE_NONE;
+	}
+	return deleter;
+}
