@@ -13,6 +13,7 @@ const struct command *const commands[] = {
 	&command_sync,
 	&command_status,
 	&command_history,
+	&command_undo,
 	&command_show,
 	&command_find,
 	&command_variants,

@@ -5,6 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "cmd/taken_in.h"
 #include "core/apply.h"
 #include "core/file.h"
 #include "core/identity.h"
@@ -156,13 +157,13 @@ err sync_snapshot(struct sync *sync)
 	if (meant &&
 	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot)))
 		return e;
-	sync->start = sync->head = sync->recorded = sync->snapshot.head;
+	sync->start = sync->head = sync->recorded = sync->own = sync->snapshot.head;
 	if (sync->snapshot.changes.count == 0)
 		return NULL;
 	if ((e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author)) ||
 	    (e = snapshot_record(sync->arena, sync->repo, &author, &sync->snapshot)))
 		return e;
-	sync->head = sync->recorded = sync->snapshot.head;
+	sync->head = sync->recorded = sync->own = sync->snapshot.head;
 	return NULL;
 }
 
@@ -224,7 +225,7 @@ static void find_author(struct sync *sync, struct signature *author)
 	err_free(e);
 }
 
-static err move_to(struct sync *sync, struct object_id result)
+err sync_move_to(struct sync *sync, struct object_id result)
 {
 	struct signature author;
 	struct tree_files after;
@@ -241,6 +242,32 @@ static err move_to(struct sync *sync, struct object_id result)
 	sync->snapshot.files = after;
 	sync->united = true;
 	return NULL;
+}
+
+/* What others wrote, apart from one's own late saves, is what `undo --sync` takes back. */
+static err remember_taken(struct sync *sync, const struct reference *late, size_t late_count,
+			  struct object_id result)
+{
+	struct object_id *own = arena_array(sync->arena, struct object_id, late_count + 1);
+	bool from_others = false;
+	struct plan plan;
+	err e;
+
+	for (size_t i = 0; i < sync->remote_count; i++)
+		from_others |= !sync->remotes[i].newer &&
+			       !object_id_is_none(sync->remotes[i].tip) &&
+			       !repo_descends(sync->repo, sync->own, sync->remotes[i].tip);
+	if (object_id_is_none(sync->own))
+		return NULL;
+	own[0] = sync->own;
+	for (size_t i = 0; i < late_count; i++)
+		own[i + 1] = late[i].id;
+	if ((e = plan_union(sync->arena, sync->repo, own, late_count + 1, &plan)))
+		return e;
+	sync->own = plan.result;
+	return from_others ? taken_in_write(sync->arena, sync->repo,
+					    &(struct taken_in){sync->own, result})
+			   : NULL;
 }
 
 /* Late saves that the branch holds now need no name of their own any more. */
@@ -292,7 +319,7 @@ static err take_rewritten(struct sync *sync, const struct sync_remote *remote)
 			return e;
 		result = commit.id;
 	}
-	return move_to(sync, result);
+	return sync_move_to(sync, result);
 }
 
 err sync_unite(struct sync *sync)
@@ -321,7 +348,9 @@ err sync_unite(struct sync *sync)
 		if (object_id_equal(plan.result, sync->head))
 			return drop_late(sync, late, late_count);
 		sync->plan = plan;
-		if ((e = move_to(sync, plan.result)) || (e = drop_late(sync, late, late_count)))
+		if ((e = remember_taken(sync, late, late_count, plan.result)) ||
+		    (e = sync_move_to(sync, plan.result)) ||
+		    (e = drop_late(sync, late, late_count)))
 			return e;
 		if (!has_late(sync))
 			return NULL;

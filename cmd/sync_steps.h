@@ -42,6 +42,7 @@ struct sync {
 	struct snapshot snapshot;
 	struct object_id start;	   /* what was recorded before this sync */
 	struct object_id recorded; /* with what people had saved */
+	struct object_id own;	   /* recorded, with what was saved here while others' arrived */
 	struct object_id head;	   /* in the end */
 	struct sync_remote *remotes;
 	size_t remote_count;
@@ -66,6 +67,8 @@ err sync_remote_branch(struct sync *sync, struct sync_remote *remote) ERR_MUST_C
 err sync_fetch(struct sync *sync) ERR_MUST_CHECK;
 /* Unites all versions and brings branch, files and index there. */
 err sync_unite(struct sync *sync) ERR_MUST_CHECK;
+/* Brings branch, files and index to a commit that holds what is recorded. */
+err sync_move_to(struct sync *sync, struct object_id result) ERR_MUST_CHECK;
 /* Sends the result; fetches and unites again when somebody was faster. */
 err sync_push(struct sync *sync) ERR_MUST_CHECK;
 

@@ -1,0 +1,281 @@
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cmd/commands.h"
+#include "cmd/contributions.h"
+#include "cmd/notes.h"
+#include "cmd/point_changes.h"
+#include "cmd/print.h"
+#include "cmd/sync_steps.h"
+#include "cmd/taken_in.h"
+#include "core/identity.h"
+#include "core/message.h"
+
+enum { ANSWER_BYTES = 64 };
+
+/* What is taken back: the way from one state to another, walked backwards. */
+struct taking_back {
+	struct object_id from, to; /* the state before it, and with it */
+	struct str title;	   /* as it is told */
+	struct contributions people;
+	struct object_id tree;	     /* the notes without it */
+	struct point_changes points; /* what this changes now */
+	struct object_id recorded;   /* the commit that does it */
+};
+
+static struct str subject_of(const struct commit *commit)
+{
+	struct str rest = commit->message, line = {0};
+
+	str_next_line(&rest, &line);
+	return str_trim(line);
+}
+
+/* Did a commit change anything against the one before it? */
+static err changes_files(struct app *app, const struct repo *repo, const struct commit *commit,
+			 bool *out)
+{
+	struct str *files;
+	size_t count = 0;
+	err e = commit_files(&app->arena, repo, commit, &files, &count);
+
+	*out = count > 0;
+	return e;
+}
+
+/* The last thing that this person recorded, an own taking back included. */
+static err find_own(struct app *app, const struct sync *sync, const struct signature *person,
+		    struct taking_back *out)
+{
+	struct commit *commits;
+	size_t count;
+	err e = repo_history(&app->arena, sync->repo, sync->head, (struct object_id){{0}}, &commits,
+			     &count);
+
+	while (!e && count-- > 0) {
+		const struct commit *commit = &commits[count];
+		bool changed = false;
+
+		if (!commit_is_by_person(commit) || commit->parent_count > 1 ||
+		    !str_equal(commit->author.email, person->email))
+			continue;
+		if ((e = changes_files(app, sync->repo, commit, &changed)))
+			break;
+		if (!changed)
+			continue;
+		out->to = commit->id;
+		if (commit->parent_count)
+			out->from = commit->parents[0];
+		out->title = subject_of(commit);
+		return NULL;
+	}
+	if (e)
+		return e;
+	return err_advise(err_new(STATUS_BAD_INPUT, _("%.*s has recorded nothing here yet"),
+				  STR_ARGS(person->name)),
+			  _("“atelier history” shows who recorded what."));
+}
+
+/* What the last sync brought in; its people are those who wrote it. */
+static err find_sync(struct app *app, const struct sync *sync, struct taking_back *out)
+{
+	struct taken_in taken;
+	bool found = false;
+	err e = taken_in_read(&app->arena, sync->repo, &taken, &found);
+
+	if (e)
+		return e;
+	if (!found || !repo_descends(sync->repo, sync->head, taken.with))
+		return err_new(STATUS_BAD_INPUT, _("no sync has brought anything in here yet"));
+	out->from = taken.own;
+	out->to = taken.with;
+	out->title = str_of(_("what the last sync brought in"));
+	return contributions_between(&app->arena, sync->repo, taken.own, taken.with, &out->people);
+}
+
+static err nothing_left(const struct taking_back *back)
+{
+	return err_advise(err_new(STATUS_BAD_INPUT, _("nothing of it is left to take back: %.*s"),
+				  STR_ARGS(back->title)),
+			  _("“atelier history” shows who recorded what; “atelier restore” brings a "
+			    "deleted point back."));
+}
+
+/* The notes as they are, with that one way walked backwards. */
+static err compute(struct app *app, const struct sync *sync, struct taking_back *back)
+{
+	struct commit head;
+	err e = plan_onto(&app->arena, sync->repo, back->to, sync->head, back->from, &back->tree);
+
+	if (e || (e = repo_commit_read(&app->arena, sync->repo, sync->head, &head)))
+		return e;
+	if (object_id_equal(head.tree, back->tree))
+		return nothing_left(back);
+	return point_changes_between(&app->arena, sync->repo, head.tree, back->tree, &back->points);
+}
+
+static void print_people(struct app *app, const struct contributions *people)
+{
+	for (size_t i = 0; i < people->count; i++)
+		print(app, _("The last sync brought in what %.*s wrote.\n"),
+		      STR_ARGS(people->people[i].name));
+}
+
+/* Taking back what others wrote concerns them all: it wants a word of agreement. */
+static err ask(struct app *app, const struct taking_back *back)
+{
+	size_t gone = back->points.gone_count;
+	char answer[ANSWER_BYTES] = "";
+
+	if (option_given(app, "yes"))
+		return NULL;
+	if (!app->json) {
+		print_people(app, &back->people);
+		print(app,
+		      message_plural("%zu point would go for everybody:\n",
+				     "%zu points would go for everybody:\n", gone),
+		      gone);
+		point_changes_print(app, &back->points);
+	}
+	if (!isatty(STDIN_FILENO) || app->json)
+		return err_advise(err_new(STATUS_USAGE, _("taking this back needs your agreement")),
+				  _("Say it with --yes."));
+	print(app, "%s ", _("Take it back for everybody? (yes or no)"));
+	fflush(stdout);
+	if (fgets(answer, sizeof answer, stdin) &&
+	    (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'o' || answer[0] == 'O'))
+		return NULL;
+	return err_new(STATUS_USAGE, _("left as it is"));
+}
+
+/* "Undo: Add: x"; an undo undone reads "Redo: Add: x". */
+static struct str message_of(struct app *app, struct sync *sync, const struct taking_back *back)
+{
+	static const struct {
+		const char *undo, *redo;
+	} words[] = {
+		[LANGUAGE_ENGLISH] = {"Undo: ", "Redo: "},
+		[LANGUAGE_FRENCH] = {"Annulation : ", "Retour : "},
+	};
+	struct notes notes = {.repo = sync->repo};
+	enum language language = notes_language(app, &notes);
+	struct str undo = str_of(words[language].undo), title = back->title;
+
+	if (str_starts(title, undo))
+		return str_printf(&app->arena, "%s%.*s", words[language].redo,
+				  STR_ARGS(str_slice(title, undo.len, title.len)));
+	return str_printf(&app->arena, "%.*s%.*s", STR_ARGS(undo), STR_ARGS(title));
+}
+
+static err record(struct app *app, struct sync *sync, const struct signature *person,
+		  struct taking_back *back)
+{
+	struct tree_files files;
+	err e = repo_tree_read(&app->arena, sync->repo, back->tree, &files);
+
+	if (e || (e = record_tree(&app->arena, sync->repo, &files, sync->head, person,
+				  message_of(app, sync, back), &back->recorded)))
+		return e;
+	return sync_move_to(sync, back->recorded);
+}
+
+static void tell(struct app *app, const struct taking_back *back, bool done)
+{
+	if (app->json) {
+		struct json *record = json_record();
+
+		json_add_text(record, "undone", back->title);
+		json_add_text(record, "of", object_id_hex(&app->arena, back->to));
+		if (done)
+			json_add_text(record, "commit", object_id_hex(&app->arena, back->recorded));
+		else
+			json_add_null(record, "commit");
+		point_changes_add(record, &back->points);
+		json_print(app, record);
+		return;
+	}
+	print(app, done ? _("Taken back: %.*s\n") : _("It would take back: %.*s\n"),
+	      STR_ARGS(back->title));
+	if (!done)
+		print_people(app, &back->people);
+	point_changes_print(app, &back->points);
+	if (done)
+		print(app, "%s\n",
+		      _("“atelier undo” brings it back; “atelier sync” takes it to the others."));
+}
+
+static err take_back(struct app *app, struct sync *sync, bool only_tell)
+{
+	struct taking_back back = {0};
+	struct signature person;
+	bool of_sync = option_given(app, "sync");
+	err e = identity_find(&app->arena, repo_folder(sync->repo), app->identity, &person);
+
+	if (e || (e = of_sync ? find_sync(app, sync, &back) : find_own(app, sync, &person, &back)))
+		return e;
+	if ((e = compute(app, sync, &back)) || (of_sync && !only_tell && (e = ask(app, &back))) ||
+	    (!only_tell && (e = record(app, sync, &person, &back))))
+		return e;
+	tell(app, &back, !only_tell);
+	return NULL;
+}
+
+/* What was saved and not recorded would be what is taken back. */
+static err tell_unrecorded(struct app *app, const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->changes.count; i++)
+		print(app, _("It would take back what you saved in %.*s\n"),
+		      STR_ARGS(snapshot->changes.files[i].path));
+	return NULL;
+}
+
+static err look(struct app *app)
+{
+	struct sync sync = {0};
+	err e = sync_look(app, &sync);
+
+	if (!e && sync.snapshot.changes.count && !app->json && !option_given(app, "sync"))
+		e = tell_unrecorded(app, &sync.snapshot);
+	else if (!e)
+		e = take_back(app, &sync, true);
+	sync_close(&sync);
+	return e;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	/* A folder emptied by mistake is exactly what somebody wants back. */
+	struct sync sync = {.options = {.all = true}};
+	err e;
+
+	(void)argc;
+	(void)argv;
+	if (option_given(app, "dry-run"))
+		return fail(app, look(app));
+	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)))
+		e = take_back(app, &sync, false);
+	sync_close(&sync);
+	return fail(app, e);
+}
+
+static const struct option options[] = {
+	{"sync", 0, NULL, N_("take back what the last sync brought in, for everybody")},
+	{"yes", 'y', NULL, N_("do not ask")},
+	{"dry-run", 0, NULL, N_("tell what would be taken back; change nothing")},
+	{0},
+};
+
+const struct command command_undo = {
+	.name = "undo",
+	.french = "annuler",
+	.summary = N_("take back what you last recorded"),
+	.details = N_("What you saved is recorded first, and taking it back is recorded as well: "
+		      "nothing is lost, and “atelier undo” once more brings it back. What others "
+		      "wrote since stays."),
+	.options = options,
+	.least = 0,
+	.most = 0,
+	.needs = NEEDS_REPOSITORY,
+	.everyday = true,
+	.run = run,
+};

@@ -1,0 +1,134 @@
+#!/usr/bin/env bats
+# Taking back, bringing back: always something new recorded, never a word lost.
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  atelier="$PROGRAMS/atelier"
+  git init -q --bare -b main shared.git
+  "$atelier" init anne --language en --remote "$PWD/shared.git" >/dev/null
+  mkdir anne/w
+  printf '# Discussion\n\n- one thing that was said\n- another thing that was said\n- the last thing of the day\n' >anne/w/01-discussion.md
+  note=w/01-discussion.md
+  as anne sync >/dev/null
+}
+
+as() {
+  local who=$1
+  shift
+  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
+}
+
+bruno_joins() {
+  "$atelier" join shared.git bruno >/dev/null
+}
+
+settle() {
+  for who in "$@" "$@"; do as "$who" sync >/dev/null; done
+  for who in "$@"; do diff -r -x .git "$1" "$who"; done
+}
+
+@test "undo takes the last own save back, and undo again brings it back" {
+  as anne add "worms come by themselves" >/dev/null
+  cp anne/$note with.md
+  run as anne undo
+  [ "$status" = 0 ]
+  [ "${lines[0]}" = "Taken back: Add: worms come by themselves" ]
+  [[ "$output" == *"- w/01-discussion.md:6: worms come by themselves"* ]]
+  ! grep -q worms anne/$note || false
+  [ -z "$(git -C anne status --porcelain)" ]
+  [ "$(git -C anne log -1 --format=%s)" = "Undo: Add: worms come by themselves" ]
+  run as anne annuler
+  [ "$status" = 0 ]
+  cmp with.md anne/$note
+  as anne undo >/dev/null
+  ! grep -q worms anne/$note || false
+}
+
+@test "undo takes back what is saved and not recorded yet, which stays recorded" {
+  sed -i '/another thing/d' anne/$note
+  echo '- written in an editor' >>anne/$note
+  run as anne --lang fr annuler
+  [ "$status" = 0 ]
+  [[ "${lines[0]}" == "Annulé"* ]]
+  grep -q 'another thing' anne/$note
+  ! grep -q 'in an editor' anne/$note || false
+  git -C anne show HEAD~1:$note | grep -q 'in an editor'
+}
+
+@test "undo after a whole folder was deleted brings it back" {
+  for i in 2 3 4 5 6 7; do echo "# part $i" >anne/w/0$i-part.md; done
+  as anne sync >/dev/null
+  cp -r anne/w before
+  rm -r anne/w
+  as anne undo >/dev/null
+  diff -r before anne/w
+}
+
+@test "undo keeps what others wrote since, and what they reworded" {
+  bruno_joins
+  as anne add "a lid keeps the rain out" >/dev/null
+  as anne add "a second matter of mine" >/dev/null
+  settle anne bruno
+  echo '- bruno adds on' >>bruno/$note
+  sed -i 's/a second matter of mine/a second matter of mine and of bruno/' bruno/$note
+  settle bruno anne
+  run as anne undo
+  [ "$status" = 65 ]
+  [ "${lines[0]}" = "Nothing is lost." ]
+  grep -q 'of mine and of bruno' anne/$note
+  grep -q 'bruno adds on' anne/$note
+}
+
+@test "undo: only one's own, nothing recorded: 65" {
+  bruno_joins
+  run as bruno undo
+  [ "$status" = 65 ]
+  grep -q 'one thing' bruno/$note
+}
+
+@test "undo --dry-run and --json" {
+  as anne add "to be told" >/dev/null
+  head=$(git -C anne rev-parse HEAD)
+  run as anne undo --dry-run
+  [ "$status" = 0 ]
+  [[ "$output" == *"to be told"* ]]
+  [ "$(git -C anne rev-parse HEAD)" = "$head" ]
+  as anne undo --json | python3 -c '
+import json, sys
+row = json.loads(sys.stdin.readline())
+assert list(row)[0] == "v" and row["undone"] == "Add: to be told", row
+assert row["files"] == ["w/01-discussion.md"], row
+assert [point["text"] for point in row["gone"]] == ["to be told"] and row["come"] == [], row'
+  echo '- unrecorded' >>anne/$note
+  run as anne undo --dry-run
+  [[ "$output" == *"$note"* ]]
+  grep -q unrecorded anne/$note
+}
+
+@test "undo --sync: says whose, wants a yes, keeps what was written since, can be undone" {
+  bruno_joins
+  run as bruno undo --sync --yes
+  [ "$status" = 65 ]
+  as anne add "anne brings this in" >/dev/null
+  as anne sync >/dev/null
+  echo '- bruno had this before' >>bruno/$note
+  as bruno sync >/dev/null
+  echo '- bruno wrote this since' >>bruno/$note
+  cp bruno/$note before.md
+  run as bruno undo --sync </dev/null
+  [ "$status" = 2 ]
+  [[ "$output" == *"anne"* ]]
+  [[ "$output" == *"1 point would go"* ]]
+  cmp before.md bruno/$note
+  run as bruno undo --sync --yes
+  [ "$status" = 0 ]
+  ! grep -q 'anne brings' bruno/$note || false
+  grep -q 'had this before' bruno/$note
+  grep -q 'wrote this since' bruno/$note
+  settle bruno anne
+  ! grep -q 'anne brings' anne/$note || false
+  as bruno undo >/dev/null
+  settle bruno anne
+  grep -q 'anne brings' anne/$note
+  grep -q 'wrote this since' anne/$note
+}
