@@ -1,7 +1,7 @@
 #include "cmd/commands.h"
 
-#include "cmd/spelling.h"
 #include "core/message.h"
+#include "core/spelling.h"
 
 const struct command *const commands[] = {
 	/* clang-format off */

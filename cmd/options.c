@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cmd/spelling.h"
 #include "core/message.h"
+#include "core/spelling.h"
 
 const struct option global_options[] = {
 	{"directory", 'C', N_("DIR"), N_("work in DIR instead of here")},

@@ -17,6 +17,13 @@ uint32_t text_next_char(struct str *rest)
 	return code;
 }
 
+bool text_is_capital(uint32_t code)
+{
+	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)code);
+
+	return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
+}
+
 static bool is_word_char(uint32_t point)
 {
 	if (point < 0x80)

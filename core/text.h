@@ -20,6 +20,9 @@ enum { TEXT_SLUG_BYTES = 60 };
 /* Takes the next character off `rest`, which must not be empty. out: its code point */
 uint32_t text_next_char(struct str *rest);
 
+/* An upper-case or title-case letter. */
+bool text_is_capital(uint32_t code);
+
 /*
  * Takes the next word off `rest`: a run of letters, digits and their marks.
  * out: false once no word is left.

@@ -1,6 +1,6 @@
-/* How alike two short names are, for names typed by hand: commands and options. */
-#ifndef CMD_SPELLING_H
-#define CMD_SPELLING_H
+/* How alike two short names are: commands and options typed by hand, and people. */
+#ifndef CORE_SPELLING_H
+#define CORE_SPELLING_H
 
 #include "core/str.h"
 

@@ -1,4 +1,4 @@
-#include "cmd/spelling.h"
+#include "core/spelling.h"
 
 enum { NAME_BYTES = 64 };
 

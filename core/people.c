@@ -1,0 +1,221 @@
+#include "core/people.h"
+
+#include "core/identity.h"
+#include "core/message.h"
+#include "core/meta.h"
+#include "core/text.h"
+#include "core/worktree.h"
+
+/* --- .mailmap --------------------------------------------------------------- */
+
+/* Takes "Name <mail>" off a line, either part of which may be empty. out: false: no mail. */
+static bool take_identity(struct str *line, struct str *name, struct str *email)
+{
+	size_t open = str_find_byte(*line, '<', 0), close = str_find_byte(*line, '>', open);
+
+	if (close == line->len)
+		return false;
+	*name = str_trim(str_slice(*line, 0, open));
+	*email = str_trim(str_slice(*line, open + 1, close));
+	*line = str_slice(*line, close + 1, line->len);
+	return true;
+}
+
+static void read_mailmap(struct people *people, struct str text)
+{
+	struct str rest = text, line;
+	size_t room = 0;
+
+	while (str_next_line(&rest, &line)) {
+		struct mailmap_line found = {0};
+
+		line = str_slice(line, 0, str_find_byte(line, '#', 0));
+		if (!take_identity(&line, &found.name, &found.email))
+			continue;
+		if (!take_identity(&line, &found.old_name, &found.old_email)) {
+			found.old_email = found.email;
+			found.email = (struct str){0};
+		}
+		arena_push(people->arena, people->lines, people->line_count, room);
+		people->lines[people->line_count++] = found;
+	}
+}
+
+/* Case aside, for ASCII letters, as git compares them. */
+static bool same_letters(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++) {
+		unsigned char one = (unsigned char)a.at[i], other = (unsigned char)b.at[i];
+
+		one = one >= 'A' && one <= 'Z' ? (unsigned char)(one + 32) : one;
+		other = other >= 'A' && other <= 'Z' ? (unsigned char)(other + 32) : other;
+		if (one != other)
+			return false;
+	}
+	return true;
+}
+
+/* A line that names the old name too goes before one that does not; else the last one holds. */
+static const struct mailmap_line *find_line(const struct people *people, struct str name,
+					    struct str email)
+{
+	const struct mailmap_line *general = NULL;
+
+	for (size_t i = people->line_count; i > 0; i--) {
+		const struct mailmap_line *line = &people->lines[i - 1];
+
+		if (!same_letters(line->old_email, email))
+			continue;
+		if (line->old_name.len && same_letters(line->old_name, name))
+			return line;
+		if (line->old_name.len == 0 && !general)
+			general = line;
+	}
+	return general;
+}
+
+/* --- people.yml ------------------------------------------------------------- */
+
+static bool has_name(const struct names *names, struct str name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (same_letters(names->at[i], name))
+			return true;
+	return false;
+}
+
+static void add_name(struct arena *arena, struct names *names, struct str name)
+{
+	name = str_trim(name);
+	if (name.len == 0 || has_name(names, name))
+		return;
+	arena_push(arena, names->at, names->count, names->room);
+	names->at[names->count++] = name;
+}
+
+static struct person *add_person(struct people *people, struct person person)
+{
+	struct person *added = arena_new(people->arena, struct person);
+
+	*added = person;
+	arena_push(people->arena, people->all, people->count, people->room);
+	people->all[people->count++] = added;
+	return added;
+}
+
+/* A text, or a list of texts; an alias with @ is an address. */
+static void add_values(struct arena *arena, struct person *person, const struct meta *value,
+		       bool emails)
+{
+	if (value && value->kind == META_SCALAR && !meta_is_nothing(value))
+		add_name(arena,
+			 emails || str_find_byte(value->value, '@', 0) < value->value.len
+				 ? &person->emails
+				 : &person->aliases,
+			 value->value);
+	for (size_t i = 0; value && value->kind == META_LIST && i < value->count; i++)
+		if (value->entries[i].value->kind == META_SCALAR)
+			add_values(arena, person, value->entries[i].value, emails);
+}
+
+static void read_person(struct people *people, const struct meta *entry)
+{
+	struct person person = {.listed = true};
+	struct signature written;
+
+	if (entry->kind == META_SCALAR && identity_read(entry->value, &written)) {
+		person.name = written.name;
+		add_name(people->arena, &person.emails, written.email);
+	} else if (entry->kind == META_SCALAR) {
+		person.name = str_trim(entry->value);
+	} else {
+		person.name = str_trim(meta_text(entry, STR("name")));
+		person.initials = str_trim(meta_text(entry, STR("initials")));
+		add_values(people->arena, &person, meta_get(entry, STR("email")), true);
+		add_values(people->arena, &person, meta_get(entry, STR("emails")), true);
+		add_values(people->arena, &person, meta_get(entry, STR("aliases")), false);
+	}
+	if (person.emails.count)
+		person.email = person.emails.at[0];
+	if (person.name.len || person.email.len)
+		add_person(people, person);
+}
+
+static err read_roster(struct people *people, struct str roster)
+{
+	struct meta_doc document;
+	err e = meta_read(people->arena, roster, "people.yml", &document);
+
+	if (e)
+		return e;
+	const struct meta *list = document.root;
+	if (list && list->kind == META_MAP)
+		list = meta_get(list, STR("people"));
+	for (size_t i = 0; list && list->kind == META_LIST && i < list->count; i++)
+		read_person(people, list->entries[i].value);
+	return NULL;
+}
+
+err people_of(struct arena *arena, struct str mailmap, struct str roster, struct people *out)
+{
+	*out = (struct people){.arena = arena};
+	read_mailmap(out, mailmap);
+	return read_roster(out, roster);
+}
+
+err people_read(struct arena *arena, const struct repo *repo, struct people *out)
+{
+	struct saved_file mailmap, roster;
+	err e;
+
+	*out = (struct people){.arena = arena};
+	if ((e = worktree_read(arena, repo, STR(".mailmap"), &mailmap)) ||
+	    (e = worktree_read(arena, repo, STR("people.yml"), &roster)))
+		return e;
+	return people_of(arena, mailmap.bytes, roster.bytes, out);
+}
+
+/* --- who recorded under a name ---------------------------------------------- */
+
+struct person *people_with_email(const struct people *people, struct str email)
+{
+	for (size_t i = 0; i < people->count && email.len; i++)
+		if (has_name(&people->all[i]->emails, email))
+			return people->all[i];
+	return NULL;
+}
+
+/* Without an address, git's names are all there is to tell people apart. */
+static struct person *without_email(const struct people *people, struct str name)
+{
+	for (size_t i = 0; i < people->count; i++)
+		if (people->all[i]->email.len == 0 && same_letters(people->all[i]->name, name))
+			return people->all[i];
+	return NULL;
+}
+
+struct person *people_find(struct people *people, const struct signature *author)
+{
+	const struct mailmap_line *line = find_line(people, author->name, author->email);
+	struct str name = line && line->name.len ? line->name : author->name;
+	struct str email = line && line->email.len ? line->email : author->email;
+	struct person *person =
+		email.len ? people_with_email(people, email) : without_email(people, name);
+
+	/* people.yml may know the address that .mailmap replaces. */
+	if (!person && !str_equal(email, author->email))
+		person = people_with_email(people, author->email);
+	if (!person)
+		person = add_person(people, (struct person){.name = name, .email = email});
+	if (person->name.len == 0)
+		person->name = name;
+	person->seen = true;
+	person->mapped |= line != NULL;
+	add_name(people->arena, &person->emails, email);
+	add_name(people->arena, &person->emails, author->email);
+	if (!str_equal(author->name, person->name))
+		add_name(people->arena, &person->written, author->name);
+	return person;
+}

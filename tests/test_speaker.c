@@ -1,0 +1,143 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/speaker.h"
+
+static const struct workshop_file files[] = {
+	{{"w/workshop.yml", 14},
+	 {"title: T\n"
+	  "people:\n"
+	  "  - {heading: Hosts, role: facilitator, names: [Omar Benali, Yann Kerjean]}\n"
+	  "  - {heading: P, names: [Zoé GARNIER, Fatou Ndiaye, Yann Le Goff, Amélie Roux-Dubois, "
+	  "MARTIN Solène, Inès d'Orves]}\n",
+	  0}},
+	{{"w/01.md", 7}, {"# Freins\n\n- le budget de la ville\n- un Bruno\n", 0}},
+};
+
+static const char roster_text[] = "- {name: Zoé Garnier, email: z@x, aliases: [La Présidente]}\n"
+				  "- {name: Hélène Morvan, email: h@x, initials: HMo}\n"
+				  "- {name: Omar Lefèvre, email: o@x}\n";
+
+static const struct {
+	const char *why, *text, *as, *name, *how, *near;
+} rows[] = {
+	{"a full name", "Fatou Ndiaye : oui", "Fatou Ndiaye", "Fatou Ndiaye", "full-name", ""},
+	{"case and accents aside", "zoe garnier: oui", "zoe garnier", "Zoé GARNIER", "full-name",
+	 ""},
+	{"the list of the workshop goes first", "Omar : oui", "Omar", "Omar Benali", "first-name",
+	 ""},
+	{"surname first", "Solène : oui", "Solène", "MARTIN Solène", "first-name", ""},
+	{"a surname", "Ndiaye : oui", "Ndiaye", "Fatou Ndiaye", "surname", ""},
+	{"a part of one", "Orves : oui", "Orves", "Inès d'Orves", "surname", ""},
+	{"initials", "FN : oui", "FN", "Fatou Ndiaye", "initials", ""},
+	{"of a compound surname", "ARD : oui", "ARD", "Amélie Roux-Dubois", "initials", ""},
+	{"initials of people.yml", "HMo : oui", "HMo", "Hélène Morvan", "initials", ""},
+	{"an alias", "La Présidente : oui", "La Présidente", "Zoé GARNIER", "alias", ""},
+	{"people.yml", "Hélène : oui", "Hélène", "Hélène Morvan", "first-name", ""},
+	{"first name and initial", "Yann K. : oui", "Yann K.", "Yann Kerjean", "first-name", ""},
+	{"a beginning", "Amél : oui", "Amél", "Amélie Roux-Dubois", "prefix", ""},
+	{"one letter off", "Fatu : oui", "Fatu", "Fatou Ndiaye", "spelling", ""},
+	{"emphasis, a hard space", "**Fatou**\xC2\xA0: oui", "Fatou", "Fatou Ndiaye", "first-name",
+	 ""},
+	{"a member through the chat", "fatou (via le chat) : oui", "fatou", "Fatou Ndiaye",
+	 "first-name", ""},
+	{"a guest", "bruno via le chat : oui", "bruno", "bruno", "guest", ""},
+	{"a guest in brackets", "Maïwenn (chat): yes", "Maïwenn", "Maïwenn", "guest", ""},
+	{"a verb", "Fatou, pense que oui", "Fatou", "Fatou Ndiaye", "first-name", ""},
+	{"two of one first name", "Yann : oui", "Yann", "", "ambiguous",
+	 "Yann Kerjean,Yann Le Goff"},
+	{"a stranger near somebody", "Fatoumata : oui", "Fatoumata", "", "unresolved",
+	 "Fatou Ndiaye"},
+	{"a stranger who says", "Régis, propose de voter", "Régis", "", "unresolved", ""},
+	{"a label", "Note : oui", "", "", "", ""},
+	{"a word that stands small too", "Budget : le double", "", "", "", ""},
+	{"a heading of the workshop", "Freins : oui", "", "", "", ""},
+	{"capitals as in a heading", "CONCLUSION : oui", "", "", "", ""},
+	{"a phrase", "exemple sur le budget : <http://x>", "", "", "", ""},
+	{"a phrase with a capital", "Exemple de Bretagne : oui", "", "", "", ""},
+	{"a link", "Wikipedia : <http://x>", "", "", "", ""},
+	{"a time", "Zurich 12:30", "", "", "", ""},
+	{"a clause", "Hier, on a voté", "", "", "", ""},
+	{"no colon", "Fatou est là", "", "", "", ""},
+	{"nothing", "", "", "", "", ""},
+	{"only a colon", ":", "", "", "", ""},
+};
+
+static struct roster *sample(struct arena *arena, struct people *people)
+{
+	struct workshop_file own[2];
+
+	for (size_t i = 0; i < 2; i++)
+		own[i] = (struct workshop_file){files[i].path, str_of(files[i].bytes.at)};
+	struct workshops *workshops = arena_new(arena, struct workshops);
+	*workshops = workshops_of(arena, own, 2);
+	assert_null(people_of(arena, (struct str){0}, str_of(roster_text), people));
+	return roster_of(arena, &workshops->all[0], people);
+}
+
+static struct str listed(struct arena *arena, const struct names *names)
+{
+	struct buf out = {.arena = arena};
+
+	for (size_t i = 0; i < names->count; i++) {
+		buf_add_c(&out, i ? "," : "");
+		buf_add(&out, names->at[i]);
+	}
+	return buf_str(&out);
+}
+
+static void speakers_are_resolved_never_guessed(void **state)
+{
+	struct arena arena = {0};
+	struct people people;
+	struct roster *roster = sample(&arena, &people);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct speakers found = speakers_of(&arena, roster, str_of(rows[i].text));
+		struct speaker *one = found.all;
+
+		if (found.count != (rows[i].as[0] ? 1 : 0))
+			fail_msg("%s: %zu speakers", rows[i].why, found.count);
+		if (found.count == 0)
+			continue;
+		if (!str_equal(one->as, str_of(rows[i].as)) ||
+		    !str_equal(one->name, str_of(rows[i].name)) ||
+		    !str_equal(str_of(speaker_how_name(one->how)), str_of(rows[i].how)) ||
+		    !str_equal(listed(&arena, &one->near), str_of(rows[i].near)))
+			fail_msg("%s: %.*s is %.*s, %s, near %.*s", rows[i].why, STR_ARGS(one->as),
+				 STR_ARGS(one->name), speaker_how_name(one->how),
+				 STR_ARGS(listed(&arena, &one->near)));
+	}
+	arena_free(&arena);
+}
+
+static void several_may_say_one_thing(void **state)
+{
+	struct arena arena = {0};
+	struct people people;
+	struct roster *roster = sample(&arena, &people);
+	struct speakers found = speakers_of(&arena, roster, STR("Fatou/OB : oui"));
+
+	(void)state;
+	assert_int_equal(found.count, 2);
+	assert_true(str_equal(found.as, STR("Fatou/OB")));
+	assert_true(str_equal(found.all[1].name, STR("Omar Benali")));
+	assert_int_equal(speakers_of(&arena, roster, STR("Fatou et Régis : oui")).count, 2);
+	assert_int_equal(speakers_of(&arena, roster, STR("Paris/Brest : non")).count, 0);
+	arena_free(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(speakers_are_resolved_never_guessed),
+		cmocka_unit_test(several_may_say_one_thing),
+	};
+
+	return cmocka_run_group_tests_name("speaker", tests, NULL, NULL);
+}
