@@ -2,160 +2,231 @@
 #include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/editor.h"
 #include "cmd/json.h"
 #include "cmd/print.h"
-#include "cmd/wordings.h"
+#include "cmd/settle.h"
 #include "core/message.h"
 
-enum { LEAVE = 0, ANSWER_BYTES = 64 };
+enum { ANSWER_BYTES = 64, ATTEMPTS = 3 };
 
-/* The set that a point is a wording of. */
-static err find_wordings(struct app *app, const struct notes *notes, const char *wanted,
-			 struct wordings *out)
-{
-	struct all_wordings found = wordings_of(app, notes);
-	struct points points = points_of(&app->arena, &notes->workshops);
-	struct str name = str_trim(str_of(wanted));
-	struct point point;
+/* What a person answers: what to do with this set, and whether to go on. */
+enum answer { ANSWER_SETTLE, ANSWER_LATER, ANSWER_QUIT };
 
-	for (size_t i = 0; i < found.count; i++)
-		if (str_equal(found.all[i].id, name)) {
-			*out = found.all[i];
-			return NULL;
-		}
-	err failure =
-		point_find(&app->arena, &notes->workshops, &points, name, notes->place, &point);
-	if (failure)
-		return failure;
-	for (size_t i = 0; i < found.count; i++)
-		for (size_t n = 0; n < found.all[i].set.count; n++)
-			if (found.all[i].section == point.section &&
-			    found.all[i].set.blocks[n] == point.index) {
-				*out = found.all[i];
-				return NULL;
-			}
-	return err_advise(
-		err_new(STATUS_BAD_INPUT, _("%s: this point has one wording only."), wanted),
-		_("“atelier variants” lists those that have several."));
-}
-
-/* A number from 1 to `most`; -1: it is none. */
-static long read_number(struct str text, size_t most)
+/* A number from 1 to `most`; 0: it is none. */
+static size_t read_number(struct str text, size_t most)
 {
 	size_t number = 0;
 
 	text = str_trim(text);
 	if (text.len == 0 || text.len > 4)
-		return -1;
+		return 0;
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.at[i] < '0' || text.at[i] > '9')
-			return -1;
+			return 0;
 		number = 10 * number + (size_t)(text.at[i] - '0');
 	}
-	return number >= 1 && number <= most ? (long)number : -1;
+	return number <= most ? number : 0;
 }
 
-/* Asks until there is an answer. out: the wording's number, or LEAVE */
-static long ask(struct app *app, const struct wordings *wordings)
+static void print_question(struct app *app, const struct choice *choice)
 {
-	char answer[ANSWER_BYTES];
+	print(app, _("Which one stays? 1 to %zu"), choice->count);
+	if (settle_allows(choice, SETTLE_ALL))
+		print(app, _(", + all"));
+	if (settle_allows(choice, SETTLE_OWN))
+		print(app, _(", e your own words"));
+	print(app, _(", Enter later, q quit: "));
+	fflush(stdout);
+}
 
-	wordings_print(app, wordings);
+/* The person's own words, from their editor. out: false: it could not be asked, or nothing changed
+ */
+static bool ask_own(struct app *app, const struct choice *choice, struct settlement *settlement)
+{
+	const char *ending;
+	struct str draft = settle_draft(&app->arena, choice, &ending);
+	err failure = editor_change(&app->arena, draft, ending, &settlement->own);
+
+	if (failure) {
+		fail(app, failure);
+		return false;
+	}
+	settlement->how = SETTLE_OWN;
+	if (!str_equal(settlement->own, draft))
+		return true;
+	print(app, "%s\n", _("The text was left as it is, so nothing was chosen."));
+	return false;
+}
+
+static enum answer ask(struct app *app, const struct choice *choice, struct settlement *settlement)
+{
+	char line[ANSWER_BYTES];
+
+	choice_print(app, choice);
 	for (;;) {
-		print(app, _("Which one stays? (1 to %zu, Enter: leave it) "), wordings->set.count);
-		fflush(stdout);
-		if (!fgets(answer, sizeof answer, stdin) || str_is_blank(str_of(answer)))
-			return LEAVE;
-		long number = read_number(str_of(answer), wordings->set.count);
-		if (number > 0)
-			return number;
+		print_question(app, choice);
+		if (!fgets(line, sizeof line, stdin)) {
+			print(app, "\n");
+			return ANSWER_QUIT;
+		}
+		struct str answer = str_trim(str_of(line));
+		if (answer.len == 0)
+			return ANSWER_LATER;
+		if (str_equal(answer, STR("q")) || str_equal(answer, STR("Q")))
+			return ANSWER_QUIT;
+		if (str_equal(answer, STR("+")) && settle_allows(choice, SETTLE_ALL)) {
+			settlement->how = SETTLE_ALL;
+			return ANSWER_SETTLE;
+		}
+		if ((str_equal(answer, STR("e")) || str_equal(answer, STR("E"))) &&
+		    settle_allows(choice, SETTLE_OWN)) {
+			if (ask_own(app, choice, settlement))
+				return ANSWER_SETTLE;
+			continue;
+		}
+		settlement->number = read_number(answer, choice->count);
+		if (settlement->number)
+			return ANSWER_SETTLE;
 	}
 }
 
-static err settle(struct app *app, struct notes *notes, const struct wordings *wordings,
-		  size_t number)
+static void tell(struct app *app, const struct choice *choice, struct str text)
 {
-	const struct section *section = wordings->section;
-	struct str text = wordings->texts[number - 1];
-	bool french = notes_language(app, notes) == LANGUAGE_FRENCH;
-	struct recorded_file file = {
-		.path = section->path,
-		.bytes = variant_settle(&app->arena, &section->doc, &wordings->set, number - 1),
-	};
-	struct str message =
-		str_printf(&app->arena, french ? "Choix : %.*s" : "Choose: %.*s", STR_ARGS(text));
-	err failure = notes_record(app, notes, &file, &section->doc.source, 1, message);
-
-	if (failure)
-		return failure;
-	if (app->json) {
-		struct json *record = json_record();
-
-		json_add_text(record, "workshop", wordings->workshop->folder);
-		json_add_text(record, "file", section->path);
-		json_add_number(record, "line", wordings_line(wordings));
-		json_add_text(record, "text", text);
-		json_print(app, record);
-	} else {
+	if (!app->json) {
 		print(app, _("Settled: %.*s"), STR_ARGS(text));
 		print(app, "\n");
+		return;
 	}
-	return NULL;
+	struct json *record = json_record();
+
+	json_add_text(record, "workshop", choice->workshop);
+	json_add_text(record, "file", choice->path);
+	json_add_number(record, "line", choice->line);
+	json_add_text(record, "id", choice->id);
+	json_add_text(record, "text", text);
+	json_print(app, record);
 }
 
-/* Asks about every set, one after the other; what is settled moves those below. */
+static bool same_set(const struct choice *a, const struct choice *b)
+{
+	bool same =
+		a->count == b->count && str_equal(a->path, b->path) && str_equal(a->name, b->name);
+
+	for (size_t n = 0; same && n < a->count; n++)
+		same = str_equal(a->texts[n], b->texts[n]);
+	return same;
+}
+
+/* The same set in what was read again after somebody saved. out: false: it is gone or differs */
+static bool find_again(const struct choices *found, struct choice *choice)
+{
+	for (size_t i = 0; i < found->count; i++)
+		if (same_set(&found->all[i], choice)) {
+			*choice = found->all[i];
+			return true;
+		}
+	return false;
+}
+
+/* Settles; while others save at the same time, the notes are read again. */
+static err settle_or_retry(struct app *app, struct notes *notes, struct choice choice,
+			   const struct settlement *settlement)
+{
+	struct choices found;
+	struct str told;
+	err failure;
+
+	for (int attempt = 1;; attempt++) {
+		failure = settle(app, notes, &choice, settlement, &told);
+		if (err_status(failure) != STATUS_BUSY || attempt == ATTEMPTS)
+			break;
+		notes_close(notes);
+		err again = notes_open(app, notes);
+		if (!again)
+			again = choices_of(app, notes, &found);
+		if (again || !find_again(&found, &choice)) {
+			err_free(again);
+			break;
+		}
+		err_free(failure);
+	}
+	if (!failure)
+		tell(app, &choice, told);
+	return failure;
+}
+
+/* Asks about every set, one after the other; what was chosen stays chosen when one quits. */
 static err choose_all(struct app *app)
 {
-	size_t left = 0;
+	enum answer answer = ANSWER_LATER;
+	err failure = NULL;
 
-	for (;;) {
+	for (size_t left = 0; answer != ANSWER_QUIT && !failure;) {
+		struct settlement settlement = {0};
+		struct choices found;
 		struct notes notes = {0};
-		err failure = notes_open(app, &notes);
-		struct all_wordings found = {0};
 
+		failure = notes_open(app, &notes);
 		if (!failure)
-			found = wordings_of(app, &notes);
+			failure = choices_of(app, &notes, &found);
 		if (failure || left >= found.count) {
-			if (!failure && found.count == 0 && left == 0)
+			if (!failure && found.count == 0)
 				print(app, "%s\n", _("No wording is left to choose."));
 			notes_close(&notes);
-			return failure;
+			break;
 		}
-		long number = ask(app, &found.all[left]);
-		if (number == LEAVE)
+		answer = ask(app, &found.all[left], &settlement);
+		if (answer == ANSWER_LATER)
 			left++;
-		else
-			failure = settle(app, &notes, &found.all[left], (size_t)number);
+		else if (answer == ANSWER_SETTLE)
+			failure = settle_or_retry(app, &notes, found.all[left], &settlement);
 		notes_close(&notes);
-		if (failure)
-			return failure;
-		if (feof(stdin))
-			return NULL;
 	}
+	return failure;
 }
 
-static err choose_one(struct app *app, const char *wanted, const char *number_text)
+static err choose_one(struct app *app, const char *wanted, const char *number)
 {
-	struct wordings wordings = {0};
+	struct settlement settlement = {0};
+	enum answer answer = ANSWER_SETTLE;
+	struct choice choice;
 	struct notes notes = {0};
-	long number;
 	err failure;
 
 	if ((failure = notes_open(app, &notes)) ||
-	    (failure = find_wordings(app, &notes, wanted, &wordings)))
+	    (failure = choice_find(app, &notes, wanted, &choice)))
 		goto done;
-	if (number_text)
-		number = read_number(str_of(number_text), wordings.set.count);
+	if (number)
+		settlement.number = read_number(str_of(number), choice.count);
 	else
-		number = ask(app, &wordings);
-	if (number < 0) {
+		answer = ask(app, &choice, &settlement);
+	if (number && settlement.number == 0) {
 		failure = err_new(STATUS_USAGE, _("%s: the wordings are numbered 1 to %zu."),
-				  number_text, wordings.set.count);
+				  number, choice.count);
 		goto done;
 	}
-	if (number != LEAVE)
-		failure = settle(app, &notes, &wordings, (size_t)number);
+	if (answer == ANSWER_SETTLE)
+		failure = settle_or_retry(app, &notes, choice, &settlement);
 done:
+	notes_close(&notes);
+	return failure;
+}
+
+/* Shows a set to who cannot be asked. */
+static err show_one(struct app *app, const char *wanted)
+{
+	struct notes notes = {0};
+	struct choice choice;
+	err failure = notes_open(app, &notes);
+
+	if (!failure && !(failure = choice_find(app, &notes, wanted, &choice))) {
+		choice_print(app, &choice);
+		failure =
+			err_advise(err_new(STATUS_USAGE,
+					   _("%s: the number of the wording is missing."), wanted),
+				   _("Give it behind the point: atelier choose POINT NUMBER"));
+	}
 	notes_close(&notes);
 	return failure;
 }
@@ -164,8 +235,10 @@ static int run(struct app *app, int argc, char **argv)
 {
 	bool can_ask = isatty(STDIN_FILENO) && !app->json;
 
-	if (argc < 3 && !can_ask)
+	if (argc == 1 && !can_ask)
 		return usage(app);
+	if (argc == 2 && !can_ask)
+		return fail(app, show_one(app, argv[1]));
 	return fail(app, argc == 1 ? choose_all(app)
 				   : choose_one(app, argv[1], argc > 2 ? argv[2] : NULL));
 }
@@ -173,14 +246,17 @@ static int run(struct app *app, int argc, char **argv)
 const struct command command_choose = {
 	.name = "choose",
 	.french = "choisir",
-	.arguments = N_("POINT [NUMBER]"),
+	.arguments = N_("[POINT [NUMBER]]"),
 	.summary = N_("settle which wording of a point stays"),
 	.details = N_("  POINT is an id, file:line, or a piece of text that only one point has.\n"
-		      "  On a terminal, without NUMBER, the wordings are shown and you are asked;\n"
-		      "  without POINT, about all of them in turn.\n"
+		      "  On a terminal, without NUMBER, the wordings are shown and you are asked:\n"
+		      "  a number, + to keep all, e to write your own words in your editor, Enter\n"
+		      "  to decide later, q to stop. Without POINT, about all of them in turn.\n"
 		      "\n"
 		      "  atelier choose 0f3a5b7c91 2\n"
-		      "  atelier choose my-workshop/03-discussion.md:12 1"),
+		      "  atelier choose my-workshop/03-discussion.md:12 1\n"
+		      "  atelier choose my-workshop/workshop.yml:3 2\n"
+		      "  atelier choose my-workshop/photo.png 2"),
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
 	.everyday = true,

@@ -5,10 +5,9 @@
 #include "cmd/json.h"
 #include "cmd/print.h"
 #include "cmd/sync_report.h"
+#include "cmd/wordings.h"
 #include "core/message.h"
 #include "core/record.h"
-#include "core/variant.h"
-#include "core/workshop.h"
 
 /* What is wrong, for programs in stable English, and for people. */
 struct problem {
@@ -27,14 +26,13 @@ struct standing {
 
 static err count_variants(struct app *app, const struct sync *sync, size_t *out)
 {
-	struct workshops workshops;
-	err e = workshops_read(&app->arena, sync->repo, &workshops);
+	struct notes notes = {.repo = sync->repo};
+	struct choices choices = {0};
+	err e = workshops_read(&app->arena, sync->repo, &notes.workshops);
 
-	*out = 0;
-	for (size_t i = 0; !e && i < workshops.count; i++)
-		for (size_t j = 0; j < workshops.all[i].count; j++)
-			*out += variant_sets_of(&app->arena, &workshops.all[i].sections[j].doc)
-					.count;
+	if (!e)
+		e = choices_of(app, &notes, &choices);
+	*out = choices.count;
 	return e;
 }
 

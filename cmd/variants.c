@@ -4,46 +4,53 @@
 #include "cmd/wordings.h"
 #include "core/message.h"
 
-static void print_json(struct app *app, const struct wordings *wordings)
+static void print_json(struct app *app, const struct choice *choice)
 {
 	struct json *record = json_record();
 
-	json_add_text(record, "workshop", wordings->workshop->folder);
-	json_add_text(record, "file", wordings->section->path);
-	json_add_number(record, "line", wordings_line(wordings));
-	json_add_text(record, "id", wordings->id);
+	json_add_text(record, "workshop", choice->workshop);
+	json_add_text(record, "file", choice->path);
+	json_add_number(record, "line", choice->line);
+	json_add_text(record, "id", choice->id);
 	struct json *texts = json_add_array(record, "wordings");
-	for (size_t n = 0; n < wordings->set.count; n++)
-		json_add_text(texts, NULL, wordings->texts[n]);
+	for (size_t n = 0; n < choice->count; n++)
+		json_add_text(texts, NULL, choice->texts[n]);
 	json_print(app, record);
+}
+
+static void print_all(struct app *app, const struct choices *found)
+{
+	for (size_t i = 0; i < found->count; i++) {
+		if (app->json) {
+			print_json(app, &found->all[i]);
+			continue;
+		}
+		choice_print(app, &found->all[i]);
+		print(app, "\n");
+	}
+	if (app->json)
+		return;
+	print(app, "%s\n",
+	      found->count == 0
+		      ? _("No wording is left to choose.")
+		      : _("Settle one: atelier choose POINT NUMBER, or delete the other wordings "
+			  "in your editor."));
 }
 
 static int run(struct app *app, int argc, char **argv)
 {
+	struct choices found = {0};
 	struct notes notes = {0};
 	err failure = notes_open(app, &notes);
 
 	(void)argc;
 	(void)argv;
-	if (failure)
-		goto done;
-	struct all_wordings found = wordings_of(app, &notes);
-	notes_tell_unread(app, &notes, NULL);
-	for (size_t i = 0; i < found.count; i++) {
-		if (app->json) {
-			print_json(app, &found.all[i]);
-			continue;
-		}
-		wordings_print(app, &found.all[i]);
-		print(app, "\n");
+	if (!failure)
+		failure = choices_of(app, &notes, &found);
+	if (!failure) {
+		notes_tell_unread(app, &notes, NULL);
+		print_all(app, &found);
 	}
-	if (!app->json && found.count == 0)
-		print(app, "%s\n", _("No wording is left to choose."));
-	else if (!app->json)
-		print(app, "%s\n",
-		      _("Settle one: atelier choose POINT NUMBER, or delete the other wordings in "
-			"your editor."));
-done:
 	notes_close(&notes);
 	return fail(app, failure);
 }

@@ -1,117 +1,451 @@
 #include "cmd/wordings.h"
 
-#include "cmd/print.h"
-#include "core/hash.h"
-#include "core/message.h"
+#include <stdlib.h>
 
-static struct str id_of(struct app *app, const struct points *points, const struct section *section,
-			size_t index)
+#include "core/file.h"
+#include "core/hash.h"
+#include "core/label.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/path.h"
+#include "core/text.h"
+#include "core/worktree.h"
+
+struct gatherer {
+	struct app *app;
+	const struct notes *notes;
+	struct points points;
+	struct choices found;
+};
+
+static struct choice *add(struct gatherer *gatherer, struct choice choice)
 {
+	struct choices *found = &gatherer->found;
+
+	arena_push(&gatherer->app->arena, found->all, found->count, found->room);
+	found->all[found->count] = choice;
+	return &found->all[found->count++];
+}
+
+/* --- blocks ------------------------------------------------------------------- */
+
+static struct str id_of_block(const struct gatherer *gatherer, const struct section *section,
+			      size_t index)
+{
+	const struct points *points = &gatherer->points;
+
 	for (size_t i = 0; i < points->count; i++)
 		if (points->all[i].section == section && points->all[i].index == index)
 			return points->all[i].id;
-	return key_hex(&app->arena, section->doc.blocks[index].normal, POINT_ID_DIGITS);
+	return key_hex(&gatherer->app->arena, section->doc.blocks[index].normal, POINT_ID_DIGITS);
 }
 
-static struct wordings read_wordings(struct app *app, const struct points *points,
-				     const struct workshop *workshop, const struct section *section,
-				     struct variant_set set)
+/* Code without the fences around it. */
+static struct str without_fences(struct str text)
 {
-	struct wordings wordings = {
-		.workshop = workshop,
-		.section = section,
-		.set = set,
-		.id = id_of(app, points, section, set.blocks[0]),
-		.texts = arena_array(&app->arena, struct str, set.count),
-	};
+	struct str mark = str_slice(text, 0, 3), rest = text, line, last = {0};
 
-	for (size_t n = 0; n < set.count; n++)
-		wordings.texts[n] =
-			doc_point_text(&app->arena, &section->doc.blocks[set.blocks[n]]);
-	return wordings;
+	if (!str_equal(mark, STR("```")) && !str_equal(mark, STR("~~~")))
+		return text;
+	str_next_line(&rest, &line);
+	text = rest;
+	while (str_next_line(&rest, &line))
+		last = line;
+	if (str_starts(str_trim(last), mark))
+		text = str_slice(text, 0, (size_t)(last.at - text.at));
+	return text;
 }
 
-struct all_wordings wordings_of(struct app *app, const struct notes *notes)
+/* What a wording says: a row without the bars at its ends, code without its fences. */
+static struct str block_words_of(struct arena *arena, const struct block *block)
 {
-	struct points points = points_of(&app->arena, &notes->workshops);
-	struct all_wordings found = {0};
-	size_t room = 0;
+	struct str text;
 
+	if (block->kind == BLOCK_FENCE) {
+		label_read(block->text, &text);
+		return str_trim_right(without_fences(str_trim(text)));
+	}
+	text = doc_point_text(arena, block);
+	if (block->kind != BLOCK_ROW)
+		return text;
+	text = str_trim(text);
+	if (str_starts(text, STR("|")))
+		text = str_slice(text, 1, text.len);
+	if (str_ends(text, STR("|")))
+		text.len--;
+	return str_trim(text);
+}
+
+static void gather_blocks(struct gatherer *gatherer, const struct workshop *workshop,
+			  const struct section *section)
+{
+	struct arena *arena = &gatherer->app->arena;
+	struct variant_sets sets = variant_sets_of(arena, &section->doc);
+
+	for (size_t i = 0; i < sets.count; i++) {
+		struct variant_set set = sets.sets[i];
+		struct choice *to =
+			add(gatherer, (struct choice){
+					      .kind = WORDINGS_BLOCKS,
+					      .workshop = workshop->folder,
+					      .path = section->path,
+					      .line = section->doc.blocks[set.blocks[0]].line,
+					      .texts = arena_array(arena, struct str, set.count),
+					      .ids = arena_array(arena, struct str, set.count),
+					      .count = set.count,
+					      .section = section,
+					      .set = set,
+				      });
+		for (size_t n = 0; n < set.count; n++) {
+			to->texts[n] = block_words_of(arena, &section->doc.blocks[set.blocks[n]]);
+			to->ids[n] = id_of_block(gatherer, section, set.blocks[n]);
+		}
+		to->id = to->ids[0];
+	}
+}
+
+/* --- values ------------------------------------------------------------------- */
+
+static struct str without_returns(struct arena *arena, struct str text)
+{
+	struct buf out = {.arena = arena};
+
+	if (str_find_byte(text, '\r', 0) == text.len)
+		return text;
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] != '\r')
+			buf_add_byte(&out, text.at[i]);
+	return buf_str(&out);
+}
+
+/* `from`: what the values are found in, with the file and the workshop it belongs to. */
+static void gather_values(struct gatherer *gatherer, struct choice from, uint32_t first_line)
+{
+	struct arena *arena = &gatherer->app->arena;
+	struct meta_doc doc = {0};
+	err failure = meta_read(arena, without_returns(arena, from.span), "", &doc);
+
+	/* What cannot be read has no values to choose from; doctor names it. */
+	err_free(failure);
+	if (failure)
+		return;
+	struct yaml_sets sets = yaml_sets_of(arena, &doc);
+	for (size_t i = 0; i < sets.count; i++) {
+		const struct yaml_set *set = &sets.sets[i];
+		struct choice *to = add(gatherer, from);
+
+		to->kind = WORDINGS_VALUE;
+		to->line = set->line + first_line - 1;
+		to->count = set->wordings.count;
+		to->texts = arena_array(arena, struct str, to->count);
+		to->name = set->name;
+		to->doc = doc;
+		to->value = *set;
+		for (size_t n = 0; n < to->count; n++)
+			to->texts[n] = yaml_wording_text(arena, &set->wordings.at[n]);
+		to->id = key_hex(arena, key_chain(key_of(path_name(from.path)), key_of(set->name)),
+				 POINT_ID_DIGITS);
+	}
+}
+
+static void gather_front(struct gatherer *gatherer, const struct workshop *workshop,
+			 const struct section *section)
+{
+	struct str front = section->doc.front, inner = front;
+
+	if (front.len == 0)
+		return;
+	inner = str_slice(inner, str_find_byte(inner, '\n', 0) + 1, inner.len);
+	inner.len = str_trim_right(inner).len;
+	while (inner.len && inner.at[inner.len - 1] != '\n')
+		inner.len--;
+	gather_values(gatherer,
+		      (struct choice){
+			      .workshop = workshop->folder,
+			      .path = section->path,
+			      .section = section,
+			      .source = section->doc.source,
+			      .span = inner,
+		      },
+		      2);
+}
+
+static void gather_file(struct gatherer *gatherer, struct str workshop, struct str path,
+			struct str text)
+{
+	struct str bom = STR("\xEF\xBB\xBF");
+
+	gather_values(
+		gatherer,
+		(struct choice){
+			.workshop = workshop,
+			.path = path,
+			.source = text,
+			.span = str_starts(text, bom) ? str_slice(text, bom.len, text.len) : text,
+		},
+		1);
+}
+
+static err gather_root_file(struct gatherer *gatherer, const char *name)
+{
+	struct saved_file saved;
+	err failure =
+		worktree_read(&gatherer->app->arena, gatherer->notes->repo, str_of(name), &saved);
+
+	if (!failure && saved.bytes.len)
+		gather_file(gatherer, STR("."), str_of(name), saved.bytes);
+	return failure;
+}
+
+/* --- files -------------------------------------------------------------------- */
+
+/* "folder/photo ⟨version 2⟩.png": its number, and the name without; 0: none. */
+static uint32_t read_file_label(struct arena *arena, struct str path, struct str *without)
+{
+	struct str name = path_name(path), before;
+	size_t dot = name.len;
+
+	while (dot > 0 && name.at[dot - 1] != '.')
+		dot--;
+	dot = dot > 1 ? dot - 1 : name.len;
+	uint32_t number = label_read(str_slice(name, 0, dot), &before);
+	if (number < 2)
+		return 0;
+	*without = path_join(arena, path_folder(path),
+			     str_printf(arena, "%.*s%.*s", STR_ARGS(before), (int)(name.len - dot),
+					name.at + dot));
+	return number;
+}
+
+static struct str workshop_around(const struct gatherer *gatherer, struct str path)
+{
+	const struct workshops *workshops = &gatherer->notes->workshops;
+
+	for (struct str folder = path_folder(path); folder.len; folder = path_folder(folder))
+		for (size_t i = 0; i < workshops->count; i++)
+			if (str_equal(workshops->all[i].folder, folder))
+				return folder;
+	return STR(".");
+}
+
+static bool has_file(const struct work_files *files, struct str path)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (str_equal(files->files[i].path, path))
+			return true;
+	return false;
+}
+
+static void add_file_version(struct gatherer *gatherer, struct str path, struct str version)
+{
+	struct arena *arena = &gatherer->app->arena;
+	struct choices *found = &gatherer->found;
+	struct choice *to = found->count ? &found->all[found->count - 1] : NULL;
+
+	if (!to || to->kind != WORDINGS_FILES || !str_equal(to->path, path)) {
+		to = add(gatherer, (struct choice){
+					   .kind = WORDINGS_FILES,
+					   .workshop = workshop_around(gatherer, path),
+					   .path = path,
+					   .line = 1,
+					   .id = key_hex(arena, key_of(path), POINT_ID_DIGITS),
+				   });
+		to->paths = arena_array(arena, struct str, 1);
+		to->paths[to->count++] = path;
+	}
+	to->paths = arena_grow(arena, to->paths, to->count, to->count + 1, sizeof *to->paths);
+	to->paths[to->count++] = version;
+	to->texts = arena_array(arena, struct str, to->count);
+	for (size_t i = 0; i < to->count; i++)
+		to->texts[i] = path_name(to->paths[i]);
+}
+
+static err gather_files(struct gatherer *gatherer)
+{
+	struct arena *arena = &gatherer->app->arena;
+	struct tree_files known = {0};
+	struct work_files files;
+	err failure = worktree_list(arena, gatherer->notes->repo, &known, &files);
+
+	if (failure)
+		return failure;
+	for (size_t i = 0; i < files.count; i++) {
+		struct str path = files.files[i].path, without;
+
+		if (read_file_label(arena, path, &without) && has_file(&files, without))
+			add_file_version(gatherer, without, path);
+	}
+	return NULL;
+}
+
+/* --- all ---------------------------------------------------------------------- */
+
+static int by_place(const void *left, const void *right)
+{
+	const struct choice *a = left, *b = right;
+	int order = str_compare(a->path, b->path);
+
+	return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+err choices_of(struct app *app, const struct notes *notes, struct choices *out)
+{
+	struct gatherer gatherer = {.app = app, .notes = notes};
+	err failure;
+
+	gatherer.points = points_of(&app->arena, &notes->workshops);
 	for (size_t w = 0; w < notes->workshops.count; w++) {
 		const struct workshop *workshop = &notes->workshops.all[w];
+		struct str folder = workshop->folder;
 
+		if (str_equal(folder, STR(".")))
+			folder = (struct str){0};
+		gather_file(&gatherer, workshop->folder,
+			    path_join(&app->arena, folder, STR("workshop.yml")), workshop->about);
 		for (size_t s = 0; s < workshop->count; s++) {
-			const struct section *section = &workshop->sections[s];
-			struct variant_sets sets = variant_sets_of(&app->arena, &section->doc);
-
-			for (size_t i = 0; i < sets.count; i++) {
-				arena_push(&app->arena, found.all, found.count, room);
-				found.all[found.count++] = read_wordings(app, &points, workshop,
-									 section, sets.sets[i]);
-			}
+			gather_front(&gatherer, workshop, &workshop->sections[s]);
+			gather_blocks(&gatherer, workshop, &workshop->sections[s]);
 		}
 	}
+	if ((failure = gather_root_file(&gatherer, "atelier.yml")) ||
+	    (failure = gather_root_file(&gatherer, "people.yml")) ||
+	    (failure = gather_root_file(&gatherer, "ideas.yml")) ||
+	    (failure = gather_files(&gatherer)))
+		return failure;
+	if (gatherer.found.count)
+		qsort(gatherer.found.all, gatherer.found.count, sizeof *gatherer.found.all,
+		      by_place);
+	*out = gatherer.found;
+	return NULL;
+}
+
+/* --- which one is meant --------------------------------------------------------- */
+
+static bool has_id(const struct choice *choice, struct str id)
+{
+	bool found = str_equal(choice->id, id);
+
+	for (size_t n = 0; n < choice->count && choice->ids && !found; n++)
+		found = str_equal(choice->ids[n], id);
 	return found;
 }
 
-uint32_t wordings_line(const struct wordings *wordings)
+static bool says(struct arena *arena, const struct choice *choice, struct str piece)
 {
-	return wordings->section->doc.blocks[wordings->set.blocks[0]].line;
+	for (size_t n = 0; n < choice->count; n++)
+		if (str_contains(text_fold(arena, choice->texts[n]), piece))
+			return true;
+	return choice->name.len && str_contains(text_fold(arena, choice->name), piece);
 }
 
-/* How many bytes all texts have in common at their beginnings, whole words only. */
-static size_t common_start(const struct wordings *wordings)
+/* "file:line" of any line that a wording of the set has; `file` alone for whole files. */
+static bool stands_at(const struct choice *choice, struct str place, struct str file, uint32_t line,
+		      struct arena *arena)
 {
-	struct str first = wordings->texts[0];
-	size_t start = 0;
+	bool same = str_equal(file, choice->path) || str_equal(file, path_name(choice->path)) ||
+		    str_equal(path_join(arena, place, file), choice->path);
 
-	for (size_t at = 0; at < first.len; at++) {
-		for (size_t n = 1; n < wordings->set.count; n++)
-			if (at >= wordings->texts[n].len ||
-			    wordings->texts[n].at[at] != first.at[at])
-				return start;
-		if (first.at[at] == ' ')
-			start = at + 1;
+	if (!same || choice->kind == WORDINGS_FILES)
+		return same && line <= 1;
+	if (choice->kind == WORDINGS_VALUE)
+		return line >= choice->line && line <= choice->line + choice->count;
+	for (size_t n = 0; n < choice->count; n++) {
+		const struct block *block = &choice->section->doc.blocks[choice->set.blocks[n]];
+		if (line >= block->line && line < block->line + block->lines)
+			return true;
 	}
-	return start;
+	return false;
 }
 
-/* The same at their ends, behind what is common at the beginnings. */
-static size_t common_end(const struct wordings *wordings, size_t start)
+/* Splits "file:12"; without a number the line is 0. */
+static struct str read_place(struct str wanted, uint32_t *line)
 {
-	struct str first = wordings->texts[0];
-	size_t end = 0;
+	size_t colon = wanted.len;
 
-	for (size_t from_end = 1; from_end + start <= first.len; from_end++) {
-		char byte = first.at[first.len - from_end];
-
-		for (size_t n = 1; n < wordings->set.count; n++) {
-			struct str text = wordings->texts[n];
-			if (from_end + start > text.len || text.at[text.len - from_end] != byte)
-				return end;
-		}
-		if (byte == ' ')
-			end = from_end;
-	}
-	return end;
+	*line = 0;
+	while (colon > 0 && wanted.at[colon - 1] >= '0' && wanted.at[colon - 1] <= '9')
+		colon--;
+	if (colon < 2 || wanted.at[colon - 1] != ':' || wanted.len - colon > 7)
+		return wanted;
+	for (size_t i = colon; i < wanted.len; i++)
+		*line = 10 * *line + (uint32_t)(wanted.at[i] - '0');
+	return str_slice(wanted, 0, colon - 1);
 }
 
-void wordings_print(struct app *app, const struct wordings *wordings)
+enum naming { BY_ID, BY_PLACE, BY_TEXT, NAMINGS };
+
+static bool is_named(struct arena *arena, const struct choice *choice, struct str place,
+		     struct str wanted, enum naming naming)
 {
-	size_t start = common_start(wordings), end = common_end(wordings, start);
+	uint32_t line;
+	struct str file;
 
-	print_style(app, STYLE_FAINT);
-	print(app, "%.*s:%u  %.*s\n", STR_ARGS(wordings->section->path), wordings_line(wordings),
-	      STR_ARGS(wordings->id));
-	print_style(app, STYLE_NONE);
-	for (size_t n = 0; n < wordings->set.count; n++) {
-		struct str text = wordings->texts[n];
-
-		print(app, "  %zu  %.*s", n + 1, (int)start, text.at);
-		print_style(app, STYLE_STRONG);
-		print_text(app, str_slice(text, start, text.len - end));
-		print_style(app, STYLE_NONE);
-		print_text(app, str_slice(text, text.len - end, text.len));
-		print(app, "\n");
+	switch (naming) {
+	case BY_ID:
+		return has_id(choice, wanted);
+	case BY_PLACE:
+		file = read_place(wanted, &line);
+		return stands_at(choice, place, file, line, arena);
+	case BY_TEXT:
+		return says(arena, choice, text_fold(arena, wanted));
+	case NAMINGS:
+		break;
 	}
+	return false;
+}
+
+static struct str list_sets(struct arena *arena, const struct choices *found, struct str piece)
+{
+	enum { SHOWN = 8 };
+	struct buf list = {.arena = arena};
+	size_t shown = 0;
+
+	for (size_t i = 0; i < found->count && shown < SHOWN; i++)
+		if (says(arena, &found->all[i], piece) && shown++ < SHOWN)
+			buf_printf(&list, "\n  %.*s  %.*s", STR_ARGS(found->all[i].id),
+				   STR_ARGS(found->all[i].texts[0]));
+	return buf_str(&list);
+}
+
+/* A point that is there but has one wording, or nothing of that name. */
+static err explain_missing(struct app *app, const struct notes *notes, const char *wanted)
+{
+	struct points points = points_of(&app->arena, &notes->workshops);
+	struct point point;
+	err failure = point_find(&app->arena, &notes->workshops, &points, str_of(wanted),
+				 notes->place, &point);
+
+	if (failure)
+		return failure;
+	return err_advise(
+		err_new(STATUS_BAD_INPUT, _("%s: this point has one wording only."), wanted),
+		_("“atelier variants” lists those that have several."));
+}
+
+err choice_find(struct app *app, const struct notes *notes, const char *wanted, struct choice *out)
+{
+	struct arena *arena = &app->arena;
+	struct str name = str_trim(str_of(wanted));
+	struct choices found;
+	err failure = choices_of(app, notes, &found);
+
+	if (failure)
+		return failure;
+	for (enum naming naming = BY_ID; name.len && naming < NAMINGS; naming++) {
+		size_t hits = 0;
+
+		for (size_t i = 0; i < found.count; i++)
+			if (is_named(arena, &found.all[i], notes->place, name, naming) &&
+			    hits++ == 0)
+				*out = found.all[i];
+		if (hits == 1)
+			return NULL;
+		if (hits > 1)
+			return err_advise(
+				err_new(STATUS_BAD_INPUT, _("%.*s: several points say this."),
+					STR_ARGS(name)),
+				_("Give more of the text, or one of these ids:%.*s"),
+				STR_ARGS(list_sets(arena, &found, text_fold(arena, name))));
+	}
+	return explain_missing(app, notes, wanted);
 }

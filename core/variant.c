@@ -68,8 +68,31 @@ static struct str without_label(struct arena *arena, const struct block *block)
 	return buf_str(&rest);
 }
 
-struct str variant_settle(struct arena *arena, const struct doc *doc, const struct variant_set *set,
-			  size_t kept)
+static void end_line(struct buf *out)
+{
+	if (!str_ends(buf_str(out), STR("\n")))
+		buf_add_byte(out, '\n');
+}
+
+struct str variant_unlabelled(struct arena *arena, const struct doc *doc,
+			      const struct variant_set *set)
+{
+	struct buf all = {.arena = arena};
+
+	for (size_t n = 0; n < set->count; n++) {
+		const struct block *block = &doc->blocks[set->blocks[n]];
+
+		if (n > 0)
+			end_line(&all);
+		if (n > 0)
+			buf_add(&all, block->gap);
+		buf_add(&all, without_label(arena, block));
+	}
+	return buf_str(&all);
+}
+
+struct str variant_settle_as(struct arena *arena, const struct doc *doc,
+			     const struct variant_set *set, struct str bytes)
 {
 	const struct block *first = &doc->blocks[set->blocks[0]];
 	const struct block *last = &doc->blocks[set->blocks[set->count - 1]];
@@ -77,18 +100,26 @@ struct str variant_settle(struct arena *arena, const struct doc *doc, const stru
 	struct buf out = {.arena = arena};
 
 	buf_add(&out, (struct str){doc->source.at, (size_t)(first->raw.at - doc->source.at)});
-	buf_add(&out, without_label(arena, &doc->blocks[set->blocks[kept]]));
+	buf_add(&out, bytes);
 	/* What was put below another wording by hand is nobody's to drop. */
 	for (size_t n = 0; n + 1 < set->count; n++) {
 		size_t index = set->blocks[n];
 
 		for (size_t i = index + 1; i < doc->blocks[index].end; i++) {
-			if (!str_ends(buf_str(&out), STR("\n")))
-				buf_add_byte(&out, '\n');
+			end_line(&out);
 			buf_add(&out, doc->blocks[i].gap);
 			buf_add(&out, doc->blocks[i].raw);
 		}
 	}
+	if (end < doc->source.at + doc->source.len)
+		end_line(&out);
 	buf_add(&out, (struct str){end, (size_t)(doc->source.at + doc->source.len - end)});
 	return buf_str(&out);
+}
+
+struct str variant_settle(struct arena *arena, const struct doc *doc, const struct variant_set *set,
+			  size_t kept)
+{
+	return variant_settle_as(arena, doc, set,
+				 without_label(arena, &doc->blocks[set->blocks[kept]]));
 }

@@ -30,4 +30,11 @@ const struct variant_set *variant_set_with(const struct variant_sets *sets, size
 struct str variant_settle(struct arena *arena, const struct doc *doc, const struct variant_set *set,
 			  size_t kept);
 
+/* The bytes of all wordings, one below the other, without their labels. */
+struct str variant_unlabelled(struct arena *arena, const struct doc *doc,
+			      const struct variant_set *set);
+/* The note with `bytes` in the place of all wordings; what stands below them stays. */
+struct str variant_settle_as(struct arena *arena, const struct doc *doc,
+			     const struct variant_set *set, struct str bytes);
+
 #endif

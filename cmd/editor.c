@@ -1,0 +1,62 @@
+#include "cmd/editor.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/process.h"
+
+static const char *editor_name(void)
+{
+	static const char *const variables[] = {"VISUAL", "EDITOR"};
+
+	for (size_t i = 0; i < sizeof variables / sizeof *variables; i++) {
+		const char *value = getenv(variables[i]);
+		if (value && !str_is_blank(str_of(value)))
+			return value;
+	}
+	return "editor";
+}
+
+err editor_open(struct arena *arena, const char *path)
+{
+	/* $EDITOR may hold options, so a shell reads it; the path is an argument of its own. */
+	struct str command = str_printf(arena, "%s \"$1\"", editor_name());
+	const char *const argv[] = {"sh", "-c", command.at, "sh", path, NULL};
+	struct process process = {.argv = argv, .may_prompt = true, .foreground = true};
+	struct process_result result;
+	err failure = process_run(arena, &process, &result);
+
+	if (failure)
+		return failure;
+	if (result.status == 0)
+		return NULL;
+	failure = err_new(result.status == 127 ? STATUS_SETUP : STATUS_BAD_INPUT,
+			  _("The editor “%s” ended with a failure."), editor_name());
+	return err_advise(failure,
+			  _("Set EDITOR to the editor you use, as in: export EDITOR=nano"));
+}
+
+err editor_change(struct arena *arena, struct str text, const char *ending, struct str *out)
+{
+	const char *folder = getenv("TMPDIR");
+	struct str path = str_printf(arena, "%s/atelier-XXXXXX%s",
+				     folder && *folder ? folder : "/tmp", ending);
+	char *name = (char *)arena_alloc(arena, path.len + 1, 1);
+	err failure;
+
+	for (size_t i = 0; i < path.len; i++)
+		name[i] = path.at[i];
+	int descriptor = mkstemps(name, (int)str_of(ending).len);
+	if (descriptor < 0)
+		return err_errno(name, _("cannot create"));
+	failure = file_write_open(descriptor, name, text);
+	close(descriptor);
+	/* Read by name: most editors put a new file in the place of the old one. */
+	if (!failure && !(failure = editor_open(arena, name)))
+		failure = file_read(arena, name, LIMIT_FILE_BYTES, out);
+	unlink(name);
+	return failure;
+}

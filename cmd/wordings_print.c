@@ -1,0 +1,104 @@
+/* How the wordings of one set differ, word by word: in braces and strong. */
+#include <unistd.h>
+
+#include "cmd/print.h"
+#include "cmd/wordings.h"
+#include "merge/diff.h"
+#include "merge/piece.h"
+
+struct spoken {
+	struct str *words;
+	struct numbers ids;
+	bool *shared; /* the word stands in all wordings */
+};
+
+static struct spoken read_words(struct dictionary *words, struct str text)
+{
+	size_t count = str_word_count(text);
+	uint32_t *ids = arena_array(words->arena, uint32_t, count + 1);
+	struct spoken spoken = {
+		.words = arena_array(words->arena, struct str, count + 1),
+		.shared = arena_array(words->arena, bool, count + 1),
+	};
+	struct str word;
+
+	for (size_t i = 0; i < count && str_next_word(&text, &word); i++) {
+		spoken.words[i] = word;
+		ids[i] = word_id(words, word);
+	}
+	spoken.ids = (struct numbers){ids, (int)count};
+	return spoken;
+}
+
+/* Finds the words of the first wording that all others have in the same order. */
+static struct spoken *compare(struct arena *arena, const struct choice *choice)
+{
+	struct dictionary words = {.arena = arena};
+	struct spoken *all = arena_array(arena, struct spoken, choice->count);
+	const int **partners = arena_alloc(arena, choice->count, sizeof(int *));
+
+	for (size_t n = 0; n < choice->count; n++)
+		all[n] = read_words(&words, choice->texts[n]);
+	for (size_t n = 1; n < choice->count; n++)
+		partners[n] = diff_partners(arena, all[0].ids, all[n].ids);
+	for (int i = 0; i < all[0].ids.count; i++) {
+		bool everywhere = true;
+
+		for (size_t n = 1; n < choice->count; n++)
+			everywhere = everywhere && partners[n][i] >= 0;
+		all[0].shared[i] = everywhere;
+		for (size_t n = 1; everywhere && n < choice->count; n++)
+			all[n].shared[partners[n][i]] = true;
+	}
+	return all;
+}
+
+/* Wordings that share no word need no marks to be told apart. */
+static bool any_shared(const struct spoken *spoken)
+{
+	for (int i = 0; i < spoken->ids.count; i++)
+		if (spoken->shared[i])
+			return true;
+	return false;
+}
+
+static void print_words(struct app *app, const struct spoken *spoken)
+{
+	/* What a program reads has the words as they are. */
+	bool marked = isatty(STDOUT_FILENO) && any_shared(spoken);
+
+	for (int i = 0; i < spoken->ids.count; i++) {
+		bool begins = marked && !spoken->shared[i] && (i == 0 || spoken->shared[i - 1]);
+		bool ends = marked && !spoken->shared[i] &&
+			    (i + 1 == spoken->ids.count || spoken->shared[i + 1]);
+
+		if (i)
+			print(app, " ");
+		if (begins) {
+			print_style(app, STYLE_STRONG);
+			print(app, "{");
+		}
+		print_text(app, spoken->words[i]);
+		if (ends) {
+			print(app, "}");
+			print_style(app, STYLE_NONE);
+		}
+	}
+	print(app, "\n");
+}
+
+void choice_print(struct app *app, const struct choice *choice)
+{
+	const struct spoken *all = compare(&app->arena, choice);
+
+	print_style(app, STYLE_FAINT);
+	print(app, "%.*s:%u  %.*s", STR_ARGS(choice->path), choice->line, STR_ARGS(choice->id));
+	if (choice->name.len)
+		print(app, "  %.*s", STR_ARGS(choice->name));
+	print(app, "\n");
+	print_style(app, STYLE_NONE);
+	for (size_t n = 0; n < choice->count; n++) {
+		print(app, "  %zu  ", n + 1);
+		print_words(app, &all[n]);
+	}
+}

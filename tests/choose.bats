@@ -1,0 +1,129 @@
+#!/usr/bin/env bats
+# What is left to choose, whatever it stands in, and how it is settled.
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  atelier="$PROGRAMS/atelier"
+  "$atelier" init notes --language en >/dev/null
+  as_anne new "Compost" --date 2026-05-31 --people "Anne, Bruno" >/dev/null
+  place=notes/2026-05-31-compost
+}
+
+as_anne() {
+  "$atelier" -C notes --as "Anne <anne@example.org>" "$@"
+}
+
+# wordings: three of a point with a child, two of a heading and of a row
+wordings() {
+  cat >>"$place/03-discussion.md" <<'END'
+- A lid keeps the rain out ⟨version 1⟩
+- A roof keeps the rain out ⟨version 2⟩
+- A roof keeps the snow out ⟨version 3⟩
+  - all year
+- another point
+
+## Budget of 2026 ⟨version 1⟩
+## Budget of 2027 ⟨version 2⟩
+
+| what | how much |
+|---|---|
+| worms | 12 ⟨version 1⟩ |
+| worms | 15 ⟨version 2⟩ |
+END
+}
+
+# at_terminal ANSWERS COMMAND…: as a person types them, one a line
+at_terminal() {
+  command -v script >/dev/null || skip "script is not installed"
+  answers=$1
+  shift
+  printf "$answers" | script -qec "TERM=xterm '$atelier' -C notes --as 'Anne <anne@example.org>' $*" /dev/null
+}
+
+@test "variants: points, headings and rows, with every wording" {
+  wordings
+  run as_anne variants --json
+  [ "$status" -eq 0 ]
+  printf '%s\n' "$output" | python3 -c '
+import json, sys
+rows = [json.loads(line) for line in sys.stdin]
+assert all(list(row) == ["v", "workshop", "file", "line", "id", "wordings"] for row in rows), rows
+assert [row["line"] for row in rows] == [2, 8, 13], rows
+assert rows[0]["wordings"] == ["A lid keeps the rain out", "A roof keeps the rain out",
+                               "A roof keeps the snow out"], rows
+assert rows[1]["wordings"] == ["Budget of 2026", "Budget of 2027"], rows
+assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
+'
+  run as_anne variants
+  [[ "$output" == *"1  A lid keeps the rain out"* ]]
+}
+
+@test "choose: by text of any wording, by place, by id; children stay" {
+  wordings
+  as_anne choose "the rain out" 2
+  grep -qx -- '- A roof keeps the rain out' "$place/03-discussion.md"
+  grep -qx -- '  - all year' "$place/03-discussion.md"
+  as_anne choose 03-discussion.md:6 2
+  grep -qx '## Budget of 2027' "$place/03-discussion.md"
+  id=$(as_anne variants --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')
+  as_anne choose "$id" 1
+  grep -qx '| worms | 12 |' "$place/03-discussion.md"
+  ! grep -q version "$place/03-discussion.md"
+  [ -z "$(git -C notes status --porcelain)" ]
+}
+
+@test "choose: a value of workshop.yml and of a front matter keeps comments and neighbours" {
+  printf 'place: Room 3  # upstairs\nplace ⟨version⟩:\n  - Room 4\n  - "Room: 5"\nbox: {a: 1, a ⟨version⟩: [2, 3], b: c}\n' >>"$place/workshop.yml"
+  printf -- '---\r\nkind: ideas\r\nkind ⟨version⟩:\r\n  - discussion\r\n---\r\n# Ideas\r\n' >"$place/04-ideas-to-explore.md"
+  run as_anne variants --json
+  [ "${#lines[@]}" -eq 3 ]
+  as_anne choose place 3
+  as_anne choose box.a 2
+  as_anne choose 04-ideas-to-explore.md:2 2
+  [ "$(tail -n 2 "$place/workshop.yml")" = "$(printf 'place: "Room: 5"  # upstairs\nbox: {a: 2, b: c}')" ]
+  [ "$(cat "$place/04-ideas-to-explore.md")" = "$(printf -- '---\r\nkind: discussion\r\n---\r\n# Ideas\r\n')" ]
+}
+
+@test "choose: a picture of which both versions were kept" {
+  printf 'one\0' >"$place/photo.png"
+  printf 'two\0' >"$place/photo ⟨version 2⟩.png"
+  run as_anne variants --json
+  [[ "$output" == *'"wordings":["photo.png","photo ⟨version 2⟩.png"]'* ]]
+  as_anne choose photo.png 2
+  [ "$(tr -d '\0' <"$place/photo.png")" = two ]
+  [ ! -e "$place/photo ⟨version 2⟩.png" ]
+}
+
+@test "choose: at a terminal, each in turn; quitting keeps what was chosen" {
+  wordings
+  run at_terminal '3\n\nq\n' choose
+  [[ "$output" == *"A"*"{lid}"*"keeps"* ]]
+  [[ "$output" == *"Settled: A roof keeps the snow out"* ]]
+  grep -qx -- '- A roof keeps the snow out' "$place/03-discussion.md"
+  grep -q '## Budget of 2026 ⟨version 1⟩' "$place/03-discussion.md"
+  grep -q '15 ⟨version 2⟩' "$place/03-discussion.md"
+}
+
+@test "choose: at a terminal, all of them, and words of one's own" {
+  wordings
+  printf '#!/bin/sh\nprintf "## Budget of both years\\n" >"$1"\n' >editor
+  chmod +x editor
+  EDITOR="$PWD/editor" run at_terminal '+\ne\nq\n' choose
+  [ "$(sed -n 2,4p "$place/03-discussion.md")" = "$(printf -- '- A lid keeps the rain out\n- A roof keeps the rain out\n- A roof keeps the snow out')" ]
+  grep -qx '## Budget of both years' "$place/03-discussion.md"
+}
+
+@test "choose: the same choice of two merges silently, different ones are wordings again" {
+  wordings
+  as_anne choose "Budget of" 1
+  as_anne choose worms 1
+  cp "$place/03-discussion.md" base.md
+  as_anne choose "rain out" 1
+  cp "$place/03-discussion.md" first.md
+  sed '/⟨version [13]⟩/d; s/ ⟨version 2⟩//' base.md >second.md
+  "$PROGRAMS/atelier-merge" merge-file -p base.md first.md first.md | cmp - first.md
+  "$PROGRAMS/atelier-merge" merge-file -p base.md first.md second.md >both.md
+  grep -qx -- '- A lid keeps the rain out ⟨version 1⟩' both.md
+  grep -qx -- '- A roof keeps the rain out ⟨version 2⟩' both.md
+  ! grep -q snow both.md
+}
