@@ -1,111 +1,201 @@
-#include "merge/plan.h"
+#include "merge/absorb.h"
 
-#include <stdlib.h>
-#include <string.h>
+#include "merge/equal.h"
+#include "merge/words.h"
 
-enum { TEXTS = 3 };
-
-/* How often one wording stands under one parent with one gap, in base and sides. */
-struct tally {
-	struct key key;
-	int in[TEXTS];
-};
-
-static int by_key(const void *a, const void *b)
+/* Bytes of a piece's wording `i`, the last line end aside. */
+static struct str wording_bytes(const struct side *side, int piece, int i)
 {
-	return key_compare(((const struct tally *)a)->key, ((const struct tally *)b)->key);
+	return str_chomp(piece_block(side, piece)[i].raw);
 }
 
-static struct key gap_key(struct str gap)
+static bool same_bytes(const struct side *a, int x, const struct side *b, int y)
 {
-	return (struct key){gap.len, gap.len ? (uint64_t)(unsigned char)gap.at[0] : 0};
-}
-
-/* What a change would show in: the bytes, what they stand under, and the gap before. */
-static struct key key_of_piece(const struct side *side, int piece)
-{
-	const struct piece *it = side->pieces + piece;
-	const struct block *block = piece_block(side, piece);
-	struct key key = gap_key(block->gap);
-
-	for (int i = 0; i < it->wordings; i++)
-		key = key_chain(key, block[i].exact);
-	if (it->parent >= 0)
-		key = key_chain(key, piece_block(side, it->parent)->normal);
-	return key;
-}
-
-static int tally_pieces(const struct plan *plan, struct tally **out)
-{
-	const struct side *texts[TEXTS] = {&plan->base, &plan->side[0], &plan->side[1]};
-	size_t total = 0, count = 0;
-
-	for (int t = 0; t < TEXTS; t++)
-		total += (size_t)texts[t]->count;
-	struct tally *all = arena_array(plan->arena, struct tally, total + 1);
-	for (int t = 0; t < TEXTS; t++)
-		for (int i = 0; i < texts[t]->count; i++) {
-			all[count].key = key_of_piece(texts[t], i);
-			all[count++].in[t] = 1;
-		}
-	qsort(all, total, sizeof *all, by_key);
-	count = 0;
-	for (size_t i = 0; i < total; i++) {
-		if (count == 0 || !key_equal(all[count - 1].key, all[i].key)) {
-			all[count++] = all[i];
-			continue;
-		}
-		for (int t = 0; t < TEXTS; t++)
-			all[count - 1].in[t] += all[i].in[t];
-	}
-	*out = all;
-	return (int)count;
-}
-
-/* Whether side `s` moved and deleted everything that the other moved and deleted. */
-static bool holds_moves(const struct plan *plan, int s)
-{
-	const struct matching *holder = &plan->match[s], *other = &plan->match[1 - s];
-
-	for (int i = 0; i < plan->base.count; i++)
-		if ((other->moved[i] && !holder->moved[i]) ||
-		    (other->side_of[i] < 0 && holder->side_of[i] >= 0))
+	if (a->pieces[x].wordings != b->pieces[y].wordings)
+		return false;
+	for (int i = 0; i < a->pieces[x].wordings; i++)
+		if (!str_equal(wording_bytes(a, x, i), wording_bytes(b, y, i)))
 			return false;
 	return true;
 }
 
-static bool holds_ends(const struct plan *plan, int s)
+/* Whether the node, merged, is what side `s` has of it. */
+static bool merges_to(struct plan *plan, const struct node *node, int s, struct block_rules rules)
 {
-	const struct doc *base = plan->base.doc, *holder = plan->side[s].doc,
-			 *other = plan->side[1 - s].doc;
+	const struct side *side = &plan->side[s];
+	struct wordings merged = merge_node(plan, node, rules);
 
-	return (str_equal(base->front, other->front) || str_equal(holder->front, other->front)) &&
-	       (str_equal(base->tail, other->tail) || str_equal(holder->tail, other->tail)) &&
-	       (base->bom == other->bom || holder->bom == other->bom) &&
-	       (base->line_end == other->line_end || holder->line_end == other->line_end) &&
-	       (base->ends_without_line_end == other->ends_without_line_end ||
-		holder->ends_without_line_end == other->ends_without_line_end);
-}
+	if (merged.count != side->pieces[node->side[s]].wordings)
+		return false;
+	for (int i = 0; i < merged.count; i++) {
+		struct buf bytes = {.arena = plan->arena};
+		uint32_t label = merged.count > 1 ? (uint32_t)i + 1 : 0;
 
-static bool holds(const struct plan *plan, const struct tally *tallies, int count, int s)
-{
-	for (int i = 0; i < count; i++) {
-		int base = tallies[i].in[0], other = tallies[i].in[2 - s],
-		    holder = tallies[i].in[1 + s];
-
-		if ((other > base && holder < other) || (other < base && holder > other))
+		wording_write(&bytes, &merged.at[i], label);
+		if (!str_equal(buf_str(&bytes), wording_bytes(side, node->side[s], i)))
 			return false;
 	}
-	return holds_moves(plan, s) && holds_ends(plan, s);
+	return true;
 }
 
-int plan_absorbing_side(const struct plan *plan)
+/* How many pieces of the side say what the other's `piece` says, under what says the same. */
+static int count_like(const struct side *side, const struct side *other, int piece)
 {
-	struct tally *tallies;
-	int count = tally_pieces(plan, &tallies);
+	int parent = other->pieces[piece].parent, count = 0;
 
+	for (int i = 0; i < side->count; i++) {
+		int mine = side->pieces[i].parent;
+
+		if (side->ids[i] != other->ids[piece] || (mine < 0) != (parent < 0))
+			continue;
+		count += mine < 0 || side->ids[mine] == other->ids[parent];
+	}
+	return count;
+}
+
+/* Of many equal pieces, which of them are new is any one's guess: then they are counted. */
+static bool holds_as_many(const struct plan *plan, int s, int other_piece)
+{
+	const struct side *mine = &plan->side[s], *other = &plan->side[1 - s];
+
+	return count_like(mine, other, other_piece) >= count_like(other, other, other_piece);
+}
+
+/* Whether side `s` holds what the other made of the node. */
+static bool holds_node(struct plan *plan, const struct node *node, int s, struct block_rules rules)
+{
+	int mine = node->side[s], other = node->side[1 - s];
+
+	if (other < 0)
+		return mine < 0 || node->base < 0 || node->kept;
+	if (mine < 0)
+		return !node->kept || (node->base < 0 && holds_as_many(plan, s, other));
+	if (node->base >= 0 && same_bytes(&plan->base, node->base, &plan->side[1 - s], other))
+		return true;
+	return same_bytes(&plan->side[s], mine, &plan->side[1 - s], other) ||
+	       merges_to(plan, node, s, rules);
+}
+
+static bool holds_nodes(struct plan *plan, int s, struct block_rules rules)
+{
+	for (int i = 0; i < plan->count; i++)
+		if (!holds_node(plan, plan->nodes + i, s, rules))
+			return false;
+	return true;
+}
+
+static bool is_moved_by(const struct plan *plan, const struct node *node, int s)
+{
+	return node->base >= 0 && plan->match[s].moved[node->base];
+}
+
+/* Whether what the other side moved, and `s` did not, stands in `s` as the other put it. */
+static bool holds_order(const struct plan *plan, int s)
+{
+	const struct side *other = &plan->side[1 - s];
+	size_t room = (size_t)other->count + 1;
+	int *nodes = arena_array(plan->arena, int, room);
+	int *places = arena_array(plan->arena, int, room), count = 0;
+	uint32_t *weights = arena_array(plan->arena, uint32_t, room);
+	bool falls = false;
+
+	for (int i = 0; i < other->count; i++) {
+		int node = plan->node_of_side[1 - s][i], mine = plan->nodes[node].side[s];
+
+		if (mine < 0)
+			continue;
+		falls = falls || (count && places[count - 1] > mine);
+		nodes[count] = node;
+		places[count] = mine;
+		weights[count++] = other->pieces[i].word_count + 1;
+	}
+	if (!falls)
+		return true;
+	const bool *keep = keep_rising(plan->arena, places, weights, count, plan->side[s].count);
+	for (int i = 0; i < count; i++) {
+		const struct node *node = plan->nodes + nodes[i];
+
+		if (!keep[i] && is_moved_by(plan, node, 1 - s) && !is_moved_by(plan, node, s))
+			return false;
+	}
+	return true;
+}
+
+/* The piece of `text` in front of which the gap before `piece` stands; its end counts as one. */
+static struct str gap_before(const struct side *text, int piece)
+{
+	return piece == text->count ? text->doc->tail : piece_block(text, piece)->gap;
+}
+
+/* The piece of side `s` that stands for the other side's, ends included; -2: none. */
+static int piece_in(const struct plan *plan, int s, int other_piece)
+{
+	enum { NOWHERE = -2 };
+
+	if (other_piece < 0)
+		return -1;
+	if (other_piece == plan->side[1 - s].count)
+		return plan->side[s].count;
+	int piece = plan->nodes[plan->node_of_side[1 - s][other_piece]].side[s];
+	return piece >= 0 ? piece : NOWHERE;
+}
+
+static int base_of(const struct plan *plan, int s, int piece)
+{
+	enum { NOWHERE = -2 };
+
+	if (piece < 0)
+		return -1;
+	if (piece == plan->side[s].count)
+		return plan->base.count;
+	int base = plan->nodes[plan->node_of_side[s][piece]].base;
+	return base >= 0 ? base : NOWHERE;
+}
+
+/* Whether the gap that the other side has before its piece stands in `s` too, if it changed it. */
+static bool holds_gap(const struct plan *plan, int s, int piece)
+{
+	struct str theirs = gap_before(&plan->side[1 - s], piece), base = {0};
+	int before = base_of(plan, 1 - s, piece - 1), behind = base_of(plan, 1 - s, piece);
+
+	if (before > -2 && behind == before + 1) {
+		base = gap_before(&plan->base, behind);
+		if (str_equal(base, theirs))
+			return true;
+	}
+	before = piece_in(plan, s, piece - 1);
+	behind = piece_in(plan, s, piece);
+	if (before < -1 || behind != before + 1)
+		return true;
+	struct str mine = gap_before(&plan->side[s], behind);
+	return str_equal(merge_scalar(base, mine, theirs), mine);
+}
+
+static bool holds_gaps(const struct plan *plan, int s)
+{
+	for (int i = 0; i <= plan->side[1 - s].count; i++)
+		if (!holds_gap(plan, s, i))
+			return false;
+	return true;
+}
+
+static bool holds_ends(const struct plan *plan, int s, struct str front)
+{
+	const struct doc *base = plan->base.doc, *mine = plan->side[s].doc,
+			 *other = plan->side[1 - s].doc;
+
+	return str_equal(front, mine->front) &&
+	       (base->bom == other->bom || mine->bom == other->bom) &&
+	       (base->line_end == other->line_end || mine->line_end == other->line_end) &&
+	       (base->ends_without_line_end == other->ends_without_line_end ||
+		mine->ends_without_line_end == other->ends_without_line_end);
+}
+
+int absorbing_side(struct plan *plan, struct str front, struct block_rules rules)
+{
 	for (int s = 0; s < SIDES; s++)
-		if (holds(plan, tallies, count, s))
+		if (holds_ends(plan, s, front) && holds_nodes(plan, s, rules) &&
+		    holds_order(plan, s) && holds_gaps(plan, s))
 			return s;
 	return NONE;
 }

@@ -8,6 +8,8 @@
 /* Texts under this many bytes, and rules, say too little to be the same addition by themselves. */
 enum { WEAK_BYTES = 3, FAR_WORDS = 8 };
 
+enum { UNKNOWN = -2 };
+
 struct aligner {
 	struct plan *plan;
 	int *joined[SIDES]; /* new pieces that are one addition */
@@ -33,26 +35,40 @@ static bool is_common(const struct aligner *aligner, int ours, int theirs)
 	       plan->match[0].base_of[ours] == plan->match[1].base_of[theirs];
 }
 
-/*
- * The base piece whose children stand under `piece` now: its own partner, or, of
- * a new piece that was put in between, what was above its first old child. -1: none.
- */
-static int stands_for(const struct plan *plan, int s, int piece)
+static bool is_put_between(const struct plan *plan, int s, int piece)
 {
-	const struct side *side = &plan->side[s];
-
-	if (piece < 0 || plan->match[s].base_of[piece] >= 0)
-		return piece < 0 ? piece : plan->match[s].base_of[piece];
-	for (int child = piece + 1; child < side->pieces[piece].end; child++) {
-		int base = plan->match[s].base_of[child];
-		if (side->pieces[child].parent == piece && base >= 0)
-			return plan->base.pieces[base].parent;
-	}
-	return -1;
+	return piece >= 0 && plan->match[s].base_of[piece] < 0;
 }
 
 /*
- * The same parent, but for a heading that one side put in between. A link
+ * What of the base a piece stands under, as the other side may see it: of a new
+ * parent that was put in between, what was above its first old child; of one
+ * that the other side deleted, what stood above that.
+ */
+static int stands_under(const struct plan *plan, int s, int piece)
+{
+	const struct side *side = &plan->side[s];
+	int parent = side->pieces[piece].parent, base = NO_PARENT;
+
+	if (is_put_between(plan, s, parent)) {
+		int child = parent + 1, end = side->pieces[parent].end;
+
+		while (child < end &&
+		       (side->pieces[child].parent != parent || plan->match[s].base_of[child] < 0))
+			child++;
+		if (child == end)
+			return UNKNOWN;
+		base = plan->base.pieces[plan->match[s].base_of[child]].parent;
+	} else if (parent >= 0) {
+		base = plan->match[s].base_of[parent];
+	}
+	while (base >= 0 && plan->match[1 - s].side_of[base] < 0)
+		base = plan->base.pieces[base].parent;
+	return base;
+}
+
+/*
+ * The same parent, but for one that a side put in between or deleted. A link
  * definition is the same wherever it stands.
  */
 static bool has_like_parent(const struct aligner *aligner, int ours, int theirs)
@@ -64,11 +80,10 @@ static bool has_like_parent(const struct aligner *aligner, int ours, int theirs)
 	if (is_common(aligner, parent[0], parent[1]) ||
 	    piece_block(&plan->side[0], ours)->kind == BLOCK_DEFINITION)
 		return true;
-	if (parent[0] < 0 || parent[1] < 0 ||
-	    (plan->match[0].base_of[parent[0]] < 0) == (plan->match[1].base_of[parent[1]] < 0))
+	if (is_put_between(plan, 0, parent[0]) && is_put_between(plan, 1, parent[1]))
 		return false;
-	int above = stands_for(plan, 0, parent[0]);
-	return above >= 0 && above == stands_for(plan, 1, parent[1]);
+	int above = stands_under(plan, 0, ours);
+	return above != UNKNOWN && above == stands_under(plan, 1, theirs);
 }
 
 static bool is_weak(const struct side *side, int piece)
@@ -158,7 +173,16 @@ static int by_id(const void *a, const void *b)
 	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->piece - y->piece;
 }
 
-static struct addition *additions(const struct aligner *aligner, int s, int *count)
+/* Whether only this side has it: new, or gone from the other. */
+static bool is_alone(const struct aligner *aligner, int s, int piece)
+{
+	int base = aligner->plan->match[s].base_of[piece];
+
+	return base < 0 ? aligner->joined[s][piece] < 0
+			: aligner->plan->match[1 - s].side_of[base] < 0;
+}
+
+static struct addition *find_alone(const struct aligner *aligner, int s, int *count)
 {
 	const struct side *side = &aligner->plan->side[s];
 	struct addition *all =
@@ -166,7 +190,7 @@ static struct addition *additions(const struct aligner *aligner, int s, int *cou
 
 	*count = 0;
 	for (int i = 0; i < side->count; i++)
-		if (is_new(aligner, s, i) && !is_weak(side, i))
+		if (is_alone(aligner, s, i) && !is_weak(side, i))
 			all[(*count)++] = (struct addition){side->ids[i], i};
 	qsort(all, (size_t)*count, sizeof *all, by_id);
 	return all;
@@ -178,12 +202,30 @@ static bool is_single(const struct addition *all, int count, int at)
 	       (at + 1 == count || all[at + 1].id != all[at].id);
 }
 
-/* The same addition at different places. */
-static void join_far(struct aligner *aligner)
+/*
+ * Two equal pieces: where one of them is the base's, so is the other, which its
+ * side moved; two new ones are one addition if they could not be so by chance.
+ */
+static void pair(struct aligner *aligner, int ours, int theirs, bool moved[SIDES])
+{
+	struct plan *plan = aligner->plan;
+	int base[SIDES] = {plan->match[0].base_of[ours], plan->match[1].base_of[theirs]};
+
+	if (base[0] >= 0)
+		moved[1] |= adopt(plan, 1, theirs, base[0]);
+	else if (base[1] >= 0)
+		moved[0] |= adopt(plan, 0, ours, base[1]);
+	else if (plan->side[0].pieces[ours].word_count >= FAR_WORDS ||
+		 has_like_parent(aligner, ours, theirs))
+		join(aligner, ours, theirs);
+}
+
+/* The same piece at different places. */
+static void pair_far(struct aligner *aligner, bool moved[SIDES])
 {
 	int m, n;
-	const struct addition *ours = additions(aligner, 0, &m);
-	const struct addition *theirs = additions(aligner, 1, &n);
+	const struct addition *ours = find_alone(aligner, 0, &m);
+	const struct addition *theirs = find_alone(aligner, 1, &n);
 
 	for (int i = 0, j = 0; i < m && j < n;) {
 		if (ours[i].id != theirs[j].id) {
@@ -193,10 +235,8 @@ static void join_far(struct aligner *aligner)
 				j++;
 			continue;
 		}
-		if (is_single(ours, m, i) && is_single(theirs, n, j) &&
-		    (aligner->plan->side[0].pieces[ours[i].piece].word_count >= FAR_WORDS ||
-		     has_like_parent(aligner, ours[i].piece, theirs[j].piece)))
-			join(aligner, ours[i].piece, theirs[j].piece);
+		if (is_single(ours, m, i) && is_single(theirs, n, j))
+			pair(aligner, ours[i].piece, theirs[j].piece, moved);
 		i++, j++;
 	}
 }
@@ -205,7 +245,7 @@ int *align_sides(struct plan *plan)
 {
 	struct aligner aligner = {.plan = plan};
 	const int *partners = match_equal(plan->arena, &plan->side[0], &plan->side[1]);
-	bool adopted[SIDES] = {false, guess_alike(plan, partners)};
+	bool moved[SIDES] = {false, guess_alike(plan, partners)};
 
 	for (int s = 0; s < SIDES; s++) {
 		size_t room = (size_t)plan->side[s].count + 1;
@@ -219,17 +259,17 @@ int *align_sides(struct plan *plan)
 			continue;
 		int base[SIDES] = {plan->match[0].base_of[i], plan->match[1].base_of[j]};
 		if (base[0] >= 0 && base[1] < 0)
-			adopted[1] |= adopt(plan, 1, j, base[0]);
+			moved[1] |= adopt(plan, 1, j, base[0]);
 		else if (base[1] >= 0 && base[0] < 0)
-			adopted[0] |= adopt(plan, 0, i, base[1]);
+			moved[0] |= adopt(plan, 0, i, base[1]);
 		else if (base[0] < 0 && !is_weak(&plan->side[0], i) &&
 			 has_like_parent(&aligner, i, j))
 			join(&aligner, i, j);
 	}
 	join_weak(&aligner, partners);
-	join_far(&aligner);
+	pair_far(&aligner, moved);
 	for (int s = 0; s < SIDES; s++)
-		if (adopted[s])
+		if (moved[s])
 			match_mark_moved(plan->arena, &plan->base, &plan->side[s], &plan->match[s]);
 	return aligner.joined[0];
 }

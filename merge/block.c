@@ -114,6 +114,29 @@ static enum block_kind merge_kind(enum block_kind base, enum block_kind ours,
 	return ours == base ? theirs : ours;
 }
 
+static struct numbers words_of(struct dictionary *words, struct str text)
+{
+	uint32_t *ids = arena_array(words->arena, uint32_t, str_word_count(text) + 1);
+	struct str word;
+	int count = 0;
+
+	while (str_next_word(&text, &word))
+		ids[count++] = word_id(words, word);
+	return (struct numbers){ids, count};
+}
+
+/*
+ * What two people left of a text may be too little to know it again by: then
+ * merging once more would take it for a new one.
+ */
+static bool can_be_known(struct merger *merger, struct str base, struct str merged)
+{
+	struct dictionary *words = &merger->plan->words;
+
+	return str_is_blank(base) ||
+	       is_rewording(words->arena, words_of(words, base), words_of(words, merged));
+}
+
 /* Whether the text could be merged. */
 static bool merge_block_text(struct merger *merger, const struct wording *base,
 			     const struct wording *ours, const struct wording *theirs,
@@ -143,7 +166,9 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 		return false;
 	if (base->kind == BLOCK_ROW || base->kind == BLOCK_TABLE)
 		return merge_cells(&merge, out);
-	return merge_text(&merge, out);
+	return merge_text(&merge, out) &&
+	       (str_equal(*out, ours->text) || str_equal(*out, theirs->text) ||
+		can_be_known(merger, base->text, *out));
 }
 
 static int by_bytes(const struct wording *a, const struct wording *b)
@@ -225,9 +250,15 @@ struct member {
 	const struct block *base, *side[SIDES];
 };
 
+static bool is_prose(enum block_kind kind)
+{
+	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT;
+}
+
 static bool says_the_same(const struct block *a, const struct block *b)
 {
-	return a->kind == b->kind && key_equal(a->normal, b->normal);
+	return key_equal(a->normal, b->normal) &&
+	       (a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind)));
 }
 
 static const struct block *any_of(const struct member *member)

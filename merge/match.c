@@ -82,15 +82,25 @@ int piece_similarity(struct match_input *input, int base, int side)
 	return best;
 }
 
+static int alike_enough(int alike, uint32_t words, uint32_t other_words)
+{
+	uint32_t shorter = words < other_words ? words : other_words;
+
+	return alike >= (shorter < SHORT_WORDS ? ALIKE_SHORT : ALIKE) ? alike : 0;
+}
+
 /* How well two unmatched pieces would go together, 0: not at all. */
 static int fit(struct match_input *input, int base, int side)
 {
-	uint32_t m = input->base->pieces[base].word_count;
-	uint32_t n = input->side->pieces[side].word_count;
-	uint32_t shorter = m < n ? m : n;
-	int alike = piece_similarity(input, base, side);
+	return alike_enough(piece_similarity(input, base, side),
+			    input->base->pieces[base].word_count,
+			    input->side->pieces[side].word_count);
+}
 
-	return alike >= (shorter < SHORT_WORDS ? ALIKE_SHORT : ALIKE) ? alike : 0;
+bool is_rewording(struct arena *arena, struct numbers before, struct numbers after)
+{
+	return alike_enough(similarity(arena, before, after), (uint32_t)before.count,
+			    (uint32_t)after.count) > 0;
 }
 
 /* The best order-preserving pairs of base [a, a_end) and side [b, b_end). */

@@ -36,4 +36,7 @@ void match_mark_moved(struct arena *arena, const struct side *base, const struct
  */
 int piece_similarity(struct match_input *input, int base, int side);
 
+/* Whether two texts are alike enough to be taken for one that was reworded. */
+bool is_rewording(struct arena *arena, struct numbers before, struct numbers after);
+
 #endif

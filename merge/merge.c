@@ -1,5 +1,6 @@
 #include "merge/merge.h"
 
+#include "merge/absorb.h"
 #include "merge/keep_both.h"
 #include "merge/merge_yaml.h"
 #include "merge/order.h"
@@ -102,11 +103,13 @@ static struct merged merge_docs(struct arena *arena, const struct texts *texts,
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct plan plan = plan_merge(arena, &texts->doc[BASE], sides, plan_rules);
 
-	int holder = plan_absorbing_side(&plan);
+	struct str front = merge_front(arena, texts);
+	int holder = absorbing_side(&plan, front, block_rules);
+
 	if (holder != NONE)
 		return (struct merged){.text = texts->raw[OURS + holder]};
 	order_nodes(&plan);
-	struct written written = write_plan(&plan, merge_front(arena, texts), block_rules);
+	struct written written = write_plan(&plan, front, block_rules);
 	return (struct merged){
 		.text = finish(arena, texts, written.text),
 		.decisions = written.decisions,

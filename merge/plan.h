@@ -52,10 +52,4 @@ struct plan_rules {
 struct plan plan_merge(struct arena *arena, const struct doc *base,
 		       const struct doc *const sides[2], struct plan_rules rules);
 
-/*
- * The side that already holds every change of the other, or NONE.
- * Wordings are counted with their parents; bytes, moves and gaps are included.
- */
-int plan_absorbing_side(const struct plan *plan);
-
 #endif

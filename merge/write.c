@@ -151,6 +151,33 @@ static struct str own_gap(const struct plan *plan, int node)
 	return has[1] ? gap[1] : gap[2];
 }
 
+/* The block that a node shows, of the kind that it will have. */
+static struct block merged_block(const struct plan *plan, int node)
+{
+	const struct node *it = plan->nodes + node;
+	struct block block = *block_of(plan, node);
+
+	if (it->base >= 0 && it->side[0] >= 0 && it->side[1] >= 0 &&
+	    block.kind == piece_block(&plan->base, it->base)->kind)
+		block = *piece_block(&plan->side[1], it->side[1]);
+	return block;
+}
+
+/* Whether a side has the two side by side as blocks of these kinds. */
+static bool is_pair_of_kinds(const struct plan *plan, int before, int node, enum block_kind a,
+			     enum block_kind b)
+{
+	for (int s = 0; s < SIDES; s++) {
+		const struct side *side = &plan->side[s];
+
+		if (has_pair(plan, before, node, s + 1) &&
+		    piece_block(side, plan->nodes[before].side[s])->kind == a &&
+		    piece_block(side, plan->nodes[node].side[s])->kind == b)
+			return true;
+	}
+	return false;
+}
+
 static struct str gap_between(const struct plan *plan, int before, int node)
 {
 	bool has[TEXTS];
@@ -161,18 +188,24 @@ static struct str gap_between(const struct plan *plan, int before, int node)
 		if (has[t])
 			gap[t] = gap_before(plan, place_in(plan, node, t), t);
 	}
+	struct str kept = gap[1];
+
 	if (has[1] && has[2])
-		return has[0] ? merge_scalar(gap[0], gap[1], gap[2])
-			      : merge_scalar((struct str){0}, gap[1], gap[2]);
-	if (has[1] || has[2])
-		return has[1] ? gap[1] : gap[2];
+		kept = merge_scalar(gap[0], gap[1], gap[2]);
+	else if (has[2])
+		kept = gap[2];
 	if (before == START || node == END)
-		return own_gap(plan, node);
-	const struct block *a = block_of(plan, before), *b = block_of(plan, node);
-	if (is_inside_table(a, b))
+		return has[1] || has[2] ? kept : own_gap(plan, node);
+	struct block a = merged_block(plan, before), b = merged_block(plan, node);
+	if (has[1] || has[2])
+		return kept.len || is_pair_of_kinds(plan, before, node, a.kind, b.kind) ||
+				       !would_fuse(&a, &b)
+			       ? kept
+			       : STR("\n");
+	if (is_inside_table(&a, &b))
 		return (struct str){0};
-	struct str own = are_items(a, b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
-	return own.len == 0 && would_fuse(a, b) ? STR("\n") : own;
+	struct str own = are_items(&a, &b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
+	return own.len == 0 && would_fuse(&a, &b) ? STR("\n") : own;
 }
 
 static void decide(struct out *out, enum decision_kind kind, const struct block *block)
