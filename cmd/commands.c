@@ -14,6 +14,7 @@ const struct command *const commands[] = {
 	&command_status,
 	&command_history,
 	&command_undo,
+	&command_restore,
 	&command_show,
 	&command_find,
 	&command_variants,

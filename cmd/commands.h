@@ -26,6 +26,7 @@ extern const struct command command_help;
 extern const struct command command_import;
 extern const struct command command_new;
 extern const struct command command_show;
+extern const struct command command_restore;
 extern const struct command command_undo;
 extern const struct command command_variants;
 extern const struct command command_version;

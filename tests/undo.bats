@@ -132,3 +132,79 @@ assert [point["text"] for point in row["gone"]] == ["to be told"] and row["come"
   grep -q 'anne brings' anne/$note
   grep -q 'wrote this since' anne/$note
 }
+
+@test "restore: a piece of the text, back where it stood, with what stood below" {
+  cp anne/$note before.md
+  sed -i '/another thing/d' anne/$note
+  as anne sync >/dev/null
+  echo '- written since' >>anne/$note
+  run as anne restore "ANOTHER thing"
+  [ "$status" = 0 ]
+  [ "${lines[0]}" = "Back in its place: w/01-discussion.md:4: another thing that was said" ]
+  { cat before.md; echo '- written since'; } | cmp - anne/$note
+  [ "$(git -C anne log -1 --format=%s)" = "Restore: another thing that was said" ]
+  printf '# Discussion\n\nA paragraph here.\n\n- parent point\n  - child point\n    - its own child\n- other\n\nLast words.\n' >anne/$note
+  as anne sync >/dev/null
+  cp anne/$note tree.md
+  printf '# Discussion\n\nA paragraph here.\n\n- other\n\nLast words.\n' >anne/$note
+  as anne sync >/dev/null
+  as anne rétablir "parent point" | grep -q 'come 2'
+  cmp tree.md anne/$note
+  printf '# Discussion\n\n- parent point\n  - child point\n    - its own child\n- other\n\nLast words.\n' >anne/$note
+  as anne retablir "paragraph here" >/dev/null
+  cmp tree.md anne/$note
+}
+
+@test "restore: by id and by file:line, not recorded yet, as JSON, dry run" {
+  cp anne/$note before.md
+  id=$(as anne find "another thing" --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')
+  sed -i '/another thing/d' anne/$note
+  as anne restore "$id" --json | python3 -c '
+import json, sys
+row = json.loads(sys.stdin.readline())
+assert list(row)[0] == "v" and row["line"] == 4 and row["text"] == "another thing that was said", row
+assert row["deleted_by"]["email"] == "anne@example.org", row'
+  cmp before.md anne/$note
+  sed -i '/another thing/d' anne/$note
+  as anne sync >/dev/null
+  cp anne/$note without.md
+  as anne restore 01-discussion.md:4 --dry-run | grep -q 'another thing'
+  cmp without.md anne/$note
+  as anne restore $note:4 >/dev/null
+  cmp before.md anne/$note
+}
+
+@test "restore: what others reworded meanwhile stays, a moved file, a file that is gone" {
+  bruno_joins
+  sed -i '/another thing/d' anne/$note
+  settle anne bruno
+  sed -i 's/one thing that was said/one thing that was said by bruno/' bruno/$note
+  mv bruno/w/01-discussion.md bruno/w/03-debate.md
+  settle bruno anne
+  as anne restore "another thing" >/dev/null
+  sed -n 4p anne/w/03-debate.md | grep -q 'another thing'
+  sed -n 3p anne/w/03-debate.md | grep -q 'by bruno'
+  rm anne/w/03-debate.md
+  as anne sync >/dev/null
+  as anne restore "last thing of the day" >/dev/null
+  printf '# Discussion\n\n- the last thing of the day\n' | cmp - anne/w/03-debate.md
+}
+
+@test "restore: several, none, one that is still there: 65" {
+  printf -- '- a lid of wood\n- a lid of tin\n' >>anne/$note
+  as anne sync >/dev/null
+  sed -i '/a lid/d' anne/$note
+  as anne sync >/dev/null
+  cp anne/$note before.md
+  run as anne restore "a lid"
+  [ "$status" = 65 ]
+  [[ "$output" == *"a lid of wood"*"a lid of tin"* ]] || [[ "$output" == *"a lid of tin"*"a lid of wood"* ]]
+  for wanted in "never said" "one thing that" 0123456789 nowhere.md:3 ""; do
+    run as anne restore "$wanted"
+    [ "$status" = 65 ]
+    [ "${lines[0]}" = "Nothing is lost." ]
+  done
+  cmp before.md anne/$note
+  as anne restore "a lid of tin" >/dev/null
+  grep -q 'lid of tin' anne/$note
+}

@@ -1,0 +1,281 @@
+#include "cmd/gone.h"
+
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/repo_changes.h"
+#include "core/text.h"
+#include "merge/piece.h"
+#include "merge/similar.h"
+
+enum { ALIKE = 500, MOST_FOUND = 50, SHOWN_CHOICES = 8, SHOWN_BYTES = 90, LINE_DIGITS = 7 };
+
+/* A search under way. */
+struct search {
+	struct arena *arena;
+	const struct repo *repo;
+	const struct points *points;
+	struct str wanted, folded; /* a piece of text */
+	struct str file;	   /* of file:line; empty: not asked for so */
+	uint32_t line;
+	struct gone_point *found; /* the latest first */
+	size_t count, room;
+	bool done;
+};
+
+/* One note that a commit changed. */
+struct changed_note {
+	struct str path, after;
+	struct doc *before, *now; /* NULL: not there */
+};
+
+static bool is_wanted_kind(const struct block *block)
+{
+	return block_is_point(block) || block->kind == BLOCK_HEADING ||
+	       block->kind == BLOCK_QUOTE || block->kind == BLOCK_FENCE;
+}
+
+static bool holds(const struct doc *doc, struct key key)
+{
+	for (size_t i = 0; doc && i < doc->count; i++)
+		if (key_equal(doc->blocks[i].normal, key))
+			return true;
+	return false;
+}
+
+static bool stands_now(const struct search *search, struct key key)
+{
+	for (size_t i = 0; i < search->points->count; i++)
+		if (key_equal(point_block(&search->points->all[i])->normal, key))
+			return true;
+	return false;
+}
+
+static bool is_known(const struct search *search, struct key key)
+{
+	for (size_t i = 0; i < search->count; i++) {
+		const struct gone_point *found = &search->found[i];
+
+		if (key_equal(found->before->blocks[found->index].normal, key))
+			return true;
+	}
+	return false;
+}
+
+static bool matches(const struct search *search, const struct changed_note *note,
+		    const struct block *block, struct str text)
+{
+	struct str digits = key_hex(search->arena, block->normal, POINT_ID_DIGITS);
+	struct str id = str_slice(search->wanted, 0, str_find_byte(search->wanted, '~', 0));
+
+	if (search->file.len)
+		return (str_equal(note->path, search->file) ||
+			str_equal(path_name(note->path), search->file)) &&
+		       search->line >= block->line && search->line < block->line + block->lines;
+	if (id.len == POINT_ID_DIGITS && str_equal(digits, id))
+		return true;
+	return search->folded.len && str_contains(text_fold(search->arena, text), search->folded);
+}
+
+/* Did something alike come into one of the notes with the same commit? */
+static bool was_reworded(const struct search *search, const struct changed_note *notes,
+			 size_t count, const struct block *block)
+{
+	struct dictionary words = {.arena = search->arena};
+	struct numbers own = block_words(&words, block);
+
+	for (size_t n = 0; n < count; n++)
+		for (size_t i = 0; notes[n].now && i < notes[n].now->count; i++) {
+			const struct block *other = &notes[n].now->blocks[i];
+
+			if (other->kind == block->kind && other->words && block->words &&
+			    (!notes[n].before || !holds(notes[n].before, other->normal)) &&
+			    similarity(search->arena, own, block_words(&words, other)) >= ALIKE)
+				return true;
+		}
+	return false;
+}
+
+static void look_at_block(struct search *search, const struct commit *commit,
+			  const struct changed_note *notes, size_t count,
+			  const struct changed_note *note, size_t index)
+{
+	const struct block *block = &note->before->blocks[index];
+	struct gone_point found = {.before = note->before, .index = index, .path = note->path};
+	bool moved = false;
+
+	if (!is_wanted_kind(block))
+		return;
+	found.text = doc_point_text(search->arena, block);
+	if (!matches(search, note, block, found.text))
+		return;
+	for (size_t i = 0; !moved && i < count; i++)
+		moved = holds(notes[i].now, block->normal);
+	if (moved || stands_now(search, block->normal) || is_known(search, block->normal))
+		return;
+	found.id = key_hex(search->arena, block->normal, POINT_ID_DIGITS);
+	found.after = note->after;
+	found.commit = *commit;
+	found.reworded = was_reworded(search, notes, count, block);
+	arena_push(search->arena, search->found, search->count, search->room);
+	search->found[search->count++] = found;
+	/* A place or an id means one point; a piece of text may mean many. */
+	search->done = search->file.len || str_equal(found.id, search->wanted) ||
+		       search->count == MOST_FOUND;
+}
+
+static err read_note(struct search *search, struct object_id blob, struct str *text,
+		     struct doc **out)
+{
+	size_t size;
+	err e;
+
+	*out = NULL;
+	if (object_id_is_none(blob))
+		return NULL;
+	if ((e = repo_blob_size(search->repo, blob, &size)) || size > LIMIT_FILE_BYTES)
+		return e;
+	if ((e = repo_blob_read(search->arena, search->repo, blob, LIMIT_FILE_BYTES, text)))
+		return e;
+	*out = arena_new(search->arena, struct doc);
+	**out = doc_read(search->arena, *text);
+	return NULL;
+}
+
+static err look_at_commit(struct search *search, const struct commit *commit)
+{
+	struct note_changes changes;
+	struct commit parent;
+	err e = repo_commit_read(search->arena, search->repo, commit->parents[0], &parent);
+
+	if (e || (e = repo_note_changes(search->arena, search->repo, parent.tree, commit->tree,
+					&changes)))
+		return e;
+	struct changed_note *notes = arena_array(search->arena, struct changed_note, changes.count);
+	for (size_t i = 0; i < changes.count; i++) {
+		struct str before;
+
+		notes[i].path = changes.notes[i].path;
+		if ((e = read_note(search, changes.notes[i].from, &before, &notes[i].before)) ||
+		    (e = read_note(search, changes.notes[i].to, &notes[i].after, &notes[i].now)))
+			return e;
+	}
+	for (size_t i = 0; i < changes.count; i++)
+		for (size_t b = 0; notes[i].before && b < notes[i].before->count; b++)
+			if (!search->done)
+				look_at_block(search, commit, notes, changes.count, &notes[i], b);
+	return NULL;
+}
+
+static err look_at_history(struct search *search, struct object_id head)
+{
+	struct commit *commits;
+	size_t count;
+	err e = repo_history(search->arena, search->repo, head, (struct object_id){{0}}, &commits,
+			     &count);
+
+	/* What a merge took away, one of its sides had taken away. */
+	while (!e && !search->done && count-- > 0)
+		if (commits[count].parent_count == 1)
+			e = look_at_commit(search, &commits[count]);
+	return e;
+}
+
+static void read_place(struct search *search)
+{
+	struct str wanted = search->wanted;
+	size_t colon = wanted.len;
+
+	while (colon > 0 && wanted.at[colon - 1] >= '0' && wanted.at[colon - 1] <= '9')
+		colon--;
+	if (colon < 2 || colon == wanted.len || wanted.at[colon - 1] != ':' ||
+	    wanted.len - colon > LINE_DIGITS || !path_is_note(str_slice(wanted, 0, colon - 1)))
+		return;
+	search->file = str_slice(wanted, 0, colon - 1);
+	for (size_t i = colon; i < wanted.len; i++)
+		search->line = 10 * search->line + (uint32_t)(wanted.at[i] - '0');
+}
+
+static err several(struct search *search)
+{
+	struct buf list = {.arena = search->arena};
+
+	for (size_t i = 0; i < search->count && i < SHOWN_CHOICES; i++) {
+		const struct gone_point *found = &search->found[i];
+		size_t cut = found->text.len;
+
+		if (cut > SHOWN_BYTES)
+			for (cut = SHOWN_BYTES; cut && (found->text.at[cut] & 0xC0) == 0x80;)
+				cut--;
+		buf_printf(&list, "\n  %.*s  %.*s%s", STR_ARGS(found->id), (int)cut, found->text.at,
+			   cut < found->text.len ? "…" : "");
+	}
+	if (search->count > SHOWN_CHOICES)
+		buf_add(&list, STR("\n  …"));
+	return err_advise(err_new(STATUS_BAD_INPUT, _("%.*s: several deleted points said this"),
+				  STR_ARGS(search->wanted)),
+			  _("Give more of the text, or one of these ids:%.*s"),
+			  STR_ARGS(buf_str(&list)));
+}
+
+static err none(const struct search *search)
+{
+	for (size_t i = 0; i < search->points->count; i++) {
+		const struct point *point = &search->points->all[i];
+
+		if (str_equal(point->id, search->wanted) ||
+		    (search->folded.len &&
+		     str_contains(text_fold(search->arena, point->text), search->folded)))
+			return err_new(STATUS_BAD_INPUT, _("%.*s: this point is there: %.*s:%u"),
+				       STR_ARGS(search->wanted), STR_ARGS(point->section->path),
+				       point_block(point)->line);
+	}
+	return err_advise(err_new(STATUS_BAD_INPUT, _("%.*s: no deleted point said this"),
+				  STR_ARGS(search->wanted)),
+			  _("A point is named by its id, by file:line as it was, or by a piece of "
+			    "its text."));
+}
+
+/* Of several, the one that says exactly this, else the one that nobody merely reworded. */
+static err choose(struct search *search, struct gone_point *out)
+{
+	const struct gone_point *whole = NULL, *deleted = NULL;
+	size_t whole_count = 0, deleted_count = 0;
+
+	for (size_t i = 0; i < search->count; i++) {
+		const struct gone_point *found = &search->found[i];
+
+		if (str_equal(text_fold(search->arena, found->text), search->folded)) {
+			whole = found;
+			whole_count++;
+		}
+		if (!found->reworded) {
+			deleted = found;
+			deleted_count++;
+		}
+	}
+	if (search->count == 0)
+		return none(search);
+	if (search->count > 1 && whole_count != 1 && deleted_count != 1)
+		return several(search);
+	*out = search->count == 1 ? search->found[0] : whole_count == 1 ? *whole : *deleted;
+	return NULL;
+}
+
+err gone_find(struct arena *arena, const struct repo *repo, struct object_id head,
+	      const struct points *points, struct str wanted, struct gone_point *out)
+{
+	struct search search = {
+		.arena = arena, .repo = repo, .points = points, .wanted = str_trim(wanted)};
+	err e;
+
+	search.folded = text_fold(arena, search.wanted);
+	read_place(&search);
+	e = look_at_history(&search, head);
+	if (e)
+		return e;
+	if (search.count && search.done && search.count < MOST_FOUND) {
+		*out = search.found[search.count - 1];
+		return NULL;
+	}
+	return choose(&search, out);
+}

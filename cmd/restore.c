@@ -1,0 +1,198 @@
+#include "cmd/commands.h"
+#include "cmd/gone.h"
+#include "cmd/json.h"
+#include "cmd/notes.h"
+#include "cmd/print.h"
+#include "cmd/sync_steps.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "merge/put_back.h"
+
+enum { ATTEMPTS = 3 };
+
+/* A point on its way back. */
+struct restoring {
+	struct gone_point gone;
+	struct recorded_file file;
+	struct str now; /* what the file holds; at NULL: there is none */
+	size_t blocks;	/* that come back */
+	uint32_t line;	/* where it stands then */
+};
+
+/* Records what is saved, so that what was deleted a moment ago can be found as well. */
+static err record_saved(struct app *app)
+{
+	struct sync sync = {0};
+	err e = sync_open(app, &sync);
+
+	if (!e)
+		e = sync_snapshot(&sync);
+	sync_close(&sync);
+	return e;
+}
+
+/* How many blocks of the file that it stood in does this section hold? */
+static size_t shared_blocks(const struct doc *doc, const struct doc *before)
+{
+	size_t shared = 0;
+
+	for (size_t i = 0; i < before->count; i++)
+		for (size_t j = 0; j < doc->count; j++)
+			if (key_equal(doc->blocks[j].normal, before->blocks[i].normal)) {
+				shared++;
+				break;
+			}
+	return shared;
+}
+
+/* The file it stood in, or the one that holds most of it by now; NULL: none. */
+static const struct section *find_section(const struct notes *notes, const struct gone_point *gone)
+{
+	const struct section *best = NULL;
+	size_t most = 0;
+
+	for (size_t w = 0; w < notes->workshops.count; w++)
+		for (size_t s = 0; s < notes->workshops.all[w].count; s++) {
+			const struct section *section = &notes->workshops.all[w].sections[s];
+			size_t shared;
+
+			if (str_equal(section->path, gone->path))
+				return section;
+			shared = shared_blocks(&section->doc, gone->before);
+			if (shared > most) {
+				best = section;
+				most = shared;
+			}
+		}
+	return best;
+}
+
+static void find_line(struct app *app, struct restoring *restoring)
+{
+	struct key key = restoring->gone.before->blocks[restoring->gone.index].normal;
+	struct doc doc = doc_read(&app->arena, restoring->file.bytes);
+
+	for (size_t i = 0; i < doc.count; i++)
+		if (key_equal(doc.blocks[i].normal, key))
+			restoring->line = doc.blocks[i].line;
+}
+
+static err prepare(struct app *app, const struct notes *notes, const char *wanted,
+		   struct restoring *out)
+{
+	struct points points = points_of(&app->arena, &notes->workshops);
+	const struct section *section;
+	err e = gone_find(&app->arena, notes->repo, repo_reference(notes->repo, "HEAD"), &points,
+			  str_of(wanted), &out->gone);
+
+	if (e)
+		return e;
+	struct put_back what = {.before = out->gone.before, .index = out->gone.index};
+	section = find_section(notes, &out->gone);
+	if (section && section->doc.opaque)
+		return err_new(STATUS_BAD_INPUT, _("%.*s cannot be read as text."),
+			       STR_ARGS(section->path));
+	if (section) {
+		out->now = what.now = section->doc.source.at ? section->doc.source : STR("");
+		what.after = out->gone.after;
+	}
+	out->file.path = section ? section->path : out->gone.path;
+	out->file.bytes = put_back(&app->arena, &what, &out->blocks);
+	if (out->file.bytes.len > LIMIT_FILE_BYTES)
+		return err_new(STATUS_BAD_INPUT, _("%.*s would become too large."),
+			       STR_ARGS(out->file.path));
+	find_line(app, out);
+	return NULL;
+}
+
+static void tell(struct app *app, const struct restoring *restoring, bool done)
+{
+	const struct gone_point *gone = &restoring->gone;
+
+	if (app->json) {
+		struct json *record = json_record(), *by;
+
+		json_add_text(record, "file", restoring->file.path);
+		json_add_number(record, "line", restoring->line);
+		json_add_text(record, "id", gone->id);
+		json_add_text(record, "text", gone->text);
+		json_add_number(record, "points", (int64_t)restoring->blocks);
+		by = json_add_object(record, "deleted_by");
+		json_add_text(by, "name", gone->commit.author.name);
+		json_add_text(by, "email", gone->commit.author.email);
+		json_add_text(by, "commit", object_id_hex(&app->arena, gone->commit.id));
+		json_add_number(by, "at", gone->commit.author.time);
+		json_add_bool(record, "done", done);
+		json_print(app, record);
+		return;
+	}
+	print(app,
+	      done ? _("Back in its place: %.*s:%u: %.*s\n")
+		   : _("It would stand at %.*s:%u: %.*s\n"),
+	      STR_ARGS(restoring->file.path), restoring->line, STR_ARGS(gone->text));
+	print(app, gone->reworded ? _("%.*s had reworded it.\n") : _("%.*s had deleted it.\n"),
+	      STR_ARGS(gone->commit.author.name));
+	if (restoring->blocks > 1)
+		print(app,
+		      message_plural("With it comes %zu that stood below it.\n",
+				     "With it come %zu that stood below it.\n",
+				     restoring->blocks - 1),
+		      restoring->blocks - 1);
+}
+
+static err restore(struct app *app, const char *wanted, bool only_tell)
+{
+	struct restoring restoring = {0};
+	struct notes notes;
+	err e = notes_open(app, &notes);
+
+	if (e || (e = prepare(app, &notes, wanted, &restoring)))
+		goto done;
+	if (!only_tell) {
+		bool french = notes_language(app, &notes) == LANGUAGE_FRENCH;
+		struct str message =
+			str_printf(&app->arena, french ? "Rétablissement : %.*s" : "Restore: %.*s",
+				   STR_ARGS(restoring.gone.text));
+		e = notes_record(app, &notes, &restoring.file, &restoring.now, 1, message);
+	}
+	if (!e)
+		tell(app, &restoring, !only_tell);
+done:
+	notes_close(&notes);
+	return e;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	bool only_tell = option_given(app, "dry-run");
+	err e = only_tell ? NULL : record_saved(app);
+
+	(void)argc;
+	for (int attempt = 1; !e; attempt++) {
+		e = restore(app, argv[1], only_tell);
+		if (!e || attempt == ATTEMPTS || err_status(e) != STATUS_BUSY)
+			break;
+		err_free(e);
+		e = NULL;
+	}
+	return fail(app, e);
+}
+
+static const struct option options[] = {
+	{"dry-run", 0, NULL, N_("tell what would come back; change nothing")},
+	{0},
+};
+
+const struct command command_restore = {
+	.name = "restore",
+	.french = "rétablir",
+	.arguments = N_("POINT"),
+	.summary = N_("bring a deleted point back to where it stood"),
+	.details = N_("POINT is a piece of its text, its id, or file:line as it was before it was "
+		      "deleted. What stood below it and went with it comes back as well."),
+	.options = options,
+	.least = 1,
+	.most = 1,
+	.needs = NEEDS_REPOSITORY,
+	.run = run,
+};
