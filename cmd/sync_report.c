@@ -164,6 +164,29 @@ static void print_held(struct app *app, const struct snapshot *snapshot)
 		      sync_held_reason(snapshot->held[i].reason));
 }
 
+/* An editor that showed an older text: which lines its save did not take away, or bring back. */
+static void print_stale(struct app *app, const struct stale_saves *stale)
+{
+	for (size_t i = 0; i < stale->count; i++) {
+		const struct stale_save *save = &stale->saves[i];
+
+		print(app,
+		      _("%.*s was saved from an older text. What you wrote is in; please load the "
+			"file again in your editor.\n"),
+		      STR_ARGS(save->path));
+		if (save->stayed_count)
+			print(app, "%s\n",
+			      _("These lines of others stay; delete them again if you mean it:"));
+		else
+			print(app, "%s\n",
+			      _("These lines stay deleted; write them again if you mean it:"));
+		for (size_t j = 0; j < save->stayed_count; j++)
+			print(app, "  %.*s\n", STR_ARGS(save->stayed[j]));
+		for (size_t j = 0; save->stayed_count == 0 && j < save->gone_count; j++)
+			print(app, "  %.*s\n", STR_ARGS(save->gone[j]));
+	}
+}
+
 static void print_remote(struct app *app, const struct sync_remote *remote)
 {
 	if (remote->rewritten)
@@ -212,6 +235,27 @@ static void print_outcome(struct app *app, const struct sync *sync, const struct
 		print(app, "%s\n", _("Everybody has the same."));
 }
 
+static void add_lines(struct json *save, const char *name, const struct str *lines, size_t count)
+{
+	struct json *list = json_add_array(save, name);
+
+	for (size_t i = 0; i < count; i++)
+		json_add_text(list, NULL, lines[i]);
+}
+
+static void add_stale(struct json *record, const struct stale_saves *stale)
+{
+	struct json *list = json_add_array(record, "stale");
+
+	for (size_t i = 0; i < stale->count; i++) {
+		struct json *save = json_add_object(list, NULL);
+
+		json_add_text(save, "file", stale->saves[i].path);
+		add_lines(save, "stayed", stale->saves[i].stayed, stale->saves[i].stayed_count);
+		add_lines(save, "gone", stale->saves[i].gone, stale->saves[i].gone_count);
+	}
+}
+
 static void print_json(struct app *app, const struct sync *sync, const struct told *told)
 {
 	struct json *record = json_record(), *variants;
@@ -232,6 +276,7 @@ static void print_json(struct app *app, const struct sync *sync, const struct to
 			json_add_number(set, "line", made->line);
 			json_add_text(set, "text", opening(made->text));
 		}
+	add_stale(record, &sync->stale);
 	json_print(app, record);
 }
 
@@ -254,6 +299,7 @@ err sync_report(struct app *app, const struct sync *sync)
 	for (size_t i = 0; i < sync->remote_count; i++)
 		print_remote(app, &sync->remotes[i]);
 	print_held(app, &sync->snapshot);
+	print_stale(app, &sync->stale);
 	print_outcome(app, sync, &told);
 	return NULL;
 }

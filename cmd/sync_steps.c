@@ -1,21 +1,18 @@
 #include "cmd/sync_steps.h"
 
-#include <errno.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cmd/taken_in.h"
 #include "core/apply.h"
-#include "core/file.h"
 #include "core/identity.h"
+#include "core/late.h"
 #include "core/message.h"
 #include "core/record.h"
 
 enum {
 	LOCK_SECONDS = 10,
 	MOST_LATE_ROUNDS = 10, /* unions of one sync with saves that came meanwhile */
-	HELD_LIMIT = 1024 * 1024,
 };
 
 /* --- opening ------------------------------------------------------------------- */
@@ -108,104 +105,24 @@ void sync_close(struct sync *sync)
 	sync->repo = NULL;
 }
 
-/* --- step 1: what people saved ------------------------------------------------- */
-
-/* What is held back, as one text; said a second time unchanged, it is meant. */
-static struct str held_text(struct sync *sync)
-{
-	struct buf text = {.arena = sync->arena};
-
-	for (size_t i = 0; i < sync->snapshot.held_count; i++) {
-		const struct held_file *held = &sync->snapshot.held[i];
-
-		if (held->reason == HELD_MANY_GONE || held->reason == HELD_EMPTIED)
-			buf_printf(&text, "%d %.*s\n", (int)held->reason, STR_ARGS(held->path));
-	}
-	return buf_str(&text);
-}
-
-/* out: `meant`: the same was held back by the sync before. */
-static err remember_held(struct sync *sync, bool *meant)
-{
-	const char *path = str_printf(sync->arena, "%s/held", repo_state_folder(sync->repo)).at;
-	struct str now = held_text(sync), before = {0};
-	err e = NULL;
-
-	*meant = false;
-	if (access(path, F_OK) == 0)
-		e = file_read(sync->arena, path, HELD_LIMIT, &before);
-	if (e)
-		return e;
-	if (now.len == 0) {
-		if (before.len && unlink(path) < 0 && errno != ENOENT)
-			return err_errno(path, _("cannot remove"));
-		return NULL;
-	}
-	*meant = str_equal(now, before);
-	return *meant ? NULL : file_replace(path, now);
-}
-
-err sync_snapshot(struct sync *sync)
-{
-	struct signature author;
-	bool meant;
-	err e = snapshot_look(sync->arena, sync->repo, sync->options.all ? SNAPSHOT_TAKE_HELD : 0,
-			      &sync->snapshot);
-
-	if (e || (e = remember_held(sync, &meant)))
-		return e;
-	if (meant &&
-	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot)))
-		return e;
-	sync->start = sync->head = sync->recorded = sync->own = sync->snapshot.head;
-	if (sync->snapshot.changes.count == 0)
-		return NULL;
-	if ((e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author)) ||
-	    (e = snapshot_record(sync->arena, sync->repo, &author, &sync->snapshot)))
-		return e;
-	sync->head = sync->recorded = sync->own = sync->snapshot.head;
-	return NULL;
-}
-
-err sync_save_aside(struct sync *sync)
-{
-	struct signature author;
-	struct object_id commit;
-	struct tree_files files;
-	const char *name;
-	err e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot);
-
-	if (e || sync->snapshot.changes.count == 0)
-		return e;
-	files = tree_files_with(sync->arena, &sync->snapshot.files, &sync->snapshot.changes);
-	if ((e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author)) ||
-	    (e = record_tree(sync->arena, sync->repo, &files, sync->snapshot.head, &author,
-			     str_of(_("Notes saved while plain git was at work")), &commit)))
-		return e;
-	name = str_printf(sync->arena, "refs/atelier/saved/%s",
-			  object_id_hex(sync->arena, commit).at)
-		       .at;
-	return repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), commit,
-				   "saved aside");
-}
-
 /* --- steps 4 to 7: one version of all ------------------------------------------- */
 
 /* Late saves of this clone, remotes' versions, our own. */
-static err collect_heads(struct sync *sync, struct object_id **out, size_t *count,
-			 struct reference **late, size_t *late_count)
+static err collect_heads(struct sync *sync, struct object_id **out, size_t *count)
 {
 	struct object_id *heads;
-	err e = repo_references(sync->arena, sync->repo, "refs/atelier/late/", late, late_count);
+	struct reference *late;
+	size_t late_count;
+	err e = late_list(sync->arena, sync->repo, &late, &late_count);
 
 	if (e)
 		return e;
-	heads = arena_array(sync->arena, struct object_id, *late_count + sync->remote_count + 1);
+	heads = arena_array(sync->arena, struct object_id, late_count + sync->remote_count + 1);
 	*count = 0;
 	if (!object_id_is_none(sync->head))
 		heads[(*count)++] = sync->head;
-	for (size_t i = 0; i < *late_count; i++)
-		heads[(*count)++] = (*late)[i].id;
+	for (size_t i = 0; i < late_count; i++)
+		heads[(*count)++] = late[i].id;
 	for (size_t i = 0; i < sync->remote_count; i++)
 		if (!object_id_is_none(sync->remotes[i].tip) && !sync->remotes[i].newer)
 			heads[(*count)++] = sync->remotes[i].tip;
@@ -225,18 +142,83 @@ static void find_author(struct sync *sync, struct signature *author)
 	err_free(e);
 }
 
+static struct object_id seen_in(const struct sync *sync, struct str path)
+{
+	for (size_t i = 0; !sync->united && i < sync->stale.count; i++)
+		if (str_equal(sync->stale.saves[i].path, path))
+			return sync->stale.saves[i].commit;
+	return sync->head;
+}
+
+/* What each file shows from now on, and what an editor may go on showing. */
+static err remember_texts(struct sync *sync, const struct file_changes *changes,
+			  struct object_id result)
+{
+	struct stale_step *steps = arena_array(sync->arena, struct stale_step, changes->count);
+
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct file_change *change = &changes->files[i];
+
+		steps[i] = (struct stale_step){.path = change->path,
+					       .from_commit = seen_in(sync, change->path),
+					       .from = change->from,
+					       .to_commit = result,
+					       .to = change->to};
+	}
+	return stale_log_add(sync->arena, sync->repo, steps, changes->count);
+}
+
+/* Lines that stayed against a save of the person's: said once, then it is theirs to decide. */
+static err remember_told(struct sync *sync, const struct file_changes *changes)
+{
+	for (size_t i = 0; i < sync->stale.count; i++) {
+		const struct stale_save *save = &sync->stale.saves[i];
+		bool shown = true;
+		err e = NULL;
+
+		for (size_t j = 0; j < changes->count; j++)
+			if (str_equal(changes->files[j].path, save->path))
+				shown = !changes->files[j].carried;
+		if (shown && save->stayed_count)
+			e = stale_log_tell(sync->arena, sync->repo, save->path, save->stayed,
+					   save->stayed_count);
+		else if (shown)
+			e = stale_log_tell(sync->arena, sync->repo, save->path, save->gone,
+					   save->gone_count);
+		if (e)
+			return e;
+	}
+	return NULL;
+}
+
+/* The files as they are on disk: as recorded, but for stale saves. */
+static struct tree_files on_disk(struct sync *sync)
+{
+	struct file_changes stale = {.count = sync->united ? 0 : sync->stale.count};
+
+	stale.files = arena_array(sync->arena, struct file_change, stale.count);
+	for (size_t i = 0; i < stale.count; i++)
+		stale.files[i] = (struct file_change){.path = sync->stale.saves[i].path,
+						      .to = sync->stale.saves[i].saved,
+						      .to_mode = sync->stale.saves[i].mode};
+	return tree_files_with(sync->arena, &sync->snapshot.files, &stale);
+}
+
 err sync_move_to(struct sync *sync, struct object_id result)
 {
 	struct signature author;
-	struct tree_files after;
+	struct tree_files before = on_disk(sync), after;
 	struct file_changes changes;
 	err e = repo_tree_read(sync->arena, sync->repo, result, &after);
 
 	if (e)
 		return e;
-	changes = plan_changes(sync->arena, &sync->snapshot.files, &after);
+	changes = plan_changes(sync->arena, &before, &after);
 	find_author(sync, &author);
-	if ((e = apply_changes(sync->arena, sync->repo, sync->head, result, &changes, &author)))
+	if ((e = remember_texts(sync, &changes, result)) ||
+	    (e = apply_changes(sync->arena, sync->repo, sync->head, result, &changes, &author)))
+		return e;
+	if (!sync->united && (e = remember_told(sync, &changes)))
 		return e;
 	sync->head = sync->snapshot.head = result;
 	sync->snapshot.files = after;
@@ -245,20 +227,24 @@ err sync_move_to(struct sync *sync, struct object_id result)
 }
 
 /* What others wrote, apart from one's own late saves, is what `undo --sync` takes back. */
-static err remember_taken(struct sync *sync, const struct reference *late, size_t late_count,
-			  struct object_id result)
+static err remember_taken(struct sync *sync, struct object_id result)
 {
-	struct object_id *own = arena_array(sync->arena, struct object_id, late_count + 1);
+	struct reference *late;
+	struct object_id *own;
 	bool from_others = false;
+	size_t late_count;
 	struct plan plan;
-	err e;
+	err e = late_list(sync->arena, sync->repo, &late, &late_count);
 
+	if (e)
+		return e;
 	for (size_t i = 0; i < sync->remote_count; i++)
 		from_others |= !sync->remotes[i].newer &&
 			       !object_id_is_none(sync->remotes[i].tip) &&
 			       !repo_descends(sync->repo, sync->own, sync->remotes[i].tip);
 	if (object_id_is_none(sync->own))
 		return NULL;
+	own = arena_array(sync->arena, struct object_id, late_count + 1);
 	own[0] = sync->own;
 	for (size_t i = 0; i < late_count; i++)
 		own[i + 1] = late[i].id;
@@ -270,22 +256,11 @@ static err remember_taken(struct sync *sync, const struct reference *late, size_
 			   : NULL;
 }
 
-/* Late saves that the branch holds now need no name of their own any more. */
-static err drop_late(struct sync *sync, const struct reference *late, size_t count)
-{
-	err e = NULL;
-
-	for (size_t i = 0; !e && i < count; i++)
-		if (repo_descends(sync->repo, sync->head, late[i].id))
-			e = repo_reference_remove(sync->repo, late[i].name.at);
-	return e;
-}
-
 static bool has_late(struct sync *sync)
 {
 	struct reference *late;
 	size_t count = 0;
-	err e = repo_references(sync->arena, sync->repo, "refs/atelier/late/", &late, &count);
+	err e = late_list(sync->arena, sync->repo, &late, &count);
 
 	err_free(e);
 	return count > 0;
@@ -336,21 +311,20 @@ err sync_unite(struct sync *sync)
 	}
 	for (int round = 0; round < MOST_LATE_ROUNDS; round++) {
 		struct object_id *heads;
-		struct reference *late;
-		size_t count, late_count;
+		size_t count;
 		struct plan plan;
-		err e = collect_heads(sync, &heads, &count, &late, &late_count);
+		err e = collect_heads(sync, &heads, &count);
 
 		if (e || count == 0)
 			return e;
 		if ((e = plan_union(sync->arena, sync->repo, heads, count, &plan)))
 			return e;
 		if (object_id_equal(plan.result, sync->head))
-			return drop_late(sync, late, late_count);
+			return late_drop(sync->arena, sync->repo, sync->head);
 		sync->plan = plan;
-		if ((e = remember_taken(sync, late, late_count, plan.result)) ||
+		if ((e = remember_taken(sync, plan.result)) ||
 		    (e = sync_move_to(sync, plan.result)) ||
-		    (e = drop_late(sync, late, late_count)))
+		    (e = late_drop(sync->arena, sync->repo, sync->head)))
 			return e;
 		if (!has_late(sync))
 			return NULL;

@@ -12,6 +12,7 @@
 #include "cmd/sync_plan.h"
 #include "core/lock.h"
 #include "core/snapshot.h"
+#include "core/stale.h"
 #include "core/transport.h"
 
 /* A place that is shared with. */
@@ -40,6 +41,7 @@ struct sync {
 	struct lock lock;
 	struct str branch; /* here */
 	struct snapshot snapshot;
+	struct stale_saves stale;  /* made from an older text; recorded beside the branch */
 	struct object_id start;	   /* what was recorded before this sync */
 	struct object_id recorded; /* with what people had saved */
 	struct object_id own;	   /* recorded, with what was saved here while others' arrived */

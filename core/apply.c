@@ -5,8 +5,9 @@
 #include <unistd.h>
 
 #include "core/journal.h"
+#include "core/late.h"
 #include "core/limits.h"
-#include "core/message.h"
+#include "core/stale.h"
 
 /* One move of the branch under way. */
 struct application {
@@ -29,8 +30,8 @@ static void add_late(struct application *application, const struct file_change *
 	struct file_changes *late = &application->late;
 
 	arena_push(application->arena, late->files, late->count, late->room);
-	late->files[late->count++] =
-		(struct file_change){.path = change->path, .to = saved, .to_mode = mode};
+	late->files[late->count++] = (struct file_change){
+		.path = change->path, .from = change->from, .to = saved, .to_mode = mode};
 }
 
 /* What was displaced is fine when it is what the caller had seen, or ours from a killed run. */
@@ -104,62 +105,50 @@ static err place_all(struct application *application)
 	return first;
 }
 
-/* The tree of `from` with what was saved on top, as its writer saw it. */
-static err write_late_tree(struct application *application, struct object_id *out)
-{
-	struct tree_files files, all = {0};
-	err e = repo_tree_read(application->arena, application->repo, application->journal.from,
-			       &files);
-	size_t room = 0;
-
-	if (e)
-		return e;
-	for (size_t i = 0; i < application->late.count; i++) {
-		const struct file_change *late = &application->late.files[i];
-
-		arena_push(application->arena, all.files, all.count, room);
-		all.files[all.count++] = (struct tree_file){.path = late->path,
-							    .mode = late->to_mode,
-							    .id = late->to,
-							    .writable = true};
-	}
-	tree_files_sort(&all);
-	size_t late_count = all.count;
-	for (size_t i = 0; i < files.count; i++) {
-		struct tree_files late = {.files = all.files, .count = late_count};
-
-		if (tree_file_find(&late, files.files[i].path))
-			continue;
-		arena_push(application->arena, all.files, all.count, room);
-		all.files[all.count++] = files.files[i];
-	}
-	tree_files_sort(&all);
-	return repo_tree_write(application->repo, &all, out);
-}
-
-static err record_late(struct application *application)
+/* The editor of a late save goes on showing that save. */
+static err remember_late(struct application *application, struct str path, struct object_id saved,
+			 struct object_id commit)
 {
 	const struct journal *journal = &application->journal;
-	struct object_id parent = journal->from;
-	struct commit commit = {.parents = &parent,
-				.parent_count = object_id_is_none(parent) ? 0 : 1,
-				.author = journal->author,
-				.committer = journal->author,
-				.message = str_of(_("Notes saved while others' were arriving\n"))};
-	struct str name;
+	struct stale_step step = {
+		.path = path, .from_commit = commit, .from = saved, .to_commit = journal->to};
+
+	for (size_t i = 0; i < journal->changes.count; i++)
+		if (str_equal(journal->changes.files[i].path, path))
+			step.to = journal->changes.files[i].to;
+	return stale_log_add(application->arena, application->repo, &step, 1);
+}
+
+/*
+ * What was saved meanwhile belongs on the version that its writer saw: the one
+ * that was here, unless the editor showed an older one still.
+ */
+static err record_late(struct application *application)
+{
+	struct arena *arena = application->arena;
+	struct repo *repo = application->repo;
+	const struct journal *journal = &application->journal;
+	struct file_changes late = application->late;
+	struct stale_saves stale = {0};
+	struct stale_log log;
+	struct object_id commit;
 	err e;
 
-	if (application->late.count == 0)
+	if (late.count == 0)
 		return NULL;
-	if ((e = write_late_tree(application, &commit.tree)) ||
-	    (e = repo_commit_write(application->repo, &commit)))
+	if ((e = stale_log_read(arena, repo, &log)) ||
+	    (e = stale_divert(arena, repo, &log, journal->from, &late, &stale)) ||
+	    (e = stale_record(arena, repo, &stale, &journal->author)))
 		return e;
-	name = str_printf(application->arena, "refs/atelier/late/%s",
-			  object_id_hex(application->arena, commit.id).at);
-	if (object_id_equal(repo_reference(application->repo, name.at), commit.id))
-		return NULL;
-	return repo_reference_swap(application->repo, name.at, (struct object_id){{0}}, commit.id,
-				   "late save");
+	for (size_t i = 0; !e && i < stale.count; i++)
+		e = remember_late(application, stale.saves[i].path, stale.saves[i].saved,
+				  stale.saves[i].commit);
+	if (e || late.count == 0)
+		return e;
+	e = late_record(arena, repo, journal->from, &late, &journal->author, &commit);
+	for (size_t i = 0; !e && i < late.count; i++)
+		e = remember_late(application, late.files[i].path, late.files[i].to, commit);
+	return e;
 }
 
 /* Files, late saves, index: what is left once the branch has moved. */

@@ -1,0 +1,124 @@
+#include <errno.h>
+#include <unistd.h>
+
+#include "cmd/sync_steps.h"
+#include "core/file.h"
+#include "core/identity.h"
+#include "core/message.h"
+
+enum { HELD_LIMIT = 1024 * 1024 };
+
+/* What is held back, as one text; said a second time unchanged, it is meant. */
+static struct str held_text(struct sync *sync)
+{
+	struct buf text = {.arena = sync->arena};
+
+	for (size_t i = 0; i < sync->snapshot.held_count; i++) {
+		const struct held_file *held = &sync->snapshot.held[i];
+
+		if (held->reason == HELD_MANY_GONE || held->reason == HELD_EMPTIED)
+			buf_printf(&text, "%d %.*s\n", (int)held->reason, STR_ARGS(held->path));
+	}
+	return buf_str(&text);
+}
+
+/* out: `meant`: the same was held back by the sync before. */
+static err remember_held(struct sync *sync, bool *meant)
+{
+	const char *path = str_printf(sync->arena, "%s/held", repo_state_folder(sync->repo)).at;
+	struct str now = held_text(sync), before = {0};
+	err e = NULL;
+
+	*meant = false;
+	if (access(path, F_OK) == 0)
+		e = file_read(sync->arena, path, HELD_LIMIT, &before);
+	if (e)
+		return e;
+	if (now.len == 0) {
+		if (before.len && unlink(path) < 0 && errno != ENOENT)
+			return err_errno(path, _("cannot remove"));
+		return NULL;
+	}
+	*meant = str_equal(now, before);
+	return *meant ? NULL : file_replace(path, now);
+}
+
+/* An ordinary save of a file: what was told about it before is settled. */
+static err forget_told(struct sync *sync, const struct stale_log *log,
+		       const struct file_changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++) {
+		bool told = false;
+		err e = NULL;
+
+		for (size_t j = 0; j < log->told_count && !told; j++)
+			told = str_equal(log->told[j].path, changes->files[i].path);
+		if (told)
+			e = stale_log_forget(sync->arena, sync->repo, changes->files[i].path);
+		if (e)
+			return e;
+	}
+	return NULL;
+}
+
+/* Saves from an older text go beside the branch, all others on it. */
+static err record(struct sync *sync)
+{
+	struct snapshot *snapshot = &sync->snapshot;
+	struct signature author;
+	struct stale_log log;
+	err e = stale_log_read(sync->arena, sync->repo, &log);
+
+	if (e ||
+	    (e = stale_divert(sync->arena, sync->repo, &log, snapshot->head, &snapshot->changes,
+			      &sync->stale)) ||
+	    (e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author)) ||
+	    (e = stale_record(sync->arena, sync->repo, &sync->stale, &author)))
+		return e;
+	if (snapshot->changes.count == 0)
+		return NULL;
+	if ((e = snapshot_record(sync->arena, sync->repo, &author, snapshot)))
+		return e;
+	return forget_told(sync, &log, &snapshot->changes);
+}
+
+err sync_snapshot(struct sync *sync)
+{
+	bool meant;
+	err e = snapshot_look(sync->arena, sync->repo, sync->options.all ? SNAPSHOT_TAKE_HELD : 0,
+			      &sync->snapshot);
+
+	if (e || (e = remember_held(sync, &meant)))
+		return e;
+	if (meant &&
+	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot)))
+		return e;
+	sync->start = sync->head = sync->recorded = sync->own = sync->snapshot.head;
+	if (sync->snapshot.changes.count == 0)
+		return NULL;
+	e = record(sync);
+	sync->head = sync->recorded = sync->own = sync->snapshot.head;
+	return e;
+}
+
+err sync_save_aside(struct sync *sync)
+{
+	struct signature author;
+	struct object_id commit;
+	struct tree_files files;
+	const char *name;
+	err e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot);
+
+	if (e || sync->snapshot.changes.count == 0)
+		return e;
+	files = tree_files_with(sync->arena, &sync->snapshot.files, &sync->snapshot.changes);
+	if ((e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author)) ||
+	    (e = record_tree(sync->arena, sync->repo, &files, sync->snapshot.head, &author,
+			     str_of(_("Notes saved while plain git was at work")), &commit)))
+		return e;
+	name = str_printf(sync->arena, "refs/atelier/saved/%s",
+			  object_id_hex(sync->arena, commit).at)
+		       .at;
+	return repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), commit,
+				   "saved aside");
+}

@@ -1,0 +1,25 @@
+/*
+ * Saves that came while files were being replaced, or from an editor that showed
+ * an older text: commits under refs/atelier/late/, on the version that their
+ * writer saw, until the next union takes them in.
+ */
+#ifndef CORE_LATE_H
+#define CORE_LATE_H
+
+#include "core/repo_object.h"
+#include "core/worktree.h"
+
+/*
+ * Records `saved` (`to` of each, by path) on top of `seen` (none: of nothing).
+ * out: the commit.
+ */
+err late_record(struct arena *arena, struct repo *repo, struct object_id seen,
+		const struct file_changes *saved, const struct signature *author,
+		struct object_id *out) ERR_MUST_CHECK;
+/* Those that wait, by name. */
+err late_list(struct arena *arena, const struct repo *repo, struct reference **out,
+	      size_t *count) ERR_MUST_CHECK;
+/* Drops the names of those that `head` holds now. */
+err late_drop(struct arena *arena, struct repo *repo, struct object_id head) ERR_MUST_CHECK;
+
+#endif

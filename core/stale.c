@@ -1,0 +1,331 @@
+#include "core/stale.h"
+
+#include "core/late.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/stale_lines.h"
+
+/* The judging of one save. */
+struct judging {
+	struct arena *arena;
+	const struct repo *repo;
+	const struct stale_log *log;
+	struct object_id head;
+	struct str path;
+	const struct stale_step *steps[STALE_VERSIONS]; /* of this path, the latest last */
+	size_t step_count;
+	struct str present, saved, shown; /* shown: by the editor, if the save is stale */
+	struct pieces saved_words, saved_lines;
+};
+
+/* A text that the editor may have shown. */
+struct candidate {
+	struct object_id commit, blob;
+	size_t first_step;		 /* syncs from this one on came after it */
+	size_t lines_apart, words_apart; /* how far the save is from it */
+};
+
+static void collect_steps(struct judging *judging)
+{
+	const struct stale_log *log = judging->log;
+	size_t count = 0;
+
+	for (size_t i = log->step_count; i-- > 0 && count < STALE_VERSIONS;)
+		if (str_equal(log->steps[i].path, judging->path))
+			judging->steps[STALE_VERSIONS - ++count] = &log->steps[i];
+	for (size_t i = 0; i < count; i++)
+		judging->steps[i] = judging->steps[STALE_VERSIONS - count + i];
+	judging->step_count = count;
+}
+
+/* out: false where that text is no longer to be had. */
+static bool read_text(struct judging *judging, struct object_id blob, struct str *out)
+{
+	err e = repo_blob_read(judging->arena, judging->repo, blob, LIMIT_FILE_BYTES, out);
+	bool read = e == NULL;
+
+	err_free(e);
+	return read;
+}
+
+/* A commit that is recorded no longer, or does not hold the text, is nothing to build on. */
+static bool is_sound(struct judging *judging, const struct candidate *candidate)
+{
+	struct tree_files files;
+	err e;
+
+	if (!repo_descends(judging->repo, judging->head, candidate->commit))
+		return false;
+	e = repo_tree_read(judging->arena, judging->repo, candidate->commit, &files);
+	if (e) {
+		err_free(e);
+		return false;
+	}
+	const struct tree_file *file = tree_file_find(&files, judging->path);
+	return file && object_id_equal(file->id, candidate->blob);
+}
+
+/* How far the save is from a text: in lines, and where that does not tell, in words. */
+static void measure(struct judging *judging, struct str text, struct candidate *candidate)
+{
+	struct pieces lines = pieces_lines(judging->arena, text);
+	struct pieces words = pieces_words(judging->arena, text);
+
+	candidate->lines_apart = pieces_apart(&judging->saved_lines, &lines);
+	candidate->words_apart = pieces_apart(&judging->saved_words, &words);
+}
+
+static bool is_nearer(const struct candidate *a, const struct candidate *b)
+{
+	return a->lines_apart < b->lines_apart ||
+	       (a->lines_apart == b->lines_apart && a->words_apart < b->words_apart);
+}
+
+static void consider(struct judging *judging, struct candidate candidate, struct object_id present,
+		     struct candidate *best)
+{
+	struct str text;
+
+	if (object_id_equal(candidate.blob, present) || !read_text(judging, candidate.blob, &text))
+		return;
+	measure(judging, text, &candidate);
+	if (is_nearer(&candidate, best) && is_sound(judging, &candidate))
+		*best = candidate;
+}
+
+/* The version nearest to the save; of equal ones the latest, what is present first of all. */
+static bool find_nearest(struct judging *judging, struct object_id present, struct candidate *out)
+{
+	struct candidate best = {0};
+
+	measure(judging, judging->present, &best);
+	for (size_t i = judging->step_count; i-- > 0;) {
+		const struct stale_step *step = judging->steps[i];
+		struct candidate later = {step->to_commit, step->to, i + 1, 0, 0};
+		struct candidate earlier = {step->from_commit, step->from, i, 0, 0};
+
+		consider(judging, later, present, &best);
+		consider(judging, earlier, present, &best);
+	}
+	*out = best;
+	return !object_id_is_none(best.commit);
+}
+
+/* Lines that a run of steps changed: in `with` and not in `without` of some step. */
+static bool was_changed(const struct pieces *with, const struct pieces *without, size_t count,
+			struct key line)
+{
+	for (size_t i = 0; i < count; i++)
+		if (pieces_count(&with[i], line) > 0 && pieces_count(&without[i], line) == 0)
+			return true;
+	return false;
+}
+
+/* The lines of `text` that `other` has not and that the steps changed, each once, in order. */
+static struct str *changed_lines(struct judging *judging, struct str text, struct str other,
+				 const struct pieces *with, const struct pieces *without,
+				 size_t steps, size_t *count)
+{
+	struct pieces others = pieces_lines(judging->arena, other);
+	struct str line, *out = NULL;
+	size_t room = 0;
+
+	*count = 0;
+	while (str_next_line(&text, &line)) {
+		bool known = false;
+
+		line = str_trim(line);
+		if (!line_says_something(line) || pieces_count(&others, key_of(line)) > 0 ||
+		    !was_changed(with, without, steps, key_of(line)))
+			continue;
+		for (size_t i = 0; i < *count && !known; i++)
+			known = str_equal(out[i], line);
+		if (known)
+			continue;
+		arena_push(judging->arena, out, *count, room);
+		out[(*count)++] = line;
+	}
+	return out;
+}
+
+/* What the syncs after a version brought into the file and took out of it. */
+static bool find_changes(struct judging *judging, const struct candidate *seen,
+			 struct stale_save *out)
+{
+	struct pieces before[STALE_VERSIONS] = {0}, after[STALE_VERSIONS] = {0};
+	struct str shown, text;
+	size_t steps = 0;
+
+	if (!read_text(judging, seen->blob, &shown))
+		return false;
+	judging->shown = shown;
+	for (size_t i = seen->first_step; i < judging->step_count; i++) {
+		if (!read_text(judging, judging->steps[i]->from, &text))
+			continue;
+		before[steps] = pieces_lines(judging->arena, text);
+		if (!read_text(judging, judging->steps[i]->to, &text))
+			continue;
+		after[steps++] = pieces_lines(judging->arena, text);
+	}
+	out->stayed = changed_lines(judging, judging->present, shown, after, before, steps,
+				    &out->stayed_count);
+	out->gone = changed_lines(judging, shown, judging->present, before, after, steps,
+				  &out->gone_count);
+	return true;
+}
+
+static size_t lines_in(const struct pieces *pieces, const struct str *lines, size_t count)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++)
+		found += pieces_count(pieces, key_of(lines[i])) > 0;
+	return found;
+}
+
+static bool was_told(const struct judging *judging, struct str line)
+{
+	const struct stale_log *log = judging->log;
+
+	for (size_t i = 0; i < log->told_count; i++)
+		if (str_equal(log->told[i].path, judging->path) &&
+		    key_equal(log->told[i].line, key_of(line)))
+			return true;
+	return false;
+}
+
+/* The person was told that all these lines stay as they are, and saved the same again. */
+static bool is_asked_twice(const struct judging *judging, const struct stale_save *save)
+{
+	for (size_t i = 0; i < save->stayed_count; i++)
+		if (!was_told(judging, save->stayed[i]))
+			return false;
+	for (size_t i = 0; save->stayed_count == 0 && i < save->gone_count; i++)
+		if (!was_told(judging, save->gone[i]))
+			return false;
+	return true;
+}
+
+/* Does the save have one of the lines that came in, as it was or reworded? */
+static bool has_any(const struct judging *judging, const struct stale_save *save)
+{
+	struct pieces shown = pieces_lines(judging->arena, judging->shown);
+
+	return lines_in(&judging->saved_lines, save->stayed, save->stayed_count) > 0 ||
+	       lines_reworded(judging->arena, save->stayed, save->stayed_count,
+			      &judging->saved_lines, &shown);
+}
+
+/*
+ * A save that lacks all that came in. Where nothing came in and lines only went,
+ * one that has them all again and more besides; with nothing besides, somebody
+ * wants them back.
+ */
+static bool is_stale(const struct judging *judging, const struct candidate *seen,
+		     const struct stale_save *save)
+{
+	if (save->stayed_count)
+		return !has_any(judging, save);
+	return save->gone_count && seen->lines_apart > 0 &&
+	       lines_in(&judging->saved_lines, save->gone, save->gone_count) == save->gone_count;
+}
+
+static err read_both(struct judging *judging, const struct file_change *save)
+{
+	err e = repo_blob_read(judging->arena, judging->repo, save->from, LIMIT_FILE_BYTES,
+			       &judging->present);
+
+	if (!e)
+		e = repo_blob_read(judging->arena, judging->repo, save->to, LIMIT_FILE_BYTES,
+				   &judging->saved);
+	return e;
+}
+
+err stale_judge(struct arena *arena, const struct repo *repo, const struct stale_log *log,
+		struct object_id head, const struct file_change *save, bool *stale,
+		struct stale_save *out)
+{
+	struct judging judging = {
+		.arena = arena, .repo = repo, .log = log, .head = head, .path = save->path};
+	struct stale_save found = {.path = save->path, .saved = save->to, .mode = save->to_mode};
+	struct candidate seen;
+	err e;
+
+	*stale = false;
+	if (object_id_is_none(save->from) || object_id_is_none(save->to))
+		return NULL;
+	collect_steps(&judging);
+	if (judging.step_count == 0)
+		return NULL;
+	if ((e = read_both(&judging, save)))
+		return e;
+	judging.saved_words = pieces_words(arena, judging.saved);
+	judging.saved_lines = pieces_lines(arena, judging.saved);
+	if (!find_nearest(&judging, save->from, &seen) || !find_changes(&judging, &seen, &found) ||
+	    !is_stale(&judging, &seen, &found) || is_asked_twice(&judging, &found))
+		return NULL;
+	found.seen = seen.commit;
+	*stale = true;
+	*out = found;
+	return NULL;
+}
+
+err stale_divert(struct arena *arena, const struct repo *repo, const struct stale_log *log,
+		 struct object_id head, struct file_changes *changes, struct stale_saves *out)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < changes->count; i++) {
+		struct stale_save save;
+		bool stale = false;
+		err e = stale_judge(arena, repo, log, head, &changes->files[i], &stale, &save);
+
+		if (e)
+			return e;
+		if (!stale) {
+			changes->files[kept++] = changes->files[i];
+			continue;
+		}
+		arena_push(arena, out->saves, out->count, out->room);
+		out->saves[out->count++] = save;
+	}
+	changes->count = kept;
+	return NULL;
+}
+
+/* All saves that were made from one commit, as one commit on top of it. */
+static err record_on(struct arena *arena, struct repo *repo, struct stale_saves *saves,
+		     struct object_id seen, const struct signature *author)
+{
+	struct file_changes changes = {0};
+	struct object_id commit;
+
+	for (size_t i = 0; i < saves->count; i++) {
+		const struct stale_save *save = &saves->saves[i];
+
+		if (!object_id_equal(save->seen, seen))
+			continue;
+		arena_push(arena, changes.files, changes.count, changes.room);
+		changes.files[changes.count++] = (struct file_change){
+			.path = save->path, .to = save->saved, .to_mode = save->mode};
+	}
+	err e = late_record(arena, repo, seen, &changes, author, &commit);
+	for (size_t i = 0; !e && i < saves->count; i++)
+		if (object_id_equal(saves->saves[i].seen, seen))
+			saves->saves[i].commit = commit;
+	return e;
+}
+
+err stale_record(struct arena *arena, struct repo *repo, struct stale_saves *saves,
+		 const struct signature *author)
+{
+	for (size_t i = 0; i < saves->count; i++) {
+		err e = NULL;
+
+		if (object_id_is_none(saves->saves[i].commit))
+			e = record_on(arena, repo, saves, saves->saves[i].seen, author);
+		if (e)
+			return e;
+	}
+	return NULL;
+}

@@ -1,0 +1,222 @@
+#include "core/stale_lines.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	ALIKE = 600,	   /* per mille of the words of two lines, in order */
+	ALIKE_SHORT = 800, /* of the bytes, where there are few words */
+	FEW_WORDS = 6,
+	MOST_UNITS = 200, /* words or bytes of a line that are compared */
+	MOST_PAIRS = 10000,
+};
+
+static int compare_pieces(const void *left, const void *right)
+{
+	const struct piece *a = left, *b = right;
+
+	return key_compare(a->key, b->key);
+}
+
+static struct pieces in_order(struct piece *all, size_t count)
+{
+	struct pieces out = {.all = all};
+
+	if (count)
+		qsort(all, count, sizeof *all, compare_pieces);
+	for (size_t i = 0; i < count; i++) {
+		if (out.count && key_equal(all[out.count - 1].key, all[i].key))
+			all[out.count - 1].count++;
+		else
+			all[out.count++] = all[i];
+	}
+	return out;
+}
+
+struct pieces pieces_words(struct arena *arena, struct str text)
+{
+	struct piece *all = NULL;
+	size_t count = 0, room = 0;
+	struct str word;
+
+	while (str_next_word(&text, &word)) {
+		arena_push(arena, all, count, room);
+		all[count++] = (struct piece){key_of(word), word, 1};
+	}
+	return in_order(all, count);
+}
+
+bool line_says_something(struct str line)
+{
+	for (size_t i = 0; i < line.len; i++) {
+		unsigned char byte = (unsigned char)line.at[i];
+
+		if (byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+		    ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z'))
+			return true;
+	}
+	return false;
+}
+
+struct pieces pieces_lines(struct arena *arena, struct str text)
+{
+	struct piece *all = NULL;
+	size_t count = 0, room = 0;
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		line = str_trim(line);
+		if (!line_says_something(line))
+			continue;
+		arena_push(arena, all, count, room);
+		all[count++] = (struct piece){key_of(line), line, 1};
+	}
+	return in_order(all, count);
+}
+
+size_t pieces_count(const struct pieces *pieces, struct key key)
+{
+	struct piece wanted = {.key = key};
+	const struct piece *found = pieces->count ? bsearch(&wanted, pieces->all, pieces->count,
+							    sizeof wanted, compare_pieces)
+						  : NULL;
+
+	return found ? found->count : 0;
+}
+
+size_t pieces_apart(const struct pieces *a, const struct pieces *b)
+{
+	size_t out = 0, i = 0, j = 0;
+
+	while (i < a->count || j < b->count) {
+		int order = i == a->count   ? 1
+			    : j == b->count ? -1
+					    : key_compare(a->all[i].key, b->all[j].key);
+		if (order < 0) {
+			out += a->all[i++].count;
+		} else if (order > 0) {
+			out += b->all[j++].count;
+		} else {
+			size_t one = a->all[i++].count, other = b->all[j++].count;
+			out += one > other ? one - other : other - one;
+		}
+	}
+	return out;
+}
+
+/* A line as a sequence of words, or of bytes where it has few. */
+struct sequence {
+	uint64_t units[MOST_UNITS];
+	size_t count;
+};
+
+static struct sequence words_in_order(struct str line)
+{
+	struct sequence out = {.count = 0};
+	struct str word;
+
+	while (out.count < MOST_UNITS && str_next_word(&line, &word))
+		if (line_says_something(word))
+			out.units[out.count++] = key_of(word).low;
+	return out;
+}
+
+static struct sequence bytes_in_order(struct str line)
+{
+	struct sequence out = {.count = 0};
+
+	for (size_t i = 0; i < line.len && out.count < MOST_UNITS; i++)
+		out.units[out.count++] = (unsigned char)line.at[i];
+	return out;
+}
+
+/* Per mille of both that a longest common subsequence takes. */
+static size_t likeness(const struct sequence *a, const struct sequence *b)
+{
+	size_t lengths[MOST_UNITS + 1] = {0};
+
+	for (size_t i = 0; i < a->count; i++) {
+		size_t diagonal = 0;
+
+		for (size_t j = 0; j < b->count; j++) {
+			size_t above = lengths[j + 1];
+
+			if (a->units[i] == b->units[j])
+				lengths[j + 1] = diagonal + 1;
+			else if (lengths[j] > above)
+				lengths[j + 1] = lengths[j];
+			diagonal = above;
+		}
+	}
+	return a->count + b->count ? 2000 * lengths[b->count] / (a->count + b->count) : 0;
+}
+
+static bool same_figures(struct str a, struct str b)
+{
+	size_t i = 0, j = 0;
+
+	for (;;) {
+		while (i < a.len && (a.at[i] < '0' || a.at[i] > '9'))
+			i++;
+		while (j < b.len && (b.at[j] < '0' || b.at[j] > '9'))
+			j++;
+		if (i == a.len || j == b.len)
+			return i == a.len && j == b.len;
+		if (a.at[i++] != b.at[j++])
+			return false;
+	}
+}
+
+/* How alike two lines are, per mille; 0 where they are not taken for one. */
+static size_t alike(struct str a, struct str b)
+{
+	struct sequence one = words_in_order(a), other = words_in_order(b);
+	size_t needed = ALIKE, found;
+
+	if (!same_figures(a, b))
+		return 0;
+	if (one.count < FEW_WORDS || other.count < FEW_WORDS) {
+		one = bytes_in_order(a);
+		other = bytes_in_order(b);
+		needed = ALIKE_SHORT;
+	}
+	found = likeness(&one, &other);
+	return found >= needed ? found : 0;
+}
+
+/* Pieces that `a` has and `b` has not. */
+static struct pieces only_in(struct arena *arena, const struct pieces *a, const struct pieces *b)
+{
+	struct pieces out = {.all = arena_array(arena, struct piece, a->count)};
+
+	for (size_t i = 0; i < a->count; i++)
+		if (pieces_count(b, a->all[i].key) == 0)
+			out.all[out.count++] = a->all[i];
+	return out;
+}
+
+bool lines_reworded(struct arena *arena, const struct str *lines, size_t count,
+		    const struct pieces *saved, const struct pieces *shown)
+{
+	struct pieces written = only_in(arena, saved, shown), went = only_in(arena, shown, saved);
+
+	if (written.count > 0 && (count + went.count) > MOST_PAIRS / written.count)
+		return false;
+	for (size_t i = 0; i < written.count; i++) {
+		struct str line = written.all[i].text;
+		size_t nearest = 0, rewords = 0;
+
+		for (size_t j = 0; j < went.count; j++) {
+			size_t found = alike(line, went.all[j].text);
+			nearest = found > nearest ? found : nearest;
+		}
+		for (size_t j = 0; j < count; j++) {
+			size_t found = alike(line, lines[j]);
+			rewords = found > rewords ? found : rewords;
+		}
+		if (rewords > nearest)
+			return true;
+	}
+	return false;
+}
