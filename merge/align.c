@@ -43,7 +43,7 @@ static bool is_put_between(const struct plan *plan, int s, int piece)
 /*
  * What of the base a piece stands under, as the other side may see it: of a new
  * parent that was put in between, what was above its first old child; of one
- * that the other side deleted, what stood above that.
+ * that a side deleted, what stood above that.
  */
 static int stands_under(const struct plan *plan, int s, int piece)
 {
@@ -62,7 +62,7 @@ static int stands_under(const struct plan *plan, int s, int piece)
 	} else if (parent >= 0) {
 		base = plan->match[s].base_of[parent];
 	}
-	while (base >= 0 && plan->match[1 - s].side_of[base] < 0)
+	while (base >= 0 && (plan->match[0].side_of[base] < 0 || plan->match[1].side_of[base] < 0))
 		base = plan->base.pieces[base].parent;
 	return base;
 }
@@ -111,6 +111,22 @@ static bool adopt(struct plan *plan, int s, int piece, int base)
 	match->side_of[base] = piece;
 	match->base_of[piece] = base;
 	return true;
+}
+
+/*
+ * What the other side, which says the same, knows as the base's piece: rather
+ * that than what this side's matching took for it, unless the base says it so.
+ */
+static bool adopt_from(struct plan *plan, int s, int piece, int base)
+{
+	struct matching *match = &plan->match[s];
+	int taken = match->side_of[base];
+
+	if (taken >= 0 && plan->side[s].ids[taken] != plan->base.ids[base]) {
+		match->base_of[taken] = -1;
+		match->side_of[base] = -1;
+	}
+	return adopt(plan, s, piece, base);
 }
 
 /*
@@ -259,9 +275,9 @@ int *align_sides(struct plan *plan)
 			continue;
 		int base[SIDES] = {plan->match[0].base_of[i], plan->match[1].base_of[j]};
 		if (base[0] >= 0 && base[1] < 0)
-			moved[1] |= adopt(plan, 1, j, base[0]);
+			moved[1] |= adopt_from(plan, 1, j, base[0]);
 		else if (base[1] >= 0 && base[0] < 0)
-			moved[0] |= adopt(plan, 0, i, base[1]);
+			moved[0] |= adopt_from(plan, 0, i, base[1]);
 		else if (base[0] < 0 && !is_weak(&plan->side[0], i) &&
 			 has_like_parent(&aligner, i, j))
 			join(&aligner, i, j);

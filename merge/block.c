@@ -315,6 +315,8 @@ static struct wordings merge_sets(struct merger *merger, const struct node *node
 		const struct block *left = it->side[0] ? it->side[0] : it->side[1];
 		const struct block *right = it->side[1] ? it->side[1] : it->side[0];
 		base = wording_of(it->base ? it->base : left, true);
+		if (!it->base)
+			base.head = (struct str){0};
 		ours = wording_of(left, true);
 		theirs = wording_of(right, true);
 		result.at[result.count++] = merge_both(merger, &base, &ours, &theirs, true).at[0];

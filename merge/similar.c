@@ -74,8 +74,8 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 {
 	int head = 0, tail = 0, total = a.count + b.count, length;
 
-	if (total == 0)
-		return SAME;
+	if (a.count == 0 || b.count == 0)
+		return total == 0 ? SAME : 0;
 	while (head < a.count && head < b.count && a.at[head] == b.at[head])
 		head++;
 	a.at += head, a.count -= head;

@@ -114,7 +114,7 @@ static struct numbers numbers_of(const struct tokens *tokens)
 
 static struct numbers slice(const struct tokens *tokens, int from, int to)
 {
-	return (struct numbers){tokens->ids + from, to - from};
+	return (struct numbers){tokens->count ? tokens->ids + from : NULL, to - from};
 }
 
 struct str merge_scalar(struct str base, struct str ours, struct str theirs)
@@ -254,6 +254,12 @@ static struct three split(const struct text_merge *merge,
 	return three;
 }
 
+/* The white space that a text ends with. */
+static struct str last_space(const struct tokens *tokens)
+{
+	return tokens->count ? tokens->space[tokens->count - 1] : (struct str){0};
+}
+
 static bool merge_words(const struct text_merge *merge, struct str *out)
 {
 	struct arena *arena = merge->words->arena;
@@ -276,7 +282,8 @@ static bool merge_words(const struct text_merge *merge, struct str *out)
 		else if (!write_both(arena, &writer, &three, region, STR(" ")))
 			return false;
 	}
-	buf_add(&writer.out, writer.space);
+	buf_add(&writer.out, merge_scalar(last_space(&three.base), last_space(&three.side[0]),
+					  last_space(&three.side[1])));
 	*out = buf_str(&writer.out);
 	return true;
 }

@@ -1,5 +1,6 @@
 #include "merge/write.h"
 
+#include "core/label.h"
 #include "merge/words.h"
 
 enum { START = -1, END = -2, TEXTS = 3 };
@@ -280,6 +281,30 @@ static const struct block *unchanged_or_one(const struct plan *plan, const struc
 	return NULL;
 }
 
+/* A label on a line of its own would become one with a paragraph right behind it. */
+static bool ends_with_label_line(const struct out *out, int node)
+{
+	const char *at = out->text.at;
+	size_t end = out->text.len, from = end;
+	struct str before = {0};
+
+	if (node < 0 || end == 0 || block_of(out->plan, node)->kind == BLOCK_PARAGRAPH)
+		return false;
+	end -= at[end - 1] == '\n';
+	for (from = end; from > 0 && at[from - 1] != '\n';)
+		from--;
+	return label_read((struct str){at + from, end - from}, &before) && str_is_blank(before);
+}
+
+static void write_gap(struct out *out, int before, int node)
+{
+	struct str gap = gap_between(out->plan, before, node);
+
+	if (gap.len == 0 && node != END && ends_with_label_line(out, before))
+		gap = STR("\n");
+	buf_add(&out->text, gap);
+}
+
 static void write_node(struct out *out, int index, struct block_rules rules)
 {
 	const struct node *node = out->plan->nodes + index;
@@ -311,7 +336,7 @@ struct written write_plan(struct plan *plan, struct str front, struct block_rule
 
 		if (!shares_line(plan, before, node))
 			end_line(&out);
-		buf_add(&out.text, gap_between(plan, before, node));
+		write_gap(&out, before, node);
 		write_node(&out, node, rules);
 		before = node;
 	}

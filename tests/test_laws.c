@@ -17,7 +17,7 @@
  * These notes are far more tangled than real ones. The goal for merging again is 10 in a
  * thousand; the bound is what the merge reaches today, so that it can only get better.
  */
-enum { NOTES = 50000, HOSTILE = 50000, RESTLESS_PER_MILLE = 35 };
+enum { NOTES = 50000, HOSTILE = 50000, RESTLESS_PER_MILLE = 26 };
 
 typedef const char *law_breach(struct arena *arena, struct merge_input input);
 

@@ -68,14 +68,17 @@ static bool passes(const char *folder)
 {
 	struct arena arena = {0};
 	struct fixture fixture = read_fixture(&arena, folder);
-	struct merge_input forth = fixture.input, back = forth, again = forth;
+	struct merge_input forth = fixture.input, back = forth, with_ours = forth,
+			   with_theirs = forth;
 
 	back.ours = forth.theirs;
 	back.theirs = forth.ours;
-	again.theirs = fixture.want;
+	with_ours.theirs = fixture.want;
+	with_theirs.ours = fixture.want;
 	bool good = gives(&arena, &fixture, "as written", forth) &&
 		    gives(&arena, &fixture, "sides exchanged", back) &&
-		    gives(&arena, &fixture, "merged again", again);
+		    gives(&arena, &fixture, "merged again with ours", with_ours) &&
+		    gives(&arena, &fixture, "merged again with theirs", with_theirs);
 	arena_free(&arena);
 	return good;
 }
