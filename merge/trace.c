@@ -73,8 +73,6 @@ static struct file_state *join_equal(struct work *work, struct file_state *a, st
 	struct tracer *tracer = work->tracer;
 	struct file_state *file = file_new(tracer, a->blob, a->count);
 
-	file->lent = tracer->input->read(tracer->input->context, a->blob);
-	file->text = file->lent.text;
 	for (uint32_t i = 0; i < a->count; i++) {
 		uint32_t first = a->entries[i].wording, second = b->entries[i].wording;
 
@@ -153,13 +151,19 @@ static void follow_parents(struct work *work)
 {
 	struct tracer *tracer = work->tracer;
 	const struct trace_commit *input = work->input;
+	uint32_t first = input->parents[0].commit;
 
-	for (size_t i = 0; i < input->parent_count; i++) {
-		uint32_t parent = input->parents[i].commit;
+	/* A record says what differs; the parent's tree itself is no longer needed. */
+	if (work->commit < tracer->input->record_count && input->parent_count == 1 &&
+	    first != TRACE_NONE && tracer->trees[first].children == 1)
+		tree_replace(work->tree, &tracer->trees[first]);
+	else
+		for (size_t i = 0; i < input->parent_count; i++) {
+			uint32_t parent = input->parents[i].commit;
 
-		tree_follow(tracer, work->tree,
-			    parent == TRACE_NONE ? NULL : &tracer->trees[parent]);
-	}
+			tree_follow(tracer, work->tree,
+				    parent == TRACE_NONE ? NULL : &tracer->trees[parent]);
+		}
 	work->tree->ancestors[work->commit / 64] |= UINT64_C(1) << (work->commit % 64);
 }
 
@@ -173,31 +177,44 @@ static void release_parents(struct work *work)
 	}
 }
 
-static void trace_commit(struct tracer *tracer, uint32_t commit)
+static void change_points(struct work *work)
+{
+	if (work->input->parent_count == 1)
+		change_single(work, &work->input->parents[0]);
+	else
+		change_merge(work);
+	match_exact(work);
+	match_earlier(work);
+	match_similar(work);
+	match_runs(work);
+	match_graves(work);
+	settle_fresh(work);
+	record_moves(work);
+	record_ends(work);
+	record_commit(work);
+}
+
+/* out: false: the record of the commit is none of this history */
+static bool trace_commit(struct tracer *tracer, uint32_t commit)
 {
 	struct work work = {
 		.tracer = tracer,
 		.commit = commit,
 		.input = &tracer->input->commits[commit],
 		.tree = &tracer->trees[commit],
+		.before = trace_counts_of(tracer),
 	};
+	bool good = true;
 
+	tracer->deeds.count = 0;
 	follow_parents(&work);
-	if (work.input->parent_count == 1) {
-		change_single(&work, &work.input->parents[0]);
-	} else {
-		change_merge(&work);
-	}
-	match_exact(&work);
-	match_earlier(&work);
-	match_similar(&work);
-	match_runs(&work);
-	match_graves(&work);
-	settle_fresh(&work);
-	record_moves(&work);
-	record_ends(&work);
+	if (commit < tracer->input->record_count)
+		good = replay_commit(&work, tracer->input->records[commit]);
+	else
+		change_points(&work);
 	release_parents(&work);
 	arena_free(&work.scratch);
+	return good;
 }
 
 static void count_children(struct tracer *tracer)
@@ -249,6 +266,20 @@ static void write_files(struct tracer *tracer, struct trace *trace, const struct
 	trace->file_count = tip->count;
 }
 
+static void write_result(struct tracer *tracer, struct trace *trace)
+{
+	uint32_t count = tracer->input->commit_count;
+
+	if (count)
+		write_files(tracer, trace, &tracer->trees[count - 1]);
+	trace->wordings = tracer->wordings;
+	trace->points = tracer->points;
+	trace->vocabulary = tracer->vocabulary.words;
+	trace->wording_count = tracer->wording_count;
+	trace->point_count = tracer->point_count;
+	trace->word_count = tracer->vocabulary.count;
+}
+
 struct trace trace_history(struct arena *arena, const struct trace_input *input)
 {
 	struct tracer tracer = {.arena = arena, .input = input};
@@ -257,16 +288,10 @@ struct trace trace_history(struct arena *arena, const struct trace_input *input)
 	tracer.store.arena = &tracer.states;
 	tracer.trees = arena_array(&tracer.states, struct tree, input->commit_count);
 	count_children(&tracer);
-	for (uint32_t commit = 0; commit < input->commit_count; commit++)
-		trace_commit(&tracer, commit);
-	if (input->commit_count)
-		write_files(&tracer, &trace, &tracer.trees[input->commit_count - 1]);
-	trace.wordings = tracer.wordings;
-	trace.points = tracer.points;
-	trace.vocabulary = tracer.vocabulary.words;
-	trace.wording_count = tracer.wording_count;
-	trace.point_count = tracer.point_count;
-	trace.word_count = tracer.vocabulary.count;
+	for (uint32_t commit = 0; commit < input->commit_count && !trace.bad_record; commit++)
+		trace.bad_record = !trace_commit(&tracer, commit);
+	if (!trace.bad_record)
+		write_result(&tracer, &trace);
 	/* States that no child took over: the tip's, and any other end. */
 	for (uint32_t commit = 0; commit < input->commit_count; commit++)
 		if (tracer.trees[commit].ancestors)

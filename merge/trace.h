@@ -21,6 +21,9 @@
 #include "core/hash.h"
 #include "core/str.h"
 
+/* Of the rules and of the records: those of another version are of no use. */
+enum { TRACE_VERSION = 1 };
+
 #define TRACE_NONE UINT32_MAX /* no blob, commit, point or wording */
 
 /* A note that differs from the one in a parent. */
@@ -53,6 +56,14 @@ struct trace_input {
 	/* The text of a blob, which stays as it is until it is given back. */
 	struct trace_text (*read)(void *context, uint32_t blob);
 	void (*give_back)(void *context, struct trace_text text); /* may be NULL */
+	/*
+	 * What was kept when the first commits were traced before, one record each: they
+	 * are not read again, and need no changes. A blob has the number it had then.
+	 */
+	const struct str *records;
+	uint32_t record_count;
+	/* Takes the record of each further commit, to be copied; may be NULL. */
+	void (*keep)(void *context, uint32_t commit, struct str record);
 	void *context;
 };
 
@@ -129,6 +140,7 @@ struct trace {
 	const struct trace_point *points; /* all there ever were */
 	const struct str *vocabulary;	  /* normal words by number */
 	uint32_t wording_count, point_count, word_count;
+	bool bad_record; /* one of the records is not of this history; nothing else is set */
 };
 
 /*

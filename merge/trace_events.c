@@ -123,7 +123,7 @@ void settle_fresh(struct work *work)
 
 		if (!known)
 			settle_new_wording(work, fresh);
-		work->tracer->points[fresh->point].wording = fresh->wording;
+		point_wording(work->tracer, fresh->point, fresh->wording);
 		if (!known || fresh->how != TRACE_ADD)
 			record_arrival(work, fresh);
 	}
@@ -360,7 +360,7 @@ void record_ends(struct work *work)
 			event.kind = TRACE_JOIN;
 			point_also(tracer, event.other, tracer->points[point].origin);
 		}
-		tracer->points[point].wording = candidate->wording;
+		point_wording(tracer, point, candidate->wording);
 		point_event(tracer, point, event);
 		bury(tracer, candidate->wording);
 	}

@@ -21,10 +21,14 @@ struct store {
 struct file_state {
 	uint32_t holders; /* trees that have it */
 	uint32_t blob;
-	struct str text; /* lent.text */
 	struct trace_text lent;
+	bool has_text; /* lent is */
 	struct trace_entry *entries;
 	uint32_t count;
+	/* For the record of the commit that made it: what it has in common with which state. */
+	const struct file_state *made_from;
+	uint32_t same_before, same_behind;
+	int64_t shift; /* of the offsets behind */
 };
 
 struct tree_file {
@@ -41,6 +45,23 @@ struct tree {
 
 struct posting {
 	uint32_t wording, next;
+};
+
+/* What happened to a point or wording, for the record of the commit; first enum trace_kind. */
+enum deed_kind { DEED_ALSO = TRACE_RENAME + 1, DEED_WORDING, DEED_BURIED, DEED_KINDS };
+
+struct deed {
+	unsigned kind;
+	uint32_t subject, other, words;
+};
+
+struct deeds {
+	struct deed *deeds;
+	uint32_t count, room;
+};
+
+struct trace_counts {
+	uint32_t paths, words, points, wordings;
 };
 
 struct tracer {
@@ -65,6 +86,7 @@ struct tracer {
 	uint32_t grave_words;
 	struct posting *postings;
 	uint32_t posting_count, posting_room;
+	struct deeds deeds; /* of the commit under way */
 };
 
 /* A block of the commit that is not simply where it was in its parent. */
@@ -109,6 +131,7 @@ struct work {
 	uint32_t fresh_count, fresh_room;
 	struct candidate *candidates;
 	uint32_t candidate_count, candidate_room;
+	struct trace_counts before;
 	bool alive_known; /* tracer.alive covers the parts of the tree that did not change */
 };
 
@@ -116,21 +139,33 @@ struct work {
 
 void *store_take(struct store *store, size_t bytes);
 void store_give(struct store *store, void *at, size_t bytes);
+/* One piece of memory would do for both sizes. */
+bool store_is_same(size_t a, size_t b);
 
 struct file_state *file_new(struct tracer *tracer, uint32_t blob, uint32_t count);
 void file_release(struct tracer *tracer, struct file_state *file);
+/* Its text, read if it is not at hand. */
+struct str file_text(struct tracer *tracer, struct file_state *file);
+void file_forget_text(struct tracer *tracer, struct file_state *file);
 
 struct file_state *tree_find(const struct tree *tree, uint32_t path);
 /* Puts a file in the place of what stands there; NULL takes it away. */
 void tree_put(struct tracer *tracer, struct tree *tree, uint32_t path, struct file_state *file);
 /* Makes `tree` what `parent` is; takes its memory when no other child waits. */
 void tree_follow(struct tracer *tracer, struct tree *tree, struct tree *parent);
+/* The same where nobody else waits for `parent`: what it has is taken. */
+void tree_replace(struct tree *tree, struct tree *parent);
 void tree_release(struct tracer *tracer, struct tree *tree);
 bool tree_has_ancestor(const struct tree *tree, uint32_t commit);
 
+/* For the record of the commit under way. */
+void add_deed(struct tracer *tracer, struct deed deed);
 uint32_t point_new(struct tracer *tracer, uint32_t origin, bool heading);
 void point_event(struct tracer *tracer, uint32_t point, struct trace_event event);
 void point_also(struct tracer *tracer, uint32_t point, uint32_t commit);
+void point_wording(struct tracer *tracer, uint32_t point, uint32_t wording);
+/* Adds a wording as it is; what it points to lives in the result's arena. */
+uint32_t wording_add(struct tracer *tracer, const struct trace_wording *wording);
 /* Adds a wording of `point`; `origins` gives the commit of each word. */
 uint32_t wording_new(struct tracer *tracer, const struct trace_wording *wording,
 		     const uint32_t *origins);
@@ -179,5 +214,14 @@ void bury(struct tracer *tracer, uint32_t wording);
 void settle_fresh(struct work *work);
 void record_moves(struct work *work);
 void record_ends(struct work *work);
+
+/* --- trace_record.c: the same again without reading */
+
+struct trace_counts trace_counts_of(const struct tracer *tracer);
+/* Gives the record of the commit to the input's keep(). */
+void record_commit(struct work *work);
+/* Does to points, wordings and the tree what the record says. out: false: it is none of this
+ * history */
+bool replay_commit(struct work *work, struct str record);
 
 #endif

@@ -64,29 +64,34 @@ static size_t line_end_after(struct str text, size_t at)
 }
 
 /* Finds what differs between two texts, widened to seams on both sides. */
-static struct region find_region(const struct file_state *old, struct str text)
+static struct region find_region(struct tracer *tracer, struct file_state *old, struct str text)
 {
-	size_t start = common_start(old->text, text);
-	size_t shorter = old->text.len < text.len ? old->text.len : text.len;
-	size_t end = common_end(old->text, text, shorter - start);
+	struct str was = file_text(tracer, old);
+	size_t start = common_start(was, text);
+	size_t shorter = was.len < text.len ? was.len : text.len;
+	size_t end = common_end(was, text, shorter - start);
 	struct region region = {.last = old->count, .to = text.len};
 	uint32_t first = 0, last = old->count;
 
+	/* The old text cannot be read any more. */
+	if (old->count && old->entries[old->count - 1].offset >= was.len)
+		return region;
+
 	while (first < old->count && old->entries[first].offset + 8 < start)
 		first++;
-	while (first > 0 && !is_seam(old->text, &old->entries[first - 1]))
+	while (first > 0 && !is_seam(was, &old->entries[first - 1]))
 		first--;
 	if (first > 0) {
 		region.first = first - 1;
 		region.from = old->entries[first - 1].offset;
 	}
-	while (last > region.first && old->entries[last - 1].offset >= old->text.len - end)
+	while (last > region.first && old->entries[last - 1].offset >= was.len - end)
 		last--;
-	while (last < old->count && !is_seam(old->text, &old->entries[last]))
+	while (last < old->count && !is_seam(was, &old->entries[last]))
 		last++;
 	if (last < old->count) {
 		region.last = last;
-		region.to = text.len - (old->text.len - old->entries[last].offset);
+		region.to = text.len - (was.len - old->entries[last].offset);
 	}
 	return region;
 }
@@ -210,7 +215,7 @@ struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 	uint32_t old_count = old ? old->count : 0;
 
 	if (old)
-		region = find_region(old, text);
+		region = find_region(tracer, old, text);
 
 	struct doc doc = read_region(work, text, &region, old_count);
 	uint32_t read = (uint32_t)doc.count, behind = old_count - region.last;
@@ -219,7 +224,11 @@ struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 	struct trace_entry *at = file->entries;
 
 	file->lent = lent;
-	file->text = text;
+	file->has_text = true;
+	file->made_from = old;
+	file->same_before = region.first;
+	file->same_behind = behind;
+	file->shift = old ? (int64_t)text.len - (int64_t)file_text(tracer, old).len : 0;
 	if (region.first)
 		memcpy(at, old->entries, region.first * sizeof *at);
 	at += region.first;
@@ -227,7 +236,7 @@ struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 		*at++ = entry_of(&doc.blocks[i], text.at);
 	for (uint32_t i = region.last; i < old_count; i++) {
 		*at = old->entries[i];
-		at->offset = (uint32_t)(at->offset + text.len - old->text.len);
+		at->offset = (uint32_t)(at->offset + file->shift);
 		at++;
 	}
 	for (uint32_t i = 0; i < read; i++)

@@ -32,6 +32,11 @@ void store_give(struct store *store, void *at, size_t bytes)
 	store->given_back[class] = at;
 }
 
+bool store_is_same(size_t a, size_t b)
+{
+	return size_class(a) == size_class(b);
+}
+
 struct file_state *file_new(struct tracer *tracer, uint32_t blob, uint32_t count)
 {
 	struct file_state *file = store_take(&tracer->store, sizeof *file);
@@ -43,14 +48,29 @@ struct file_state *file_new(struct tracer *tracer, uint32_t blob, uint32_t count
 
 void file_release(struct tracer *tracer, struct file_state *file)
 {
-	const struct trace_input *input = tracer->input;
-
 	if (--file->holders)
 		return;
-	if (input->give_back)
-		input->give_back(input->context, file->lent);
+	file_forget_text(tracer, file);
 	store_give(&tracer->store, file->entries, file->count * sizeof *file->entries);
 	store_give(&tracer->store, file, sizeof *file);
+}
+
+struct str file_text(struct tracer *tracer, struct file_state *file)
+{
+	if (!file->has_text) {
+		file->lent = tracer->input->read(tracer->input->context, file->blob);
+		file->has_text = true;
+	}
+	return file->lent.text;
+}
+
+void file_forget_text(struct tracer *tracer, struct file_state *file)
+{
+	const struct trace_input *input = tracer->input;
+
+	if (file->has_text && input->give_back)
+		input->give_back(input->context, file->lent);
+	file->has_text = false;
 }
 
 /* Where `path` stands in the tree, or would. */
@@ -145,6 +165,15 @@ void tree_follow(struct tracer *tracer, struct tree *tree, struct tree *parent)
 		tree->files[i].file->holders++;
 }
 
+void tree_replace(struct tree *tree, struct tree *parent)
+{
+	uint32_t children = tree->children, parents_children = parent->children;
+
+	*tree = *parent;
+	tree->children = children;
+	*parent = (struct tree){.children = parents_children};
+}
+
 void tree_release(struct tracer *tracer, struct tree *tree)
 {
 	for (uint32_t i = 0; i < tree->count; i++)
@@ -183,6 +212,22 @@ uint32_t point_new(struct tracer *tracer, uint32_t origin, bool heading)
 	return point;
 }
 
+void add_deed(struct tracer *tracer, struct deed deed)
+{
+	struct deeds *deeds = &tracer->deeds;
+
+	if (!tracer->input->keep)
+		return;
+	arena_push(&tracer->states, deeds->deeds, deeds->count, deeds->room);
+	deeds->deeds[deeds->count++] = deed;
+}
+
+void point_wording(struct tracer *tracer, uint32_t point, uint32_t wording)
+{
+	add_deed(tracer, (struct deed){DEED_WORDING, point, wording, 0});
+	tracer->points[point].wording = wording;
+}
+
 void point_event(struct tracer *tracer, uint32_t point, struct trace_event event)
 {
 	struct trace_point *at = &tracer->points[point];
@@ -190,6 +235,7 @@ void point_event(struct tracer *tracer, uint32_t point, struct trace_event event
 
 	*copy = event;
 	copy->next = NULL;
+	add_deed(tracer, (struct deed){event.kind, point, event.other, event.words});
 	if (at->last_event)
 		at->last_event->next = copy;
 	else
@@ -200,11 +246,13 @@ void point_event(struct tracer *tracer, uint32_t point, struct trace_event event
 void point_also(struct tracer *tracer, uint32_t point, uint32_t commit)
 {
 	struct trace_point *at = &tracer->points[point];
-	struct trace_also *also = arena_new(tracer->arena, struct trace_also);
+	struct trace_also *also;
 
 	for (const struct trace_also *known = at->also; known; known = known->next)
 		if (known->commit == commit)
 			return;
+	add_deed(tracer, (struct deed){DEED_ALSO, point, commit, 0});
+	also = arena_new(tracer->arena, struct trace_also);
 	*also = (struct trace_also){commit, at->also};
 	at->also = also;
 }
@@ -228,8 +276,7 @@ static void write_runs(struct tracer *tracer, struct trace_wording *wording,
 	}
 }
 
-uint32_t wording_new(struct tracer *tracer, const struct trace_wording *wording,
-		     const uint32_t *origins)
+uint32_t wording_add(struct tracer *tracer, const struct trace_wording *wording)
 {
 	uint32_t number = tracer->wording_count++;
 
@@ -242,20 +289,25 @@ uint32_t wording_new(struct tracer *tracer, const struct trace_wording *wording,
 					   sizeof *tracer->taken);
 		tracer->wording_room = room;
 	}
-
-	struct trace_wording *at = &tracer->wordings[number];
-	uint32_t *words = arena_array(tracer->arena, uint32_t, wording->word_count);
-
-	*at = *wording;
-	for (uint32_t i = 0; i < at->word_count; i++) {
-		words[i] = wording->words[i];
-		tracer->vocabulary.uses[words[i]]++;
-	}
-	at->words = words;
+	tracer->wordings[number] = *wording;
 	tracer->taken[number] = 0;
-	write_runs(tracer, at, origins);
+	for (uint32_t i = 0; i < wording->word_count; i++)
+		tracer->vocabulary.uses[wording->words[i]]++;
 	remember_wording(tracer, number);
 	return number;
+}
+
+uint32_t wording_new(struct tracer *tracer, const struct trace_wording *wording,
+		     const uint32_t *origins)
+{
+	struct trace_wording complete = *wording;
+	uint32_t *words = arena_array(tracer->arena, uint32_t, wording->word_count);
+
+	if (wording->word_count)
+		memcpy(words, wording->words, wording->word_count * sizeof *words);
+	complete.words = words;
+	write_runs(tracer, &complete, origins);
+	return wording_add(tracer, &complete);
 }
 
 struct words wording_words(const struct tracer *tracer, uint32_t wording)

@@ -9,6 +9,7 @@
 
 #include "core/str.h"
 #include "merge/trace.h"
+#include "support_notes.h"
 
 enum { MOST_VERSIONS = 40 };
 
@@ -21,6 +22,8 @@ struct version {
 struct history {
 	struct arena arena;
 	struct str texts[MOST_VERSIONS];
+	struct str records[MOST_VERSIONS];
+	struct trace_input input;
 	struct trace trace;
 };
 
@@ -29,6 +32,13 @@ static struct trace_text lend(void *context, uint32_t blob)
 	const struct history *history = context;
 
 	return (struct trace_text){.text = history->texts[blob]};
+}
+
+static void keep(void *context, uint32_t commit, struct str record)
+{
+	struct history *history = context;
+
+	history->records[commit] = str_copy(&history->arena, record);
 }
 
 /* The same text is the same blob, as in git. */
@@ -44,8 +54,13 @@ static uint32_t blob_of(const struct history *history, uint32_t version)
 static void trace_versions(struct history *history, const struct version *versions, uint32_t count)
 {
 	struct trace_commit *commits = arena_array(&history->arena, struct trace_commit, count);
-	struct trace_input input = {
-		.commits = commits, .commit_count = count, .read = lend, .context = history};
+
+	history->input = (struct trace_input){.commits = commits,
+					      .commit_count = count,
+					      .read = lend,
+					      .records = history->records,
+					      .keep = keep,
+					      .context = history};
 
 	for (uint32_t i = 0; i < count; i++) {
 		size_t parents = strlen(versions[i].parents);
@@ -66,7 +81,7 @@ static void trace_versions(struct history *history, const struct version *versio
 				at[j].change_count = 0;
 		}
 	}
-	history->trace = trace_history(&history->arena, &input);
+	history->trace = trace_history(&history->arena, &history->input);
 }
 
 /* "word/b word/a | …": every word of the tip with the letter of its version. */
@@ -361,12 +376,114 @@ static void entries_agree_with_a_whole_reading(void **state)
 	}
 }
 
+/* --- records: what was traced before is not traced again ---------------------- */
+
+static struct str describe(struct history *history)
+{
+	struct buf out = {.arena = &history->arena};
+
+	buf_add(&out, describe_words(history));
+	buf_add_c(&out, "\n");
+	buf_add(&out, describe_events(history));
+	for (size_t i = 0; history->trace.file_count && i < history->trace.files[0].entry_count;
+	     i++)
+		buf_printf(&out, " %u", history->trace.files[0].entries[i].offset);
+	return buf_str(&out);
+}
+
+/* Any number of commits from their records gives what tracing all of them gave. */
+static void check_records(struct history *history, const char *why)
+{
+	struct str whole = describe(history);
+
+	for (uint32_t known = 1; known <= history->input.commit_count; known++) {
+		history->input.record_count = known;
+		history->trace = trace_history(&history->arena, &history->input);
+		if (history->trace.bad_record || !str_equal(whole, describe(history)))
+			fail_msg("%s: %u records give something else", why, known);
+	}
+}
+
+/* Versions that grow out of one or two earlier ones. */
+static void seeded_history(struct history *history, uint64_t seed, struct version *versions)
+{
+	struct seeded seeded = {.arena = &history->arena, .state = seed};
+	static const char letters[] = "a\0b\0c\0d\0e\0f\0g\0h\0i\0j\0k\0l";
+
+	versions[0] = (struct version){"", str_c(seeded.arena, seeded_note(&seeded))};
+	for (uint32_t i = 1; i < 12; i++) {
+		uint32_t first = i - 1 - seeded_next(&seeded, i < 3 ? i : 3);
+		uint32_t second = seeded_next(&seeded, i);
+		struct str parents = str_of(letters + 2 * (size_t)first);
+		struct str text = seeded_edit(&seeded, str_of(versions[first].text), 'x');
+
+		if (seeded_next(&seeded, 3) == 0 && second != first)
+			parents = str_printf(seeded.arena, "%s%s", parents.at,
+					     letters + 2 * (size_t)second);
+		versions[i] = (struct version){parents.at, str_c(seeded.arena, text)};
+	}
+	trace_versions(history, versions, 12);
+}
+
+static void records_stand_for_commits(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct history history = {0};
+		uint32_t count = 0;
+
+		while (count < 5 && cases[i].versions[count].parents)
+			count++;
+		trace_versions(&history, cases[i].versions, count);
+		check_records(&history, cases[i].why);
+		arena_free(&history.arena);
+	}
+	for (uint64_t seed = 1; seed <= 60; seed++) {
+		struct history history = {0};
+		struct version versions[12];
+
+		seeded_history(&history, seed, versions);
+		check_records(&history, "seeded");
+		arena_free(&history.arena);
+	}
+}
+
+/* A record that is not what was kept is refused, or does no harm. */
+static void bad_records_do_no_harm(void **state)
+{
+	struct seeded seeded = {.state = 7};
+	struct history history = {0};
+	struct version versions[12];
+
+	(void)state;
+	seeded_history(&history, 3, versions);
+	seeded.arena = &history.arena;
+	history.input.record_count = 12;
+	for (int i = 0; i < 3000; i++) {
+		struct str *record = &history.records[seeded_next(&seeded, 12)], kept = *record;
+
+		if (kept.len == 0)
+			continue;
+		size_t at = seeded_next(&seeded, (uint32_t)kept.len);
+		char *bytes = arena_alloc(&history.arena, kept.len, 1);
+
+		memcpy(bytes, kept.at, kept.len);
+		bytes[at] = (char)(bytes[at] ^ (1 << seeded_next(&seeded, 8)));
+		*record = (struct str){bytes, seeded_next(&seeded, 4) ? kept.len : at};
+		trace_history(&history.arena, &history.input);
+		*record = kept;
+	}
+	arena_free(&history.arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tiny_histories),
 		cmocka_unit_test(finger_lakes_word_by_word),
 		cmocka_unit_test(entries_agree_with_a_whole_reading),
+		cmocka_unit_test(records_stand_for_commits),
+		cmocka_unit_test(bad_records_do_no_harm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
