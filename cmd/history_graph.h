@@ -41,4 +41,10 @@ struct history_graph {
 err history_graph_read(struct arena *arena, const struct repo *repo, struct object_id tip,
 		       const struct history_graph *known, struct history_graph *out) ERR_MUST_CHECK;
 
+/*
+ * How many merges have more than one best common version, since their sides had
+ * been merged with each other both ways. cost: what the sides of each differ by
+ */
+uint32_t history_count_criss_cross(const struct history_graph *graph);
+
 #endif

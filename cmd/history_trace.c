@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
+#include "cmd/trace_cache.h"
 #include "core/limits.h"
-#include "core/message.h"
-#include "core/repo_changes.h"
+#include "core/repo_ahead.h"
 #include "core/repo_index.h"
 #include "core/worktree.h"
 
@@ -19,6 +19,14 @@ struct filling {
 	struct str *saved; /* by blob: the text of one that only the work tree has */
 	uint32_t saved_room;
 	bool *unreadable; /* by commit: which notes it changed cannot be told */
+
+	struct trace_cache cache;
+	uint32_t known; /* so many commits are traced from their records */
+	uint32_t known_blobs;
+	uint32_t recorded_count; /* commits that are more than saved */
+	struct str *records;	 /* by commit, of the others */
+	uint32_t *blob_count;	 /* by commit */
+	struct repo_ahead *ahead;
 };
 
 /* --- texts ------------------------------------------------------------------ */
@@ -31,6 +39,9 @@ static struct trace_text lend(void *context, uint32_t blob)
 
 	if (blob < filling->saved_room && filling->saved[blob].at)
 		return (struct trace_text){.text = filling->saved[blob]};
+	if (filling->ahead && blob >= filling->known_blobs &&
+	    repo_ahead_take(filling->ahead, blob - filling->known_blobs, &lent))
+		return (struct trace_text){.text = lent.text, .handle = lent.handle};
 	failure = repo_blob_lend(filling->repo, filling->blobs.ids[blob], LIMIT_FILE_BYTES, &lent);
 	if (failure) {
 		filling->out->unreadable++;
@@ -90,6 +101,18 @@ static struct trace_parent fill_parent(struct filling *filling, uint32_t number,
 	};
 }
 
+/* A commit that is traced from its record needs no changes. */
+static void fill_known(struct filling *filling, uint32_t number)
+{
+	const struct history_commit *commit = &filling->graph.commits[number];
+	uint32_t count = commit->parent_count ? commit->parent_count : 1;
+	struct trace_parent *parents = arena_array(filling->arena, struct trace_parent, count);
+
+	for (uint32_t i = 0; i < count; i++)
+		parents[i].commit = commit->parent_count ? commit->parents[i] : TRACE_NONE;
+	filling->commits[number] = (struct trace_commit){.parents = parents, .parent_count = count};
+}
+
 static void fill_commit(struct filling *filling, uint32_t number)
 {
 	struct history_commit *commit = &filling->graph.commits[number];
@@ -109,7 +132,6 @@ static void fill_commit(struct filling *filling, uint32_t number)
 		count = 1;
 		parents[0].change_count = 0;
 	}
-	filling->out->many_parents += commit->parent_count > 2;
 	filling->commits[number] = (struct trace_commit){.parents = parents, .parent_count = count};
 }
 
@@ -264,6 +286,108 @@ static void number_authors(struct filling *filling)
 	}
 }
 
+/* So many commits are those that were traced before, in the same order. */
+static uint32_t count_known(const struct history_graph *graph, const struct history_graph *before)
+{
+	uint32_t known = 0;
+
+	while (known < graph->count && known < before->count &&
+	       object_id_equal(graph->commits[known].id, before->commits[known].id))
+		known++;
+	return known;
+}
+
+static err fill(struct filling *filling, const struct workshops *workshops)
+{
+	struct arena *arena = filling->arena;
+	uint32_t count = filling->graph.count;
+	err failure = NULL;
+
+	filling->commits = arena_array(arena, struct trace_commit, count + 1);
+	filling->unreadable = arena_array(arena, bool, count + 1);
+	filling->records = arena_array(arena, struct str, count + 1);
+	filling->blob_count = arena_array(arena, uint32_t, count + 1);
+	filling->blobs = (struct id_table){0};
+	filling->known_blobs = filling->known ? filling->cache.blob_count[filling->known - 1] : 0;
+	for (uint32_t i = 0; i < filling->known_blobs; i++)
+		id_table_add(arena, &filling->blobs, filling->cache.blobs.ids[i]);
+	for (uint32_t number = 0; number < count; number++) {
+		if (number < filling->known)
+			fill_known(filling, number);
+		else
+			fill_commit(filling, number);
+		filling->blob_count[number] = number < filling->known
+						      ? filling->cache.blob_count[number]
+						      : filling->blobs.count;
+		filling->out->many_parents += filling->graph.commits[number].parent_count > 2;
+	}
+	filling->recorded_count = count;
+	if (workshops)
+		failure = fill_unrecorded(filling, workshops);
+	if (!failure && filling->graph.count > filling->known)
+		number_authors(filling);
+	return failure;
+}
+
+static void keep_record(void *context, uint32_t commit, struct str record)
+{
+	struct filling *filling = context;
+
+	if (commit < filling->recorded_count)
+		filling->records[commit] = str_copy(filling->arena, record);
+}
+
+static void trace(struct filling *filling)
+{
+	uint32_t recorded_blobs =
+		filling->recorded_count ? filling->blob_count[filling->recorded_count - 1] : 0;
+
+	filling->ahead = repo_ahead_start(filling->repo, filling->blobs.ids + filling->known_blobs,
+					  recorded_blobs - filling->known_blobs, LIMIT_FILE_BYTES);
+	filling->out->trace =
+		trace_history(filling->arena, &(struct trace_input){
+						      .commits = filling->commits,
+						      .commit_count = filling->graph.count,
+						      .read = lend,
+						      .give_back = give_back,
+						      .records = filling->cache.records,
+						      .record_count = filling->known,
+						      .keep = keep_record,
+						      .context = filling,
+					      });
+	repo_ahead_stop(filling->ahead);
+}
+
+/* Only of what is whole: the answer about the rest may get better. */
+static void keep_trace(struct filling *filling)
+{
+	struct history_graph recorded = filling->graph;
+
+	recorded.count = filling->recorded_count;
+	if (!filling->out->shallow && !filling->graph.missing && !filling->out->unreadable)
+		trace_cache_write(filling->arena, &filling->cache, filling->known, &recorded,
+				  filling->records, &filling->blobs, filling->blob_count);
+}
+
+static err fill_and_trace(struct filling *filling, const struct workshops *workshops)
+{
+	struct history_trace *out = filling->out;
+	err failure = fill(filling, workshops);
+
+	if (failure)
+		return failure;
+	trace(filling);
+	if (out->trace.bad_record) {
+		filling->known = 0;
+		filling->graph.count = filling->recorded_count;
+		out->many_parents = 0;
+		out->unrecorded = TRACE_NONE;
+		return fill_and_trace(filling, workshops);
+	}
+	keep_trace(filling);
+	return NULL;
+}
+
 err history_trace(struct arena *arena, const struct repo *repo, const struct workshops *workshops,
 		  struct history_trace *out)
 {
@@ -271,27 +395,21 @@ err history_trace(struct arena *arena, const struct repo *repo, const struct wor
 	err failure;
 
 	*out = (struct history_trace){.unrecorded = TRACE_NONE, .shallow = repo_is_shallow(repo)};
-	failure =
-		history_graph_read(arena, repo, repo_reference(repo, "HEAD"), NULL, &filling.graph);
+	trace_cache_open(arena, repo, &filling.cache);
+	repo_check_ids(false);
+	failure = history_graph_read(arena, repo, repo_reference(repo, "HEAD"),
+				     &filling.cache.graph, &filling.graph);
+	filling.known = count_known(&filling.graph, &filling.cache.graph);
+	if (!failure)
+		failure = fill_and_trace(&filling, workshops);
+	repo_check_ids(true);
+	trace_cache_close(&filling.cache);
 	if (failure)
 		return failure;
-	filling.commits = arena_array(arena, struct trace_commit, filling.graph.count + 1);
-	filling.unreadable = arena_array(arena, bool, filling.graph.count + 1);
-	for (uint32_t number = 0; number < filling.graph.count; number++)
-		fill_commit(&filling, number);
-	if (workshops && (failure = fill_unrecorded(&filling, workshops)))
-		return failure;
-	number_authors(&filling);
-	out->trace = trace_history(arena, &(struct trace_input){
-						  .commits = filling.commits,
-						  .commit_count = filling.graph.count,
-						  .read = lend,
-						  .give_back = give_back,
-						  .context = &filling,
-					  });
 	out->commits = filling.graph.commits;
 	out->commit_count = filling.graph.count;
 	out->missing = filling.graph.missing;
+	out->criss_cross = history_count_criss_cross(&filling.graph);
 	return NULL;
 }
 

@@ -54,6 +54,11 @@ void repo_blob_give_back(void *handle)
 	git_odb_object_free(handle);
 }
 
+void repo_check_ids(bool check)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, check ? 1 : 0);
+}
+
 err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_id id, size_t limit,
 		   struct str *out)
 {

@@ -40,5 +40,10 @@ struct lent_blob {
 err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 		   struct lent_blob *out) ERR_MUST_CHECK;
 void repo_blob_give_back(void *handle);
+/*
+ * Whether reading an object checks that its bytes have its id, as it does unless
+ * told otherwise; git itself does not. For who reads very many and writes none.
+ */
+void repo_check_ids(bool check);
 
 #endif
