@@ -28,6 +28,7 @@ extern const struct command command_new;
 extern const struct command command_show;
 extern const struct command command_restore;
 extern const struct command command_undo;
+extern const struct command command_audit;
 extern const struct command command_variants;
 extern const struct command command_version;
 

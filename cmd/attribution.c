@@ -1,0 +1,212 @@
+#include "cmd/attribution.h"
+
+#include <stdlib.h>
+
+#include "cmd/contributions.h"
+#include "cmd/print.h"
+#include "core/identity.h"
+#include "core/message.h"
+
+/* --- who -------------------------------------------------------------------- */
+
+/*
+ * Gives every commit its author, the latest first: that is the name a person
+ * goes by. What is saved and not recorded is the note-taker's.
+ */
+static void find_authors(struct app *app, struct attribution *out)
+{
+	const struct history_trace *history = &out->history;
+	struct signature self;
+
+	out->authors = arena_array(&app->arena, struct person *, history->commit_count + 1);
+	for (uint32_t i = history->commit_count; i > 0; i--) {
+		const struct history_commit *commit = history_commit(history, i - 1);
+		const struct signature *author = commit ? &commit->author : NULL;
+
+		if (i - 1 == history->unrecorded) {
+			err e = identity_find(&app->arena, repo_folder(out->notes.repo),
+					      app->identity, &self);
+			/* Without a name, nobody is credited with it yet. */
+			author = e ? NULL : &self;
+			err_free(e);
+		}
+		if (author && !str_equal(author->email, STR("atelier@invalid")))
+			out->authors[i - 1] = people_find(&out->people, author);
+	}
+}
+
+struct person *author_of(const struct attribution *attribution, uint32_t commit)
+{
+	return commit < attribution->history.commit_count ? attribution->authors[commit] : NULL;
+}
+
+const struct history_commit *recorded_commit(const struct attribution *attribution, uint32_t commit)
+{
+	return commit == attribution->history.unrecorded
+		       ? NULL
+		       : history_commit(&attribution->history, commit);
+}
+
+/* --- points ----------------------------------------------------------------- */
+
+static struct attributed attribute(struct app *app, const struct attribution *attribution,
+				   const struct trace_file *file, const struct point *point)
+{
+	const struct trace *trace = &attribution->history.trace;
+	struct attributed found = {
+		.workshop = point->workshop,
+		.folder = point->workshop->folder,
+		.file = point->section->path,
+		.section = point_section_title(&app->arena, point),
+		.line = point_block(point)->line,
+		.id = point->id,
+		.text = point->text,
+		.point = point,
+		.trace = history_point(&attribution->history, file, point->index),
+	};
+
+	if (found.trace)
+		found.wording = &trace->wordings[file->entries[point->index].wording];
+	return found;
+}
+
+static void attribute_all(struct app *app, struct attribution *out)
+{
+	const struct section *section = NULL;
+	const struct workshop *workshop = NULL;
+	const struct trace_file *file = NULL;
+	const struct roster *roster = NULL;
+
+	out->all = arena_array(&app->arena, struct attributed, out->points.count);
+	for (size_t i = 0; i < out->points.count; i++) {
+		const struct point *point = &out->points.all[i];
+
+		if (point->section != section)
+			file = history_file(&out->history, point->section->path);
+		if (point->workshop != workshop)
+			roster = roster_of(&app->arena, point->workshop, &out->people);
+		section = point->section;
+		workshop = point->workshop;
+		out->all[i] = attribute(app, out, file, point);
+		out->all[i].speakers = speakers_of(&app->arena, roster, point->text);
+	}
+}
+
+/* --- the whole -------------------------------------------------------------- */
+
+static void warn(struct app *app, const struct history_trace *history)
+{
+	if (history->shallow)
+		note(app, "%s\n",
+		     _("Older versions are not here: what they brought in is credited to nobody."));
+	if (history->missing)
+		note(app,
+		     message_plural(
+			     "%u version is missing: what it brought in is credited to nobody.",
+			     "%u versions are missing: what they brought in is credited to "
+			     "nobody.",
+			     history->missing),
+		     history->missing);
+	if (history->missing)
+		note(app, "\n");
+	if (history->unreadable)
+		note(app,
+		     message_plural("%u version of a note cannot be read.",
+				    "%u versions of notes cannot be read.", history->unreadable),
+		     history->unreadable);
+	if (history->unreadable)
+		note(app, "\n");
+}
+
+err attribution_open(struct app *app, struct attribution *out)
+{
+	err e;
+
+	*out = (struct attribution){0};
+	if ((e = notes_open(app, &out->notes)) ||
+	    (e = history_trace(&app->arena, out->notes.repo, &out->notes.workshops, &out->history)))
+		return e;
+	/* What is wrong with people.yml must not hide who wrote what. */
+	if ((e = people_read(&app->arena, out->notes.repo, &out->people))) {
+		note(app, "%s\n", err_message(e));
+		err_free(e);
+	}
+	warn(app, &out->history);
+	out->points = points_of(&app->arena, &out->notes.workshops);
+	find_authors(app, out);
+	out->signs = people_signs(&app->arena, &out->people);
+	attribute_all(app, out);
+	return NULL;
+}
+
+void attribution_close(struct attribution *attribution)
+{
+	notes_close(&attribution->notes);
+}
+
+/* --- words ------------------------------------------------------------------ */
+
+static size_t blank_at(struct str text, size_t at)
+{
+	unsigned char byte = (unsigned char)text.at[at];
+
+	if (byte == ' ' || (byte >= '\t' && byte <= '\r' && byte != '\v' && byte != '\f'))
+		return 1;
+	if (byte == 0xC2 && at + 1 < text.len && (unsigned char)text.at[at + 1] == 0xA0)
+		return 2;
+	if (byte == 0xE2 && at + 2 < text.len && (unsigned char)text.at[at + 1] == 0x80 &&
+	    (unsigned char)text.at[at + 2] == 0xAF)
+		return 3;
+	return 0;
+}
+
+bool next_traced_word(struct str *rest, struct str *word)
+{
+	size_t from = 0, to, blank;
+
+	while (from < rest->len && (blank = blank_at(*rest, from)))
+		from += blank;
+	for (to = from; to < rest->len && blank_at(*rest, to) == 0;)
+		to++;
+	*word = str_slice(*rest, from, to);
+	*rest = str_slice(*rest, to, rest->len);
+	return word->len > 0;
+}
+
+static int compare_shares(const void *left, const void *right)
+{
+	const struct word_share *a = left, *b = right;
+
+	if (a->count != b->count)
+		return (a->count < b->count) - (a->count > b->count);
+	if (!a->person || !b->person)
+		return (a->person == NULL) - (b->person == NULL);
+	int order = str_compare(a->person->email, b->person->email);
+	return order ? order : str_compare(a->person->name, b->person->name);
+}
+
+static void add_words(struct arena *arena, struct word_shares *shares, struct person *person,
+		      uint32_t count)
+{
+	for (size_t i = 0; i < shares->count; i++)
+		if (shares->all[i].person == person) {
+			shares->all[i].count += count;
+			return;
+		}
+	arena_push(arena, shares->all, shares->count, shares->room);
+	shares->all[shares->count++] = (struct word_share){person, count};
+}
+
+struct word_shares word_shares_of(struct arena *arena, const struct attribution *attribution,
+				  const struct attributed *point)
+{
+	const struct trace_wording *wording = point->wording;
+	struct word_shares shares = {0};
+
+	for (uint32_t i = 0; wording && i < wording->run_count; i++)
+		add_words(arena, &shares, author_of(attribution, wording->runs[i].commit),
+			  wording->runs[i].words);
+	if (shares.count > 1)
+		qsort(shares.all, shares.count, sizeof *shares.all, compare_shares);
+	return shares;
+}

@@ -1,0 +1,74 @@
+/*
+ * The points of the notes with who wrote, changed and said them: what audit, who
+ * and show are made from.
+ *
+ * Invariant: "written by" comes from what was recorded, "said by" from the text;
+ * neither is ever inferred from the other.
+ */
+#ifndef CMD_ATTRIBUTION_H
+#define CMD_ATTRIBUTION_H
+
+#include "cmd/history_trace.h"
+#include "cmd/notes.h"
+#include "core/people.h"
+#include "core/speaker.h"
+
+/* A point that stands in the notes, or that was deleted. */
+struct attributed {
+	const struct workshop *workshop;  /* NULL: of a deleted one, when its folder is gone too */
+	struct str folder, file, section; /* empty: of a deleted one, when that is not known */
+	uint32_t line;			  /* 0: not known */
+	struct str id, text;
+	const struct point *point;	     /* NULL: deleted */
+	const struct trace_point *trace;     /* NULL: not traced */
+	const struct trace_wording *wording; /* the latest; NULL: not traced */
+	struct speakers speakers;
+};
+
+struct attribution {
+	struct notes notes;
+	struct points points;
+	struct history_trace history;
+	struct people people;
+	struct person **authors;    /* by commit number; NULL: nobody is credited */
+	struct str *signs;	    /* of people.all, in order */
+	struct attributed *all;	    /* as points.all */
+	struct attributed *deleted; /* by file, line, text; attribution_find_deleted() */
+	size_t deleted_count;
+	bool pseudonyms;
+};
+
+/* Reads and traces everything; to be closed, on failure too. Warns of what makes it less sure. */
+err attribution_open(struct app *app, struct attribution *out) ERR_MUST_CHECK;
+void attribution_close(struct attribution *attribution);
+/* Finds the points that no longer stand, where they last stood. */
+void attribution_find_deleted(struct app *app, struct attribution *attribution);
+/* Puts "Person 1"… in the place of every name, in the beginnings of texts too. */
+void attribution_hide_names(struct app *app, struct attribution *attribution);
+
+/* The author of a commit number, NULL: nobody is credited. */
+struct person *author_of(const struct attribution *attribution, uint32_t commit);
+/* The commit of a number, NULL: what is saved and not recorded, or nobody's. */
+const struct history_commit *recorded_commit(const struct attribution *attribution,
+					     uint32_t commit);
+
+/* Words of a point that one person brought in. */
+struct word_share {
+	struct person *person; /* NULL: nobody is credited */
+	uint32_t count;
+};
+
+struct word_shares {
+	struct word_share *all; /* most words first, then by address */
+	size_t count, room;
+};
+
+struct word_shares word_shares_of(struct arena *arena, const struct attribution *attribution,
+				  const struct attributed *point);
+/*
+ * Takes the next word of a text as the trace counts them: no-break spaces end one.
+ * out: false once none is left
+ */
+bool next_traced_word(struct str *rest, struct str *word);
+
+#endif

@@ -1,0 +1,230 @@
+#include <stdlib.h>
+
+#include "cmd/audit_print.h"
+#include "cmd/commands.h"
+#include "cmd/facts.h"
+#include "cmd/print.h"
+#include "cmd/since.h"
+#include "core/message.h"
+
+/* What one run was asked for. */
+struct audit {
+	struct app *app;
+	struct attribution attribution;
+	bool *wanted; /* by point, then by deleted point */
+	const bool *marks;
+	enum share_order order;
+};
+
+static err read_order(const char *text, enum share_order *out)
+{
+	static const struct {
+		const char *name;
+		enum share_order order;
+	} names[] = {
+		{"contributor", SHARES_BY_CONTRIBUTOR}, {"contributeur", SHARES_BY_CONTRIBUTOR},
+		{"speaker", SHARES_BY_SPEAKER},		{"orateur", SHARES_BY_SPEAKER},
+		{"section", SHARES_BY_SECTION},
+	};
+
+	*out = SHARES_BY_CONTRIBUTOR;
+	if (!text)
+		return NULL;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (str_equal(str_of(text), str_of(names[i].name))) {
+			*out = names[i].order;
+			return NULL;
+		}
+	return err_new(STATUS_USAGE, _("--by %s: it is contributor, speaker or section."), text);
+}
+
+/* Marks the points of the workshops that were asked about; none: all. */
+static err choose_points(struct audit *audit, int argc, char **argv)
+{
+	const struct attribution *attribution = &audit->attribution;
+	size_t count = attribution->points.count;
+
+	audit->wanted = arena_array(&audit->app->arena, bool, count + attribution->deleted_count);
+	for (size_t i = 0; argc < 2 && i < count + attribution->deleted_count; i++)
+		audit->wanted[i] = true;
+	for (int n = 1; n < argc; n++) {
+		const struct workshop *workshop;
+		err e = workshop_choose(&audit->app->arena, &attribution->notes.workshops, argv[n],
+					attribution->notes.place, &workshop);
+
+		if (e)
+			return e;
+		for (size_t i = 0; i < count; i++)
+			audit->wanted[i] |= attribution->all[i].workshop == workshop;
+		for (size_t i = 0; i < attribution->deleted_count; i++)
+			audit->wanted[count + i] |= attribution->deleted[i].workshop == workshop;
+	}
+	return NULL;
+}
+
+/* --- JSON --------------------------------------------------------------------- */
+
+static struct str group_of(const struct audit *audit, const struct attributed *point)
+{
+	const struct person *person =
+		point->trace ? author_of(&audit->attribution, point->trace->origin) : NULL;
+
+	if (audit->order == SHARES_BY_SPEAKER)
+		return point->speakers.count ? point->speakers.as : (struct str){0};
+	if (audit->order == SHARES_BY_CONTRIBUTOR)
+		return person ? person->name : (struct str){0};
+	return point->section;
+}
+
+struct sorted_point {
+	const struct attributed *point;
+	struct str group;
+};
+
+static int compare_groups(const void *left, const void *right)
+{
+	const struct sorted_point *a = left, *b = right;
+	int order = str_compare(a->point->folder, b->point->folder);
+
+	if (order == 0 && (a->group.len == 0) != (b->group.len == 0))
+		order = a->group.len == 0 ? 1 : -1;
+	if (order == 0)
+		order = str_compare(a->group, b->group);
+	/* Points stand in one array, in the order of the notes. */
+	return order ? order : (a->point > b->point) - (a->point < b->point);
+}
+
+static void print_point(const struct audit *audit, const struct attributed *point)
+{
+	struct json *record = json_record();
+
+	facts_add(record, audit->app, &audit->attribution, point);
+	if (option_given(audit->app, "tokens"))
+		facts_add_tokens(record, audit->app, &audit->attribution, point);
+	json_print(audit->app, record);
+}
+
+/* A point a line; with --by, those of one person, speaker or section together. */
+static void print_json(const struct audit *audit)
+{
+	const struct attribution *attribution = &audit->attribution;
+	struct sorted_point *points =
+		arena_array(&audit->app->arena, struct sorted_point, attribution->points.count + 1);
+	size_t count = 0;
+
+	for (size_t i = 0; i < attribution->points.count; i++) {
+		const struct attributed *point = &attribution->all[i];
+
+		if (audit->wanted[i] &&
+		    (!option_given(audit->app, "since") ||
+		     since_concerns(audit->marks, &attribution->history, point->trace)))
+			points[count++] = (struct sorted_point){point, group_of(audit, point)};
+	}
+	if (count && option_given(audit->app, "by"))
+		qsort(points, count, sizeof *points, compare_groups);
+	for (size_t i = 0; i < count; i++)
+		print_point(audit, points[i].point);
+	for (size_t i = 0; option_given(audit->app, "deleted") && i < attribution->deleted_count;
+	     i++)
+		if (audit->wanted[attribution->points.count + i] &&
+		    audit->marks[history_deleter(attribution->deleted[i].trace)])
+			print_point(audit, &attribution->deleted[i]);
+}
+
+/* --- deleted points, for people ------------------------------------------------- */
+
+static void print_deleted(const struct audit *audit)
+{
+	const struct attribution *attribution = &audit->attribution;
+	struct app *app = audit->app;
+
+	for (size_t i = 0; i < attribution->deleted_count; i++) {
+		const struct attributed *point = &attribution->deleted[i];
+		uint32_t deleter = history_deleter(point->trace);
+		const struct person *person = author_of(attribution, deleter);
+
+		if (!audit->wanted[attribution->points.count + i] || !audit->marks[deleter])
+			continue;
+		print_style(app, STYLE_FAINT);
+		print(app, "%.*s%s%.*s", STR_ARGS(point->file), point->file.len ? "  " : "",
+		      STR_ARGS(point->id));
+		print_style(app, STYLE_NONE);
+		print(app, "\n  ");
+		print_text(app, point->text);
+		print(app, "\n  ");
+		print(app, _("deleted by %.*s"),
+		      STR_ARGS(person ? person->name : str_of(_("nobody"))));
+		print(app, "\n");
+	}
+}
+
+static void print_shares(const struct audit *audit)
+{
+	struct audit_report report = {.attribution = &audit->attribution, .order = audit->order};
+
+	report.shares = shares_of(&audit->app->arena, &audit->attribution, audit->wanted,
+				  audit->marks, audit->order);
+	if (option_given(audit->app, "csv"))
+		audit_print_csv(audit->app, &report);
+	else if (option_given(audit->app, "html"))
+		audit_print_html(audit->app, &report);
+	else {
+		audit_print_table(audit->app, &report);
+		if (option_given(audit->app, "deleted"))
+			print_deleted(audit);
+	}
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct audit audit = {.app = app};
+	struct attribution *attribution = &audit.attribution;
+	struct since since;
+	err e;
+
+	if ((e = read_order(option_value(app, "by"), &audit.order)) ||
+	    (e = attribution_open(app, attribution)) ||
+	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), STR(""),
+			    &since)))
+		goto done;
+	if (!app->json || option_given(app, "deleted"))
+		attribution_find_deleted(app, attribution);
+	if (option_given(app, "pseudonyms"))
+		attribution_hide_names(app, attribution);
+	if ((e = choose_points(&audit, argc, argv)))
+		goto done;
+	audit.marks = since_marks(&app->arena, &attribution->history, &since);
+	if (app->json)
+		print_json(&audit);
+	else
+		print_shares(&audit);
+	notes_tell_unread(app, &attribution->notes, NULL);
+done:
+	attribution_close(attribution);
+	return fail(app, e);
+}
+
+static const struct option options[] = {
+	{"by", 0, "contributor|speaker|section", N_("in which order; contributor unless said")},
+	{"since", 0, N_("TIME"), N_("only what was done since: a date, “yesterday”, “3 days”")},
+	{"deleted", 0, NULL, N_("the points that no longer stand, too")},
+	{"tokens", 0, NULL, N_("with --json: every word with who wrote it")},
+	{"csv", 0, NULL, N_("as a table for spreadsheets")},
+	{"html", 0, NULL, N_("as a page")},
+	{"pseudonyms", 0, NULL, N_("“Person 1” instead of names, for publication")},
+	{0},
+};
+
+const struct command command_audit = {
+	.name = "audit",
+	.arguments = N_("[WORKSHOP…]"),
+	.summary = N_("tell who wrote, changed and said what"),
+	.details = N_("Counts, for each person and section: points first written, words that "
+		      "stand now, points reworded, moved and deleted, points said. With --json, "
+		      "a point a line, with all that is known of it."),
+	.options = options,
+	.most = -1,
+	.needs = NEEDS_NOTES,
+	.everyday = true,
+	.run = run,
+};

@@ -1,0 +1,163 @@
+#include "cmd/facts.h"
+
+static void add_or_null(struct json *object, const char *key, struct str text)
+{
+	if (text.len)
+		json_add_text(object, key, text);
+	else
+		json_add_null(object, key);
+}
+
+void facts_add_deed(struct json *object, struct app *app, const struct attribution *attribution,
+		    uint32_t commit)
+{
+	const struct person *person = author_of(attribution, commit);
+	const struct history_commit *recorded = recorded_commit(attribution, commit);
+
+	add_or_null(object, "name", person ? person->name : (struct str){0});
+	add_or_null(object, "email", person ? person->email : (struct str){0});
+	/* A commit's id leads to its author's name. */
+	if (recorded && !attribution->pseudonyms)
+		json_add_text(object, "commit", object_id_hex(&app->arena, recorded->id));
+	else
+		json_add_null(object, "commit");
+	if (recorded)
+		json_add_number(object, "at", recorded->author.time);
+	else
+		json_add_null(object, "at");
+}
+
+/* The claims about who this is may be wrong: what the commit itself says stands beside them. */
+static void add_raw_name(struct json *object, const struct attribution *attribution,
+			 uint32_t commit)
+{
+	const struct history_commit *recorded = recorded_commit(attribution, commit);
+
+	if (!recorded || attribution->pseudonyms)
+		return;
+	json_add_text(object, "raw_name", recorded->author.name);
+	json_add_text(object, "raw_email", recorded->author.email);
+}
+
+static void add_writers(struct json *record, struct app *app, const struct attribution *attribution,
+			const struct attributed *point)
+{
+	uint32_t origin = point->trace ? point->trace->origin : TRACE_NONE;
+	struct json *list;
+
+	if (author_of(attribution, origin) ||
+	    (point->trace && origin == attribution->history.unrecorded)) {
+		struct json *writer = json_add_object(record, "written_by");
+
+		facts_add_deed(writer, app, attribution, origin);
+		add_raw_name(writer, attribution, origin);
+	} else {
+		json_add_null(record, "written_by");
+	}
+	list = json_add_array(record, "also_by");
+	for (const struct trace_also *also = point->trace ? point->trace->also : NULL; also;
+	     also = also->next)
+		facts_add_deed(json_add_object(list, NULL), app, attribution, also->commit);
+	list = json_add_array(record, "edited_by");
+	for (const struct trace_event *event = point->trace ? point->trace->events : NULL; event;
+	     event = event->next)
+		if (event->kind == TRACE_REWORD && author_of(attribution, event->commit))
+			facts_add_deed(json_add_object(list, NULL), app, attribution,
+				       event->commit);
+}
+
+static void add_words(struct json *record, struct app *app, const struct attribution *attribution,
+		      const struct attributed *point)
+{
+	struct word_shares shares = word_shares_of(&app->arena, attribution, point);
+	struct json *list = json_add_array(record, "words");
+
+	for (size_t i = 0; i < shares.count; i++) {
+		struct json *share = json_add_object(list, NULL);
+		const struct person *person = shares.all[i].person;
+
+		add_or_null(share, "email", person ? person->email : (struct str){0});
+		json_add_number(share, "count", shares.all[i].count);
+	}
+}
+
+/* Of several speakers the first, with the others beside. */
+static void add_speaker(struct json *record, struct app *app, const struct speakers *speakers)
+{
+	struct buf names = {.arena = &app->arena};
+	bool known = true;
+
+	if (speakers->count == 0) {
+		json_add_null(record, "speaker");
+		return;
+	}
+	for (size_t i = 0; i < speakers->count; i++) {
+		known = known && speaker_is_known(&speakers->all[i]);
+		buf_add_c(&names, i ? " / " : "");
+		buf_add(&names, speakers->all[i].name);
+	}
+	const struct speaker *first = &speakers->all[0];
+	struct json *object = json_add_object(record, "speaker");
+	json_add_text(object, "as", speakers->as);
+	add_or_null(object, "name", known ? buf_str(&names) : first->name);
+	json_add_c(object, "how", speaker_how_name(first->how));
+	if (first->near.count == 0)
+		return;
+	struct json *near = json_add_array(object, "near");
+	for (size_t i = 0; i < first->near.count; i++)
+		json_add_text(near, NULL, first->near.at[i]);
+}
+
+void facts_add(struct json *record, struct app *app, const struct attribution *attribution,
+	       const struct attributed *point)
+{
+	add_or_null(record, "workshop", point->folder);
+	add_or_null(record, "file", point->file);
+	if (point->line)
+		json_add_number(record, "line", point->line);
+	else
+		json_add_null(record, "line");
+	json_add_text(record, "section", point->section);
+	json_add_text(record, "text", point->text);
+	json_add_text(record, "id", point->id);
+	add_writers(record, app, attribution, point);
+	add_words(record, app, attribution, point);
+	add_speaker(record, app, &point->speakers);
+	json_add_c(record, "trust", "declared");
+	if (!point->point && point->trace)
+		facts_add_deed(json_add_object(record, "deleted_by"), app, attribution,
+			       history_deleter(point->trace));
+}
+
+void facts_add_tokens(struct json *record, struct app *app, const struct attribution *attribution,
+		      const struct attributed *point)
+{
+	struct json *list = json_add_array(record, "tokens");
+	struct str rest = point->text, word;
+
+	for (uint32_t i = 0; next_traced_word(&rest, &word); i++) {
+		uint32_t commit =
+			point->wording ? trace_word_commit(point->wording, i) : TRACE_NONE;
+		const struct person *person = author_of(attribution, commit);
+		const struct history_commit *recorded = recorded_commit(attribution, commit);
+		struct json *token = json_add_array(list, NULL);
+
+		json_add_text(token, NULL, word);
+		add_or_null(token, NULL, person ? person->email : (struct str){0});
+		if (recorded && !attribution->pseudonyms)
+			json_add_text(token, NULL, object_id_hex(&app->arena, recorded->id));
+		else
+			json_add_null(token, NULL);
+	}
+}
+
+const char *facts_event_name(enum trace_kind kind)
+{
+	static const char *const names[] = {
+		[TRACE_ADD] = "add",	     [TRACE_REWORD] = "reword", [TRACE_MOVE] = "move",
+		[TRACE_SPLIT] = "split",     [TRACE_JOIN] = "join",	[TRACE_DELETE] = "delete",
+		[TRACE_RESTORE] = "restore", [TRACE_COPY] = "copy",	[TRACE_RENAME] = "rename",
+	};
+
+	return names[kind];
+}

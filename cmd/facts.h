@@ -1,0 +1,23 @@
+/* One attributed point as JSON: the keys that audit, who and show share. */
+#ifndef CMD_FACTS_H
+#define CMD_FACTS_H
+
+#include "cmd/attribution.h"
+#include "cmd/json.h"
+
+/*
+ * Adds workshop, file, line, section, text, id, written_by, also_by, edited_by,
+ * words, speaker and trust; of a deleted point deleted_by too.
+ */
+void facts_add(struct json *record, struct app *app, const struct attribution *attribution,
+	       const struct attributed *point);
+/* Adds tokens: the text's words in order, each with whose and since which commit. */
+void facts_add_tokens(struct json *record, struct app *app, const struct attribution *attribution,
+		      const struct attributed *point);
+/* Adds name, email, commit and at: who did what a commit number did. */
+void facts_add_deed(struct json *object, struct app *app, const struct attribution *attribution,
+		    uint32_t commit);
+/* "add", "reword"…; never translated. */
+const char *facts_event_name(enum trace_kind kind);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * Names put out of sight for publication: people are numbered as they appear in
+ * the notes.
+ */
+#include "cmd/attribution.h"
+#include "cmd/print.h"
+#include "core/message.h"
+#include "core/text.h"
+
+/* One name that was met, and what stands for it. */
+struct mask {
+	struct person *person; /* NULL: a speaker who is no contributor */
+	struct str key;	       /* the folded name */
+	struct str shown;
+};
+
+struct masks {
+	struct app *app;
+	struct mask *all;
+	size_t count, room;
+};
+
+static struct str mask_for(struct masks *masks, struct person *person, struct str name)
+{
+	struct arena *arena = &masks->app->arena;
+	struct str key = text_fold(arena, name);
+
+	for (size_t i = 0; i < masks->count; i++)
+		if ((person && masks->all[i].person == person) ||
+		    ((!person || !masks->all[i].person) && str_equal(masks->all[i].key, key)))
+			return masks->all[i].shown;
+	arena_push(arena, masks->all, masks->count, masks->room);
+	struct mask *added = &masks->all[masks->count++];
+	*added = (struct mask){person, key, str_printf(arena, _("Person %zu"), masks->count)};
+	return added->shown;
+}
+
+static void meet(struct masks *masks, const struct attribution *attribution, uint32_t commit)
+{
+	struct person *person = author_of(attribution, commit);
+
+	if (person)
+		mask_for(masks, person, person->name);
+}
+
+static void meet_all(struct masks *masks, const struct attribution *attribution)
+{
+	for (size_t i = 0; i < attribution->points.count; i++) {
+		const struct attributed *point = &attribution->all[i];
+
+		if (point->trace)
+			meet(masks, attribution, point->trace->origin);
+		for (uint32_t j = 0; point->wording && j < point->wording->run_count; j++)
+			meet(masks, attribution, point->wording->runs[j].commit);
+	}
+	for (size_t i = 0; i < attribution->people.count; i++)
+		mask_for(masks, attribution->people.all[i], attribution->people.all[i]->name);
+}
+
+/* The beginning of the text names the speaker, too. */
+static void hide_speakers(struct masks *masks, const struct attribution *attribution,
+			  struct attributed *point)
+{
+	struct arena *arena = &masks->app->arena;
+	struct buf shown = {.arena = arena};
+	size_t at;
+
+	for (size_t i = 0; i < point->speakers.count; i++) {
+		struct speaker *speaker = &point->speakers.all[i];
+		struct str name = speaker_is_known(speaker) ? speaker->name : speaker->as;
+		struct person *person = NULL;
+
+		for (size_t j = 0; j < attribution->people.count; j++)
+			if (attribution->people.all[j] == speaker->person)
+				person = attribution->people.all[j];
+		struct str mask = mask_for(masks, person, name);
+		buf_add_c(&shown, i ? "/" : "");
+		buf_add(&shown, mask);
+		speaker->as = mask;
+		speaker->name = speaker_is_known(speaker) ? mask : (struct str){0};
+		speaker->near = (struct names){0};
+	}
+	if (point->speakers.count == 0)
+		return;
+	at = str_find(point->text, point->speakers.as, 0);
+	point->text = str_printf(
+		arena, "%.*s%.*s%.*s", STR_ARGS(str_slice(point->text, 0, at)),
+		STR_ARGS(buf_str(&shown)),
+		STR_ARGS(str_slice(point->text, at + point->speakers.as.len, point->text.len)));
+	point->speakers.as = buf_str(&shown);
+}
+
+void attribution_hide_names(struct app *app, struct attribution *attribution)
+{
+	struct masks masks = {.app = app};
+
+	meet_all(&masks, attribution);
+	for (size_t i = 0; i < attribution->points.count; i++)
+		hide_speakers(&masks, attribution, &attribution->all[i]);
+	for (size_t i = 0; i < attribution->deleted_count; i++)
+		hide_speakers(&masks, attribution, &attribution->deleted[i]);
+	for (size_t i = 0; i < attribution->people.count; i++) {
+		struct person *person = attribution->people.all[i];
+		struct str shown = mask_for(&masks, person, person->name);
+
+		*person = (struct person){
+			.name = shown,
+			.email = str_printf(&app->arena, "%.*s@invalid",
+					    STR_ARGS(text_slug(&app->arena, shown)))};
+	}
+	attribution->signs = people_signs(&app->arena, &attribution->people);
+	attribution->pseudonyms = true;
+	note(app, "%s\n", _("Names that stand inside texts are left as they are."));
+}

@@ -1,0 +1,302 @@
+#include "cmd/since.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "core/file.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/text.h"
+
+enum { DAY_SECONDS = 24 * 60 * 60, LOOK_FIELDS = 3 };
+
+/* --- times -------------------------------------------------------------------- */
+
+static bool is_one_of(struct str word, const char *const *list)
+{
+	for (size_t i = 0; list[i]; i++)
+		if (str_equal(word, str_of(list[i])))
+			return true;
+	return false;
+}
+
+/* Takes a whole number off `rest`. out: false: none stands there */
+static bool take_number(struct str *rest, int *out)
+{
+	size_t digits = 0;
+
+	*out = 0;
+	while (digits < rest->len && digits < 6 && rest->at[digits] >= '0' &&
+	       rest->at[digits] <= '9')
+		*out = 10 * *out + (rest->at[digits++] - '0');
+	*rest = str_slice(*rest, digits, rest->len);
+	return digits > 0;
+}
+
+static bool take_byte(struct str *rest, char byte)
+{
+	if (rest->len == 0 || rest->at[0] != byte)
+		return false;
+	*rest = str_slice(*rest, 1, rest->len);
+	return true;
+}
+
+/* The beginning of a day, as clocks here show it. */
+static int64_t midnight(int year, int month, int day, int hour, int minute)
+{
+	struct tm local = {.tm_year = year - 1900,
+			   .tm_mon = month - 1,
+			   .tm_mday = day,
+			   .tm_hour = hour,
+			   .tm_min = minute,
+			   .tm_isdst = -1};
+
+	return (int64_t)mktime(&local);
+}
+
+/* "2026-01-31", "31/01/2026", each with "14:30" behind it or not. */
+static bool read_date(struct str text, int64_t *out)
+{
+	int year = 0, month = 0, day = 0, hour = 0, minute = 0;
+	struct str rest = text;
+
+	if (!take_number(&rest, &year))
+		return false;
+	if (take_byte(&rest, '-')) {
+		if (!take_number(&rest, &month) || !take_byte(&rest, '-') ||
+		    !take_number(&rest, &day))
+			return false;
+	} else if (take_byte(&rest, '/')) {
+		day = year;
+		if (!take_number(&rest, &month) || !take_byte(&rest, '/') ||
+		    !take_number(&rest, &year))
+			return false;
+	} else {
+		return false;
+	}
+	if ((take_byte(&rest, ' ') || take_byte(&rest, 't')) &&
+	    (!take_number(&rest, &hour) || !(take_byte(&rest, ':') || take_byte(&rest, 'h')) ||
+	     !take_number(&rest, &minute)))
+		return false;
+	if (rest.len || year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1 ||
+	    day > 31 || hour > 23 || minute > 59)
+		return false;
+	*out = midnight(year, month, day, hour, minute);
+	return true;
+}
+
+/* "yesterday", "hier"; days before today, -1: it is no such word. */
+static int days_of_word(struct str text)
+{
+	static const char *const today[] = {"today", "aujourd'hui", "aujourdhui", NULL};
+	static const char *const yesterday[] = {"yesterday", "hier", NULL};
+	static const char *const before[] = {"avant-hier", NULL};
+	static const char *const week[] = {"last week", "semaine derniere", "la semaine derniere",
+					   NULL};
+
+	if (is_one_of(text, today))
+		return 0;
+	if (is_one_of(text, yesterday))
+		return 1;
+	if (is_one_of(text, before))
+		return 2;
+	return is_one_of(text, week) ? 7 : -1;
+}
+
+/* "3 days", "3 days ago", "il y a 2 semaines": in seconds before now. */
+static bool read_span(struct str text, int64_t *out)
+{
+	static const struct {
+		const char *start;
+		int64_t seconds;
+	} units[] = {
+		{"min", 60},
+		{"hour", 3600},
+		{"heure", 3600},
+		{"day", DAY_SECONDS},
+		{"jour", DAY_SECONDS},
+		{"week", 7 * DAY_SECONDS},
+		{"semaine", 7 * DAY_SECONDS},
+		{"month", 30 * DAY_SECONDS},
+		{"mois", 30 * DAY_SECONDS},
+	};
+	int count;
+
+	if (str_starts(text, STR("il y a ")))
+		text = str_slice(text, 7, text.len);
+	if (str_ends(text, STR(" ago")))
+		text.len -= 4;
+	if (!take_number(&text, &count))
+		return false;
+	text = str_trim(text);
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if ((str_starts(text, str_of(units[i].start)) && str_word_count(text) == 1) ||
+		    (text.len == 1 && text.at[0] == units[i].start[0] && units[i].seconds > 60)) {
+			*out = count * units[i].seconds;
+			return true;
+		}
+	return false;
+}
+
+static bool read_time(struct str text, int64_t *out)
+{
+	time_t now = time(NULL);
+	struct tm local = {0};
+	int days = days_of_word(text);
+	int64_t seconds;
+
+	if (read_date(text, out))
+		return true;
+	if (days >= 0) {
+		localtime_r(&now, &local);
+		*out = midnight(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday - days, 0, 0);
+		return true;
+	}
+	if (!read_span(text, &seconds))
+		return false;
+	*out = (int64_t)now - seconds;
+	return true;
+}
+
+/* --- the last look ------------------------------------------------------------- */
+
+static const char *look_path(struct arena *arena, const struct repo *repo)
+{
+	return str_printf(arena, "%s/looked", repo_state_folder(repo)).at;
+}
+
+/* Takes "ID TIME FOLDER" apart. */
+static bool read_look(struct str line, struct since *out, struct str *folder)
+{
+	struct str id, at, rest = str_chomp(line);
+
+	if (!str_next_part(&rest, ' ', &id) || !str_next_part(&rest, ' ', &at) ||
+	    !object_id_read(id, &out->seen))
+		return false;
+	out->time = 0;
+	for (size_t i = 0; i < at.len && i < 15; i++)
+		out->time = 10 * out->time + (at.at[i] - '0');
+	*folder = rest;
+	return true;
+}
+
+static struct str looks(struct app *app, const struct repo *repo)
+{
+	struct str text;
+	err e = file_read(&app->arena, look_path(&app->arena, repo), LIMIT_FILE_BYTES, &text);
+
+	if (e)
+		text = (struct str){0};
+	err_free(e);
+	return text;
+}
+
+static void find_look(struct app *app, const struct repo *repo, struct str workshop,
+		      struct since *out)
+{
+	struct str rest = looks(app, repo), line, folder;
+	struct since look = {0};
+
+	while (str_next_line(&rest, &line))
+		if (read_look(line, &look, &folder) && str_equal(folder, workshop)) {
+			out->seen = look.seen;
+			out->time = look.time;
+		}
+}
+
+void since_remember(struct app *app, const struct repo *repo, struct str workshop)
+{
+	struct str rest = looks(app, repo), line, folder;
+	struct object_id seen = repo_reference(repo, "HEAD");
+	struct buf text = {.arena = &app->arena};
+	struct since look;
+	err e;
+
+	if (object_id_is_none(seen) || str_find_byte(workshop, '\n', 0) < workshop.len)
+		return;
+	while (str_next_line(&rest, &line))
+		if (read_look(line, &look, &folder) && !str_equal(folder, workshop))
+			buf_add(&text, line);
+	buf_printf(&text, "%.*s %lld %.*s\n", STR_ARGS(object_id_hex(&app->arena, seen)),
+		   (long long)time(NULL), STR_ARGS(workshop));
+	if (!(e = file_make_folders(repo_state_folder(repo))))
+		e = file_replace(look_path(&app->arena, repo), buf_str(&text));
+	/* Where nothing can be written, looking must still work. */
+	err_free(e);
+}
+
+/* --- the whole ------------------------------------------------------------------ */
+
+err since_read(struct app *app, const struct repo *repo, const char *text, struct str workshop,
+	       struct since *out)
+{
+	static const char *const last[] = {"last",    "last time",     "derniere",
+					   "dernier", "derniere fois", "la derniere fois",
+					   NULL};
+	struct str folded = text_fold(&app->arena, str_of(text));
+
+	*out = (struct since){.given = text != NULL};
+	if (!text)
+		return NULL;
+	if (is_one_of(folded, last)) {
+		out->last_look = true;
+		find_look(app, repo, workshop, out);
+		return NULL;
+	}
+	if (read_time(folded, &out->time))
+		return NULL;
+	return err_advise(err_new(STATUS_USAGE, _("--since %s: that is no time."), text),
+			  _("Write a date (2026-01-31), “yesterday”, “3 days”, or “last” for the "
+			    "last time you looked."));
+}
+
+/* Marks what was recorded when the person last looked as known, and so the rest as new. */
+static bool mark_unseen(const struct history_trace *history, struct object_id seen, bool *marks)
+{
+	bool found = false;
+
+	for (uint32_t i = history->commit_count; i > 0; i--) {
+		const struct history_commit *commit = &history->commits[i - 1];
+
+		if (i - 1 != history->unrecorded && object_id_equal(commit->id, seen)) {
+			marks[i - 1] = false;
+			found = true;
+		}
+		if (marks[i - 1])
+			continue;
+		for (uint32_t j = 0; j < commit->parent_count; j++)
+			marks[commit->parents[j]] = false;
+	}
+	return found;
+}
+
+bool *since_marks(struct arena *arena, const struct history_trace *history,
+		  const struct since *since)
+{
+	bool *marks = arena_array(arena, bool, history->commit_count + 1);
+
+	for (uint32_t i = 0; i < history->commit_count; i++)
+		marks[i] = true;
+	if (!since->given)
+		return marks;
+	if (since->last_look &&
+	    (object_id_is_none(since->seen) || mark_unseen(history, since->seen, marks)))
+		return marks;
+	for (uint32_t i = 0; i < history->commit_count; i++)
+		marks[i] =
+			i == history->unrecorded || history->commits[i].author.time >= since->time;
+	return marks;
+}
+
+bool since_concerns(const bool *marks, const struct history_trace *history,
+		    const struct trace_point *point)
+{
+	if (!point)
+		return false;
+	if (point->origin < history->commit_count && marks[point->origin])
+		return true;
+	for (const struct trace_event *event = point->events; event; event = event->next)
+		if (event->commit < history->commit_count && marks[event->commit])
+			return true;
+	return false;
+}
