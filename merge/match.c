@@ -57,7 +57,22 @@ static int block_similarity(struct match_input *input, const struct block *a, co
 	return similarity(input->arena, block_words(input->words, a), block_words(input->words, b));
 }
 
-int piece_similarity(struct match_input *input, int base, int side)
+/*
+ * Whether the marks of their words show that two pieces are less alike than
+ * `least`: a mark that only one of them has stands for a word that it has alone.
+ */
+static bool is_unlike(struct match_input *input, int base, int side, int least)
+{
+	struct numbers a = piece_words(input->words, input->base, base);
+	struct numbers b = piece_words(input->words, input->side, side);
+	uint64_t x = input->base->pieces[base].word_marks;
+	uint64_t y = input->side->pieces[side].word_marks;
+	int m = a.count - __builtin_popcountll(x & ~y), n = b.count - __builtin_popcountll(y & ~x);
+
+	return 2 * SAME * (int64_t)(m < n ? m : n) < (int64_t)least * (a.count + b.count);
+}
+
+int piece_similarity(struct match_input *input, int base, int side, int least)
 {
 	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
 	const struct block *x = piece_block(input->base, base);
@@ -71,6 +86,8 @@ int piece_similarity(struct match_input *input, int base, int side)
 
 		if (name.len && str_equal(name, name_of(y)))
 			return SAME;
+		if (is_unlike(input, base, side, least))
+			return 0;
 		return similarity(input->arena, piece_words(input->words, input->base, base),
 				  piece_words(input->words, input->side, side));
 	}
@@ -92,7 +109,7 @@ static int alike_enough(int alike, uint32_t words, uint32_t other_words)
 /* How well two unmatched pieces would go together, 0: not at all. */
 static int fit(struct match_input *input, int base, int side)
 {
-	return alike_enough(piece_similarity(input, base, side),
+	return alike_enough(piece_similarity(input, base, side, ALIKE),
 			    input->base->pieces[base].word_count,
 			    input->side->pieces[side].word_count);
 }
@@ -308,7 +325,7 @@ static void join_moved_alike(struct match_input *input, struct matching *matchin
 		return;
 	for (int i = 0; i < m; i++)
 		for (int j = 0; j < n; j++) {
-			int alike = piece_similarity(input, gone[i].at, new[j].at);
+			int alike = piece_similarity(input, gone[i].at, new[j].at, MOVED_ALIKE);
 			if (alike < MOVED_ALIKE)
 				continue;
 			arena_push(input->arena, found, count, room);

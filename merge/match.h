@@ -32,9 +32,11 @@ struct matching match_pieces(struct match_input input);
 void match_mark_moved(struct arena *arena, const struct side *base, const struct side *side,
 		      struct matching *matching);
 
-/* How alike two pieces are, in per mille, the best of their wordings counting; 0: of other kinds.
+/*
+ * How alike two pieces are, in per mille, the best of their wordings counting.
+ * out: 0 for other kinds, and it may be for what is less alike than `least`
  */
-int piece_similarity(struct match_input *input, int base, int side);
+int piece_similarity(struct match_input *input, int base, int side, int least);
 
 /* Whether two texts are alike enough to be taken for one that was reworded. */
 bool is_rewording(struct arena *arena, struct numbers before, struct numbers after);

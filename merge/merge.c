@@ -174,9 +174,14 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 	}
 	if (!read_texts(arena, &texts))
 		return merge_bytes(arena, &texts);
+	struct str refused = {0};
 	for (int rung = DEGRADED_NOT; rung < DEGRADED_KEEP_BOTH; rung++) {
 		struct merged merged = merge_docs(arena, &texts, (enum degradation)rung);
 
+		/* What was refused once is refused again. */
+		if (rung > DEGRADED_NOT && str_equal(merged.text, refused))
+			continue;
+		refused = merged.text;
 		/* A side that holds all of the other's changes speaks for itself. */
 		if (str_equal(merged.text, input.ours) || str_equal(merged.text, input.theirs) ||
 		    verify_merge(arena, input, merged.text).verdict == VERDICT_GOOD)

@@ -211,7 +211,10 @@ struct numbers piece_words(struct dictionary *words, struct side *side, int piec
 {
 	struct piece *it = side->pieces + piece;
 
-	if (!it->words.at)
-		it->words = block_words(words, piece_block(side, piece));
+	if (it->words.at)
+		return it->words;
+	it->words = block_words(words, piece_block(side, piece));
+	for (int i = 0; i < it->words.count; i++)
+		it->word_marks |= (uint64_t)1 << (it->words.at[i] % 64);
 	return it->words;
 }

@@ -26,6 +26,7 @@ struct piece {
 	uint32_t rank;	     /* how deep it stands: a heading's level, else 10 + 2 * indent (+ 1) */
 	uint32_t word_count; /* of all wordings */
 	struct numbers words; /* interned at first need, see piece_words() */
+	uint64_t word_marks;  /* then: one bit for each word, shared by some */
 };
 
 struct side {

@@ -121,7 +121,21 @@ static struct account *account_for_words(struct arena *arena, const struct readi
 	return accounts;
 }
 
-/* Whether a line that all texts hold equally often has the word. */
+/* The words, marks included, of the lines that all texts hold equally often. */
+static struct index words_of_still_lines(struct arena *arena, const struct reading *reading)
+{
+	struct index words = {0};
+	struct str rest, word;
+
+	for (uint32_t i = 0; i < reading->lines.count; i++) {
+		rest = reading->lines.entries[i].bytes;
+		while (is_still(reading, i) && str_next_word(&rest, &word))
+			index_add(arena, &words, word);
+	}
+	return words;
+}
+
+/* Whether a line that all texts hold equally often has the word as a part of another. */
 static bool stands_in_still_line(const struct reading *reading, struct str word)
 {
 	for (uint32_t i = 0; i < reading->lines.count; i++)
@@ -130,14 +144,26 @@ static bool stands_in_still_line(const struct reading *reading, struct str word)
 	return false;
 }
 
-static struct finding find_invented_word(const struct reading *reading)
+static bool no_input_counts(const struct entry *word)
 {
+	return word->counts[OF_RESULT] > 0 && word->counts[OF_BASE] == 0 &&
+	       word->counts[OF_OURS] == 0 && word->counts[OF_THEIRS] == 0;
+}
+
+static struct finding find_invented_word(struct arena *arena, const struct reading *reading)
+{
+	struct index still = {0};
+
 	for (uint32_t i = PASSAGE_END + 1; i < reading->words.count; i++) {
 		const struct entry *word = &reading->words.entries[i];
 
-		if (word->counts[OF_RESULT] > 0 && word->counts[OF_BASE] == 0 &&
-		    word->counts[OF_OURS] == 0 && word->counts[OF_THEIRS] == 0 &&
-		    !stands_in_still_line(reading, word->bytes))
+		if (!no_input_counts(word))
+			continue;
+		if (still.count == 0)
+			still = words_of_still_lines(arena, reading);
+		size_t known = still.count;
+		index_add(arena, &still, word->bytes);
+		if (still.count > known && !stands_in_still_line(reading, word->bytes))
 			return found(VERDICT_WORD_INVENTED, word->bytes);
 	}
 	return good;
@@ -277,7 +303,7 @@ static struct finding judge(struct arena *arena, const struct reading *reading)
 	struct finding finding = find_marker(reading);
 
 	if (finding.verdict == VERDICT_GOOD)
-		finding = find_invented_word(reading);
+		finding = find_invented_word(arena, reading);
 	if (finding.verdict == VERDICT_GOOD)
 		finding = find_wrong_passage(arena, reading);
 	if (finding.verdict == VERDICT_GOOD)

@@ -51,32 +51,111 @@ static struct str points(struct arena *arena, int count, int step, const char *w
 	return buf_str(&out);
 }
 
-static struct str lines(struct arena *arena, const char *line, int count, int dropped)
+static struct str repeated(struct arena *arena, const char *text, int count)
 {
 	struct buf out = {.arena = arena};
 
 	for (int i = 0; i < count; i++)
-		if (i != dropped)
-			buf_add_c(&out, line);
+		buf_add_c(&out, text);
 	return buf_str(&out);
+}
+
+/* `count` points, those from `from` on first: the others moved below them. */
+static struct str turned(struct arena *arena, int count, int from)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count; i++) {
+		int number = (i + from) % count;
+
+		buf_printf(&out, "- point %d says %x and %x\n", number,
+			   (unsigned)number * 2654435761u, (unsigned)number * 40503u);
+	}
+	return buf_str(&out);
+}
+
+/* The points in an order that has nothing to do with the first one. */
+static struct str shuffled(struct arena *arena, int count, unsigned seed)
+{
+	int *order = arena_array(arena, int, (size_t)count);
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		int at = (int)(seed % (unsigned)(i + 1));
+
+		order[i] = order[at];
+		order[at] = i;
+	}
+	for (int i = 0; i < count; i++)
+		buf_printf(&out, "- point %d says %x and %x\n", order[i],
+			   (unsigned)order[i] * 2654435761u, (unsigned)order[i] * 40503u);
+	return buf_str(&out);
+}
+
+static struct str nested(struct arena *arena, int count, const char *word)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count; i++)
+		buf_printf(&out, "%*s- level %d %s\n", 2 * (i % 60), "", i, i % 50 ? "" : word);
+	return buf_str(&out);
+}
+
+static struct str one_line(struct arena *arena, int count, int step, const char *word)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count; i++)
+		buf_printf(&out, "%s%d ", step && i % step == 0 ? word : "w", i * 7919 % 5003);
+	buf_add_byte(&out, '\n');
+	return buf_str(&out);
+}
+
+static void measure_notes(struct arena *arena)
+{
+	measure("a 60 KB note, 1 point in 40 changed by each",
+		(struct merge_input){points(arena, 1200, 0, ""), points(arena, 1200, 40, "our "),
+				     points(arena, 1200, 37, "their "), FORMAT_NOTE});
+	measure("1 MB, 20,000 points, 1 in 40 changed by each",
+		(struct merge_input){points(arena, 20000, 0, ""), points(arena, 20000, 40, "our "),
+				     points(arena, 20000, 37, "their "), FORMAT_NOTE});
+}
+
+static void measure_adversaries(struct arena *arena)
+{
+	static const char equal[] = "- OK, as agreed before\n";
+
+	measure("1 MB of equal lines, two gone and one more",
+		(struct merge_input){repeated(arena, equal, 45000), repeated(arena, equal, 44998),
+				     repeated(arena, equal, 45001), FORMAT_NOTE});
+	measure("1 MB of blank lines, two gone and one more",
+		(struct merge_input){repeated(arena, "\n", 1000000), repeated(arena, "\n", 999998),
+				     repeated(arena, "\n", 1000001), FORMAT_NOTE});
+	measure("20,000 points moved",
+		(struct merge_input){turned(arena, 20000, 0), turned(arena, 20000, 7000),
+				     turned(arena, 20000, 13000), FORMAT_NOTE});
+	measure("20,000 points shuffled by each",
+		(struct merge_input){turned(arena, 20000, 0), shuffled(arena, 20000, 1),
+				     shuffled(arena, 20000, 2), FORMAT_NOTE});
+	measure("12,000 points, sixty levels deep",
+		(struct merge_input){nested(arena, 12000, ""), nested(arena, 12000, "ours"),
+				     nested(arena, 12000, "theirs"), FORMAT_NOTE});
+	measure("one line of 60 KB, a word in 40 changed by each",
+		(struct merge_input){one_line(arena, 10000, 0, ""), one_line(arena, 10000, 40, "o"),
+				     one_line(arena, 10000, 37, "t"), FORMAT_NOTE});
+	measure("1 MB, all that each wrote new",
+		(struct merge_input){points(arena, 20000, 1, "old "),
+				     points(arena, 20000, 1, "our new "),
+				     points(arena, 20000, 1, "their other "), FORMAT_NOTE});
 }
 
 int main(void)
 {
 	struct arena arena = {0};
 
-	measure("a 60 KB note, 1 point in 40 changed by each",
-		(struct merge_input){points(&arena, 1200, 0, ""), points(&arena, 1200, 40, "our "),
-				     points(&arena, 1200, 37, "their "), FORMAT_NOTE});
-	measure("1 MB, 20,000 points, 1 in 40 changed by each",
-		(struct merge_input){points(&arena, 20000, 0, ""),
-				     points(&arena, 20000, 40, "our "),
-				     points(&arena, 20000, 37, "their "), FORMAT_NOTE});
-	measure("1 MB of equal lines, one gone on each side",
-		(struct merge_input){lines(&arena, "- OK, as agreed before\n", 45000, -1),
-				     lines(&arena, "- OK, as agreed before\n", 45000, 10),
-				     lines(&arena, "- OK, as agreed before\n", 45000, 30000),
-				     FORMAT_NOTE});
+	measure_notes(&arena);
+	measure_adversaries(&arena);
 	arena_free(&arena);
 	return 0;
 }
