@@ -14,12 +14,13 @@ const struct common_words common_words[] = {
 	{LANGUAGE_FRENCH, WORD_NEGATION, 800,
 	 "non pas=non jamais=non aucun=non aucune=non aucuns=non aucunes=non rien=non guere=non "
 	 "sans=non ni=non nul=non nulle=non"},
-	{LANGUAGE_FRENCH, WORD_NE, 800, "ne n=ne"},
+	{LANGUAGE_FRENCH, WORD_NE, 800, "ne"},
 	{LANGUAGE_FRENCH, WORD_NUMBER, 60,
 	 "zero=0 deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 "
 	 "treize=13 quatorze=14 quinze=15 seize=16 vingt=20 vingts=20 trente=30 quarante=40 "
 	 "cinquante=50 soixante=60 cent=100 cents=100 mille=1000 million=1000000 "
 	 "millions=1000000 milliard=1000000000 milliards=1000000000"},
+	{LANGUAGE_FRENCH, WORD_NUMBER, 600, "%"},
 	{LANGUAGE_FRENCH, WORD_COMMON, 4000,
 	 "le la=le les=le l=le un une=un des=de du=de de d=de a au=a aux=a et en dans que qu=que "
 	 "est=etre"},
@@ -48,7 +49,8 @@ const struct common_words common_words[] = {
 	 "devrait=devoir devraient=devoir vouloir veut=vouloir veux=vouloir veulent=vouloir "
 	 "aller va=aller vais=aller vont=aller allons=aller mettre met=mettre "
 	 "dire dit=dire via etc egalement notamment surtout seulement seule=seul seul seuls=seul "
-	 "toujours souvent parfois vraiment simplement plutot cependant pourtant ensuite puis "
+	 "toujours souvent parfois semble=sembler semblent=sembler noter "
+	 "avis vraiment simplement plutot cependant pourtant ensuite puis "
 	 "enfin voila voici train lequel bref cas fois chose choses=chose merci oui"},
 	{LANGUAGE_FRENCH, WORD_CONTENT, 100,
 	 "homme femme gens personne personnes monde jour an annee temps vie question besoin "
@@ -63,6 +65,7 @@ const struct common_words common_words[] = {
 	 "twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 "
 	 "nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 "
 	 "ninety=90 hundred=100 thousand=1000 million=1000000 billion=1000000000"},
+	{LANGUAGE_ENGLISH, WORD_NUMBER, 600, "%"},
 	{LANGUAGE_ENGLISH, WORD_COMMON, 4000, "the a an=a of in to and is=be are=be"},
 	{LANGUAGE_ENGLISH, WORD_COMMON, 1000,
 	 "i you he she it we they me him her us them my your his its our their this that "
@@ -78,7 +81,7 @@ const struct common_words common_words[] = {
 	 "going=go went=go gone=go take takes=take took=take taking=take taken=take say says=say "
 	 "said=say let us need needs=need want wants=want like one ones=one well even still "
 	 "already always often sometimes really rather however yet around near along across "
-	 "toward towards=toward yes ok etc via many much now"},
+	 "toward towards=toward yes ok etc via seem seems=seem many much now"},
 	{LANGUAGE_ENGLISH, WORD_CONTENT, 100,
 	 "man men=man woman women=woman people person thing time day year way world life new "
 	 "good big large small little old young work part use see know think look come give "

@@ -5,7 +5,10 @@
 
 #include <utf8proc.h>
 
-enum { MAX_FOLDED = 32 }; /* code points that one character decomposes to: at most 18 */
+enum {
+	MAX_FOLDED = 32,    /* code points that one character decomposes to: at most 18 */
+	LONGEST_LABEL = 60, /* bytes in front of a colon that may tell who speaks */
+};
 
 /* Letters, marks and decimal digits: the first nine Unicode categories. */
 static bool is_letter_category(utf8proc_int32_t code)
@@ -162,6 +165,23 @@ static bool is_any_of(struct str text, const char *words)
 	return false;
 }
 
+/*
+ * The bytes of a beginning that tells who said it through a chat: "marie via le
+ * chat : ", "mary (chat): "; 0: there is none.
+ */
+static size_t spoken_through(struct str folded)
+{
+	size_t colon = str_find_byte(folded, ':', 0);
+	struct str label = str_slice(folded, 0, colon), word;
+
+	if (colon + 1 >= folded.len || colon > LONGEST_LABEL || folded.at[colon + 1] != ' ')
+		return 0;
+	while (str_next_word(&label, &word))
+		if (is_any_of(word, "chat (chat) chat) tchat (tchat) zoom (zoom) visio"))
+			return colon + 1;
+	return 0;
+}
+
 struct scan scan_begin(struct str folded)
 {
 	struct scan scan = {.folded = folded};
@@ -180,6 +200,7 @@ struct scan scan_begin(struct str folded)
 		scan.at++;
 	if (peek(&scan, scan.at) == '[' && peek(&scan, scan.at + 2) == ']')
 		scan.at += 3;
+	scan.at += spoken_through(str_slice(folded, scan.at, folded.len));
 	return scan;
 }
 
@@ -257,10 +278,15 @@ static struct str take_word(struct scan *scan)
 	while (is_letter(peek(scan, end)))
 		end++;
 	struct str word = str_slice(scan->folded, start, end);
-	if (peek(scan, end) == '\'')
+	if (peek(scan, end) == '\'') {
+		/* "n'" is the half of a negation, a lone n a slip. */
+		bool negates = str_equal(word, STR("n"));
 		end = pass_apostrophe(scan, &word, end);
-	else
+		if (negates)
+			word = STR("ne");
+	} else {
 		end += inclusive_ending(scan, end);
+	}
 	scan->at = end;
 	return word;
 }
@@ -270,6 +296,18 @@ static bool three_digits(const struct scan *scan, size_t at)
 {
 	return is_digit(peek(scan, at)) && is_digit(peek(scan, at + 1)) &&
 	       is_digit(peek(scan, at + 2)) && !is_digit(peek(scan, at + 3));
+}
+
+/* Passes over the ending of "1er", "2e", "3rd". out: the offset behind it */
+static size_t pass_ordinal(const struct scan *scan, size_t at)
+{
+	size_t end = at;
+
+	while (is_letter(peek(scan, end)))
+		end++;
+	bool ordinal =
+		is_any_of(str_slice(scan->folded, at, end), "er ere e eme ieme nd nde st rd th");
+	return ordinal ? end : at;
 }
 
 static struct str take_number(struct scan *scan)
@@ -295,8 +333,16 @@ static struct str take_number(struct scan *scan)
 			if (len < sizeof scan->digits)
 				scan->digits[len++] = peek(scan, at);
 	}
-	scan->at = at;
-	return (struct str){scan->digits, len};
+	scan->at = pass_ordinal(scan, at);
+	size_t sign = peek(scan, scan->at) == ' ' ? scan->at + 1 : scan->at;
+	if (peek(scan, sign) == '%') {
+		scan->percent = true;
+		scan->at = sign + 1;
+	}
+	struct str number = {scan->digits, len};
+	while (number.len > 1 && number.at[0] == '0' && number.at[1] != '.')
+		number = str_slice(number, 1, number.len);
+	return number;
 }
 
 /* The address at the scan's place without its scheme and a last full stop or slash; or empty. */
@@ -335,6 +381,11 @@ bool scan_next(struct scan *scan, struct token *token)
 	if (scan->negated) {
 		scan->negated = false;
 		*token = (struct token){TOKEN_WORD, STR("not")};
+		return true;
+	}
+	if (scan->percent) {
+		scan->percent = false;
+		*token = (struct token){TOKEN_NUMBER, STR("%")};
 		return true;
 	}
 	for (; scan->at < scan->folded.len; scan->at++) {

@@ -40,6 +40,7 @@ struct scan {
 	struct str folded;
 	size_t at;
 	bool negated; /* "n't" was read: the next token is "not" */
+	bool percent; /* the next token is the figure "%" */
 	char digits[32];
 };
 

@@ -294,6 +294,27 @@ void lexicon_read(struct lexicon *lexicon, struct str text, enum language otherw
 	}
 }
 
+uint32_t *lexicon_unite(struct arena *arena, struct lexicon *lexicon, const struct lexicon *other)
+{
+	uint32_t *numbers = arena_array(arena, uint32_t, 2 * other->surface_count);
+
+	for (size_t i = 1; i < other->surface_count; i++) {
+		size_t number = surface_number(lexicon, other->surfaces[i].in[0].text);
+
+		for (size_t language = 0; language < 2; language++) {
+			struct word word = other->surfaces[i].in[language];
+
+			numbers[2 * i + language] = (uint32_t)(2 * number + language);
+			if (!word.known || lexicon->surfaces[number].in[language].known)
+				continue;
+			word.text = lexicon->surfaces[number].in[language].text;
+			word.stem = stem_number(lexicon, other->stems[word.stem]);
+			lexicon->surfaces[number].in[language] = word;
+		}
+	}
+	return numbers;
+}
+
 const struct word *lexicon_word(const struct lexicon *lexicon, uint32_t number)
 {
 	return &lexicon->surfaces[number / 2].in[number % 2];

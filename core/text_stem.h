@@ -20,7 +20,7 @@
 #include "core/text_scan.h"
 
 /* Changes whenever the same text may give other words or stems: part of every cached key. */
-enum { STEM_VERSION = 1 };
+enum { STEM_VERSION = 2 };
 
 enum word_kind {
 	WORD_BREAK,  /* between clauses; only word number 0 */
@@ -76,6 +76,12 @@ void lexicon_read(struct lexicon *lexicon, struct str text, enum language otherw
 
 /* The language that lexicon_read() takes `text` for. */
 enum language lexicon_language(struct lexicon *lexicon, struct str text, enum language otherwise);
+
+/*
+ * Takes in all words of another lexicon.
+ * out: for each of its numbers the number that the word has here; in `arena`.
+ */
+uint32_t *lexicon_unite(struct arena *arena, struct lexicon *lexicon, const struct lexicon *other);
 
 /* The word with this number; valid until the next reading. */
 const struct word *lexicon_word(const struct lexicon *lexicon, uint32_t number);

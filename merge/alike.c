@@ -10,6 +10,8 @@ enum {
 	MANY = 10,    /* content words; more do not count */
 	NEAR_COVER = 550,
 	NEAR_COSINE = 560,
+	MOST_CONTENT = 850,
+	MOST_COVER = 350,
 	PART_COVER = 800,
 	RELATED_SCORE = 450000,
 };
@@ -53,7 +55,7 @@ struct stem_weights alike_weigh(struct arena *arena, const struct lexicon *lexic
 				const struct alike_text *texts, size_t count)
 {
 	size_t stems = lexicon->stem_count;
-	uint16_t *weights = arena_array(arena, uint16_t, stems),
+	uint16_t *weights = arena_array(arena, uint16_t, stems + WEIGHT_SLACK),
 		 *rates = arena_array(arena, uint16_t, stems);
 	uint32_t *holding = arena_array(arena, uint32_t, stems),
 		 *seen = arena_array(arena, uint32_t, stems);
@@ -72,6 +74,8 @@ struct stem_weights alike_weigh(struct arena *arena, const struct lexicon *lexic
 	}
 	for (size_t stem = 0; stem < stems; stem++)
 		weights[stem] = weight_of(count, holding[stem], rates[stem] ? rates[stem] : 10U);
+	for (size_t stem = stems; stem < stems + WEIGHT_SLACK; stem++)
+		weights[stem] = weight_of(count, 1, 10U);
 	return (struct stem_weights){weights};
 }
 
@@ -125,16 +129,20 @@ static enum alike_level level_of(const struct comparison *found, uint32_t score)
 {
 	uint32_t lesser = found->cover_a < found->cover_b ? found->cover_a : found->cover_b;
 	uint32_t greater = found->cover_a + found->cover_b - lesser;
-	bool near =
-		lesser >= NEAR_COVER && found->soft_cosine >= NEAR_COSINE && greater >= NEAR_COVER;
+	uint32_t content =
+		found->content_a < found->content_b ? found->content_a : found->content_b;
+	bool much = lesser >= NEAR_COVER && found->soft_cosine >= NEAR_COSINE;
+	/* Nearly all that both say, among small words that weigh much in a short text. */
+	bool most = content >= MOST_CONTENT && lesser >= MOST_COVER && found->content >= 2;
 	bool part = greater >= PART_COVER && found->content > 0;
 
-	if (found->figures_differ || found->negation_differs)
-		return near || part ? ALIKE_CONTRADICTS
-				    : (score >= RELATED_SCORE ? ALIKE_RELATED : ALIKE_UNRELATED);
+	if (found->figures_differ || found->negation_differs || found->opposed)
+		return much || most || part	? ALIKE_CONTRADICTS
+		       : score >= RELATED_SCORE ? ALIKE_RELATED
+						: ALIKE_UNRELATED;
 	if (found->same_content && found->content >= 2)
 		return ALIKE_SAME_WORDS;
-	if (near)
+	if (much || most)
 		return ALIKE_NEAR;
 	if (part)
 		return ALIKE_PART_OF;

@@ -8,6 +8,7 @@
 #ifndef MERGE_ALIKE_H
 #define MERGE_ALIKE_H
 
+#include "core/hash.h"
 #include "core/text_stem.h"
 #include "merge/alike_compare.h"
 
@@ -21,7 +22,13 @@ enum alike_level {
 	ALIKE_IDENTICAL,  /* the same words in the same order; dress aside */
 };
 
-enum { ALIKE_FULL = 1000000 };
+/* Changes whenever two texts may come out otherwise. */
+enum { ALIKE_VERSION = 2 };
+
+enum {
+	ALIKE_FULL = 1000000,
+	WEIGHT_SLACK = 4096, /* stems read after weighing that have a weight all the same */
+};
 
 struct alikeness {
 	enum alike_level level;
@@ -36,7 +43,7 @@ struct alike_text {
 /*
  * Weighs every stem of the lexicon by how rare it is in `texts`, over a
  * background that counts as much as a hundred texts.
- * out: lives in the arena.
+ * out: lives in the arena; covers WEIGHT_SLACK stems more.
  */
 struct stem_weights alike_weigh(struct arena *arena, const struct lexicon *lexicon,
 				const struct alike_text *texts, size_t count);

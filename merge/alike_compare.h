@@ -26,19 +26,36 @@ struct entry {
 	uint32_t word, stem;
 	uint32_t weight; /* 1/64 bits */
 	uint16_t place;
+	uint16_t rate; /* as in struct word */
 	uint8_t kind;
 	uint16_t shared; /* per mille: how well the other text has it */
 	uint16_t mate;	 /* place of its partner there */
 };
 
+struct negations {
+	uint32_t strong, ne; /* words of negation, "plus" behind "ne" too; and the French "ne" */
+	uint32_t lonely;     /* ne without a word of negation near behind */
+	uint32_t behind_ne;  /* words since a ne that still waits, itself included; 0: none does */
+};
+
 struct side {
 	struct entry entries[COMPARED_WORDS]; /* sorted by stem, then place */
 	size_t count;
-	uint64_t weight;   /* of all its words, those not compared included */
-	size_t strong, ne; /* negations: words of negation, and the French "ne" */
-	size_t lonely;	   /* ne without a word of negation near behind */
-	size_t content;	   /* content words, figures and links */
+	uint64_t weight;		  /* of all its words, those not compared included */
+	uint8_t at_place[COMPARED_WORDS]; /* which entry stands where */
+	size_t content;			  /* content words, figures and links */
 };
+
+/* Content words, figures and links: what a text is about. */
+bool word_is_matter(uint8_t kind);
+/* Takes one more word, in order. A ne that waits in the end is lonely, too. */
+void negations_count(struct negations *found, uint8_t kind, struct str text);
+
+/*
+ * Marks the shared entries of both sides: merge/alike_pairing.c
+ * out: whether one says "possible" and the other "impossible".
+ */
+bool sides_pair(struct side *a, struct side *b, const struct lexicon *lexicon);
 
 /* Reads the words of a text; `weights` covers every stem of the lexicon. */
 void side_fill(struct side *side, const struct lexicon *lexicon, struct stem_weights weights,
@@ -55,7 +72,7 @@ struct comparison {
 	uint32_t shared_weight;	       /* of content words, both sides together, 1/64 bits */
 	uint32_t content;	       /* content words of the shorter side */
 	bool figures_differ, negation_differs;
-	bool same_bag;	   /* the same stems as often */
+	bool opposed;	   /* one says "possible", the other "impossible" */
 	bool same_content; /* the same set of content stems, figures and negations */
 };
 
