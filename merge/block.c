@@ -325,6 +325,55 @@ static struct wordings merge_sets(struct merger *merger, const struct node *node
 	return result;
 }
 
+/* The nearest item beside a piece, on either hand, that the base and both sides have; NONE. */
+static int known_sibling(const struct plan *plan, int s, int piece)
+{
+	enum { SEARCHED = 64 };
+	const struct piece *pieces = plan->side[s].pieces;
+
+	for (int distance = 1; distance < SEARCHED; distance++)
+		for (int hand = -1; hand <= 1; hand += 2) {
+			int at = piece + hand * distance;
+
+			if (at < 0 || at >= plan->side[s].count ||
+			    pieces[at].parent != pieces[piece].parent ||
+			    piece_block(&plan->side[s], at)->kind != BLOCK_POINT)
+				continue;
+			const struct node *node = plan->nodes + plan->node_of_side[s][at];
+			if (node->base >= 0 && node->side[1 - s] >= 0)
+				return plan->node_of_side[s][at];
+		}
+	return NONE;
+}
+
+/*
+ * The bullet of an item that a side added: where the other wrote the bullets of
+ * the list anew, it is the new one, so that it stays one list.
+ */
+static struct str bullet_of_list(const struct plan *plan, int s, int piece, struct str head)
+{
+	const struct block *item = piece_block(&plan->side[s], piece);
+	int sibling =
+		item->kind == BLOCK_POINT && !item->numbered ? known_sibling(plan, s, piece) : NONE;
+
+	if (sibling == NONE)
+		return head;
+	const struct node *node = plan->nodes + sibling;
+	const struct block *mine = piece_block(&plan->side[s], node->side[s]);
+	const struct block *base = piece_block(&plan->base, node->base);
+	const struct block *other = piece_block(&plan->side[1 - s], node->side[1 - s]);
+	if (mine->glyph != item->glyph || base->glyph != item->glyph || mine->numbered ||
+	    base->numbered || other->kind != BLOCK_POINT || other->numbered ||
+	    other->glyph == item->glyph)
+		return head;
+	size_t at = str_find_byte(head, item->glyph, 0);
+	struct buf changed = {.arena = plan->arena};
+	buf_add(&changed, str_slice(head, 0, at));
+	buf_add_byte(&changed, other->glyph);
+	buf_add(&changed, str_slice(head, at + 1, head.len));
+	return buf_str(&changed);
+}
+
 static bool is_set(const struct side *side, int piece)
 {
 	return piece >= 0 && side->pieces[piece].wordings > 1;
@@ -348,6 +397,9 @@ struct wordings merge_node(struct plan *plan, const struct node *node, struct bl
 	for (int s = 0; s < SIDES; s++)
 		if (node->side[s] >= 0)
 			side[s] = wording_of(piece_block(&plan->side[s], node->side[s]), false);
+	for (int s = 0; s < SIDES && node->base < 0; s++)
+		if (node->side[s] >= 0)
+			side[s].head = bullet_of_list(plan, s, node->side[s], side[s].head);
 	if (node->side[0] < 0)
 		return one(&merger, side[1]);
 	if (node->side[1] < 0)

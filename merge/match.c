@@ -338,6 +338,51 @@ static void join_moved_alike(struct match_input *input, struct matching *matchin
 			join(matching, found[i].base, found[i].side);
 }
 
+/* The piece right under `parent` that has this number, or -1. */
+static int child_with(const struct side *side, int parent, uint32_t id)
+{
+	enum { SEARCHED = 256 };
+	int end = side->pieces[parent].end;
+
+	for (int at = parent + 1; at < end && at < parent + SEARCHED; at++)
+		if (side->pieces[at].parent == parent && side->ids[at] == id)
+			return at;
+	return -1;
+}
+
+static bool is_under(const struct match_input *input, const struct matching *matching, int base,
+		     int parent)
+{
+	int above = input->base->pieces[base].parent;
+
+	return above >= 0 && matching->side_of[above] == parent;
+}
+
+/* Of equal pieces, the one that stands under the same parent is the base's. */
+static void prefer_siblings(struct match_input *input, struct matching *matching)
+{
+	const struct side *base = input->base, *side = input->side;
+
+	for (int i = 0; i < base->count; i++) {
+		int was = matching->side_of[i], above = base->pieces[i].parent;
+		int parent = above >= 0 ? matching->side_of[above] : -1;
+
+		if (parent < 0 || (was >= 0 && (side->pieces[was].parent == parent ||
+						side->ids[was] != base->ids[i])))
+			continue;
+		int better = child_with(side, parent, base->ids[i]);
+		int other = better >= 0 ? matching->base_of[better] : -1;
+		if (better < 0 || (other >= 0 && (base->ids[other] != base->ids[i] ||
+						  is_under(input, matching, other, parent))))
+			continue;
+		if (was >= 0)
+			matching->base_of[was] = other;
+		if (other >= 0)
+			matching->side_of[other] = was;
+		join(matching, i, better);
+	}
+}
+
 void match_mark_moved(struct arena *arena, const struct side *base, const struct side *side,
 		      struct matching *matching)
 {
@@ -385,6 +430,7 @@ struct matching match_pieces(struct match_input input)
 		join_moved_alike(&input, &matching);
 		join_headings(&input, &matching, false);
 	}
+	prefer_siblings(&input, &matching);
 	match_mark_moved(input.arena, input.base, input.side, &matching);
 	return matching;
 }

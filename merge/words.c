@@ -171,10 +171,21 @@ static void write_common(struct writer *writer, const struct three *three,
 	}
 }
 
+static bool stands_in_all(const struct region *region)
+{
+	return region->base < region->base_end && region->side[0] < region->side_end[0] &&
+	       region->side[1] < region->side_end[1];
+}
+
+/* The words of one side; the space behind them is that of whoever changed it. */
 static void write_side(struct writer *writer, const struct three *three,
 		       const struct region *region, int s, struct str glue)
 {
 	write_run(writer, &three->side[s], region->side[s], region->side_end[s], glue);
+	if (stands_in_all(region))
+		writer->space = merge_scalar(three->base.space[region->base_end - 1],
+					     three->side[0].space[region->side_end[0] - 1],
+					     three->side[1].space[region->side_end[1] - 1]);
 }
 
 static bool at_very_end(const struct three *three, const struct region *region)

@@ -179,6 +179,20 @@ static bool is_pair_of_kinds(const struct plan *plan, int before, int node, enum
 	return false;
 }
 
+/* What stands behind a node in a side; the longer if that is not one. */
+static struct str gap_behind(const struct plan *plan, int node)
+{
+	struct str gap[SIDES] = {0};
+
+	for (int s = 0; s < SIDES; s++) {
+		int piece = plan->nodes[node].side[s];
+
+		if (piece >= 0 && piece + 1 < plan->side[s].count)
+			gap[s] = gap_before(plan, piece + 1, s + 1);
+	}
+	return merge_scalar((struct str){0}, gap[0], gap[1]);
+}
+
 static struct str gap_between(const struct plan *plan, int before, int node)
 {
 	bool has[TEXTS];
@@ -205,6 +219,8 @@ static struct str gap_between(const struct plan *plan, int before, int node)
 			       : STR("\n");
 	if (is_inside_table(&a, &b))
 		return (struct str){0};
+	if (a.kind == BLOCK_HEADING && b.kind == BLOCK_POINT)
+		return gap_behind(plan, before);
 	struct str own = are_items(&a, &b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
 	return own.len == 0 && would_fuse(&a, &b) ? STR("\n") : own;
 }
