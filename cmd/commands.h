@@ -30,6 +30,9 @@ extern const struct command command_restore;
 extern const struct command command_undo;
 extern const struct command command_audit;
 extern const struct command command_variants;
+extern const struct command command_who;
+extern const struct command command_people;
+extern const struct command command_whoami;
 extern const struct command command_version;
 
 /* The command of that name, in French or English or by an alias, case and accents aside; or NULL.

@@ -2,6 +2,8 @@
 #include "cmd/json.h"
 #include "cmd/notes.h"
 #include "cmd/print.h"
+#include "cmd/show_authors.h"
+#include "cmd/since.h"
 #include "core/message.h"
 #include "core/meta.h"
 
@@ -117,6 +119,10 @@ static int run(struct app *app, int argc, char **argv)
 	     (failure = section_choose(&app->arena, workshop, option_value(app, "section"),
 				       &section))))
 		goto done;
+	if (option_given(app, "authors") || option_given(app, "since")) {
+		failure = show_authors(app, workshop->folder, section ? section->path : STR(""));
+		goto done;
+	}
 	if (app->json) {
 		print_json(app, &notes, workshop, section);
 		notes_tell_unread(app, &notes, workshop);
@@ -125,6 +131,8 @@ static int run(struct app *app, int argc, char **argv)
 	if (!section)
 		print_about(app, workshop);
 	print_sections(app, workshop, section);
+	if (!section)
+		since_remember(app, notes.repo, workshop->folder);
 done:
 	notes_close(&notes);
 	return fail(app, failure);
@@ -134,6 +142,10 @@ static const struct option options[] = {
 	{"workshop", 'w', N_("WORKSHOP"), N_("which workshop, instead of the one you are in")},
 	{"section", 's', N_("SECTION"),
 	 N_("only this section: a number, a file, a kind or a piece of its title")},
+	{"authors", 0, NULL, N_("with who wrote each point and word")},
+	{"since", 0, N_("TIME"),
+	 N_("only what is new since: a date, “yesterday”, “3 days”, “last”: since you last "
+	    "looked")},
 	{0},
 };
 

@@ -1,0 +1,286 @@
+#include "cmd/show_authors.h"
+
+#include "cmd/facts.h"
+#include "cmd/person_style.h"
+#include "cmd/print.h"
+#include "cmd/since.h"
+#include "core/message.h"
+#include "core/text.h"
+
+enum { GUTTER_PEOPLE = 3 };
+
+struct view {
+	struct app *app;
+	struct attribution attribution;
+	struct str folder, file; /* what is shown; file empty: all */
+	const bool *marks;
+	bool only_new;
+	size_t gutter; /* its width, in columns */
+	size_t shown;  /* points so far */
+	int heading;   /* the last one that was printed, NO_PARENT: none yet */
+};
+
+static bool is_shown(const struct view *view, const struct attributed *point)
+{
+	return str_equal(point->folder, view->folder) &&
+	       (view->file.len == 0 || str_equal(point->file, view->file)) &&
+	       (!view->only_new ||
+		since_concerns(view->marks, &view->attribution.history, point->trace));
+}
+
+/* The signs of those whose words a point has, most words first. */
+static struct str signs_of(const struct view *view, const struct attributed *point)
+{
+	struct arena *arena = &view->app->arena;
+	struct word_shares shares = word_shares_of(arena, &view->attribution, point);
+	struct buf signs = {.arena = arena};
+
+	for (size_t i = 0; i < shares.count && i < GUTTER_PEOPLE; i++) {
+		buf_add_c(&signs, i ? "+" : "");
+		buf_add(&signs, person_sign(&view->attribution, shares.all[i].person));
+	}
+	if (shares.count > GUTTER_PEOPLE)
+		buf_add_c(&signs, "+…");
+	return buf_str(&signs);
+}
+
+static void print_gutter(const struct view *view, struct str signs, const struct person *person)
+{
+	print_style(view->app, person_style(person));
+	print(view->app, "%.*s", STR_ARGS(signs));
+	print_style(view->app, STYLE_NONE);
+	print(view->app, "%*s | ", (int)(view->gutter - text_width(signs)), "");
+}
+
+/* What stands between words; a new line gets a gutter of its own. */
+static void print_between(const struct view *view, struct str text)
+{
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		print_text(view->app, line);
+		if (str_ends(line, STR("\n")) && text.len)
+			print_gutter(view, STR(""), NULL);
+		else if (str_ends(line, STR("\n")))
+			return;
+	}
+}
+
+/* A point's own bytes, each word in its author's colour. */
+static void print_point(const struct view *view, const struct attributed *point)
+{
+	const struct block *block = point_block(point->point);
+	struct str raw = str_chomp(block->raw), rest = block->text, word;
+	const char *at = raw.at;
+	const struct person *first =
+		author_of(&view->attribution, point->trace ? point->trace->origin : TRACE_NONE);
+
+	print_gutter(view, signs_of(view, point), first);
+	for (uint32_t i = 0; point->wording && next_traced_word(&rest, &word); i++) {
+		struct str between = {at, (size_t)(word.at - at)};
+		struct str line;
+
+		/* A wrapped line begins behind a gutter. */
+		while (str_next_line(&between, &line)) {
+			print_text(view->app, line);
+			if (str_ends(line, STR("\n")))
+				print_gutter(view, STR(""), NULL);
+		}
+		print_style(view->app,
+			    person_style(author_of(&view->attribution,
+						   trace_word_commit(point->wording, i))));
+		print_text(view->app, word);
+		print_style(view->app, STYLE_NONE);
+		at = word.at + word.len;
+	}
+	print_between(view, (struct str){at, (size_t)(raw.at + raw.len - at)});
+	print(view->app, "\n");
+}
+
+static void print_plain(const struct view *view, const struct block *block)
+{
+	struct str rest = block->raw, line;
+	bool strong = block->kind == BLOCK_HEADING;
+
+	while (str_next_line(&rest, &line)) {
+		print_gutter(view, STR(""), NULL);
+		print_style(view->app, strong ? STYLE_STRONG : STYLE_NONE);
+		print_text(view->app, str_chomp(line));
+		print_style(view->app, STYLE_NONE);
+		print(view->app, "\n");
+	}
+}
+
+/* The heading that something new stands under, once. */
+static void print_heading(struct view *view, const struct doc *doc, size_t index)
+{
+	int heading = doc_section_of(doc, index);
+
+	if (heading == NO_PARENT || heading == view->heading)
+		return;
+	if (view->shown)
+		print(view->app, "\n");
+	print_plain(view, &doc->blocks[heading]);
+	view->heading = heading;
+}
+
+static void print_gap(const struct view *view, struct str gap)
+{
+	struct str line;
+
+	while (str_next_line(&gap, &line)) {
+		print_gutter(view, STR(""), NULL);
+		print(view->app, "\n");
+	}
+}
+
+/* A section; `points`: those of its file, in order. */
+static void print_section(struct view *view, const struct section *section,
+			  const struct attributed *points, size_t count)
+{
+	const struct doc *doc = &section->doc;
+	size_t next = 0;
+
+	view->heading = NO_PARENT;
+	for (size_t i = 0; i < doc->count; i++) {
+		const struct attributed *point = NULL;
+
+		if (next < count && points[next].point->index == i)
+			point = &points[next++];
+		if (view->only_new && (!point || !is_shown(view, point)))
+			continue;
+		if (view->only_new)
+			print_heading(view, doc, i);
+		else if (i)
+			print_gap(view, doc->blocks[i].gap);
+		if (point)
+			print_point(view, point);
+		else
+			print_plain(view, &doc->blocks[i]);
+		view->shown++;
+	}
+	if (!view->only_new)
+		print(view->app, "\n");
+}
+
+static void print_sections(struct view *view)
+{
+	const struct attribution *attribution = &view->attribution;
+	size_t count = attribution->points.count;
+
+	for (size_t from = 0, to; from < count; from = to) {
+		const struct section *section = attribution->all[from].point->section;
+
+		for (to = from; to < count && attribution->all[to].point->section == section;)
+			to++;
+		if (str_equal(attribution->all[from].folder, view->folder) &&
+		    (view->file.len == 0 || str_equal(section->path, view->file)))
+			print_section(view, section, attribution->all + from, to - from);
+	}
+}
+
+/* What was deleted is news, too. */
+static void print_gone(struct view *view)
+{
+	const struct attribution *attribution = &view->attribution;
+	bool first = true;
+
+	for (size_t i = 0; i < attribution->deleted_count; i++) {
+		const struct attributed *point = &attribution->deleted[i];
+		const struct person *person = author_of(attribution, history_deleter(point->trace));
+
+		if (!view->marks[history_deleter(point->trace)] ||
+		    !str_equal(point->folder, view->folder) ||
+		    (view->file.len && !str_equal(point->file, view->file)))
+			continue;
+		if (first)
+			print(view->app, "%s%s\n", view->shown ? "\n" : "", _("Deleted since:"));
+		first = false;
+		print_gutter(view, person_sign(attribution, person), person);
+		print_text(view->app, point->text);
+		print(view->app, "\n");
+		view->shown++;
+	}
+}
+
+/* Who the signs stand for. */
+static void print_legend(const struct view *view)
+{
+	const struct attribution *attribution = &view->attribution;
+
+	for (size_t i = 0; i < attribution->people.count; i++) {
+		const struct person *person = attribution->people.all[i];
+
+		if (!person->seen)
+			continue;
+		print_gutter(view, attribution->signs[i], person);
+		print(view->app, "%.*s\n", STR_ARGS(person->name));
+	}
+}
+
+static void measure_gutter(struct view *view)
+{
+	for (size_t i = 0; i < view->attribution.points.count; i++) {
+		const struct attributed *point = &view->attribution.all[i];
+		size_t width = is_shown(view, point) ? text_width(signs_of(view, point)) : 0;
+
+		view->gutter = width > view->gutter ? width : view->gutter;
+	}
+	for (size_t i = 0; i < view->attribution.people.count; i++) {
+		size_t width = text_width(view->attribution.signs[i]);
+
+		view->gutter = width > view->gutter ? width : view->gutter;
+	}
+}
+
+static void print_json(const struct view *view)
+{
+	for (size_t i = 0; i < view->attribution.points.count; i++) {
+		if (!is_shown(view, &view->attribution.all[i]))
+			continue;
+		struct json *record = json_record();
+		facts_add(record, view->app, &view->attribution, &view->attribution.all[i]);
+		json_print(view->app, record);
+	}
+}
+
+static void print_view(struct view *view)
+{
+	measure_gutter(view);
+	print_sections(view);
+	if (view->only_new)
+		print_gone(view);
+	if (view->shown == 0 && view->only_new)
+		print(view->app, "%s\n", _("Nothing is new."));
+	else {
+		print(view->app, "%s", view->only_new ? "\n" : "");
+		print_legend(view);
+	}
+}
+
+err show_authors(struct app *app, struct str folder, struct str file)
+{
+	struct view view = {.app = app, .folder = folder, .file = file};
+	struct attribution *attribution = &view.attribution;
+	struct since since;
+	err e;
+
+	view.only_new = option_given(app, "since");
+	if ((e = attribution_open(app, attribution)) ||
+	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), folder,
+			    &since)))
+		goto done;
+	view.marks = since_marks(&app->arena, &attribution->history, &since);
+	if (app->json) {
+		print_json(&view);
+		goto done;
+	}
+	if (view.only_new)
+		attribution_find_deleted(app, attribution);
+	print_view(&view);
+	if (file.len == 0)
+		since_remember(app, attribution->notes.repo, folder);
+done:
+	attribution_close(attribution);
+	return e;
+}

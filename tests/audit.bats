@@ -1,0 +1,308 @@
+#!/usr/bin/env bats
+# Who wrote, changed and said what: audit, who, people, whoami, show --authors and --since.
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  atelier="$PROGRAMS/atelier"
+  at=1700000000
+  git init -q -b main notes
+  cd notes
+  mkdir talk
+  printf 'title: Talk\npeople:\n  - {heading: Hosts, role: facilitator, names: [Omar Benali, Léa Petit]}\n' >talk/workshop.yml
+}
+
+# save NAME: records everything in somebody's name, a minute after what was recorded before
+save() {
+  at=$((at + 60))
+  git add -A
+  GIT_AUTHOR_DATE="$at +0000" GIT_COMMITTER_DATE="$at +0000" git -c user.name="$1" \
+    -c user.email="$(echo "$1" | tr 'A-Z' 'a-z')@example.org" commit -q -m save
+}
+
+# history: Anne writes three points, Bruno rewords one, deletes one and adds what others said
+history() {
+  printf '# Discussion\n\n- A lid keeps the rain out\n- Worms come by themselves\n- Nobody needs this line\n' >talk/01.md
+  save Anne
+  printf '# Discussion\n\n- A heavy lid keeps the rain out\n- Worms come by themselves\n- Omar : who turns the heap?\n- zoé via le chat : me\n- Omara : and when?\n- example of a heap : <http://x.example>\n' >talk/01.md
+  save Bruno
+}
+
+# json_lines PYTHON: every line of $output is an object that begins with v; `rows` are all of them
+json_lines() {
+  printf '%s\n' "$output" | python3 -c "
+import json, sys
+rows = [json.loads(line) for line in sys.stdin if line.strip()]
+assert all(list(row)[0] == 'v' and row['v'] == 1 for row in rows), rows
+$1
+"
+}
+
+@test "audit --json: every key, in order, and who wrote which word" {
+  history
+  run "$atelier" audit --json
+  [ "$status" -eq 0 ]
+  json_lines '
+first = rows[0]
+assert list(first)[:13] == ["v", "workshop", "file", "line", "section", "text", "id", "written_by", "also_by", "edited_by", "words", "speaker", "trust"], list(first)
+assert first["workshop"] == "talk" and first["file"] == "talk/01.md" and first["line"] == 3
+assert first["section"] == "Discussion" and first["text"] == "A heavy lid keeps the rain out"
+assert first["written_by"]["name"] == "Anne" and first["written_by"]["email"] == "anne@example.org"
+assert len(first["written_by"]["commit"]) == 40 and first["written_by"]["at"] == 1700000060
+assert [e["name"] for e in first["edited_by"]] == ["Bruno"] and first["also_by"] == []
+assert first["words"] == [{"email": "anne@example.org", "count": 6}, {"email": "bruno@example.org", "count": 1}]
+assert first["speaker"] is None and first["trust"] == "declared"
+assert "tokens" not in first and len(rows) == 6
+'
+}
+
+@test "audit --json --tokens: the words in order" {
+  history
+  run "$atelier" audit --json --tokens
+  json_lines '
+tokens = rows[0]["tokens"]
+assert [t[0] for t in tokens] == rows[0]["text"].split()
+assert [t[1][0] for t in tokens] == list("abaaaaa") and len(tokens[0][2]) == 40
+'
+}
+
+@test "audit --json --deleted: what is gone, from where, by whom" {
+  history
+  run "$atelier" audit --json --deleted
+  json_lines '
+gone = [r for r in rows if "deleted_by" in r]
+assert len(gone) == 1 and gone[0]["text"] == "Nobody needs this line"
+assert gone[0]["deleted_by"]["name"] == "Bruno" and gone[0]["written_by"]["name"] == "Anne"
+assert gone[0]["file"] == "talk/01.md" and gone[0]["line"] == 5 and gone[0]["section"] == "Discussion"
+'
+}
+
+@test "audit: what is saved and not recorded is the note-taker's, without commit and time" {
+  history
+  echo '- Just typed' >>talk/01.md
+  run "$atelier" --as "Zoé <zoe@example.org>" audit --json
+  json_lines '
+last = rows[-1]
+assert last["text"] == "Just typed" and last["written_by"]["email"] == "zoe@example.org"
+assert last["written_by"]["commit"] is None and last["written_by"]["at"] is None
+'
+}
+
+@test "audit: speakers are resolved, never guessed" {
+  history
+  run "$atelier" audit --json
+  json_lines '
+said = {r["speaker"]["as"]: r["speaker"] for r in rows if r["speaker"]}
+assert set(said) == {"Omar", "zoé", "Omara"}, said
+assert said["Omar"]["name"] == "Omar Benali" and said["Omar"]["how"] == "first-name"
+assert said["zoé"]["how"] == "guest"
+assert said["Omara"]["name"] == "Omar Benali" and said["Omara"]["how"] == "spelling"
+'
+  run "$atelier" audit --by speaker
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"Omar Benali"* ]]
+  [[ "$output" != *"example of"* ]]
+}
+
+@test "audit: the seed's speakers" {
+  seed="$BATS_TEST_DIRNAME/../../shared/seed/emergence-session-2.txt"
+  [ -e "$seed" ] || skip "no seed"
+  cd ..
+  "$atelier" init seed --language fr >/dev/null
+  "$atelier" -C seed --as "Anne <anne@example.org>" import "$seed" >/dev/null
+  run "$atelier" -C seed audit --json
+  json_lines '
+said = {r["speaker"]["as"]: r["speaker"] for r in rows if r["speaker"]}
+assert set(said) == {"Aymeric", "MB", "cécile", "Aminata"}, said
+assert said["Aymeric"]["name"] == "Aymeric SAUVAGE" and said["MB"]["name"] == "Michel Briand"
+assert said["cécile"]["how"] == "guest"
+assert said["Aminata"]["name"] is None and said["Aminata"]["near"] == ["Amina Rouillé d\u0027Orfeuill"]
+'
+}
+
+@test "audit: a table, in both languages, by person and by section" {
+  history
+  run "$atelier" audit
+  [ "$status" -eq 0 ]
+  [[ "${lines[1]}" == *"first wrote"*"words now"*"reworded"*"moved"*"deleted"*"said"* ]]
+  [[ "$output" == *"Anne (AN"* || "$output" == *"Anne (A)"* ]]
+  [[ "$output" == *"counts, not merit"* ]]
+  run "$atelier" --lang fr audit --by section
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"mots présents"* ]]
+  [[ "$output" == *"pas des mérites"* ]]
+  run "$atelier" audit --by nothing
+  [ "$status" -eq 2 ]
+}
+
+@test "audit --csv: RFC 4180, and nothing that a spreadsheet would run" {
+  printf '# a "b", c\n\n- one point\n' >talk/01.md
+  save '=cmd'
+  run bash -c '"$0" audit --csv | tee out.csv | head -1' "$atelier"
+  [ "$output" = $'workshop,section,contributor,email,first_wrote,words_now,reworded,moved,deleted,said\r' ]
+  python3 - <<'PYTHON'
+import csv
+rows = list(csv.DictReader(open("out.csv", newline="", encoding="utf-8")))
+assert rows[0]["section"] == 'a "b", c' and rows[0]["contributor"] == "'=cmd", rows
+assert rows[0]["first_wrote"] == "1" and rows[0]["words_now"] == "2"
+assert open("out.csv", "rb").read().endswith(b"\r\n")
+PYTHON
+}
+
+@test "audit --html: one page, nothing of the notes is markup" {
+  printf '# <script>alert(1)</script>\n\n- one\n' >talk/01.md
+  save Anne
+  run "$atelier" audit --html
+  [ "$status" -eq 0 ]
+  [[ "$output" == "<!DOCTYPE html>"* ]]
+  [[ "$output" != *"<script"* ]]
+  [[ "$output" != *"http"* ]]
+}
+
+@test "audit --pseudonyms: no name, no address, no way back" {
+  history
+  for format in --json --csv --html --plain; do
+    run --separate-stderr "$atelier" audit --pseudonyms --deleted $format
+    [ "$status" -eq 0 ]
+    [[ "$output" != *Anne* && "$output" != *bruno* && "$output" != *Omar* ]]
+    [[ "$output" == *"Person 1"* ]]
+  done
+  run --separate-stderr "$atelier" audit --pseudonyms --json
+  json_lines 'assert all(r["written_by"]["commit"] is None for r in rows)'
+}
+
+@test "audit --since: a date, a word, and what is none" {
+  history
+  run "$atelier" audit --json --since 2023-11-15
+  json_lines 'assert rows == []'
+  run "$atelier" audit --json --since "2023-11-14 22:15"
+  json_lines 'assert len(rows) == 5, [r["text"] for r in rows]'
+  run "$atelier" audit --json --since hier
+  [ "$status" -eq 0 ]
+  [ -z "$output" ]
+  run "$atelier" audit --since someday
+  [ "$status" -eq 2 ]
+}
+
+@test "audit: in a folder below, one workshop, none of that name" {
+  history
+  mkdir other
+  printf -- '- Elsewhere\n' >other/01.md
+  save Anne
+  run "$atelier" -C talk audit --json
+  json_lines 'assert len(rows) == 7 and rows[0]["file"] == "other/01.md"'
+  run "$atelier" audit talk --json
+  json_lines 'assert len(rows) == 6'
+  run "$atelier" audit nowhere
+  [ "$status" -eq 65 ]
+}
+
+@test "audit: a reflow, a rename and an own merge credit nobody" {
+  printf '# T\n\n- one two three four five six seven\n- eight nine ten eleven twelve\n' >talk/01.md
+  save Anne
+  printf '# T\n\n* one two three\n  four five six seven\n* eight nine ten eleven twelve\n' >talk/02.md
+  git rm -q --cached talk/01.md && rm talk/01.md
+  save Bruno
+  run "$atelier" audit --json
+  json_lines '
+assert all(r["written_by"]["name"] == "Anne" and not r["edited_by"] for r in rows), rows
+assert all(len(r["words"]) == 1 for r in rows) and rows[0]["file"] == "talk/02.md"
+'
+}
+
+@test "audit: two who write the same at once are both credited" {
+  printf '# T\n\n- begin\n' >talk/01.md
+  save Anne
+  git checkout -q -b side
+  printf -- '- the same thought about compost\n' >>talk/01.md
+  save Bruno
+  git checkout -q main
+  printf -- '- the same thought about compost\n' >>talk/01.md
+  save Clara
+  GIT_AUTHOR_DATE="$at +0000" GIT_COMMITTER_DATE="$at +0000" \
+    git -c user.name=M -c user.email=m@example.org merge -q -m m side
+  run "$atelier" audit --json
+  json_lines '
+both = rows[1]
+assert {both["written_by"]["name"]} | {a["name"] for a in both["also_by"]} == {"Bruno", "Clara"}, both
+'
+}
+
+@test "who: a point's story, deleted ones too, and as JSON" {
+  history
+  run "$atelier" who "heavy lid"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"Anne"*"wrote it"*"Bruno"*"reworded it"* ]]
+  run "$atelier" --lang fr qui talk/01.md:3 --explain
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"Mot par mot"*"heavy"*"Formulations précédentes"* ]]
+  run "$atelier" who "needs this"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"deleted it"* ]]
+  run "$atelier" who "heavy lid" --json --explain
+  json_lines '
+assert [e["event"] for e in rows[0]["events"]][-1] == "reword" and rows[0]["tokens"]
+assert rows[0]["written_by"]["name"] == "Anne"
+'
+  run "$atelier" who "no such words"
+  [ "$status" -eq 65 ]
+  run "$atelier" who
+  [ "$status" -eq 2 ]
+}
+
+@test "people: united as claimed, suggested where alike" {
+  history
+  printf -- '- more\n' >>talk/01.md
+  git add -A
+  git -c user.name=ANNE -c user.email=anne@home.example commit -q -m save
+  printf 'Bruno Martin <bruno@example.org>\n' >.mailmap
+  run "$atelier" people
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"Bruno Martin"* ]]
+  [[ "$output" == *"ANNE <anne@home.example> Anne <anne@example.org>"* ]]
+  printf -- '- {name: Anne Berlemont, emails: [anne@example.org, anne@home.example], initials: AB}\n' >people.yml
+  run "$atelier" personnes --json
+  json_lines '
+anne = [r for r in rows if r["name"] == "Anne Berlemont"][0]
+assert anne["initials"] == "AB" and anne["emails"] == ["anne@example.org", "anne@home.example"]
+assert anne["points"] == 3 and anne["maybe_also"] == []
+'
+  run "$atelier" audit --json
+  json_lines 'assert rows[0]["written_by"]["name"] == "Anne Berlemont" and rows[0]["written_by"]["raw_name"] == "Anne"'
+}
+
+@test "whoami: as git says, and as the notes know one" {
+  printf -- '- {name: Anne Berlemont, emails: [ab@example.org, anne@example.org]}\n' >people.yml
+  run "$atelier" --as "Anne <anne@example.org>" whoami
+  [ "$status" -eq 0 ]
+  [ "${lines[0]}" = "Anne <anne@example.org>" ]
+  [[ "${lines[1]}" == *"Anne Berlemont <ab@example.org>"* ]]
+  run "$atelier" --as "Anne <anne@example.org>" qui-suis-je --json
+  json_lines 'assert rows[0]["name"] == "Anne Berlemont" and rows[0]["raw_name"] == "Anne"'
+}
+
+@test "show --authors: signs beside the points, and who they are" {
+  history
+  run "$atelier" show --authors
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"A+B | - A heavy lid keeps the rain out"* ]]
+  [[ "$output" == *"Bruno"* ]]
+  run "$atelier" show --authors --json
+  json_lines 'assert rows[0]["written_by"]["name"] == "Anne" and rows[0]["words"]'
+}
+
+@test "show --since: what is new since a day, and since one last looked" {
+  history
+  run "$atelier" show --since "2023-11-14 22:15"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"who turns the heap"* && "$output" != *"Worms"* ]]
+  [[ "$output" == *"Deleted since:"*"Nobody needs this line"* ]]
+  run "$atelier" show --since last
+  [ "$output" = "Nothing is new." ]
+  printf -- '- News of today\n' >>talk/01.md
+  save Clara
+  run "$atelier" --lang fr voir --since dernière
+  [[ "$output" == *"News of today"* && "$output" != *"Worms"* ]]
+  "$atelier" show >/dev/null
+  run "$atelier" --lang fr voir --since dernière
+  [ "$output" = "Rien de nouveau." ]
+}
