@@ -197,10 +197,10 @@ static void gather(struct region *region, const struct spans *const sides[2], in
 	while (grew) {
 		grew = false;
 		for (int s = 0; s < 2; s++) {
+			if (next[s] == sides[s]->count)
+				continue;
 			const struct span *span = sides[s]->at + next[s];
-
-			if (next[s] == sides[s]->count ||
-			    !is_near(region, span, region->changed[1 - s] ? apart : 0, fence))
+			if (!is_near(region, span, region->changed[1 - s] ? apart : 0, fence))
 				continue;
 			take(region, span, s, next);
 			grew = true;

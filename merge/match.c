@@ -106,9 +106,41 @@ static int alike_enough(int alike, uint32_t words, uint32_t other_words)
 	return alike >= (shorter < SHORT_WORDS ? ALIKE_SHORT : ALIKE) ? alike : 0;
 }
 
+/* Whether the longer one begins or ends with all of the other. */
+static bool is_grown(struct numbers a, struct numbers b)
+{
+	struct numbers part = a.count < b.count ? a : b, whole = a.count < b.count ? b : a;
+	size_t bytes = (size_t)part.count * sizeof *part.at;
+
+	return part.count > 0 && (memcmp(part.at, whole.at, bytes) == 0 ||
+				  memcmp(part.at, whole.at + whole.count - part.count, bytes) == 0);
+}
+
+/* Whether some wording of one piece grew out of one of the other. */
+static bool grew(struct match_input *input, int base, int side)
+{
+	const struct block *x = piece_block(input->base, base);
+	const struct block *y = piece_block(input->side, side);
+	int m = input->base->pieces[base].wordings, n = input->side->pieces[side].wordings;
+
+	if (!is_compatible(x, y))
+		return false;
+	if (m == 1 && n == 1)
+		return is_grown(piece_words(input->words, input->base, base),
+				piece_words(input->words, input->side, side));
+	for (int i = 0; i < m; i++)
+		for (int j = 0; j < n; j++)
+			if (is_grown(block_words(input->words, x + i),
+				     block_words(input->words, y + j)))
+				return true;
+	return false;
+}
+
 /* How well two unmatched pieces would go together, 0: not at all. */
 static int fit(struct match_input *input, int base, int side)
 {
+	if (grew(input, base, side))
+		return piece_similarity(input, base, side, 0);
 	return alike_enough(piece_similarity(input, base, side, ALIKE),
 			    input->base->pieces[base].word_count,
 			    input->side->pieces[side].word_count);
@@ -116,7 +148,8 @@ static int fit(struct match_input *input, int base, int side)
 
 bool is_rewording(struct arena *arena, struct numbers before, struct numbers after)
 {
-	return alike_enough(similarity(arena, before, after), (uint32_t)before.count,
+	return is_grown(before, after) ||
+	       alike_enough(similarity(arena, before, after), (uint32_t)before.count,
 			    (uint32_t)after.count) > 0;
 }
 

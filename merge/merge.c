@@ -154,6 +154,13 @@ static bool read_texts(struct arena *arena, struct texts *texts)
 	return true;
 }
 
+/* A side that holds all of the other's changes speaks for itself. */
+static bool is_good(struct arena *arena, struct merge_input input, struct str text)
+{
+	return str_equal(text, input.ours) || str_equal(text, input.theirs) ||
+	       verify_merge(arena, input, text).verdict == VERDICT_GOOD;
+}
+
 struct merged merge_texts(struct arena *arena, struct merge_input input)
 {
 	struct texts texts = {.raw = {input.base, input.ours, input.theirs}};
@@ -169,7 +176,8 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 	if (input.format == FORMAT_YAML) {
 		struct str yaml =
 			merge_yaml(arena, texts.raw[BASE], texts.raw[OURS], texts.raw[THEIRS]);
-		if (yaml.at)
+		/* Writing a value anew may have to spell a byte of it in another way. */
+		if (yaml.at && verify_merge(arena, input, yaml).verdict != VERDICT_WORD_INVENTED)
 			return (struct merged){.text = yaml};
 	}
 	if (!read_texts(arena, &texts))
@@ -182,9 +190,7 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 		if (rung > DEGRADED_NOT && str_equal(merged.text, refused))
 			continue;
 		refused = merged.text;
-		/* A side that holds all of the other's changes speaks for itself. */
-		if (str_equal(merged.text, input.ours) || str_equal(merged.text, input.theirs) ||
-		    verify_merge(arena, input, merged.text).verdict == VERDICT_GOOD)
+		if (is_good(arena, input, merged.text))
 			return merged;
 	}
 	return (struct merged){

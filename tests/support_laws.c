@@ -138,6 +138,50 @@ const char *merge_loss(struct arena *arena, struct merge_input input)
 	return NULL;
 }
 
+/* The line of the text that holds the word, once in all; without bytes if it is not once. */
+static struct str line_of(struct arena *arena, struct str text, struct str word)
+{
+	struct str line, found = {0};
+	size_t count = 0;
+
+	while (str_next_line(&text, &line)) {
+		size_t here = count_word(words_of(arena, line), word);
+
+		count += here;
+		if (here)
+			found = str_trim(line);
+	}
+	return count == 1 ? found : (struct str){0};
+}
+
+/*
+ * Everybody has the word once, and somebody left its line as it was: no edit has
+ * to stand beside a deletion, so nothing is a reason to have it twice.
+ */
+static bool is_doubled(struct arena *arena, struct merge_input input, const struct counted *words,
+		       struct str word)
+{
+	struct str base = line_of(arena, input.base, word), ours = line_of(arena, input.ours, word);
+	struct str theirs = line_of(arena, input.theirs, word);
+
+	return base.len && ours.len && theirs.len &&
+	       (str_equal(base, ours) || str_equal(base, theirs)) && !is_made(word) &&
+	       count_word(words->result, word) > 1;
+}
+
+const char *merge_doubling(struct arena *arena, struct merge_input input)
+{
+	struct str result = merged(arena, input, input.ours, input.theirs);
+	struct counted words = counted_of(arena, input, result);
+
+	if (str_contains(result, STR("⟨version")))
+		return NULL;
+	for (size_t i = 0; i < words.base.count; i++)
+		if (is_doubled(arena, input, &words, words.base.at[i]))
+			return "a word that everybody has once stands once";
+	return NULL;
+}
+
 bool merge_rests(struct arena *arena, struct merge_input input)
 {
 	struct str result = merged(arena, input, input.ours, input.theirs);
