@@ -131,6 +131,8 @@ err attribution_open(struct app *app, struct attribution *out)
 		note(app, "%s\n", err_message(e));
 		err_free(e);
 	}
+	if ((e = signatures_read(&app->arena, out->notes.repo, &out->signatures)))
+		return e;
 	warn(app, &out->history);
 	out->points = points_of(&app->arena, &out->notes.workshops);
 	find_authors(app, out);

@@ -11,6 +11,7 @@
 #include "cmd/history_trace.h"
 #include "cmd/notes.h"
 #include "core/people.h"
+#include "core/signatures.h"
 #include "core/speaker.h"
 
 /* A point that stands in the notes, or that was deleted. */
@@ -30,6 +31,7 @@ struct attribution {
 	struct points points;
 	struct history_trace history;
 	struct people people;
+	struct signatures signatures;
 	struct person **authors;    /* by commit number; NULL: nobody is credited */
 	struct str *signs;	    /* of people.all, in order */
 	struct attributed *all;	    /* as points.all */
@@ -51,6 +53,19 @@ struct person *author_of(const struct attribution *attribution, uint32_t commit)
 /* The commit of a number, NULL: what is saved and not recorded, or nobody's. */
 const struct history_commit *recorded_commit(const struct attribution *attribution,
 					     uint32_t commit);
+
+/*
+ * Is a commit recorded under a name that its person is not known by? Then a file
+ * joins the address to somebody else's.
+ */
+bool is_joined_to_another(struct arena *arena, const struct attribution *attribution,
+			  uint32_t commit);
+enum trust { TRUST_DECLARED, TRUST_VERIFIED, TRUST_DISPUTED };
+
+/* How far the name on a commit can be relied on. */
+enum trust trust_of(struct arena *arena, const struct attribution *attribution, uint32_t commit);
+/* "declared", "verified", "disputed"; never translated. */
+const char *trust_name(enum trust trust);
 
 /* Words of a point that one person brought in. */
 struct word_share {

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "cmd/audit_print.h"
+#include "cmd/audit_verify.h"
 #include "cmd/commands.h"
 #include "cmd/facts.h"
 #include "cmd/print.h"
@@ -180,6 +181,7 @@ static int run(struct app *app, int argc, char **argv)
 	struct audit audit = {.app = app};
 	struct attribution *attribution = &audit.attribution;
 	struct since since;
+	bool findings = false;
 	err e;
 
 	if ((e = read_order(option_value(app, "by"), &audit.order)) ||
@@ -187,6 +189,10 @@ static int run(struct app *app, int argc, char **argv)
 	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), STR(""),
 			    &since)))
 		goto done;
+	if (option_given(app, "verify")) {
+		e = audit_verify(app, attribution, &findings);
+		goto done;
+	}
 	if (!app->json || option_given(app, "deleted"))
 		attribution_find_deleted(app, attribution);
 	if (option_given(app, "pseudonyms"))
@@ -201,7 +207,7 @@ static int run(struct app *app, int argc, char **argv)
 	notes_tell_unread(app, &attribution->notes, NULL);
 done:
 	attribution_close(attribution);
-	return fail(app, e);
+	return e ? fail(app, e) : findings ? STATUS_FINDINGS : STATUS_DONE;
 }
 
 static const struct option options[] = {
@@ -211,6 +217,8 @@ static const struct option options[] = {
 	{"tokens", 0, NULL, N_("with --json: every word with who wrote it")},
 	{"csv", 0, NULL, N_("as a table for spreadsheets")},
 	{"html", 0, NULL, N_("as a page")},
+	{"verify", 0, NULL,
+	 N_("instead: is what is recorded to be relied on? Ends with status 1 where not")},
 	{"pseudonyms", 0, NULL, N_("“Person 1” instead of names, for publication")},
 	{0},
 };

@@ -123,7 +123,10 @@ void facts_add(struct json *record, struct app *app, const struct attribution *a
 	add_writers(record, app, attribution, point);
 	add_words(record, app, attribution, point);
 	add_speaker(record, app, &point->speakers);
-	json_add_c(record, "trust", "declared");
+	json_add_c(record, "trust",
+		   trust_name(point->trace
+				      ? trust_of(&app->arena, attribution, point->trace->origin)
+				      : TRUST_DECLARED));
 	if (!point->point && point->trace)
 		facts_add_deed(json_add_object(record, "deleted_by"), app, attribution,
 			       history_deleter(point->trace));

@@ -247,7 +247,8 @@ static void explain(struct app *app, const struct attribution *attribution,
 	for (uint32_t at = wording->earlier; at != TRACE_NONE; at = trace->wordings[at].earlier) {
 		struct str text = text_of_wording(app, trace, at);
 
-		print(app, "  %.*s: ", STR_ARGS(name_of(attribution, trace->wordings[at].commit)));
+		print(app, "  ");
+		print(app, _("%.*s: "), STR_ARGS(name_of(attribution, trace->wordings[at].commit)));
 		print_text(app, text);
 		print(app, "\n");
 	}

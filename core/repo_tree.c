@@ -197,3 +197,18 @@ err repo_tree_write(struct repo *repo, const struct tree_files *files, struct ob
 	arena_free(&arena);
 	return e;
 }
+
+struct object_id repo_tree_entry(const struct repo *repo, struct object_id tree, const char *path)
+{
+	git_oid id = repo_id_to(tree);
+	git_tree_entry *entry = NULL;
+	git_tree *found = NULL;
+	struct object_id out = {{0}};
+
+	if (!object_id_is_none(tree) && git_tree_lookup(&found, repo->git, &id) == 0 &&
+	    git_tree_entry_bypath(&entry, found, path) == 0)
+		out = repo_id_from(git_tree_entry_id(entry));
+	git_tree_entry_free(entry);
+	git_tree_free(found);
+	return out;
+}

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # Who wrote, changed and said what: audit, who, people, whoami, show --authors and --since.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
   cd "$BATS_TEST_TMPDIR"
   atelier="$PROGRAMS/atelier"
@@ -305,4 +307,169 @@ assert anne["points"] == 3 and anne["maybe_also"] == []
   "$atelier" show >/dev/null
   run "$atelier" --lang fr voir --since dernière
   [ "$output" = "Rien de nouveau." ]
+}
+
+# shared: a merge that the program made of what Anne and Bruno wrote, in ../anne
+shared() {
+  cd ..
+  git init -q --bare -b main hub.git
+  "$atelier" init anne --language en --remote "$PWD/hub.git" >/dev/null
+  cd anne
+  "$atelier" --as "Anne <anne@example.org>" new Talk >/dev/null
+  "$atelier" --as "Anne <anne@example.org>" sync >/dev/null
+  "$atelier" join ../hub.git ../bruno >/dev/null
+  "$atelier" -C ../bruno --as "Bruno <bruno@example.org>" add "Worms come by themselves" >/dev/null
+  "$atelier" -C ../bruno --as "Bruno <bruno@example.org>" sync >/dev/null
+  "$atelier" --as "Anne <anne@example.org>" add "A lid keeps the rain out" >/dev/null
+  "$atelier" --as "Anne <anne@example.org>" sync >/dev/null
+}
+
+@test "audit --verify: what the program merged is made again and found right" {
+  shared
+  run "$atelier" audit --verify
+  [ "$status" -eq 0 ]
+  [ "$output" = "1 automatic merge was made again. There is nothing to look at." ]
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 0 ]
+  [ -z "$output" ]
+}
+
+@test "audit --verify: a merge that was tampered with" {
+  shared
+  merge=$(git rev-parse HEAD)
+  echo '- Slipped in' >>talk/03-discussion.md
+  git add -A
+  forged=$(git cat-file commit "$merge" | sed "s/^tree .*/tree $(git write-tree)/" | git hash-object -t commit -w --stdin)
+  git update-ref refs/heads/main "$forged"
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines '
+assert len(rows) == 1 and rows[0]["check"] == "merge-differs" and rows[0]["finding"]
+assert rows[0]["about"] == "talk/03-discussion.md"
+'
+}
+
+@test "audit --verify: a person's change that passes for the program's" {
+  history
+  echo '- Slipped in' >>talk/01.md
+  git add -A
+  git -c user.name=atelier -c user.email=atelier@invalid commit -q -m 'Merge
+
+Atelier-Merge: 1'
+  run "$atelier" --lang fr audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"se dit faite par le programme, et change des points"*"Slipped in"* ]]
+}
+
+@test "audit --verify: a poisoned .mailmap, and who wrote it" {
+  history
+  printf 'Anne <anne@example.org> <bruno@example.org>\n' >.mailmap
+  save Eve
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines '
+assert [(r["check"], r["name"], r["finding"]) for r in rows] == [("claim", "Bruno", True), ("claims-changed", "Eve", False)], rows
+'
+  run "$atelier" audit --json
+  json_lines 'assert [r["trust"] for r in rows if "heap" in r["text"]] == ["disputed"] * 2 and rows[0]["trust"] == "declared"'
+}
+
+@test "audit --verify: recorded in somebody else's name" {
+  history
+  echo '- Anne never said this' >>talk/01.md
+  git -c user.name=Eve -c user.email=eve@example.org commit -q -a -m x --author 'Anne <anne@example.org>'
+  run "$atelier" audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"Anne <anne@example.org>: recorded in this name by somebody else: Eve <eve@example.org>"* ]]
+}
+
+@test "audit --verify: words that came in with a merge made by hand" {
+  history
+  git checkout -q -b side
+  echo '- Beside' >>talk/01.md
+  save Clara
+  git checkout -q main
+  sed -i 's/heavy/light/' talk/01.md
+  save Anne
+  git -c user.name=Eve -c user.email=eve@example.org merge -q --no-commit side
+  echo '- Slipped in with the merge' >>talk/01.md
+  save Eve
+  run "$atelier" audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"Eve"*"merge made by hand: Slipped in with the merge"* ]]
+}
+
+@test "audit: trust, by signatures that this machine can check" {
+  command -v ssh-keygen >/dev/null || skip "no ssh-keygen"
+  history
+  ssh-keygen -q -t ed25519 -N '' -f ../key
+  echo "anne@example.org $(cat ../key.pub)" >../allowed
+  git config gpg.ssh.allowedSignersFile "$PWD/../allowed"
+  git config gpg.format ssh
+  git config user.signingKey "$PWD/../key.pub"
+  git config commit.gpgSign true
+  echo '- Signed as myself' >>talk/01.md
+  save Anne
+  echo '- Signed as another' >>talk/01.md
+  save Bruno
+  run "$atelier" audit --json
+  json_lines '
+trust = {r["text"]: r["trust"] for r in rows}
+assert trust["Signed as myself"] == "verified" and trust["Signed as another"] == "disputed"
+assert trust["Worms come by themselves"] == "declared"
+'
+  run "$atelier" audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"Bruno"*"signed by somebody else: anne@example.org"* ]]
+}
+
+@test "audit: a shortened history credits nobody with what it cannot know" {
+  history
+  git clone -q --depth 1 "file://$PWD" ../short
+  run --separate-stderr "$atelier" -C ../short audit --json
+  [ "$status" -eq 0 ]
+  [[ "$stderr" == *"Older versions are not here"* ]]
+  json_lines 'assert all(r["written_by"] is None for r in rows), rows[0]'
+}
+
+@test "audit: the Finger Lakes toy history, word by word after every version" {
+  data="$BATS_TEST_DIRNAME/../../shared/corpus/attribution"
+  [ -d "$data" ] || skip "no attribution data"
+  python3 - "$data" "$atelier" <<'PYTHON'
+import json, os, re, subprocess, sys
+data, atelier = sys.argv[1:]
+answers, cells = {}, {}
+for line in open(data + "/finger_lakes3_explained.tsv", encoding="utf-8"):
+    for cell in line.rstrip("\n").split("\t"):
+        found = re.match(r"([A-Z]+)(\d+)=(.*)", cell)
+        if found:
+            cells[found[1], int(found[2])] = found[3]
+dump = open(data + "/finger_lakes3_dummy.xml", encoding="utf-8").read()
+wrong, words, ids = [], 0, {}
+letters = [chr(65 + i) for i in range(3, 26)] + ["A" + chr(65 + i) for i in range(5)]
+row = {int(v): r for (c, r), v in cells.items() if c == "A" and v.isdigit()}
+for number, found in enumerate(re.findall(r"<revision>(.*?)</revision>", dump, re.S)):
+    who = re.search(r"<username>(.*?)<", found)[1]
+    text = re.search(r"<text[^>]*>(.*?)</text>", found, re.S)[1]
+    open("talk/01.md", "w").write("- " + text + "\n")
+    when = f"{1700000000 + 60 * number} +0000"
+    env = dict(os.environ, GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
+    subprocess.run(["git", "add", "-A"], check=True)
+    mail = who.split()[1] + "@x"
+    subprocess.run(["git", "-c", "user.name=" + who, "-c", "user.email=" + mail, "commit", "-qm", str(number)], check=True, env=env)
+    ids[subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()] = number
+    out = subprocess.run([atelier, "audit", "--json", "--tokens"], capture_output=True, text=True, check=True).stdout
+    tokens = [t for line in out.splitlines() for t in json.loads(line)["tokens"]]
+    at = row[number] + (cells.get(("D", row[number]), "#") == "#")
+    sheet = [tuple(cells.get((c, at + k)) for k in (0, 1, 2)) for c in (letters[:14] if number < 7 else letters)]  # a legend stands beside
+    want = [s for s in sheet if s[0] and s[2] is not None and s[2].isdigit()]
+    have = [(t[0], t[1][:-2], str(ids[t[2]])) for t in tokens]
+    words += len(have)
+    if [(w, o) for w, _, o in want] != [(w, o) for w, _, o in have]:
+        wrong.append((number, want, have))
+print(words, "words,", len(wrong), "versions differ")
+for number, want, have in wrong[:3]:
+    print(number, [(w, h) for w, h in zip(want, have) if w[0] != h[0] or w[2] != h[2]][:6], len(want), len(have))
+sys.exit(len(wrong) > 0)
+PYTHON
 }

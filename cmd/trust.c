@@ -1,0 +1,92 @@
+/*
+ * How far a name can be relied on: git records whatever name it is told; a
+ * signature that this machine can check makes it sure, or shows that it is not.
+ */
+#include "cmd/attribution.h"
+#include "core/spelling.h"
+#include "core/text.h"
+
+enum { NEAR_WORD = 5, SHORT_WORD = 3 };
+
+/* Do two names have a word in common, a beginning, or one but for a letter? */
+static bool share_word(struct arena *arena, struct str a, struct str b)
+{
+	struct str rest = text_fold(arena, a), one, other;
+
+	while (text_next_word(&rest, &one)) {
+		struct str rest_of_b = text_fold(arena, b);
+
+		while (text_next_word(&rest_of_b, &other)) {
+			struct str shorter = one.len < other.len ? one : other;
+
+			if (str_equal(one, other) ||
+			    (shorter.len >= SHORT_WORD &&
+			     (str_starts(one, shorter) && str_starts(other, shorter))) ||
+			    (shorter.len >= NEAR_WORD && spelling_distance(arena, one, other) == 1))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Initials, or a name written as one word: "mb", "michelbriand". */
+static bool is_short_for(struct arena *arena, struct str raw, const struct person *person)
+{
+	struct str folded = text_fold(arena, raw);
+	struct str initials = text_fold(arena, initials_of(arena, person->name));
+	struct str rest = text_fold(arena, person->name), word;
+
+	if (str_equal(folded, initials) || str_equal(folded, text_fold(arena, person->initials)))
+		return true;
+	while (text_next_word(&rest, &word))
+		if (word.len >= SHORT_WORD && str_contains(folded, word))
+			return true;
+	return false;
+}
+
+bool is_joined_to_another(struct arena *arena, const struct attribution *attribution,
+			  uint32_t commit)
+{
+	const struct history_commit *recorded = recorded_commit(attribution, commit);
+	const struct person *person = author_of(attribution, commit);
+
+	if (!recorded || !person || str_equal(recorded->author.name, person->name) ||
+	    share_word(arena, recorded->author.name, person->name) ||
+	    is_short_for(arena, recorded->author.name, person))
+		return false;
+	for (size_t i = 0; i < person->aliases.count; i++)
+		if (share_word(arena, recorded->author.name, person->aliases.at[i]))
+			return false;
+	/* Somebody may go by another name under one address. */
+	return person->emails.count > 1 && !str_equal(recorded->author.email, person->email);
+}
+
+enum trust trust_of(struct arena *arena, const struct attribution *attribution, uint32_t commit)
+{
+	const struct history_commit *recorded = recorded_commit(attribution, commit);
+	const struct person *person = author_of(attribution, commit);
+	const struct signed_commit *found;
+
+	if (!recorded || !person)
+		return TRUST_DECLARED;
+	if (is_joined_to_another(arena, attribution, commit))
+		return TRUST_DISPUTED;
+	found = signature_of(&attribution->signatures, recorded->id);
+	if (!found)
+		return TRUST_DECLARED;
+	return found->state == SIGNATURE_GOOD &&
+			       people_with_email(&attribution->people, found->signer) == person
+		       ? TRUST_VERIFIED
+		       : TRUST_DISPUTED;
+}
+
+const char *trust_name(enum trust trust)
+{
+	static const char *const names[] = {
+		[TRUST_DECLARED] = "declared",
+		[TRUST_VERIFIED] = "verified",
+		[TRUST_DISPUTED] = "disputed",
+	};
+
+	return names[trust];
+}
