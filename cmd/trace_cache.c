@@ -7,7 +7,10 @@
 #include "core/text_stem.h"
 #include "merge/trace.h"
 
-enum { MOST_BYTES = 128 << 20 };
+enum {
+	MOST_BYTES = 128 << 20,
+	ROOM_FOR_COMMIT = 256, /* of what stands in a record beside the trace's own; may be more */
+};
 
 /* How the file begins: of another version, or another kind of machine, it is of no use. */
 static struct str header(struct arena *arena)
@@ -186,9 +189,14 @@ void trace_cache_write(struct arena *arena, struct trace_cache *cache, uint32_t 
 	bool append = known && known == cache->graph.count && !cache->torn;
 	struct buf out = {.arena = arena};
 	struct key key = {0};
+	size_t room = append ? 0 : cache->bytes.len + 64;
 
 	if (!cache->lock.descriptor || graph->count == known)
 		return;
+	for (uint32_t i = known; i < graph->count; i++)
+		room += records[i].len + ROOM_FOR_COMMIT;
+	out.at = arena_alloc(arena, room, 1);
+	out.room = room;
 	if (known)
 		key = cache->keys[known - 1];
 	if (!append)

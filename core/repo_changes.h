@@ -41,9 +41,10 @@ err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 		   struct lent_blob *out) ERR_MUST_CHECK;
 void repo_blob_give_back(void *handle);
 /*
- * Whether reading an object checks that its bytes have its id, as it does unless
- * told otherwise; git itself does not. For who reads very many and writes none.
+ * Begins or ends reading very many objects and writing none: their bytes are not
+ * checked against their ids then, as git itself does not, and memory that was
+ * given back is kept for the next one.
  */
-void repo_check_ids(bool check);
+void repo_read_many(bool begin);
 
 #endif

@@ -185,7 +185,7 @@ struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 void add_candidates(struct work *work, struct file_state *file, uint32_t path, uint32_t parent,
 		    uint32_t from, uint32_t to);
 
-/* --- trace_match.c, trace_runs.c, trace_grave.c: what each fresh block is */
+/* --- trace_match.c, trace_similar.c, trace_runs.c, trace_grave.c: what each fresh block is */
 
 void match_exact(struct work *work);
 void match_earlier(struct work *work);
@@ -199,6 +199,8 @@ void fresh_take_words(struct work *work, struct fresh *fresh, struct words from,
 		      const struct trace_wording *wording, bool *consumed);
 /* `fresh` is the known wording. */
 void fresh_settle(struct work *work, struct fresh *fresh, uint32_t wording);
+/* The block went on in the commit under way. */
+bool is_taken(const struct work *work, const struct candidate *candidate);
 /* Marks the points of the tree's blocks that are known by now. */
 void mark_alive(struct work *work);
 bool point_is_alive(struct work *work, uint32_t point);

@@ -1,32 +1,15 @@
-#include <stdlib.h>
-#include <string.h>
-
+/*
+ * The same words: where they stood, or in a wording of earlier.
+ */
 #include "merge/trace_inside.h"
 
 enum {
-	LIKE_ANYWHERE = 330, /* thousandths from which a vanished block counts as reworded */
-	LIKE_IN_PLACE = 150, /* the same, between the same neighbours */
-	FEW_CANDIDATES = 64, /* up to so many, every word proposes; more: only rarer ones */
-	COPIED_WORDS = 4,    /* a shorter text said again is no copy */
+	COPIED_WORDS = 4, /* a shorter text said again is no copy */
 	RESTORED_WORDS = 3,
 	MOST_SAME_KEY = 64,
 };
 
 /* --- the same words ------------------------------------------------------- */
-
-/* One number for all that has one key, on either side. */
-struct keyed {
-	struct key key;
-	uint32_t index;
-};
-
-static int compare_keyed(const void *left, const void *right)
-{
-	const struct keyed *a = left, *b = right;
-	int order = key_compare(a->key, b->key);
-
-	return order ? order : (a->index > b->index) - (a->index < b->index);
-}
 
 /* How sure it is that a fresh block is that candidate of equal key; the surest first. */
 enum sureness {
@@ -72,29 +55,34 @@ void fresh_settle(struct work *work, struct fresh *fresh, uint32_t wording)
 	tracer->alive[fresh->point] = work->commit + 1;
 }
 
-static bool is_taken(const struct work *work, const struct candidate *candidate)
+bool is_taken(const struct work *work, const struct candidate *candidate)
 {
 	return work->tracer->taken[candidate->wording] == work->commit + 1;
 }
 
-static void match_group(struct work *work, const struct keyed *fresh, size_t fresh_count,
-			const struct keyed *candidates, size_t candidate_count)
+/* The fresh blocks and the candidates of one key, each in rising order. */
+struct group {
+	uint32_t *fresh, *candidates;
+	uint32_t fresh_count, candidate_count;
+};
+
+static void match_group(struct work *work, const struct group *group)
 {
-	bool huge = fresh_count * candidate_count > (size_t)1 << 20;
+	bool huge = (size_t)group->fresh_count * group->candidate_count > (size_t)1 << 20;
 
 	for (enum sureness sureness = huge ? SURE_KEY : 0; sureness < SURE_END; sureness++) {
-		for (size_t i = 0, from = 0; i < fresh_count; i++) {
-			struct fresh *at = &work->fresh[fresh[i].index];
+		for (uint32_t i = 0, from = 0; i < group->fresh_count; i++) {
+			struct fresh *at = &work->fresh[group->fresh[i]];
 
-			for (size_t j = from; j < candidate_count && at->wording == TRACE_NONE;
-			     j++) {
-				struct candidate *was = &work->candidates[candidates[j].index];
+			for (uint32_t j = from;
+			     j < group->candidate_count && at->wording == TRACE_NONE; j++) {
+				struct candidate *was = &work->candidates[group->candidates[j]];
 
 				if (is_taken(work, was) || !is_sure(at, was, sureness))
 					continue;
 				fresh_settle(work, at, was->wording);
-				at->candidate = candidates[j].index;
-				was->heir = fresh[i].index;
+				at->candidate = group->candidates[j];
+				was->heir = group->fresh[i];
 				if (huge)
 					from = j + 1;
 			}
@@ -102,33 +90,81 @@ static void match_group(struct work *work, const struct keyed *fresh, size_t fre
 	}
 }
 
+/* Lists by key: 1 + the first of each in a slot, and 1 + the next behind each. */
+struct key_lists {
+	uint32_t *first, *next;
+	uint32_t mask;
+};
+
+static struct key candidate_key(const struct work *work, uint32_t index)
+{
+	return work->tracer->wordings[work->candidates[index].wording].key;
+}
+
+/* The slot of a key: that of its candidates, else a free one. */
+static uint32_t key_slot_of(const struct work *work, const struct key_lists *candidates,
+			    struct key key)
+{
+	uint32_t at = (uint32_t)key.high & candidates->mask;
+
+	while (candidates->first[at] &&
+	       !key_equal(candidate_key(work, candidates->first[at] - 1), key))
+		at = (at + 1) & candidates->mask;
+	return at;
+}
+
+static struct key_lists new_lists(struct work *work, uint32_t slots, uint32_t count)
+{
+	return (struct key_lists){
+		.first = arena_array(&work->scratch, uint32_t, slots),
+		.next = arena_array(&work->scratch, uint32_t, count),
+		.mask = slots - 1,
+	};
+}
+
+/* out: how many are in the list of a slot */
+static uint32_t read_list(const struct key_lists *lists, uint32_t slot, uint32_t *out)
+{
+	uint32_t count = 0;
+
+	for (uint32_t at = lists->first[slot]; at; at = lists->next[at - 1])
+		out[count++] = at - 1;
+	return count;
+}
+
 void match_exact(struct work *work)
 {
-	uint32_t fresh_count = work->fresh_count, candidate_count = work->candidate_count;
-	struct keyed *fresh = arena_array(&work->scratch, struct keyed, fresh_count);
-	struct keyed *candidates = arena_array(&work->scratch, struct keyed, candidate_count);
+	uint32_t slots = 16;
 
-	for (uint32_t i = 0; i < fresh_count; i++)
-		fresh[i] = (struct keyed){work->fresh[i].key, i};
-	for (uint32_t i = 0; i < candidate_count; i++)
-		candidates[i] =
-			(struct keyed){work->tracer->wordings[work->candidates[i].wording].key, i};
-	qsort(fresh, fresh_count, sizeof *fresh, compare_keyed);
-	qsort(candidates, candidate_count, sizeof *candidates, compare_keyed);
-	for (size_t i = 0, j = 0; i < fresh_count && j < candidate_count;) {
-		int order = key_compare(fresh[i].key, candidates[j].key);
-		size_t i_end = i, j_end = j;
+	while (slots < 2 * work->candidate_count)
+		slots *= 2;
 
-		while (i_end < fresh_count && order <= 0 &&
-		       key_equal(fresh[i_end].key, fresh[i].key))
-			i_end++;
-		while (j_end < candidate_count && order >= 0 &&
-		       key_equal(candidates[j_end].key, candidates[j].key))
-			j_end++;
-		if (order == 0)
-			match_group(work, fresh + i, i_end - i, candidates + j, j_end - j);
-		i = i_end;
-		j = j_end;
+	struct key_lists candidates = new_lists(work, slots, work->candidate_count);
+	struct key_lists fresh = new_lists(work, slots, work->fresh_count);
+	struct group group = {
+		.fresh = arena_array(&work->scratch, uint32_t, work->fresh_count),
+		.candidates = arena_array(&work->scratch, uint32_t, work->candidate_count),
+	};
+
+	/* From the last to the first, so that each list begins with the first. */
+	for (uint32_t i = work->candidate_count; i-- > 0;) {
+		uint32_t slot = key_slot_of(work, &candidates, candidate_key(work, i));
+
+		candidates.next[i] = candidates.first[slot];
+		candidates.first[slot] = i + 1;
+	}
+	for (uint32_t i = work->fresh_count; i-- > 0;) {
+		uint32_t slot = key_slot_of(work, &candidates, work->fresh[i].key);
+
+		fresh.next[i] = fresh.first[slot];
+		fresh.first[slot] = i + 1;
+	}
+	for (uint32_t slot = 0; slot < slots; slot++) {
+		if (!candidates.first[slot] || !fresh.first[slot])
+			continue;
+		group.fresh_count = read_list(&fresh, slot, group.fresh);
+		group.candidate_count = read_list(&candidates, slot, group.candidates);
+		match_group(work, &group);
 	}
 }
 
@@ -221,276 +257,4 @@ void match_earlier(struct work *work)
 	for (uint32_t i = 0; i < work->fresh_count; i++)
 		if (work->fresh[i].wording == TRACE_NONE)
 			match_one_earlier(work, &work->fresh[i]);
-}
-
-/* --- similar words -------------------------------------------------------- */
-
-void fresh_read_words(struct work *work, struct fresh *fresh)
-{
-	struct tracer *tracer = work->tracer;
-
-	if (fresh->origins)
-		return;
-	fresh->words = words_of(tracer->arena, &tracer->vocabulary,
-				doc_normal(&work->scratch, &fresh->block));
-	fresh->sorted = words_sorted(&work->scratch, fresh->words);
-	fresh->origins = arena_array(&work->scratch, uint32_t, fresh->words.count + 1);
-	memset(fresh->origins, 0xff, (fresh->words.count + 1) * sizeof *fresh->origins);
-}
-
-static void expand_runs(const struct trace_wording *wording, uint32_t *commits)
-{
-	for (uint32_t i = 0; i < wording->run_count; i++)
-		for (uint32_t j = 0; j < wording->runs[i].words; j++)
-			*commits++ = wording->runs[i].commit;
-}
-
-void fresh_take_words(struct work *work, struct fresh *fresh, struct words from,
-		      const struct trace_wording *wording, bool *consumed)
-{
-	uint32_t *match = arena_array(&work->scratch, uint32_t, fresh->words.count + 1);
-	uint32_t *commits = arena_array(&work->scratch, uint32_t, from.count + 1);
-
-	expand_runs(wording, commits);
-	words_align(&work->scratch, from, fresh->words, match);
-	for (uint32_t i = 0; i < fresh->words.count; i++) {
-		if (match[i] == UINT32_MAX)
-			continue;
-		if (fresh->origins[i] == TRACE_NONE)
-			fresh->origins[i] = commits[match[i]];
-		if (consumed)
-			consumed[match[i]] = true;
-	}
-}
-
-struct pair {
-	uint32_t likeness, fresh, candidate;
-	bool in_place;
-};
-
-static int compare_pairs(const void *left, const void *right)
-{
-	const struct pair *a = left, *b = right;
-	uint32_t a_rank = a->likeness + (a->in_place ? LIKE_ANYWHERE - LIKE_IN_PLACE : 0);
-	uint32_t b_rank = b->likeness + (b->in_place ? LIKE_ANYWHERE - LIKE_IN_PLACE : 0);
-
-	if (a_rank != b_rank)
-		return a_rank > b_rank ? -1 : 1;
-	if (a->fresh != b->fresh)
-		return a->fresh < b->fresh ? -1 : 1;
-	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
-}
-
-/* Which candidates hold a word, for all words; the candidates of one stand together. */
-struct holder {
-	uint32_t word, candidate;
-};
-
-static int compare_holders(const void *left, const void *right)
-{
-	const struct holder *a = left, *b = right;
-
-	if (a->word != b->word)
-		return a->word < b->word ? -1 : 1;
-	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
-}
-
-struct proposals {
-	struct holder *holders;
-	size_t holder_count;
-	uint32_t *seen; /* by candidate: 1 + the last fresh block that was compared with it */
-	struct pair *pairs;
-	size_t pair_count, pair_room;
-};
-
-static bool is_open(const struct work *work, const struct candidate *candidate)
-{
-	const struct tracer *tracer = work->tracer;
-	uint32_t point = tracer->wordings[candidate->wording].point;
-
-	return !is_taken(work, candidate) && tracer->alive[point] != work->commit + 1;
-}
-
-static void list_holders(struct work *work, struct proposals *proposals)
-{
-	size_t count = 0;
-
-	for (uint32_t i = 0; i < work->candidate_count; i++) {
-		struct candidate *candidate = &work->candidates[i];
-
-		if (!is_open(work, candidate))
-			continue;
-		candidate->sorted = words_sorted(&work->scratch,
-						 wording_words(work->tracer, candidate->wording));
-		count += candidate->sorted.count;
-	}
-	proposals->holders = arena_array(&work->scratch, struct holder, count);
-	for (uint32_t i = 0; i < work->candidate_count; i++) {
-		const struct words *sorted = &work->candidates[i].sorted;
-
-		for (uint32_t j = 0; j < sorted->count; j++)
-			if (j == 0 || sorted->at[j] != sorted->at[j - 1])
-				proposals->holders[proposals->holder_count++] =
-					(struct holder){sorted->at[j], i};
-	}
-	qsort(proposals->holders, proposals->holder_count, sizeof *proposals->holders,
-	      compare_holders);
-}
-
-static size_t first_holder(const struct proposals *proposals, uint32_t word)
-{
-	size_t low = 0, high = proposals->holder_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (proposals->holders[middle].word < word)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void propose(struct work *work, struct proposals *proposals, uint32_t fresh_index,
-		    uint32_t index)
-{
-	struct fresh *fresh = &work->fresh[fresh_index];
-	const struct candidate *candidate = &work->candidates[index];
-	const struct tracer *tracer = work->tracer;
-	struct pair pair = {.fresh = fresh_index, .candidate = index};
-
-	if (proposals->seen[index] == fresh_index + 1 ||
-	    tracer->wordings[candidate->wording].heading != fresh->heading)
-		return;
-	proposals->seen[index] = fresh_index + 1;
-	pair.in_place = fresh->path == candidate->path && fresh->before == candidate->before &&
-			fresh->after == candidate->after;
-	pair.likeness = words_likeness(&tracer->vocabulary, fresh->sorted, candidate->sorted);
-	if (pair.likeness < (pair.in_place ? LIKE_IN_PLACE : LIKE_ANYWHERE))
-		return;
-	arena_push(&work->scratch, proposals->pairs, proposals->pair_count, proposals->pair_room);
-	proposals->pairs[proposals->pair_count++] = pair;
-}
-
-static void propose_for(struct work *work, struct proposals *proposals, uint32_t index)
-{
-	struct fresh *fresh = &work->fresh[index];
-	bool few = work->candidate_count <= FEW_CANDIDATES;
-
-	for (uint32_t i = 0; i < fresh->sorted.count; i++) {
-		uint32_t word = fresh->sorted.at[i];
-		size_t from = first_holder(proposals, word), to = from;
-
-		while (to < proposals->holder_count && proposals->holders[to].word == word)
-			to++;
-		if (!few && to - from > FEW_CANDIDATES)
-			continue;
-		for (size_t at = from; at < to; at++)
-			propose(work, proposals, index, proposals->holders[at].candidate);
-	}
-}
-
-static bool is_unknown(const struct fresh *fresh)
-{
-	return fresh->wording == TRACE_NONE && fresh->how == TRACE_ADD;
-}
-
-/*
- * Words that stood between the same words in an earlier wording of the point are
- * no new words: somebody put them back.
- */
-static void put_back(struct fresh *fresh, uint32_t from, uint32_t to,
-		     const struct trace_wording *earlier)
-{
-	const uint32_t *words = fresh->words.at;
-	uint32_t count = to - from;
-
-	for (uint32_t at = 0; at + count <= earlier->word_count; at++) {
-		const uint32_t *old = earlier->words + at;
-		bool before = from == 0 ? at == 0 : at > 0 && old[-1] == words[from - 1];
-		bool after = to == fresh->words.count
-				     ? at + count == earlier->word_count
-				     : at + count < earlier->word_count && old[count] == words[to];
-
-		if (!before || !after || memcmp(old, words + from, count * sizeof *old) != 0)
-			continue;
-		for (uint32_t i = 0; i < count; i++)
-			fresh->origins[from + i] = trace_word_commit(earlier, at + i);
-		return;
-	}
-}
-
-static void put_back_words(struct work *work, struct fresh *fresh)
-{
-	enum { WORDINGS_LOOKED_AT = 16 };
-	const struct tracer *tracer = work->tracer;
-	uint32_t at = tracer->wordings[work->candidates[fresh->candidate].wording].earlier;
-
-	for (uint32_t tries = 0; at != TRACE_NONE && tries < WORDINGS_LOOKED_AT; tries++) {
-		const struct trace_wording *earlier = &tracer->wordings[at];
-
-		for (uint32_t i = 0, end; i < fresh->words.count; i = end + 1) {
-			for (end = i;
-			     end < fresh->words.count && fresh->origins[end] == TRACE_NONE;)
-				end++;
-			if (end > i)
-				put_back(fresh, i, end, earlier);
-		}
-		at = earlier->earlier;
-	}
-}
-
-/* Takes the words of every wording of the point that a parent has, the likest first. */
-static void take_wordings(struct work *work, struct fresh *fresh)
-{
-	struct tracer *tracer = work->tracer;
-
-	for (int likest = 1; likest >= 0; likest--) {
-		for (uint32_t i = 0; i < work->candidate_count; i++) {
-			struct candidate *from = &work->candidates[i];
-			const struct trace_wording *wording = &tracer->wordings[from->wording];
-
-			if (wording->point != fresh->point ||
-			    (i == fresh->candidate) != (likest == 1))
-				continue;
-			if (!from->consumed)
-				from->consumed =
-					arena_array(&work->scratch, bool, wording->word_count + 1);
-			fresh_take_words(work, fresh, wording_words(tracer, from->wording), wording,
-					 from->consumed);
-		}
-	}
-	put_back_words(work, fresh);
-}
-
-void match_similar(struct work *work)
-{
-	struct tracer *tracer = work->tracer;
-	struct proposals proposals = {
-		.seen = arena_array(&work->scratch, uint32_t, work->candidate_count + 1)};
-
-	for (uint32_t i = 0; i < work->fresh_count; i++)
-		if (is_unknown(&work->fresh[i]))
-			fresh_read_words(work, &work->fresh[i]);
-	list_holders(work, &proposals);
-	for (uint32_t i = 0; i < work->fresh_count && proposals.holder_count; i++)
-		if (is_unknown(&work->fresh[i]))
-			propose_for(work, &proposals, i);
-	if (proposals.pair_count)
-		qsort(proposals.pairs, proposals.pair_count, sizeof *proposals.pairs,
-		      compare_pairs);
-	for (size_t i = 0; i < proposals.pair_count; i++) {
-		struct fresh *fresh = &work->fresh[proposals.pairs[i].fresh];
-		struct candidate *candidate = &work->candidates[proposals.pairs[i].candidate];
-
-		if (!is_unknown(fresh) || !is_open(work, candidate))
-			continue;
-		fresh->candidate = proposals.pairs[i].candidate;
-		fresh->point = tracer->wordings[candidate->wording].point;
-		fresh->how = TRACE_REWORD;
-		candidate->heir = proposals.pairs[i].fresh;
-		tracer->alive[fresh->point] = work->commit + 1;
-		take_wordings(work, fresh);
-	}
 }

@@ -3,7 +3,11 @@
 #include "core/limits.h"
 #include "merge/trace_inside.h"
 
-enum { COMPARED_AT_ONCE = 4096 };
+/* Bytes compared at once, and then the few that are left. */
+enum { MANY_BYTES = 4096, SOME_BYTES = 64 };
+
+/* What a heading or bullet takes to be known as one: a change so near may undo it. */
+enum { SEAM_BYTES = 8 };
 
 /* The part of a file that has to be read anew, and what it stands for. */
 struct region {
@@ -11,29 +15,56 @@ struct region {
 	size_t from, to;      /* bytes of the new text */
 };
 
+static size_t same_from(const char *a, const char *b, size_t most, size_t step, size_t at)
+{
+	while (at + step <= most && memcmp(a + at, b + at, step) == 0)
+		at += step;
+	return at;
+}
+
 static size_t common_start(struct str a, struct str b)
 {
-	size_t most = a.len < b.len ? a.len : b.len, at = 0;
+	size_t most = a.len < b.len ? a.len : b.len;
+	size_t at = same_from(a.at, b.at, most, MANY_BYTES, 0);
 
-	while (at + COMPARED_AT_ONCE <= most && memcmp(a.at + at, b.at + at, COMPARED_AT_ONCE) == 0)
-		at += COMPARED_AT_ONCE;
+	at = same_from(a.at, b.at, most, SOME_BYTES, at);
 	while (at < most && a.at[at] == b.at[at])
 		at++;
+	return at;
+}
+
+static size_t same_up_to(const char *a_end, const char *b_end, size_t most, size_t step, size_t at)
+{
+	while (at + step <= most && memcmp(a_end - at - step, b_end - at - step, step) == 0)
+		at += step;
 	return at;
 }
 
 static size_t common_end(struct str a, struct str b, size_t most)
 {
 	const char *a_end = a.at + a.len, *b_end = b.at + b.len;
-	size_t at = 0;
+	size_t at = same_up_to(a_end, b_end, most, MANY_BYTES, 0);
 
-	while (at + COMPARED_AT_ONCE <= most &&
-	       memcmp(a_end - at - COMPARED_AT_ONCE, b_end - at - COMPARED_AT_ONCE,
-		      COMPARED_AT_ONCE) == 0)
-		at += COMPARED_AT_ONCE;
+	at = same_up_to(a_end, b_end, most, SOME_BYTES, at);
 	while (at < most && a_end[-1 - (ptrdiff_t)at] == b_end[-1 - (ptrdiff_t)at])
 		at++;
 	return at;
+}
+
+/* The first entry that begins at or behind byte `offset`. */
+static uint32_t entry_from(const struct file_state *file, size_t offset)
+{
+	uint32_t low = 0, high = file->count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (file->entries[middle].offset < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /*
@@ -71,22 +102,22 @@ static struct region find_region(struct tracer *tracer, struct file_state *old, 
 	size_t shorter = was.len < text.len ? was.len : text.len;
 	size_t end = common_end(was, text, shorter - start);
 	struct region region = {.last = old->count, .to = text.len};
-	uint32_t first = 0, last = old->count;
+	uint32_t first, last;
 
 	/* The old text cannot be read any more. */
 	if (old->count && old->entries[old->count - 1].offset >= was.len)
 		return region;
 
-	while (first < old->count && old->entries[first].offset + 8 < start)
-		first++;
+	first = start > SEAM_BYTES ? entry_from(old, start - SEAM_BYTES) : 0;
 	while (first > 0 && !is_seam(was, &old->entries[first - 1]))
 		first--;
 	if (first > 0) {
 		region.first = first - 1;
 		region.from = old->entries[first - 1].offset;
 	}
-	while (last > region.first && old->entries[last - 1].offset >= was.len - end)
-		last--;
+	last = entry_from(old, was.len - end);
+	if (last < region.first)
+		last = region.first;
 	while (last < old->count && !is_seam(was, &old->entries[last]))
 		last++;
 	if (last < old->count) {
