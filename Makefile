@@ -145,8 +145,15 @@ SCENARIOS := $(firstword $(wildcard ../shared/corpus/merges) fixtures/merge)
 bench: deps
 	@$(MAKE) --no-print-directory -s run-bench
 
-run-bench: all $(BENCHES)
-	@python3 tests/bench.py $(PROGRAM_DIR)/atelier-merge $(SCENARIOS)
+# Another merge of text to be measured against; without npm it is left out.
+NODE_MODULES := build/node/node_modules
+$(NODE_MODULES)/node-diff3:
+	@mkdir -p build/node
+	@command -v npm >/dev/null && \
+		npm install --silent --no-save --no-package-lock --prefix build/node node-diff3 || true
+
+run-bench: all $(BENCHES) | $(NODE_MODULES)/node-diff3
+	@NODE_MODULES=$(NODE_MODULES) python3 tests/bench.py $(PROGRAM_DIR)/atelier-merge $(SCENARIOS)
 	@for bench in $(BENCHES); do $$bench || exit 1; done
 
 # --- looking after the code -------------------------------------------------
