@@ -10,6 +10,9 @@ enum {
 	MANY = 10,    /* content words; more do not count */
 	NEAR_COVER = 550,
 	NEAR_COSINE = 560,
+	OWN_CONTENT = 700,
+	FRAME_WORDS = 4,
+	CLAUSE_SHARE = 400,
 	MOST_CONTENT = 850,
 	MOST_COVER = 350,
 	PART_COVER = 800,
@@ -131,7 +134,10 @@ static enum alike_level level_of(const struct comparison *found, uint32_t score)
 	uint32_t greater = found->cover_a + found->cover_b - lesser;
 	uint32_t content =
 		found->content_a < found->content_b ? found->content_a : found->content_b;
-	bool much = lesser >= NEAR_COVER && found->soft_cosine >= NEAR_COSINE;
+	/* Each says something of its own in one frame: "rhymes with kindness", "with thrift". */
+	bool exchanged = found->own_a && found->own_b && content < OWN_CONTENT &&
+			 found->shared_content < FRAME_WORDS;
+	bool much = lesser >= NEAR_COVER && found->soft_cosine >= NEAR_COSINE && !exchanged;
 	/* Nearly all that both say, among small words that weigh much in a short text. */
 	bool most = content >= MOST_CONTENT && lesser >= MOST_COVER && found->content >= 2;
 	bool part = greater >= PART_COVER && found->content > 0;
@@ -144,7 +150,7 @@ static enum alike_level level_of(const struct comparison *found, uint32_t score)
 		return ALIKE_SAME_WORDS;
 	if (much || most)
 		return ALIKE_NEAR;
-	if (part)
+	if (part || found->clause >= CLAUSE_SHARE)
 		return ALIKE_PART_OF;
 	return score >= RELATED_SCORE ? ALIKE_RELATED : ALIKE_UNRELATED;
 }

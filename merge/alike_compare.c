@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { THREES = 2048, COUNTED_WITHIN = 4 };
+enum { THREES = 2048, COUNTED_WITHIN = 4, OWN_LETTERS = 4, ALL_OF_IT = 800 };
 
 static uint64_t square_root(uint64_t square)
 {
@@ -247,6 +247,84 @@ static uint8_t meant_kind(const struct entry *entry, const struct side *other)
 	return mate == WORD_COMMON || entry->kind == WORD_COMMON ? WORD_COMMON : WORD_NE;
 }
 
+static uint32_t count_shared(const struct side *side)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < side->count; i++)
+		count += word_is_matter(side->entries[i].kind) && side->entries[i].shared;
+	return count;
+}
+
+static uint64_t matter_weight(const struct side *side)
+{
+	uint64_t weight = 0;
+
+	for (size_t i = 0; i < side->count; i++)
+		if (word_is_matter(side->entries[i].kind))
+			weight += side->entries[i].weight;
+	return weight;
+}
+
+/*
+ * The heaviest clause of `side` of which the other text says all: at least two
+ * content words, none left out. out: per mille of what the lighter text weighs
+ */
+static uint32_t best_clause(const struct side *side, const struct side *other)
+{
+	uint64_t own = matter_weight(side), whole = matter_weight(other), best = 0;
+	size_t place = 0;
+
+	while (place < side->count) {
+		uint16_t clause = side->entries[side->at_place[place]].clause;
+		uint64_t weight = 0;
+		size_t words = 0;
+		bool all = true;
+
+		for (; place < side->count; place++) {
+			const struct entry *entry = &side->entries[side->at_place[place]];
+
+			if (entry->clause != clause)
+				break;
+			if (!word_is_matter(entry->kind))
+				continue;
+			all = all && entry->shared >= ALL_OF_IT;
+			weight += entry->weight;
+			words++;
+		}
+		if (all && words >= 2 && weight > best)
+			best = weight;
+	}
+	return ratio(best, own < whole ? own : whole);
+}
+
+/* May one be a misspelling of the other, however bad? */
+static bool may_be_meant(struct str a, struct str b)
+{
+	return a.at[0] == b.at[0] && a.len <= b.len + 2 && b.len <= a.len + 2;
+}
+
+/* Whether a content word of `side` has no counterpart at all on the other. */
+static bool has_own(const struct side *side, const struct side *other,
+		    const struct lexicon *lexicon)
+{
+	for (size_t i = 0; i < side->count; i++) {
+		const struct entry *entry = &side->entries[i];
+		struct str word = lexicon_word(lexicon, entry->word)->text;
+		bool meant = false;
+
+		if (entry->kind != WORD_CONTENT || entry->shared || word.len < OWN_LETTERS)
+			continue;
+		for (size_t j = 0; j < other->count && !meant; j++)
+			meant = !other->entries[j].shared &&
+				may_be_meant(word,
+					     lexicon_word(lexicon, other->entries[j].word)->text);
+		if (!meant)
+			return true;
+	}
+	return false;
+}
+
 static struct negations negations_of(const struct side *side, const struct side *other,
 				     const struct lexicon *lexicon)
 {
@@ -279,6 +357,11 @@ struct comparison sides_compare(struct side *a, struct side *b, const struct lex
 	found.last = (outermost_matter(a, true) + outermost_matter(b, true)) / 2;
 	found.shared_weight = shared_weight(a) + shared_weight(b);
 	found.content = a->content < b->content ? (uint32_t)a->content : (uint32_t)b->content;
+	uint32_t shared_a = count_shared(a), shared_b = count_shared(b);
+	found.shared_content = shared_a < shared_b ? shared_a : shared_b;
+	uint32_t clause_a = best_clause(a, b), clause_b = best_clause(b, a);
+	found.clause = clause_a > clause_b ? clause_a : clause_b;
+	found.own_a = has_own(a, b, lexicon), found.own_b = has_own(b, a, lexicon);
 	found.opposed = opposed;
 	found.negation_differs =
 		!same_negations && no_a.strong + no_a.lonely != no_b.strong + no_b.lonely;

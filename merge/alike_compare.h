@@ -26,7 +26,8 @@ struct entry {
 	uint32_t word, stem;
 	uint32_t weight; /* 1/64 bits */
 	uint16_t place;
-	uint16_t rate; /* as in struct word */
+	uint16_t rate;	 /* as in struct word */
+	uint16_t clause; /* which one, from 0 */
 	uint8_t kind;
 	uint16_t shared; /* per mille: how well the other text has it */
 	uint16_t mate;	 /* place of its partner there */
@@ -71,6 +72,9 @@ struct comparison {
 	uint32_t first, last;	       /* how well the outermost content words are shared */
 	uint32_t shared_weight;	       /* of content words, both sides together, 1/64 bits */
 	uint32_t content;	       /* content words of the shorter side */
+	uint32_t shared_content; /* content words that have a partner, of the side with fewer */
+	uint32_t clause; /* the most that a clause, all of it shared, weighs of the lighter text */
+	bool own_a, own_b; /* a (b) has a content word that the other lacks */
 	bool figures_differ, negation_differs;
 	bool opposed;	   /* one says "possible", the other "impossible" */
 	bool same_content; /* the same set of content stems, figures and negations */

@@ -35,13 +35,17 @@ void negations_count(struct negations *found, uint8_t kind, struct str text)
 void side_fill(struct side *side, const struct lexicon *lexicon, struct stem_weights weights,
 	       const uint32_t *words, size_t count)
 {
+	uint16_t clause = 0;
+
 	side->count = side->content = 0;
 	side->weight = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct word *word = lexicon_word(lexicon, words[i]);
 
-		if (words[i] == 0)
+		if (words[i] == 0) {
+			clause++;
 			continue;
+		}
 		side->weight += weights.of[word->stem];
 		side->content += word_is_matter(word->kind);
 		if (side->count == COMPARED_WORDS)
@@ -51,6 +55,7 @@ void side_fill(struct side *side, const struct lexicon *lexicon, struct stem_wei
 							    .stem = word->stem,
 							    .weight = weights.of[word->stem],
 							    .place = (uint16_t)side->count,
+							    .clause = clause,
 							    .kind = word->kind};
 		side->count++;
 	}

@@ -1,0 +1,405 @@
+/* atelier duplicates: ideas that are said several times, and why they are taken for it. */
+#include <stdlib.h>
+
+#include "cmd/alike_notes.h"
+#include "cmd/commands.h"
+#include "cmd/json.h"
+#include "cmd/person_style.h"
+#include "cmd/since.h"
+#include "core/message.h"
+#include "core/text.h"
+#include "core/variant.h"
+#include "merge/alike_why.h"
+
+enum { MOST_REASONS = 12 };
+
+/* What one run was asked for. */
+struct duplicates {
+	struct app *app;
+	struct alike_notes notes;
+	enum alike_level least;
+	bool contradictions;
+	const bool *marks; /* NULL: whenever */
+	size_t shown;
+	uint32_t *starts;     /* by wording: where its points begin in `of_wording` */
+	uint32_t *of_wording; /* points, by wording, then by place */
+};
+
+/* The points of a group, those of its first wording first. */
+struct group_points {
+	uint32_t *at;
+	size_t count;
+	size_t of_first; /* how many have the first wording */
+};
+
+static const struct {
+	enum alike_level level;
+	const char *shown;
+} levels[] = {
+	{ALIKE_IDENTICAL, N_("identical")}, {ALIKE_SAME_WORDS, N_("same words")},
+	{ALIKE_NEAR, N_("near")},	    {ALIKE_PART_OF, N_("part of")},
+	{ALIKE_RELATED, N_("related")},	    {ALIKE_CONTRADICTS, N_("contradicts")},
+};
+
+static const char *shown_level(enum alike_level level)
+{
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (levels[i].level == level)
+			return _(levels[i].shown);
+	return "";
+}
+
+static bool is_level_name(struct arena *arena, const char *text, size_t row)
+{
+	struct str typed = text_slug(arena, str_of(text));
+	struct str name = str_of(alike_level_name(levels[row].level));
+
+	return str_equal(typed, name) ||
+	       str_equal(typed, text_slug(arena, str_of(_(levels[row].shown))));
+}
+
+/* Contradictions stand beside the levels: they are told unless only surer ones are wanted. */
+static err read_level(struct app *app, const char *text, struct duplicates *out)
+{
+	out->least = ALIKE_PART_OF;
+	out->contradictions = true;
+	for (size_t i = 0; text && i < sizeof levels / sizeof *levels; i++) {
+		if (!is_level_name(&app->arena, text, i))
+			continue;
+		out->least = levels[i].level;
+		out->contradictions = out->least <= ALIKE_PART_OF;
+		text = NULL;
+	}
+	if (!text)
+		return NULL;
+	return err_new(STATUS_USAGE,
+		       _("--level %s: it is identical, same-words, near, part-of, related or "
+			 "contradicts."),
+		       text);
+}
+
+static void list_points(struct duplicates *duplicates)
+{
+	const struct alike_notes *notes = &duplicates->notes;
+	uint32_t count = notes->collection->count, sum = 0;
+	uint32_t *starts = arena_array(&duplicates->app->arena, uint32_t, count + 2);
+
+	for (uint32_t i = 0; i < count; i++) {
+		starts[i + 1] = sum;
+		sum += notes->times[i];
+	}
+	duplicates->of_wording = arena_array(&duplicates->app->arena, uint32_t, sum);
+	for (size_t i = 0; i < notes->count; i++) {
+		uint32_t wording = notes->collection->wording_of[i];
+
+		if (wording != NO_WORDING)
+			duplicates->of_wording[starts[wording + 1]++] = (uint32_t)i;
+	}
+	duplicates->starts = starts;
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const uint32_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static struct group_points points_of_group(struct duplicates *duplicates,
+					   const struct idea_group *group)
+{
+	struct group_points points = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; i < group->count; i++)
+		count += duplicates->notes.times[group->wordings[i]];
+	points.at = arena_array(&duplicates->app->arena, uint32_t, count);
+	for (size_t i = 0; i < group->count; i++) {
+		uint32_t wording = group->wordings[i];
+
+		for (uint32_t n = 0; n < duplicates->notes.times[wording]; n++)
+			points.at[points.count++] =
+				duplicates->of_wording[duplicates->starts[wording] + n];
+		if (i == 0)
+			points.of_first = points.count;
+	}
+	/* What is the same has no centre: by place then. */
+	if (group->level >= ALIKE_SAME_WORDS && points.count > 1)
+		qsort(points.at, points.count, sizeof *points.at, by_place);
+	return points;
+}
+
+static const struct attributed *point_at(const struct duplicates *duplicates, uint32_t number)
+{
+	return duplicates->notes.points[number];
+}
+
+/* Wordings of one point that are still to be chosen from are no repetition. */
+static bool is_one_set(const struct duplicates *duplicates, const struct group_points *points)
+{
+	const struct point *first = point_at(duplicates, points->at[0])->point;
+	struct arena scratch = {0};
+	bool one = points->count > 1;
+
+	for (size_t i = 0; i < points->count; i++) {
+		const struct point *point = point_at(duplicates, points->at[i])->point;
+
+		one = one && point->section == first->section && point_block(point)->label > 0;
+	}
+	if (one) {
+		struct variant_sets sets = variant_sets_of(&scratch, &first->section->doc);
+		const struct variant_set *set = variant_set_with(&sets, first->index);
+
+		for (size_t i = 0; i < points->count; i++) {
+			size_t index = point_at(duplicates, points->at[i])->point->index;
+			one = one && set && variant_set_with(&sets, index) == set;
+		}
+	}
+	arena_free(&scratch);
+	return one;
+}
+
+static bool is_wanted(const struct duplicates *duplicates, const struct idea_group *group,
+		      const struct group_points *points)
+{
+	bool recent = !duplicates->marks;
+
+	if (group->level == ALIKE_CONTRADICTS ? !duplicates->contradictions
+					      : group->level < duplicates->least)
+		return false;
+	for (size_t i = 0; i < points->count && !recent; i++)
+		recent = since_concerns(duplicates->marks, &duplicates->notes.attribution.history,
+					point_at(duplicates, points->at[i])->trace);
+	return recent && !is_one_set(duplicates, points);
+}
+
+static struct alike_why explain(struct duplicates *duplicates, const struct idea_group *group)
+{
+	const struct collection *collection = duplicates->notes.collection;
+	struct alike_text *others =
+		arena_array(&duplicates->app->arena, struct alike_text, group->count);
+
+	for (size_t i = 0; i < group->count; i++)
+		others[i] = collected_text(&collection->wordings[group->wordings[i]]);
+	/* One wording alone shares all with itself. */
+	return alike_explain(&duplicates->app->arena, collection->lexicon, collection->weights,
+			     others[0], others + (group->count > 1),
+			     group->count > 1 ? group->count - 1 : 1);
+}
+
+/* A word as one of the points writes it; the lexicon knows it without accents. */
+static struct str as_written(struct duplicates *duplicates, const struct group_points *points,
+			     uint32_t number)
+{
+	struct arena *arena = &duplicates->app->arena;
+	struct str folded = lexicon_word(duplicates->notes.collection->lexicon, number)->text;
+
+	for (size_t i = 0; i < points->count; i++) {
+		struct str rest = duplicates->notes.texts[points->at[i]], word;
+
+		while (text_next_word(&rest, &word))
+			if (str_equal(text_fold(arena, word), folded))
+				return word;
+	}
+	return folded;
+}
+
+/* --- JSON ---------------------------------------------------------------------- */
+
+static void add_words(struct json *why, struct duplicates *duplicates, const char *key,
+		      const struct word_list *words, const struct group_points *points)
+{
+	struct json *list = json_add_array(why, key);
+
+	for (size_t i = 0; i < words->count; i++)
+		json_add_text(list, NULL, as_written(duplicates, points, words->at[i]));
+}
+
+static void add_point(struct json *list, const struct duplicates *duplicates,
+		      const struct attributed *point)
+{
+	const struct person *person =
+		point->trace ? author_of(&duplicates->notes.attribution, point->trace->origin)
+			     : NULL;
+	struct json *object = json_add_object(list, NULL);
+
+	json_add_text(object, "workshop", point->folder);
+	json_add_text(object, "file", point->file);
+	json_add_number(object, "line", point->line);
+	json_add_text(object, "id", point->id);
+	json_add_text(object, "text", point->text);
+	if (person && person->email.len)
+		json_add_text(object, "email", person->email);
+	else
+		json_add_null(object, "email");
+}
+
+static void print_json(struct duplicates *duplicates, const struct idea_group *group,
+		       const struct group_points *points)
+{
+	struct alike_why reasons = explain(duplicates, group);
+	struct json *record = json_record(), *why, *list;
+
+	json_add_c(record, "level", alike_level_name(group->level));
+	json_add_fraction(record, "score", (double)group->score / ALIKE_FULL);
+	why = json_add_object(record, "why");
+	add_words(why, duplicates, "shared", &reasons.shared, points);
+	add_words(why, duplicates, "only_a", &reasons.only_a, points);
+	add_words(why, duplicates, "only_b", &reasons.only_b, points);
+	list = json_add_array(record, "points");
+	for (size_t i = 0; i < points->count; i++)
+		add_point(list, duplicates, point_at(duplicates, points->at[i]));
+	if (group->verdict != VERDICT_NONE)
+		json_add_c(record, "verdict", verdict_name(group->verdict));
+	json_print(duplicates->app, record);
+}
+
+/* --- for people ---------------------------------------------------------------- */
+
+static void print_words(struct duplicates *duplicates, const char *what,
+			const struct word_list *words, const struct group_points *points)
+{
+	struct app *app = duplicates->app;
+
+	if (words->count == 0)
+		return;
+	print_style(app, STYLE_FAINT);
+	print(app, "  %s ", what);
+	for (size_t i = 0; i < words->count && i < MOST_REASONS; i++) {
+		struct str word = as_written(duplicates, points, words->at[i]);
+		print(app, "%s%.*s", i ? ", " : "", STR_ARGS(word));
+	}
+	print(app, words->count > MOST_REASONS ? "…\n" : "\n");
+	print_style(app, STYLE_NONE);
+}
+
+static void print_point(const struct duplicates *duplicates, const struct attributed *point)
+{
+	struct app *app = duplicates->app;
+	const struct person *person =
+		point->trace ? author_of(&duplicates->notes.attribution, point->trace->origin)
+			     : NULL;
+
+	print(app, "  ");
+	print_text(app, point->text);
+	print(app, "\n    ");
+	print_style(app, STYLE_FAINT);
+	print(app, "%.*s:%u  %.*s › %.*s", STR_ARGS(point->file), point->line,
+	      STR_ARGS(point->workshop->title), STR_ARGS(point->section));
+	print_style(app, STYLE_NONE);
+	if (person) {
+		print(app, "  ");
+		print_style(app, person_style(person));
+		print(app, "%.*s", STR_ARGS(person->name));
+		print_style(app, STYLE_NONE);
+	}
+	print(app, "\n");
+}
+
+/* Was a point of the group reworded since people decided about it? */
+static bool is_reworded(const struct duplicates *duplicates, const struct idea_group *group)
+{
+	const struct alike_notes *notes = &duplicates->notes;
+
+	for (size_t i = 0; i < notes->decided_count; i++)
+		for (size_t j = 0; j < group->count && notes->held[i].reworded; j++)
+			if (notes->decided[i].kind == group->verdict &&
+			    (notes->decided[i].a == group->wordings[j] ||
+			     notes->decided[i].b == group->wordings[j]))
+				return true;
+	return false;
+}
+
+static void print_group(struct duplicates *duplicates, const struct idea_group *group,
+			const struct group_points *points)
+{
+	struct app *app = duplicates->app;
+	struct alike_why reasons = explain(duplicates, group);
+
+	print_style(app, STYLE_STRONG);
+	print(app, "%s", shown_level(group->level));
+	print_style(app, STYLE_NONE);
+	if (group->verdict != VERDICT_NONE)
+		print(app, "  %s",
+		      is_reworded(duplicates, group) ? _("decided, reworded since") : _("decided"));
+	else if (group->level < ALIKE_SAME_WORDS)
+		print(app, "  %u %%", group->score / (ALIKE_FULL / 100));
+	print(app, "\n");
+	for (size_t i = 0; i < points->count; i++)
+		print_point(duplicates, point_at(duplicates, points->at[i]));
+	if (group->level < ALIKE_IDENTICAL || group->verdict != VERDICT_NONE) {
+		print_words(duplicates, _("both:"), &reasons.shared, points);
+		print_words(duplicates, _("only the first:"), &reasons.only_a, points);
+		print_words(duplicates,
+			    group->count > 2 ? _("only the others:") : _("only the second:"),
+			    &reasons.only_b, points);
+	}
+	print(app, "\n");
+}
+
+static void print_ideas(struct duplicates *duplicates, const struct ideas *ideas)
+{
+	for (size_t i = 0; i < ideas->count; i++) {
+		const struct idea_group *group = &ideas->groups[i];
+		struct group_points points = points_of_group(duplicates, group);
+
+		if (!is_wanted(duplicates, group, &points))
+			continue;
+		duplicates->shown++;
+		if (duplicates->app->json)
+			print_json(duplicates, group, &points);
+		else
+			print_group(duplicates, group, &points);
+	}
+	if (duplicates->shown == 0 && !duplicates->app->json)
+		print(duplicates->app, "%s\n", _("No idea is said twice."));
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct duplicates duplicates = {.app = app};
+	struct since since;
+	err e;
+
+	if ((e = read_level(app, option_value(app, "level"), &duplicates)) ||
+	    (e = alike_notes_open(app, argv + 1, (size_t)argc - 1, &duplicates.notes)) ||
+	    (e = since_read(app, duplicates.notes.attribution.notes.repo,
+			    option_value(app, "since"), STR(""), &since)))
+		goto done;
+	if (since.given)
+		duplicates.marks =
+			since_marks(&app->arena, &duplicates.notes.attribution.history, &since);
+	enum alike_level compared =
+		duplicates.least < ALIKE_CONTRADICTS || !duplicates.contradictions
+			? duplicates.least
+			: ALIKE_CONTRADICTS;
+	list_points(&duplicates);
+	struct ideas ideas = alike_notes_ideas(app, &duplicates.notes, compared);
+	print_ideas(&duplicates, &ideas);
+	notes_tell_unread(app, &duplicates.notes.attribution.notes, NULL);
+done:
+	alike_notes_close(&duplicates.notes);
+	return fail(app, e);
+}
+
+static const struct option options[] = {
+	{"level", 0, N_("LEVEL"), N_("this level and surer ones; part-of unless said")},
+	{"since", 0, N_("TIME"), N_("only with a point that is new or changed since")},
+	{0},
+};
+
+const struct command command_duplicates = {
+	.name = "duplicates",
+	.french = "doublons",
+	.arguments = N_("[WORKSHOP…]"),
+	.summary = N_("find ideas that are said several times, and why"),
+	.details = N_("Levels, the surest first: identical (dress aside), same-words (in another "
+		      "order), near, part-of (what one says, the other says too), related. Beside "
+		      "them contradicts: alike, but figures or negations differ. “same”, "
+		      "“different” and “part-of” record what you decide."),
+	.options = options,
+	.most = -1,
+	.needs = NEEDS_NOTES,
+	.everyday = true,
+	.run = run,
+};
