@@ -137,6 +137,15 @@ run-fuzz: $(FUZZERS)
 			-artifact_prefix=$(BUILD)/found/$$name- \
 			$(BUILD)/found/$$name fixtures/fuzz/$$name; done
 
+# Tests that take a number of cases, with many. SEED=n replays the one that failed.
+SOAK_MOVES ?= 10000
+.PHONY: soak run-soak
+soak: deps
+	@$(MAKE) --no-print-directory -s run-soak
+
+run-soak: build-tests
+	MOVES=$(SOAK_MOVES) $(BUILD)/tests/test_moves
+
 # --- speed ------------------------------------------------------------------
 
 BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench_*.c))
@@ -204,6 +213,7 @@ help:
 		'make demo       install what is missing, build, show three people merging a note (NOTE=file: yours)' \
 		'make test       install what is missing, build, run every test' \
 		'make sanitize   the same tests with address and undefined-behaviour sanitizers' \
+		'make soak       seeded tests with many more cases' \
 		'make lint       layers, formatting, clang-tidy, cppcheck, a build with clang' \
 		'make format     lay the code out' \
 		'make bench      speed and quality, next to git, in one run' \

@@ -127,6 +127,10 @@ static void print_tree_decision(struct app *app, const struct tree_decision *dec
 		print(app, _("Changed by two people, both kept: %.*s and %.*s\n"),
 		      STR_ARGS(decision->path), STR_ARGS(decision->other));
 		break;
+	case TREE_POINTS_MOVED:
+		print(app, _("Moved, with what others changed in it: from %.*s to %.*s\n"),
+		      STR_ARGS(decision->other), STR_ARGS(decision->path));
+		break;
 	case TREE_RENAMED:
 		print(app, _("Renamed: %.*s is now %.*s\n"), STR_ARGS(decision->other),
 		      STR_ARGS(decision->path));

@@ -5,12 +5,9 @@
 #include "core/path.h"
 #include "core/utf8.h"
 #include "merge/rename.h"
-
-/* One file in the end: where it stands, and what each version has of it (NULL: nothing). */
-struct entry {
-	struct str path;
-	const struct version_file *base, *ours, *theirs;
-};
+#include "merge/tree_entry.h"
+#include "merge/tree_points.h"
+#include "merge/verify.h"
 
 /* A file of the result with its bytes at hand. */
 struct outcome {
@@ -23,7 +20,7 @@ struct joining {
 	struct arena *arena;
 	const struct version *base, *ours, *theirs;
 	struct file_matching our_matching, their_matching;
-	struct entry *entries;
+	struct tree_entry *entries;
 	size_t entry_count, entry_room;
 	struct outcome *outcomes;
 	size_t outcome_count, outcome_room;
@@ -40,6 +37,16 @@ static bool is_plain(uint32_t mode)
 static bool is_text(struct str bytes)
 {
 	return bytes.at && str_find_byte(bytes, '\0', 0) == bytes.len && utf8_valid(bytes);
+}
+
+bool version_file_is_text(const struct version_file *file)
+{
+	return is_plain(file->mode) && is_text(file->bytes);
+}
+
+bool version_file_equal(const struct version_file *a, const struct version_file *b)
+{
+	return a->made || b->made ? str_equal(a->bytes, b->bytes) : object_id_equal(a->id, b->id);
 }
 
 static void decide(struct joining *joining, enum tree_decision_kind kind, struct str path,
@@ -99,7 +106,7 @@ static struct str path_of_new(struct joining *joining, struct str path,
 			 path_name(path));
 }
 
-static void add_entry(struct joining *joining, struct entry entry)
+static void add_entry(struct joining *joining, struct tree_entry entry)
 {
 	arena_push(joining->arena, joining->entries, joining->entry_count, joining->entry_room);
 	joining->entries[joining->entry_count++] = entry;
@@ -117,7 +124,7 @@ static void list_known(struct joining *joining)
 {
 	for (size_t i = 0; i < joining->base->count; i++) {
 		const struct version_file *base = &joining->base->files[i];
-		struct entry entry = {
+		struct tree_entry entry = {
 			.base = base,
 			.ours = partner(joining->ours, &joining->our_matching, i),
 			.theirs = partner(joining->theirs, &joining->their_matching, i),
@@ -136,25 +143,25 @@ static void list_new(struct joining *joining)
 	for (size_t i = 0; i < joining->ours->count; i++)
 		if (joining->our_matching.of_side[i] == NOT_MATCHED)
 			add_entry(joining,
-				  (struct entry){.path = path_of_new(joining,
-								     joining->ours->files[i].path,
-								     &joining->our_matching,
-								     &joining->their_matching),
-						 .ours = &joining->ours->files[i]});
+				  (struct tree_entry){
+					  .path = path_of_new(joining, joining->ours->files[i].path,
+							      &joining->our_matching,
+							      &joining->their_matching),
+					  .ours = &joining->ours->files[i]});
 	for (size_t i = 0; i < joining->theirs->count; i++)
 		if (joining->their_matching.of_side[i] == NOT_MATCHED)
 			add_entry(joining,
-				  (struct entry){.path = path_of_new(joining,
-								     joining->theirs->files[i].path,
-								     &joining->their_matching,
-								     &joining->our_matching),
-						 .theirs = &joining->theirs->files[i]});
+				  (struct tree_entry){
+					  .path = path_of_new(
+						  joining, joining->theirs->files[i].path,
+						  &joining->their_matching, &joining->our_matching),
+					  .theirs = &joining->theirs->files[i]});
 }
 
 /* Files known to base stand before new ones, so that these are joined to them. */
 static int compare_entries(const void *left, const void *right)
 {
-	const struct entry *a = left, *b = right;
+	const struct tree_entry *a = left, *b = right;
 	int order = str_compare(a->path, b->path);
 
 	return order ? order : !a->base - !b->base;
@@ -169,8 +176,8 @@ static void join_new(struct joining *joining)
 		qsort(joining->entries, joining->entry_count, sizeof *joining->entries,
 		      compare_entries);
 	for (size_t i = 0; i < joining->entry_count; i++) {
-		struct entry *entry = &joining->entries[i];
-		struct entry *before = kept ? &joining->entries[kept - 1] : NULL;
+		struct tree_entry *entry = &joining->entries[i];
+		struct tree_entry *before = kept ? &joining->entries[kept - 1] : NULL;
 
 		if (before && !before->base && !entry->base &&
 		    str_equal(before->path, entry->path) && !(before->ours && entry->ours) &&
@@ -195,8 +202,14 @@ static void add_outcome(struct joining *joining, struct outcome outcome)
 
 static struct outcome outcome_of(struct str path, const struct version_file *file)
 {
-	return (struct outcome){.file = {.path = path, .mode = file->mode, .id = file->id},
-				.bytes = file->bytes};
+	struct outcome outcome = {.file = {.path = path, .mode = file->mode, .id = file->id},
+				  .bytes = file->bytes};
+
+	if (file->made) {
+		outcome.file.made = true;
+		outcome.file.merge.text = file->bytes;
+	}
+	return outcome;
 }
 
 static uint32_t mode_of_three(const struct version_file *base, uint32_t ours, uint32_t theirs)
@@ -267,7 +280,7 @@ static void join_contents(struct joining *joining, struct str base, struct outco
 }
 
 /* A link, or anything else that is no plain file: taken whole, a plain file before it. */
-static void settle_special(struct joining *joining, const struct entry *entry)
+static void settle_special(struct joining *joining, const struct tree_entry *entry)
 {
 	const struct version_file *ours = entry->ours, *theirs = entry->theirs, *base = entry->base;
 	const struct version_file *taken;
@@ -283,7 +296,7 @@ static void settle_special(struct joining *joining, const struct entry *entry)
 	add_outcome(joining, outcome_of(entry->path, taken));
 }
 
-static void settle_both(struct joining *joining, const struct entry *entry)
+static void settle_both(struct joining *joining, const struct tree_entry *entry)
 {
 	const struct version_file *ours = entry->ours, *theirs = entry->theirs, *base = entry->base;
 	struct outcome a = outcome_of(entry->path, ours), b = outcome_of(entry->path, theirs);
@@ -294,39 +307,104 @@ static void settle_both(struct joining *joining, const struct entry *entry)
 	}
 	a.file.mode = b.file.mode = mode_of_three(base, ours->mode, theirs->mode);
 	if (base && !str_equal(base->path, entry->path) &&
-	    (!object_id_equal(base->id, ours->id) || !object_id_equal(base->id, theirs->id)))
+	    (!version_file_equal(base, ours) || !version_file_equal(base, theirs)))
 		decide(joining, TREE_RENAMED, entry->path, base->path);
-	if (object_id_equal(ours->id, theirs->id) ||
-	    (base && object_id_equal(base->id, theirs->id)))
+	if (version_file_equal(ours, theirs) || (base && version_file_equal(base, theirs)))
 		add_outcome(joining, a);
-	else if (base && object_id_equal(base->id, ours->id))
+	else if (base && version_file_equal(base, ours))
 		add_outcome(joining, b);
 	else
 		join_contents(joining, base ? base->bytes : (struct str){0}, a, b);
 }
 
 /* One side has the file. Gone on the other: only an edit keeps it. */
-static void settle_one(struct joining *joining, const struct entry *entry)
+static void settle_one(struct joining *joining, const struct tree_entry *entry)
 {
 	const struct version_file *file = entry->ours ? entry->ours : entry->theirs;
 
-	if (entry->base && object_id_equal(entry->base->id, file->id))
+	if (entry->base && version_file_equal(entry->base, file))
 		return;
 	if (entry->base)
 		decide(joining, TREE_EDIT_KEPT, entry->path, (struct str){0});
 	add_outcome(joining, outcome_of(entry->path, file));
 }
 
+static void settle_entry(struct joining *joining, const struct tree_entry *entry)
+{
+	if (entry->ours && entry->theirs)
+		settle_both(joining, entry);
+	else if (entry->ours || entry->theirs)
+		settle_one(joining, entry);
+}
+
+static void add_text(struct buf *all, struct str text)
+{
+	buf_add(all, text);
+	buf_add_c(all, "\n\n");
+}
+
+/*
+ * Whether the files of a group, taken as one text, hold what the sides account
+ * for; a side that holds all of the other's changes speaks for itself.
+ */
+static bool group_is_sound(const struct joining *joining, const struct tree_group *group,
+			   size_t first_outcome)
+{
+	struct buf texts[4] = {{.arena = joining->arena},
+			       {.arena = joining->arena},
+			       {.arena = joining->arena},
+			       {.arena = joining->arena}};
+
+	for (size_t i = 0; i < group->count; i++) {
+		const struct tree_entry *entry = &joining->entries[group->entries[i]];
+		const struct version_file *files[] = {entry->base, entry->ours, entry->theirs};
+
+		for (size_t v = 0; v < 3; v++)
+			if (files[v])
+				add_text(&texts[v], files[v]->bytes);
+	}
+	for (size_t i = first_outcome; i < joining->outcome_count; i++) {
+		const struct outcome *outcome = &joining->outcomes[i];
+
+		add_text(&texts[3], outcome->file.made ? outcome->file.merge.text : outcome->bytes);
+	}
+	struct merge_input input = {buf_str(&texts[0]), buf_str(&texts[1]), buf_str(&texts[2]),
+				    FORMAT_NOTE};
+	struct str result = buf_str(&texts[3]);
+	return str_equal(result, input.ours) || str_equal(result, input.theirs) ||
+	       verify_merge(joining->arena, input, result).verdict == VERDICT_GOOD;
+}
+
+/* Files between which points moved; where that cannot be had safely, each by itself. */
+static void settle_group(struct joining *joining, const struct tree_points *points,
+			 const struct tree_group *group)
+{
+	size_t outcome_count = joining->outcome_count, decision_count = joining->decision_count;
+
+	for (size_t i = 0; i < group->count; i++)
+		settle_entry(joining, &points->entries[group->entries[i]]);
+	if (group_is_sound(joining, group, outcome_count)) {
+		for (size_t i = 0; i < group->decision_count; i++)
+			decide(joining, TREE_POINTS_MOVED, group->decisions[i].path,
+			       group->decisions[i].other);
+		return;
+	}
+	joining->outcome_count = outcome_count;
+	joining->decision_count = decision_count;
+	for (size_t i = 0; i < group->count; i++)
+		settle_entry(joining, &joining->entries[group->entries[i]]);
+}
+
 static void settle(struct joining *joining)
 {
-	for (size_t i = 0; i < joining->entry_count; i++) {
-		const struct entry *entry = &joining->entries[i];
+	struct tree_points points =
+		tree_points_move(joining->arena, joining->entries, joining->entry_count);
 
-		if (entry->ours && entry->theirs)
-			settle_both(joining, entry);
-		else if (entry->ours || entry->theirs)
-			settle_one(joining, entry);
-	}
+	for (size_t i = 0; i < joining->entry_count; i++)
+		if (!points.touched[i])
+			settle_entry(joining, &joining->entries[i]);
+	for (size_t i = 0; i < points.group_count; i++)
+		settle_group(joining, &points, &points.groups[i]);
 }
 
 /* --- one file a path ------------------------------------------------------------ */

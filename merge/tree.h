@@ -18,6 +18,7 @@ struct version_file {
 	struct object_id id;
 	struct str bytes; /* at NULL: not loaded, since all versions have this id at this path,
 			     or since it is over a limit */
+	bool made; /* written anew during a merge: no input has these bytes, `id` says nothing */
 };
 
 /* One version of everything: by path, each path once. */
@@ -36,9 +37,11 @@ struct merged_file {
 
 /* What happened to a file as a whole. */
 enum tree_decision_kind {
-	TREE_EDIT_KEPT, /* one side deleted what the other had changed: it stays */
-	TREE_RENAMED,	/* it stands under a side's new name, with the other's changes */
-	TREE_BOTH_KEPT, /* both stand, the second under `other` */
+	TREE_EDIT_KEPT,	   /* one side deleted what the other had changed: it stays */
+	TREE_RENAMED,	   /* it stands under a side's new name, with the other's changes */
+	TREE_BOTH_KEPT,	   /* both stand, the second under `other` */
+	TREE_POINTS_MOVED, /* points stand where a side put them, from `other`, with the other
+			      side's changes */
 };
 
 struct tree_decision {

@@ -145,8 +145,12 @@ static void assert_same(const char *why, uint64_t seed, struct version a, struct
 	for (size_t i = 0; same && i < a.count; i++)
 		same = str_equal(a.files[i].path, b.files[i].path) &&
 		       str_equal(a.files[i].bytes, b.files[i].bytes);
-	if (!same)
+	if (!same) {
+		for (size_t i = 0; i < a.count; i++)
+			printf("%.*s:\n%.*s", STR_ARGS(a.files[i].path),
+			       STR_ARGS(a.files[i].bytes));
 		fail_msg("%s: SEED=%llu", why, (unsigned long long)seed);
+	}
 }
 
 static void test_laws(void **state)
@@ -179,16 +183,21 @@ struct side {
 
 static struct version version_of(struct arena *arena, const struct side *side)
 {
-	struct version out = {.files = arena_array(arena, struct version_file, 2)};
+	struct version out = {.files = arena_array(arena, struct version_file, 3)};
 
-	for (; out.count < 2 && side[out.count].path; out.count++)
+	for (; out.count < 3 && side[out.count].path; out.count++)
 		out.files[out.count] = file(side[out.count].path, str_of(side[out.count].text));
 	return out;
 }
 
+#define RENT  "- the rent is due in spring\n"
+#define RENTS "- the rent is due in late spring\n"
+#define KEYS  "- keys are kept by the caretaker\n"
+#define KEYS2 "- keys are kept by the old caretaker\n"
+
 static const struct {
 	const char *why;
-	struct side base[2], ours[2], theirs[2], want[2];
+	struct side base[3], ours[3], theirs[3], want[3];
 } cases[] = {
 	{"deleted and unchanged: gone", {{"a", "x\n"}}, {{0}}, {{"a", "x\n"}}, {{0}}},
 	{"deleted and edited: kept", {{"a", "x\n"}}, {{0}}, {{"a", "y\n"}}, {{"a", "y\n"}}},
@@ -220,6 +229,42 @@ static const struct {
 	 {{"a", "x\n"}},
 	 {{"a/b", "y\n"}},
 	 {{"a \xe2\x9f\xa8version 2\xe2\x9f\xa9", "x\n"}, {"a/b", "y\n"}}},
+	{"a point moved to another file and edited",
+	 {{"w/1.md", "# A\n\n" RENT KEYS}, {"w/2.md", "# B\n\n- tea\n"}},
+	 {{"w/1.md", "# A\n\n" KEYS}, {"w/2.md", "# B\n\n- tea\n" RENT}},
+	 {{"w/1.md", "# A\n\n" RENTS KEYS}, {"w/2.md", "# B\n\n- tea\n"}},
+	 {{"w/1.md", "# A\n\n" KEYS}, {"w/2.md", "# B\n\n- tea\n" RENTS}}},
+	{"a point moved with its children, one of them edited",
+	 {{"w/1.md", "# A\n\n" RENT "  - for all\n" KEYS}, {"w/2.md", "# B\n"}},
+	 {{"w/1.md", "# A\n\n" KEYS}, {"w/2.md", "# B\n\n" RENT "  - for all\n"}},
+	 {{"w/1.md", "# A\n\n" RENT "  - for all\n  - and us\n" KEYS}, {"w/2.md", "# B\n"}},
+	 {{"w/1.md", "# A\n\n" KEYS}, {"w/2.md", "# B\n\n" RENT "  - for all\n  - and us\n"}}},
+	{"a point ticked where it was, moved by the other",
+	 {{"w/1.md", "# A\n\n- [ ] call the mayor soon\n"}, {"w/2.md", "# B\n"}},
+	 {{"w/1.md", "# A\n"}, {"w/2.md", "# B\n\n- [ ] call the mayor soon\n"}},
+	 {{"w/1.md", "# A\n\n- [x] call the mayor soon\n"}, {"w/2.md", "# B\n"}},
+	 {{"w/1.md", "# A\n"}, {"w/2.md", "# B\n\n- [x] call the mayor soon\n"}}},
+	{"a section given a file of its own, edited by the other",
+	 {{"w/1.md", "# A\n\n- tea\n\n## The rent of all\n\n" RENT KEYS}},
+	 {{"w/1.md", "# A\n\n- tea\n"}, {"w/2.md", "# The rent of all\n\n" RENT KEYS}},
+	 {{"w/1.md", "# A\n\n- tea\n\n## The rent of all\n\n" RENT KEYS2 "- flowers\n"}},
+	 {{"w/1.md", "# A\n\n- tea\n"},
+	  {"w/2.md", "# The rent of all\n\n" RENT KEYS2 "- flowers\n"}}},
+	{"two sections made one, edited by the other",
+	 {{"w/1.md", "# A\n\n- tea\n"}, {"w/2.md", "# B\n\n" RENT KEYS}},
+	 {{"w/1.md", "# A\n\n- tea\n" RENT KEYS}},
+	 {{"w/1.md", "# A\n\n- tea\n"}, {"w/2.md", "# B\n\n" RENTS KEYS}},
+	 {{"w/1.md", "# A\n\n- tea\n" RENTS KEYS}}},
+	{"moved by both to different files: the first of them",
+	 {{"w/0.md", "# O\n\n" RENT KEYS}, {"w/1.md", "# A\n"}},
+	 {{"w/0.md", "# O\n\n" KEYS}, {"w/1.md", "# A\n\n" RENT}},
+	 {{"w/0.md", "# O\n\n" KEYS}, {"w/1.md", "# A\n"}, {"w/2.md", "# B\n\n" RENTS}},
+	 {{"w/0.md", "# O\n\n" KEYS}, {"w/1.md", "# A\n\n" RENTS}, {"w/2.md", "# B\n"}}},
+	{"moved to another workshop: gone there, new here, and the edit kept",
+	 {{"v/1.md", "# A\n"}, {"w/1.md", "# A\n\n" RENT KEYS}},
+	 {{"v/1.md", "# A\n\n" RENT}, {"w/1.md", "# A\n\n" KEYS}},
+	 {{"v/1.md", "# A\n"}, {"w/1.md", "# A\n\n" RENTS KEYS}},
+	 {{"v/1.md", "# A\n\n" RENT}, {"w/1.md", "# A\n\n" RENTS KEYS}}},
 };
 
 static void test_cases(void **state)
