@@ -132,7 +132,7 @@ static struct merged merge_bytes(struct arena *arena, const struct texts *texts)
 	struct merged merged = {0};
 
 	if (!merge_text(&merge, &merged.text)) {
-		merged.text = keep_both(arena, merge.ours, merge.theirs);
+		merged.text = merge_lines_keeping_both(&merge);
 		merged.degraded = DEGRADED_KEEP_BOTH;
 	}
 	return merged;

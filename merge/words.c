@@ -117,6 +117,12 @@ static struct numbers slice(const struct tokens *tokens, int from, int to)
 	return (struct numbers){tokens->count ? tokens->ids + from : NULL, to - from};
 }
 
+/* The white space that a text ends with. */
+static struct str last_space(const struct tokens *tokens)
+{
+	return tokens->count ? tokens->space[tokens->count - 1] : (struct str){0};
+}
+
 struct str merge_scalar(struct str base, struct str ours, struct str theirs)
 {
 	if (str_equal(ours, base))
@@ -196,9 +202,10 @@ static bool at_very_end(const struct three *three, const struct region *region)
 }
 
 /* Both sides changed the same stretch. out: false if neither contains the other. */
-static bool write_both(struct arena *arena, struct writer *writer, const struct three *three,
-		       const struct region *region, struct str glue)
+static bool write_both(const struct text_merge *merge, struct writer *writer,
+		       const struct three *three, const struct region *region, struct str glue)
 {
+	struct arena *arena = merge->words->arena;
 	struct numbers ours = slice(&three->side[0], region->side[0], region->side_end[0]);
 	struct numbers theirs = slice(&three->side[1], region->side[1], region->side_end[1]);
 
@@ -210,7 +217,8 @@ static bool write_both(struct arena *arena, struct writer *writer, const struct 
 		write_side(writer, three, region, 1, glue);
 		return true;
 	}
-	if (!at_very_end(three, region) || similarity(arena, ours, theirs) >= TWICE_ALIKE)
+	if (!merge->keeps_both &&
+	    (!at_very_end(three, region) || similarity(arena, ours, theirs) >= TWICE_ALIKE))
 		return false;
 	struct str x = run_text(&three->side[0], region->side[0], region->side_end[0]);
 	struct str y = run_text(&three->side[1], region->side[1], region->side_end[1]);
@@ -265,12 +273,6 @@ static struct three split(const struct text_merge *merge,
 	return three;
 }
 
-/* The white space that a text ends with. */
-static struct str last_space(const struct tokens *tokens)
-{
-	return tokens->count ? tokens->space[tokens->count - 1] : (struct str){0};
-}
-
 static bool merge_words(const struct text_merge *merge, struct str *out)
 {
 	struct arena *arena = merge->words->arena;
@@ -290,7 +292,7 @@ static bool merge_words(const struct text_merge *merge, struct str *out)
 			write_common(&writer, &three, region, STR(" "));
 		else if (!region->changed[0] || !region->changed[1])
 			write_side(&writer, &three, region, region->changed[0] ? 0 : 1, STR(" "));
-		else if (!write_both(arena, &writer, &three, region, STR(" ")))
+		else if (!write_both(merge, &writer, &three, region, STR(" ")))
 			return false;
 	}
 	buf_add(&writer.out, merge_scalar(last_space(&three.base), last_space(&three.side[0]),
@@ -304,11 +306,10 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 			      const struct three *three, const struct region *region)
 {
 	struct text_merge inner = *merge;
-	struct arena *arena = merge->words->arena;
 	struct str merged;
 
 	if (merge->by_lines_only || region->base == region->base_end)
-		return write_both(arena, writer, three, region, STR("\n"));
+		return write_both(merge, writer, three, region, STR("\n"));
 	inner.base = run_text(&three->base, region->base, region->base_end);
 	inner.ours = run_text(&three->side[0], region->side[0], region->side_end[0]);
 	inner.theirs = run_text(&three->side[1], region->side[1], region->side_end[1]);
@@ -342,6 +343,8 @@ static bool merge_lines(const struct text_merge *merge, struct str *out)
 		else if (!merge_line_region(merge, &writer, &three, region))
 			return false;
 	}
+	buf_add(&writer.out, merge_scalar(last_space(&three.base), last_space(&three.side[0]),
+					  last_space(&three.side[1])));
 	*out = buf_str(&writer.out);
 	return true;
 }
@@ -500,4 +503,14 @@ bool merge_text(const struct text_merge *merge, struct str *out)
 	}
 	*out = result;
 	return true;
+}
+
+struct str merge_lines_keeping_both(const struct text_merge *merge)
+{
+	struct text_merge by_lines = *merge;
+	struct str merged = {0};
+
+	by_lines.by_lines_only = by_lines.keeps_both = true;
+	merge_lines(&by_lines, &merged);
+	return merged;
 }

@@ -16,10 +16,14 @@ struct text_merge {
 	struct dictionary *words;
 	struct str base, ours, theirs;
 	bool by_lines_only; /* code and the like: a changed line stays whole */
+	bool keeps_both;    /* lines that both changed stand one behind the other */
 };
 
 /* out: false where the two cannot be had in one text; then `out` is untouched. */
 bool merge_text(const struct text_merge *merge, struct str *out);
+
+/* The same by lines, which always goes: where both changed the same ones, both stand. */
+struct str merge_lines_keeping_both(const struct text_merge *merge);
 
 /* Base, one side, other side: the changed one; both changed: equal, else the larger. */
 struct str merge_scalar(struct str base, struct str ours, struct str theirs);
