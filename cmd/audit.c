@@ -193,7 +193,8 @@ static int run(struct app *app, int argc, char **argv)
 		e = audit_verify(app, attribution, &findings);
 		goto done;
 	}
-	if (!app->json || option_given(app, "deleted"))
+	/* Finding where they stood reads many old versions. */
+	if (option_given(app, "deleted") || (!app->json && audit.order != SHARES_BY_SPEAKER))
 		attribution_find_deleted(app, attribution);
 	if (option_given(app, "pseudonyms"))
 		attribution_hide_names(app, attribution);

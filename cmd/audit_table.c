@@ -41,7 +41,7 @@ static bool same_group(const struct audit_report *report, const struct share_row
 		       const struct share_row *b)
 {
 	if (report->order == SHARES_BY_SECTION)
-		return a->place == b->place;
+		return a->place == b->place && str_equal(a->section, b->section);
 	return a->person == b->person && str_equal(a->name, b->name);
 }
 

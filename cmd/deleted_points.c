@@ -58,8 +58,9 @@ static struct str title_above(struct arena *arena, const struct doc *doc, size_t
 {
 	int heading = doc_section_of(doc, index);
 
-	return heading == NO_PARENT ? (struct str){0}
-				    : doc_point_text(arena, &doc->blocks[heading]);
+	if (heading == NO_PARENT)
+		return (struct str){0};
+	return doc_point_text(arena, &doc->blocks[heading]);
 }
 
 /* Finds points of lost [from, to) in a note as it was. */

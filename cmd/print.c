@@ -83,7 +83,8 @@ static void write_text(FILE *stream, struct str text)
 
 	for (;;) {
 		size_t length = showable(text);
-		fwrite(text.at, 1, length, stream);
+		if (length)
+			fwrite(text.at, 1, length, stream);
 		text = str_slice(text, length, text.len);
 		if (text.len == 0)
 			return;

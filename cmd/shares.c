@@ -141,7 +141,8 @@ static int compare_rows(const void *left, const void *right, void *context)
 	const struct share_row *a = left, *b = right;
 	const enum share_order *order = context;
 	int folder = str_compare(a->folder, b->folder), whom = compare_whom(a, b);
-	int place = (a->place > b->place) - (a->place < b->place);
+	int place = a->place != b->place ? (a->place < b->place ? -1 : 1)
+					 : str_compare(a->section, b->section);
 
 	if (folder)
 		return folder;
@@ -172,14 +173,70 @@ static void add_up(struct counting *counting)
 	shares->count = kept;
 }
 
-/* A deleted point counts in the section it stood in, where that still stands. */
-static size_t place_of(const struct attribution *attribution, const struct attributed *point)
+/* --- sections in their order --------------------------------------------------- */
+
+struct place {
+	struct str folder, section;
+	size_t first; /* index of the first point there */
+};
+
+struct places {
+	struct place *all;
+	size_t count, room;
+};
+
+static int compare_names(const struct place *a, const struct place *b)
 {
-	for (size_t i = 0; i < attribution->points.count; i++)
-		if (str_equal(attribution->all[i].folder, point->folder) &&
-		    str_equal(attribution->all[i].section, point->section))
-			return i;
-	return attribution->points.count;
+	int order = str_compare(a->folder, b->folder);
+
+	return order ? order : str_compare(a->section, b->section);
+}
+
+static int compare_places(const void *left, const void *right)
+{
+	const struct place *a = left, *b = right;
+	int order = compare_names(a, b);
+
+	return order ? order : (a->first > b->first) - (a->first < b->first);
+}
+
+/* Sections by name; one that stands in several files counts where it stands first. */
+static struct places places_of(struct arena *arena, const struct attribution *attribution)
+{
+	struct places places = {0};
+	size_t kept = 0;
+
+	for (size_t i = 0; i < attribution->points.count; i++) {
+		struct place place = {attribution->all[i].folder, attribution->all[i].section, i};
+
+		if (places.count && compare_names(&places.all[places.count - 1], &place) == 0)
+			continue;
+		arena_push(arena, places.all, places.count, places.room);
+		places.all[places.count++] = place;
+	}
+	if (places.count)
+		qsort(places.all, places.count, sizeof *places.all, compare_places);
+	for (size_t i = 0; i < places.count; i++)
+		if (kept == 0 || compare_names(&places.all[kept - 1], &places.all[i]) != 0)
+			places.all[kept++] = places.all[i];
+	places.count = kept;
+	return places;
+}
+
+static int compare_with_place(const void *left, const void *right)
+{
+	return compare_names(left, right);
+}
+
+/* A section that only deleted points stood in comes behind all others. */
+static size_t place_of(const struct places *places, const struct attributed *point)
+{
+	struct place wanted = {point->folder, point->section, 0};
+	const struct place *found = places->count ? bsearch(&wanted, places->all, places->count,
+							    sizeof wanted, compare_with_place)
+						  : NULL;
+
+	return found ? found->first : SIZE_MAX;
 }
 
 struct shares shares_of(struct arena *arena, const struct attribution *attribution,
@@ -187,20 +244,17 @@ struct shares shares_of(struct arena *arena, const struct attribution *attributi
 {
 	struct counting counting = {
 		.arena = arena, .attribution = attribution, .marks = marks, .order = order};
-	const struct attributed *before = NULL;
+	struct places places = places_of(arena, attribution);
 
 	for (size_t i = 0; i < attribution->points.count; i++) {
 		counting.point = &attribution->all[i];
-		if (!before || !str_equal(before->folder, counting.point->folder) ||
-		    !str_equal(before->section, counting.point->section))
-			counting.place = place_of(attribution, counting.point);
-		before = counting.point;
+		counting.place = place_of(&places, counting.point);
 		if (wanted[i])
 			count_point(&counting);
 	}
 	for (size_t i = 0; i < attribution->deleted_count; i++) {
 		counting.point = &attribution->deleted[i];
-		counting.place = place_of(attribution, counting.point);
+		counting.place = place_of(&places, counting.point);
 		if (wanted[attribution->points.count + i] && order != SHARES_BY_SPEAKER)
 			add_deed(&counting, history_deleter(counting.point->trace), SHARE_DELETED,
 				 1);

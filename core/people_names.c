@@ -154,7 +154,7 @@ static int compare_words(const void *left, const void *right)
 /* The folded words of a name in order of bytes, so that "BRIAND Michel" is "Michel Briand". */
 static struct str sorted_name(struct arena *arena, struct str name)
 {
-	struct str rest = text_fold(arena, name), word, words[16];
+	struct str rest = text_fold(arena, name), word, words[16] = {0};
 	struct buf sorted = {.arena = arena};
 	size_t count = 0;
 
