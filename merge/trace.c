@@ -66,7 +66,8 @@ static bool find_same(struct work *work, uint32_t *const *paths, uint32_t path,
 
 /*
  * Both parents have the same bytes by different ways: of each block the wording
- * that was there first stays, and who else wrote it is credited too.
+ * that was there first stays, and who else wrote it is credited too. What one of
+ * them has twice, as a copy, are two.
  */
 static struct file_state *join_equal(struct work *work, struct file_state *a, struct file_state *b)
 {
@@ -77,7 +78,8 @@ static struct file_state *join_equal(struct work *work, struct file_state *a, st
 		uint32_t first = a->entries[i].wording, second = b->entries[i].wording;
 
 		file->entries[i] = a->entries[i];
-		if (first == second || first == TRACE_NONE || second == TRACE_NONE)
+		if (first == second || first == TRACE_NONE || second == TRACE_NONE ||
+		    file_has(a, second) || file_has(b, first))
 			continue;
 		if (second < first)
 			file->entries[i] = b->entries[i];
@@ -266,12 +268,28 @@ static void write_files(struct tracer *tracer, struct trace *trace, const struct
 	trace->file_count = tip->count;
 }
 
+/* Versions that did not know of a deletion went on changing the point; it ended as it was deleted.
+ */
+static void end_points(struct tracer *tracer)
+{
+	for (uint32_t i = 0; i < tracer->point_count; i++) {
+		struct trace_point *point = &tracer->points[i];
+
+		if (point->alive)
+			continue;
+		for (const struct trace_event *event = point->events; event; event = event->next)
+			if (event->kind == TRACE_DELETE)
+				point->wording = event->wording;
+	}
+}
+
 static void write_result(struct tracer *tracer, struct trace *trace)
 {
 	uint32_t count = tracer->input->commit_count;
 
 	if (count)
 		write_files(tracer, trace, &tracer->trees[count - 1]);
+	end_points(tracer);
 	trace->wordings = tracer->wordings;
 	trace->points = tracer->points;
 	trace->vocabulary = tracer->vocabulary.words;

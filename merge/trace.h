@@ -22,7 +22,7 @@
 #include "core/str.h"
 
 /* Of the rules and of the records: those of another version are of no use. */
-enum { TRACE_VERSION = 1 };
+enum { TRACE_VERSION = 2 };
 
 #define TRACE_NONE UINT32_MAX /* no blob, commit, point or wording */
 
@@ -101,6 +101,7 @@ struct trace_event {
 	uint32_t commit;
 	uint32_t other; /* a point, or TRACE_NONE */
 	uint32_t words;
+	uint32_t wording; /* of a deletion: the last one the point had there */
 	const struct trace_event *next;
 };
 
@@ -112,7 +113,7 @@ struct trace_also {
 
 struct trace_point {
 	uint32_t origin;  /* the commit that first wrote it */
-	uint32_t wording; /* its latest */
+	uint32_t wording; /* its latest; the one that was deleted, where it stands no more */
 	bool heading;
 	bool alive; /* stands at the tip */
 	const struct trace_also *also;

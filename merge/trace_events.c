@@ -320,19 +320,33 @@ static bool is_joined(const struct work *work, const struct candidate *candidate
 	return candidate->taker != TRACE_NONE && 2 * consumed >= count;
 }
 
+/* The parent that has the candidate has that wording too, as a copy or the original. */
+static bool stands_beside(const struct work *work, const struct candidate *candidate,
+			  uint32_t wording)
+{
+	uint32_t parent = work->input->parents[candidate->parent].commit;
+	const struct tree *tree = &work->tracer->trees[parent];
+
+	for (uint32_t i = 0; i < tree->count; i++)
+		if (file_has(tree->files[i].file, wording))
+			return true;
+	return false;
+}
+
 /*
  * What a merge made one of two: both sides wrote the same text, neither knowing
  * of the other, and one block is left. Both are credited.
  */
-static bool is_same_as_another(struct work *work, uint32_t wording, uint32_t *other)
+static bool is_same_as_another(struct work *work, const struct candidate *candidate,
+			       uint32_t *other)
 {
 	const struct tracer *tracer = work->tracer;
-	uint32_t at = find_wording(tracer, tracer->wordings[wording].key);
+	uint32_t at = find_wording(tracer, tracer->wordings[candidate->wording].key);
 
 	if (work->input->parent_count < 2)
 		return false;
 	for (; at != TRACE_NONE; at = tracer->wordings[at].same_key) {
-		if (tracer->taken[at] == work->commit + 1) {
+		if (tracer->taken[at] == work->commit + 1 && !stands_beside(work, candidate, at)) {
 			*other = tracer->wordings[at].point;
 			return true;
 		}
@@ -348,7 +362,11 @@ void record_ends(struct work *work)
 		const struct candidate *candidate = &work->candidates[i];
 		uint32_t point = tracer->wordings[candidate->wording].point;
 		struct trace_event event = {
-			.kind = TRACE_DELETE, .commit = work->commit, .other = TRACE_NONE};
+			.kind = TRACE_DELETE,
+			.commit = work->commit,
+			.other = TRACE_NONE,
+			.wording = candidate->wording,
+		};
 
 		if (candidate->heir != TRACE_NONE || point_is_alive(work, point) ||
 		    is_followed(work, candidate, point))
@@ -356,7 +374,7 @@ void record_ends(struct work *work)
 		if (is_joined(work, candidate)) {
 			event.kind = TRACE_JOIN;
 			event.other = work->fresh[candidate->taker].point;
-		} else if (is_same_as_another(work, candidate->wording, &event.other)) {
+		} else if (is_same_as_another(work, candidate, &event.other)) {
 			event.kind = TRACE_JOIN;
 			point_also(tracer, event.other, tracer->points[point].origin);
 		}

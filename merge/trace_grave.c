@@ -6,7 +6,10 @@
 #include "merge/trace_inside.h"
 
 enum {
-	LIKE_RESTORED = 550, /* thousandths from which a new block is a deleted one again */
+	LIKE_RESTORED = 650, /* thousandths, rare words counting more, from which a new block is
+				a deleted one again */
+	SHORT_WORDS = 6,     /* texts of fewer are the same again only with the same words */
+	LIKE_SAME = 999,
 	TELLING_WEIGHT = 3,  /* words that are rarer propose */
 	MOST_POSTINGS = 128, /* looked at for one word, newest first */
 };
@@ -65,7 +68,7 @@ void bury(struct tracer *tracer, uint32_t wording)
 {
 	const struct trace_wording *dead = &tracer->wordings[wording];
 
-	add_deed(tracer, (struct deed){DEED_BURIED, wording, TRACE_NONE, 0});
+	add_deed(tracer, (struct deed){DEED_BURIED, wording, TRACE_NONE, 0, 0});
 	grow_graves(tracer);
 	for (uint32_t i = 0; i < dead->word_count; i++) {
 		uint32_t *newest = &tracer->graves[dead->words[i]];
@@ -99,7 +102,9 @@ static bool can_come_back(struct work *work, const struct fresh *fresh, uint32_t
 static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 {
 	struct tracer *tracer = work->tracer;
-	uint32_t best = TRACE_NONE, best_likeness = LIKE_RESTORED - 1;
+	/* Short texts are alike by chance. */
+	uint32_t best = TRACE_NONE,
+		 best_likeness = fresh->words.count < SHORT_WORDS ? LIKE_SAME : LIKE_RESTORED - 1;
 
 	grow_graves(tracer);
 	for (uint32_t i = 0; i < fresh->words.count; i++) {

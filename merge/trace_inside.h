@@ -52,7 +52,7 @@ enum deed_kind { DEED_ALSO = TRACE_RENAME + 1, DEED_WORDING, DEED_BURIED, DEED_K
 
 struct deed {
 	unsigned kind;
-	uint32_t subject, other, words;
+	uint32_t subject, other, words, wording;
 };
 
 struct deeds {
@@ -147,6 +147,9 @@ void file_release(struct tracer *tracer, struct file_state *file);
 /* Its text, read if it is not at hand. */
 struct str file_text(struct tracer *tracer, struct file_state *file);
 void file_forget_text(struct tracer *tracer, struct file_state *file);
+
+/* cost: linear */
+bool file_has(const struct file_state *file, uint32_t wording);
 
 struct file_state *tree_find(const struct tree *tree, uint32_t path);
 /* Puts a file in the place of what stands there; NULL takes it away. */

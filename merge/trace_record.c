@@ -75,6 +75,8 @@ static void write_deeds(struct buf *out, const struct deeds *deeds)
 		bytes_add_number(out, deed->subject);
 		write_or_none(out, deed->other);
 		bytes_add_number(out, deed->words);
+		if (deed->kind == TRACE_DELETE)
+			bytes_add_number(out, deed->wording);
 	}
 }
 
@@ -250,6 +252,8 @@ static void read_deed(struct work *work, struct bytes_reader *in)
 								: tracer->point_count);
 	deed.other = read_or_none(in, deed_limit(work, deed.kind));
 	deed.words = bytes_below(in, UINT32_MAX);
+	if (deed.kind == TRACE_DELETE)
+		deed.wording = bytes_below(in, tracer->wording_count);
 	if (in->failed)
 		return;
 	if (deed.kind == DEED_ALSO)
@@ -263,7 +267,8 @@ static void read_deed(struct work *work, struct bytes_reader *in)
 			    (struct trace_event){.kind = (enum trace_kind)deed.kind,
 						 .commit = work->commit,
 						 .other = deed.other,
-						 .words = deed.words});
+						 .words = deed.words,
+						 .wording = deed.wording});
 }
 
 static void read_entries(const struct tracer *tracer, struct bytes_reader *in,

@@ -212,6 +212,43 @@ static void split_off(struct work *work, struct fresh *fresh, uint32_t index)
 	fresh->candidate = index;
 }
 
+/* The first word of a candidate that goes on in a fresh block. */
+static uint32_t first_word_in(struct work *work, const struct candidate *candidate,
+			      const struct fresh *fresh)
+{
+	struct words from = wording_words(work->tracer, candidate->wording);
+	uint32_t *match = arena_array(&work->scratch, uint32_t, fresh->words.count + 1);
+	uint32_t first = UINT32_MAX;
+
+	words_align(&work->scratch, from, fresh->words, match);
+	for (uint32_t i = 0; i < fresh->words.count; i++)
+		if (match[i] < first)
+			first = match[i];
+	return first;
+}
+
+/* A point that was split goes on as what stood first in it, be it the shorter part. */
+static void go_on_as_first_part(struct work *work, struct fresh *part)
+{
+	struct candidate *whole = &work->candidates[part->candidate];
+	struct fresh *rest;
+
+	if (whole->heir == TRACE_NONE)
+		return;
+	rest = &work->fresh[whole->heir];
+	if (rest->how != TRACE_REWORD || rest->wording != TRACE_NONE || rest->path != part->path ||
+	    rest->index < part->index || rest->heading != part->heading ||
+	    first_word_in(work, whole, rest) < first_word_in(work, whole, part))
+		return;
+	whole->heir = (uint32_t)(part - work->fresh);
+	part->point = rest->point;
+	part->how = TRACE_REWORD;
+	part->other = TRACE_NONE;
+	rest->point = TRACE_NONE;
+	rest->gathered = true;
+	split_off(work, rest, part->candidate);
+}
+
 void match_runs(struct work *work)
 {
 	struct place *places = NULL;
@@ -231,6 +268,7 @@ void match_runs(struct work *work)
 		if (fresh->how == TRACE_ADD && most.words * SPLIT_SHARE >= fresh->words.count) {
 			split_off(work, fresh, most.candidate);
 			take_around(work, fresh, most.candidate);
+			go_on_as_first_part(work, fresh);
 		}
 	}
 }

@@ -73,6 +73,14 @@ void file_forget_text(struct tracer *tracer, struct file_state *file)
 	file->has_text = false;
 }
 
+bool file_has(const struct file_state *file, uint32_t wording)
+{
+	for (uint32_t i = 0; i < file->count; i++)
+		if (file->entries[i].wording == wording)
+			return true;
+	return false;
+}
+
 /* Where `path` stands in the tree, or would. */
 static uint32_t tree_place(const struct tree *tree, uint32_t path)
 {
@@ -224,7 +232,7 @@ void add_deed(struct tracer *tracer, struct deed deed)
 
 void point_wording(struct tracer *tracer, uint32_t point, uint32_t wording)
 {
-	add_deed(tracer, (struct deed){DEED_WORDING, point, wording, 0});
+	add_deed(tracer, (struct deed){DEED_WORDING, point, wording, 0, 0});
 	tracer->points[point].wording = wording;
 }
 
@@ -235,7 +243,7 @@ void point_event(struct tracer *tracer, uint32_t point, struct trace_event event
 
 	*copy = event;
 	copy->next = NULL;
-	add_deed(tracer, (struct deed){event.kind, point, event.other, event.words});
+	add_deed(tracer, (struct deed){event.kind, point, event.other, event.words, event.wording});
 	if (at->last_event)
 		at->last_event->next = copy;
 	else
@@ -248,10 +256,12 @@ void point_also(struct tracer *tracer, uint32_t point, uint32_t commit)
 	struct trace_point *at = &tracer->points[point];
 	struct trace_also *also;
 
+	if (at->origin == commit)
+		return;
 	for (const struct trace_also *known = at->also; known; known = known->next)
 		if (known->commit == commit)
 			return;
-	add_deed(tracer, (struct deed){DEED_ALSO, point, commit, 0});
+	add_deed(tracer, (struct deed){DEED_ALSO, point, commit, 0, 0});
 	also = arena_new(tracer->arena, struct trace_also);
 	*also = (struct trace_also){commit, at->also};
 	at->also = also;
