@@ -49,10 +49,48 @@ const struct history_commit *recorded_commit(const struct attribution *attributi
 
 /* --- points ----------------------------------------------------------------- */
 
+static uint32_t word_count(struct str text)
+{
+	struct str word;
+	uint32_t count = 0;
+
+	while (next_traced_word(&text, &word))
+		count++;
+	return count;
+}
+
+/*
+ * "- ## Title", "- > said": an item without words of its own says what begins on
+ * its line, marks and all. An item in an item is a point itself.
+ */
+static size_t block_that_speaks(const struct point *point)
+{
+	const struct doc *doc = &point->section->doc;
+	size_t next = point->index + 1;
+
+	return point->text.len == 0 && next < doc->count && doc->blocks[next].joined &&
+			       !block_is_point(&doc->blocks[next])
+		       ? next
+		       : point->index;
+}
+
+static struct str one_line(struct arena *arena, struct str text)
+{
+	struct buf line = {.arena = arena};
+	struct str word;
+
+	while (str_next_word(&text, &word)) {
+		buf_add_c(&line, line.len ? " " : "");
+		buf_add(&line, word);
+	}
+	return buf_str(&line);
+}
+
 static struct attributed attribute(struct app *app, const struct attribution *attribution,
 				   const struct trace_file *file, const struct point *point)
 {
 	const struct trace *trace = &attribution->history.trace;
+	size_t speaking = block_that_speaks(point);
 	struct attributed found = {
 		.workshop = point->workshop,
 		.folder = point->workshop->folder,
@@ -62,11 +100,17 @@ static struct attributed attribute(struct app *app, const struct attribution *at
 		.id = point->id,
 		.text = point->text,
 		.point = point,
-		.trace = history_point(&attribution->history, file, point->index),
+		.trace = history_point(&attribution->history, file, speaking),
 	};
 
 	if (found.trace)
-		found.wording = &trace->wordings[file->entries[point->index].wording];
+		found.wording = &trace->wordings[file->entries[speaking].wording];
+	if (speaking != point->index) {
+		found.text = one_line(&app->arena, point->section->doc.blocks[speaking].raw);
+		uint32_t words = word_count(found.text);
+		if (found.wording && words > found.wording->word_count)
+			found.marks = words - found.wording->word_count;
+	}
 	return found;
 }
 
@@ -160,6 +204,13 @@ static size_t blank_at(struct str text, size_t at)
 	    (unsigned char)text.at[at + 2] == 0xAF)
 		return 3;
 	return 0;
+}
+
+uint32_t text_word_commit(const struct attributed *point, uint32_t index)
+{
+	if (!point->wording)
+		return TRACE_NONE;
+	return trace_word_commit(point->wording, index < point->marks ? 0 : index - point->marks);
 }
 
 bool next_traced_word(struct str *rest, struct str *word)

@@ -23,6 +23,7 @@ struct attributed {
 	const struct point *point;	     /* NULL: deleted */
 	const struct trace_point *trace;     /* NULL: not traced */
 	const struct trace_wording *wording; /* the latest; NULL: not traced */
+	uint32_t marks; /* words that `text` begins with and the wording has not: "##" */
 	struct speakers speakers;
 };
 
@@ -80,6 +81,8 @@ struct word_shares {
 
 struct word_shares word_shares_of(struct arena *arena, const struct attribution *attribution,
 				  const struct attributed *point);
+/* The commit that brought in word `index` of a point's text, TRACE_NONE: not known. */
+uint32_t text_word_commit(const struct attributed *point, uint32_t index);
 /*
  * Takes the next word of a text as the trace counts them: no-break spaces end one.
  * out: false once none is left

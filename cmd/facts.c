@@ -139,8 +139,7 @@ void facts_add_tokens(struct json *record, struct app *app, const struct attribu
 	struct str rest = point->text, word;
 
 	for (uint32_t i = 0; next_traced_word(&rest, &word); i++) {
-		uint32_t commit =
-			point->wording ? trace_word_commit(point->wording, i) : TRACE_NONE;
+		uint32_t commit = text_word_commit(point, i);
 		const struct person *person = author_of(attribution, commit);
 		const struct history_commit *recorded = recorded_commit(attribution, commit);
 		struct json *token = json_add_array(list, NULL);

@@ -70,12 +70,15 @@ static void print_between(const struct view *view, struct str text)
 static void print_point(const struct view *view, const struct attributed *point)
 {
 	const struct block *block = point_block(point->point);
+	const struct doc *doc = &point->point->section->doc;
+	bool followed = point->point->index + 1 < doc->count && block[1].joined;
 	struct str raw = str_chomp(block->raw), rest = block->text, word;
 	const char *at = raw.at;
 	const struct person *first =
 		author_of(&view->attribution, point->trace ? point->trace->origin : TRACE_NONE);
 
-	print_gutter(view, signs_of(view, point), first);
+	if (!block->joined)
+		print_gutter(view, signs_of(view, point), first);
 	for (uint32_t i = 0; point->wording && next_traced_word(&rest, &word); i++) {
 		struct str between = {at, (size_t)(word.at - at)};
 		struct str line;
@@ -94,7 +97,9 @@ static void print_point(const struct view *view, const struct attributed *point)
 		at = word.at + word.len;
 	}
 	print_between(view, (struct str){at, (size_t)(raw.at + raw.len - at)});
-	print(view->app, "\n");
+	/* What begins on the same line comes next. */
+	if (!followed)
+		print(view->app, "\n");
 }
 
 static void print_plain(const struct view *view, const struct block *block)
@@ -102,8 +107,9 @@ static void print_plain(const struct view *view, const struct block *block)
 	struct str rest = block->raw, line;
 	bool strong = block->kind == BLOCK_HEADING;
 
-	while (str_next_line(&rest, &line)) {
-		print_gutter(view, STR(""), NULL);
+	for (bool first = true; str_next_line(&rest, &line); first = false) {
+		if (!first || !block->joined)
+			print_gutter(view, STR(""), NULL);
 		print_style(view->app, strong ? STYLE_STRONG : STYLE_NONE);
 		print_text(view->app, str_chomp(line));
 		print_style(view->app, STYLE_NONE);
@@ -140,6 +146,7 @@ static void print_section(struct view *view, const struct section *section,
 {
 	const struct doc *doc = &section->doc;
 	size_t next = 0;
+	bool shown = false;
 
 	view->heading = NO_PARENT;
 	for (size_t i = 0; i < doc->count; i++) {
@@ -147,7 +154,10 @@ static void print_section(struct view *view, const struct section *section,
 
 		if (next < count && points[next].point->index == i)
 			point = &points[next++];
-		if (view->only_new && (!point || !is_shown(view, point)))
+		/* What begins on a point's line goes with it. */
+		shown = !view->only_new || (doc->blocks[i].joined && shown) ||
+			(point && is_shown(view, point));
+		if (!shown)
 			continue;
 		if (view->only_new)
 			print_heading(view, doc, i);

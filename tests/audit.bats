@@ -473,3 +473,17 @@ for number, want, have in wrong[:3]:
 sys.exit(len(wrong) > 0)
 PYTHON
 }
+
+@test "audit: an item that is a heading or a quote says what stands on its line" {
+  printf -- '- ## What we want\n- > said before\n- plain\n' >talk/01.md
+  save Anne
+  run "$atelier" audit --json --tokens
+  json_lines '
+assert [r["text"] for r in rows] == ["## What we want", "> said before", "plain"], rows
+assert all(r["written_by"]["name"] == "Anne" for r in rows)
+assert [t[0] for t in rows[0]["tokens"]] == ["##", "What", "we", "want"]
+assert all(t[1] == "anne@example.org" for t in rows[0]["tokens"])
+'
+  run "$atelier" show --authors
+  [ "${lines[0]}" = "A | - ## What we want" ]
+}
