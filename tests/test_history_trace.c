@@ -249,8 +249,9 @@ static void older_versions_may_be_missing(void **state)
 
 static void texts_may_be_missing(void **state)
 {
-	struct str texts[] = {STR("- one two three\n"), STR("- one two three bob\n"),
-			      STR("- one two three bob chloe\n")};
+	struct str texts[] = {STR("- one two three four five\n"),
+			      STR("- one two three four five bob\n"),
+			      STR("- one two three four five bob chloe\n")};
 	struct fixture fixture;
 
 	(void)state;
@@ -261,7 +262,8 @@ static void texts_may_be_missing(void **state)
 
 	point_to(&fixture, commit(&fixture, "chloe", texts[2], &second, 1));
 	remove_object(&fixture, blob_id_of(texts[1]));
-	check_answer(&fixture, "one/anne two/anne three/anne bob/chloe chloe/chloe unreadable");
+	check_answer(&fixture, "one/anne two/anne three/anne four/anne five/anne bob/chloe "
+			       "chloe/chloe unreadable");
 	end(&fixture);
 }
 
