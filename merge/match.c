@@ -14,8 +14,9 @@ enum {
 	MOVED_ALIKE = 750,
 	MOVED_WORDS = 6,
 	MOVED_EQUAL_WORDS = 3,
-	GAP_PIECES = 64,     /* compared all with all; longer gaps in steps of this */
-	MOVED_PAIRS = 40000, /* compared at most when looking for moved and reworded pieces */
+	MOVED_EQUAL_BYTES = 20, /* a link, a long name */
+	GAP_PIECES = 64,	/* compared all with all; longer gaps in steps of this */
+	MOVED_PAIRS = 40000,	/* compared at most when looking for moved and reworded pieces */
 };
 
 static void join(struct matching *matching, int base, int side)
@@ -289,15 +290,16 @@ static int by_id(const void *a, const void *b)
 	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->at - y->at;
 }
 
-/* The unmatched pieces of at least `least` words, by number. out: how many */
+/* The unmatched pieces of at least `least` words or `bytes` bytes, by number. out: how many */
 static int unmatched(struct arena *arena, const struct side *side, const int *partner,
-		     uint32_t least, struct tally **out)
+		     uint32_t least, size_t bytes, struct tally **out)
 {
 	int count = 0;
 
 	*out = arena_array(arena, struct tally, (size_t)side->count + 1);
 	for (int i = 0; i < side->count; i++)
-		if (partner[i] < 0 && side->pieces[i].word_count >= least)
+		if (partner[i] < 0 && (side->pieces[i].word_count >= least ||
+				       piece_block(side, i)->text.len >= bytes))
 			(*out)[count++] = (struct tally){side->ids[i], i};
 	return count;
 }
@@ -311,8 +313,10 @@ static bool is_single(const struct tally *all, int count, int at)
 static void join_moved_equal(struct match_input *input, struct matching *matching)
 {
 	struct tally *gone, *new;
-	int m = unmatched(input->arena, input->base, matching->side_of, MOVED_EQUAL_WORDS, &gone);
-	int n = unmatched(input->arena, input->side, matching->base_of, MOVED_EQUAL_WORDS, &new);
+	int m = unmatched(input->arena, input->base, matching->side_of, MOVED_EQUAL_WORDS,
+			  MOVED_EQUAL_BYTES, &gone);
+	int n = unmatched(input->arena, input->side, matching->base_of, MOVED_EQUAL_WORDS,
+			  MOVED_EQUAL_BYTES, &new);
 
 	qsort(gone, (size_t)m, sizeof *gone, by_id);
 	qsort(new, (size_t)n, sizeof *new, by_id);
@@ -349,8 +353,10 @@ static int best_first(const void *a, const void *b)
 static void join_moved_alike(struct match_input *input, struct matching *matching)
 {
 	struct tally *gone, *new;
-	int m = unmatched(input->arena, input->base, matching->side_of, MOVED_WORDS, &gone);
-	int n = unmatched(input->arena, input->side, matching->base_of, MOVED_WORDS, &new);
+	int m = unmatched(input->arena, input->base, matching->side_of, MOVED_WORDS, SIZE_MAX,
+			  &gone);
+	int n = unmatched(input->arena, input->side, matching->base_of, MOVED_WORDS, SIZE_MAX,
+			  &new);
 	struct candidate *found = NULL;
 	size_t count = 0, room = 0;
 

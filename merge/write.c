@@ -301,7 +301,7 @@ static const struct block *unchanged_or_one(const struct plan *plan, const struc
 static bool ends_with_label_line(const struct out *out, int node)
 {
 	const char *at = out->text.at;
-	size_t end = out->text.len, from = end;
+	size_t end = out->text.len, from;
 	struct str before = {0};
 
 	if (node < 0 || end == 0 || block_of(out->plan, node)->kind == BLOCK_PARAGRAPH)
