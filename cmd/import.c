@@ -1,9 +1,11 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/import_again.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
 #include "cmd/print.h"
+#include "cmd/sync_report.h"
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
@@ -15,7 +17,9 @@
 struct import {
 	const char *document;
 	struct imported note;
-	bool known; /* the workshop is there already, with the same bytes */
+	struct last_import last;
+	bool known;	  /* the workshop is there already, and nothing is new */
+	struct plan plan; /* what uniting it with an earlier import decided */
 };
 
 /* "notes/Session 2.txt" without folder and ending. */
@@ -53,15 +57,20 @@ static err read_document(struct app *app, struct import *import, enum language l
 	return NULL;
 }
 
-/* Is a workshop of that name there, and does it hold exactly what the document says? */
-static err compare_with_workshops(struct app *app, const struct notes *notes, struct import *import)
+static bool is_there(const struct notes *notes, struct str folder)
 {
-	const struct imported *note = &import->note;
-	bool exists = false, same = true;
-
 	for (size_t i = 0; i < notes->workshops.count; i++)
-		exists |= str_equal(notes->workshops.all[i].folder, note->folder);
-	for (size_t i = 0; exists && i < note->count; i++) {
+		if (str_equal(notes->workshops.all[i].folder, folder))
+			return true;
+	return false;
+}
+
+/* Does a workshop that no import has made hold exactly what the document says? */
+static bool is_same(struct app *app, const struct notes *notes, const struct imported *note)
+{
+	bool same = true;
+
+	for (size_t i = 0; i < note->count; i++) {
 		struct str there = {0};
 		const char *path =
 			str_c(&app->arena,
@@ -72,14 +81,35 @@ static err compare_with_workshops(struct app *app, const struct notes *notes, st
 		same &= !failure && str_equal(there, note->files[i].bytes);
 		err_free(failure);
 	}
-	import->known = exists && same;
-	if (!exists || same)
+	return same;
+}
+
+/* Is a workshop of that name there, and if so: made of an earlier state of this document? */
+static err compare_with_workshops(struct app *app, const struct notes *notes, struct import *import)
+{
+	const struct imported *note = &import->note;
+	err e = last_import_find(&app->arena, notes->repo, note, &import->last);
+
+	if (e || import->last.kind == IMPORT_GROWN)
+		return e;
+	import->known = import->last.kind == IMPORT_EQUAL ||
+			(import->last.kind == IMPORT_NEVER && is_there(notes, note->folder) &&
+			 is_same(app, notes, note));
+	if (import->known || (import->last.kind == IMPORT_NEVER && !is_there(notes, note->folder)))
 		return NULL;
 	return err_advise(
 		err_new(STATUS_BAD_INPUT,
 			_("%s: the workshop %.*s exists already and says something else."),
 			import->document, STR_ARGS(note->folder)),
 		_("Give the document another title, or copy into the workshop what is new."));
+}
+
+static struct str message_of(struct app *app, const struct import *import, enum language language)
+{
+	return str_printf(&app->arena, "%s %.*s\n\n" IMPORT_TRAILER ": %.*s",
+			  language == LANGUAGE_FRENCH ? "Import de" : "Import of",
+			  STR_ARGS(path_name(str_of(import->document))),
+			  STR_ARGS(import->note.folder));
 }
 
 static err record(struct app *app, struct notes *notes, const struct import *import,
@@ -94,10 +124,8 @@ static err record(struct app *app, struct notes *notes, const struct import *imp
 			.path = path_join(&app->arena, note->folder, note->files[i].name),
 			.bytes = note->files[i].bytes,
 		};
-	struct str message = str_printf(
-		&app->arena, language == LANGUAGE_FRENCH ? "Import de %.*s" : "Import of %.*s",
-		STR_ARGS(path_name(str_of(import->document))));
-	return notes_record(app, notes, files, seen, note->count, message);
+	return notes_record(app, notes, files, seen, note->count,
+			    message_of(app, import, language));
 }
 
 static void tell(struct app *app, const struct import *import)
@@ -109,6 +137,7 @@ static void tell(struct app *app, const struct import *import)
 		json_add_text(line, "workshop", note->folder);
 		json_add_text(line, "document", str_of(import->document));
 		json_add_bool(line, "known", import->known);
+		json_add_bool(line, "again", import->last.kind == IMPORT_GROWN);
 		struct json *list = json_add_array(line, "files");
 		for (size_t i = 0; i < note->count; i++)
 			json_add_text(list, NULL,
@@ -119,6 +148,12 @@ static void tell(struct app *app, const struct import *import)
 	if (import->known) {
 		print(app, _("%s: imported before, nothing is new."), import->document);
 		print(app, "\n");
+		return;
+	}
+	if (import->last.kind == IMPORT_GROWN) {
+		print(app, _("%s: what is new in it was added to %.*s; your own changes stay.\n"),
+		      import->document, STR_ARGS(note->folder));
+		sync_report_decisions(app, &import->plan);
 		return;
 	}
 	print(app, _("New workshop: %.*s"), STR_ARGS(note->folder));
@@ -138,8 +173,14 @@ static err import_one(struct app *app, const char *document)
 		goto done;
 	language = notes_language(app, &notes);
 	if ((failure = read_document(app, &import, language)) ||
-	    (failure = compare_with_workshops(app, &notes, &import)) ||
-	    (!import.known && (failure = record(app, &notes, &import, language))))
+	    (failure = compare_with_workshops(app, &notes, &import)))
+		goto done;
+	if (import.last.kind == IMPORT_GROWN)
+		failure = import_again(app, &import.note, import.last.commit,
+				       message_of(app, &import, language), &import.plan);
+	else if (!import.known)
+		failure = record(app, &notes, &import, language);
+	if (failure)
 		goto done;
 	tell(app, &import);
 done:
@@ -161,9 +202,11 @@ const struct command command_import = {
 	.french = "importer",
 	.arguments = N_("FILE…"),
 	.summary = N_("make workshops from documents"),
-	.details = N_("A document in plain text or Markdown: title lines or headings become "
-		      "sections, names under Participants, Facilitators and the like go to the "
-		      "workshop's people. No word of it is left out."),
+	.details = N_(
+		"A document in plain text or Markdown: title lines or headings become "
+		"sections, names under Participants, Facilitators and the like go to the "
+		"workshop's people. No word of it is left out. The same document again, grown or "
+		"corrected, is joined with what you made of it."),
 	.least = 1,
 	.most = -1,
 	.needs = NEEDS_REPOSITORY,

@@ -138,7 +138,7 @@ static void print_tree_decision(struct app *app, const struct tree_decision *dec
 	}
 }
 
-static void print_decisions(struct app *app, const struct plan *plan)
+void sync_report_decisions(struct app *app, const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->decision_count; i++)
 		print_tree_decision(app, &plan->decisions[i]);
@@ -299,7 +299,7 @@ err sync_report(struct app *app, const struct sync *sync)
 	if (sync->plan.unrelated)
 		print(app, "%s\n",
 		      _("What was shared there had begun separately; both are now together."));
-	print_decisions(app, &sync->plan);
+	sync_report_decisions(app, &sync->plan);
 	for (size_t i = 0; i < sync->remote_count; i++)
 		print_remote(app, &sync->remotes[i]);
 	print_held(app, &sync->snapshot);

@@ -6,6 +6,8 @@
 
 /* Prints what came in from whom, what went out, what is to choose, what waits. */
 err sync_report(struct app *app, const struct sync *sync) ERR_MUST_CHECK;
+/* Prints what merges decided: what is to choose, what was kept. */
+void sync_report_decisions(struct app *app, const struct plan *plan);
 /* Why a file is held back, as a person reads it. */
 const char *sync_held_reason(enum held_reason reason);
 

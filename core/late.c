@@ -19,11 +19,17 @@ err late_record(struct arena *arena, struct repo *repo, struct object_id seen,
 	if ((e = record_tree(arena, repo, &after, seen, author,
 			     str_of(_("Notes saved while others' were arriving")), &commit)))
 		return e;
+	if ((e = late_keep(arena, repo, commit)))
+		return e;
+	*out = commit;
+	return NULL;
+}
+
+err late_keep(struct arena *arena, struct repo *repo, struct object_id commit)
+{
 	const char *name = str_printf(arena, "%s%s", prefix, object_id_hex(arena, commit).at).at;
-	e = repo_reference_swap(repo, name, repo_reference(repo, name), commit, "late save");
-	if (!e)
-		*out = commit;
-	return e;
+
+	return repo_reference_swap(repo, name, repo_reference(repo, name), commit, "late save");
 }
 
 err late_list(struct arena *arena, const struct repo *repo, struct reference **out, size_t *count)

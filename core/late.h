@@ -16,6 +16,8 @@
 err late_record(struct arena *arena, struct repo *repo, struct object_id seen,
 		const struct file_changes *saved, const struct signature *author,
 		struct object_id *out) ERR_MUST_CHECK;
+/* Lets a commit that holds words of this clone's people wait like them. */
+err late_keep(struct arena *arena, struct repo *repo, struct object_id commit) ERR_MUST_CHECK;
 /* Those that wait, by name. */
 err late_list(struct arena *arena, const struct repo *repo, struct reference **out,
 	      size_t *count) ERR_MUST_CHECK;

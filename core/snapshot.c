@@ -165,7 +165,17 @@ static err compare(struct look *look, const struct work_files *work)
 	return e;
 }
 
-/* Files recorded, and gone, in the folder that the change at `index` is in. */
+/* A file of a workshop that was renamed is gone from one place and new in another. */
+static bool is_elsewhere(const struct file_changes *changes, const struct file_change *gone)
+{
+	for (size_t i = 0; i < changes->count; i++)
+		if (object_id_is_none(changes->files[i].from) &&
+		    object_id_equal(changes->files[i].to, gone->from))
+			return true;
+	return false;
+}
+
+/* Is most of what a folder had recorded gone for good? */
 static bool many_gone(const struct look *look, struct str folder)
 {
 	const struct snapshot *out = look->out;
@@ -175,7 +185,8 @@ static bool many_gone(const struct look *look, struct str folder)
 		recorded += str_equal(path_folder(out->files.files[i].path), folder);
 	for (size_t i = 0; i < out->changes.count; i++)
 		gone += object_id_is_none(out->changes.files[i].to) &&
-			str_equal(path_folder(out->changes.files[i].path), folder);
+			str_equal(path_folder(out->changes.files[i].path), folder) &&
+			!is_elsewhere(&out->changes, &out->changes.files[i]);
 	return gone >= MANY_GONE && 2 * gone > recorded;
 }
 

@@ -31,10 +31,77 @@ import() {
   [ "$(git -C "$notes" rev-parse HEAD)" = "$before" ]
 }
 
+@test "import: a document that has grown is joined with what people made of it" {
+  import "$sample"
+  folder="$notes/atelier-3-compost-de-quartier-printemps"
+  # Recorded or only saved, one's own changes stay.
+  sed -i 's/avec une poubelle percée/avec une poubelle percée et un arrosoir/' "$folder/03-discussion.md"
+  mv "$folder/04-idees-a-creuser.md" "$folder/04-pistes.md"
+  sed -e 's/on ferme quinze jours en août/on ferme vingt jours en août/' "$sample" >"$BATS_TEST_TMPDIR/grown.txt"
+  echo '- et une dernière idée' >>"$BATS_TEST_TMPDIR/grown.txt"
+  lang=fr import "$BATS_TEST_TMPDIR/grown.txt"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"vos propres changements restent"* ]]
+  grep -q 'poubelle percée et un arrosoir' "$folder/03-discussion.md"
+  grep -q 'vingt jours' "$folder/03-discussion.md"
+  ! grep -q 'quinze jours' "$folder/03-discussion.md"
+  grep -q 'dernière idée' "$folder/04-pistes.md"
+  [ ! -e "$folder/04-idees-a-creuser.md" ]
+  [ -z "$(git -C "$notes" status --porcelain)" ]
+  [ -z "$(git -C "$notes" for-each-ref refs/atelier/late)" ]
+  # The same once more: nothing is new. Grown once more: joined with the second state.
+  import "$BATS_TEST_TMPDIR/grown.txt"
+  [[ "$output" == *"nothing is new"* ]]
+  sed -i 's/- et une dernière idée/- et une toute dernière idée/' "$BATS_TEST_TMPDIR/grown.txt"
+  import "$BATS_TEST_TMPDIR/grown.txt"
+  [ "$status" -eq 0 ]
+  [ "$(grep -c 'dernière idée' "$folder/04-pistes.md")" -eq 1 ]
+  grep -q 'toute dernière idée' "$folder/04-pistes.md"
+  grep -q 'arrosoir' "$folder/03-discussion.md"
+}
+
+@test "import: grown, into a workshop that was renamed" {
+  import "$sample"
+  mv "$notes/atelier-3-compost-de-quartier-printemps" "$notes/compost"
+  { cat "$sample"; echo "- et une dernière idée"; } >"$BATS_TEST_TMPDIR/grown.txt"
+  import "$BATS_TEST_TMPDIR/grown.txt"
+  [ "$status" -eq 0 ]
+  [ "$(ls "$notes" | tr '\n' ' ')" = "atelier.yml compost " ]
+  grep -q 'dernière idée' "$notes/compost/04-idees-a-creuser.md"
+}
+
+@test "import: into a workshop that was deleted, it begins anew" {
+  import "$sample"
+  git -C "$notes" -c user.name=a -c user.email=a@example.org rm -qr atelier-3-compost-de-quartier-printemps
+  git -C "$notes" -c user.name=a -c user.email=a@example.org commit -qm gone
+  { cat "$sample"; echo "- et une dernière idée"; } >"$BATS_TEST_TMPDIR/grown.txt"
+  import "$BATS_TEST_TMPDIR/grown.txt"
+  [ "$status" -eq 0 ]
+  [ "$(ls "$notes/atelier-3-compost-de-quartier-printemps" | wc -l)" -eq 5 ]
+}
+
+@test "import: grown on two machines, each word is there once" {
+  git init -q --bare -b main "$BATS_TEST_TMPDIR/shared.git"
+  git -C "$notes" remote add origin "$BATS_TEST_TMPDIR/shared.git"
+  import "$sample"
+  "$atelier" -C "$notes" --as 'Anne <a@example.org>' sync >/dev/null
+  "$atelier" join "$BATS_TEST_TMPDIR/shared.git" "$BATS_TEST_TMPDIR/bruno" >/dev/null
+  { cat "$sample"; echo "- et une dernière idée"; } >"$BATS_TEST_TMPDIR/grown.txt"
+  import "$BATS_TEST_TMPDIR/grown.txt"
+  "$atelier" -C "$BATS_TEST_TMPDIR/bruno" --as 'Bruno <b@example.org>' import "$BATS_TEST_TMPDIR/grown.txt"
+  for turn in 1 2; do
+    "$atelier" -C "$BATS_TEST_TMPDIR/bruno" --as 'Bruno <b@example.org>' sync
+    "$atelier" -C "$notes" --as 'Anne <a@example.org>' sync
+  done
+  [ "$(cat "$notes"/atelier-3-*/*.md | grep -c 'dernière idée')" -eq 1 ]
+  diff -r -x .git "$notes" "$BATS_TEST_TMPDIR/bruno"
+}
+
 @test "import: another document of that name is refused, nothing is lost" {
   import "$sample"
-  { cat "$sample"; echo; echo "- and one more"; } >"$BATS_TEST_TMPDIR/grown.txt"
-  lang=fr import "$BATS_TEST_TMPDIR/grown.txt"
+  printf 'Atelier 3 - Compost de quartier - Printemps\n\nDiscussion\n\n- tout autre chose\n- rien de commun ici\n' \
+    >"$BATS_TEST_TMPDIR/other.txt"
+  lang=fr import "$BATS_TEST_TMPDIR/other.txt"
   [ "$status" -eq 65 ]
   [[ "${lines[0]}" == "Rien n’est perdu."* ]]
   [[ "$output" == *"existe déjà"* ]]

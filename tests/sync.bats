@@ -472,6 +472,17 @@ TABLE
   [ ! -e bruno/w/02-x.md ]
 }
 
+@test "a large workshop that is renamed is not held back" {
+  start bruno
+  for i in 2 3 4 5 6 7; do printf '# %s\n\n- point of section %s\n' $i $i >"anne/w/0$i-x.md"; done
+  settle anne bruno
+  mv anne/w anne/garden
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  [ ! -e bruno/w ]
+  [ -e bruno/garden/07-x.md ]
+}
+
 @test "hidden folders and editors' temporaries are not shared" {
   start bruno
   mkdir anne/.obsidian

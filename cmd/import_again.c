@@ -1,0 +1,230 @@
+#include "cmd/import_again.h"
+
+#include <stdlib.h>
+
+#include "cmd/sync_steps.h"
+#include "core/identity.h"
+#include "core/late.h"
+#include "core/limits.h"
+
+/* One line in so many of the shorter text makes two texts states of one document. */
+enum { SHARED_LINES = 3 };
+
+/* --- the last import --------------------------------------------------------------- */
+
+static bool is_within(struct str path, struct str folder)
+{
+	return path.len > folder.len && str_starts(path, folder) && path.at[folder.len] == '/';
+}
+
+static err find_commit(struct arena *arena, const struct repo *repo, struct str folder,
+		       struct object_id *out)
+{
+	struct commit *commits;
+	size_t count;
+	err e = repo_history(arena, repo, repo_reference(repo, "HEAD"), (struct object_id){{0}},
+			     &commits, &count);
+
+	while (!e && count-- > 0)
+		if (str_equal(commit_trailer(&commits[count], STR(IMPORT_TRAILER)), folder)) {
+			*out = commits[count].id;
+			break;
+		}
+	return e;
+}
+
+/* The workshop is still there, under its name or, if it was renamed, with a file as imported. */
+static bool is_left(const struct tree_files *now, const struct tree_files *imported,
+		    struct str folder)
+{
+	for (size_t i = 0; i < now->count; i++)
+		if (is_within(now->files[i].path, folder))
+			return true;
+	for (size_t i = 0; i < imported->count; i++)
+		for (size_t j = 0; is_within(imported->files[i].path, folder) && j < now->count;
+		     j++)
+			if (object_id_equal(now->files[j].id, imported->files[i].id))
+				return true;
+	return false;
+}
+
+static bool is_equal(const struct tree_files *files, const struct imported *note)
+{
+	size_t equal = 0, count = 0;
+
+	for (size_t i = 0; i < files->count; i++) {
+		if (!is_within(files->files[i].path, note->folder))
+			continue;
+		count++;
+		for (size_t j = 0; j < note->count; j++)
+			equal += str_equal(path_name(files->files[i].path), note->files[j].name) &&
+				 object_id_equal(files->files[i].id,
+						 blob_id_of(note->files[j].bytes));
+	}
+	return count == note->count && equal == count;
+}
+
+/* --- is it the same document? -------------------------------------------------------- */
+
+struct lines {
+	struct str *at;
+	size_t count, room;
+};
+
+static int compare_lines(const void *left, const void *right)
+{
+	const struct str *a = left, *b = right;
+
+	return str_compare(*a, *b);
+}
+
+/* Titles, headings and empty lines are alike in many documents. */
+static void add_lines(struct arena *arena, struct lines *lines, struct str path, struct str text)
+{
+	struct str line;
+
+	if (!str_ends(path, STR(".md")))
+		return;
+	while (str_next_line(&text, &line)) {
+		line = str_trim(line);
+		if (line.len == 0 || str_starts(line, STR("#")))
+			continue;
+		arena_push(arena, lines->at, lines->count, lines->room);
+		lines->at[lines->count++] = line;
+	}
+}
+
+static void sort(struct lines *lines)
+{
+	if (lines->count)
+		qsort(lines->at, lines->count, sizeof *lines->at, compare_lines);
+}
+
+static bool is_one_document(struct lines *before, struct lines *now)
+{
+	size_t shared = 0, shorter = before->count < now->count ? before->count : now->count;
+
+	sort(before);
+	sort(now);
+	for (size_t i = 0, j = 0; i < before->count && j < now->count;) {
+		int order = str_compare(before->at[i], now->at[j]);
+
+		shared += order == 0;
+		i += order <= 0;
+		j += order >= 0;
+	}
+	return shared * SHARED_LINES >= shorter;
+}
+
+static err compare_texts(struct arena *arena, const struct repo *repo,
+			 const struct tree_files *files, const struct imported *note, bool *same)
+{
+	struct lines before = {0}, now = {0};
+
+	for (size_t i = 0; i < note->count; i++)
+		add_lines(arena, &now, note->files[i].name, note->files[i].bytes);
+	for (size_t i = 0; i < files->count; i++) {
+		struct str text;
+
+		if (!is_within(files->files[i].path, note->folder))
+			continue;
+		err e = repo_blob_read(arena, repo, files->files[i].id, LIMIT_FILE_BYTES, &text);
+		if (e)
+			return e;
+		add_lines(arena, &before, files->files[i].path, text);
+	}
+	*same = is_one_document(&before, &now);
+	return NULL;
+}
+
+err last_import_find(struct arena *arena, const struct repo *repo, const struct imported *note,
+		     struct last_import *out)
+{
+	struct object_id head = repo_reference(repo, "HEAD");
+	struct last_import last = {.kind = IMPORT_NEVER};
+	struct tree_files now, then;
+	bool same = false;
+	err e = find_commit(arena, repo, note->folder, &last.commit);
+
+	if (e || object_id_is_none(last.commit)) {
+		*out = last;
+		return e;
+	}
+	if ((e = repo_tree_read(arena, repo, head, &now)) ||
+	    (e = repo_tree_read(arena, repo, last.commit, &then)) ||
+	    (e = compare_texts(arena, repo, &then, note, &same)))
+		return e;
+	if (is_left(&now, &then, note->folder))
+		last.kind = is_equal(&then, note) ? IMPORT_EQUAL
+			    : same		  ? IMPORT_GROWN
+						  : IMPORT_ANOTHER;
+	*out = last;
+	return NULL;
+}
+
+/* --- taking it in ---------------------------------------------------------------------- */
+
+static int compare_changes(const void *left, const void *right)
+{
+	const struct file_change *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+/* From what the last import made to what the document makes now. */
+static err changes_of(struct arena *arena, struct repo *repo, const struct imported *note,
+		      const struct tree_files *then, struct file_changes *changes)
+{
+	changes->files = arena_array(arena, struct file_change, then->count + note->count);
+	for (size_t i = 0; i < note->count; i++) {
+		struct file_change *change = &changes->files[changes->count++];
+		err e = repo_blob_write(repo, note->files[i].bytes, &change->to);
+
+		if (e)
+			return e;
+		change->path = path_join(arena, note->folder, note->files[i].name);
+		change->to_mode = MODE_FILE;
+	}
+	for (size_t i = 0; i < then->count; i++) {
+		bool stays = !is_within(then->files[i].path, note->folder);
+
+		for (size_t j = 0; j < note->count && !stays; j++)
+			stays = str_equal(path_name(then->files[i].path), note->files[j].name);
+		if (!stays)
+			changes->files[changes->count++] =
+				(struct file_change){.path = then->files[i].path};
+	}
+	qsort(changes->files, changes->count, sizeof *changes->files, compare_changes);
+	return NULL;
+}
+
+static err take_in(struct sync *sync, const struct imported *note, struct object_id last,
+		   struct str message)
+{
+	struct file_changes changes = {0};
+	struct tree_files then, files;
+	struct signature author;
+	struct object_id commit;
+	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author);
+
+	if (e || (e = repo_tree_read(sync->arena, sync->repo, last, &then)) ||
+	    (e = changes_of(sync->arena, sync->repo, note, &then, &changes)))
+		return e;
+	files = tree_files_with(sync->arena, &then, &changes);
+	if ((e = record_tree(sync->arena, sync->repo, &files, last, &author, message, &commit)) ||
+	    (e = late_keep(sync->arena, sync->repo, commit)))
+		return e;
+	return sync_unite(sync);
+}
+
+err import_again(struct app *app, const struct imported *note, struct object_id last,
+		 struct str message, struct plan *out)
+{
+	struct sync sync = {0};
+	err e = sync_open(app, &sync);
+
+	if (!e && !(e = sync_snapshot(&sync)) && !(e = take_in(&sync, note, last, message)))
+		*out = sync.plan;
+	sync_close(&sync);
+	return e;
+}

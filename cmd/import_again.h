@@ -1,0 +1,40 @@
+/*
+ * A document that was imported before, and has grown or been corrected since.
+ *
+ * Every import is recorded with a line that names its workshop. A later one is
+ * recorded on top of the last, holding exactly what the document says, and is
+ * then united with what people made of the notes: their changes stay, and the
+ * document's come in.
+ */
+#ifndef CMD_IMPORT_AGAIN_H
+#define CMD_IMPORT_AGAIN_H
+
+#include "cmd/app.h"
+#include "cmd/sync_plan.h"
+#include "core/note_import.h"
+#include "core/repo_object.h"
+
+/* What an import is told apart by, at the end of its message: the folder it made. */
+#define IMPORT_TRAILER "Atelier-Import"
+
+enum import_before {
+	IMPORT_NEVER,	/* nothing is known of it, or nothing is left of it */
+	IMPORT_EQUAL,	/* the last import said the same */
+	IMPORT_GROWN,	/* the last import was an earlier state of this document */
+	IMPORT_ANOTHER, /* the last import was of another document */
+};
+
+struct last_import {
+	enum import_before kind;
+	struct object_id commit; /* unless IMPORT_NEVER */
+};
+
+/* Looks for the last import that made the note's folder. */
+err last_import_find(struct arena *arena, const struct repo *repo, const struct imported *note,
+		     struct last_import *out) ERR_MUST_CHECK;
+
+/* Records the note on top of the last import, and unites it. out: what the union decided. */
+err import_again(struct app *app, const struct imported *note, struct object_id last,
+		 struct str message, struct plan *out) ERR_MUST_CHECK;
+
+#endif
