@@ -8,9 +8,11 @@
 #include "merge/collection_keys.h"
 
 enum {
-	PARTS = 16,	    /* that reading is done in */
-	FEW = 4096,	    /* texts; read in one part */
-	LONGEST_TEXT = 2048 /* words of a text that are read */
+	PARTS = 4,	     /* that reading is done in; each has a lexicon of its own */
+	FEW = 4096,	     /* texts; read in one part */
+	LONGEST_TEXT = 2048, /* words of a text that are read */
+	SORT_BITS = 6,
+	SORT_PARTS = 1 << SORT_BITS,
 };
 
 /* The key of a text, with its number among those that were given. */
@@ -96,14 +98,45 @@ static int by_key(const void *left, const void *right)
 	return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 
+/* Sorting in parts: by the first bits of the keys, then each part by itself. */
+struct sorting {
+	struct keyed *keys;
+	size_t *ends; /* of each part */
+};
+
+static void sort_part(void *context, size_t part)
+{
+	struct sorting *sorting = context;
+	size_t start = part ? sorting->ends[part - 1] : 0, end = sorting->ends[part];
+
+	if (end - start > 1)
+		qsort(sorting->keys + start, end - start, sizeof *sorting->keys, by_key);
+}
+
+/* out: the keys in order, in `arena`. */
+static struct keyed *sort_keys(struct arena *arena, const struct keyed *keys, size_t count)
+{
+	struct sorting sorting = {.keys = arena_array(arena, struct keyed, count)};
+	size_t starts[SORT_PARTS + 1] = {0};
+
+	for (size_t i = 0; i < count; i++)
+		starts[(keys[i].key.high >> (64 - SORT_BITS)) + 1]++;
+	for (size_t part = 0; part < SORT_PARTS; part++)
+		starts[part + 1] += starts[part];
+	for (size_t i = 0; i < count; i++)
+		sorting.keys[starts[keys[i].key.high >> (64 - SORT_BITS)]++] = keys[i];
+	sorting.ends = starts;
+	parallel_run(SORT_PARTS, sort_part, &sorting);
+	return sorting.keys;
+}
+
 /* Keeps every wording once. */
 static void collect(struct reading *reading)
 {
+	struct arena scratch = {0};
 	struct collection *to = reading->to;
-	struct keyed *keys = reading->keys;
+	const struct keyed *keys = sort_keys(&scratch, reading->keys, reading->count);
 
-	if (reading->count > 1)
-		qsort(keys, reading->count, sizeof *keys, by_key);
 	for (size_t i = 0; i < reading->count; i++)
 		to->count += i == 0 || key_compare(keys[i - 1].key, keys[i].key) != 0;
 	to->wordings = arena_array(&to->arena, struct collected, to->count);
@@ -122,6 +155,7 @@ static void collect(struct reading *reading)
 						   .word_count = (uint32_t)text.count};
 		to->wording_of[keys[i].number] = to->count - 1;
 	}
+	arena_free(&scratch);
 }
 
 struct ranked {
@@ -226,8 +260,7 @@ static void find_heads(struct collection *to)
 
 	for (uint32_t i = 0; i < to->count; i++)
 		bags[i] = (struct keyed){to->wordings[i].bag, i};
-	if (to->count > 1)
-		qsort(bags, to->count, sizeof *bags, by_key);
+	bags = sort_keys(&scratch, bags, to->count);
 	for (uint32_t i = 0, head = 0; i < to->count; i++) {
 		if (i == 0 || !key_equal(bags[i].key, bags[i - 1].key))
 			head = bags[i].number;

@@ -10,7 +10,7 @@
 enum {
 	ASKED_STEMS = 12,  /* rarest stems whose lists are walked */
 	LONG_LIST = 20000, /* heads; a longer one is walked only where nothing shorter tells */
-	MOST_WALKED = 60000,
+	MOST_WALKED = 30000,
 	MOST_COMPARED = 200,
 	MOST_WORDS = 1024,
 };

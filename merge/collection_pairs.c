@@ -15,7 +15,7 @@
 
 enum {
 	SHARDS = 16,
-	SLOT_BITS = 12,
+	SLOT_BITS = 16,
 	SLOTS = 1 << SLOT_BITS,
 	NEAR_STEMS = 7,	  /* rarest stems that pairs are made of */
 	PART_STEMS = 16,  /* the same where one text may be a part of the other */
