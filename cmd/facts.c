@@ -113,10 +113,9 @@ void facts_add(struct json *record, struct app *app, const struct attribution *a
 {
 	add_or_null(record, "workshop", point->folder);
 	add_or_null(record, "file", point->file);
-	if (point->line)
+	/* A deleted point has no line any more: programs would take another's for it. */
+	if (point->point)
 		json_add_number(record, "line", point->line);
-	else
-		json_add_null(record, "line");
 	json_add_text(record, "section", point->section);
 	json_add_text(record, "text", point->text);
 	json_add_text(record, "id", point->id);

@@ -449,17 +449,31 @@ const struct history_commit *history_commit(const struct history_trace *history,
 	return found && !found->boundary && !found->automatic ? found : NULL;
 }
 
+/* The event by which a point ended, NULL: it goes on, here or in another. */
+static const struct trace_event *last_deletion(const struct trace_point *point)
+{
+	const struct trace_event *last = NULL;
+
+	for (const struct trace_event *event = point->alive ? NULL : point->events; event;
+	     event = event->next) {
+		if (event->kind == TRACE_DELETE)
+			last = event;
+		else if (event->kind == TRACE_JOIN)
+			last = NULL;
+	}
+	return last;
+}
+
 uint32_t history_deleter(const struct trace_point *point)
 {
-	uint32_t deleter = TRACE_NONE;
+	const struct trace_event *deletion = last_deletion(point);
 
-	if (point->alive)
-		return TRACE_NONE;
-	for (const struct trace_event *event = point->events; event; event = event->next) {
-		if (event->kind == TRACE_DELETE)
-			deleter = event->commit;
-		else if (event->kind == TRACE_JOIN)
-			deleter = TRACE_NONE;
-	}
-	return deleter;
+	return deletion ? deletion->commit : TRACE_NONE;
+}
+
+const struct trace_place *history_last_place(const struct trace_point *point)
+{
+	const struct trace_event *deletion = last_deletion(point);
+
+	return deletion ? deletion->place : NULL;
 }

@@ -52,5 +52,7 @@ const struct history_commit *history_commit(const struct history_trace *history,
  * it was joined to another and lives on there.
  */
 uint32_t history_deleter(const struct trace_point *point);
+/* Where such a point last stood; NULL where history_deleter() gives TRACE_NONE. */
+const struct trace_place *history_last_place(const struct trace_point *point);
 
 #endif

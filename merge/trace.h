@@ -22,7 +22,7 @@
 #include "core/str.h"
 
 /* Of the rules and of the records: those of another version are of no use. */
-enum { TRACE_VERSION = 2 };
+enum { TRACE_VERSION = 3 };
 
 #define TRACE_NONE UINT32_MAX /* no blob, commit, point or wording */
 
@@ -96,12 +96,21 @@ enum trace_kind {
 	TRACE_RENAME,  /* its file has another name */
 };
 
+/* Where a deleted point last stood. */
+struct trace_place {
+	struct str path, section; /* section: the heading above, empty: none */
+	struct str text;	  /* its own words as they were written (doc_point_text) */
+	uint32_t line;
+};
+
 struct trace_event {
 	enum trace_kind kind;
 	uint32_t commit;
 	uint32_t other; /* a point, or TRACE_NONE */
 	uint32_t words;
-	uint32_t wording; /* of a deletion: the last one the point had there */
+	/* Of a deletion: the last wording that the point had, and where. */
+	uint32_t wording;
+	const struct trace_place *place;
 	const struct trace_event *next;
 };
 

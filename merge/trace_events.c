@@ -378,6 +378,8 @@ void record_ends(struct work *work)
 			event.kind = TRACE_JOIN;
 			point_also(tracer, event.other, tracer->points[point].origin);
 		}
+		if (event.kind == TRACE_DELETE)
+			event.place = place_of(work, candidate);
 		point_wording(tracer, point, candidate->wording);
 		point_event(tracer, point, event);
 		bury(tracer, candidate->wording);

@@ -68,7 +68,8 @@ void bury(struct tracer *tracer, uint32_t wording)
 {
 	const struct trace_wording *dead = &tracer->wordings[wording];
 
-	add_deed(tracer, (struct deed){DEED_BURIED, wording, TRACE_NONE, 0, 0});
+	add_deed(tracer,
+		 (struct deed){.kind = DEED_BURIED, .subject = wording, .other = TRACE_NONE});
 	grow_graves(tracer);
 	for (uint32_t i = 0; i < dead->word_count; i++) {
 		uint32_t *newest = &tracer->graves[dead->words[i]];

@@ -53,6 +53,7 @@ enum deed_kind { DEED_ALSO = TRACE_RENAME + 1, DEED_WORDING, DEED_BURIED, DEED_K
 struct deed {
 	unsigned kind;
 	uint32_t subject, other, words, wording;
+	const struct trace_place *place; /* of a deletion */
 };
 
 struct deeds {
@@ -219,6 +220,10 @@ void bury(struct tracer *tracer, uint32_t wording);
 void settle_fresh(struct work *work);
 void record_moves(struct work *work);
 void record_ends(struct work *work);
+
+/* --- trace_place.c */
+
+const struct trace_place *place_of(struct work *work, const struct candidate *candidate);
 
 /* --- trace_record.c: the same again without reading */
 

@@ -65,6 +65,15 @@ static void write_wording(struct buf *out, const struct trace_wording *wording)
 	}
 }
 
+static void write_place(struct buf *out, const struct deed *deed)
+{
+	bytes_add_number(out, deed->wording);
+	bytes_add_text(out, deed->place->path);
+	bytes_add_text(out, deed->place->section);
+	bytes_add_text(out, deed->place->text);
+	bytes_add_number(out, deed->place->line);
+}
+
 static void write_deeds(struct buf *out, const struct deeds *deeds)
 {
 	bytes_add_number(out, deeds->count);
@@ -76,7 +85,7 @@ static void write_deeds(struct buf *out, const struct deeds *deeds)
 		write_or_none(out, deed->other);
 		bytes_add_number(out, deed->words);
 		if (deed->kind == TRACE_DELETE)
-			bytes_add_number(out, deed->wording);
+			write_place(out, deed);
 	}
 }
 
@@ -243,6 +252,19 @@ static uint32_t deed_limit(const struct work *work, unsigned kind)
 	return kind == DEED_WORDING ? work->tracer->wording_count : work->tracer->point_count;
 }
 
+static void read_place(struct work *work, struct bytes_reader *in, struct deed *deed)
+{
+	struct arena *arena = work->tracer->arena;
+	struct trace_place *place = arena_new(arena, struct trace_place);
+
+	deed->wording = bytes_below(in, work->tracer->wording_count);
+	place->path = str_copy(arena, bytes_text(in));
+	place->section = str_copy(arena, bytes_text(in));
+	place->text = str_copy(arena, bytes_text(in));
+	place->line = bytes_below(in, UINT32_MAX);
+	deed->place = place;
+}
+
 static void read_deed(struct work *work, struct bytes_reader *in)
 {
 	struct tracer *tracer = work->tracer;
@@ -253,7 +275,7 @@ static void read_deed(struct work *work, struct bytes_reader *in)
 	deed.other = read_or_none(in, deed_limit(work, deed.kind));
 	deed.words = bytes_below(in, UINT32_MAX);
 	if (deed.kind == TRACE_DELETE)
-		deed.wording = bytes_below(in, tracer->wording_count);
+		read_place(work, in, &deed);
 	if (in->failed)
 		return;
 	if (deed.kind == DEED_ALSO)
@@ -268,7 +290,8 @@ static void read_deed(struct work *work, struct bytes_reader *in)
 						 .commit = work->commit,
 						 .other = deed.other,
 						 .words = deed.words,
-						 .wording = deed.wording});
+						 .wording = deed.wording,
+						 .place = deed.place});
 }
 
 static void read_entries(const struct tracer *tracer, struct bytes_reader *in,

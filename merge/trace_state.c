@@ -232,7 +232,7 @@ void add_deed(struct tracer *tracer, struct deed deed)
 
 void point_wording(struct tracer *tracer, uint32_t point, uint32_t wording)
 {
-	add_deed(tracer, (struct deed){DEED_WORDING, point, wording, 0, 0});
+	add_deed(tracer, (struct deed){.kind = DEED_WORDING, .subject = point, .other = wording});
 	tracer->points[point].wording = wording;
 }
 
@@ -243,7 +243,14 @@ void point_event(struct tracer *tracer, uint32_t point, struct trace_event event
 
 	*copy = event;
 	copy->next = NULL;
-	add_deed(tracer, (struct deed){event.kind, point, event.other, event.words, event.wording});
+	add_deed(tracer, (struct deed){
+				 .kind = event.kind,
+				 .subject = point,
+				 .other = event.other,
+				 .words = event.words,
+				 .wording = event.wording,
+				 .place = event.place,
+			 });
 	if (at->last_event)
 		at->last_event->next = copy;
 	else
@@ -261,7 +268,7 @@ void point_also(struct tracer *tracer, uint32_t point, uint32_t commit)
 	for (const struct trace_also *known = at->also; known; known = known->next)
 		if (known->commit == commit)
 			return;
-	add_deed(tracer, (struct deed){DEED_ALSO, point, commit, 0, 0});
+	add_deed(tracer, (struct deed){.kind = DEED_ALSO, .subject = point, .other = commit});
 	also = arena_new(tracer->arena, struct trace_also);
 	*also = (struct trace_also){commit, at->also};
 	at->also = also;
