@@ -6,6 +6,7 @@
 #include "cmd/json.h"
 #include "cmd/notes.h"
 #include "cmd/print.h"
+#include "cmd/repeats.h"
 #include "core/addition.h"
 #include "core/file.h"
 #include "core/limits.h"
@@ -145,6 +146,8 @@ static int run(struct app *app, int argc, char **argv)
 	}
 	if (!failure)
 		failure = tell(app, &notes, &added);
+	if (!failure)
+		repeats_tell_added(app, added.section->path, added.line, points.count);
 	notes_close(&notes);
 	return fail(app, failure);
 }

@@ -1,4 +1,5 @@
 #include "cmd/commands.h"
+#include "cmd/repeats.h"
 #include "cmd/status.h"
 #include "cmd/sync_report.h"
 #include "cmd/sync_steps.h"
@@ -71,6 +72,7 @@ static int run(struct app *app, int argc, char **argv)
 	if ((e = sync_fetch(&sync)) || (e = sync_unite(&sync)) || (e = sync_push(&sync)) ||
 	    (e = sync_report(app, &sync)))
 		goto done;
+	repeats_tell_between(app, sync.repo, sync.start, sync.head);
 	e = remote_failure(app, &sync);
 done:
 	sync_close(&sync);

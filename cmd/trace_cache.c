@@ -150,7 +150,7 @@ void trace_cache_open(struct arena *arena, const struct repo *repo, struct trace
 
 	*out = (struct trace_cache){.path = path.at};
 	/* Who cannot write, or finds no file, goes on without. */
-	err_free(lock_take(str_printf(arena, "%s/trace.lock", folder).at, 0, &out->lock));
+	err_free(lock_take(str_printf(arena, "%s/trace-lock", folder).at, 0, &out->lock));
 	err_free(file_read(arena, out->path, MOST_BYTES, &bytes));
 	read_records(arena, out, bytes);
 }

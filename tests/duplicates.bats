@@ -171,3 +171,35 @@ assert "12 000" in found["points"][0]["text"] and found["level"] == "part-of"'
   printf -- '- Le hangar sera peint en bleu au printemps ⟨version 1⟩\n- Le hangar sera peint en vert au printemps ⟨version 2⟩\n' >>notes/atelier/03-discussion.md
   groups 'assert level("bleu au", "vert au") is None' --level related
 }
+
+@test "add and sync say in one line what a new point repeats" {
+  run as_anne --lang en add "un besoin resenti d'avancer ensemble"
+  [ "$status" -eq 0 ]
+  [ "${lines[1]}" = "near: un besoin ressenti d'avancer ensemble (Anne, 03-discussion)" ]
+  run as_anne --lang fr add "tout autre chose que cela"
+  [ "${#lines[@]}" -eq 1 ]
+  printf -- '- Le wiki reste ouvert à tous les habitants de ce quartier\n' >>notes/atelier/03-discussion.md
+  run as_anne --lang fr sync
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"proche de"*"le wiki reste ouvert à tous les habitants du quartier (Anne, 02-synthese)"* ]]
+  run as_anne --lang fr sync
+  [[ "$output" != *"proche de"* ]]
+  run as_anne add "encore un besoin ressenti d'avancer ensemble" --json
+  [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "since: only what has a new point" {
+  groups 'assert groups == []' --since 2100-01-01
+  groups 'assert groups' --since 2000-01-01
+}
+
+@test "only the workshops that are named" {
+  mkdir notes/suite
+  printf '# Discussion\n\n- un besoin ressenti d’avancer ensemble\n' >notes/suite/03-discussion.md
+  groups 'assert any(p["workshop"] == "suite" for g in groups for p in g["points"])'
+  run as_anne duplicates suite --json
+  [ "$status" -eq 0 ]
+  [ -z "$output" ]
+  run as_anne duplicates nowhere
+  [ "$status" -eq 65 ]
+}
