@@ -114,12 +114,26 @@ static struct attributed attribute(struct app *app, const struct attribution *at
 	return found;
 }
 
+const struct roster *attribution_roster(struct app *app, struct attribution *attribution,
+					const struct workshop *workshop)
+{
+	static const struct workshop none = {0};
+	const struct workshops *workshops = &attribution->notes.workshops;
+	size_t number = workshop ? (size_t)(workshop - workshops->all) : workshops->count;
+
+	if (!attribution->rosters)
+		attribution->rosters =
+			arena_array(&app->arena, const struct roster *, workshops->count + 1);
+	if (!attribution->rosters[number])
+		attribution->rosters[number] =
+			roster_of(&app->arena, workshop ? workshop : &none, &attribution->people);
+	return attribution->rosters[number];
+}
+
 static void attribute_all(struct app *app, struct attribution *out)
 {
 	const struct section *section = NULL;
-	const struct workshop *workshop = NULL;
 	const struct trace_file *file = NULL;
-	const struct roster *roster = NULL;
 
 	out->all = arena_array(&app->arena, struct attributed, out->points.count);
 	for (size_t i = 0; i < out->points.count; i++) {
@@ -127,12 +141,10 @@ static void attribute_all(struct app *app, struct attribution *out)
 
 		if (point->section != section)
 			file = history_file(&out->history, point->section->path);
-		if (point->workshop != workshop)
-			roster = roster_of(&app->arena, point->workshop, &out->people);
 		section = point->section;
-		workshop = point->workshop;
 		out->all[i] = attribute(app, out, file, point);
-		out->all[i].speakers = speakers_of(&app->arena, roster, point->text);
+		out->all[i].speakers = speakers_of(
+			&app->arena, attribution_roster(app, out, point->workshop), point->text);
 	}
 }
 

@@ -62,18 +62,12 @@ static int compare_deleted(const void *left, const void *right)
 
 static void find_speakers(struct app *app, struct attribution *attribution)
 {
-	const struct workshop none = {0};
-	const struct roster *roster = NULL;
-	const struct workshop *workshop = NULL;
-
 	for (size_t i = 0; i < attribution->deleted_count; i++) {
 		struct attributed *point = &attribution->deleted[i];
 
-		if (!roster || point->workshop != workshop)
-			roster = roster_of(&app->arena, point->workshop ? point->workshop : &none,
-					   &attribution->people);
-		workshop = point->workshop;
-		point->speakers = speakers_of(&app->arena, roster, point->text);
+		point->speakers = speakers_of(&app->arena,
+					      attribution_roster(app, attribution, point->workshop),
+					      point->text);
 	}
 }
 

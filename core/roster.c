@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/hash.h"
 #include "core/meta.h"
 #include "core/spelling.h"
 #include "core/text.h"
@@ -212,14 +213,58 @@ static int compare_texts(const void *left, const void *right)
 	return str_compare(*a, *b);
 }
 
-static void add_words(struct arena *arena, struct roster *roster, struct str text, bool title)
+/* Words as they are written, each once: most have been seen before. */
+struct seen_words {
+	struct str *slots; /* open addressing */
+	size_t slot_count, count;
+};
+
+static struct str *seen_slot(const struct seen_words *seen, struct str word)
+{
+	size_t mask = seen->slot_count - 1, at = key_of(word).low & mask;
+
+	while (seen->slots[at].at && !str_equal(seen->slots[at], word))
+		at = (at + 1) & mask;
+	return &seen->slots[at];
+}
+
+static void grow_seen(struct arena *arena, struct seen_words *seen)
+{
+	struct seen_words larger = {.slot_count = seen->slot_count ? 2 * seen->slot_count : 1024,
+				    .count = seen->count};
+
+	larger.slots = arena_array(arena, struct str, larger.slot_count);
+	for (size_t i = 0; i < seen->slot_count; i++)
+		if (seen->slots[i].at)
+			*seen_slot(&larger, seen->slots[i]) = seen->slots[i];
+	*seen = larger;
+}
+
+/* out: false: it had been seen before */
+static bool see_word(struct arena *arena, struct seen_words *seen, struct str word)
+{
+	struct str *slot;
+
+	if (2 * seen->count >= seen->slot_count)
+		grow_seen(arena, seen);
+	slot = seen_slot(seen, word);
+	if (slot->at)
+		return false;
+	*slot = word;
+	seen->count++;
+	return true;
+}
+
+static void add_words(struct arena *arena, struct roster *roster, struct seen_words *seen,
+		      struct str text, bool title)
 {
 	struct str rest = text, word;
 
 	while (text_next_word(&rest, &word)) {
 		struct str letter = word;
 
-		if (!title && text_is_capital(text_next_char(&letter)))
+		if ((!title && text_is_capital(text_next_char(&letter))) ||
+		    !see_word(arena, seen, word))
 			continue;
 		arena_push(arena, roster->words, roster->word_count, roster->word_room);
 		roster->words[roster->word_count++] = text_fold(arena, word);
@@ -230,6 +275,7 @@ struct roster *roster_of(struct arena *arena, const struct workshop *workshop,
 			 const struct people *people)
 {
 	struct roster *roster = arena_new(arena, struct roster);
+	struct seen_words seen = {0};
 
 	add_workshop_people(arena, roster, workshop, people);
 	for (size_t i = 0; i < people->count; i++)
@@ -241,7 +287,7 @@ struct roster *roster_of(struct arena *arena, const struct workshop *workshop,
 		const struct doc *doc = &workshop->sections[i].doc;
 
 		for (size_t j = 0; j < doc->count; j++)
-			add_words(arena, roster, doc->blocks[j].text,
+			add_words(arena, roster, &seen, doc->blocks[j].text,
 				  doc->blocks[j].kind == BLOCK_HEADING);
 	}
 	if (roster->word_count)
