@@ -95,6 +95,24 @@ static struct str finish(struct arena *arena, const struct texts *texts, struct 
 	return text;
 }
 
+/* The side that holds everything has what the other deleted: the other should hear of it. */
+static void tell_edits_kept(const struct plan *plan, int holder, struct merged *merged)
+{
+	size_t room = 0;
+
+	for (int i = 0; i < plan->count; i++) {
+		const struct node *node = plan->nodes + i;
+
+		if (!node->edit_kept || node->side[holder] < 0)
+			continue;
+		const struct block *block = piece_block(&plan->side[holder], node->side[holder]);
+
+		arena_push(plan->arena, merged->decisions, merged->decision_count, room);
+		merged->decisions[merged->decision_count++] =
+			(struct decision){DECISION_EDIT_KEPT, block->line, block->text};
+	}
+}
+
 static struct merged merge_docs(struct arena *arena, const struct texts *texts,
 				enum degradation degraded)
 {
@@ -106,8 +124,12 @@ static struct merged merge_docs(struct arena *arena, const struct texts *texts,
 	struct str front = merge_front(arena, texts);
 	int holder = absorbing_side(&plan, front, block_rules);
 
-	if (holder != NONE)
-		return (struct merged){.text = texts->raw[OURS + holder]};
+	if (holder != NONE) {
+		struct merged merged = {.text = texts->raw[OURS + holder]};
+
+		tell_edits_kept(&plan, holder, &merged);
+		return merged;
+	}
 	order_nodes(&plan);
 	struct written written = write_plan(&plan, front, block_rules);
 	return (struct merged){

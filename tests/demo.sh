@@ -59,10 +59,33 @@ reword() {
   mv "$1.new" "$1"
 }
 
+# take FILE LINE: takes a line out of a file, as an editor would
+take() {
+  sed "$2d" "$1" >"$1.new"
+  mv "$1.new" "$1"
+}
+# participant FILE NAME: adds a name to the last list of people, or begins one
+participant() {
+  awk -v name="$2" '{ lines[NR] = $0 } /names: \[/ { last = NR }
+    END {
+      if (last) sub(/\]/, ", " name "]", lines[last])
+      else lines[++NR] = "people:\n  - {heading: Participants, role: participant, names: [" name "]}"
+      for (i = 1; i <= NR; i++) print lines[i]
+    }' "$1" >"$1.new"
+  mv "$1.new" "$1"
+}
+# shortened TEXT: the beginning and the end of a long one
+shortened() {
+  awk '{ lines[NR] = $0 } END {
+    for (i = 1; i <= NR; i++)
+      if (NR <= 13 || i <= 6 || i > NR - 3) print lines[i]
+      else if (i == 7) print "…" }'
+}
+
 git init -q --bare -b main shared.git
 
-title "1. Anne importe la note de l'atelier et la partage." \
-  "1. Anne imports the workshop's note and shares it."
+title "1. Anne importe la note de l’atelier et la partage." \
+  "1. Anne imports the workshop’s note and shares it."
 "$atelier" init anne --remote "$folder/shared.git" --language $language >/dev/null
 as Anne import "$note"
 as Anne sync
@@ -73,48 +96,72 @@ title "2. Bruno et Claire en prennent chacun une copie." "2. Bruno and Claire ea
 
 list=$(longest_list anne)
 list=${list#anne/}
+workshop=$(dirname "$list")
 first=$(point_line "anne/$list" 1)
+second=$(point_line "anne/$list" 2)
 third=$(point_line "anne/$list" 3)
-if [ -z "$third" ]; then
-  say "Cette note a trop peu de points pour la suite (il en faut trois de plus de huit mots dans une section)." \
-    "This note has too few points for the rest (three of more than eight words in one section are needed)."
+others=$(find "anne/$workshop" -name '[0-9]*.md' ! -name "$(basename "$list")" | sort)
+target=$(basename "$(grep -l '^- ' $others | head -n 1)")
+renamed=$(basename "$(echo "$others" | tail -n 1)")
+if [ -z "$third" ] || [ "$target" = "$renamed" ]; then
+  say "Cette note a trop peu de points ou de sections pour la suite (il faut trois points de plus de huit mots, et trois sections)." \
+    "This note has too few points or sections for the rest (three points of more than eight words are needed, and three sections)."
   exit 65
 fi
 
 title "3. Tous trois écrivent en même temps, chacun sur sa machine." \
   "3. All three write at the same time, each on an own machine."
-say "   Anne et Bruno ajoutent chacun un point à la fin de la même liste ;" \
+say "   Anne et Bruno ajoutent chacun un point à la fin de la même liste ;" \
   "   Anne and Bruno each add a point at the end of the same list;"
-say "   ils reformulent le même point, chacun à sa façon ;" \
+say "   ils reformulent le même point, chacun à sa façon ;" \
   "   they reword one and the same point, each in their own way;"
-say "   Claire supprime un point que Bruno est en train de préciser." \
-  "   Claire deletes a point that Bruno is making more precise."
+say "   Anne déplace un point dans une autre section pendant que Bruno le corrige ;" \
+  "   Anne moves a point to another section while Bruno corrects it;"
+say "   Anne et Bruno notent chacun une personne de plus dans workshop.yml ;" \
+  "   Anne and Bruno each note one more person in workshop.yml;"
+say "   Claire supprime un point que Bruno est en train de préciser," \
+  "   Claire deletes a point that Bruno is making more precise,"
+say "   et renomme un fichier de section où Anne ajoute un point." \
+  "   and renames a section file to which Anne adds a point."
 as Anne add -s "$(basename "$list")" \
-  "$(say "prévoir un temps d'échange à chaque rencontre" "keep time to talk at every meeting")" >/dev/null
+  "$(say "prévoir un temps d’échange à chaque rencontre" "keep time to talk at every meeting")" >/dev/null
 as Bruno add -s "$(basename "$list")" \
   "$(say "inviter aussi les voisins du quartier" "invite the neighbours as well")" >/dev/null
 reword "anne/$list" "$first" "$(say "à trois" "three people")" "$(say "à quatre" "four people")" \
   "$(say "dès cette année" "this very year")"
 reword "bruno/$list" "$first" "$(say "à trois" "three people")" "$(say "à cinq" "five people")" \
   "$(say "quand chacun sera prêt" "once everyone is ready")"
+reword "bruno/$list" "$second" "$(say "une visite" "one visit")" "$(say "une seule visite" "a single visit")" \
+  "$(say "(c’est à retenir)" "(to be remembered)")"
 reword "bruno/$list" "$third" "$(say "à temps" "in time")" "$(say "deux semaines avant" "two weeks before")" \
   "$(say "(à préciser)" "(to be made precise)")"
-sed "${third}d" "claire/$list" >"claire/$list.new"
-mv "claire/$list.new" "claire/$list"
+sed -n "${second}p" "anne/$list" >>"anne/$workshop/$target"
+take "anne/$list" "$second"
+participant "anne/$workshop/workshop.yml" "Lila Fontaine"
+participant "bruno/$workshop/workshop.yml" "Marius Petit"
+take "claire/$list" "$third"
+mv "claire/$workshop/$renamed" "claire/$workshop/$(say 05-pistes.md 05-next-steps.md)"
+as Anne add -s "$renamed" "$(say "ouvrir un second lieu" "open a second place")" >/dev/null
 
 title "4. Chacun synchronise." "4. Everybody syncs."
 for person in Anne Bruno Claire Anne Bruno; do
   echo "$bold$person$plain"
-  as $person sync | sed 's/^/   /'
+  as $person sync | sed "s/^/   /; s|$workshop/||g"
 done
 
-title "5. La section telle que tous l'ont maintenant :" "5. The section as everyone has it now:"
-as Claire show -s "$(basename "$list")"
+title "5. Les sections telles que tous les ont maintenant :" "5. The sections as everyone has them now:"
+for section in "$target" "$(basename "$list")"; do
+  as Claire show -s "$section" | shortened
+  echo
+done
+grep -o 'Lila Fontaine.*\|Marius Petit.*' "claire/$workshop/workshop.yml" | sed 's/^/   workshop.yml: … /'
+ls "claire/$workshop" | tr '\n' ' ' | sed 's/^/   /'
+echo
 
-title "6. Les formulations à départager :" "6. The wordings left to choose:"
+title "6. Les formulations à départager :" "6. The wordings left to choose:"
 as Claire variants
 
-title "7. Les trois copies sont les mêmes, octet pour octet, et au même point d'histoire :" \
+title "7. Les trois copies sont les mêmes, octet pour octet, et au même point d’histoire :" \
   "7. The three copies are the same, byte for byte, and at the same point of history:"
 same=yes
 for copy in anne bruno claire; do
