@@ -113,8 +113,13 @@ void json_add_null(struct json *parent, const char *key)
 
 void json_print(struct app *app, struct json *record)
 {
+	/* In one piece: jansson gives a stream every comma by itself. */
+	char *line =
+		json_dumps(value_of(record), JSON_COMPACT | JSON_REAL_PRECISION(FRACTION_DIGITS));
+
 	(void)app;
-	json_dumpf(value_of(record), stdout, JSON_COMPACT | JSON_REAL_PRECISION(FRACTION_DIGITS));
+	fputs(line, stdout);
 	fputc('\n', stdout);
+	free(line);
 	json_decref(value_of(record));
 }

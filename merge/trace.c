@@ -206,11 +206,12 @@ static bool trace_commit(struct tracer *tracer, uint32_t commit)
 		.tree = &tracer->trees[commit],
 		.before = trace_counts_of(tracer),
 	};
-	bool good = true;
+	bool known = commit < tracer->input->record_count, good = true;
 
 	tracer->deeds.count = 0;
+	tracer->recording = !known && tracer->input->keep;
 	follow_parents(&work);
-	if (commit < tracer->input->record_count)
+	if (known)
 		good = replay_commit(&work, tracer->input->records[commit]);
 	else
 		change_points(&work);

@@ -88,6 +88,7 @@ struct tracer {
 	struct posting *postings;
 	uint32_t posting_count, posting_room;
 	struct deeds deeds; /* of the commit under way */
+	bool recording;	    /* it is not known from a record, and somebody keeps one */
 };
 
 /* A block of the commit that is not simply where it was in its parent. */

@@ -163,7 +163,7 @@ void record_commit(struct work *work)
 	const struct tracer *tracer = work->tracer;
 	struct buf out = {.arena = &work->scratch};
 
-	if (!tracer->input->keep)
+	if (!tracer->recording)
 		return;
 	write_vocabulary(&out, &tracer->paths, work->before.paths);
 	write_vocabulary(&out, &tracer->vocabulary, work->before.words);

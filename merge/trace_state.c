@@ -224,7 +224,7 @@ void add_deed(struct tracer *tracer, struct deed deed)
 {
 	struct deeds *deeds = &tracer->deeds;
 
-	if (!tracer->input->keep)
+	if (!tracer->recording)
 		return;
 	arena_push(&tracer->states, deeds->deeds, deeds->count, deeds->room);
 	deeds->deeds[deeds->count++] = deed;
