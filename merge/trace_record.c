@@ -336,7 +336,7 @@ static struct trace_entry *make_gap(struct tracer *tracer, struct file_state *fi
 /* The state of the first parent's file, to be changed: its own, or a copy where others hold it. */
 static struct file_state *own_state(struct tracer *tracer, struct tree *tree, uint32_t path)
 {
-	struct file_state *old = tree_find(tree, path), *file = old;
+	struct file_state *old = tree_find(tree, path), *file;
 
 	if (!old || old->holders == 1)
 		return old;
