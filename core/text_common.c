@@ -20,7 +20,7 @@ const struct common_words common_words[] = {
 	 "treize=13 quatorze=14 quinze=15 seize=16 vingt=20 vingts=20 trente=30 quarante=40 "
 	 "cinquante=50 soixante=60 cent=100 cents=100 mille=1000 million=1000000 "
 	 "millions=1000000 milliard=1000000000 milliards=1000000000"},
-	{LANGUAGE_FRENCH, WORD_NUMBER, 600, "%"},
+	{LANGUAGE_FRENCH, WORD_NUMBER, 600, "% percent=% pourcent=% pourcents=%"},
 	{LANGUAGE_FRENCH, WORD_COMMON, 4000,
 	 "le la=le les=le l=le un une=un des=de du=de de d=de a au=a aux=a et en dans que qu=que "
 	 "est=etre"},
@@ -30,16 +30,17 @@ const struct common_words common_words[] = {
 	 "lui leur leurs=leur y eux moi toi soi mon ma=mon mes=mon ton ta=ton tes=ton son sa=son "
 	 "ses=son notre nos=notre votre vos=votre qui quoi dont ou lequel laquelle=lequel "
 	 "lesquels=lequel lesquelles=lequel duquel auquel par pour sur sous avec vers chez entre "
-	 "contre depuis pendant avant apres devant derriere selon comme si mais or donc car "
+	 "depuis pendant devant derriere selon comme si mais or donc car "
 	 "parce puisque puisqu=puisque lorsque lorsqu=lorsque quand jusque jusqu=jusque quoique "
 	 "etre suis=etre es=etre sommes=etre etes=etre sont=etre etait=etre etaient=etre "
 	 "sera=etre seront=etre serait=etre seraient=etre soit=etre soient=etre ete=etre "
 	 "etant=etre fut=etre avoir ai=avoir as=avoir avons=avoir avez=avoir ont=avoir "
 	 "avait=avoir avaient=avoir aura=avoir auront=avoir aurait=avoir auraient=avoir "
-	 "ait=avoir aient=avoir eu=avoir ayant=avoir plus moins tres trop assez aussi ainsi "
+	 "ait=avoir aient=avoir eu=avoir ayant=avoir plus tres trop assez aussi ainsi "
 	 "alors encore deja ici bien tout tous=tout toute=tout toutes=tout meme memes=meme autre "
 	 "autres=autre quel quelle=quel quels=quel quelles=quel chaque plusieurs quelque "
 	 "quelques=quelque peu beaucoup tant tel telle=tel tels=tel telles=tel afin lors"},
+	{LANGUAGE_FRENCH, WORD_POLE, 1000, "moins contre avant apres"},
 	{LANGUAGE_FRENCH, WORD_COMMON, 300,
 	 "faire fait=faire fais=faire font=faire faisons=faire fera=faire ferait=faire "
 	 "fasse=faire faites=faire faut=falloir faudra=falloir faudrait=falloir fallait=falloir "
@@ -59,23 +60,25 @@ const struct common_words common_words[] = {
 	 "lieu part point partie groupe pays projet"},
 	{LANGUAGE_ENGLISH, WORD_NEGATION, 600,
 	 "not=non no=non never=non none=non nothing=non nobody=non neither=non nor=non without=non "
-	 "cannot=non dont=non doesnt=non didnt=non isnt=non wont=non cant=non"},
+	 "cannot=non hardly=non barely=non scarcely=non dont=non doesnt=non didnt=non isnt=non "
+	 "wont=non cant=non"},
 	{LANGUAGE_ENGLISH, WORD_NUMBER, 60,
 	 "zero=0 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 "
 	 "twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 "
 	 "nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 sixty=60 seventy=70 eighty=80 "
 	 "ninety=90 hundred=100 thousand=1000 million=1000000 billion=1000000000"},
-	{LANGUAGE_ENGLISH, WORD_NUMBER, 600, "%"},
+	{LANGUAGE_ENGLISH, WORD_NUMBER, 600, "% percent=% pourcent=% pourcents=%"},
 	{LANGUAGE_ENGLISH, WORD_COMMON, 4000, "the a an=a of in to and is=be are=be"},
 	{LANGUAGE_ENGLISH, WORD_COMMON, 1000,
 	 "i you he she it we they me him her us them my your his its our their this that "
 	 "these=this those=that who whom which what whose where when why how be am=be was=be "
 	 "were=be been=be being=be have has=have had=have having=have do does=do did=do "
 	 "doing=do done=do will would=will shall should=shall can could=can may might=may must "
-	 "on at by for with from as into onto about over under between through during before "
-	 "after against up down out off above below but or so if then than because while "
+	 "on at by for with from as into onto about over under between through during up down out "
+	 "off above below but or so if then than because while "
 	 "though although also too very just only all any some each every both few more most "
 	 "other others=other such same there here again once s d ll re ve m"},
+	{LANGUAGE_ENGLISH, WORD_POLE, 1000, "less=less fewer=less against before after"},
 	{LANGUAGE_ENGLISH, WORD_COMMON, 300,
 	 "get gets=get got=get getting=get make makes=make made=make making=make go goes=go "
 	 "going=go went=go gone=go take takes=take took=take taking=take taken=take say says=say "

@@ -310,6 +310,17 @@ static size_t pass_ordinal(const struct scan *scan, size_t at)
 	return ordinal ? end : at;
 }
 
+/* Whether the dot at `at` is the first of a date: "12.03.2026". */
+static bool is_dotted_date(const struct scan *scan, size_t at)
+{
+	size_t end = at + 1;
+
+	while (is_digit(peek(scan, end)))
+		end++;
+	return peek(scan, at) == '.' && end <= at + 3 && peek(scan, end) == '.' &&
+	       is_digit(peek(scan, end + 1));
+}
+
 static struct str take_number(struct scan *scan)
 {
 	size_t len = 0, at = scan->at, start = at;
@@ -326,7 +337,8 @@ static struct str take_number(struct scan *scan)
 				scan->digits[len++] = peek(scan, i);
 		at += 4;
 	}
-	if ((peek(scan, at) == '.' || peek(scan, at) == ',') && is_digit(peek(scan, at + 1))) {
+	if ((peek(scan, at) == '.' || peek(scan, at) == ',') && is_digit(peek(scan, at + 1)) &&
+	    !is_dotted_date(scan, at)) {
 		if (len < sizeof scan->digits)
 			scan->digits[len++] = '.';
 		for (at++; is_digit(peek(scan, at)); at++)

@@ -20,11 +20,12 @@
 #include "core/text_scan.h"
 
 /* Changes whenever the same text may give other words or stems: part of every cached key. */
-enum { STEM_VERSION = 2 };
+enum { STEM_VERSION = 3 };
 
 enum word_kind {
 	WORD_BREAK,  /* between clauses; only word number 0 */
 	WORD_COMMON, /* article, pronoun, preposition, auxiliary */
+	WORD_POLE,   /* as common, but its opposite is too: moins, contre; against, after */
 	WORD_CONTENT,
 	WORD_NUMBER,   /* its stem is the figure, also of "deux", "two" */
 	WORD_NEGATION, /* pas, jamais, sans…; not, never, without… */
@@ -66,7 +67,8 @@ struct word_list {
 };
 
 /*
- * Appends the numbers of the words of `text` to `out`, with 0 between clauses.
+ * Appends the numbers of the words of `text` to `out`, with 0 between clauses;
+ * numerals of several words are one figure, see text_numeral.h.
  * The text's language is told by its small words and its letters; `otherwise`
  * where they do not tell.
  * cost: linear, plus one stemming for every word not met before.

@@ -97,13 +97,13 @@ static uint32_t score_of(const struct comparison *found)
 	int64_t shared = found->shared_weight * INT64_C(1000) / (found->shared_weight + HEAVY);
 	int64_t cosine = found->soft_cosine, letters = found->letters_cosine;
 	int64_t figures = found->figures_differ;
-	int64_t score = 86 * PER_MILLE + 125 * cosine + 81 * letters + 258 * lesser +
-			117 * content_most + 71 * (int64_t)found->letters +
-			7 * PER_MILLE * figures - 242 * size + 30 * (int64_t)found->first +
-			12 * (int64_t)found->last + 560 * shared;
+	int64_t score = 92 * PER_MILLE + 88 * cosine + 69 * letters + 280 * lesser +
+			137 * content_most + 71 * (int64_t)found->letters +
+			5 * PER_MILLE * figures - 246 * size + 30 * (int64_t)found->first +
+			14 * (int64_t)found->last + 547 * shared;
 
-	score += (-499 * cosine * shared + 13 * content_least * content_most +
-		  73 * (int64_t)found->first * found->last + 349 * letters * size) /
+	score += (-496 * cosine * shared + 23 * content_least * content_most +
+		  70 * (int64_t)found->first * found->last + 358 * letters * size) /
 		 PER_MILLE;
 	score -= 150 * figures * cosine;
 	if (score < 0)

@@ -153,7 +153,10 @@ static bool figures_missing(const struct side *side)
 static bool content_within(const struct side *side, const struct side *other)
 {
 	for (size_t i = 0, j = 0; i < side->count; i++) {
-		if (!word_is_matter(side->entries[i].kind))
+		const struct entry *entry = &side->entries[i];
+
+		if ((!word_is_matter(entry->kind) && entry->kind != WORD_POLE) ||
+		    (entry->kind == WORD_NUMBER && entry->shared))
 			continue;
 		while (j < other->count && other->entries[j].stem < side->entries[i].stem)
 			j++;
@@ -232,6 +235,39 @@ static bool figures_swapped(const struct side *a, const struct side *b)
 			   !counts_the_same(figure, counted, b);
 	}
 	return swapped > 1;
+}
+
+/* Whether figure `first` stands right before `second`, or before one small word before it. */
+static bool follow(const struct side *side, uint32_t first, uint32_t second)
+{
+	for (size_t place = 0; place + 1 < side->count; place++) {
+		if (side->entries[side->at_place[place]].stem != first)
+			continue;
+		for (size_t i = place + 1; i < side->count && i <= place + 2; i++) {
+			const struct entry *entry = &side->entries[side->at_place[i]];
+
+			if (entry->kind == WORD_NUMBER && entry->stem == second)
+				return true;
+			if (entry->kind != WORD_COMMON)
+				break;
+		}
+	}
+	return false;
+}
+
+/* "from 5 to 7" against "from 7 to 5", 03/12 against 12/03. */
+static bool figures_turned(const struct side *a, const struct side *b)
+{
+	for (size_t i = 0; i < a->count; i++)
+		for (size_t j = 0; j < a->count && a->entries[i].kind == WORD_NUMBER; j++) {
+			uint32_t one = a->entries[i].stem, two = a->entries[j].stem;
+
+			if (a->entries[j].kind == WORD_NUMBER && one != two &&
+			    follow(a, one, two) && !follow(a, two, one) && follow(b, two, one) &&
+			    !follow(b, one, two))
+				return true;
+		}
+	return false;
 }
 
 /* What a word is, given what it is a slip of: a negation misspelt still negates. */
@@ -352,7 +388,8 @@ struct comparison sides_compare(struct side *a, struct side *b, const struct lex
 	found.cover_a = cover_a.all, found.cover_b = cover_b.all;
 	found.content_a = cover_a.matter, found.content_b = cover_b.matter;
 	measure_letters(&found, a, b, lexicon);
-	found.figures_differ = figures_missing(a) || figures_missing(b) || figures_swapped(a, b);
+	found.figures_differ = figures_missing(a) || figures_missing(b) || figures_swapped(a, b) ||
+			       figures_turned(a, b);
 	found.first = (outermost_matter(a, false) + outermost_matter(b, false)) / 2;
 	found.last = (outermost_matter(a, true) + outermost_matter(b, true)) / 2;
 	found.shared_weight = shared_weight(a) + shared_weight(b);

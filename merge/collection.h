@@ -13,7 +13,7 @@
 #include "merge/alike_memory.h"
 
 /* Changes whenever a text may get another key: part of all that is stored under one. */
-enum { NORMALISER_VERSION = 2 };
+enum { NORMALISER_VERSION = 3 };
 
 #define NO_WORDING UINT32_MAX
 

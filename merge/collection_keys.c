@@ -50,6 +50,21 @@ static uint64_t counted_by(const struct lexicon *lexicon, const uint64_t *hashes
 	return 0;
 }
 
+/* The hash of the figure right behind figure `at`, or behind one small word; 0: none. */
+static uint64_t followed_by(const struct lexicon *lexicon, const uint64_t *hashes,
+			    struct alike_text text, size_t at)
+{
+	for (size_t i = at + 1; i < text.count && i <= at + 2 && text.words[i]; i++) {
+		const struct word *word = lexicon_word(lexicon, text.words[i]);
+
+		if (word->kind == WORD_NUMBER)
+			return hashes[word->stem];
+		if (word->kind != WORD_COMMON)
+			break;
+	}
+	return 0;
+}
+
 static size_t count_figures(const struct lexicon *lexicon, struct alike_text text)
 {
 	size_t figures = 0;
@@ -59,25 +74,36 @@ static size_t count_figures(const struct lexicon *lexicon, struct alike_text tex
 	return figures;
 }
 
-bool key_of_bag(const struct lexicon *lexicon, const uint64_t *hashes, struct alike_text text,
-		struct buf *scratch, struct key *out)
+/* Adds the hashes of the members. out: how many */
+static size_t add_members(const struct lexicon *lexicon, const uint64_t *hashes,
+			  struct alike_text text, struct buf *to)
 {
 	bool several = count_figures(lexicon, text) > 1;
-	uint64_t *members;
-	size_t count = 0, kept = 0;
+	size_t count = 0;
 
-	scratch->len = 0;
 	for (size_t i = 0; i < text.count; i++) {
 		const struct word *word = lexicon_word(lexicon, text.words[i]);
 		uint64_t hash = hashes[word->stem];
 
-		if (text.words[i] == 0 || !word_is_matter(word->kind))
+		if (text.words[i] == 0 || (!word_is_matter(word->kind) && word->kind != WORD_POLE))
 			continue;
 		if (several && word->kind == WORD_NUMBER)
-			hash = (hash << 1) + counted_by(lexicon, hashes, text, i);
-		add_hash(scratch, hash);
+			hash = (hash << 1) + counted_by(lexicon, hashes, text, i) +
+			       3 * followed_by(lexicon, hashes, text, i);
+		add_hash(to, hash);
 		count++;
 	}
+	return count;
+}
+
+bool key_of_bag(const struct lexicon *lexicon, const uint64_t *hashes, struct alike_text text,
+		struct buf *scratch, struct key *out)
+{
+	uint64_t *members;
+	size_t kept = 0;
+
+	scratch->len = 0;
+	size_t count = add_members(lexicon, hashes, text, scratch);
 	if (count < 2)
 		return false;
 	members = (uint64_t *)(void *)scratch->at;

@@ -1,0 +1,57 @@
+#include "merge/alike_opposed.h"
+
+enum { SHORTEST = 4 }; /* letters of a stem that a prefix may turn round */
+
+/* One of the words adds a prefix of negation. */
+static bool differ_by_prefix(struct str a, struct str b)
+{
+	static const char *const prefixes[] = {"in",  "im",  "il",  "ir",  "un",  "dis",
+					       "des", "non", "mal", "mis", "anti"};
+	struct str shorter = a.len < b.len ? a : b, longer = a.len < b.len ? b : a;
+
+	if (shorter.len < SHORTEST || longer.len == shorter.len || !str_ends(longer, shorter))
+		return false;
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+		if (str_equal(str_slice(longer, 0, longer.len - shorter.len), str_of(prefixes[i])))
+			return true;
+	return false;
+}
+
+/* A word is known by the beginning of its stem; a short one by all of it. */
+static bool is_form_of(struct str stem, const char *beginning)
+{
+	struct str wanted = str_of(beginning);
+
+	return wanted.len > SHORTEST ? str_starts(stem, wanted) : str_equal(stem, wanted);
+}
+
+/* Written down from grammar: opposites that notes of meetings are full of. */
+static const char *const opposites[][2] = {
+	{"plus", "moins"},     {"davantag", "moins"}, {"davantage", "moins"},
+	{"pour", "contre"},    {"avant", "apres"},    {"augment", "diminu"},
+	{"augment", "reduir"}, {"augment", "reduc"},  {"augment", "baiss"},
+	{"hauss", "baiss"},    {"accept", "refus"},   {"accept", "rejet"},
+	{"ouvr", "ferm"},      {"ouvrir", "ferm"},    {"autoris", "interd"},
+	{"ajout", "supprim"},  {"ajout", "retir"},    {"cre", "supprim"},
+	{"garder", "supprim"}, {"gard", "supprim"},   {"mainten", "supprim"},
+	{"soutien", "oppos"},  {"favor", "defavor"},  {"premi", "derni"},
+	{"gratuit", "payant"}, {"public", "priv"},    {"more", "less"},
+	{"for", "against"},    {"before", "after"},   {"increas", "decreas"},
+	{"increas", "reduc"},  {"rais", "lower"},     {"accept", "reject"},
+	{"accept", "refus"},   {"open", "close"},     {"open", "shut"},
+	{"allow", "forbid"},   {"allow", "ban"},      {"support", "oppos"},
+	{"first", "last"},     {"start", "stop"},     {"begin", "end"},
+	{"win", "lose"},       {"free", "paid"},      {"public", "privat"},
+	{"add", "remov"},      {"keep", "remov"},
+};
+
+bool stems_are_opposed(struct str a, struct str b)
+{
+	if (differ_by_prefix(a, b))
+		return true;
+	for (size_t i = 0; i < sizeof opposites / sizeof *opposites; i++)
+		if ((is_form_of(a, opposites[i][0]) && is_form_of(b, opposites[i][1])) ||
+		    (is_form_of(b, opposites[i][0]) && is_form_of(a, opposites[i][1])))
+			return true;
+	return false;
+}
