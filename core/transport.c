@@ -82,6 +82,23 @@ static struct str telling_line(struct str text)
 	return line;
 }
 
+/*
+ * A line as a person may be shown it: what the host says in its own words rather
+ * than git's summary of a refusal.
+ */
+static struct str quotable(struct str said, struct str line)
+{
+	struct str mark = STR("remote: "), own;
+
+	if (str_starts(line, STR("!"))) {
+		own = line_with(said, mark);
+		line = own.len > mark.len
+			       ? own
+			       : str_slice(line, str_find_byte(line, '(', 0), line.len);
+	}
+	return str_starts(line, mark) ? str_trim(str_slice(line, mark.len, line.len)) : line;
+}
+
 static struct transport_result judge(struct arena *arena, const struct process_result *result)
 {
 	struct str said =
@@ -95,7 +112,7 @@ static struct transport_result judge(struct arena *arena, const struct process_r
 		struct str line = line_with(said, str_of(sayings[i].says));
 
 		if (line.len > 0)
-			return (struct transport_result){sayings[i].means, line};
+			return (struct transport_result){sayings[i].means, quotable(said, line)};
 	}
 	return (struct transport_result){TRANSPORT_UNKNOWN, telling_line(said)};
 }

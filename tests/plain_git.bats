@@ -1,0 +1,230 @@
+# Plain git stays usable on the repository at any moment, with and without the driver.
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  bin="$BATS_TEST_TMPDIR/bin"
+  mkdir bin
+  cp "$PROGRAMS/atelier" "$PROGRAMS/atelier-merge" bin
+  atelier="$bin/atelier"
+  export GIT_AUTHOR_NAME=plain GIT_AUTHOR_EMAIL=plain@example.org
+  export GIT_COMMITTER_NAME=plain GIT_COMMITTER_EMAIL=plain@example.org
+  git init -q --bare -b main shared.git
+  "$atelier" init anne --remote "$PWD/shared.git" --language en >/dev/null
+  mkdir anne/w
+  printf '# Discussion\n\n- one thing that was said\n- another thing that was said\n- the last thing of the day\n' \
+    >anne/w/01-discussion.md
+  printf 'title: W\npeople:\n  - {heading: Participants, role: participant, names: [Ann Lee]}\n' >anne/w/workshop.yml
+  as anne sync >/dev/null
+  "$atelier" join shared.git bruno >/dev/null
+  note=w/01-discussion.md
+}
+
+as() {
+  local who=$1
+  shift
+  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
+}
+
+# apart: anne has shared a point at the end, bruno has one recorded with plain git at the same place
+apart() {
+  echo '- from anne' >>anne/$note
+  as anne sync >/dev/null
+  echo '- from bruno' >>bruno/$note
+  sed -i 's/Ann Lee/Ann Lee, Bo Ek/' bruno/w/workshop.yml
+  git -C bruno commit -qam 'plain work'
+  git -C bruno fetch -q
+}
+
+# both WHO: both points are there once, no marker is, and nothing is left to do
+both() {
+  cat "$1/$note"
+  [ "$(grep -c 'from anne' "$1/$note")" = 1 ]
+  [ "$(grep -c 'from bruno' "$1/$note")" = 1 ]
+  ! grep -rqE '^(<<<<<<<|=======|>>>>>>>)' "$1/w"
+  [ -z "$(git -C "$1" ls-files --unmerged)" ]
+}
+
+# content WHO…: plain git has nothing to say
+content() {
+  for who in "$@"; do
+    [ -z "$(git -C "$who" status --porcelain)" ]
+    [ -z "$(git -C "$who" fsck --strict --no-dangling 2>&1)" ]
+    [ ! -e "$who/.git/index.lock" ]
+    # Every line of the log has a name and a title, and nothing but text.
+    ! git -C "$who" log --format='%an|%s' | grep -vE '^[^|]+\|[^|]+$'
+    ! git -C "$who" log --format='%an|%s' | LC_ALL=C grep -q '[[:cntrl:]]'
+  done
+}
+
+settle() {
+  for turn in 1 2; do
+    for who in anne bruno; do as $who sync >/dev/null; done
+  done
+  content anne bruno
+  [ "$(git -C anne rev-parse HEAD)" = "$(git -C bruno rev-parse HEAD)" ]
+  diff -r -x .git anne bruno
+}
+
+@test "plain git: content after every sync" {
+  for turn in 1 2 3; do
+    for who in anne bruno; do
+      echo "- $who, turn $turn" >>$who/$note
+      as $who sync >/dev/null
+      content $who
+    done
+  done
+  settle
+}
+
+@test "plain git: merge, pull, pull --rebase, cherry-pick use the driver and leave no marker" {
+  apart
+  for command in 'merge -q --no-edit origin/main' 'pull -q --no-rebase --no-edit' 'pull -q --rebase' \
+    'cherry-pick origin/main'; do
+    echo "$command"
+    rm -rf copy
+    cp -r bruno copy
+    git -C copy $command
+    both copy
+    content copy
+  done
+}
+
+@test "plain git: stash pop uses the driver and leaves no marker" {
+  echo '- from anne' >>anne/$note
+  as anne sync >/dev/null
+  echo '- from bruno' >>bruno/$note
+  git -C bruno stash -q
+  git -C bruno pull -q --ff-only
+  git -C bruno stash pop -q
+  both bruno
+  settle
+}
+
+@test "plain git: sync goes on from what each of these leaves" {
+  apart
+  git -C bruno pull -q --rebase
+  settle
+  both anne
+  echo '- plain again' >>bruno/$note
+  git -C bruno commit -qam again
+  git -C bruno push -q origin HEAD:main
+  settle
+  grep -q 'plain again' anne/$note
+}
+
+@test "plain git: with the program removed, killed or failing it shows both sides" {
+  apart
+  for broken in 'rm bin/atelier-merge' 'echo "#!/bin/sh
+kill -9 \$\$" >bin/atelier-merge' 'echo "#!/bin/sh
+exit 1" >bin/atelier-merge' 'echo "#!/bin/sh
+exit 129" >bin/atelier-merge' 'chmod -x bin/atelier-merge'; do
+    cp "$PROGRAMS/atelier-merge" bin/atelier-merge
+    rm -rf copy
+    cp -r bruno copy
+    eval "$broken"
+    echo "$broken"
+    git -C copy merge --no-edit origin/main || true
+    cat copy/$note
+    grep -q 'from anne' copy/$note
+    grep -q 'from bruno' copy/$note
+    # What git marks it does not take for merged.
+    ! grep -q '^<<<<<<<' copy/$note || [ -n "$(git -C copy ls-files --unmerged)" ]
+    rm -f bin/atelier-merge
+  done
+}
+
+@test "plain git: a clone without the driver, on the same remote, loses nothing" {
+  git clone -q shared.git carl
+  git -C carl config merge.atelier.driver >/dev/null && return 1
+  for turn in 1 2 3; do
+    echo "- carl, turn $turn" >>carl/$note
+    git -C carl commit -qam "carl $turn"
+    echo "- anne, turn $turn" >>anne/$note
+    as anne sync >/dev/null
+    # Without the driver git may stop with markers; carl then takes both sides, as people do.
+    git -C carl pull -q --no-rebase --no-edit || {
+      sed -i -E '/^(<<<<<<<|=======|>>>>>>>)/d' carl/$note
+      git -C carl commit -qam 'both'
+    }
+    git -C carl push -q
+    as bruno sync >/dev/null
+  done
+  settle
+  for turn in 1 2 3; do
+    [ "$(grep -c "carl, turn $turn" anne/$note)" = 1 ]
+    [ "$(grep -c "anne, turn $turn" anne/$note)" = 1 ]
+  done
+}
+
+@test "plain git: markers that somebody recorded become wordings" {
+  printf '# Discussion\n\n<<<<<<< HEAD\n- one thing that was shouted\n=======\n- one thing that was sung\n>>>>>>> other\n- another thing that was said\n- the last thing of the day\n' >bruno/$note
+  git -C bruno commit -qam 'markers and all'
+  sed -i 's/one thing that was said/one thing that was whispered/' anne/$note
+  as anne sync >/dev/null
+  settle
+  for word in shouted sung whispered; do grep -q "one thing that was $word" anne/$note; done
+}
+
+@test "plain git: an edit made on the host's page is taken in" {
+  # The page records on top of what the host has, in the name of the host, with a web link.
+  rm -rf web
+  git clone -q shared.git web
+  sed -i 's/the last thing of the day/the very last thing of the day/' web/$note
+  printf '# Ideas\r\n\r\n- written on the page\r\n' >web/w/02-ideas.md
+  git -C web add -A
+  GIT_COMMITTER_NAME=GitHub GIT_COMMITTER_EMAIL=noreply@github.com GIT_AUTHOR_NAME='Dana É' \
+    git -C web commit -q -m 'Update 01-discussion.md' -m 'Signed-off-by: Dana <d@example.org>'
+  sed -i 's/another thing that was said/another thing that was said twice/' anne/$note
+  git -C web push -q
+  echo '- bruno meanwhile' >>bruno/$note
+  settle
+  grep -q 'very last thing' anne/$note
+  grep -q 'said twice' anne/$note
+  grep -q 'bruno meanwhile' anne/$note
+  grep -q $'written on the page\r' anne/w/02-ideas.md
+  git -C anne log --format=%an | grep -q 'Dana É'
+}
+
+@test "plain git: a merge made on the host's page, and a branch that was taken in there" {
+  git clone -q shared.git web
+  git -C web switch -q -c proposal
+  echo '- proposed on a branch' >>web/$note
+  git -C web commit -qam proposal
+  git -C web switch -q main
+  sed -i 's/one thing/the one thing/' web/$note
+  git -C web commit -qam 'Update'
+  GIT_COMMITTER_NAME=GitHub GIT_COMMITTER_EMAIL=noreply@github.com \
+    git -C web merge -q --no-ff -m 'Merge pull request #1 from proposal' proposal
+  git -C web push -q origin main
+  echo '- anne meanwhile' >>anne/$note
+  settle
+  for text in 'proposed on a branch' 'the one thing' 'anne meanwhile'; do
+    [ "$(grep -c "$text" anne/$note)" = 1 ]
+  done
+}
+
+@test "plain git: two machines that merge the same two states record the same" {
+  apart
+  tip=$(git -C bruno rev-parse HEAD)
+  for machine in one two three; do
+    cp -r bruno $machine
+    git init -q --bare -b main $machine.git
+    git -C anne push -q "$PWD/$machine.git" HEAD:main
+    git -C $machine remote set-url origin "$PWD/$machine.git"
+  done
+  (cd one && TZ=Asia/Tokyo LC_ALL=fr_FR.UTF-8 LANGUAGE=fr HOME=/nowhere "$atelier" --as 'Één <1@example.org>' sync >/dev/null)
+  (cd two && TZ=America/Lima LC_ALL=C GIT_AUTHOR_DATE='2001-01-01T00:00:00Z' GIT_COMMITTER_DATE='2001-01-01T00:00:00Z' \
+    "$atelier" --as 'Two <2@example.org>' sync >/dev/null)
+  git -C three config i18n.commitEncoding ISO-8859-1
+  git -C three config commit.gpgSign true
+  git -C three config core.autocrlf true
+  git -C three config core.quotePath false
+  git -C three config merge.conflictStyle diff3
+  git -C three config user.name Three
+  git -C three config core.precomposeUnicode true
+  (cd three && umask 077 && "$atelier" --as 'Three <3@example.org>' sync >/dev/null)
+  [ "$(git -C one rev-parse HEAD)" != "$tip" ]
+  [ "$(git -C one rev-parse HEAD)" = "$(git -C two rev-parse HEAD)" ]
+  [ "$(git -C one rev-parse HEAD)" = "$(git -C three rev-parse HEAD)" ]
+  both one
+}

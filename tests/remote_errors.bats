@@ -1,0 +1,155 @@
+# What can be wrong with the place that is shared with: each is told in plain words, in both
+# languages; what was written is recorded here, and the exit status says what to expect.
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  atelier="$PROGRAMS/atelier"
+  git init -q --bare -b main shared.git
+  "$atelier" init anne --remote "$PWD/shared.git" --language en >/dev/null
+  mkdir anne/w
+  printf '# Discussion\n\n- one thing that was said\n' >anne/w/01-discussion.md
+  as anne sync >/dev/null
+}
+
+as() {
+  local who=$1
+  shift
+  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
+}
+
+# says LANGUAGE STATUS STRICT-STATUS SENTENCE ADVICE [COMMAND…]: a sync in that language, and one with
+# --require-remote, each after something was written
+says() {
+  local language=$1 status_wanted=$2 strict=$3 sentence=$4 advice=$5 lost
+  shift 5
+  case $language in fr) lost='ien n’est perdu' ;; en) lost='othing is lost' ;; esac
+  for option in '' --require-remote; do
+    echo "- written $language $option" >>anne/w/01-discussion.md
+    run env "$@" "$atelier" -C anne --lang "$language" --as 'Anne <a@example.org>' sync $option
+    echo "$language $option: $status: $output"
+    [ "$status" = "$([ -z "$option" ] && echo "$status_wanted" || echo "$strict")" ]
+    [[ "$output" == *"$lost"* ]]
+    [[ "$output" == *"$sentence"* ]]
+    [[ "$output" == *"$advice"* ]]
+    # What git itself says may be quoted; beside that, none of its words.
+    ! printf '%s\n' "$output" | sed 's/“[^”]*”//g; s/« [^»]* »//g' |
+      grep -iwE 'branch|HEAD|commit|rebase|origin|refs?|push|fetch|merge'
+    [ -z "$(git -C anne status --porcelain)" ]
+    git -C anne grep -q -e "written $language $option" HEAD
+  done
+}
+
+@test "remote errors: a table" {
+  while IFS='|' read -r why url ssh usual strict english english_advice french french_advice; do
+    echo "--- $why"
+    git -C anne remote set-url origin "${url//PWD/$PWD}"
+    says en "$usual" "$strict" "$english" "$english_advice" GIT_SSH_COMMAND="$ssh"
+    says fr "$usual" "$strict" "$french" "$french_advice" GIT_SSH_COMMAND="$ssh"
+  done <<'TABLE'
+offline|ssh://nowhere.invalid/x|sh -c "echo ssh: Could not resolve hostname nowhere.invalid: Temporary failure in name resolution >&2; exit 255"|0|69|cannot be reached|Sync again when the network is back|ne peut être joint|quand le réseau sera revenu
+nobody answers|ssh://h.invalid/x|sh -c "echo ssh: connect to host h.invalid port 22: Connection refused >&2; exit 255"|0|69|cannot be reached|Sync again when the network is back|ne peut être joint|quand le réseau sera revenu
+a wrong folder|PWD/not-there.git|false|0|69|nothing shared was found|Check the address|rien de partagé|Vérifiez l’adresse
+a wrong address|ssh://host.invalid/x|sh -c "echo ERROR: Repository not found. >&2; exit 128"|0|69|nothing shared was found|Check the address|rien de partagé|Vérifiez l’adresse
+a folder that is no repository|PWD/anne/w|false|0|69|nothing shared was found|Check the address|rien de partagé|Vérifiez l’adresse
+a key that is not known|ssh://host.invalid/x|sh -c "echo git@host.invalid: Permission denied \\(publickey\\). >&2; exit 255"|77|77|did not accept your login|key or password|n’a pas accepté|clé
+another machine answers|ssh://host.invalid/x|sh -c "echo Host key verification failed. >&2; exit 255"|77|77|could not prove|connect once by hand|n’a pas pu prouver|à la main
+TABLE
+}
+
+# refusing TEXT: the shared folder lets nobody write, and says TEXT
+refusing() {
+  printf '#!/bin/sh\necho "%s" >&2\nexit 1\n' "$1" >shared.git/hooks/pre-receive
+  chmod +x shared.git/hooks/pre-receive
+}
+
+@test "remote errors: no right to write" {
+  refusing 'you may only read'
+  says en 77 77 'does not let you write' 'the right to write'
+  says fr 77 77 'ne vous laisse pas écrire' 'droit d’écrire'
+  [[ "$output" == *"you may only read"* ]]
+  rm shared.git/hooks/pre-receive
+  as anne sync >/dev/null
+  [ "$(git -C shared.git show main:w/01-discussion.md | grep -c written)" = 4 ]
+}
+
+@test "remote errors: a folder that cannot be written" {
+  [ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
+  chmod -R a-w shared.git
+  says en 77 77 'does not let you write' 'the right to write'
+  says fr 77 77 'ne vous laisse pas écrire' 'droit d’écrire'
+  chmod -R u+w shared.git
+}
+
+@test "remote errors: the shared line of versions is protected" {
+  printf '#!/bin/sh\necho "GH006: Protected branch update failed for $1." >&2\nexit 1\n' >shared.git/hooks/update
+  chmod +x shared.git/hooks/update
+  says en 77 77 'does not let you write' 'the right to write'
+  says fr 77 77 'ne vous laisse pas écrire' 'droit d’écrire'
+  [[ "$output" == *"GH006: Protected branch update failed"* ]]
+}
+
+@test "remote errors: no address at all" {
+  git -C anne remote remove origin
+  for language in en fr; do
+    echo "- written $language" >>anne/w/01-discussion.md
+    run "$atelier" -C anne --lang $language --as 'Anne <a@example.org>' sync
+    [ "$status" = 0 ]
+    [[ "$output" == *"atelier init"*"--remote"* ]]
+    run "$atelier" -C anne --lang $language --as 'Anne <a@example.org>' sync --require-remote
+    [ "$status" = 69 ]
+    [[ "$output" == *"lost"* ]] || [[ "$output" == *"perdu"* ]]
+  done
+}
+
+@test "remote errors: an empty place is filled, also one that was emptied" {
+  rm -rf shared.git
+  git init -q --bare -b main shared.git
+  echo '- written' >>anne/w/01-discussion.md
+  run as anne sync --require-remote
+  echo "$output"
+  [ "$status" = 0 ]
+  git -C shared.git grep -q -e '- written' main
+}
+
+@test "remote errors: a place that began separately is united, and said" {
+  git init -q --bare -b main else.git
+  git init -q -b main carl
+  printf '# Carl\n\n- a point of carl\n' >carl/carl.md
+  git -C carl add -A
+  git -C carl -c user.name=c -c user.email=c@example.org commit -qm c
+  git -C carl push -q "$PWD/else.git" main
+  git -C anne remote set-url origin "$PWD/else.git"
+  run as anne sync
+  echo "$output"
+  [ "$status" = 0 ]
+  [[ "$output" == *"begun separately"* ]]
+  [ -e anne/carl.md ]
+  git -C else.git grep -q 'one thing that was said' main
+}
+
+@test "remote errors: the line of versions was renamed there" {
+  "$atelier" join shared.git bruno >/dev/null
+  git -C shared.git branch -m main trunk
+  git -C shared.git symbolic-ref HEAD refs/heads/trunk
+  for who in anne bruno anne; do
+    echo "- by $who" >>$who/w/01-discussion.md
+    run as $who sync --require-remote
+    echo "$output"
+    [ "$status" = 0 ]
+  done
+  [ "$(git -C shared.git for-each-ref --format='%(refname)')" = refs/heads/trunk ]
+  grep -q 'by bruno' anne/w/01-discussion.md
+}
+
+@test "remote errors: join says what is wrong" {
+  for language in en fr; do
+    run "$atelier" --lang $language join "$PWD/not-there.git" copy
+    echo "$output"
+    [ "$status" = 69 ]
+    [[ "$output" == *"nothing shared was found"* ]] || [[ "$output" == *"rien de partagé"* ]]
+    run env GIT_SSH_COMMAND='sh -c "echo Permission denied \(publickey\). >&2; exit 255"' \
+      "$atelier" --lang $language join ssh://host.invalid/x copy
+    [ "$status" = 77 ]
+    [ ! -e copy ]
+  done
+}
