@@ -88,10 +88,12 @@ static bool was_worded(struct app *app, const struct alike_notes *notes,
 		       const struct attributed *point, struct key key)
 {
 	const struct trace *trace = &notes->attribution.history.trace;
-	const struct trace_wording *wording = point->wording;
+	uint32_t earlier = point->wording ? point->wording->earlier : TRACE_NONE;
 
-	while (wording && wording->earlier != TRACE_NONE) {
-		wording = &trace->wordings[wording->earlier];
+	while (earlier != TRACE_NONE) {
+		const struct trace_wording *wording = &trace->wordings[earlier];
+
+		earlier = wording->earlier;
 		struct str text = wording_text(app, trace, wording);
 		struct str said = str_slice(text, str_find_byte(text, ':', 0) + 1, text.len);
 		struct lexicon *lexicon = notes->collection->lexicon;

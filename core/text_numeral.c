@@ -41,6 +41,22 @@ static bool may_follow(uint64_t so_far, uint64_t value)
 	return value < 10 || ((tens == 60 || tens == 80) && value < 20);
 }
 
+/* Takes one more spelled number up to a hundred. out: false: it begins another number */
+static bool add_below_thousand(uint64_t *current, uint64_t next, bool behind_thousands)
+{
+	bool fresh = *current == 0 && behind_thousands;
+
+	if (next == HUNDRED && *current > 1 && *current < 10)
+		*current *= HUNDRED;
+	else if (next == 20 && *current % HUNDRED == 4)
+		*current += 76; /* quatre-vingts */
+	else if (fresh ? next <= HUNDRED : next < HUNDRED && may_follow(*current, next))
+		*current += next;
+	else
+		return false;
+	return true;
+}
+
 size_t numeral_read(const struct numeral *parts, size_t count, uint64_t *value)
 {
 	uint64_t total = 0, current = 0, scale = UINT64_MAX, next;
@@ -62,18 +78,8 @@ size_t numeral_read(const struct numeral *parts, size_t count, uint64_t *value)
 			total += current;
 			scale = next;
 			current = 0;
-		} else if (decimals || !parts[0].spelled || is_scale(next)) {
-			break;
-		} else if (next == HUNDRED && current > 1 && current < 10) {
-			current *= HUNDRED;
-		} else if (next == HUNDRED && current == 0 && total) {
-			current = HUNDRED;
-		} else if (next == 20 && current % HUNDRED == 4) {
-			current += 76; /* quatre-vingts */
-		} else if (next < HUNDRED &&
-			   (may_follow(current, next) || (current == 0 && total))) {
-			current += next;
-		} else {
+		} else if (decimals || !parts[0].spelled || is_scale(next) ||
+			   !add_below_thousand(&current, next, total > 0)) {
 			break;
 		}
 	}

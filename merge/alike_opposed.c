@@ -1,18 +1,22 @@
 #include "merge/alike_opposed.h"
 
-enum { SHORTEST = 4 }; /* letters of a stem that a prefix may turn round */
+enum {
+	SHORTEST = 4,	    /* letters of a stem that a prefix may turn round */
+	LONGEST_PREFIX = 4, /* letters of such a prefix, and two at least */
+};
 
-/* One of the words adds a prefix of negation. */
-static bool differ_by_prefix(struct str a, struct str b)
+bool stems_differ_by_prefix(struct str a, struct str b)
 {
 	static const char *const prefixes[] = {"in",  "im",  "il",  "ir",  "un",  "dis",
 					       "des", "non", "mal", "mis", "anti"};
 	struct str shorter = a.len < b.len ? a : b, longer = a.len < b.len ? b : a;
+	size_t more = longer.len - shorter.len;
 
-	if (shorter.len < SHORTEST || longer.len == shorter.len || !str_ends(longer, shorter))
+	if (shorter.len < SHORTEST || more < 2 || more > LONGEST_PREFIX ||
+	    !str_ends(longer, shorter))
 		return false;
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-		if (str_equal(str_slice(longer, 0, longer.len - shorter.len), str_of(prefixes[i])))
+		if (str_equal(str_slice(longer, 0, more), str_of(prefixes[i])))
 			return true;
 	return false;
 }
@@ -20,8 +24,9 @@ static bool differ_by_prefix(struct str a, struct str b)
 /* A word is known by the beginning of its stem; a short one by all of it. */
 static bool is_form_of(struct str stem, const char *beginning)
 {
+	if (stem.len == 0 || stem.at[0] != beginning[0])
+		return false;
 	struct str wanted = str_of(beginning);
-
 	return wanted.len > SHORTEST ? str_starts(stem, wanted) : str_equal(stem, wanted);
 }
 
@@ -45,13 +50,22 @@ static const char *const opposites[][2] = {
 	{"add", "remov"},      {"keep", "remov"},
 };
 
-bool stems_are_opposed(struct str a, struct str b)
+_Static_assert(sizeof opposites / sizeof *opposites <= 64, "a row is a bit");
+
+struct poles poles_of(struct str stem)
 {
-	if (differ_by_prefix(a, b))
-		return true;
-	for (size_t i = 0; i < sizeof opposites / sizeof *opposites; i++)
-		if ((is_form_of(a, opposites[i][0]) && is_form_of(b, opposites[i][1])) ||
-		    (is_form_of(b, opposites[i][0]) && is_form_of(a, opposites[i][1])))
-			return true;
-	return false;
+	struct poles poles = {0};
+
+	for (size_t i = 0; i < sizeof opposites / sizeof *opposites; i++) {
+		if (is_form_of(stem, opposites[i][0]))
+			poles.one |= UINT64_C(1) << i;
+		if (is_form_of(stem, opposites[i][1]))
+			poles.other |= UINT64_C(1) << i;
+	}
+	return poles;
+}
+
+bool poles_are_opposed(struct poles a, struct poles b)
+{
+	return (a.one & b.other) || (a.other & b.one);
 }

@@ -168,13 +168,20 @@ static void match_initials(struct side *a, struct side *b, const struct lexicon 
 static bool has_opposed(struct side *a, struct side *b, const struct lexicon *lexicon)
 {
 	struct entry *left[SLIP_WORDS], *right[SLIP_WORDS];
+	struct poles poles[SLIP_WORDS];
 	size_t left_count = lonely_entries(a, left), right_count = lonely_entries(b, right);
 
-	for (size_t i = 0; i < left_count; i++)
+	for (size_t j = 0; j < right_count; j++)
+		poles[j] = poles_of(stem_text(lexicon, right[j]));
+	for (size_t i = 0; i < left_count; i++) {
+		struct str stem = stem_text(lexicon, left[i]);
+		struct poles here = poles_of(stem);
+
 		for (size_t j = 0; j < right_count; j++)
-			if (stems_are_opposed(stem_text(lexicon, left[i]),
-					      stem_text(lexicon, right[j])))
+			if (poles_are_opposed(here, poles[j]) ||
+			    stems_differ_by_prefix(stem, stem_text(lexicon, right[j])))
 				return true;
+	}
 	return false;
 }
 

@@ -61,6 +61,11 @@ static bool may_slip(uint8_t kind)
 	return kind == WORD_CONTENT || kind == WORD_COMMON;
 }
 
+static bool are_opposed(struct str a, struct str b)
+{
+	return stems_differ_by_prefix(a, b) || poles_are_opposed(poles_of(a), poles_of(b));
+}
+
 /* How well one word stands for another of a different stem, per mille; 0: not. */
 static uint16_t word_likeness(const struct lexicon *lexicon, const struct entry *a,
 			      const struct entry *b)
@@ -72,15 +77,14 @@ static uint16_t word_likeness(const struct lexicon *lexicon, const struct entry 
 	size_t shorter = left.len < right.len ? left.len : right.len;
 	size_t longer = left.len + right.len - shorter;
 
-	if (longer < SLIP_LETTERS || shorter + 1 < SLIP_LETTERS ||
-	    stems_are_opposed(stem_text(lexicon, a), stem_text(lexicon, b)))
+	if (longer < SLIP_LETTERS || shorter + 1 < SLIP_LETTERS)
 		return 0;
 	size_t most = longer >= TWO_SLIPS ? 2 : 1;
-	size_t slips = slips_between(left, right, most);
-	if (slips <= most)
-		return (uint16_t)(PER_MILLE - PER_MILLE * slips / (longer + 1));
-	size_t start = common_start(left, right);
-	return start >= ROOT_LETTERS && 2 * start >= longer ? FAMILY : 0;
+	size_t slips = slips_between(left, right, most), start = common_start(left, right);
+	bool family = start >= ROOT_LETTERS && 2 * start >= longer;
+	if ((slips > most && !family) || are_opposed(stem_text(lexicon, a), stem_text(lexicon, b)))
+		return 0;
+	return slips > most ? FAMILY : (uint16_t)(PER_MILLE - PER_MILLE * slips / (longer + 1));
 }
 
 /* A possible pair of words with different stems. */
