@@ -92,9 +92,8 @@ static struct str quotable(struct str said, struct str line)
 
 	if (str_starts(line, STR("!"))) {
 		own = line_with(said, mark);
-		line = own.len > mark.len
-			       ? own
-			       : str_slice(line, str_find_byte(line, '(', 0), line.len);
+		line = own.len > mark.len ? own
+					  : str_slice(line, str_find_byte(line, '(', 0), line.len);
 	}
 	return str_starts(line, mark) ? str_trim(str_slice(line, mark.len, line.len)) : line;
 }
