@@ -44,6 +44,7 @@ static err take_globals(struct app *app, const struct option_set *globals)
 	app->json = global_value(globals, "json") != NULL;
 	app->plain = global_value(globals, "plain") != NULL;
 	app->quiet = global_value(globals, "quiet") != NULL;
+	app->screen = screen_of_output(app->plain || app->json);
 	if (language && strncmp(language, "fr", 2) != 0 && strncmp(language, "en", 2) != 0)
 		return err_new(STATUS_USAGE, _("--lang %s: messages are in French or English."),
 			       language);
@@ -122,7 +123,11 @@ static int run_command(struct app *app, const struct arguments *arguments)
 
 	if (positional < command->least || (command->most >= 0 && positional > command->most))
 		return usage(app);
-	return command->run(app, arguments->count, arguments->values);
+	if (command->paged)
+		screen_keep(&app->screen);
+	int status = command->run(app, arguments->count, arguments->values);
+	err e = screen_show(&app->arena, &app->screen);
+	return e ? fail(app, e) : status;
 }
 
 /* What was printed must have arrived; a full disk is a failure, too. */
@@ -135,7 +140,7 @@ static int finish_output(struct app *app, int status)
 
 int app_main(int argc, char **argv)
 {
-	struct app app = {.directory = "."};
+	struct app app = {.directory = ".", .screen = {.kept = NO_PAGER}};
 	struct arguments arguments = copy_arguments(&app.arena, argc, argv);
 
 	app.program_dir = program_dir(&app.arena);

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cmd/screen.h"
 #include "core/arena.h"
 #include "core/err.h"
 #include "core/str.h"
@@ -47,6 +48,7 @@ struct command {
 	enum needs needs;
 	bool everyday; /* shown by `atelier` alone */
 	bool hidden;   /* left out of `atelier help`, as merge-driver */
+	bool paged;    /* what it prints may be long: through the pager, on a terminal */
 	/* argv[0] is the command's name, argv[1] the first positional argument. */
 	int (*run)(struct app *app, int argc, char **argv);
 };
@@ -59,6 +61,7 @@ struct app {
 	const char *identity; /* --as "Name <mail>", NULL: what git says */
 	const char *program_dir; /* where the program's file is */
 	bool json, plain, quiet;
+	struct screen screen;	    /* where standard output goes */
 	const char **option_values; /* by row of command->options: value, "" for a flag, NULL: not
 				       given */
 };

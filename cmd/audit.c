@@ -235,5 +235,6 @@ const struct command command_audit = {
 	.most = -1,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
+	.paged = true,
 	.run = run,
 };

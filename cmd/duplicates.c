@@ -6,6 +6,7 @@
 #include "cmd/json.h"
 #include "cmd/person_style.h"
 #include "cmd/since.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/text.h"
 #include "core/variant.h"
@@ -263,14 +264,14 @@ static void print_words(struct duplicates *duplicates, const char *what,
 
 	if (words->count == 0)
 		return;
-	print_style(app, STYLE_FAINT);
-	print(app, "  %s ", what);
+	struct wrapped line = wrapped_begin(app, STR("    "));
+	wrapped_addf(&line, STYLE_FAINT, "  %s ", what);
 	for (size_t i = 0; i < words->count && i < MOST_REASONS; i++) {
 		struct str word = as_written(duplicates, points, words->at[i]);
-		print(app, "%s%.*s", i ? ", " : "", STR_ARGS(word));
+		wrapped_addf(&line, STYLE_FAINT, "%s%.*s", i ? ", " : "", STR_ARGS(word));
 	}
-	print(app, words->count > MOST_REASONS ? "…\n" : "\n");
-	print_style(app, STYLE_NONE);
+	wrapped_addf(&line, STYLE_FAINT, "%s", words->count > MOST_REASONS ? "…" : "");
+	wrapped_end(&line);
 }
 
 static void print_point(const struct duplicates *duplicates, const struct attributed *point)
@@ -280,20 +281,16 @@ static void print_point(const struct duplicates *duplicates, const struct attrib
 		point->trace ? author_of(&duplicates->notes.attribution, point->trace->origin)
 			     : NULL;
 
-	print(app, "  ");
-	print_text(app, point->text);
-	print(app, "\n    ");
-	print_style(app, STYLE_FAINT);
-	print(app, "%.*s:%u  %.*s › %.*s", STR_ARGS(point->file), point->line,
-	      STR_ARGS(point->workshop->title), STR_ARGS(point->section));
-	print_style(app, STYLE_NONE);
+	print_wrapped(app, 2, STYLE_NONE, point->text);
+	struct wrapped line = wrapped_begin(app, STR("    "));
+	wrapped_addf(&line, STYLE_NONE, "    ");
+	wrapped_addf(&line, STYLE_FAINT, "%.*s:%u  %.*s › %.*s", STR_ARGS(point->file), point->line,
+		     STR_ARGS(point->workshop->title), STR_ARGS(point->section));
 	if (person) {
-		print(app, "  ");
-		print_style(app, person_style(person));
-		print(app, "%.*s", STR_ARGS(person->name));
-		print_style(app, STYLE_NONE);
+		wrapped_add(&line, STYLE_NONE, STR("  "));
+		wrapped_add(&line, person_style(person), person->name);
 	}
-	print(app, "\n");
+	wrapped_end(&line);
 }
 
 /* Was a point of the group reworded since people decided about it? */
@@ -401,5 +398,6 @@ const struct command command_duplicates = {
 	.most = -1,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
+	.paged = true,
 	.run = run,
 };

@@ -1,20 +1,63 @@
 #include "cmd/commands.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
-#include "cmd/print.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/text.h"
 
-static void print_point(struct app *app, const struct point *point)
+/* The end of what says `wanted`, folded, from byte `from`; `from`: nothing there does. */
+static size_t end_of_hit(struct arena *arena, struct str text, size_t from, struct str wanted)
 {
-	if (!app->json) {
-		print_style(app, STYLE_FAINT);
-		print(app, "%.*s:%u  ", STR_ARGS(point->section->path), point_block(point)->line);
-		print_style(app, STYLE_NONE);
-		print_text(app, point->text);
-		print(app, "\n");
-		return;
+	struct str rest = str_slice(text, from, text.len);
+
+	while (rest.len) {
+		text_next_char(&rest);
+		size_t end = (size_t)(rest.at - text.at);
+		struct str said = text_fold(arena, str_slice(text, from, end));
+
+		if (str_equal(said, wanted))
+			return end;
+		if (said.len > wanted.len || !str_starts(wanted, said))
+			return from;
 	}
+	return from;
+}
+
+/* The point's text, what was looked for made strong. */
+static void add_text(struct wrapped *line, struct str text, struct str wanted)
+{
+	struct str rest = text;
+	size_t from = 0;
+
+	while (line->app->screen.styled && rest.len) {
+		size_t at = (size_t)(rest.at - text.at);
+		size_t end = end_of_hit(&line->app->arena, text, at, wanted);
+
+		if (end > at) {
+			wrapped_add(line, STYLE_NONE, str_slice(text, from, at));
+			wrapped_add(line, STYLE_STRONG, str_slice(text, at, end));
+			from = end;
+			rest = str_slice(text, end, text.len);
+		} else {
+			text_next_char(&rest);
+		}
+	}
+	wrapped_add(line, STYLE_NONE, str_slice(text, from, text.len));
+}
+
+static void print_words(struct app *app, const struct point *point, struct str wanted)
+{
+	struct wrapped line = wrapped_begin(app, STR("    "));
+
+	wrapped_addf(&line, STYLE_FAINT, "%.*s:%u", STR_ARGS(point->section->path),
+		     point_block(point)->line);
+	wrapped_add(&line, STYLE_NONE, STR("  "));
+	add_text(&line, point->text, wanted);
+	wrapped_end(&line);
+}
+
+static void print_json(struct app *app, const struct point *point)
+{
 	struct json *record = json_record();
 	json_add_text(record, "workshop", point->workshop->folder);
 	json_add_text(record, "file", point->section->path);
@@ -45,7 +88,10 @@ static int run(struct app *app, int argc, char **argv)
 		if ((only && point->workshop != only) ||
 		    !str_contains(text_fold(&app->arena, point->text), wanted))
 			continue;
-		print_point(app, point);
+		if (app->json)
+			print_json(app, point);
+		else
+			print_words(app, point, wanted);
 		hits++;
 	}
 	notes_tell_unread(app, &notes, only);
@@ -71,5 +117,6 @@ const struct command command_find = {
 	.most = 1,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
+	.paged = true,
 	.run = run,
 };

@@ -1,32 +1,42 @@
 #include "cmd/commands.h"
 #include "cmd/json.h"
-#include "cmd/print.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
+#include "core/text.h"
 
 enum { WIDTH_OF_NAMES = 26 };
-
-/* The number of characters of a text, which is its width but for rare scripts. */
-static int width(struct str text)
-{
-	int characters = 0;
-
-	for (size_t i = 0; i < text.len; i++)
-		characters += ((unsigned char)text.at[i] & 0xC0) != 0x80;
-	return characters;
-}
 
 /* Two columns: a name, and what it is about. */
 static void print_row(struct app *app, struct str name, const char *about)
 {
-	int gap = WIDTH_OF_NAMES - width(name);
+	struct wrapped line = wrapped_begin(app, blanks(&app->arena, WIDTH_OF_NAMES + 2));
+	size_t width = text_width(name);
 
-	print_style(app, STYLE_STRONG);
-	print(app, "  %.*s", STR_ARGS(name));
-	print_style(app, STYLE_NONE);
-	if (gap < 1)
-		print(app, "\n  %*s%s\n", WIDTH_OF_NAMES, "", about);
-	else
-		print(app, "%*s%s\n", gap, "", about);
+	wrapped_add(&line, STYLE_NONE, STR("  "));
+	wrapped_add(&line, STYLE_STRONG, name);
+	if (width >= WIDTH_OF_NAMES) {
+		wrapped_end(&line);
+		print_wrapped(app, WIDTH_OF_NAMES + 2, STYLE_NONE, str_of(about));
+		return;
+	}
+	wrapped_add(&line, STYLE_NONE, blanks(&app->arena, WIDTH_OF_NAMES - width));
+	wrapped_add(&line, STYLE_NONE, str_of(about));
+	wrapped_end(&line);
+}
+
+/* Paragraphs and examples, a line each. */
+static void print_paragraphs(struct app *app, const char *text)
+{
+	struct str rest = str_of(text), line;
+
+	while (str_next_line(&rest, &line)) {
+		struct str words = str_chomp(line);
+		size_t indent = 0;
+
+		while (indent < words.len && words.at[indent] == ' ')
+			indent++;
+		print_wrapped(app, indent, STYLE_NONE, str_slice(words, indent, words.len));
+	}
 }
 
 static struct str with_arguments(struct app *app, const struct command *command)
@@ -55,15 +65,15 @@ static void print_options(struct app *app, const struct option *option)
 
 static int print_overview(struct app *app)
 {
-	print(app, "%s\n\n",
-	      _("atelier keeps the notes of your workshops, written by several people, in one "
-		"text."));
+	print_paragraphs(app, _("atelier keeps the notes of your workshops, written by several "
+				"people, in one text."));
+	print(app, "\n");
 	for (size_t i = 0; commands[i]; i++)
 		if (commands[i]->everyday)
 			print_row(app, with_arguments(app, commands[i]), _(commands[i]->summary));
-	print(app, "\n%s\n",
-	      _("“atelier help” lists all commands, “atelier help COMMAND” tells "
-		"about one."));
+	print(app, "\n");
+	print_paragraphs(app, _("“atelier help” lists all commands, “atelier help COMMAND” tells "
+				"about one."));
 	return STATUS_DONE;
 }
 
@@ -90,9 +100,9 @@ static void print_other_names(struct app *app, const struct command *command)
 		if (!str_equal(name, shown))
 			buf_printf(&others, "%s%.*s", others.len ? ", " : "", STR_ARGS(name));
 	if (others.len)
-		print(app, _("Also called: %.*s"), STR_ARGS(buf_str(&others)));
-	if (others.len)
-		print(app, "\n");
+		print_wrapped(app, 0, STYLE_NONE,
+			      str_printf(&app->arena, _("Also called: %.*s"),
+					 STR_ARGS(buf_str(&others))));
 }
 
 static int print_command(struct app *app, const struct command *command)
@@ -100,9 +110,12 @@ static int print_command(struct app *app, const struct command *command)
 	struct str usage_line = with_arguments(app, command);
 
 	print(app, _("Usage: atelier %.*s"), STR_ARGS(usage_line));
-	print(app, "\n\n  %s\n", _(command->summary));
-	if (command->details)
-		print(app, "\n%s\n", _(command->details));
+	print(app, "\n\n");
+	print_wrapped(app, 2, STYLE_NONE, str_of(_(command->summary)));
+	if (command->details) {
+		print(app, "\n");
+		print_paragraphs(app, _(command->details));
+	}
 	print(app, "\n");
 	print_options(app, command->options);
 	print_other_names(app, command);
@@ -175,5 +188,6 @@ const struct command command_help = {
 	.summary = N_("tell what the commands do"),
 	.most = 1,
 	.everyday = true,
+	.paged = true,
 	.run = run,
 };

@@ -3,6 +3,7 @@
 #include "cmd/commands.h"
 #include "cmd/contributions.h"
 #include "cmd/json.h"
+#include "cmd/person_style.h"
 #include "cmd/print.h"
 #include "core/message.h"
 #include "core/workshop.h"
@@ -58,7 +59,7 @@ static void print_words(struct app *app, const struct commit *commit, const stru
 	struct str at = written_at(&app->arena, &commit->author);
 
 	print(app, "%.*s  ", STR_ARGS(at));
-	print_style(app, STYLE_STRONG);
+	print_style(app, address_style(commit->author.email));
 	print(app, "%.*s", STR_ARGS(commit->author.name));
 	print_style(app, STYLE_NONE);
 	print(app, "\n");
@@ -133,5 +134,6 @@ const struct command command_history = {
 	.least = 0,
 	.most = 1,
 	.needs = NEEDS_NOTES,
+	.paged = true,
 	.run = run,
 };

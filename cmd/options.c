@@ -12,7 +12,7 @@ const struct option global_options[] = {
 	{"as", 0, N_("\"NAME <MAIL>\""), N_("who writes, instead of what git says")},
 	{"lang", 0, "fr|en", N_("language of the messages")},
 	{"json", 0, NULL, N_("facts for programs, one JSON object a line")},
-	{"plain", 0, NULL, N_("no colours")},
+	{"plain", 0, NULL, N_("no colours, no broken lines, no pager")},
 	{"quiet", 'q', NULL, N_("results and failures only")},
 	{"help", 'h', NULL, N_("what a command does and takes")},
 	{"version", 0, NULL, N_("the version of atelier")},

@@ -141,5 +141,6 @@ const struct command command_people = {
 	.details = N_("Addresses are one person's only where .mailmap or people.yml says so; what "
 		      "merely looks alike is suggested, as lines for these files."),
 	.needs = NEEDS_NOTES,
+	.paged = true,
 	.run = run,
 };

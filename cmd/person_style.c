@@ -1,14 +1,19 @@
 #include "cmd/person_style.h"
 
-enum style person_style(const struct person *person)
+enum style address_style(struct str address)
 {
 	unsigned hash = 5381;
 
-	if (!person)
+	if (address.len == 0)
 		return STYLE_NONE;
-	for (size_t i = 0; i < person->email.len; i++)
-		hash = 33 * hash + (unsigned char)person->email.at[i];
+	for (size_t i = 0; i < address.len; i++)
+		hash = 33 * hash + (unsigned char)address.at[i];
 	return (enum style)(STYLE_COLOUR + hash % STYLE_COLOURS);
+}
+
+enum style person_style(const struct person *person)
+{
+	return person ? address_style(person->email) : STYLE_NONE;
 }
 
 struct str person_sign(const struct attribution *attribution, const struct person *person)

@@ -12,6 +12,8 @@
 
 /* STYLE_NONE for nobody. */
 enum style person_style(const struct person *person);
+/* The same for an address; STYLE_NONE for the empty one. */
+enum style address_style(struct str address);
 /* "ABe", or "?" for nobody. cost: linear in people, signs being known: see attribution.signs */
 struct str person_sign(const struct attribution *attribution, const struct person *person);
 /* "Anne Berlemont (ABe)"; a name alone for who is no contributor. */

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "core/utf8.h"
 
@@ -153,22 +152,28 @@ void print_bytes(struct app *app, struct str bytes)
 	fwrite(bytes.at, 1, bytes.len, stdout);
 }
 
-static bool is_styled(const struct app *app)
-{
-	const char *terminal = getenv("TERM"), *no_colour = getenv("NO_COLOR");
-
-	return !app->plain && !app->json && !(no_colour && *no_colour) && isatty(STDOUT_FILENO) &&
-	       terminal && !str_equal(str_of(terminal), STR("dumb"));
-}
+/* With 256 colours: six that stand out on black and on white (contrast 3.6 and more on both), and
+ * from each other for eyes that see no red, green or blue. */
+static const char *const looks[] = {
+	[STYLE_NONE] = "0",
+	[STYLE_STRONG] = "1",
+	[STYLE_FAINT] = "2",
+	[STYLE_COLOUR] = "38;5;67",	 /* steel blue */
+	[STYLE_COLOUR + 1] = "38;5;162", /* magenta */
+	[STYLE_COLOUR + 2] = "38;5;100", /* olive */
+	[STYLE_COLOUR + 3] = "38;5;98",	 /* violet */
+	[STYLE_COLOUR + 4] = "38;5;131", /* rust */
+	[STYLE_COLOUR + 5] = "38;5;129", /* purple */
+};
+static const char *const looks_of_few_colours[STYLE_COLOURS] = {"36", "35",   "33",
+								"34", "1;36", "1;35"};
 
 void print_style(struct app *app, enum style style)
 {
-	static const char *const codes[] = {
-		[STYLE_NONE] = "0",	   [STYLE_STRONG] = "1",      [STYLE_FAINT] = "2",
-		[STYLE_COLOUR] = "36",	   [STYLE_COLOUR + 1] = "33", [STYLE_COLOUR + 2] = "32",
-		[STYLE_COLOUR + 3] = "35", [STYLE_COLOUR + 4] = "34", [STYLE_COLOUR + 5] = "31",
-	};
-
-	if (is_styled(app))
-		fprintf(stdout, "\033[%sm", codes[style]);
+	if (!app->screen.styled)
+		return;
+	if (style >= STYLE_COLOUR && !app->screen.colourful)
+		fprintf(stdout, "\033[%sm", looks_of_few_colours[style - STYLE_COLOUR]);
+	else
+		fprintf(stdout, "\033[%sm", looks[style]);
 }

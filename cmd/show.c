@@ -1,9 +1,9 @@
 #include "cmd/commands.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
-#include "cmd/print.h"
 #include "cmd/show_authors.h"
 #include "cmd/since.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/meta.h"
 
@@ -43,6 +43,31 @@ static void print_about(struct app *app, const struct workshop *workshop)
 	print(app, "\n");
 }
 
+/* A block's own bytes; on a terminal its lines are broken below its text. */
+static void print_block(struct app *app, const struct block *block)
+{
+	enum style style = block->kind == BLOCK_HEADING ? STYLE_STRONG : STYLE_NONE;
+	bool point = block->kind == BLOCK_POINT;
+	/* What is laid out by its lines stays so. */
+	bool breaks = (point || block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_HEADING) &&
+		      !block->joined && str_ends(block->raw, STR("\n"));
+	struct str rest = block->raw, line;
+
+	if (app->screen.width == 0 || !breaks) {
+		print_style(app, style);
+		print_text(app, block->raw);
+		print_style(app, STYLE_NONE);
+		return;
+	}
+	while (str_next_line(&rest, &line)) {
+		struct wrapped shown = wrapped_begin(
+			app, blanks(&app->arena, point ? block->content : block->indent));
+
+		wrapped_add(&shown, style, str_chomp(line));
+		wrapped_end(&shown);
+	}
+}
+
 static void print_section(struct app *app, const struct section *section)
 {
 	const struct doc *doc = &section->doc;
@@ -52,16 +77,9 @@ static void print_section(struct app *app, const struct section *section)
 		return;
 	}
 	for (size_t i = 0; i < doc->count; i++) {
-		const struct block *block = &doc->blocks[i];
-		bool strong = block->kind == BLOCK_HEADING;
-
 		if (i)
-			print_text(app, block->gap);
-		if (strong)
-			print_style(app, STYLE_STRONG);
-		print_text(app, block->raw);
-		if (strong)
-			print_style(app, STYLE_NONE);
+			print_text(app, doc->blocks[i].gap);
+		print_block(app, &doc->blocks[i]);
 	}
 	if (doc->count && doc->ends_without_line_end)
 		print(app, "\n");
@@ -158,5 +176,6 @@ const struct command command_show = {
 	.most = 1,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
+	.paged = true,
 	.run = run,
 };

@@ -2,8 +2,8 @@
 
 #include "cmd/facts.h"
 #include "cmd/person_style.h"
-#include "cmd/print.h"
 #include "cmd/since.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/text.h"
 
@@ -15,9 +15,10 @@ struct view {
 	struct str folder, file; /* what is shown; file empty: all */
 	const bool *marks;
 	bool only_new;
-	size_t gutter; /* its width, in columns */
-	size_t shown;  /* points so far */
-	int heading;   /* the last one that was printed, NO_PARENT: none yet */
+	size_t gutter;	     /* its width, in columns */
+	size_t shown;	     /* points so far */
+	int heading;	     /* the last one that was printed, NO_PARENT: none yet */
+	struct wrapped line; /* the one that is being put together */
 };
 
 static bool is_shown(const struct view *view, const struct attributed *point)
@@ -44,76 +45,82 @@ static struct str signs_of(const struct view *view, const struct attributed *poi
 	return buf_str(&signs);
 }
 
-static void print_gutter(const struct view *view, struct str signs, const struct person *person)
+static void add_gutter(const struct view *view, struct wrapped *line, struct str signs,
+		       const struct person *person)
 {
-	print_style(view->app, person_style(person));
-	print(view->app, "%.*s", STR_ARGS(signs));
-	print_style(view->app, STYLE_NONE);
-	print(view->app, "%*s | ", (int)(view->gutter - text_width(signs)), "");
+	wrapped_add(line, person_style(person), signs);
+	wrapped_add(line, STYLE_NONE, blanks(&view->app->arena, view->gutter - text_width(signs)));
+	wrapped_add(line, STYLE_NONE, STR(" | "));
 }
 
-/* What stands between words; a new line gets a gutter of its own. */
-static void print_between(const struct view *view, struct str text)
+/* A line behind a gutter; what does not fit goes on below, `indent` columns in. */
+static struct wrapped begin_line(const struct view *view, struct str signs,
+				 const struct person *person, size_t indent)
 {
-	struct str line;
+	struct arena *arena = &view->app->arena;
+	struct str gutter = blanks(arena, view->gutter), inside = blanks(arena, indent);
+	struct wrapped line = wrapped_begin(
+		view->app, str_printf(arena, "%.*s | %.*s", STR_ARGS(gutter), STR_ARGS(inside)));
 
-	while (str_next_line(&text, &line)) {
-		print_text(view->app, line);
-		if (str_ends(line, STR("\n")) && text.len)
-			print_gutter(view, STR(""), NULL);
-		else if (str_ends(line, STR("\n")))
+	add_gutter(view, &line, signs, person);
+	return line;
+}
+
+/* Text of a point that may go over several lines; each of them gets a gutter of its own. */
+static void add_lines(const struct view *view, struct wrapped *line, size_t indent,
+		      enum style style, struct str text)
+{
+	struct str part;
+
+	while (str_next_line(&text, &part)) {
+		wrapped_add(line, style, str_chomp(part));
+		if (!str_ends(part, STR("\n")))
 			return;
+		wrapped_end(line);
+		*line = begin_line(view, STR(""), NULL, indent);
 	}
 }
 
-/* A point's own bytes, each word in its author's colour. */
-static void print_point(const struct view *view, const struct attributed *point)
+/* A point's own bytes, each word in its author's colour; with it what begins on its line. */
+static void print_point(struct view *view, const struct attributed *point)
 {
 	const struct block *block = point_block(point->point);
 	const struct doc *doc = &point->point->section->doc;
 	bool followed = point->point->index + 1 < doc->count && block[1].joined;
 	struct str raw = str_chomp(block->raw), rest = block->text, word;
 	const char *at = raw.at;
+	size_t indent = block->content;
 	const struct person *first =
 		author_of(&view->attribution, point->trace ? point->trace->origin : TRACE_NONE);
 
 	if (!block->joined)
-		print_gutter(view, signs_of(view, point), first);
+		view->line = begin_line(view, signs_of(view, point), first, indent);
 	for (uint32_t i = 0; point->wording && next_traced_word(&rest, &word); i++) {
-		struct str between = {at, (size_t)(word.at - at)};
-		struct str line;
+		const struct person *author =
+			author_of(&view->attribution, trace_word_commit(point->wording, i));
 
-		/* A wrapped line begins behind a gutter. */
-		while (str_next_line(&between, &line)) {
-			print_text(view->app, line);
-			if (str_ends(line, STR("\n")))
-				print_gutter(view, STR(""), NULL);
-		}
-		print_style(view->app,
-			    person_style(author_of(&view->attribution,
-						   trace_word_commit(point->wording, i))));
-		print_text(view->app, word);
-		print_style(view->app, STYLE_NONE);
+		add_lines(view, &view->line, indent, STYLE_NONE,
+			  (struct str){at, (size_t)(word.at - at)});
+		wrapped_add(&view->line, person_style(author), word);
 		at = word.at + word.len;
 	}
-	print_between(view, (struct str){at, (size_t)(raw.at + raw.len - at)});
-	/* What begins on the same line comes next. */
+	add_lines(view, &view->line, indent, STYLE_NONE,
+		  (struct str){at, (size_t)(raw.at + raw.len - at)});
 	if (!followed)
-		print(view->app, "\n");
+		wrapped_end(&view->line);
 }
 
-static void print_plain(const struct view *view, const struct block *block)
+static void print_plain(struct view *view, const struct block *block)
 {
+	bool whole = block->kind == BLOCK_HEADING || block->kind == BLOCK_PARAGRAPH;
 	struct str rest = block->raw, line;
-	bool strong = block->kind == BLOCK_HEADING;
 
 	for (bool first = true; str_next_line(&rest, &line); first = false) {
 		if (!first || !block->joined)
-			print_gutter(view, STR(""), NULL);
-		print_style(view->app, strong ? STYLE_STRONG : STYLE_NONE);
-		print_text(view->app, str_chomp(line));
-		print_style(view->app, STYLE_NONE);
-		print(view->app, "\n");
+			view->line = begin_line(view, STR(""), NULL, whole ? block->indent : 0);
+		wrapped_add(&view->line, block->kind == BLOCK_HEADING ? STYLE_STRONG : STYLE_NONE,
+			    str_chomp(line));
+		wrapped_end(&view->line);
 	}
 }
 
@@ -135,8 +142,9 @@ static void print_gap(const struct view *view, struct str gap)
 	struct str line;
 
 	while (str_next_line(&gap, &line)) {
-		print_gutter(view, STR(""), NULL);
-		print(view->app, "\n");
+		struct wrapped empty = begin_line(view, STR(""), NULL, 0);
+
+		wrapped_end(&empty);
 	}
 }
 
@@ -206,9 +214,9 @@ static void print_gone(struct view *view)
 		if (first)
 			print(view->app, "%s%s\n", view->shown ? "\n" : "", _("Deleted since:"));
 		first = false;
-		print_gutter(view, person_sign(attribution, person), person);
-		print_text(view->app, point->text);
-		print(view->app, "\n");
+		struct wrapped line = begin_line(view, person_sign(attribution, person), person, 0);
+		wrapped_add(&line, STYLE_NONE, point->text);
+		wrapped_end(&line);
 		view->shown++;
 	}
 }
@@ -223,8 +231,9 @@ static void print_legend(const struct view *view)
 
 		if (!person->seen)
 			continue;
-		print_gutter(view, attribution->signs[i], person);
-		print(view->app, "%.*s\n", STR_ARGS(person->name));
+		struct wrapped line = begin_line(view, attribution->signs[i], person, 0);
+		wrapped_add(&line, STYLE_NONE, person->name);
+		wrapped_end(&line);
 	}
 }
 

@@ -3,9 +3,10 @@
 #include "cmd/commands.h"
 #include "cmd/contributions.h"
 #include "cmd/json.h"
-#include "cmd/print.h"
+#include "cmd/person_style.h"
 #include "cmd/sync_report.h"
 #include "cmd/wordings.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/record.h"
 
@@ -138,10 +139,70 @@ static void print_json(struct app *app, const struct sync *sync, const struct st
 	json_print(app, record);
 }
 
+static size_t files_of(const struct contributions *people)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < people->count; i++)
+		count += people->people[i].file_count;
+	return count;
+}
+
+/* One figure of the glance; nothing where there is nothing. */
+static void add_figure(struct wrapped *line, size_t count, struct str told)
+{
+	if (count == 0)
+		return;
+	if (line->text.len)
+		wrapped_add(line, STYLE_NONE, STR(" · "));
+	wrapped_add(line, STYLE_STRONG, told);
+}
+
+/* What is new, what is only here, what waits: in one line. */
+static void print_glance(struct app *app, const struct sync *sync, const struct standing *standing)
+{
+	struct wrapped line = wrapped_begin(app, STR("  "));
+	struct arena *arena = &app->arena;
+	size_t there = files_of(&standing->there), waiting = files_of(&standing->waiting);
+	size_t here = sync->snapshot.changes.count;
+
+	add_figure(&line, there,
+		   str_printf(arena,
+			      message_plural("%zu file to receive", "%zu files to receive", there),
+			      there));
+	add_figure(&line, here,
+		   str_printf(arena,
+			      message_plural("%zu file only here", "%zu files only here", here),
+			      here));
+	add_figure(&line, waiting,
+		   str_printf(arena,
+			      message_plural("%zu file to send", "%zu files to send", waiting),
+			      waiting));
+	add_figure(&line, standing->variants,
+		   str_printf(arena,
+			      message_plural("%zu wording to choose", "%zu wordings to choose",
+					     standing->variants),
+			      standing->variants));
+	add_figure(&line, standing->problem_count,
+		   str_printf(arena,
+			      message_plural("%zu thing to look at", "%zu things to look at",
+					     standing->problem_count),
+			      standing->problem_count));
+	/* One thing is told below, no need to sum it up. */
+	if (line.count < 2)
+		return;
+	wrapped_end(&line);
+	print(app, "\n");
+}
+
 static void print_people(struct app *app, const char *what, const struct contributions *people)
 {
 	for (size_t i = 0; i < people->count; i++) {
-		print(app, "%s %.*s\n", what, STR_ARGS(people->people[i].name));
+		print(app, "%s ", what);
+		print_style(app, address_style(people->people[i].email));
+		print(app, "%.*s", STR_ARGS(people->people[i].name));
+		print_style(app, STYLE_NONE);
+		print(app, "\n");
 		for (size_t j = 0; j < people->people[i].file_count; j++)
 			print(app, "  %.*s\n", STR_ARGS(people->people[i].files[j]));
 	}
@@ -165,8 +226,9 @@ static void print_here(struct app *app, const struct file_changes *changes)
 
 static void print_words(struct app *app, const struct sync *sync, const struct standing *standing)
 {
-	print_here(app, &sync->snapshot.changes);
+	print_glance(app, sync, standing);
 	print_people(app, _("Not received yet, from"), &standing->there);
+	print_here(app, &sync->snapshot.changes);
 	print_people(app, _("Waiting to be sent, by"), &standing->waiting);
 	if (standing->variants)
 		print(app,
@@ -175,7 +237,9 @@ static void print_words(struct app *app, const struct sync *sync, const struct s
 				     standing->variants),
 		      standing->variants);
 	for (size_t i = 0; i < standing->problem_count; i++)
-		print(app, _("To look at: %.*s\n"), STR_ARGS(standing->problems[i].told));
+		print_wrapped(app, 0, STYLE_NONE,
+			      str_printf(&app->arena, _("To look at: %.*s"),
+					 STR_ARGS(standing->problems[i].told)));
 	if (sync->snapshot.changes.count + standing->there.count + standing->waiting.count +
 		    standing->variants + standing->problem_count ==
 	    0)

@@ -61,5 +61,6 @@ const struct command command_variants = {
 	.summary = N_("list the points that have several wordings"),
 	.needs = NEEDS_NOTES,
 	.everyday = true,
+	.paged = true,
 	.run = run,
 };

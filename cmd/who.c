@@ -4,6 +4,7 @@
 #include "cmd/commands.h"
 #include "cmd/facts.h"
 #include "cmd/person_style.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/text.h"
 
@@ -247,20 +248,20 @@ static void explain(struct app *app, const struct attribution *attribution,
 	for (uint32_t at = wording->earlier; at != TRACE_NONE; at = trace->wordings[at].earlier) {
 		struct str text = text_of_wording(app, trace, at);
 
-		print(app, "  ");
-		print(app, _("%.*s: "), STR_ARGS(name_of(attribution, trace->wordings[at].commit)));
-		print_text(app, text);
-		print(app, "\n");
+		struct wrapped line = wrapped_begin(app, STR("    "));
+
+		wrapped_add(&line, STYLE_NONE, STR("  "));
+		wrapped_addf(&line, STYLE_NONE, _("%.*s: "),
+			     STR_ARGS(name_of(attribution, trace->wordings[at].commit)));
+		wrapped_add(&line, STYLE_NONE, text);
+		wrapped_end(&line);
 	}
 }
 
 static void print_point(struct app *app, const struct attribution *attribution,
 			const struct attributed *point)
 {
-	print_style(app, STYLE_STRONG);
-	print_text(app, point->text);
-	print_style(app, STYLE_NONE);
-	print(app, "\n");
+	print_wrapped(app, 0, STYLE_STRONG, point->text);
 	print_style(app, STYLE_FAINT);
 	if (point->point)
 		print(app, "%.*s:%u  %.*s\n", STR_ARGS(point->file), point->line,
@@ -345,5 +346,6 @@ const struct command command_who = {
 	.most = 1,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
+	.paged = true,
 	.run = run,
 };

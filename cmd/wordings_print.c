@@ -1,8 +1,7 @@
 /* How the wordings of one set differ, word by word: in braces and strong. */
-#include <unistd.h>
 
-#include "cmd/print.h"
 #include "cmd/wordings.h"
+#include "cmd/wrapped.h"
 #include "merge/diff.h"
 #include "merge/piece.h"
 
@@ -62,29 +61,23 @@ static bool any_shared(const struct spoken *spoken)
 	return false;
 }
 
-static void print_words(struct app *app, const struct spoken *spoken)
+static void print_wording(struct app *app, size_t number, const struct spoken *spoken)
 {
 	/* What a program reads has the words as they are. */
-	bool marked = isatty(STDOUT_FILENO) && any_shared(spoken);
+	bool marked = app->screen.width > 0 && any_shared(spoken);
+	struct wrapped line = wrapped_begin(app, STR("     "));
 
+	wrapped_addf(&line, STYLE_NONE, "  %zu  ", number);
 	for (int i = 0; i < spoken->ids.count; i++) {
-		bool begins = marked && !spoken->shared[i] && (i == 0 || spoken->shared[i - 1]);
-		bool ends = marked && !spoken->shared[i] &&
-			    (i + 1 == spoken->ids.count || spoken->shared[i + 1]);
+		bool own = marked && !spoken->shared[i];
+		bool begins = own && (i == 0 || spoken->shared[i - 1]);
+		bool ends = own && (i + 1 == spoken->ids.count || spoken->shared[i + 1]);
 
-		if (i)
-			print(app, " ");
-		if (begins) {
-			print_style(app, STYLE_STRONG);
-			print(app, "{");
-		}
-		print_text(app, spoken->words[i]);
-		if (ends) {
-			print(app, "}");
-			print_style(app, STYLE_NONE);
-		}
+		wrapped_addf(&line, STYLE_NONE, "%s", i ? " " : "");
+		wrapped_addf(&line, own ? STYLE_STRONG : STYLE_NONE, "%s%.*s%s", begins ? "{" : "",
+			     STR_ARGS(spoken->words[i]), ends ? "}" : "");
 	}
-	print(app, "\n");
+	wrapped_end(&line);
 }
 
 void choice_print(struct app *app, const struct choice *choice)
@@ -97,8 +90,6 @@ void choice_print(struct app *app, const struct choice *choice)
 		print(app, "  %.*s", STR_ARGS(choice->name));
 	print(app, "\n");
 	print_style(app, STYLE_NONE);
-	for (size_t n = 0; n < choice->count; n++) {
-		print(app, "  %zu  ", n + 1);
-		print_words(app, &all[n]);
-	}
+	for (size_t n = 0; n < choice->count; n++)
+		print_wording(app, n + 1, &all[n]);
 }

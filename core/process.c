@@ -99,9 +99,11 @@ static void running_close(struct running *running)
 /* Input is a file, not a pipe: a program that does not read it cannot block or signal us. */
 static err open_streams(struct running *running, const struct process *process)
 {
+	if (process->foreground && process->input.len == 0)
+		return NULL;
 	running->input = memfd_create("input", MFD_CLOEXEC);
-	if (running->input < 0 || pipe2(running->output, O_CLOEXEC) < 0 ||
-	    pipe2(running->errors, O_CLOEXEC) < 0)
+	if (running->input < 0 || (!process->foreground && (pipe2(running->output, O_CLOEXEC) < 0 ||
+							    pipe2(running->errors, O_CLOEXEC) < 0)))
 		return err_errno(process->argv[0], _("cannot start"));
 	err e = file_write_open(running->input, process->argv[0], process->input);
 	if (!e && lseek(running->input, 0, SEEK_SET) < 0)
@@ -125,8 +127,9 @@ static err start(struct arena *arena, struct running *running, const struct proc
 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawnattr_init(&attributes);
-	if (!process->foreground) {
+	if (running->input != CLOSED)
 		posix_spawn_file_actions_adddup2(&actions, running->input, STDIN_FILENO);
+	if (!process->foreground) {
 		posix_spawn_file_actions_adddup2(&actions, running->output[1], STDOUT_FILENO);
 		posix_spawn_file_actions_adddup2(&actions, running->errors[1], STDERR_FILENO);
 	}
@@ -134,6 +137,7 @@ static err start(struct arena *arena, struct running *running, const struct proc
 		code = posix_spawn_file_actions_addchdir_np(&actions, process->directory);
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
+	sigaddset(&defaults, SIGINT);
 	posix_spawnattr_setsigdefault(&attributes, &defaults);
 	/* A session of its own has no terminal: ssh cannot ask, and all of it can be ended. */
 	bool keeps_terminal = process->may_prompt || process->foreground;
@@ -210,6 +214,15 @@ static void end_group(const struct running *running, const struct process *proce
 	kill(process->may_prompt ? running->pid : -running->pid, SIGTERM);
 }
 
+/* The interrupt key is for the program in front, not for us who wait. out: what was done before */
+static struct sigaction leave_interrupts(const struct process *process)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+
+	sigaction(SIGINT, process->foreground ? &ignore : NULL, &before);
+	return before;
+}
+
 err process_run(struct arena *arena, const struct process *process, struct process_result *out)
 {
 	struct running running = {
@@ -219,9 +232,8 @@ err process_run(struct arena *arena, const struct process *process, struct proce
 	struct process_result result = {0};
 	err e;
 
-	if (!process->foreground && (e = open_streams(&running, process)))
-		goto done;
-	if ((e = start(arena, &running, process)))
+	struct sigaction before = leave_interrupts(process);
+	if ((e = open_streams(&running, process)) || (e = start(arena, &running, process)))
 		goto done;
 	close_stream(&running.output[1]);
 	close_stream(&running.errors[1]);
@@ -233,6 +245,7 @@ err process_run(struct arena *arena, const struct process *process, struct proce
 	result.errors = buf_str(&errors);
 	*out = result;
 done:
+	sigaction(SIGINT, &before, NULL);
 	running_close(&running);
 	return e;
 }

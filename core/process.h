@@ -21,7 +21,8 @@ struct process {
 	size_t output_limit;		/* bytes kept of each stream; 0: 1 MiB */
 	int timeout_seconds;		/* then it and what it started are ended; 0: none */
 	bool may_prompt;		/* it keeps the terminal: a password can be asked for */
-	bool foreground; /* it keeps all three standard streams (an editor); nothing is kept */
+	bool foreground; /* it keeps the standard streams (an editor; a pager, which reads `input`
+			    where that is not empty) and the interrupt key; nothing is kept */
 };
 
 struct process_result {

@@ -190,7 +190,8 @@ assert rows[0]["section"] == "Discussion", rows'
   echo '- unrecorded' >>notes/2026-05-31-compost-on-the-corner/03-discussion.md
   run as_anne status --check
   [ "$status" -eq 1 ]
-  [ "${lines[0]}" = "Saved here, not recorded yet:" ]
+  [ "${lines[0]}" = "1 file only here · 1 thing to look at" ]
+  [ "${lines[1]}" = "Saved here, not recorded yet:" ]
   run as_anne --lang en status --json
   json_lines 'assert rows[0]["here"][0]["change"] == "changed" and rows[0]["problems"]'
   english=$output

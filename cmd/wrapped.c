@@ -1,0 +1,131 @@
+#include "cmd/wrapped.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/text.h"
+
+struct str blanks(struct arena *arena, size_t columns)
+{
+	char *at = arena_alloc(arena, columns + 1, 1);
+
+	memset(at, ' ', columns);
+	return (struct str){at, columns};
+}
+
+struct wrapped wrapped_begin(struct app *app, struct str lead)
+{
+	return (struct wrapped){.app = app, .text = {.arena = &app->arena}, .lead = lead};
+}
+
+void wrapped_add(struct wrapped *line, enum style style, struct str text)
+{
+	buf_add(&line->text, printable(&line->app->arena, text));
+	arena_push(&line->app->arena, line->looks, line->count, line->room);
+	line->looks[line->count++] = (struct look){line->text.len, style};
+}
+
+void wrapped_addf(struct wrapped *line, enum style style, const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, format);
+	int length = vasprintf(&text, format, args);
+	va_end(args);
+	if (length >= 0)
+		wrapped_add(line, style, (struct str){text, (size_t)length});
+	free(length >= 0 ? text : NULL);
+}
+
+/*
+ * How much of `text` goes on a line of `room` columns: whole words, or as many
+ * characters as fit of a word that is longer; at least one.
+ */
+static size_t part_that_fits(struct str text, size_t room)
+{
+	struct str rest = text;
+	size_t columns = 0, fitting = 0;
+
+	while (rest.len) {
+		size_t at = (size_t)(rest.at - text.at);
+		struct str character = rest;
+		uint32_t code = text_next_char(&rest);
+
+		if (code == ' ')
+			fitting = at;
+		character.len = (size_t)(rest.at - character.at);
+		columns += text_width(character);
+		if (columns > room && code != ' ')
+			return fitting ? fitting : at ? at : character.len;
+	}
+	return text.len;
+}
+
+/* Prints the bytes from..to, each stretch in its looks. */
+static void print_part(const struct wrapped *line, size_t from, size_t to)
+{
+	struct str text = buf_str(&line->text);
+	size_t begin = 0;
+
+	for (size_t i = 0; i < line->count && begin < to; begin = line->looks[i++].end) {
+		size_t first = begin > from ? begin : from;
+		size_t end = line->looks[i].end < to ? line->looks[i].end : to;
+
+		if (first >= end)
+			continue;
+		if (line->looks[i].style != STYLE_NONE)
+			print_style(line->app, line->looks[i].style);
+		print_text(line->app, str_slice(text, first, end));
+		if (line->looks[i].style != STYLE_NONE)
+			print_style(line->app, STYLE_NONE);
+	}
+}
+
+/* Blanks in front belong to the first word, else an indented line would break before it. */
+static size_t blanks_in_front(struct str text)
+{
+	size_t count = 0;
+
+	while (count < text.len && text.at[count] == ' ')
+		count++;
+	return count;
+}
+
+void wrapped_end(struct wrapped *line)
+{
+	struct str text = buf_str(&line->text);
+	size_t width = line->app->screen.width, lead = text_width(line->lead);
+	/* A lead that leaves no room for words is left out. */
+	bool led = lead + 8 < width;
+
+	for (size_t from = 0, room = width; from < text.len || from == 0;) {
+		struct str rest = str_slice(text, from, text.len);
+		size_t skip = blanks_in_front(rest);
+		size_t taken = width && skip < room
+				       ? skip + part_that_fits(str_slice(rest, skip, rest.len),
+							       room - skip)
+				       : rest.len;
+
+		print_part(line, from, from + taken);
+		print(line->app, "\n");
+		from += taken;
+		from += blanks_in_front(str_slice(text, from, text.len));
+		if (from >= text.len)
+			return;
+		if (led)
+			print_text(line->app, line->lead);
+		room = led ? width - lead : width;
+	}
+}
+
+void print_wrapped(struct app *app, size_t indent, enum style style, struct str text)
+{
+	struct wrapped line = wrapped_begin(app, blanks(&app->arena, indent));
+
+	wrapped_add(&line, STYLE_NONE, line.lead);
+	wrapped_add(&line, style, text);
+	wrapped_end(&line);
+}
