@@ -1,7 +1,9 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/document.h"
 #include "cmd/import_again.h"
+#include "cmd/import_writers.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
 #include "cmd/print.h"
@@ -11,11 +13,10 @@
 #include "core/message.h"
 #include "core/note_import.h"
 #include "core/path.h"
-#include "core/utf8.h"
 
 /* One document and the workshop that it makes. */
 struct import {
-	const char *document;
+	struct document document;
 	struct imported note;
 	struct last_import last;
 	bool known;	  /* the workshop is there already, and nothing is new */
@@ -31,30 +32,6 @@ static struct str name_of(const char *document)
 	while (dot > 0 && name.at[dot - 1] != '.')
 		dot--;
 	return dot > 1 ? str_slice(name, 0, dot - 1) : name;
-}
-
-static err read_document(struct app *app, struct import *import, enum language language)
-{
-	struct str text;
-	err failure = file_read(&app->arena, import->document, LIMIT_FILE_BYTES, &text);
-
-	if (failure)
-		return failure;
-	if (!utf8_valid(text) || str_find_byte(text, '\0', 0) < text.len)
-		return err_advise(err_new(STATUS_BAD_INPUT,
-					  _("%s: this is not plain text in UTF-8."),
-					  import->document),
-				  _("Export it as text or Markdown, then import that."));
-	if (str_is_blank(text))
-		return err_new(STATUS_BAD_INPUT, _("%s: there is nothing in it."),
-			       import->document);
-	struct str rest = text, line;
-	while (str_next_line(&rest, &line))
-		if (line.len > LIMIT_LINE_BYTES)
-			return err_new(STATUS_BAD_INPUT, _("%s: a line is longer than %d KiB."),
-				       import->document, LIMIT_LINE_BYTES / 1024);
-	import->note = import_note(&app->arena, text, name_of(import->document), language);
-	return NULL;
 }
 
 static bool is_there(const struct notes *notes, struct str folder)
@@ -100,20 +77,20 @@ static err compare_with_workshops(struct app *app, const struct notes *notes, st
 	return err_advise(
 		err_new(STATUS_BAD_INPUT,
 			_("%s: the workshop %.*s exists already and says something else."),
-			import->document, STR_ARGS(note->folder)),
+			import->document.path, STR_ARGS(note->folder)),
 		_("Give the document another title, or copy into the workshop what is new."));
 }
 
-static struct str message_of(struct app *app, const struct import *import, enum language language)
+static struct str subject_of(struct app *app, const struct import *import, enum language language)
 {
-	return str_printf(&app->arena, "%s %.*s\n\n" IMPORT_TRAILER ": %.*s",
+	return str_printf(&app->arena, "%s %.*s",
 			  language == LANGUAGE_FRENCH ? "Import de" : "Import of",
-			  STR_ARGS(path_name(str_of(import->document))),
-			  STR_ARGS(import->note.folder));
+			  STR_ARGS(path_name(str_of(import->document.path))));
 }
 
+/* A workshop that nobody has yet: its files are simply written. */
 static err record(struct app *app, struct notes *notes, const struct import *import,
-		  enum language language)
+		  struct str subject)
 {
 	const struct imported *note = &import->note;
 	struct recorded_file *files = arena_array(&app->arena, struct recorded_file, note->count);
@@ -125,7 +102,78 @@ static err record(struct app *app, struct notes *notes, const struct import *imp
 			.bytes = note->files[i].bytes,
 		};
 	return notes_record(app, notes, files, seen, note->count,
-			    message_of(app, import, language));
+			    str_printf(&app->arena, "%.*s\n\n" IMPORT_TRAILER ": %.*s",
+				       STR_ARGS(subject), STR_ARGS(note->folder)));
+}
+
+static struct signature *signature_of(struct arena *arena, const struct writer *writer)
+{
+	struct signature *signature = arena_array(arena, struct signature, 1);
+
+	*signature = (struct signature){
+		.name = writer->name, .email = writer->address, .time = writer->time};
+	return signature;
+}
+
+/* The saves that the note is recorded as: one, or where it tells its writers theirs. */
+static err find_saves(struct app *app, const struct notes *notes, const struct import *import,
+		      struct import_save **out, size_t *count)
+{
+	const struct document *document = &import->document;
+	struct arena *arena = &app->arena;
+	struct imported before;
+	err e = last_import_read(arena, notes->repo, &import->note, import->last.commit, &before);
+
+	*count = 1;
+	*out = arena_array(arena, struct import_save, 1);
+	(*out)[0] = (struct import_save){.note = import->note};
+	if (e || !document->written_by)
+		return e;
+	struct writer_save *saves = writer_saves(arena, document, &import->note, &before, count);
+	*out = arena_array(arena, struct import_save, *count + 1);
+	for (size_t i = 0; i < *count; i++) {
+		uint32_t writer = saves[i].writer;
+
+		(*out)[i] = (struct import_save){
+			.writer = writer == NOBODY
+					  ? NULL
+					  : signature_of(arena, &document->writers[writer]),
+			.note = saves[i].note,
+		};
+	}
+	return NULL;
+}
+
+static err take_in(struct app *app, struct notes *notes, struct import *import,
+		   enum language language)
+{
+	struct str subject = subject_of(app, import, language);
+	struct import_save *saves;
+	size_t count;
+
+	if (import->known)
+		return NULL;
+	if (import->last.kind != IMPORT_GROWN && !import->document.written_by)
+		return record(app, notes, import, subject);
+	err e = find_saves(app, notes, import, &saves, &count);
+	return e ? e : import_saves(app, saves, count, import->last.commit, subject, &import->plan);
+}
+
+/* What the document has and the workshop has not. */
+static void tell_missing(struct app *app, const struct import *import)
+{
+	const struct document *document = &import->document;
+
+	if (document->pictures)
+		note(app, _("%s: its pictures are named in the text, but not taken over.\n"),
+		     document->path);
+	if (document->unchecked)
+		note(app,
+		     _("%s: whether pandoc left out words was not checked: “unzip” is missing.\n"),
+		     document->path);
+	if (document->missing.len)
+		note(app, _("%s: pandoc left out these words, which are not in the notes: %.*s\n"),
+		     document->path, STR_ARGS(document->missing));
 }
 
 static void tell(struct app *app, const struct import *import)
@@ -135,7 +183,7 @@ static void tell(struct app *app, const struct import *import)
 	if (app->json) {
 		struct json *line = json_record();
 		json_add_text(line, "workshop", note->folder);
-		json_add_text(line, "document", str_of(import->document));
+		json_add_text(line, "document", str_of(import->document.path));
 		json_add_bool(line, "known", import->known);
 		json_add_bool(line, "again", import->last.kind == IMPORT_GROWN);
 		struct json *list = json_add_array(line, "files");
@@ -146,13 +194,13 @@ static void tell(struct app *app, const struct import *import)
 		return;
 	}
 	if (import->known) {
-		print(app, _("%s: imported before, nothing is new."), import->document);
+		print(app, _("%s: imported before, nothing is new."), import->document.path);
 		print(app, "\n");
 		return;
 	}
 	if (import->last.kind == IMPORT_GROWN) {
 		print(app, _("%s: what is new in it was added to %.*s; your own changes stay.\n"),
-		      import->document, STR_ARGS(note->folder));
+		      import->document.path, STR_ARGS(note->folder));
 		sync_report_decisions(app, &import->plan);
 		return;
 	}
@@ -162,27 +210,24 @@ static void tell(struct app *app, const struct import *import)
 		print(app, "  %.*s\n", STR_ARGS(note->files[i].name));
 }
 
-static err import_one(struct app *app, const char *document)
+static err import_one(struct app *app, const char *path)
 {
-	struct import import = {.document = document};
 	struct notes notes = {0};
+	struct import import = {0};
 	err failure = notes_open(app, &notes);
 	enum language language;
 
 	if (failure)
 		goto done;
 	language = notes_language(app, &notes);
-	if ((failure = read_document(app, &import, language)) ||
-	    (failure = compare_with_workshops(app, &notes, &import)))
+	if ((failure = document_read(app, path, language, &import.document)))
 		goto done;
-	if (import.last.kind == IMPORT_GROWN)
-		failure = import_again(app, &import.note, import.last.commit,
-				       message_of(app, &import, language), &import.plan);
-	else if (!import.known)
-		failure = record(app, &notes, &import, language);
-	if (failure)
+	import.note = import_note(&app->arena, import.document.text, name_of(path), language);
+	if ((failure = compare_with_workshops(app, &notes, &import)) ||
+	    (failure = take_in(app, &notes, &import, language)))
 		goto done;
 	tell(app, &import);
+	tell_missing(app, &import);
 done:
 	notes_close(&notes);
 	return failure;
@@ -206,7 +251,10 @@ const struct command command_import = {
 		"A document in plain text or Markdown: title lines or headings become "
 		"sections, names under Participants, Facilitators and the like go to the "
 		"workshop's people. No word of it is left out. The same document again, grown or "
-		"corrected, is joined with what you made of it."),
+		"corrected, is joined with what you made of it.\n"
+		"The export of a pad (.etherpad) keeps its writers: each word is recorded in the "
+		"name of who wrote it, the chat becomes a section. .docx, .odt and .html are read "
+		"through pandoc where it is installed."),
 	.least = 1,
 	.most = -1,
 	.needs = NEEDS_REPOSITORY,

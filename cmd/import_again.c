@@ -198,33 +198,94 @@ static err changes_of(struct arena *arena, struct repo *repo, const struct impor
 	return NULL;
 }
 
-static err take_in(struct sync *sync, const struct imported *note, struct object_id last,
-		   struct str message)
+/* Records one save of the note on top of `on`, which it moves. The committer is who imports. */
+static err record_save(struct sync *sync, const struct import_save *save,
+		       const struct signature *importer, struct str message, struct object_id *on)
 {
+	struct commit commit = {.parents = on,
+				.parent_count = object_id_is_none(*on) ? 0 : 1,
+				.author = save->writer ? *save->writer : *importer,
+				.committer = *importer,
+				.message = message};
 	struct file_changes changes = {0};
 	struct tree_files then, files;
-	struct signature author;
-	struct object_id commit;
-	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author);
+	err e;
 
-	if (e || (e = repo_tree_read(sync->arena, sync->repo, last, &then)) ||
-	    (e = changes_of(sync->arena, sync->repo, note, &then, &changes)))
+	/* Where the document does not tell when, it is now. */
+	if (commit.author.time == 0)
+		commit.author.time = importer->time;
+	if ((e = repo_tree_read(sync->arena, sync->repo, *on, &then)) ||
+	    (e = changes_of(sync->arena, sync->repo, &save->note, &then, &changes)))
 		return e;
 	files = tree_files_with(sync->arena, &then, &changes);
-	if ((e = record_tree(sync->arena, sync->repo, &files, last, &author, message, &commit)) ||
-	    (e = late_keep(sync->arena, sync->repo, commit)))
+	if ((e = repo_tree_write(sync->repo, &files, &commit.tree)) ||
+	    (e = repo_commit_write(sync->repo, &commit)))
+		return e;
+	*on = commit.id;
+	return NULL;
+}
+
+static err take_in(struct sync *sync, const struct import_save *saves, size_t count,
+		   struct object_id last, struct str subject)
+{
+	struct object_id on = object_id_is_none(last) ? sync->head : last;
+	struct signature importer;
+	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &importer);
+
+	for (size_t i = 0; !e && i < count; i++) {
+		/* Only the last save holds all that the document says. */
+		struct str told =
+			i + 1 < count
+				? str_printf(sync->arena, "%.*s\n", STR_ARGS(subject))
+				: str_printf(sync->arena, "%.*s\n\n" IMPORT_TRAILER ": %.*s\n",
+					     STR_ARGS(subject), STR_ARGS(saves[i].note.folder));
+
+		e = record_save(sync, &saves[i], &importer, told, &on);
+	}
+	if (e || (e = late_keep(sync->arena, sync->repo, on)))
 		return e;
 	return sync_unite(sync);
 }
 
-err import_again(struct app *app, const struct imported *note, struct object_id last,
-		 struct str message, struct plan *out)
+err import_saves(struct app *app, const struct import_save *saves, size_t count,
+		 struct object_id last, struct str subject, struct plan *out)
 {
 	struct sync sync = {0};
 	err e = sync_open(app, &sync);
 
-	if (!e && !(e = sync_snapshot(&sync)) && !(e = take_in(&sync, note, last, message)))
+	if (!e && !(e = sync_snapshot(&sync)) && !(e = take_in(&sync, saves, count, last, subject)))
 		*out = sync.plan;
 	sync_close(&sync);
+	return e;
+}
+
+err last_import_read(struct arena *arena, const struct repo *repo, const struct imported *note,
+		     struct object_id last, struct imported *out)
+{
+	struct tree_files files;
+	err e;
+
+	*out = (struct imported){.folder = note->folder, .title = note->title};
+	if (object_id_is_none(last))
+		return NULL;
+	if ((e = repo_tree_read(arena, repo, last, &files)))
+		return e;
+	out->files = arena_array(arena, struct imported_file, files.count + 1);
+	/* workshop.yml stands first, as in every note. */
+	out->count = 1;
+	out->files[0] = (struct imported_file){.name = STR("workshop.yml")};
+	for (size_t i = 0; !e && i < files.count; i++) {
+		struct str name = path_name(files.files[i].path);
+		struct imported_file *file = &out->files[out->count];
+
+		if (!is_within(files.files[i].path, note->folder))
+			continue;
+		if (str_equal(name, out->files[0].name))
+			file = &out->files[0];
+		else
+			out->count++;
+		file->name = name;
+		e = repo_blob_read(arena, repo, files.files[i].id, LIMIT_FILE_BYTES, &file->bytes);
+	}
 	return e;
 }

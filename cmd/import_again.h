@@ -33,8 +33,22 @@ struct last_import {
 err last_import_find(struct arena *arena, const struct repo *repo, const struct imported *note,
 		     struct last_import *out) ERR_MUST_CHECK;
 
-/* Records the note on top of the last import, and unites it. out: what the union decided. */
-err import_again(struct app *app, const struct imported *note, struct object_id last,
-		 struct str message, struct plan *out) ERR_MUST_CHECK;
+/* What the last import made of the note; `last` none: nothing, count 0. */
+err last_import_read(struct arena *arena, const struct repo *repo, const struct imported *note,
+		     struct object_id last, struct imported *out) ERR_MUST_CHECK;
+
+/* A state of the note, and in whose name it is recorded. */
+struct import_save {
+	const struct signature *writer; /* NULL: whoever imports */
+	struct imported note;
+};
+
+/*
+ * Records saves, the last of which is the whole note, on top of the last import
+ * (none: of what is recorded), and unites them with what people made of it.
+ * out: what the union decided.
+ */
+err import_saves(struct app *app, const struct import_save *saves, size_t count,
+		 struct object_id last, struct str subject, struct plan *out) ERR_MUST_CHECK;
 
 #endif
