@@ -6,6 +6,7 @@
 static const char *const item_keys[][2] = {
 	{"keys", NULL}, {"heading", "as_written"}, {"as_written", NULL}, {"names", NULL},
 	{"name", NULL}, {"emails", NULL},	   {"a", "b"},
+	{"heading", NULL},
 };
 
 enum { ROUNDS = 1 + sizeof item_keys / sizeof *item_keys };
