@@ -140,7 +140,7 @@ static int finish_output(struct app *app, int status)
 
 int app_main(int argc, char **argv)
 {
-	struct app app = {.directory = ".", .screen = {.kept = NO_PAGER}};
+	struct app app = {.directory = "."};
 	struct arguments arguments = copy_arguments(&app.arena, argc, argv);
 
 	app.program_dir = program_dir(&app.arena);

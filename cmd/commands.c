@@ -21,6 +21,7 @@ const struct command *const commands[] = {
 	&command_who,
 	&command_people,
 	&command_whoami,
+	&command_export,
 	&command_variants,
 	&command_choose,
 	&command_duplicates,

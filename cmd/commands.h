@@ -18,6 +18,7 @@ extern const struct command command_status;
 extern const struct command command_history;
 extern const struct command command_add;
 extern const struct command command_choose;
+extern const struct command command_export;
 extern const struct command command_find;
 extern const struct command command_duplicates;
 extern const struct command command_same;

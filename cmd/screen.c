@@ -4,15 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-#include "core/file.h"
-#include "core/message.h"
 #include "core/process.h"
 #include "core/text.h"
 
-enum { LEAST_WIDTH = 20, USUAL_WIDTH = 80, MOST_KEPT = 256 * 1024 * 1024 };
+enum { LEAST_WIDTH = 20, USUAL_WIDTH = 80 };
 /* What a shell ends with when it cannot start a program. */
 enum { NOT_EXECUTABLE = 126, NOT_FOUND = 127 };
 
@@ -39,7 +36,7 @@ static bool knows_many_colours(void)
 
 struct screen screen_of_output(bool plain)
 {
-	struct screen screen = {.kept = NO_PAGER, .output = STDOUT_FILENO};
+	struct screen screen = {0};
 	struct winsize size = {0};
 
 	if (plain || !isatty(STDOUT_FILENO) || is_dumb())
@@ -55,21 +52,9 @@ struct screen screen_of_output(bool plain)
 
 void screen_keep(struct screen *screen)
 {
-	if (screen->height == 0 || screen->kept != NO_PAGER)
-		return;
-	int kept = memfd_create("shown", MFD_CLOEXEC);
-	int output = kept < 0 ? -1 : dup(STDOUT_FILENO);
-
-	fflush(stdout);
-	if (output < 0 || dup2(kept, STDOUT_FILENO) < 0) {
-		if (output >= 0)
-			close(output);
-		if (kept >= 0)
-			close(kept);
-		return;
-	}
-	screen->kept = kept;
-	screen->output = output;
+	/* Without a pager everything is shown all the same. */
+	if (screen->height > 0 && !screen->kept.keeps)
+		err_free(kept_output_begin(&screen->kept));
 }
 
 /* How many lines of the screen a line takes, looks aside. */
@@ -124,25 +109,13 @@ static bool page(struct arena *arena, struct str text)
 	return shown;
 }
 
-/* Standard output is again what it was. */
-static void put_back(struct screen *screen)
-{
-	dup2(screen->output, STDOUT_FILENO);
-	close(screen->output);
-	close(screen->kept);
-	screen->kept = NO_PAGER;
-}
-
 err screen_show(struct arena *arena, struct screen *screen)
 {
 	struct str text = {0};
 
-	if (screen->kept == NO_PAGER)
+	if (!screen->kept.keeps)
 		return NULL;
-	fflush(stdout);
-	lseek(screen->kept, 0, SEEK_SET);
-	err e = file_read_open(arena, screen->kept, _("standard output"), MOST_KEPT, &text);
-	put_back(screen);
+	err e = kept_output_end(arena, &screen->kept, &text);
 	if (!e && (fits(screen, text) || !page(arena, text)))
 		fwrite(text.at, 1, text.len, stdout);
 	return e;

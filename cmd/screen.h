@@ -8,9 +8,7 @@
 #ifndef CMD_SCREEN_H
 #define CMD_SCREEN_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
+#include "cmd/kept_output.h"
 #include "core/arena.h"
 #include "core/err.h"
 
@@ -19,11 +17,8 @@ struct screen {
 	bool colourful; /* it knows 256 colours */
 	size_t width;	/* columns; 0: lines are left as long as they are */
 	size_t height;	/* lines; 0: unknown, or no terminal */
-	int kept;	/* descriptor of what is kept for the pager; NO_PAGER: none */
-	int output;	/* standard output, while it is replaced by `kept` */
+	struct kept_output kept; /* for the pager */
 };
-
-enum { NO_PAGER = -1 };
 
 /* Looks at standard output. `plain`: the bare text is wanted wherever it goes. */
 struct screen screen_of_output(bool plain);

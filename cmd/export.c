@@ -1,0 +1,183 @@
+#include <string.h>
+
+#include "cmd/commands.h"
+#include "cmd/export_table.h"
+#include "cmd/notes.h"
+#include "cmd/print.h"
+#include "cmd/result.h"
+#include "core/message.h"
+#include "core/meta.h"
+
+enum { DEEPEST_HEADING = 6 };
+
+enum format { FORMAT_MARKDOWN, FORMAT_CSV, FORMAT_JSON, FORMATS };
+
+static const char *const format_names[FORMATS] = {"md", "csv", "json"};
+
+/* The workshops that are exported, of those in `notes`. */
+struct chosen {
+	const struct workshop **workshops;
+	size_t count;
+};
+
+/* --- Markdown --------------------------------------------------------------------------- */
+
+/* Headings go one level down: above them stands the workshop's title. */
+static void add_block(struct buf *out, const struct block *block)
+{
+	bool own_line = block->kind == BLOCK_HEADING && !block->joined && block->indent == 0;
+
+	if (own_line && block->underlined && str_find_byte(block->text, '\n', 0) == block->text.len)
+		buf_printf(out, "%.*s %.*s\n", block->level + 1, "###", STR_ARGS(block->text));
+	else if (own_line && !block->underlined && block->level < DEEPEST_HEADING)
+		buf_printf(out, "#%.*s", STR_ARGS(block->raw));
+	else
+		buf_add(out, block->raw);
+}
+
+static void add_section(struct buf *out, const struct section *section)
+{
+	const struct doc *doc = &section->doc;
+
+	buf_add_byte(out, '\n');
+	if (doc->opaque)
+		buf_add(out, doc->source);
+	for (size_t i = 0; !doc->opaque && i < doc->count; i++) {
+		if (i)
+			buf_add(out, doc->blocks[i].gap);
+		add_block(out, &doc->blocks[i]);
+	}
+	if (out->len && out->at[out->len - 1] != '\n')
+		buf_add_byte(out, '\n');
+}
+
+static void add_people(struct buf *out, const struct meta *people)
+{
+	for (size_t i = 0; people && people->kind == META_LIST && i < people->count; i++) {
+		const struct meta *group = people->entries[i].value;
+		struct str heading = meta_text(group, STR("heading"));
+		const struct meta *names = meta_get(group, STR("names"));
+
+		buf_add_c(out, "- ");
+		if (heading.len)
+			buf_printf(out, _("%.*s: "), STR_ARGS(heading));
+		for (size_t j = 0; names && j < names->count; j++)
+			buf_printf(out, "%s%.*s", j ? ", " : "",
+				   STR_ARGS(names->entries[j].value->value));
+		buf_add_byte(out, '\n');
+	}
+}
+
+/* Title, date, place and people, as workshop.yml tells. */
+static void add_about(struct app *app, struct buf *out, const struct workshop *workshop)
+{
+	struct meta_doc about = {0};
+
+	/* YAML that cannot be read is no reason not to export the notes. */
+	err_free(meta_read(&app->arena, workshop->about, "workshop.yml", &about));
+	struct str date = meta_text(about.root, STR("date"));
+	struct str place = meta_text(about.root, STR("place"));
+
+	buf_printf(out, "\n# %.*s\n\n", STR_ARGS(workshop->title));
+	if (date.len || place.len)
+		buf_printf(out, "%.*s%s%.*s\n\n", STR_ARGS(date), date.len && place.len ? ", " : "",
+			   STR_ARGS(place));
+	add_people(out, meta_get(about.root, STR("people")));
+}
+
+static void export_markdown(struct app *app, const struct chosen *chosen)
+{
+	struct buf out = {.arena = &app->arena};
+
+	/* So that nobody, this program first, takes it for notes. */
+	buf_add_c(&out, "---\ngenerated: atelier\n---\n");
+	for (size_t i = 0; i < chosen->count; i++) {
+		add_about(app, &out, chosen->workshops[i]);
+		for (size_t j = 0; j < chosen->workshops[i]->count; j++)
+			add_section(&out, &chosen->workshops[i]->sections[j]);
+	}
+	print_result(app, buf_str(&out));
+}
+
+/* --- the command ------------------------------------------------------------------------ */
+
+static err choose(struct app *app, const struct notes *notes, int argc, char **argv,
+		  struct chosen *chosen)
+{
+	chosen->workshops = arena_array(&app->arena, const struct workshop *, (size_t)argc + 1);
+	do {
+		const struct workshop **next = &chosen->workshops[chosen->count++];
+		const char *wanted = argc > 1 ? argv[chosen->count] : NULL;
+		err e = workshop_choose(&app->arena, &notes->workshops, wanted, notes->place, next);
+
+		if (e)
+			return e;
+	} while ((int)chosen->count + 1 < argc);
+	return NULL;
+}
+
+static err choose_format(const struct app *app, enum format *format)
+{
+	const char *wanted = option_value(app, "format");
+
+	*format = app->json ? FORMAT_JSON : FORMAT_MARKDOWN;
+	if (!wanted)
+		return NULL;
+	for (int i = 0; i < FORMATS; i++)
+		if (strcmp(wanted, format_names[i]) == 0) {
+			*format = (enum format)i;
+			return NULL;
+		}
+	return err_new(STATUS_USAGE, _("--format %s: it is md, csv or json."), wanted);
+}
+
+static err export(struct app *app, enum format format, const struct chosen *chosen)
+{
+	if (format == FORMAT_MARKDOWN) {
+		export_markdown(app, chosen);
+		return NULL;
+	}
+	return export_table(app, chosen->workshops, chosen->count, format == FORMAT_JSON);
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct chosen chosen = {0};
+	struct notes notes = {0};
+	struct result result = {0};
+	enum format format;
+	err e = choose_format(app, &format);
+
+	if (e || (e = notes_open(app, &notes)) || (e = choose(app, &notes, argc, argv, &chosen)) ||
+	    (e = result_begin(app, &notes.workshops, notes.repo, &result)))
+		goto done;
+	e = export(app, format, &chosen);
+	err unwritten = result_end(app, &result, e != NULL);
+	if (e)
+		err_free(unwritten);
+	else
+		e = unwritten;
+done:
+	notes_close(&notes);
+	return fail(app, e);
+}
+
+static const struct option options[] = {
+	{"format", 0, "md|csv|json",
+	 N_("md: one document; csv: a table, a point a row; json: a point a line")},
+	{"output", 'o', N_("FILE"), N_("into this file instead of standard output")},
+	{0},
+};
+
+const struct command command_export = {
+	.name = "export",
+	.french = "exporter",
+	.arguments = N_("[WORKSHOP…]"),
+	.summary = N_("write workshops in other formats"),
+	.details = N_("The table and JSON tell of each point where it stands, who wrote, changed "
+		      "and said it. What is written is never taken for notes."),
+	.options = options,
+	.most = -1,
+	.needs = NEEDS_NOTES,
+	.run = run,
+};

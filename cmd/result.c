@@ -1,0 +1,83 @@
+#include "cmd/result.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd/print.h"
+#include "core/file.h"
+#include "core/message.h"
+#include "core/path.h"
+
+void print_result(struct app *app, struct str text)
+{
+	if (isatty(STDOUT_FILENO))
+		print_text(app, text);
+	else
+		print_bytes(app, text);
+}
+
+/* Are two paths one file that is there? */
+static bool is_one_file(const char *left, const char *right)
+{
+	char *a = realpath(left, NULL), *b = a ? realpath(right, NULL) : NULL;
+	bool same = a && b && strcmp(a, b) == 0;
+
+	free(a);
+	free(b);
+	return same;
+}
+
+static bool is_in(struct arena *arena, const struct repo *repo, struct str path, const char *wanted)
+{
+	return is_one_file(str_c(arena, path_join(arena, str_of(repo_folder(repo)), path)), wanted);
+}
+
+/* Is it a section, or what tells about a workshop? */
+static bool is_note(struct arena *arena, const struct workshops *workshops, const struct repo *repo,
+		    const char *wanted)
+{
+	for (size_t i = 0; i < workshops->count; i++) {
+		const struct workshop *workshop = &workshops->all[i];
+
+		if (is_in(arena, repo, path_join(arena, workshop->folder, STR("workshop.yml")),
+			  wanted))
+			return true;
+		for (size_t j = 0; j < workshop->count; j++)
+			if (is_in(arena, repo, workshop->sections[j].path, wanted))
+				return true;
+	}
+	return false;
+}
+
+err result_begin(struct app *app, const struct workshops *workshops, const struct repo *repo,
+		 struct result *result)
+{
+	const char *path = option_value(app, "output");
+
+	*result = (struct result){0};
+	if (!path || strcmp(path, "-") == 0)
+		return NULL;
+	if (is_note(&app->arena, workshops, repo, path))
+		return err_advise(
+			err_new(STATUS_BAD_INPUT, _("%s: this is one of the notes."), path),
+			_("Give another file after -o."));
+	result->path = path;
+	return kept_output_begin(&result->kept);
+}
+
+err result_end(struct app *app, struct result *result, bool failed)
+{
+	struct str bytes;
+	err e;
+
+	if (!result->path)
+		return NULL;
+	e = kept_output_end(&app->arena, &result->kept, &bytes);
+	if (e || failed)
+		return e;
+	if ((e = file_replace(result->path, bytes)))
+		return e;
+	note(app, _("Written: %s\n"), result->path);
+	return NULL;
+}

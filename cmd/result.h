@@ -1,0 +1,30 @@
+/*
+ * A result that goes to standard output or, with -o FILE, into a file: written
+ * at once when all of it is there, never over a note.
+ */
+#ifndef CMD_RESULT_H
+#define CMD_RESULT_H
+
+#include "cmd/app.h"
+#include "cmd/kept_output.h"
+#include "core/workshop.h"
+
+/* Prints a text: as it is to a file or pipe, safely to a terminal. */
+void print_result(struct app *app, struct str text);
+
+struct result {
+	const char *path; /* NULL: standard output */
+	struct kept_output kept;
+};
+
+/*
+ * What the command prints from now on is the result; as -o of the running
+ * command says ("-": standard output).
+ * errors: STATUS_BAD_INPUT: the file is one of the notes of `workshops`.
+ */
+err result_begin(struct app *app, const struct workshops *workshops, const struct repo *repo,
+		 struct result *result) ERR_MUST_CHECK;
+/* Writes it; where the command has `failed`, nothing is written. */
+err result_end(struct app *app, struct result *result, bool failed) ERR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,94 @@
+#!/usr/bin/env bats
+# A workshop in other formats.
+
+bats_require_minimum_version 1.5.0
+
+setup() {
+  cd "$BATS_TEST_TMPDIR"
+  atelier="$PROGRAMS/atelier"
+  git init -q -b main notes
+  cd notes
+  mkdir talk walk
+  printf 'title: "Talk, the first"\ndate: 2026-05-31\npeople:\n  - {heading: Hosts, role: facilitator, names: [Omar Benali]}\n' >talk/workshop.yml
+  printf '# Discussion\n\n- Omar : a lid, "heavy"\n  and wrapped\n- =1+1\n\nDetails\n-------\n\n| a | b |\n|---|---|\n| 1 | 2 |\n' >talk/01.md
+  printf '# Questions\n\n- who?\n' >walk/01.md
+  git add -A
+  git -c user.name=Anne -c user.email=anne@example.org commit -q -m notes --date=@1700000000
+}
+
+@test "export: one document, its headings below the title, never taken for notes" {
+  run "$atelier" export talk
+  [ "$status" -eq 0 ]
+  cat >want <<'MD'
+---
+generated: atelier
+---
+
+# Talk, the first
+
+2026-05-31
+
+- Hosts: Omar Benali
+
+## Discussion
+
+- Omar : a lid, "heavy"
+  and wrapped
+- =1+1
+
+### Details
+
+| a | b |
+|---|---|
+| 1 | 2 |
+MD
+  [ "$output" = "$(cat want)" ]
+  rm want
+  "$atelier" --lang fr exporter talk -o talk/all.md
+  run "$atelier" show talk --json
+  [ "${#lines[@]}" -eq 2 ]
+  run "$atelier" export talk walk
+  [[ $output == *"# Talk, the first"*"# walk"*"- who?"* ]]
+}
+
+@test "export: a table that a spreadsheet reads and does not run" {
+  run "$atelier" export talk --format csv
+  [ "$status" -eq 0 ]
+  printf '%s\n' "$output" | python3 -c '
+import csv, sys
+rows = list(csv.DictReader(sys.stdin))
+assert [r["line"] for r in rows] == ["3", "5"], rows
+assert rows[0]["text"] == "Omar : a lid, \"heavy\" and wrapped" and rows[0]["written_by"] == "Anne"
+assert rows[0]["at"] == "2023-11-14T22:13:20Z" and rows[0]["said_by"] == "Omar Benali"
+assert rows[1]["text"] == "\x27=1+1", rows[1]'
+}
+
+@test "export: JSON has the keys of audit" {
+  run "$atelier" export talk --format json
+  [ "$output" = "$("$atelier" audit talk --json)" ]
+  [ "$output" = "$("$atelier" --json export talk)" ]
+}
+
+@test "export: into a file, at once, and never over a note" {
+  run "$atelier" export talk -o ../out.md
+  [ "$status" -eq 0 ] && [ -s ../out.md ]
+  before=$(cat talk/01.md)
+  for note in talk/01.md talk/workshop.yml ./talk/../talk/01.md; do
+    run "$atelier" export talk -o "$note"
+    [ "$status" -eq 65 ]
+    [[ $output == "Nothing is lost"* ]]
+  done
+  [ "$(cat talk/01.md)" = "$before" ]
+  run "$atelier" export talk -o /nonexistent/out.md
+  [ "$status" -ne 0 ]
+}
+
+@test "export: what cannot be is said, in both languages" {
+  run "$atelier" export talk --format pdf
+  [ "$status" -eq 2 ]
+  run "$atelier" --lang fr export nulle-part
+  [ "$status" -eq 65 ]
+  run "$atelier" export
+  [ "$status" -eq 65 ]
+  [[ $output == *talk*walk* ]]
+}
