@@ -21,7 +21,7 @@ COMMANDS := $(BUILD)/libcommands.a
 
 PACKAGES_BUILD := gcc libc6-dev pkg-config gettext libgit2-dev libyaml-dev libxxhash-dev \
 	libutf8proc-dev libstemmer-dev libjansson-dev libpopt-dev
-PACKAGES_TEST := $(PACKAGES_BUILD) bats libcmocka-dev libcmark-dev python3
+PACKAGES_TEST := $(PACKAGES_BUILD) bats dpkg-dev mandoc libcmocka-dev libcmark-dev python3
 PACKAGES_LINT := $(PACKAGES_TEST) clang clang-tidy clang-format cppcheck
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang libclang-rt-14-dev
 
@@ -48,7 +48,7 @@ DRIVER_LDFLAGS ?= $(if $(filter release,$(MODE)),-static)
 
 .DELETE_ON_ERROR:
 .PHONY: all
-all: $(PROGRAM_DIR)/atelier $(PROGRAM_DIR)/atelier-merge catalogues
+all: $(PROGRAM_DIR)/atelier $(PROGRAM_DIR)/atelier-merge catalogues manual
 
 $(PROGRAM_DIR)/atelier: $(BUILD)/cmd/main.o $(COMMANDS) $(LIBRARY)
 	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LINK_ALL)
@@ -78,6 +78,27 @@ catalogues: $(CATALOGUES:%=$(PROGRAM_DIR)/locale/%/LC_MESSAGES/atelier.mo)
 $(PROGRAM_DIR)/locale/%/LC_MESSAGES/atelier.mo: cmd/po/%.po
 	@mkdir -p $(@D)
 	msgfmt --check -o $@ $<
+
+# The manual and the completions say what the command table says, in each language.
+MANUAL := $(PROGRAM_DIR)/manual
+.PHONY: manual
+manual: $(MANUAL)/atelier.1 $(MANUAL)/atelier.bash $(MANUAL)/_atelier $(CATALOGUES:%=$(MANUAL)/%/atelier.1)
+
+$(MANUAL)/atelier.1: $(PROGRAM_DIR)/atelier
+	@mkdir -p $(@D)
+	$< --lang en help --manual >$@
+
+$(MANUAL)/%/atelier.1: $(PROGRAM_DIR)/atelier $(PROGRAM_DIR)/locale/%/LC_MESSAGES/atelier.mo
+	@mkdir -p $(@D)
+	$< --lang $* help --manual >$@
+
+$(MANUAL)/atelier.bash: $(PROGRAM_DIR)/atelier
+	@mkdir -p $(@D)
+	$< --lang en help --completions bash >$@
+
+$(MANUAL)/_atelier: $(PROGRAM_DIR)/atelier
+	@mkdir -p $(@D)
+	$< --lang en help --completions zsh >$@
 
 # --- set-up -----------------------------------------------------------------
 
@@ -190,16 +211,48 @@ format:
 # --- installing -------------------------------------------------------------
 
 .PHONY: install uninstall dist clean help
+SHARE := $(DESTDIR)$(PREFIX)/share
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 build/atelier build/atelier-merge $(DESTDIR)$(PREFIX)/bin
+	install -D -m 644 build/manual/atelier.1 $(SHARE)/man/man1/atelier.1
+	install -D -m 644 build/manual/atelier.bash $(SHARE)/bash-completion/completions/atelier
+	install -D -m 644 build/manual/_atelier $(SHARE)/zsh/site-functions/_atelier
 	for language in $(CATALOGUES); do \
+		install -D -m 644 build/manual/$$language/atelier.1 $(SHARE)/man/$$language/man1/atelier.1 && \
 		install -D -m 644 build/locale/$$language/LC_MESSAGES/atelier.mo \
-			$(DESTDIR)$(PREFIX)/share/locale/$$language/LC_MESSAGES/atelier.mo || exit 1; done
+			$(SHARE)/locale/$$language/LC_MESSAGES/atelier.mo || exit 1; done
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/atelier $(DESTDIR)$(PREFIX)/bin/atelier-merge
-	rm -f $(CATALOGUES:%=$(DESTDIR)$(PREFIX)/share/locale/%/LC_MESSAGES/atelier.mo)
+	rm -f $(SHARE)/man/man1/atelier.1 $(CATALOGUES:%=$(SHARE)/man/%/man1/atelier.1)
+	rm -f $(SHARE)/bash-completion/completions/atelier $(SHARE)/zsh/site-functions/_atelier
+	rm -f $(CATALOGUES:%=$(SHARE)/locale/%/LC_MESSAGES/atelier.mo)
+
+# A Debian package: the programs under /usr, and what they need found by their libraries.
+VERSION := $(shell sed -n 's/^static const char version.*"\(.*\)";/\1/p' cmd/version.c)
+DEB := build/deb
+.PHONY: deb run-deb
+deb:
+	@sh tests/install-packages.sh $(PACKAGES_BUILD) dpkg-dev
+	@$(MAKE) --no-print-directory -s run-deb
+
+# Catalogues are found from where the program is, so the build serves any prefix.
+run-deb: all
+	@rm -rf $(DEB) && mkdir -p $(DEB)/root/DEBIAN $(DEB)/debian
+	@$(MAKE) --no-print-directory -s PREFIX=/usr DESTDIR=$(CURDIR)/$(DEB)/root install
+	@strip --strip-unneeded $(DEB)/root/usr/bin/*
+	@find $(DEB)/root/usr/share/man -name '*.1' -exec gzip -9n {} +
+	@install -D -m 644 LICENSE $(DEB)/root/usr/share/doc/atelier/copyright
+	@printf 'Source: atelier\nPackage: atelier\n' >$(DEB)/debian/control
+	@printf '%s\n' 'Package: atelier' 'Version: $(VERSION)' 'Section: text' 'Priority: optional' \
+		"Architecture: $$(dpkg --print-architecture)" 'Maintainer: atelier <atelier@invalid>' \
+		"Depends: git, $$(cd $(DEB) && dpkg-shlibdeps -O root/usr/bin/atelier | sed 's/^shlibs:Depends=//')" \
+		'Recommends: less' 'Suggests: pandoc, unzip' \
+		'Description: notes of workshops, written together' \
+		' Several people take notes in plain text, each on their own machine; atelier joins' \
+		' them point by point without losing a word, and tells who wrote what.' >$(DEB)/root/DEBIAN/control
+	@dpkg-deb --root-owner-group --build $(DEB)/root build/atelier_$(VERSION)_$$(dpkg --print-architecture).deb
 
 dist:
 	@mkdir -p build
@@ -220,6 +273,7 @@ help:
 		'make bench      speed and quality, next to git, in one run' \
 		'make fuzz       hostile bytes, for FUZZ_SECONDS=60 each target' \
 		'make deps       install the Debian packages that are missing' \
-		'make install    programs and catalogues under PREFIX, in DESTDIR; also uninstall' \
+		'make install    programs, manual, completions, catalogues under PREFIX, in DESTDIR; also uninstall' \
+		'make deb        build/atelier_VERSION_ARCHITECTURE.deb' \
 		'make dist       build/atelier.tar.gz' \
 		'make clean      remove build/'

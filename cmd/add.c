@@ -168,5 +168,8 @@ const struct command command_add = {
 	.most = 1,
 	.needs = NEEDS_REPOSITORY,
 	.everyday = true,
+	.examples = N_("atelier add \"A lid keeps the rain out\"\n"
+		       "atelier add \"Who turns the heap?\" -w compost -s questions\n"
+		       "some-command | atelier add -"),
 	.run = run,
 };

@@ -43,6 +43,7 @@ struct command {
 	const char *arguments; /* N_() as shown in usage: "[DIR]"; NULL: none */
 	const char *summary;   /* N_() sentence */
 	const char *details;   /* N_() paragraphs and examples for `help COMMAND`; NULL: none */
+	const char *examples;  /* N_() command lines, a line each; NULL: none */
 	const struct option *options; /* NULL: none */
 	int least, most;	      /* number of positional arguments; most -1: any */
 	enum needs needs;

@@ -236,5 +236,8 @@ const struct command command_audit = {
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,
+	.examples = N_("atelier audit\n"
+		       "atelier audit --by speaker --csv\n"
+		       "atelier audit --verify"),
 	.run = run,
 };

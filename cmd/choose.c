@@ -260,5 +260,7 @@ const struct command command_choose = {
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
 	.everyday = true,
+	.examples = N_("atelier choose\n"
+		       "atelier choose \"budget voted\" 2"),
 	.run = run,
 };

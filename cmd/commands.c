@@ -76,10 +76,36 @@ static const char *find_nearest(struct arena *arena, struct str name)
 	return nearest.at ? str_c(arena, nearest) : NULL;
 }
 
+/* What people type who know other programs, and what does that here. */
+static const char *find_habit(struct arena *arena, const char *name)
+{
+	static const struct {
+		const char *habit, *command;
+	} habits[] = {
+		{"fetch", "sync"},	 {"merge", "sync"},	  {"save", "sync"},
+		{"envoyer", "sync"},	 {"recevoir", "sync"},	  {"enregistrer", "sync"},
+		{"log", "history"},	 {"journal", "history"},  {"blame", "who"},
+		{"annotate", "who"},	 {"diff", "status"},	  {"grep", "find"},
+		{"search", "find"},	 {"rechercher", "find"},  {"revert", "undo"},
+		{"reset", "undo"},	 {"checkout", "restore"}, {"resolve", "choose"},
+		{"mergetool", "choose"}, {"cat", "show"},	  {"print", "show"},
+		{"afficher", "show"},	 {"lire", "show"},	  {"create", "new"},
+		{"creer", "new"},	 {"users", "people"},	  {"convert", "export"},
+	};
+	struct str wanted = spelling_fold(arena, str_of(name));
+
+	for (size_t i = 0; i < sizeof habits / sizeof *habits; i++)
+		if (str_equal(wanted, str_of(habits[i].habit)))
+			return str_c(arena, command_shown_name(command_named(
+						    arena, str_of(habits[i].command))));
+	return NULL;
+}
+
 err command_unknown(struct arena *arena, const char *name)
 {
 	err failure = err_new(STATUS_USAGE, _("%s: there is no such command."), name);
-	const char *nearest = find_nearest(arena, str_of(name));
+	const char *habit = find_habit(arena, name);
+	const char *nearest = habit ? habit : find_nearest(arena, str_of(name));
 
 	return nearest ? err_advise(failure, _("Did you mean “%s”?"), nearest)
 		       : err_advise(failure, _("“atelier help” lists them all."));

@@ -399,5 +399,7 @@ const struct command command_duplicates = {
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,
+	.examples = N_("atelier duplicates\n"
+		       "atelier duplicates compost --level near --since \"3 days\""),
 	.run = run,
 };

@@ -179,5 +179,7 @@ const struct command command_export = {
 	.options = options,
 	.most = -1,
 	.needs = NEEDS_NOTES,
+	.examples = N_("atelier export compost -o compost.md\n"
+		       "atelier export compost --format csv -o points.csv"),
 	.run = run,
 };

@@ -118,5 +118,7 @@ const struct command command_find = {
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,
+	.examples = N_("atelier find cooperation\n"
+		       "atelier find \"rain\" -w compost"),
 	.run = run,
 };

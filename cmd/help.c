@@ -1,5 +1,6 @@
 #include "cmd/commands.h"
 #include "cmd/json.h"
+#include "cmd/manual.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/text.h"
@@ -37,6 +38,14 @@ static void print_paragraphs(struct app *app, const char *text)
 			indent++;
 		print_wrapped(app, indent, STYLE_NONE, str_slice(words, indent, words.len));
 	}
+}
+
+static void print_examples(struct app *app, const char *text)
+{
+	struct str rest = str_of(text), line;
+
+	while (str_next_line(&rest, &line))
+		print_wrapped(app, 2, STYLE_NONE, str_chomp(line));
 }
 
 static struct str with_arguments(struct app *app, const struct command *command)
@@ -116,8 +125,13 @@ static int print_command(struct app *app, const struct command *command)
 		print(app, "\n");
 		print_paragraphs(app, _(command->details));
 	}
-	print(app, "\n");
+	if (command->options)
+		print(app, "\n");
 	print_options(app, command->options);
+	if (command->examples) {
+		print(app, "\n%s\n", _("Examples:"));
+		print_examples(app, _(command->examples));
+	}
 	print_other_names(app, command);
 	return STATUS_DONE;
 }
@@ -161,6 +175,7 @@ static int print_json(struct app *app)
 		add_names(record, "aliases", commands[i]->aliases);
 		json_add_c(record, "arguments", commands[i]->arguments);
 		json_add_c(record, "summary", commands[i]->summary);
+		json_add_c(record, "examples", commands[i]->examples);
 		json_add_bool(record, "hidden", commands[i]->hidden);
 		add_options(record, commands[i]->options);
 		json_print(app, record);
@@ -170,24 +185,38 @@ static int print_json(struct app *app)
 
 static int run(struct app *app, int argc, char **argv)
 {
+	if (option_given(app, "completions"))
+		return fail(app, completions_print(app, option_value(app, "completions")));
+	if (option_given(app, "manual")) {
+		manual_print(app);
+		return STATUS_DONE;
+	}
+	if (argc > 1 && !command_named(&app->arena, str_of(argv[1])))
+		return fail(app, command_unknown(&app->arena, argv[1]));
 	if (app->json)
 		return print_json(app);
 	if (argc < 2)
 		return command_named(&app->arena, str_of(argv[0])) ? print_all(app)
 								   : print_overview(app);
-	const struct command *command = command_named(&app->arena, str_of(argv[1]));
-	if (!command)
-		return fail(app, command_unknown(&app->arena, argv[1]));
-	return print_command(app, command);
+	return print_command(app, command_named(&app->arena, str_of(argv[1])));
 }
+
+static const struct option options[] = {
+	{"manual", 0, NULL, N_("the manual page, as man reads it")},
+	{"completions", 0, "bash|zsh", N_("what makes a shell complete commands and options")},
+	{0},
+};
 
 const struct command command_help = {
 	.name = "help",
 	.french = "aide",
 	.arguments = N_("[COMMAND]"),
 	.summary = N_("tell what the commands do"),
+	.options = options,
 	.most = 1,
 	.everyday = true,
 	.paged = true,
+	.examples = N_("atelier help sync\n"
+		       "atelier help --manual | man -l -"),
 	.run = run,
 };

@@ -135,5 +135,7 @@ const struct command command_history = {
 	.most = 1,
 	.needs = NEEDS_NOTES,
 	.paged = true,
+	.examples = N_("atelier history\n"
+		       "atelier history compost"),
 	.run = run,
 };

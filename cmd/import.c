@@ -259,5 +259,7 @@ const struct command command_import = {
 	.most = -1,
 	.needs = NEEDS_REPOSITORY,
 	.everyday = true,
+	.examples = N_("atelier import session-2.txt\n"
+		       "atelier import pad.etherpad minutes.docx"),
 	.run = run,
 };

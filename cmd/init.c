@@ -116,5 +116,7 @@ const struct command command_init = {
 	.most = 1,
 	.needs = NEEDS_NOTHING,
 	.everyday = true,
+	.examples = N_("atelier init my-workshops\n"
+		       "atelier init --remote git@example.org:team/notes.git --language fr"),
 	.run = run,
 };

@@ -201,5 +201,7 @@ const struct command command_join = {
 	.most = 2,
 	.needs = NEEDS_NOTHING,
 	.everyday = true,
+	.examples = N_("atelier join https://git.example.org/team/notes.git\n"
+		       "atelier join /media/stick/notes my-notes"),
 	.run = run,
 };

@@ -65,5 +65,7 @@ const struct command command_merge_file = {
 	.options = options,
 	.least = 3,
 	.most = 3,
+	.examples = N_("atelier merge-file base.md mine.md theirs.md\n"
+		       "atelier merge-file -p base.md mine.md theirs.md --report"),
 	.run = run,
 };

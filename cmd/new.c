@@ -240,5 +240,7 @@ const struct command command_new = {
 	.most = 1,
 	.needs = NEEDS_REPOSITORY,
 	.everyday = true,
+	.examples = N_("atelier new \"Compost on the corner\" --date 2026-05-31 --place Brest\n"
+		       "atelier new \"June council\" --template council --people \"Anne B, Omar\""),
 	.run = run,
 };

@@ -142,5 +142,6 @@ const struct command command_people = {
 		      "merely looks alike is suggested, as lines for these files."),
 	.needs = NEEDS_NOTES,
 	.paged = true,
+	.examples = N_("atelier people"),
 	.run = run,
 };

@@ -194,5 +194,6 @@ const struct command command_restore = {
 	.least = 1,
 	.most = 1,
 	.needs = NEEDS_REPOSITORY,
+	.examples = N_("atelier restore \"a lid keeps the rain\""),
 	.run = run,
 };

@@ -157,6 +157,7 @@ const struct command command_same = {
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
+	.examples = N_("atelier same \"a lid on the heap\" \"cover the compost\""),
 	.run = run_same,
 };
 
@@ -168,6 +169,7 @@ const struct command command_different = {
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
+	.examples = N_("atelier different \"two bins\" \"ten bins\""),
 	.run = run_different,
 };
 
@@ -179,5 +181,6 @@ const struct command command_part_of = {
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
+	.examples = N_("atelier part-of \"turn it\" \"turn it and keep it wet\""),
 	.run = run_part_of,
 };

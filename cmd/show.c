@@ -177,5 +177,8 @@ const struct command command_show = {
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,
+	.examples = N_("atelier show compost\n"
+		       "atelier show --authors -s discussion\n"
+		       "atelier show --since yesterday"),
 	.run = run,
 };

@@ -127,5 +127,6 @@ const struct command command_similarity = {
 		      "a level: identical, same-words, near, part-of, related, contradicts (alike, "
 		      "but figures or negations differ) or unrelated."),
 	.most = 1,
+	.examples = N_("atelier similarity pairs.tsv"),
 	.run = run,
 };

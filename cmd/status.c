@@ -297,5 +297,7 @@ const struct command command_status = {
 	.most = 0,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
+	.examples = N_("atelier status\n"
+		       "atelier status --check && echo all shared"),
 	.run = run,
 };

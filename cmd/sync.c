@@ -101,5 +101,7 @@ const struct command command_sync = {
 	.most = 0,
 	.needs = NEEDS_REPOSITORY,
 	.everyday = true,
+	.examples = N_("atelier sync\n"
+		       "atelier sync --dry-run"),
 	.run = run,
 };

@@ -277,5 +277,7 @@ const struct command command_undo = {
 	.most = 0,
 	.needs = NEEDS_REPOSITORY,
 	.everyday = true,
+	.examples = N_("atelier undo\n"
+		       "atelier undo --sync"),
 	.run = run,
 };

@@ -62,5 +62,6 @@ const struct command command_variants = {
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,
+	.examples = N_("atelier variants"),
 	.run = run,
 };

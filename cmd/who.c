@@ -347,5 +347,7 @@ const struct command command_who = {
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,
+	.examples = N_("atelier who \"keeps the rain out\"\n"
+		       "atelier who compost/03-discussion.md:12 --explain"),
 	.run = run,
 };

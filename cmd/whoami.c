@@ -56,5 +56,6 @@ const struct command command_whoami = {
 	.french = "qui-suis-je",
 	.summary = N_("tell in whose name you write"),
 	.needs = NEEDS_NOTHING,
+	.examples = N_("atelier whoami"),
 	.run = run,
 };
