@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/first_run.h"
 #include "cmd/options.h"
 #include "cmd/print.h"
 #include "cmd/program.h"
@@ -116,6 +117,20 @@ static struct arguments copy_arguments(struct arena *arena, int argc, char **arg
 	return copy;
 }
 
+/* Before a command writes, it is known in whose name; a folder that is none tells the command. */
+static err introduce(struct app *app)
+{
+	struct repo *repo = NULL;
+	err e;
+
+	if (app->command->needs != NEEDS_REPOSITORY)
+		return NULL;
+	err_free(repo_open(app->directory, &repo));
+	e = repo ? first_run_introduce(app, repo) : NULL;
+	repo_close(repo);
+	return e;
+}
+
 static int run_command(struct app *app, const struct arguments *arguments)
 {
 	const struct command *command = app->command;
@@ -123,6 +138,9 @@ static int run_command(struct app *app, const struct arguments *arguments)
 
 	if (positional < command->least || (command->most >= 0 && positional > command->most))
 		return usage(app);
+	err stranger = introduce(app);
+	if (stranger)
+		return fail(app, stranger);
 	if (command->paged)
 		screen_keep(&app->screen);
 	int status = command->run(app, arguments->count, arguments->values);

@@ -248,19 +248,15 @@ const struct command command_choose = {
 	.french = "choisir",
 	.arguments = N_("[POINT [NUMBER]]"),
 	.summary = N_("settle which wording of a point stays"),
-	.details = N_("  POINT is an id, file:line, or a piece of text that only one point has.\n"
-		      "  On a terminal, without NUMBER, the wordings are shown and you are asked:\n"
-		      "  a number, + to keep all, e to write your own words in your editor, Enter\n"
-		      "  to decide later, q to stop. Without POINT, about all of them in turn.\n"
-		      "\n"
-		      "  atelier choose 0f3a5b7c91 2\n"
-		      "  atelier choose my-workshop/03-discussion.md:12 1\n"
-		      "  atelier choose my-workshop/workshop.yml:3 2\n"
-		      "  atelier choose my-workshop/photo.png 2"),
+	.details = N_("POINT is an id, file:line, or a piece of text that only one point has. On a "
+		      "terminal, without NUMBER, the wordings are shown and you are asked: a "
+		      "number, + to keep all, e to write your own words in your editor, Enter to "
+		      "decide later, q to stop. Without POINT, about all of them in turn."),
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
 	.everyday = true,
 	.examples = N_("atelier choose\n"
-		       "atelier choose \"budget voted\" 2"),
+		       "atelier choose \"budget voted\" 2\n"
+		       "atelier choose my-workshop/workshop.yml:3 2"),
 	.run = run,
 };

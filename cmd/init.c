@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/first_run.h"
 #include "cmd/json.h"
 #include "cmd/print.h"
 #include "cmd/setup.h"
@@ -88,6 +89,8 @@ static int run(struct app *app, int argc, char **argv)
 	    (e = open_or_create(app, folder, &is_new, &repo)))
 		goto done;
 	keeps_files |= !is_new && !object_id_is_none(repo_reference(repo, "HEAD"));
+	if (!keeps_files && !option_given(app, "language"))
+		language = first_run_language(app, language);
 	e = make_ready(app, repo, keeps_files, language);
 	if (!e)
 		tell(app, folder, keeps_files);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/first_run.h"
 #include "cmd/json.h"
 #include "cmd/print.h"
 #include "cmd/setup.h"
@@ -183,6 +184,7 @@ static int run(struct app *app, int argc, char **argv)
 	    (e = repo_open_here(folder, &repo)) || (e = fill(app, repo, language, &empty)))
 		goto done;
 	tell(app, folder, empty);
+	e = first_run_introduce(app, repo);
 done:
 	repo_close(repo);
 	return fail(app, e);

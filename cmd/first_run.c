@@ -1,0 +1,70 @@
+#include "cmd/first_run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/print.h"
+#include "core/identity.h"
+#include "core/message.h"
+#include "core/process.h"
+#include "core/text.h"
+
+enum { ANSWER_BYTES = 512 };
+
+static bool can_ask(const struct app *app)
+{
+	return !app->json && process_has_terminal();
+}
+
+/* out: the answer without blanks around it; empty: none was given */
+static struct str ask(struct app *app, const char *question)
+{
+	char line[ANSWER_BYTES];
+
+	complain("%s ", question);
+	fflush(stderr);
+	if (!fgets(line, sizeof line, stdin)) {
+		complain("\n");
+		return (struct str){0};
+	}
+	return str_copy(&app->arena, str_trim(str_of(line)));
+}
+
+err first_run_introduce(struct app *app, struct repo *repo)
+{
+	struct signature person;
+
+	if (app->identity || !can_ask(app))
+		return NULL;
+	err unknown = identity_find(&app->arena, repo_folder(repo), NULL, &person);
+	if (!unknown || err_status(unknown) != STATUS_SETUP)
+		return unknown;
+	complain("%s\n",
+		 _("Who writes here? It stands beside what you write; you are asked once."));
+	struct str name = ask(app, _("Your name:"));
+	struct str address = name.len ? ask(app, _("Your e-mail address:")) : name;
+	struct str both = str_printf(&app->arena, "%.*s <%.*s>", STR_ARGS(name), STR_ARGS(address));
+	/* A name that git would cut is none. */
+	bool usable = identity_read(both, &person) && str_equal(person.name, name) &&
+		      str_equal(person.email, address) && str_word_count(address) == 1 &&
+		      str_find_byte(address, '@', 0) < address.len;
+	if (!usable)
+		return unknown;
+	err_free(unknown);
+	err e = repo_set(repo, "user.name", str_c(&app->arena, name));
+	return e ? e : repo_set(repo, "user.email", str_c(&app->arena, address));
+}
+
+const char *first_run_language(struct app *app, const char *language)
+{
+	if (!can_ask(app))
+		return language;
+	struct str answer =
+		text_fold(&app->arena,
+			  ask(app, str_printf(&app->arena,
+					      _("Language of the notes, fr or en? [%s]"), language)
+					   .at));
+	if (str_starts(answer, STR("fr")))
+		return "fr";
+	return str_starts(answer, STR("en")) || str_starts(answer, STR("an")) ? "en" : language;
+}
