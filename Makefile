@@ -16,11 +16,14 @@ PROGRAM_DIR := $(if $(filter release,$(MODE)),build,$(BUILD))
 CORE := $(wildcard core/*.c)
 MERGE := $(wildcard merge/*.c)
 CMD := $(filter-out cmd/main.c cmd/driver_main.c,$(wildcard cmd/*.c))
+# Style and script of the pages, put into C.
+PAGE_ASSETS := $(BUILD)/cmd/page_assets
 LIBRARY := $(BUILD)/libatelier.a
 COMMANDS := $(BUILD)/libcommands.a
 
 PACKAGES_BUILD := gcc libc6-dev pkg-config gettext libgit2-dev libyaml-dev libxxhash-dev \
-	libutf8proc-dev libstemmer-dev libjansson-dev libpopt-dev
+	libutf8proc-dev libstemmer-dev libjansson-dev libpopt-dev libcmark-gfm-dev \
+	libcmark-gfm-extensions-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) bats dpkg-dev mandoc libcmocka-dev libcmark-dev python3
 PACKAGES_LINT := $(PACKAGES_TEST) clang clang-tidy clang-format cppcheck
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang libclang-rt-14-dev
@@ -43,6 +46,8 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARNINGS) $(MODE_FLAGS_$(MODE)) \
 	-DLOCALE_DIR='"$(PREFIX)/share/locale"' $(shell $(PKG_CONFIG) --cflags $(LIBS_ALL) 2>/dev/null)
 LINK_TEXT = $(shell $(PKG_CONFIG) --libs --static $(LIBS_TEXT))
 LINK_ALL = $(shell $(PKG_CONFIG) --libs $(LIBS_ALL)) -lstemmer
+# Markdown as HTML, for pages. Tests against cmark, which has the same names in it, do without.
+LINK_PAGE := -lcmark-gfm-extensions -lcmark-gfm
 # A static driver starts in a third of the time; sanitizers need the dynamic C library.
 DRIVER_LDFLAGS ?= $(if $(filter release,$(MODE)),-static)
 
@@ -51,7 +56,7 @@ DRIVER_LDFLAGS ?= $(if $(filter release,$(MODE)),-static)
 all: $(PROGRAM_DIR)/atelier $(PROGRAM_DIR)/atelier-merge catalogues manual
 
 $(PROGRAM_DIR)/atelier: $(BUILD)/cmd/main.o $(COMMANDS) $(LIBRARY)
-	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LINK_ALL)
+	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LINK_ALL) $(LINK_PAGE)
 
 $(PROGRAM_DIR)/atelier-merge: $(BUILD)/cmd/driver_main.o $(COMMANDS) $(LIBRARY)
 	$(CC) $(CFLAGS) $(filter-out -pie,$(MODE_LDFLAGS_$(MODE))) $(DRIVER_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LINK_TEXT)
@@ -60,13 +65,20 @@ $(LIBRARY): $(CORE:%.c=$(BUILD)/%.o) $(MERGE:%.c=$(BUILD)/%.o)
 	@mkdir -p $(@D)
 	rm -f $@ && $(AR) rcs $@ $^
 
-$(COMMANDS): $(CMD:%.c=$(BUILD)/%.o)
+$(COMMANDS): $(CMD:%.c=$(BUILD)/%.o) $(PAGE_ASSETS).o
 	@mkdir -p $(@D)
 	rm -f $@ && $(AR) rcs $@ $^
 
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(PAGE_ASSETS).c: cmd/page/embed.sh cmd/page/page.css cmd/page/page.js
+	@mkdir -p $(@D)
+	sh $^ >$@
+
+$(PAGE_ASSETS).o: $(PAGE_ASSETS).c Makefile
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(CFLAGS) -c -o $@ $<
 
 -include $(wildcard $(BUILD)/*/*.d)
 
@@ -123,12 +135,15 @@ FUZZ_MAIN := $(if $(filter fuzz,$(MODE)),,$(BUILD)/tests/replay.o)
 FUZZ_SECONDS ?= 60
 TEST_SUPPORT := $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support_*.c))
 
+LINK_MARKDOWN = $(LINK_PAGE)
+$(BUILD)/tests/test_doc_cmark: LINK_MARKDOWN = -lcmark
+
 $(BUILD)/tests/%: $(BUILD)/tests/%.o $(TEST_SUPPORT) $(COMMANDS) $(LIBRARY)
-	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LINK_ALL) -lcmocka -lcmark
+	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(LDFLAGS) -o $@ $^ $(LINK_ALL) -lcmocka $(LINK_MARKDOWN)
 
 $(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz_%.o $(FUZZ_MAIN) $(TEST_SUPPORT) $(COMMANDS) $(LIBRARY)
 	$(CC) $(CFLAGS) $(MODE_LDFLAGS_$(MODE)) $(if $(filter fuzz,$(MODE)),-fsanitize=fuzzer) \
-		$(LDFLAGS) -o $@ $^ $(LINK_ALL) -lcmocka
+		$(LDFLAGS) -o $@ $^ $(LINK_ALL) $(LINK_PAGE) -lcmocka
 
 .PRECIOUS: $(BUILD)/tests/%.o
 

@@ -6,6 +6,7 @@
 #include "cmd/print.h"
 #include "core/identity.h"
 #include "core/message.h"
+#include "core/text.h"
 
 /* --- who -------------------------------------------------------------------- */
 
@@ -47,6 +48,23 @@ const struct history_commit *recorded_commit(const struct attribution *attributi
 		       : history_commit(&attribution->history, commit);
 }
 
+const struct person *contributor_named(struct arena *arena, const struct attribution *attribution,
+				       struct str name)
+{
+	const struct people *people = &attribution->people;
+	struct str folded = text_fold(arena, name);
+	const struct person *found = NULL;
+
+	for (size_t i = 0; i < people->count; i++) {
+		if (!str_equal(text_fold(arena, people->all[i]->name), folded))
+			continue;
+		if (found)
+			return NULL;
+		found = people->all[i];
+	}
+	return found;
+}
+
 /* --- points ----------------------------------------------------------------- */
 
 static uint32_t word_count(struct str text)
@@ -63,7 +81,7 @@ static uint32_t word_count(struct str text)
  * "- ## Title", "- > said": an item without words of its own says what begins on
  * its line, marks and all. An item in an item is a point itself.
  */
-static size_t block_that_speaks(const struct point *point)
+size_t speaking_block(const struct point *point)
 {
 	const struct doc *doc = &point->section->doc;
 	size_t next = point->index + 1;
@@ -90,7 +108,7 @@ static struct attributed attribute(struct app *app, const struct attribution *at
 				   const struct trace_file *file, const struct point *point)
 {
 	const struct trace *trace = &attribution->history.trace;
-	size_t speaking = block_that_speaks(point);
+	size_t speaking = speaking_block(point);
 	struct attributed found = {
 		.workshop = point->workshop,
 		.folder = point->workshop->folder,

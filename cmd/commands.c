@@ -17,6 +17,7 @@ const struct command *const commands[] = {
 	&command_restore,
 	&command_show,
 	&command_find,
+	&command_synthesis,
 	&command_audit,
 	&command_who,
 	&command_people,

@@ -38,6 +38,7 @@ extern const struct command command_variants;
 extern const struct command command_who;
 extern const struct command command_people;
 extern const struct command command_whoami;
+extern const struct command command_synthesis;
 extern const struct command command_version;
 
 /* The command of that name, in French or English or by an alias, case and accents aside; or NULL.

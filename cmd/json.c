@@ -111,15 +111,33 @@ void json_add_null(struct json *parent, const char *key)
 	put(parent, key, json_null());
 }
 
-void json_print(struct app *app, struct json *record)
+/* In one piece: jansson gives a stream every comma by itself. */
+static char *dump(struct json *record)
 {
-	/* In one piece: jansson gives a stream every comma by itself. */
 	char *line =
 		json_dumps(value_of(record), JSON_COMPACT | JSON_REAL_PRECISION(FRACTION_DIGITS));
+
+	json_decref(value_of(record));
+	return line;
+}
+
+struct str json_line(struct arena *arena, struct json *record)
+{
+	char *line = dump(record);
+	struct buf out = {.arena = arena};
+
+	buf_add_c(&out, line);
+	buf_add_c(&out, "\n");
+	free(line);
+	return buf_str(&out);
+}
+
+void json_print(struct app *app, struct json *record)
+{
+	char *line = dump(record);
 
 	(void)app;
 	fputs(line, stdout);
 	fputc('\n', stdout);
 	free(line);
-	json_decref(value_of(record));
 }

@@ -30,6 +30,8 @@ void json_add_fraction(struct json *parent, const char *key, double fraction);
 void json_add_bool(struct json *parent, const char *key, bool value);
 void json_add_null(struct json *parent, const char *key);
 
+/* The record as one line, its line end included; releases it. */
+struct str json_line(struct arena *arena, struct json *record);
 /* Prints the record as one line and releases it. */
 void json_print(struct app *app, struct json *record);
 

@@ -1,7 +1,9 @@
 #include "cmd/result.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cmd/print.h"
@@ -66,6 +68,27 @@ err result_begin(struct app *app, const struct workshops *workshops, const struc
 	return kept_output_begin(&result->kept);
 }
 
+/* What a link leads to is replaced, not the link; a pipe or device is written to. */
+static err put(const char *path, struct str bytes)
+{
+	char *real = realpath(path, NULL);
+	struct stat status;
+	err e;
+
+	if (stat(path, &status) != 0 || S_ISREG(status.st_mode)) {
+		e = file_replace(real ? real : path, bytes);
+	} else {
+		int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+
+		e = descriptor < 0 ? err_errno(path, _("cannot open"))
+				   : file_write_open(descriptor, path, bytes);
+		if (descriptor >= 0)
+			close(descriptor);
+	}
+	free(real);
+	return e;
+}
+
 err result_end(struct app *app, struct result *result, bool failed)
 {
 	struct str bytes;
@@ -76,7 +99,7 @@ err result_end(struct app *app, struct result *result, bool failed)
 	e = kept_output_end(&app->arena, &result->kept, &bytes);
 	if (e || failed)
 		return e;
-	if ((e = file_replace(result->path, bytes)))
+	if ((e = put(result->path, bytes)))
 		return e;
 	note(app, _("Written: %s\n"), result->path);
 	return NULL;

@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "core/text.h"
-
 struct counting {
 	struct arena *arena;
 	const struct attribution *attribution;
@@ -59,23 +57,6 @@ static void count_events(struct counting *counting)
 	}
 }
 
-/* The only contributor who goes by a speaker's whole name, NULL: none, or several. */
-static const struct person *contributor_named(const struct counting *counting, struct str name)
-{
-	const struct people *people = &counting->attribution->people;
-	struct str folded = text_fold(counting->arena, name);
-	const struct person *found = NULL;
-
-	for (size_t i = 0; i < people->count; i++) {
-		if (!str_equal(text_fold(counting->arena, people->all[i]->name), folded))
-			continue;
-		if (found)
-			return NULL;
-		found = people->all[i];
-	}
-	return found;
-}
-
 static void count_speakers(struct counting *counting)
 {
 	const struct attributed *point = counting->point;
@@ -93,7 +74,8 @@ static void count_speakers(struct counting *counting)
 		else if (!known)
 			continue;
 		if (!row.person && known && speaker->how != SPEAKER_GUEST)
-			row.person = contributor_named(counting, speaker->name);
+			row.person = contributor_named(counting->arena, counting->attribution,
+						       speaker->name);
 		if (row.person)
 			row.name = row.person->name;
 		add(counting, row, SHARE_SAID, 1);

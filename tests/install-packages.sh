@@ -8,7 +8,7 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
   for tool in cc pkg-config msgfmt; do
     command -v "$tool" >/dev/null 2>&1 || missing="$missing $tool"
   done
-  for library in libgit2 yaml-0.1 libxxhash libutf8proc jansson popt; do
+  for library in libgit2 yaml-0.1 libxxhash libutf8proc jansson popt libcmark-gfm; do
     pkg-config --exists "$library" 2>/dev/null || missing="$missing $library"
   done
   [ -z "$missing" ] && exit 0

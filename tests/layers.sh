@@ -35,6 +35,7 @@ only_in "xxHash has one door" 'xxhash\.h' '^core/hash'
 only_in "Unicode has one door" '(utf8proc|libstemmer)\.h' '^core/text'
 only_in "gettext has one door" 'libintl\.h' '^core/message'
 only_in "JSON is written in cmd/json, read in cmd/etherpad" 'jansson\.h' '^cmd/(json|etherpad)'
+only_in "cmark-gfm has one door" 'cmark.*\.h' '^cmd/page_text'
 only_in "popt has one door" 'popt\.h' '^cmd/(app|options)'
 for file in core/*.c merge/*.c cmd/*.c; do
   [ "$file" = core/process.c ] ||

@@ -1,0 +1,59 @@
+#include "cmd/page_frame.h"
+
+#include <time.h>
+
+#include "cmd/page_assets.h"
+#include "cmd/page_text.h"
+#include "core/message.h"
+
+void page_begin(struct buf *out, struct str title)
+{
+	buf_printf(out, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+		   message_language() == LANGUAGE_FRENCH ? "fr" : "en");
+	/* What the notes hold is escaped; should any of it act after all, this forbids it. */
+	buf_printf(out,
+		   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+		   "style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; "
+		   "form-action 'none'; img-src data:\">\n",
+		   page_script_sha256);
+	buf_add_c(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+		       "<meta name=\"generator\" content=\"atelier\">\n"
+		       "<meta name=\"referrer\" content=\"no-referrer\">\n"
+		       /* Else a server is asked for one. */
+		       "<link rel=\"icon\" href=\"data:,\">\n<title>");
+	page_add_text(out, title);
+	buf_add_c(out, "</title>\n<style>\n");
+	buf_add(out, (struct str){(const char *)page_style, page_style_size});
+	buf_add_c(out, "</style>\n</head>\n<body>\n");
+}
+
+void page_end(struct buf *out)
+{
+	buf_add_c(out, "<script>");
+	buf_add(out, (struct str){(const char *)page_script, page_script_size});
+	buf_add_c(out, "</script>\n</body>\n</html>\n");
+}
+
+struct str page_day(struct arena *arena, int64_t seconds)
+{
+	static const char *const months[] = {
+		N_("January"),	 N_("February"), N_("March"),	 N_("April"),
+		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
+		N_("September"), N_("October"),	 N_("November"), N_("December"),
+	};
+	time_t when = (time_t)seconds;
+	struct tm day = {0};
+
+	if (!gmtime_r(&when, &day))
+		return STR("?");
+	return str_printf(arena, "%d %s %d", day.tm_mday, _(months[day.tm_mon]),
+			  1900 + day.tm_year);
+}
+
+const char *page_colour(size_t number)
+{
+	static const char *const names[PAGE_COLOURS] = {"c0", "c1", "c2", "c3", "c4",  "c5",
+							"c6", "c7", "c8", "c9", "c10", "c11"};
+
+	return names[number % PAGE_COLOURS];
+}

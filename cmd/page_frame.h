@@ -1,0 +1,25 @@
+/*
+ * What every page has: one self-contained HTML file that loads nothing from
+ * anywhere, with its style and its script inside, and a policy that lets no
+ * other script run.
+ */
+#ifndef CMD_PAGE_FRAME_H
+#define CMD_PAGE_FRAME_H
+
+#include <stdint.h>
+
+#include "core/str.h"
+
+/* Begins a page, up to the opened body. */
+void page_begin(struct buf *out, struct str title);
+/* Ends it, with the script. */
+void page_end(struct buf *out);
+
+/* "12 May 2026", "12 mai 2026": the day in UTC, so that every machine says the same. */
+struct str page_day(struct arena *arena, int64_t seconds);
+
+enum { PAGE_COLOURS = 12 };
+/* The class of person `number`: one of PAGE_COLOURS colours, as "c3". */
+const char *page_colour(size_t number);
+
+#endif

@@ -1,0 +1,108 @@
+/* atelier synthesis: what workshops say, each idea once, as a note, a page or JSON. */
+#include "cmd/commands.h"
+#include "cmd/result.h"
+#include "cmd/synthesis_print.h"
+#include "core/message.h"
+
+struct format {
+	const char *name, *ending;
+	struct str (*write)(struct app *app, const struct gathered *gathered);
+};
+
+static const struct format formats[] = {
+	{"md", ".md", synthesis_markdown},
+	{"html", ".html", synthesis_page},
+	{"json", ".json", synthesis_json},
+};
+
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+/* As asked; else as the file's name ends; else a note. */
+static err choose_format(struct app *app, const char *file, const struct format **out)
+{
+	const char *asked = option_value(app, "format");
+
+	*out = &formats[0];
+	if (!asked && app->json)
+		asked = "json";
+	for (size_t i = 0; i < FORMATS; i++)
+		if (asked ? str_equal(str_of(asked), str_of(formats[i].name))
+			  : file && str_ends(str_of(file), str_of(formats[i].ending))) {
+			*out = &formats[i];
+			return NULL;
+		}
+	return asked ? err_new(STATUS_USAGE, _("--format %s: it is md, html or json."), asked)
+		     : NULL;
+}
+
+struct str synthesis_title(struct arena *arena, const struct gathered *gathered)
+{
+	if (gathered->workshop_count == 1)
+		return str_printf(arena, _("Synthesis: %.*s"),
+				  STR_ARGS(gathered->workshops[0]->title));
+	return str_printf(arena,
+			  message_plural("Synthesis of %zu workshop", "Synthesis of %zu workshops",
+					 gathered->workshop_count),
+			  gathered->workshop_count);
+}
+
+bool idea_is_blank(const struct gathered_section *section, size_t index)
+{
+	const struct idea *idea = section->ideas[index];
+	bool has_details = index + 1 < section->count && section->ideas[index + 1]->parent == idea;
+
+	return idea->telling_count == 1 && !has_details && idea->carrier_count == 0 &&
+	       idea->tellings[0]->matter.len == 0 && idea->tellings[0]->point &&
+	       str_is_blank(idea->tellings[0]->point->text);
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct alike_notes notes = {0};
+	const struct notes *read = &notes.attribution.notes;
+	const struct format *format;
+	struct gathered gathered;
+	struct result result;
+	err e;
+
+	if ((e = choose_format(app, option_value(app, "output"), &format)))
+		return fail(app, e);
+	if ((e = alike_notes_open(app, argv + 1, (size_t)argc - 1, &notes)) ||
+	    (e = gather(app, &notes, argv + 1, (size_t)argc - 1, &gathered)) ||
+	    (e = result_begin(app, &read->workshops, read->repo, &result)))
+		goto done;
+	print_result(app, format->write(app, &gathered));
+	e = result_end(app, &result, false);
+	for (size_t i = 0; i < gathered.workshop_count; i++)
+		notes_tell_unread(app, read, gathered.workshops[i]);
+done:
+	alike_notes_close(&notes);
+	return fail(app, e);
+}
+
+static const struct option options[] = {
+	{"format", 0, "md|html|json", N_("a note, a page or JSON; a note unless said")},
+	{"output", 'o', N_("FILE"), N_("into this file; its ending tells the format, too")},
+	{0},
+};
+
+const struct command command_synthesis = {
+	.name = "synthesis",
+	.french = "synthèse",
+	.arguments = N_("[WORKSHOP…]"),
+	.summary = N_("bring together what workshops say, each idea once"),
+	.details = N_("Questions, synthesis, conclusions, discussion and ideas to dig into, each "
+		      "idea in the words of its first point, with how often and where it was "
+		      "said, who wrote and who said it, and the discussion that carries it; then "
+		      "what is still to choose, and people. Points of the same words, and those "
+		      "that you called the same, are one idea. Nothing is reworded. The page is "
+		      "one file for any browser, without a network."),
+	.examples = N_("atelier synthesis -o synthesis.html\n"
+		       "atelier synthesis emergence --format json"),
+	.options = options,
+	.most = -1,
+	.needs = NEEDS_NOTES,
+	.everyday = true,
+	.paged = true,
+	.run = run,
+};
