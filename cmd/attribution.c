@@ -132,8 +132,8 @@ static struct attributed attribute(struct app *app, const struct attribution *at
 	return found;
 }
 
-const struct roster *attribution_roster(struct app *app, struct attribution *attribution,
-					const struct workshop *workshop)
+struct roster *attribution_roster(struct app *app, struct attribution *attribution,
+				  const struct workshop *workshop)
 {
 	static const struct workshop none = {0};
 	const struct workshops *workshops = &attribution->notes.workshops;
@@ -141,7 +141,7 @@ const struct roster *attribution_roster(struct app *app, struct attribution *att
 
 	if (!attribution->rosters)
 		attribution->rosters =
-			arena_array(&app->arena, const struct roster *, workshops->count + 1);
+			arena_array(&app->arena, struct roster *, workshops->count + 1);
 	if (!attribution->rosters[number])
 		attribution->rosters[number] =
 			roster_of(&app->arena, workshop ? workshop : &none, &attribution->people);

@@ -33,12 +33,12 @@ struct attribution {
 	struct history_trace history;
 	struct people people;
 	struct signatures signatures;
-	struct person **authors;       /* by commit number; NULL: nobody is credited */
-	struct str *signs;	       /* of people.all, in order */
-	const struct roster **rosters; /* by workshop, and one for what stands in none; made
-					  by attribution_roster() */
-	struct attributed *all;	       /* as points.all */
-	struct attributed *deleted;    /* by file, line, text; attribution_find_deleted() */
+	struct person **authors;    /* by commit number; NULL: nobody is credited */
+	struct str *signs;	    /* of people.all, in order */
+	struct roster **rosters;    /* by workshop, and one for what stands in none; made
+					     by attribution_roster() */
+	struct attributed *all;	    /* as points.all */
+	struct attributed *deleted; /* by file, line, text; attribution_find_deleted() */
 	size_t deleted_count;
 	bool pseudonyms;
 };
@@ -52,8 +52,8 @@ void attribution_find_deleted(struct app *app, struct attribution *attribution);
 void attribution_hide_names(struct app *app, struct attribution *attribution);
 
 /* Who may speak in a workshop (NULL: in none). */
-const struct roster *attribution_roster(struct app *app, struct attribution *attribution,
-					const struct workshop *workshop);
+struct roster *attribution_roster(struct app *app, struct attribution *attribution,
+				  const struct workshop *workshop);
 
 /* The only contributor who goes by that whole name, NULL: none, or several. */
 const struct person *contributor_named(struct arena *arena, const struct attribution *attribution,

@@ -31,6 +31,8 @@ struct entry {
 struct roster {
 	struct entry *entries;
 	size_t count, room;
+	const struct workshop *workshop;
+	bool words_known;  /* the next are filled in */
 	struct str *words; /* folded, that stand in the workshop without a capital, in order */
 	size_t word_count, word_room;
 };
@@ -275,16 +277,27 @@ struct roster *roster_of(struct arena *arena, const struct workshop *workshop,
 			 const struct people *people)
 {
 	struct roster *roster = arena_new(arena, struct roster);
-	struct seen_words seen = {0};
 
+	roster->workshop = workshop;
 	add_workshop_people(arena, roster, workshop, people);
 	for (size_t i = 0; i < people->count; i++)
 		if (people->all[i]->listed || people->all[i]->mapped)
 			add_entry(arena, roster,
 				  people->all[i]->listed ? TIER_PEOPLE : TIER_MAILMAP,
 				  people->all[i]->name, people->all[i]);
-	for (size_t i = 0; i < workshop->count; i++) {
-		const struct doc *doc = &workshop->sections[i].doc;
+	return roster;
+}
+
+/* Only once a stranger's name is met: it looks at every word of the workshop. */
+static void read_words(struct arena *arena, struct roster *roster)
+{
+	struct seen_words seen = {0};
+
+	if (roster->words_known)
+		return;
+	roster->words_known = true;
+	for (size_t i = 0; i < roster->workshop->count; i++) {
+		const struct doc *doc = &roster->workshop->sections[i].doc;
 
 		for (size_t j = 0; j < doc->count; j++)
 			add_words(arena, roster, &seen, doc->blocks[j].text,
@@ -292,7 +305,6 @@ struct roster *roster_of(struct arena *arena, const struct workshop *workshop,
 	}
 	if (roster->word_count)
 		qsort(roster->words, roster->word_count, sizeof *roster->words, compare_texts);
-	return roster;
 }
 
 /* What opens a line of notes and is no name. */
@@ -317,7 +329,7 @@ static const char labels[] =
 	"non yes no warning tip hint http https ftp mailto tel fax email mail courriel site page "
 	"il elle on nous vous je tu ils elles ce cela qui que he she we they it you someone ";
 
-bool roster_is_word(const struct roster *roster, struct str folded)
+bool roster_is_word(struct arena *arena, struct roster *roster, struct str folded)
 {
 	char padded[64];
 
@@ -326,9 +338,11 @@ bool roster_is_word(const struct roster *roster, struct str folded)
 	for (size_t i = 0; i < folded.len; i++)
 		padded[i + 1] = folded.at[i];
 	padded[0] = padded[folded.len + 1] = ' ';
-	return str_contains(str_of(labels), (struct str){padded, folded.len + 2}) ||
-	       (roster->word_count &&
-		bsearch(&folded, roster->words, roster->word_count, sizeof folded, compare_texts));
+	if (str_contains(str_of(labels), (struct str){padded, folded.len + 2}))
+		return true;
+	read_words(arena, roster);
+	return roster->word_count &&
+	       bsearch(&folded, roster->words, roster->word_count, sizeof folded, compare_texts);
 }
 
 /* --- whose a name is --------------------------------------------------------- */

@@ -38,7 +38,7 @@ struct speaker {
 
 struct roster;
 
-/* The roster of a workshop; lives in the arena, borrows from both. cost: n log n in its words. */
+/* The roster of a workshop; lives in the arena, borrows from both. */
 struct roster *roster_of(struct arena *arena, const struct workshop *workshop,
 			 const struct people *people);
 
@@ -48,8 +48,9 @@ struct speaker roster_find(struct arena *arena, const struct roster *roster, str
 /*
  * Is a folded word one that opens lines ("Note : …"), or in the workshop's
  * titles, or stands there without a capital too? Such a word is no stranger's name.
+ * cost: the first time, n log n in the words of the workshop
  */
-bool roster_is_word(const struct roster *roster, struct str folded);
+bool roster_is_word(struct arena *arena, struct roster *roster, struct str folded);
 
 /* "full-name", "first-name"…; never translated. */
 const char *speaker_how_name(enum speaker_how how);

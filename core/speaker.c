@@ -187,14 +187,14 @@ static bool is_heading_like(struct str name)
 }
 
 /* Not a word of the language, as far as this workshop shows. */
-static bool is_stranger(struct arena *arena, const struct roster *roster, struct str name)
+static bool is_stranger(struct arena *arena, struct roster *roster, struct str name)
 {
 	struct str rest = name, word;
 
 	while (text_next_word(&rest, &word)) {
 		struct str folded = text_fold(arena, word);
 
-		if (!is_particle(folded) && roster_is_word(roster, folded))
+		if (!is_particle(folded) && roster_is_word(arena, roster, folded))
 			return false;
 	}
 	return !is_heading_like(name);
@@ -209,7 +209,7 @@ static bool opens_with_link_or_figure(struct str rest)
 /* --- one name ---------------------------------------------------------------- */
 
 /* out: false: no speaker stands there */
-static bool find_speaker(struct arena *arena, const struct roster *roster,
+static bool find_speaker(struct arena *arena, struct roster *roster,
 			 const struct beginning *beginning, struct str name, struct speaker *out)
 {
 	bool as_name = is_written_as_name(arena, name);
@@ -254,7 +254,7 @@ static bool next_of_pair(struct str *rest, struct str *name)
 	return true;
 }
 
-struct speakers speakers_of(struct arena *arena, const struct roster *roster, struct str text)
+struct speakers speakers_of(struct arena *arena, struct roster *roster, struct str text)
 {
 	struct speakers found = {0};
 	struct beginning beginning;

@@ -18,6 +18,6 @@ struct speakers {
 };
 
 /* The speakers that a point's text (doc_point_text) begins with; count 0: none. */
-struct speakers speakers_of(struct arena *arena, const struct roster *roster, struct str text);
+struct speakers speakers_of(struct arena *arena, struct roster *roster, struct str text);
 
 #endif
