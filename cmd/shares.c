@@ -2,28 +2,76 @@
 
 #include <stdlib.h>
 
+#include "core/hash.h"
+
 struct counting {
 	struct arena *arena;
 	const struct attribution *attribution;
 	const bool *marks;
 	enum share_order order;
 	struct shares shares;
+	uint32_t *slots; /* of rows: open addressing, number + 1 */
+	size_t slot_count;
 	const struct attributed *point; /* the one at hand */
 	size_t place;
 };
+
+static bool is_resolved(const struct share_row *row)
+{
+	return !row->speaker || speaker_is_known(row->speaker);
+}
+
+/* --- rows ---------------------------------------------------------------------- */
+
+static bool is_same_row(const struct share_row *a, const struct share_row *b)
+{
+	return a->place == b->place && a->person == b->person && is_resolved(a) == is_resolved(b) &&
+	       str_equal(a->name, b->name) && str_equal(a->section, b->section) &&
+	       str_equal(a->folder, b->folder);
+}
+
+static uint32_t *find_slot(const struct counting *counting, const struct share_row *row)
+{
+	uint64_t hash = row->person ? (uint64_t)(uintptr_t)row->person : key_of(row->name).low;
+	size_t mask = counting->slot_count - 1;
+	size_t at = (size_t)((hash ^ row->place) * UINT64_C(0x9E3779B97F4A7C15) >> 32) & mask;
+
+	while (counting->slots[at] &&
+	       !is_same_row(&counting->shares.rows[counting->slots[at] - 1], row))
+		at = (at + 1) & mask;
+	return &counting->slots[at];
+}
+
+static void make_room(struct counting *counting)
+{
+	if (2 * counting->shares.count < counting->slot_count)
+		return;
+	counting->slot_count = counting->slot_count ? 2 * counting->slot_count : 256;
+	counting->slots = arena_array(counting->arena, uint32_t, counting->slot_count);
+	for (size_t i = 0; i < counting->shares.count; i++)
+		*find_slot(counting, &counting->shares.rows[i]) = (uint32_t)i + 1;
+}
 
 static void add(struct counting *counting, struct share_row row, enum share_kind kind,
 		uint32_t count)
 {
 	struct shares *shares = &counting->shares;
+	uint32_t *slot;
 
 	row.folder = counting->point->folder;
 	row.section = counting->point->section;
 	row.place = counting->place;
-	row.counts[kind] = count;
-	arena_push(counting->arena, shares->rows, shares->count, shares->room);
-	shares->rows[shares->count++] = row;
+	make_room(counting);
+	slot = find_slot(counting, &row);
+	if (*slot == 0) {
+		arena_push(counting->arena, shares->rows, shares->count, shares->room);
+		shares->rows[shares->count++] = row;
+		*slot = (uint32_t)shares->count;
+	}
+	shares->rows[*slot - 1].counts[kind] += count;
 }
+
+/* --- what is counted ------------------------------------------------------------ */
 
 static bool counts(const struct counting *counting, uint32_t commit)
 {
@@ -98,12 +146,7 @@ static void count_point(struct counting *counting)
 	count_events(counting);
 }
 
-/* --- adding up ---------------------------------------------------------------- */
-
-static bool is_resolved(const struct share_row *row)
-{
-	return !row->speaker || speaker_is_known(row->speaker);
-}
+/* --- their order ----------------------------------------------------------------- */
 
 static int compare_whom(const struct share_row *a, const struct share_row *b)
 {
@@ -131,28 +174,6 @@ static int compare_rows(const void *left, const void *right, void *context)
 	if (*order == SHARES_BY_SECTION)
 		return place ? place : whom;
 	return whom ? whom : place;
-}
-
-static void add_up(struct counting *counting)
-{
-	struct shares *shares = &counting->shares;
-	size_t kept = 0;
-
-	if (shares->count)
-		qsort_r(shares->rows, shares->count, sizeof *shares->rows, compare_rows,
-			&counting->order);
-	for (size_t i = 0; i < shares->count; i++) {
-		struct share_row *row = &shares->rows[i];
-
-		if (kept == 0 ||
-		    compare_rows(&shares->rows[kept - 1], row, &counting->order) != 0) {
-			shares->rows[kept++] = *row;
-			continue;
-		}
-		for (int kind = 0; kind < SHARE_KINDS; kind++)
-			shares->rows[kept - 1].counts[kind] += row->counts[kind];
-	}
-	shares->count = kept;
 }
 
 /* --- sections in their order --------------------------------------------------- */
@@ -221,6 +242,18 @@ static size_t place_of(const struct places *places, const struct attributed *poi
 	return found ? found->first : SIZE_MAX;
 }
 
+/* Points mostly stand in the section that the one before stood in. */
+static void go_to(struct counting *counting, const struct places *places,
+		  const struct attributed *point)
+{
+	const struct attributed *before = counting->point;
+
+	counting->point = point;
+	if (!before || !str_equal(before->section, point->section) ||
+	    !str_equal(before->folder, point->folder))
+		counting->place = place_of(places, point);
+}
+
 struct shares shares_of(struct arena *arena, const struct attribution *attribution,
 			const bool *wanted, const bool *marks, enum share_order order)
 {
@@ -229,18 +262,18 @@ struct shares shares_of(struct arena *arena, const struct attribution *attributi
 	struct places places = places_of(arena, attribution);
 
 	for (size_t i = 0; i < attribution->points.count; i++) {
-		counting.point = &attribution->all[i];
-		counting.place = place_of(&places, counting.point);
+		go_to(&counting, &places, &attribution->all[i]);
 		if (wanted[i])
 			count_point(&counting);
 	}
 	for (size_t i = 0; i < attribution->deleted_count; i++) {
-		counting.point = &attribution->deleted[i];
-		counting.place = place_of(&places, counting.point);
+		go_to(&counting, &places, &attribution->deleted[i]);
 		if (wanted[attribution->points.count + i] && order != SHARES_BY_SPEAKER)
 			add_deed(&counting, history_deleter(counting.point->trace), SHARE_DELETED,
 				 1);
 	}
-	add_up(&counting);
+	if (counting.shares.count)
+		qsort_r(counting.shares.rows, counting.shares.count, sizeof *counting.shares.rows,
+			compare_rows, &counting.order);
 	return counting.shares;
 }
