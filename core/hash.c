@@ -32,11 +32,13 @@ struct key key_chain(struct key first, struct key next)
 
 struct str key_hex(struct arena *arena, struct key key, size_t digits)
 {
-	char *at = arena_alloc(arena, 33, 1);
+	char *at;
 
-	for (size_t i = 0; i < 32; i++) {
+	digits = digits < 32 ? digits : 32;
+	at = arena_alloc(arena, digits + 1, 1);
+	for (size_t i = 0; i < digits; i++) {
 		uint64_t half = i < 16 ? key.high : key.low;
 		at[i] = "0123456789abcdef"[half >> (60 - 4 * (i % 16)) & 15];
 	}
-	return (struct str){at, digits < 32 ? digits : 32};
+	return (struct str){at, digits};
 }

@@ -35,33 +35,43 @@ static int compare_places(const void *a, const void *b)
 	return order ? order : (one->index > other->index) - (one->index < other->index);
 }
 
-static int compare_keys(const void *a, const void *b)
+/* Sections mostly come by path. */
+static bool is_sorted(const struct points *points)
 {
-	const struct point *const *one = a, *const *other = b;
-	int order = key_compare(point_block(*one)->normal, point_block(*other)->normal);
-
-	/* The points stand in one array, by place. */
-	return order ? order : (*one > *other) - (*one < *other);
+	for (size_t i = 1; i < points->count; i++)
+		if (points->all[i].section != points->all[i - 1].section &&
+		    compare_places(&points->all[i - 1], &points->all[i]) > 0)
+			return false;
+	return true;
 }
+
+/* The points that have the same first digits, under the first of them. */
+struct same_digits {
+	const struct point *first; /* NULL: a free slot */
+	unsigned count;
+};
 
 static void give_ids(struct arena *arena, struct points *points)
 {
-	struct point **by_key = arena_array(arena, struct point *, points->count);
-	unsigned same = 1;
+	size_t slots = 64;
+	struct same_digits *table, *same;
 
-	for (size_t i = 0; i < points->count; i++)
-		by_key[i] = &points->all[i];
-	if (points->count)
-		qsort(by_key, points->count, sizeof *by_key, compare_keys);
+	while (slots < 2 * points->count)
+		slots *= 2;
+	table = arena_array(arena, struct same_digits, slots);
 	for (size_t i = 0; i < points->count; i++) {
-		struct key key = point_block(by_key[i])->normal;
-		struct str digits = key_hex(arena, key, POINT_ID_DIGITS);
+		struct point *point = &points->all[i];
+		struct key key = point_block(point)->normal;
+		size_t at = key.high & (slots - 1);
 
-		same = i && str_equal(digits, str_slice(by_key[i - 1]->id, 0, POINT_ID_DIGITS))
-			       ? same + 1
-			       : 1;
-		by_key[i]->id =
-			same == 1 ? digits : str_printf(arena, "%.*s~%u", STR_ARGS(digits), same);
+		point->id = key_hex(arena, key, POINT_ID_DIGITS);
+		for (same = &table[at]; same->first && !str_equal(same->first->id, point->id);
+		     same = &table[at])
+			at = (at + 1) & (slots - 1);
+		if (same->count++)
+			point->id = str_printf(arena, "%.*s~%u", STR_ARGS(point->id), same->count);
+		else
+			same->first = point;
 	}
 }
 
@@ -86,7 +96,7 @@ struct points points_of(struct arena *arena, const struct workshops *workshops)
 				};
 			}
 		}
-	if (points.count)
+	if (!is_sorted(&points))
 		qsort(points.all, points.count, sizeof *points.all, compare_places);
 	give_ids(arena, &points);
 	return points;
