@@ -5,8 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { CHUNK_BYTES = 64 * 1024, ALIGNMENT = _Alignof(max_align_t) };
+enum {
+	CHUNK_BYTES = 64 * 1024,
+	LARGE_BYTES = 2 << 20, /* a chunk of an arena that holds as much already */
+	ALIGNMENT = _Alignof(max_align_t),
+};
 
 struct arena_chunk {
 	struct arena_chunk *before;
@@ -31,9 +36,20 @@ static size_t array_bytes(size_t count, size_t size)
 static void add_chunk(struct arena *arena, size_t bytes)
 {
 	size_t room = bytes > CHUNK_BYTES / 4 ? bytes : CHUNK_BYTES;
-	/* Zeroed by the system where it can: what is never touched costs nothing. */
-	struct arena_chunk *chunk =
-		room == bytes ? calloc(1, sizeof *chunk + room) : malloc(sizeof *chunk + room);
+	struct arena_chunk *chunk;
+
+	if (room != bytes && arena->bytes >= LARGE_BYTES) {
+		/* The system gives a whole large page at once, where it has any. */
+		room = LARGE_BYTES - sizeof *chunk;
+		chunk = aligned_alloc(LARGE_BYTES, LARGE_BYTES);
+		if (chunk)
+			madvise(chunk, LARGE_BYTES, MADV_HUGEPAGE);
+	} else {
+		/* Zeroed by the system where it can: what is never touched costs nothing. */
+		chunk = room == bytes ? calloc(1, sizeof *chunk + room)
+				      : malloc(sizeof *chunk + room);
+	}
+	arena->bytes += room;
 
 	if (!chunk)
 		out_of_memory();

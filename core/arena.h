@@ -14,6 +14,7 @@ struct arena_chunk;
 struct arena {
 	struct arena_chunk *last;
 	char *next, *end;
+	size_t bytes; /* of all chunks */
 };
 
 /*
