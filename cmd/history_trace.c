@@ -4,9 +4,12 @@
 
 #include "cmd/trace_cache.h"
 #include "core/limits.h"
+#include "core/parallel.h"
 #include "core/repo_ahead.h"
 #include "core/repo_index.h"
 #include "core/worktree.h"
+
+enum { HASH_PARTS = 4 }; /* of the saved notes, at once */
 
 /* What is filled in while the history is gone through. */
 struct filling {
@@ -210,23 +213,52 @@ static err add_removed(struct filling *filling, struct note_changes *changes,
 	return failure;
 }
 
+/* The sections of all workshops with the ids that they have as blobs. */
+struct saved_notes {
+	const struct section **sections;
+	struct object_id *ids;
+	size_t count;
+};
+
+static void hash_part(void *context, size_t part)
+{
+	struct saved_notes *saved = context;
+
+	for (size_t i = part; i < saved->count; i += HASH_PARTS)
+		saved->ids[i] = blob_id_of(saved->sections[i]->doc.source);
+}
+
+static struct saved_notes saved_notes(struct arena *arena, const struct workshops *workshops)
+{
+	struct saved_notes saved = {0};
+	size_t count = 0;
+
+	for (size_t i = 0; i < workshops->count; i++)
+		count += workshops->all[i].count;
+	saved.sections = arena_array(arena, const struct section *, count);
+	saved.ids = arena_array(arena, struct object_id, count);
+	for (size_t i = 0; i < workshops->count; i++)
+		for (size_t j = 0; j < workshops->all[i].count; j++)
+			saved.sections[saved.count++] = &workshops->all[i].sections[j];
+	parallel_run(HASH_PARTS, hash_part, &saved);
+	return saved;
+}
+
 static err find_unrecorded(struct filling *filling, const struct workshops *workshops,
 			   struct object_id tree, struct note_changes *out)
 {
 	struct note_changes recorded = recorded_notes(filling, tree);
+	struct saved_notes saved = saved_notes(filling->arena, workshops);
 
 	*out = (struct note_changes){0};
-	for (size_t i = 0; i < workshops->count; i++) {
-		for (size_t j = 0; j < workshops->all[i].count; j++) {
-			const struct section *section = &workshops->all[i].sections[j];
-			struct note_change *note = find_note(&recorded, section->path);
-			struct object_id id = blob_id_of(section->doc.source);
+	for (size_t i = 0; i < saved.count; i++) {
+		const struct section *section = saved.sections[i];
+		struct note_change *note = find_note(&recorded, section->path);
 
-			if (!note || !object_id_equal(note->to, id))
-				add_saved(filling, out, section->path, id, section->doc.source);
-			if (note)
-				note->from = id; /* it is in the work tree */
-		}
+		if (!note || !object_id_equal(note->to, saved.ids[i]))
+			add_saved(filling, out, section->path, saved.ids[i], section->doc.source);
+		if (note)
+			note->from = saved.ids[i]; /* it is in the work tree */
 	}
 	return add_removed(filling, out, &recorded);
 }

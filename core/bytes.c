@@ -40,7 +40,7 @@ uint64_t bytes_number(struct bytes_reader *reader)
 	return 0;
 }
 
-uint32_t bytes_below(struct bytes_reader *reader, uint64_t limit)
+uint32_t bytes_long_below(struct bytes_reader *reader, uint64_t limit)
 {
 	uint64_t number = bytes_number(reader);
 

@@ -23,8 +23,22 @@ struct bytes_reader {
 };
 
 uint64_t bytes_number(struct bytes_reader *reader);
+/* The same where it has to be below `limit`, and of more bytes than one. */
+uint32_t bytes_long_below(struct bytes_reader *reader, uint64_t limit);
+
 /* The same where it has to be below `limit`. */
-uint32_t bytes_below(struct bytes_reader *reader, uint64_t limit);
+static inline uint32_t bytes_below(struct bytes_reader *reader, uint64_t limit)
+{
+	unsigned char byte;
+
+	if (reader->rest.len == 0 || (byte = (unsigned char)*reader->rest.at) >= 0x80 ||
+	    byte >= limit)
+		return bytes_long_below(reader, limit);
+	reader->rest.at++;
+	reader->rest.len--;
+	return byte;
+}
+
 /* A count of things that take at least one byte each. */
 uint32_t bytes_count(struct bytes_reader *reader);
 int64_t bytes_signed(struct bytes_reader *reader);
