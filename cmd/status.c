@@ -50,6 +50,7 @@ static void add_held(struct app *app, struct standing *standing, const struct he
 		[HELD_MANY_GONE] = "gone, with most of its workshop",
 		[HELD_EMPTIED] = "emptied",
 		[HELD_TOO_LARGE] = "too large",
+		[HELD_SAME_NAME] = "same name",
 		[HELD_BEING_WRITTEN] = "being saved",
 	};
 	const char *reason = sync_held_reason(held->reason);
@@ -61,6 +62,17 @@ static void add_held(struct app *app, struct standing *standing, const struct he
 			    .told = str_printf(&app->arena, _("%.*s is not recorded: %s"),
 					       STR_ARGS(held->path), reason),
 		    });
+}
+
+static void add_same_name(struct app *app, struct standing *standing, const struct tree_file *file)
+{
+	if (file->same_as.len)
+		add_problem(app, standing,
+			    (struct problem){
+				    .kind = "same name",
+				    .file = file->path,
+				    .told = str_of(sync_same_name(&app->arena, file)),
+			    });
 }
 
 static void find_problems(struct app *app, const struct sync *sync, struct standing *standing)
@@ -76,6 +88,8 @@ static void find_problems(struct app *app, const struct sync *sync, struct stand
 	err_free(busy);
 	for (size_t i = 0; i < sync->snapshot.held_count; i++)
 		add_held(app, standing, &sync->snapshot.held[i]);
+	for (size_t i = 0; i < sync->snapshot.files.count; i++)
+		add_same_name(app, standing, &sync->snapshot.files.files[i]);
 	if (sync->remote_count == 0)
 		add_problem(app, standing,
 			    (struct problem){

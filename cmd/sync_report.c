@@ -155,10 +155,29 @@ const char *sync_held_reason(enum held_reason reason)
 			N_("gone, with most of its workshop; if you mean it, sync again"),
 		[HELD_EMPTIED] = N_("empty now; if you mean it, sync again"),
 		[HELD_TOO_LARGE] = N_("too large to be shared"),
+		[HELD_SAME_NAME] =
+			N_("another file has this name on some machines, where upper and "
+			   "lower case or accents do not count; give it another name"),
 		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
 	};
 
 	return _(reasons[reason]);
+}
+
+const char *sync_same_name(struct arena *arena, const struct tree_file *file)
+{
+	return str_printf(arena,
+			  _("%.*s is kept, but not in the folder: %.*s has its name on some "
+			    "machines. Give that one another name and sync: then both are there."),
+			  STR_ARGS(file->path), STR_ARGS(file->same_as))
+		.at;
+}
+
+static void print_same_names(struct app *app, const struct tree_files *files)
+{
+	for (size_t i = 0; i < files->count; i++)
+		if (files->files[i].same_as.len)
+			print(app, "%s\n", sync_same_name(&app->arena, &files->files[i]));
 }
 
 static void print_held(struct app *app, const struct snapshot *snapshot)
@@ -302,6 +321,7 @@ err sync_report(struct app *app, const struct sync *sync)
 	sync_report_decisions(app, &sync->plan);
 	for (size_t i = 0; i < sync->remote_count; i++)
 		print_remote(app, &sync->remotes[i]);
+	print_same_names(app, &sync->snapshot.files);
 	print_held(app, &sync->snapshot);
 	print_stale(app, &sync->stale);
 	print_outcome(app, sync, &told);

@@ -8,6 +8,8 @@
 err sync_report(struct app *app, const struct sync *sync) ERR_MUST_CHECK;
 /* Prints what merges decided: what is to choose, what was kept. */
 void sync_report_decisions(struct app *app, const struct plan *plan);
+/* Why a file is in git and not on disk: another has its name. */
+const char *sync_same_name(struct arena *arena, const struct tree_file *file);
 /* Why a file is held back, as a person reads it. */
 const char *sync_held_reason(enum held_reason reason);
 

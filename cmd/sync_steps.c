@@ -297,6 +297,23 @@ static err take_rewritten(struct sync *sync, const struct sync_remote *remote)
 	return sync_move_to(sync, result);
 }
 
+/* A file whose name another had comes to disk once that one has gone. */
+static err show_again(struct sync *sync)
+{
+	struct tree_files now;
+	err e = repo_tree_read(sync->arena, sync->repo, sync->head, &now);
+
+	for (size_t i = 0; !e && i < sync->snapshot.files.count; i++) {
+		const struct tree_file *before = &sync->snapshot.files.files[i];
+		const struct tree_file *file =
+			before->same_as.len ? tree_file_find(&now, before->path) : NULL;
+
+		if (file && file->writable)
+			return sync_move_to(sync, sync->head);
+	}
+	return e;
+}
+
 err sync_unite(struct sync *sync)
 {
 	for (size_t i = 0; sync->options.accept_rewrite && i < sync->remote_count; i++) {
@@ -318,6 +335,8 @@ err sync_unite(struct sync *sync)
 		if (e || count == 0)
 			return e;
 		if ((e = plan_union(sync->arena, sync->repo, heads, count, &plan)))
+			return e;
+		if (object_id_equal(plan.result, sync->head) && (e = show_again(sync)))
 			return e;
 		if (object_id_equal(plan.result, sync->head))
 			return late_drop(sync->arena, sync->repo, sync->head);

@@ -25,7 +25,8 @@ struct tree_file {
 	struct str path; /* from the root, parts separated by '/' */
 	uint32_t mode;	 /* enum file_mode; anything else is carried as it is */
 	struct object_id id;
-	bool writable; /* a plain file at a path that may be on disk */
+	bool writable;	    /* a plain file at a path that may be on disk */
+	struct str same_as; /* the path that has its name on disk, see same_name.h; empty: none */
 };
 
 struct tree_files {

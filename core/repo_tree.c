@@ -5,6 +5,7 @@
 #include "core/message.h"
 #include "core/repo_object.h"
 #include "core/repo_private.h"
+#include "core/same_name.h"
 
 /* Files found so far below one tree. */
 struct walk {
@@ -98,6 +99,78 @@ void tree_files_sort(struct tree_files *files)
 	files->count = kept;
 }
 
+/* Every folder that files lie in, once. out: how many */
+static size_t list_folders(struct arena *arena, const struct tree_files *files,
+			   struct same_name **out)
+{
+	struct same_name *names = NULL;
+	struct str before = {0};
+	size_t count = 0, room = 0;
+
+	for (size_t i = 0; i < files->count; i++) {
+		struct str path = files->files[i].path;
+
+		for (size_t at = str_find_byte(path, '/', 0); at < path.len;
+		     at = str_find_byte(path, '/', at + 1)) {
+			struct str folder = str_slice(path, 0, at);
+
+			if (str_equal(str_slice(before, 0, at + 1), str_slice(path, 0, at + 1)))
+				continue;
+			arena_push(arena, names, count, room);
+			names[count++] = (struct same_name){.key = same_name_key(arena, folder),
+							    .path = folder};
+		}
+		before = path;
+	}
+	same_names_find(names, count);
+	*out = names;
+	return count;
+}
+
+static bool is_below(struct str path, struct str folder)
+{
+	return path.len > folder.len && path.at[folder.len] == '/' && str_starts(path, folder);
+}
+
+/* Folders of one name: what lies in the later ones is carried. */
+static void part_folders(struct arena *arena, struct tree_files *files)
+{
+	struct same_name *names;
+	size_t count = list_folders(arena, files, &names);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; !str_equal(names[i].path, names[i].first) && j < files->count;
+		     j++)
+			if (is_below(files->files[j].path, names[i].path)) {
+				files->files[j].writable = false;
+				files->files[j].same_as = names[i].first;
+			}
+}
+
+/* Of names that are one to some file systems, the smallest is on disk, the others are carried. */
+static void part_same_names(struct arena *arena, struct tree_files *files)
+{
+	struct same_name *names = arena_array(arena, struct same_name, files->count);
+	size_t count = 0;
+
+	part_folders(arena, files);
+	for (size_t i = 0; i < files->count; i++)
+		if (files->files[i].writable)
+			names[count++] = (struct same_name){
+				.key = same_name_key(arena, files->files[i].path),
+				.path = files->files[i].path};
+	same_names_find(names, count);
+	for (size_t i = 0; i < count; i++)
+		if (!str_equal(names[i].path, names[i].first)) {
+			struct tree_file *file = (struct tree_file *)bsearch(
+				&(struct tree_file){.path = names[i].path}, files->files,
+				files->count, sizeof *files->files, compare_paths);
+
+			file->writable = false;
+			file->same_as = names[i].first;
+		}
+}
+
 err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_id id,
 		   struct tree_files *out)
 {
@@ -121,6 +194,7 @@ err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_i
 	if (e)
 		return e;
 	tree_files_sort(&files);
+	part_same_names(arena, &files);
 	*out = files;
 	return NULL;
 }

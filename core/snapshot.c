@@ -7,6 +7,7 @@
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/repo_index.h"
+#include "core/same_name.h"
 
 enum { MANY_GONE = 5 };
 
@@ -16,6 +17,8 @@ struct look {
 	struct repo *repo;
 	unsigned options; /* of enum snapshot_option */
 	struct index_entries index;
+	struct same_name *names; /* new on disk, with a name that another has; by path */
+	size_t name_count;
 	struct snapshot *out;
 	size_t held_room;
 	bool ignores_programs; /* core.fileMode is off: the disk does not keep the right to run */
@@ -114,11 +117,66 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 	return NULL;
 }
 
+/* A file under a name that another has: it stays where it is, and its words are the person's. */
+static err look_at_same_name(struct look *look, const struct tree_file *file)
+{
+	struct saved_file saved;
+	err e = worktree_read(look->arena, look->repo, file->path, &saved);
+
+	if (!e && saved.mode != 0 && !object_id_equal(blob_id_of(saved.bytes), file->id))
+		hold(look, file->path, HELD_SAME_NAME);
+	return e;
+}
+
+static int compare_named(const void *left, const void *right)
+{
+	const struct same_name *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+/* The new files on disk whose name another one on disk has. */
+static void find_same_names(struct look *look, const struct work_files *work)
+{
+	struct same_name *names = arena_array(look->arena, struct same_name, work->count);
+	size_t kept = 0;
+
+	for (size_t i = 0; i < work->count; i++)
+		names[i] = (struct same_name){
+			.key = same_name_key(look->arena, work->files[i].path),
+			.path = work->files[i].path,
+			.later = !tree_file_find(&look->out->files, work->files[i].path)};
+	same_names_find(names, work->count);
+	for (size_t i = 0; i < work->count; i++)
+		if (names[i].later && !str_equal(names[i].path, names[i].first))
+			names[kept++] = names[i];
+	if (kept)
+		qsort(names, kept, sizeof *names, compare_named);
+	look->names = names;
+	look->name_count = kept;
+}
+
+static bool has_same_name(const struct look *look, struct str path)
+{
+	return look->name_count && bsearch(&(struct same_name){.path = path}, look->names,
+					   look->name_count, sizeof *look->names, compare_named);
+}
+
+static err look_at_new(struct look *look, struct str path)
+{
+	if (!has_same_name(look, path))
+		return look_at(look, NULL, path);
+	hold(look, path, HELD_SAME_NAME);
+	return NULL;
+}
+
 static err look_at_recorded(struct look *look, const struct tree_file *file,
 			    const struct work_file *work)
 {
 	const struct index_entry *entry = index_entry_find(&look->index, file->path);
 
+	if (file->same_as.len)
+		return look_at_same_name(look, file);
 	if (!file->writable || (entry && entry->left_alone))
 		return NULL;
 	if (entry && entry->reliable && object_id_equal(entry->id, file->id) &&
@@ -150,6 +208,7 @@ static err compare(struct look *look, const struct work_files *work)
 	size_t i = 0, j = 0;
 	err e = NULL;
 
+	find_same_names(look, work);
 	while (!e && (i < files->count || j < work->count)) {
 		int order = i == files->count ? 1
 			    : j == work->count
@@ -158,7 +217,7 @@ static err compare(struct look *look, const struct work_files *work)
 		if (order < 0)
 			e = look_at_missing(look, &files->files[i++]);
 		else if (order > 0)
-			e = look_at(look, NULL, work->files[j++].path);
+			e = look_at_new(look, work->files[j++].path);
 		else
 			e = look_at_recorded(look, &files->files[i++], &work->files[j++]);
 	}

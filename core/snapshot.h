@@ -15,6 +15,7 @@ enum held_reason {
 	HELD_MANY_GONE,	    /* more than half of a workshop's files, five at least */
 	HELD_EMPTIED,	    /* a note that had points and is now empty */
 	HELD_TOO_LARGE,	    /* over LIMIT_FILE_BYTES */
+	HELD_SAME_NAME,	    /* its name is another's on some file systems */
 	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
 };
 

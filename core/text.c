@@ -70,6 +70,17 @@ struct str text_nfc(struct arena *arena, struct str text)
 	return mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+struct str text_caseless(struct arena *arena, struct str text)
+{
+	bool plain = true;
+
+	for (size_t i = 0; i < text.len && plain; i++)
+		plain = (unsigned char)text.at[i] < 0x80 &&
+			!(text.at[i] >= 'A' && text.at[i] <= 'Z');
+	return plain ? text
+		     : mapped(arena, text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+}
+
 /* Letters that Unicode does not take apart and people type as two, or without their stroke. */
 static const struct {
 	const char *letter, *plain;

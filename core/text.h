@@ -32,6 +32,9 @@ bool text_next_word(struct str *rest, struct str *word);
 /* The canonical composed form (NFC); text that is no UTF-8 stays as it is. */
 struct str text_nfc(struct arena *arena, struct str text);
 
+/* NFC in lower case, accents kept: how file systems that fold names compare them. */
+struct str text_caseless(struct arena *arena, struct str text);
+
 /*
  * The normal text: NFC; runs of blanks, line ends, U+00A0 and U+202F as one
  * space, none at either end; typographic quotes and apostrophes as " and '.
