@@ -59,16 +59,14 @@ struct block {
 	char checkbox; /* point: ' ', 'x' or 'X' as in "[x]"; 0: none */
 	bool numbered; /* point: has `number` */
 	uint32_t number;
-	struct str gap;	    /* blank lines between the block before and this one */
-	struct str raw;	    /* the block's own bytes, last line end included */
-	struct str text;    /* within raw: without mark, number and checkbox in front, and the last
-			       line end; a heading's without closing #s or underline */
-	struct key exact;   /* of raw without the last line end */
-	struct key normal;  /* of the normal text: see doc_normal() */
-	struct key subtree; /* of its own normal key and its children's, in order */
-	uint32_t words;	    /* in text, split at blanks, variant label aside */
-	uint32_t label;	    /* number in a trailing variant label, 0: none */
-	uint32_t end;	    /* index behind its last descendant */
+	struct str gap;	   /* blank lines between the block before and this one */
+	struct str raw;	   /* the block's own bytes, last line end included */
+	struct str text;   /* within raw: without mark, number and checkbox in front, and the last
+			      line end; a heading's without closing #s or underline */
+	struct key normal; /* of the normal text: see doc_normal() */
+	uint32_t words;	   /* in text, split at blanks, variant label aside */
+	uint32_t label;	   /* number in a trailing variant label, 0: none */
+	uint32_t end;	   /* index behind its last descendant */
 };
 
 enum line_end { LINE_END_LF, LINE_END_CRLF, LINE_END_MIXED };
@@ -86,7 +84,7 @@ struct doc {
 	struct str tail; /* blank lines behind the last block */
 };
 
-/* Reads a note. cost: linear; about 20 words of memory a block. */
+/* Reads a note. cost: linear; about 16 words of memory a block. */
 struct doc doc_read(struct arena *arena, struct str source);
 
 /* Puts the bytes back together: equal to what was read. */

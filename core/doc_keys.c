@@ -1,6 +1,8 @@
 /* What is known of blocks once all are there: gaps, texts, keys, ends. */
 #include "core/doc_parse.h"
-#include "core/eight.h"
+
+#include <string.h>
+
 #include "core/label.h"
 #include "core/text.h"
 
@@ -29,11 +31,19 @@ static struct str without_last_pipe(struct str row)
 	return text;
 }
 
+/* Whether the last byte is one that a label, or what may stand behind it, ends with. */
+static bool may_have_label(struct str text)
+{
+	return text.len && memchr("\xA9| \t\r\n", text.at[text.len - 1], 6);
+}
+
 static struct unlabelled without_label(enum block_kind kind, struct str text)
 {
 	struct unlabelled result = {.before = text};
 	struct str labelled = text, before, last;
 
+	if (!may_have_label(text))
+		return result;
 	switch (kind) {
 	case BLOCK_RULE:
 	case BLOCK_TABLE:
@@ -60,39 +70,6 @@ static struct unlabelled without_label(enum block_kind kind, struct str text)
 		result.behind = str_slice(text, labelled.len, text.len);
 	}
 	return result;
-}
-
-static uint64_t blanks_of(uint64_t eight)
-{
-	uint64_t blanks = eight_equal(eight, ' ');
-
-	if (eight_controls(eight))
-		blanks |= eight_equal(eight, '\n') | eight_equal(eight, '\t') |
-			  eight_equal(eight, '\r');
-	return blanks;
-}
-
-/* A word begins where a byte that is no blank follows one that is. */
-static uint32_t count_words(struct str text)
-{
-	uint32_t words = 0;
-	bool after_blank = true;
-	size_t at = 0;
-
-	for (; text.len - at >= 8; at += 8) {
-		uint64_t blanks = blanks_of(eight_read(text.at + at));
-
-		words += (uint32_t)__builtin_popcountll(eight_later(blanks, after_blank) & ~blanks &
-							EIGHT_HIGH);
-		after_blank = blanks >> 63;
-	}
-	for (; at < text.len; at++) {
-		bool blank = str_is_blank(str_slice(text, at, at + 1));
-
-		words += !blank && after_blank;
-		after_blank = blank;
-	}
-	return words;
 }
 
 /* The parts joined; nearly always the second is empty. */
@@ -142,30 +119,26 @@ static void set_text(struct block *block)
 static void set_keys(struct block *block, struct buf *scratch)
 {
 	struct unlabelled text = without_label(block->kind, block->text);
-	struct str joined = join(scratch, text);
+	struct str normal = join(scratch, text);
 
 	block->label = text.label;
-	block->words = count_words(text.before) + count_words(text.behind);
-	block->exact = key_of(str_chomp(block->raw));
-	block->normal = key_of(text_normal(scratch->arena, joined));
+	if (!text_is_normal_of_words(normal, &block->words)) {
+		block->words = (uint32_t)str_word_count(normal);
+		normal = text_normal(scratch->arena, normal);
+	}
+	block->normal = key_of(normal);
 }
 
 /* Children stand behind their parent, so from the last block to the first all are known. */
-static void set_trees(struct doc *doc)
+static void set_ends(struct doc *doc)
 {
 	for (size_t i = 0; i < doc->count; i++)
 		doc->blocks[i].end = (uint32_t)i + 1;
 	for (size_t i = doc->count; i-- > 0;) {
-		struct block *block = &doc->blocks[i];
+		const struct block *block = &doc->blocks[i];
 
-		block->subtree = block->end == i + 1 ? block->normal
-						     : key_chain(block->normal, block->subtree);
-		if (block->parent == NO_PARENT)
-			continue;
-		struct block *parent = &doc->blocks[block->parent];
-		if (parent->end < block->end)
-			parent->end = block->end;
-		parent->subtree = key_chain(block->subtree, parent->subtree);
+		if (block->parent != NO_PARENT && doc->blocks[block->parent].end < block->end)
+			doc->blocks[block->parent].end = block->end;
 	}
 }
 
@@ -183,5 +156,5 @@ void doc_finish(struct arena *arena, struct doc *doc, size_t from)
 		set_keys(block, &scratch);
 	}
 	doc->tail = rest;
-	set_trees(doc);
+	set_ends(doc);
 }

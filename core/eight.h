@@ -23,6 +23,21 @@ static inline uint64_t eight_read(const char *at)
 	return le64toh(bytes);
 }
 
+/* The first `count` bytes, at most eight; `filler` stands for the others. */
+static inline uint64_t eight_read_part(const char *at, size_t count, char filler)
+{
+	uint64_t bytes = EIGHT_ONES * (unsigned char)filler;
+
+	memcpy(&bytes, at, count);
+	return le64toh(bytes);
+}
+
+/* How many bytes a mask means. */
+static inline uint32_t eight_count(uint64_t mask)
+{
+	return (uint32_t)((mask >> 7) * EIGHT_ONES >> 56);
+}
+
 static inline uint64_t eight_equal(uint64_t bytes, char byte)
 {
 	uint64_t differ = bytes ^ (EIGHT_ONES * (unsigned char)byte);

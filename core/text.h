@@ -41,8 +41,10 @@ struct str text_caseless(struct arena *arena, struct str text);
  */
 struct str text_normal(struct arena *arena, struct str text);
 
-/* text_is_normal() is quick and may say no to text that is normal. */
+/* Whether the text is normal: quick, and may say no to some that is. */
 bool text_is_normal(struct str text);
+/* The same; `words`: if so, how many the text has, split at spaces. */
+bool text_is_normal_of_words(struct str text, uint32_t *words);
 
 /*
  * What search compares: the normal text in lower case, without accents, with

@@ -109,23 +109,36 @@ static struct look look(struct str text, size_t at)
 	}
 }
 
+/* What stands at the beginning of a text and needs no closer look. */
+struct plain {
+	size_t bytes;
+	uint32_t spaces; /* among them */
+};
+
 /*
  * How many of the bytes from `from` on, in steps of eight, are plain ASCII
  * without two spaces in a row.
  */
-static size_t plain_bytes(struct str text, size_t from, bool after_space)
+static struct plain plain_bytes(struct str text, size_t from, bool after_space)
 {
-	size_t at = from;
+	struct plain plain = {0};
 
-	for (; text.len - at >= 8; at += 8) {
-		uint64_t eight = eight_read(text.at + at), spaces = eight_equal(eight, ' ');
+	for (size_t at = from, step = 8; at < text.len; at += step) {
+		uint64_t eight, spaces;
 
+		if (text.len - at < step)
+			step = text.len - at;
+		eight = step == 8 ? eight_read(text.at + at)
+				  : eight_read_part(text.at + at, step, 'x');
+		spaces = eight_equal(eight, ' ');
 		if ((eight & EIGHT_HIGH) || eight_controls(eight) ||
 		    (spaces & eight_later(spaces, after_space)))
 			break;
 		after_space = spaces >> 63;
+		plain.bytes += step;
+		plain.spaces += eight_count(spaces);
 	}
-	return at - from;
+	return plain;
 }
 
 /* What is done to a text on its way to the normal one. */
@@ -163,17 +176,19 @@ static size_t write_char(struct writer *writer, struct str text, size_t at)
 	return bytes;
 }
 
-bool text_is_normal(struct str text)
+bool text_is_normal_of_words(struct str text, uint32_t *words)
 {
 	bool after_space = true;
+	uint32_t spaces = 0;
 	size_t at = 0;
 
 	while (at < text.len) {
-		size_t plain = plain_bytes(text, at, after_space);
+		struct plain plain = plain_bytes(text, at, after_space);
 
-		if (plain)
-			after_space = text.at[at + plain - 1] == ' ';
-		at += plain;
+		if (plain.bytes)
+			after_space = text.at[at + plain.bytes - 1] == ' ';
+		at += plain.bytes;
+		spaces += plain.spaces;
 		for (size_t stop = at + 8; at < stop && at < text.len; at++) {
 			unsigned char class = classes[(unsigned char)text.at[at]];
 
@@ -185,9 +200,18 @@ bool text_is_normal(struct str text)
 					return false;
 			}
 			after_space = class == SPACE;
+			spaces += after_space;
 		}
 	}
+	*words = text.len ? spaces + 1 : 0;
 	return text.len == 0 || !after_space;
+}
+
+bool text_is_normal(struct str text)
+{
+	uint32_t words;
+
+	return text_is_normal_of_words(text, &words);
 }
 
 struct str text_normal(struct arena *arena, struct str text)
@@ -197,7 +221,7 @@ struct str text_normal(struct arena *arena, struct str text)
 
 	struct writer writer = {.out = arena_alloc(arena, text.len, 1)};
 	for (size_t at = 0; at < text.len;) {
-		size_t plain = plain_bytes(text, at, is_after_space(&writer));
+		size_t plain = plain_bytes(text, at, is_after_space(&writer)).bytes;
 
 		if (plain)
 			memcpy(writer.out + writer.len, text.at + at, plain);

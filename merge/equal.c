@@ -27,10 +27,23 @@ struct best {
 	int last; /* index + 1 */
 };
 
+static bool is_rising(const int *values, int count)
+{
+	for (int i = 1; i < count; i++)
+		if (values[i] <= values[i - 1])
+			return false;
+	return true;
+}
+
 bool *keep_rising(struct arena *arena, const int *values, const uint32_t *weights, int count,
 		  int limit)
 {
 	bool *keep = arena_array(arena, bool, (size_t)count + 1);
+
+	if (is_rising(values, count)) {
+		memset(keep, true, (size_t)count);
+		return keep;
+	}
 	struct best *tree = arena_array(arena, struct best, (size_t)limit + 2), top = {0};
 	int *before = arena_array(arena, int, (size_t)count + 1);
 

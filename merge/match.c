@@ -62,15 +62,13 @@ static int block_similarity(struct match_input *input, const struct block *a, co
  * Whether the marks of their words show that two pieces are less alike than
  * `least`: a mark that only one of them has stands for a word that it has alone.
  */
-static bool is_unlike(struct match_input *input, int base, int side, int least)
+static bool is_unlike(const struct piece_words *a, const struct piece_words *b, int least)
 {
-	struct numbers a = piece_words(input->words, input->base, base);
-	struct numbers b = piece_words(input->words, input->side, side);
-	uint64_t x = input->base->pieces[base].word_marks;
-	uint64_t y = input->side->pieces[side].word_marks;
-	int m = a.count - __builtin_popcountll(x & ~y), n = b.count - __builtin_popcountll(y & ~x);
+	int m = a->numbers.count - __builtin_popcountll(a->marks & ~b->marks);
+	int n = b->numbers.count - __builtin_popcountll(b->marks & ~a->marks);
 
-	return 2 * SAME * (int64_t)(m < n ? m : n) < (int64_t)least * (a.count + b.count);
+	return 2 * SAME * (int64_t)(m < n ? m : n) <
+	       (int64_t)least * (a->numbers.count + b->numbers.count);
 }
 
 int piece_similarity(struct match_input *input, int base, int side, int least)
@@ -87,10 +85,11 @@ int piece_similarity(struct match_input *input, int base, int side, int least)
 
 		if (name.len && str_equal(name, name_of(y)))
 			return SAME;
-		if (is_unlike(input, base, side, least))
+		const struct piece_words *ours = piece_words(input->words, input->base, base);
+		const struct piece_words *theirs = piece_words(input->words, input->side, side);
+		if (is_unlike(ours, theirs, least))
 			return 0;
-		return similarity(input->arena, piece_words(input->words, input->base, base),
-				  piece_words(input->words, input->side, side));
+		return similarity(input->arena, ours->numbers, theirs->numbers);
 	}
 	for (int i = 0; i < a->wordings; i++)
 		for (int j = 0; j < b->wordings; j++) {
@@ -127,8 +126,8 @@ static bool grew(struct match_input *input, int base, int side)
 	if (!is_compatible(x, y))
 		return false;
 	if (m == 1 && n == 1)
-		return is_grown(piece_words(input->words, input->base, base),
-				piece_words(input->words, input->side, side));
+		return is_grown(piece_words(input->words, input->base, base)->numbers,
+				piece_words(input->words, input->side, side)->numbers);
 	for (int i = 0; i < m; i++)
 		for (int j = 0; j < n; j++)
 			if (is_grown(block_words(input->words, x + i),

@@ -4,28 +4,24 @@
 
 enum { FIRST_RANK = 10 }; /* below every heading */
 
-static size_t slot_of(const struct dictionary *dictionary, struct key key)
+static void place(struct dictionary *dictionary, uint32_t number)
 {
-	return (size_t)key.low & (dictionary->room - 1);
+	size_t mask = dictionary->slot_count - 1;
+	size_t slot = dictionary->entries[number - 1].key.low & mask;
+
+	while (dictionary->slots[slot])
+		slot = (slot + 1) & mask;
+	dictionary->slots[slot] = number;
 }
 
 static void make_room(struct dictionary *dictionary)
 {
-	struct dictionary larger = *dictionary;
-
-	if (dictionary->room > 2 * dictionary->count)
+	if (2 * dictionary->count < dictionary->slot_count)
 		return;
-	larger.room = dictionary->room ? 4 * dictionary->room : 256;
-	larger.slots = arena_array(dictionary->arena, struct entry, larger.room);
-	for (size_t i = 0; i < dictionary->room; i++) {
-		if (dictionary->slots[i].id == 0)
-			continue;
-		size_t slot = slot_of(&larger, dictionary->slots[i].key);
-		while (larger.slots[slot].id)
-			slot = (slot + 1) & (larger.room - 1);
-		larger.slots[slot] = dictionary->slots[i];
-	}
-	*dictionary = larger;
+	dictionary->slot_count = dictionary->slot_count ? 4 * dictionary->slot_count : 256;
+	dictionary->slots = arena_array(dictionary->arena, uint32_t, dictionary->slot_count);
+	for (uint32_t number = 1; number <= dictionary->count; number++)
+		place(dictionary, number);
 }
 
 /* Keys propose, bytes decide. */
@@ -42,16 +38,17 @@ static bool same_entry(struct arena *arena, const struct entry *a, const struct 
 static uint32_t intern(struct dictionary *dictionary, struct entry entry)
 {
 	make_room(dictionary);
-	size_t slot = slot_of(dictionary, entry.key);
+	size_t mask = dictionary->slot_count - 1, slot = entry.key.low & mask;
 
-	while (dictionary->slots[slot].id) {
-		if (same_entry(dictionary->arena, &dictionary->slots[slot], &entry))
-			return dictionary->slots[slot].id;
-		slot = (slot + 1) & (dictionary->room - 1);
+	for (; dictionary->slots[slot]; slot = (slot + 1) & mask) {
+		uint32_t number = dictionary->slots[slot];
+		if (same_entry(dictionary->arena, &dictionary->entries[number - 1], &entry))
+			return number;
 	}
-	entry.id = (uint32_t)++dictionary->count;
-	dictionary->slots[slot] = entry;
-	return entry.id;
+	arena_push(dictionary->arena, dictionary->entries, dictionary->count, dictionary->room);
+	dictionary->entries[dictionary->count++] = entry;
+	dictionary->slots[slot] = (uint32_t)dictionary->count;
+	return dictionary->slots[slot];
 }
 
 uint32_t word_id(struct dictionary *words, struct str word)
@@ -108,19 +105,39 @@ static struct key kind_key(enum block_kind kind, int wordings)
 	return (struct key){(uint64_t)kind, (uint64_t)wordings};
 }
 
-static void read_piece(struct dictionary *pieces, const struct doc *doc, struct piece *piece)
+static uint32_t find_id(struct dictionary *pieces, const struct block *block, int wordings)
+{
+	struct entry entry = {
+		.key = kind_key(block->kind, wordings), .bytes = block_text(block), .block = block};
+
+	for (int i = 0; i < wordings; i++)
+		entry.key = key_chain(entry.key, block[i].normal);
+	return intern(pieces, entry);
+}
+
+/* Whether a piece is the one with this number, as its bytes show without a search. */
+static bool is_clearly(const struct dictionary *pieces, const struct block *block, uint32_t number)
+{
+	const struct block *known = number ? pieces->entries[number - 1].block : NULL;
+
+	return known && known->kind == block->kind && known->label == 0 && block->label == 0 &&
+	       str_equal(known->text, block->text);
+}
+
+/* Reads a piece that stands behind the one with the number `before`, 0: none. */
+static void read_piece(struct dictionary *pieces, const struct doc *doc, struct piece *piece,
+		       uint32_t before)
 {
 	const struct block *block = doc->blocks + piece->block;
-	struct entry entry = {.key = kind_key(block->kind, piece->wordings)};
+	uint32_t likely = before ? pieces->entries[before - 1].next : 0;
 
-	for (int i = 0; i < piece->wordings; i++) {
-		entry.key = key_chain(entry.key, block[i].normal);
+	for (int i = 0; i < piece->wordings; i++)
 		piece->word_count += block[i].words;
-	}
 	piece->rank = rank_of(block);
-	entry.block = block;
-	entry.bytes = block_text(block);
-	piece->id = intern(pieces, entry);
+	piece->id = is_clearly(pieces, block, likely) ? likely
+						      : find_id(pieces, block, piece->wordings);
+	if (before)
+		pieces->entries[before - 1].next = piece->id;
 }
 
 /* A rule or an anchor in front of a heading goes with the heading. */
@@ -151,7 +168,7 @@ struct side side_read(struct dictionary *pieces, const struct doc *doc)
 		piece->wordings = wordings_at(doc, i);
 		piece->parent = parent == NO_PARENT ? NO_PARENT : piece_of[parent];
 		piece->end = side.count + 1;
-		read_piece(pieces, doc, piece);
+		read_piece(pieces, doc, piece, side.count ? side.ids[side.count - 1] : 0);
 		side.ids[side.count] = piece->id;
 		for (int wording = 0; wording < piece->wordings; wording++)
 			piece_of[i++] = side.count;
@@ -207,14 +224,16 @@ struct numbers block_words(struct dictionary *words, const struct block *block)
 	return (struct numbers){ids, (int)count};
 }
 
-struct numbers piece_words(struct dictionary *words, struct side *side, int piece)
+const struct piece_words *piece_words(struct dictionary *words, struct side *side, int piece)
 {
 	struct piece *it = side->pieces + piece;
 
-	if (it->words.at)
+	if (it->words)
 		return it->words;
-	it->words = block_words(words, piece_block(side, piece));
-	for (int i = 0; i < it->words.count; i++)
-		it->word_marks |= (uint64_t)1 << (it->words.at[i] % 64);
-	return it->words;
+	struct piece_words *made = arena_new(words->arena, struct piece_words);
+	made->numbers = block_words(words, piece_block(side, piece));
+	for (int i = 0; i < made->numbers.count; i++)
+		made->marks |= (uint64_t)1 << (made->numbers.at[i] % 64);
+	it->words = made;
+	return made;
 }

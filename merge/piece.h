@@ -25,8 +25,12 @@ struct piece {
 	uint32_t id;
 	uint32_t rank;	     /* how deep it stands: a heading's level, else 10 + 2 * indent (+ 1) */
 	uint32_t word_count; /* of all wordings */
-	struct numbers words; /* interned at first need, see piece_words() */
-	uint64_t word_marks;  /* then: one bit for each word, shared by some */
+	const struct piece_words *words; /* at first need: see piece_words() */
+};
+
+struct piece_words {
+	struct numbers numbers;
+	uint64_t marks; /* one bit for each word, shared by some */
 };
 
 struct side {
@@ -36,18 +40,20 @@ struct side {
 	uint32_t *ids; /* of the pieces, side by side for diffs */
 };
 
-/* Interned words and pieces: equal ones have one number, given in order of appearance. */
 struct entry {
 	struct key key;
 	struct str bytes;
-	const struct block *block;
-	uint32_t id; /* 0: the slot is free */
+	const struct block *block; /* of a piece */
+	uint32_t next;		   /* of a piece: the one behind it when it was last seen */
 };
 
+/* Interned words and pieces: equal ones have one number, given from 1 in order of appearance. */
 struct dictionary {
 	struct arena *arena;
-	struct entry *slots;
-	size_t room, count;
+	struct entry *entries; /* by number - 1 */
+	size_t count, room;
+	uint32_t *slots; /* numbers, by key; 0: free */
+	size_t slot_count;
 };
 
 /* Reads the pieces of a document; `pieces` is the dictionary of all three. */
@@ -60,7 +66,7 @@ uint32_t word_id(struct dictionary *words, struct str word);
 struct numbers block_words(struct dictionary *words, const struct block *block);
 
 /* The same for a piece's first wording, kept with the piece. */
-struct numbers piece_words(struct dictionary *words, struct side *side, int piece);
+const struct piece_words *piece_words(struct dictionary *words, struct side *side, int piece);
 
 static inline const struct block *piece_block(const struct side *side, int piece)
 {

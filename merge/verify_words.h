@@ -12,24 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "core/str.h"
-
-enum text_of { OF_BASE, OF_OURS, OF_THEIRS, OF_RESULT, TEXT_COUNT };
-
-/* One thing (line, word, passage) and how often each text has it. */
-struct entry {
-	struct str bytes;
-	uint64_t hash;
-	int32_t counts[TEXT_COUNT];
-};
-
-/* Things by their bytes, numbered in the order of their first sight. */
-struct index {
-	struct entry *entries;
-	size_t count, room;
-	uint32_t *slots; /* number + 1, 0: free */
-	size_t slot_count;
-};
+#include "merge/verify_lines.h"
 
 enum word_flag {
 	WORD_COUNTED = 1, /* its line is not held equally often by all */
@@ -65,6 +48,7 @@ struct view {
 
 struct reading {
 	struct index lines, words, passages;
+	struct line_look *looks; /* of each line */
 	struct view views[TEXT_COUNT];
 	bool tables_differ; /* some line made a table, or of other columns, is not in all */
 };
@@ -73,12 +57,9 @@ struct reading {
 struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml);
 
 /* Whether all four texts hold the line of that number equally often. */
-bool is_still(const struct reading *reading, uint32_t line);
-
-/* The number of `bytes`, which is new where there is none. */
-uint32_t index_add(struct arena *arena, struct index *index, struct str bytes);
-
-/* A line that git puts around what it could not merge. */
-bool is_conflict_marker(struct str line);
+static inline bool is_still(const struct reading *reading, uint32_t line)
+{
+	return reading->looks[line].still;
+}
 
 #endif

@@ -288,11 +288,9 @@ static const struct block *unchanged_or_one(const struct plan *plan, const struc
 	ours = piece_block(&plan->side[0], node->side[0]);
 	theirs = piece_block(&plan->side[1], node->side[1]);
 	base = piece_block(&plan->base, node->base);
-	if (key_equal(ours->exact, base->exact) &&
-	    str_equal(str_chomp(ours->raw), str_chomp(base->raw)))
+	if (str_equal(str_chomp(ours->raw), str_chomp(base->raw)))
 		return theirs;
-	if (key_equal(theirs->exact, base->exact) &&
-	    str_equal(str_chomp(theirs->raw), str_chomp(base->raw)))
+	if (str_equal(str_chomp(theirs->raw), str_chomp(base->raw)))
 		return ours;
 	return NULL;
 }

@@ -1,0 +1,32 @@
+/*
+ * Things of the four texts of a merge, numbered by their bytes: lines, words,
+ * passages. The verifier's own.
+ */
+#ifndef MERGE_VERIFY_INDEX_H
+#define MERGE_VERIFY_INDEX_H
+
+#include <stdint.h>
+
+#include "core/str.h"
+
+enum text_of { OF_BASE, OF_OURS, OF_THEIRS, OF_RESULT, TEXT_COUNT };
+
+/* One thing and how often each text has it. */
+struct entry {
+	struct str bytes;
+	uint64_t hash;
+	int32_t counts[TEXT_COUNT];
+};
+
+/* Things by their bytes, numbered in the order of their first sight. */
+struct index {
+	struct entry *entries;
+	size_t count, room;
+	uint32_t *slots; /* number + 1, 0: free */
+	size_t slot_count;
+};
+
+/* The number of `bytes`, which is new where there is none. */
+uint32_t index_add(struct arena *arena, struct index *index, struct str bytes);
+
+#endif

@@ -1,0 +1,205 @@
+#include "merge/verify_lines.h"
+
+#include <string.h>
+
+#include "core/label.h"
+
+static size_t blanks_at(struct str line, size_t from)
+{
+	size_t at = from;
+
+	while (at < line.len && (line.at[at] == ' ' || line.at[at] == '\t'))
+		at++;
+	return at - from;
+}
+
+/* The length of a bullet, list number or heading mark that a blank follows; 0: none. */
+static size_t mark_length(struct str text)
+{
+	size_t length = 0;
+
+	if (text.len && strchr("-*+", text.at[0]) && text.at[0])
+		length = 1;
+	else if (text.len && text.at[0] == '#')
+		while (length < text.len && text.at[length] == '#')
+			length++;
+	else {
+		while (length < text.len && length < 9 && text.at[length] >= '0' &&
+		       text.at[length] <= '9')
+			length++;
+		if (length == 0 || length == text.len ||
+		    (text.at[length] != '.' && text.at[length] != ')'))
+			return 0;
+		length++;
+	}
+	return length == text.len || text.at[length] == ' ' || text.at[length] == '\t' ? length : 0;
+}
+
+/* The kind of mark that a line begins with, as in struct passage. */
+static char kind_of_mark(struct str text)
+{
+	if (text.len == 0 || (text.at[0] != '|' && mark_length(text) == 0))
+		return '\0';
+	if (text.at[0] == '#' || text.at[0] == '|')
+		return text.at[0];
+	return text.at[0] >= '0' && text.at[0] <= '9' ? '1' : '-';
+}
+
+static bool is_checkbox(struct str text)
+{
+	return text.len >= 3 && text.at[0] == '[' && text.at[2] == ']' &&
+	       (text.at[1] == ' ' || text.at[1] == 'x' || text.at[1] == 'X') &&
+	       (text.len == 3 || text.at[3] == ' ' || text.at[3] == '\t');
+}
+
+/* Nothing but what rules, underlines and the second line of a table are made of. */
+static bool is_rule(struct str line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (!line.at[i] || !strchr("-=*_:|+ \t", line.at[i]))
+			return false;
+	return line.len > 0;
+}
+
+struct str line_without_marks(struct str line)
+{
+	for (;;) {
+		line = str_slice(line, blanks_at(line, 0), line.len);
+		size_t length = str_starts(line, STR(">")) ? 1 : mark_length(line);
+		if (length == 0)
+			return is_checkbox(line) ? str_slice(line, 3, line.len) : line;
+		line = str_slice(line, length, line.len);
+	}
+}
+
+bool is_conflict_marker(struct str line)
+{
+	static const char marks[] = "<>|";
+
+	for (const char *mark = marks; *mark; mark++) {
+		size_t run = 0;
+		while (run < line.len && line.at[run] == *mark)
+			run++;
+		if (run == 7 && (line.len == 7 || line.at[7] == ' ') &&
+		    str_find_byte(line, '|', run) == line.len)
+			return true;
+	}
+	return false;
+}
+
+/* The length of a fence's backticks or tildes at the head of `text`; 0: none. */
+static uint32_t fence_length(struct str text)
+{
+	size_t length = 0;
+
+	while (length < text.len && (text.at[0] == '`' || text.at[0] == '~') &&
+	       text.at[length] == text.at[0])
+		length++;
+	return length >= 3 ? (uint32_t)length : 0;
+}
+
+/* Words that a link definition or a cell keeps from what stands before the line. */
+static bool stands_alone(struct str text)
+{
+	return str_find_byte(text, '|', 0) < text.len ||
+	       (str_starts(text, STR("[")) && str_contains(text, STR("]:")));
+}
+
+static struct line_look look_at(struct str line)
+{
+	struct line_look look = {.indent = (uint32_t)blanks_at(line, 0)};
+	struct str text = str_slice(line, look.indent, line.len), before;
+
+	look.blank = text.len == 0;
+	if (look.blank)
+		return look;
+	look.mark = kind_of_mark(text);
+	look.rule = is_rule(text);
+	look.quoted = text.at[0] == '>';
+	look.begins = !look.rule && (mark_length(text) > 0 || stands_alone(text));
+	look.fence = text.at[0];
+	look.fence_length = fence_length(text);
+	look.bare_fence = look.fence_length == text.len;
+	look.bare_label = label_read(text, &before) && str_is_blank(before);
+	return look;
+}
+
+/* --- numbers ---------------------------------------------------------------- */
+
+struct numberer {
+	struct arena *arena;
+	struct index *index;
+	uint32_t *next; /* by line: the one behind it when it was last seen, NO_LINE: none */
+	size_t next_room;
+};
+
+#define NO_LINE UINT32_MAX
+
+/* Whether `rest` goes on with these bytes and the end of a line; takes them. */
+static bool take_line(struct str *rest, struct str bytes)
+{
+	if (rest->len <= bytes.len || rest->at[bytes.len] != '\n' ||
+	    memcmp(rest->at, bytes.at, bytes.len) != 0)
+		return false;
+	*rest = str_slice(*rest, bytes.len + 1, rest->len);
+	return true;
+}
+
+/* The number of the next line: nearly always of the one that followed the last before. */
+static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_t last)
+{
+	uint32_t likely = last == NO_LINE ? NO_LINE : numberer->next[last], number;
+	struct index *index = numberer->index;
+	struct str line;
+
+	if (likely != NO_LINE && take_line(rest, index->entries[likely].bytes))
+		return likely;
+	str_next_line(rest, &line);
+	number = index_add(numberer->arena, index, str_trim_right(line));
+	if (index->count > numberer->next_room) {
+		size_t room = numberer->next_room;
+
+		numberer->next = arena_grow(numberer->arena, numberer->next, room, index->room,
+					    sizeof *numberer->next);
+		numberer->next_room = index->room;
+		memset(numberer->next + room, 0xff, (index->room - room) * sizeof(uint32_t));
+	}
+	if (last != NO_LINE)
+		numberer->next[last] = number;
+	return number;
+}
+
+static struct lines number_text(struct numberer *numberer, struct str text, enum text_of of)
+{
+	struct lines lines = {0};
+	uint32_t last = NO_LINE;
+
+	if (str_starts(text, STR("\xEF\xBB\xBF")))
+		text = str_slice(text, 3, text.len);
+	while (text.len) {
+		last = next_number(numberer, &text, last);
+		arena_push(numberer->arena, lines.numbers, lines.count, lines.room);
+		lines.numbers[lines.count++] = last;
+		numberer->index->entries[last].counts[of]++;
+	}
+	return lines;
+}
+
+struct line_look *number_lines(struct arena *arena, struct index *index,
+			       const struct str texts[TEXT_COUNT], struct lines lines[TEXT_COUNT])
+{
+	struct numberer numberer = {.arena = arena, .index = index};
+
+	for (enum text_of of = 0; of < TEXT_COUNT; of++)
+		lines[of] = number_text(&numberer, texts[of], of);
+	struct line_look *looks = arena_array(arena, struct line_look, index->count);
+	for (size_t i = 0; i < index->count; i++) {
+		const int32_t *counts = index->entries[i].counts;
+
+		looks[i] = look_at(index->entries[i].bytes);
+		looks[i].still = counts[OF_BASE] == counts[OF_OURS] &&
+				 counts[OF_BASE] == counts[OF_THEIRS] &&
+				 counts[OF_BASE] == counts[OF_RESULT];
+	}
+	return looks;
+}

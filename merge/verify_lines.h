@@ -1,0 +1,42 @@
+/*
+ * The lines of the four texts of a merge, as the verifier reads them: numbered,
+ * and each looked at once, however often and in whichever text it stands.
+ */
+#ifndef MERGE_VERIFY_LINES_H
+#define MERGE_VERIFY_LINES_H
+
+#include "merge/verify_index.h"
+
+/* What a line is by itself, white space at its end aside. */
+struct line_look {
+	uint32_t indent;       /* blanks in front of its text */
+	uint32_t fence_length; /* of the backticks or tildes it begins with; 0: under three */
+	char fence;	       /* which of them */
+	char mark;	       /* as in struct passage */
+	bool blank, rule, quoted;
+	bool begins;	 /* a passage, whatever stands before it */
+	bool bare_fence; /* nothing stands behind the fence */
+	bool bare_label; /* nothing but the label of a variant */
+	bool still;	 /* all four texts have it equally often */
+};
+
+struct lines {
+	uint32_t *numbers; /* of each line of the text, in order */
+	size_t count, room;
+};
+
+/*
+ * Numbers the lines of all texts into `index`, empty before.
+ * out: the looks of all lines, by number
+ * cost: linear
+ */
+struct line_look *number_lines(struct arena *arena, struct index *index,
+			       const struct str texts[TEXT_COUNT], struct lines lines[TEXT_COUNT]);
+
+/* The line without what stands before its words: blanks, marks, checkbox. */
+struct str line_without_marks(struct str line);
+
+/* A line that git puts around what it could not merge. */
+bool is_conflict_marker(struct str line);
+
+#endif
