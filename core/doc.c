@@ -55,7 +55,7 @@ static bool is_opaque(struct str source)
 	       !utf8_valid(source);
 }
 
-struct doc doc_read(struct arena *arena, struct str source)
+struct doc doc_read_beside(struct arena *arena, struct str source, const struct doc *known)
 {
 	struct doc doc = {.source = source};
 	uint32_t lines;
@@ -73,7 +73,7 @@ struct doc doc_read(struct arena *arena, struct str source)
 	doc.front = front_matter(str_slice(source, from, source.len), &lines);
 	from += doc.front.len;
 	if (doc_parse(arena, &doc, from, lines + 1))
-		doc_finish(arena, &doc, from);
+		doc_finish(arena, &doc, from, known);
 	else
 		doc = (struct doc){
 			.source = source,
@@ -83,6 +83,11 @@ struct doc doc_read(struct arena *arena, struct str source)
 			.opaque = true,
 		};
 	return doc;
+}
+
+struct doc doc_read(struct arena *arena, struct str source)
+{
+	return doc_read_beside(arena, source, NULL);
 }
 
 struct str doc_write(struct arena *arena, const struct doc *doc)

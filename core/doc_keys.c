@@ -129,6 +129,36 @@ static void set_keys(struct block *block, struct buf *scratch)
 	block->normal = key_of(normal);
 }
 
+/* Blocks known from another note; `at` is the one that is likely to come next. */
+struct known_blocks {
+	const struct block *at, *end;
+	ptrdiff_t misses; /* since it did */
+};
+
+/* Takes over what a block of the same bytes is known to say. out: false: none is near */
+static bool take_keys(struct block *block, struct known_blocks *known)
+{
+	enum { LOOKED_AT = 4, LOOKED_AT_MOST = 64 };
+	ptrdiff_t ahead = LOOKED_AT * (known->misses + 1);
+
+	if (ahead > LOOKED_AT_MOST)
+		ahead = LOOKED_AT_MOST;
+	if (ahead > known->end - known->at)
+		ahead = known->end - known->at;
+	for (const struct block *like = known->at; like < known->at + ahead; like++) {
+		if (like->kind != block->kind || !str_equal(like->text, block->text))
+			continue;
+		block->label = like->label;
+		block->words = like->words;
+		block->normal = like->normal;
+		known->at = like + 1;
+		known->misses = 0;
+		return true;
+	}
+	known->misses++;
+	return false;
+}
+
 /* Children stand behind their parent, so from the last block to the first all are known. */
 static void set_ends(struct doc *doc)
 {
@@ -142,18 +172,22 @@ static void set_ends(struct doc *doc)
 	}
 }
 
-void doc_finish(struct arena *arena, struct doc *doc, size_t from)
+void doc_finish(struct arena *arena, struct doc *doc, size_t from, const struct doc *known)
 {
 	struct buf scratch = {.arena = arena};
 	struct str rest = str_slice(doc->source, from, doc->source.len);
+	struct known_blocks next = {0};
 
+	if (known && known->count)
+		next = (struct known_blocks){known->blocks, known->blocks + known->count, 0};
 	for (size_t i = 0; i < doc->count; i++) {
 		struct block *block = &doc->blocks[i];
 
 		block->gap = str_slice(rest, 0, (size_t)(block->raw.at - rest.at));
 		rest = str_slice(rest, block->gap.len + block->raw.len, rest.len);
 		set_text(block);
-		set_keys(block, &scratch);
+		if (!take_keys(block, &next))
+			set_keys(block, &scratch);
 	}
 	doc->tail = rest;
 	set_ends(doc);

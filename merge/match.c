@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "merge/equal.h"
-#include "merge/similar.h"
 
 /* Per mille and words that make two texts one reworded text. */
 enum {
@@ -38,12 +37,11 @@ static bool is_compatible(const struct block *a, const struct block *b)
 /* What names a block whatever else it says: a row's first cell, a definition's label. */
 static struct str name_of(const struct block *block)
 {
+	if (block->kind != BLOCK_ROW && block->kind != BLOCK_DEFINITION)
+		return (struct str){0};
 	struct str text = str_trim(block->text);
-
 	if (block->kind == BLOCK_DEFINITION)
 		return str_slice(text, 0, str_find(text, STR("]:"), 0));
-	if (block->kind != BLOCK_ROW)
-		return (struct str){0};
 	if (str_starts(text, STR("|")))
 		text = str_slice(text, 1, text.len);
 	return str_trim(str_slice(text, 0, str_find_byte(text, '|', 0)));
@@ -89,7 +87,8 @@ int piece_similarity(struct match_input *input, int base, int side, int least)
 		const struct piece_words *theirs = piece_words(input->words, input->side, side);
 		if (is_unlike(ours, theirs, least))
 			return 0;
-		return similarity(input->arena, ours->numbers, theirs->numbers);
+		return similarity_of_ready(input->arena, &input->ready, ours->numbers,
+					   theirs->numbers);
 	}
 	for (int i = 0; i < a->wordings; i++)
 		for (int j = 0; j < b->wordings; j++) {
@@ -153,14 +152,20 @@ bool is_rewording(struct arena *arena, struct numbers before, struct numbers aft
 			    (uint32_t)after.count) > 0;
 }
 
+/* Room to align two stretches in: how well pairs fit, and what the rest can reach at best. */
+struct alignment {
+	int *fits, *best;
+};
+
 /* The best order-preserving pairs of base [a, a_end) and side [b, b_end). */
-static void align(struct match_input *input, struct matching *matching, int a, int a_end, int b,
-		  int b_end)
+static void align(struct match_input *input, struct matching *matching,
+		  const struct alignment *alignment, int a, int a_end, int b, int b_end)
 {
 	size_t width = (size_t)(b_end - b) + 1, height = (size_t)(a_end - a) + 1;
-	int *fits = arena_array(input->arena, int, width *height);
-	int *best = arena_array(input->arena, int, width *height);
+	int *fits = alignment->fits, *best = alignment->best;
 
+	memset(fits, 0, width * height * sizeof *fits);
+	memset(best, 0, width * height * sizeof *best);
 	for (size_t i = height - 1; i-- > 0;)
 		for (size_t j = width - 1; j-- > 0;) {
 			size_t at = i * width + j;
@@ -183,6 +188,12 @@ static void align(struct match_input *input, struct matching *matching, int a, i
 	}
 }
 
+/* Where step `i` of `steps` equal ones from `from` to `to` begins. */
+static int step_at(int from, int to, int i, int steps)
+{
+	return from + (int)((int64_t)(to - from) * i / steps);
+}
+
 /* Aligns a gap; one with too many pairs in steps of equal share of both sides. */
 static void align_gap(struct match_input *input, struct matching *matching, int a, int a_end, int b,
 		      int b_end)
@@ -192,11 +203,14 @@ static void align_gap(struct match_input *input, struct matching *matching, int 
 
 	if (a == a_end || b == b_end)
 		return;
+	/* One step has at most a piece more than its share, and a border on one side. */
+	size_t cells = (size_t)((a_end - a) / steps + 2) * (size_t)((b_end - b) / steps + 2);
+	struct alignment alignment = {arena_array(input->arena, int, cells),
+				      arena_array(input->arena, int, cells)};
 	for (int i = 0; i < steps; i++)
-		align(input, matching, a + (int)((int64_t)(a_end - a) * i / steps),
-		      a + (int)((int64_t)(a_end - a) * (i + 1) / steps),
-		      b + (int)((int64_t)(b_end - b) * i / steps),
-		      b + (int)((int64_t)(b_end - b) * (i + 1) / steps));
+		align(input, matching, &alignment, step_at(a, a_end, i, steps),
+		      step_at(a, a_end, i + 1, steps), step_at(b, b_end, i, steps),
+		      step_at(b, b_end, i + 1, steps));
 }
 
 static void align_gaps(struct match_input *input, struct matching *matching)

@@ -11,6 +11,7 @@
 #define MERGE_MATCH_H
 
 #include "merge/piece.h"
+#include "merge/similar.h"
 
 struct matching {
 	int *side_of; /* by base piece; -1: gone */
@@ -22,7 +23,8 @@ struct match_input {
 	struct arena *arena;
 	struct dictionary *words;
 	struct side *base, *side;
-	bool exact_only; /* nothing but equal pieces */
+	bool exact_only;	 /* nothing but equal pieces */
+	struct ready_text ready; /* the base's piece that was compared last */
 };
 
 /* cost: near linear; comparisons of reworded pieces are bounded for each gap. */

@@ -165,11 +165,12 @@ static bool read_texts(struct arena *arena, struct texts *texts)
 	for (int t = 0; t < TEXTS; t++) {
 		struct doc *doc = &texts->doc[t];
 
-		*doc = doc_read(arena, texts->raw[t]);
+		*doc = doc_read_beside(arena, texts->raw[t], &texts->doc[BASE]);
 		if (doc->opaque)
 			return false;
 		if (doc->line_end == LINE_END_CRLF) {
-			*doc = doc_read(arena, without_returns(arena, texts->raw[t]));
+			*doc = doc_read_beside(arena, without_returns(arena, texts->raw[t]),
+					       &texts->doc[BASE]);
 			doc->line_end = LINE_END_CRLF;
 		}
 	}

@@ -93,6 +93,50 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 	return (int)((int64_t)2 * SAME * (head + tail + length) / total);
 }
 
+/* The slot of a number, or the free one where it would stand. */
+static uint32_t slot_of(const struct ready_text *ready, uint32_t number)
+{
+	uint32_t slot = number % READY_SLOTS;
+
+	while (ready->numbers[slot] && ready->numbers[slot] != number)
+		slot = (slot + 1) % READY_SLOTS;
+	return slot;
+}
+
+static void make_ready(struct ready_text *ready, struct numbers text)
+{
+	memset(ready->numbers, 0, sizeof ready->numbers);
+	ready->text = text;
+	for (int i = 0; i < text.count; i++) {
+		uint32_t slot = slot_of(ready, text.at[i]);
+
+		if (!ready->numbers[slot])
+			ready->places[slot] = 0;
+		ready->numbers[slot] = text.at[i];
+		ready->places[slot] |= (uint64_t)1 << i;
+	}
+}
+
+int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct numbers a,
+			struct numbers b)
+{
+	uint64_t row = UINT64_MAX;
+
+	if (a.count == 0 || a.count > READY_WORDS || b.count == 0 || b.count > READY_WORDS)
+		return similarity(arena, a, b);
+	if (ready->text.at != a.at || ready->text.count != a.count)
+		make_ready(ready, a);
+	for (int j = 0; j < b.count; j++) {
+		uint32_t slot = slot_of(ready, b.at[j]);
+		uint64_t match = ready->numbers[slot] ? row & ready->places[slot] : 0;
+
+		row = (row + match) | (row & ~match);
+	}
+	if (a.count < READY_WORDS)
+		row |= UINT64_MAX << a.count;
+	return 2 * SAME * __builtin_popcountll(~row) / (a.count + b.count);
+}
+
 bool is_subsequence(struct numbers part, struct numbers whole)
 {
 	int i = 0;

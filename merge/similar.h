@@ -16,6 +16,22 @@ enum { SAME = 1000 };
  */
 int similarity(struct arena *arena, struct numbers a, struct numbers b);
 
+enum { READY_WORDS = 64, READY_SLOTS = 256 };
+
+/*
+ * A text made ready to be compared with many: where each of its numbers, which
+ * are not 0, stands in it, one bit for each place. All zero: none yet.
+ */
+struct ready_text {
+	struct numbers text;
+	uint32_t numbers[READY_SLOTS]; /* 0: the slot is free */
+	uint64_t places[READY_SLOTS];
+};
+
+/* similarity(), quicker where `ready` was made for the same `a` the last time. */
+int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct numbers a,
+			struct numbers b);
+
 /* Whether the numbers of `part` stand in `whole` in the same order. */
 bool is_subsequence(struct numbers part, struct numbers whole);
 

@@ -10,21 +10,36 @@ enum { YAML_OTHERS = 2 };
 
 /* --- words ------------------------------------------------------------------ */
 
-static bool separates(char byte, bool yaml)
-{
-	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '\f' ||
-	       byte == '\v' || byte == '|' || (yaml && byte && strchr(",[]{}\"'", byte));
-}
+/* What stands between words, and between those of YAML. */
+enum { BETWEEN = 1, BETWEEN_YAML = 2 };
+
+static const uint8_t separators[256] = {
+	[' '] = BETWEEN | BETWEEN_YAML,
+	['\t'] = BETWEEN | BETWEEN_YAML,
+	['\r'] = BETWEEN | BETWEEN_YAML,
+	['\n'] = BETWEEN | BETWEEN_YAML,
+	['\f'] = BETWEEN | BETWEEN_YAML,
+	['\v'] = BETWEEN | BETWEEN_YAML,
+	['|'] = BETWEEN | BETWEEN_YAML,
+	[','] = BETWEEN_YAML,
+	['['] = BETWEEN_YAML,
+	[']'] = BETWEEN_YAML,
+	['{'] = BETWEEN_YAML,
+	['}'] = BETWEEN_YAML,
+	['"'] = BETWEEN_YAML,
+	['\''] = BETWEEN_YAML,
+};
 
 /* Takes the next word off `rest`; `cell`: a bar stood before it. */
 static bool next_word(struct str *rest, bool yaml, struct str *word, bool *cell)
 {
+	uint8_t between = yaml ? BETWEEN_YAML : BETWEEN;
 	size_t from = 0, to;
 
 	*cell = false;
-	for (; from < rest->len && separates(rest->at[from], yaml); from++)
+	for (; from < rest->len && (separators[(unsigned char)rest->at[from]] & between); from++)
 		*cell = *cell || rest->at[from] == '|';
-	for (to = from; to < rest->len && !separates(rest->at[to], yaml);)
+	for (to = from; to < rest->len && !(separators[(unsigned char)rest->at[to]] & between);)
 		to++;
 	*word = str_slice(*rest, from, to);
 	*rest = str_slice(*rest, to, rest->len);

@@ -153,14 +153,14 @@ static struct str own_gap(const struct plan *plan, int node)
 }
 
 /* The block that a node shows, of the kind that it will have. */
-static struct block merged_block(const struct plan *plan, int node)
+static const struct block *merged_block(const struct plan *plan, int node)
 {
 	const struct node *it = plan->nodes + node;
-	struct block block = *block_of(plan, node);
+	const struct block *block = block_of(plan, node);
 
 	if (it->base >= 0 && it->side[0] >= 0 && it->side[1] >= 0 &&
-	    block.kind == piece_block(&plan->base, it->base)->kind)
-		block = *piece_block(&plan->side[1], it->side[1]);
+	    block->kind == piece_block(&plan->base, it->base)->kind)
+		block = piece_block(&plan->side[1], it->side[1]);
 	return block;
 }
 
@@ -211,18 +211,19 @@ static struct str gap_between(const struct plan *plan, int before, int node)
 		kept = gap[2];
 	if (before == START || node == END)
 		return has[1] || has[2] ? kept : own_gap(plan, node);
-	struct block a = merged_block(plan, before), b = merged_block(plan, node);
+	if (kept.len)
+		return kept;
+	const struct block *a = merged_block(plan, before), *b = merged_block(plan, node);
 	if (has[1] || has[2])
-		return kept.len || is_pair_of_kinds(plan, before, node, a.kind, b.kind) ||
-				       !would_fuse(&a, &b)
+		return is_pair_of_kinds(plan, before, node, a->kind, b->kind) || !would_fuse(a, b)
 			       ? kept
 			       : STR("\n");
-	if (is_inside_table(&a, &b))
+	if (is_inside_table(a, b))
 		return (struct str){0};
-	if (a.kind == BLOCK_HEADING && b.kind == BLOCK_POINT)
+	if (a->kind == BLOCK_HEADING && b->kind == BLOCK_POINT)
 		return gap_behind(plan, before);
-	struct str own = are_items(&a, &b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
-	return own.len == 0 && would_fuse(&a, &b) ? STR("\n") : own;
+	struct str own = are_items(a, b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
+	return own.len == 0 && would_fuse(a, b) ? STR("\n") : own;
 }
 
 static void decide(struct out *out, enum decision_kind kind, const struct block *block)
