@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cmd/contributions.h"
+#include "cmd/history_doubts.h"
 #include "cmd/print.h"
 #include "core/identity.h"
 #include "core/message.h"
@@ -168,30 +169,6 @@ static void attribute_all(struct app *app, struct attribution *out)
 
 /* --- the whole -------------------------------------------------------------- */
 
-static void warn(struct app *app, const struct history_trace *history)
-{
-	if (history->shallow)
-		note(app, "%s\n",
-		     _("Older versions are not here: what they brought in is credited to nobody."));
-	if (history->missing)
-		note(app,
-		     message_plural(
-			     "%u version is missing: what it brought in is credited to nobody.",
-			     "%u versions are missing: what they brought in is credited to "
-			     "nobody.",
-			     history->missing),
-		     history->missing);
-	if (history->missing)
-		note(app, "\n");
-	if (history->unreadable)
-		note(app,
-		     message_plural("%u version of a note cannot be read.",
-				    "%u versions of notes cannot be read.", history->unreadable),
-		     history->unreadable);
-	if (history->unreadable)
-		note(app, "\n");
-}
-
 err attribution_open(struct app *app, struct attribution *out)
 {
 	err e;
@@ -207,7 +184,7 @@ err attribution_open(struct app *app, struct attribution *out)
 	}
 	if ((e = signatures_read(&app->arena, out->notes.repo, &out->signatures)))
 		return e;
-	warn(app, &out->history);
+	history_doubts_note(app, &out->history);
 	out->points = points_of(&app->arena, &out->notes.workshops);
 	find_authors(app, out);
 	out->signs = people_signs(&app->arena, &out->people);

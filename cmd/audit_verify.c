@@ -1,24 +1,16 @@
 #include "cmd/audit_verify.h"
 
+#include "cmd/audit_checks.h"
+#include "cmd/history_doubts.h"
 #include "cmd/json.h"
-#include "cmd/point_changes.h"
 #include "cmd/print.h"
-#include "cmd/sync_plan.h"
 #include "core/message.h"
+#include "core/worktree.h"
 
 enum { SHOWN_DIGITS = 10, ODD_SECONDS = 24 * 60 * 60 };
 
-struct verification {
-	struct app *app;
-	const struct attribution *attribution;
-	size_t remade; /* merges that were made again */
-	size_t newer;  /* that another version of the program made */
-	bool findings;
-};
-
-/* Tells one thing. `check` is for programs, `what` for people; a mere remark is no finding. */
-static void tell(struct verification *verification, const char *check, uint32_t number,
-		 bool finding, const char *what, struct str about)
+void verification_tell(struct verification *verification, const char *check, uint32_t number,
+		       bool finding, const char *what, struct str about)
 {
 	struct app *app = verification->app;
 	const struct history_commit *commit = &verification->attribution->history.commits[number];
@@ -49,112 +41,27 @@ static void tell(struct verification *verification, const char *check, uint32_t 
 	print(app, "\n");
 }
 
-/* --- merges ------------------------------------------------------------------- */
-
-/* The files that differ between what is recorded and what a merge gives. */
-static struct str differing_files(struct verification *verification, struct object_id recorded,
-				  struct object_id made)
+/* A remark that is about no version. */
+static void tell_general(struct verification *verification, const char *check, const char *what,
+			 struct str about)
 {
-	struct buf list = {.arena = &verification->app->arena};
-	struct tree_files before, after;
-	const struct repo *repo = verification->attribution->notes.repo;
-	err e;
+	struct app *app = verification->app;
 
-	if ((e = repo_tree_read(list.arena, repo, recorded, &before)) ||
-	    (e = repo_tree_read(list.arena, repo, made, &after))) {
-		err_free(e);
-		return (struct str){0};
+	if (app->json) {
+		struct json *record = json_record();
+
+		json_add_c(record, "check", check);
+		json_add_bool(record, "finding", false);
+		json_add_null(record, "commit");
+		json_add_null(record, "at");
+		json_add_null(record, "name");
+		json_add_null(record, "email");
+		json_add_text(record, "about", about);
+		json_print(app, record);
+		return;
 	}
-	struct file_changes changes = plan_changes(list.arena, &before, &after);
-	for (size_t i = 0; i < changes.count; i++) {
-		buf_add_c(&list, i ? ", " : "");
-		buf_add(&list, changes.files[i].path);
-	}
-	return buf_str(&list);
-}
-
-static err remake_merge(struct verification *verification, uint32_t number,
-			const struct commit *commit)
-{
-	struct arena *arena = &verification->app->arena;
-	struct repo *repo = verification->attribution->notes.repo;
-	struct plan plan;
-	struct commit made;
-	err e;
-
-	if ((e = plan_union(arena, repo, commit->parents, commit->parent_count, &plan)) ||
-	    (e = repo_commit_read(arena, repo, plan.result, &made)))
-		return e;
-	verification->remade++;
-	if (!object_id_equal(made.tree, commit->tree))
-		tell(verification, "merge-differs", number, true,
-		     _("this merge is not what its versions give when merged again"),
-		     differing_files(verification, commit->tree, made.tree));
-	return NULL;
-}
-
-/* Taking the label off a settled wording is automatic too, and changes no word. */
-static err check_settling(struct verification *verification, uint32_t number,
-			  const struct history_commit *commit)
-{
-	const struct history_commit *commits = verification->attribution->history.commits;
-	struct point_changes changes;
-	struct object_id before = {{0}};
-	err e;
-
-	if (commit->parent_count)
-		before = commits[commit->parents[0]].id;
-	e = point_changes_between(&verification->app->arena, verification->attribution->notes.repo,
-				  before, commit->id, &changes);
-	if (!e && (changes.come_count || changes.gone_count))
-		tell(verification, "automatic-adds-text", number, true,
-		     _("says that the program made it, and changes points"),
-		     changes.come_count ? changes.come[0].text : changes.gone[0].text);
-	return e;
-}
-
-static err check_automatic(struct verification *verification, uint32_t number)
-{
-	const struct history_commit *known = &verification->attribution->history.commits[number];
-	struct str current = str_printf(&verification->app->arena, "%d", MERGE_VERSION);
-	struct commit commit;
-	err e = repo_commit_read(&verification->app->arena, verification->attribution->notes.repo,
-				 known->id, &commit);
-
-	if (e)
-		return e;
-	if (!str_equal(known->author.email, STR("atelier@invalid")))
-		tell(verification, "automatic-author", number, true,
-		     _("says that the program made it, under a person's name"), (struct str){0});
-	if (str_equal(commit_trailer(&commit, STR("Atelier-Merge")), current))
-		return remake_merge(verification, number, &commit);
-	verification->newer++;
-	tell(verification, "merge-other-version", number, false,
-	     _("made by another version of the program, which cannot be made again here"),
-	     (struct str){0});
-	return NULL;
-}
-
-/* Text that only a merge made by hand has brought in, a line for each point. */
-static void check_merges_by_hand(struct verification *verification)
-{
-	const struct attribution *attribution = verification->attribution;
-
-	for (size_t i = 0; i < attribution->points.count; i++) {
-		const struct attributed *point = &attribution->all[i];
-		uint32_t last = TRACE_NONE;
-
-		for (uint32_t j = 0; point->wording && j < point->wording->run_count; j++) {
-			uint32_t number = point->wording->runs[j].commit;
-			const struct history_commit *commit = recorded_commit(attribution, number);
-
-			if (!commit || commit->parent_count < 2 || number == last)
-				continue;
-			last = number;
-			tell(verification, "merge-adds-text", number, true,
-			     _("words came in with a merge made by hand"), point->text);
-		}
-	}
+	print(app, _("%.*s: "), STR_ARGS(about));
+	print(app, "%s\n", what);
 }
 
 /* --- claims about people -------------------------------------------------------- */
@@ -165,6 +72,9 @@ static bool changes_file(struct verification *verification, const struct history
 	const struct attribution *attribution = verification->attribution;
 	const struct repo *repo = attribution->notes.repo;
 	struct object_id now = repo_tree_entry(repo, commit->tree, path);
+
+	if (commit->boundary)
+		return false;
 
 	for (uint32_t i = 0; i < commit->parent_count; i++)
 		if (object_id_equal(
@@ -191,9 +101,10 @@ static void check_joined(struct verification *verification, uint32_t number)
 		    str_equal(attribution->history.commits[i].author.email, commit->author.email) &&
 		    str_equal(attribution->history.commits[i].author.name, commit->author.name))
 			return;
-	tell(verification, "claim", number, true,
-	     _("counts as another person, as .mailmap or people.yml says"),
-	     str_printf(arena, "%.*s <%.*s>", STR_ARGS(person->name), STR_ARGS(person->email)));
+	verification_tell(
+		verification, "claim", number, true,
+		_("counts as another person, as .mailmap or people.yml says"),
+		str_printf(arena, "%.*s <%.*s>", STR_ARGS(person->name), STR_ARGS(person->email)));
 }
 
 /* --- each version ---------------------------------------------------------------- */
@@ -216,17 +127,17 @@ static void check_names(struct verification *verification, uint32_t number)
 
 	if (author && !records_for_others(&commit->committer) &&
 	    people_with_email(&attribution->people, commit->committer.email) != author)
-		tell(verification, "author", number, true,
-		     _("recorded in this name by somebody else"),
-		     str_printf(arena, "%.*s <%.*s>", STR_ARGS(commit->committer.name),
-				STR_ARGS(commit->committer.email)));
+		verification_tell(verification, "author", number, true,
+				  _("recorded in this name by somebody else"),
+				  str_printf(arena, "%.*s <%.*s>", STR_ARGS(commit->committer.name),
+					     STR_ARGS(commit->committer.email)));
 	if (found && author && !is_joined_to_another(arena, attribution, number) &&
 	    trust_of(arena, attribution, number) == TRUST_DISPUTED)
-		tell(verification, "signature", number, true,
-		     found->state == SIGNATURE_GOOD
-			     ? _("signed by somebody else")
-			     : _("signed with a key that is not known, or wrongly"),
-		     found->signer);
+		verification_tell(verification, "signature", number, true,
+				  found->state == SIGNATURE_GOOD
+					  ? _("signed by somebody else")
+					  : _("signed with a key that is not known, or wrongly"),
+				  found->signer);
 }
 
 static void check_dates(struct verification *verification, uint32_t number)
@@ -239,8 +150,8 @@ static void check_dates(struct verification *verification, uint32_t number)
 		odd = odd || attribution->history.commits[commit->parents[i]].committer.time >
 				     commit->committer.time + ODD_SECONDS;
 	if (odd)
-		tell(verification, "date", number, false,
-		     _("its date lies before what it was made from"), (struct str){0});
+		verification_tell(verification, "date", number, false,
+				  _("its date lies before what it was made from"), (struct str){0});
 }
 
 static err check_commit(struct verification *verification, uint32_t number)
@@ -251,30 +162,73 @@ static err check_commit(struct verification *verification, uint32_t number)
 		return check_automatic(verification, number);
 	if (str_equal(commit->author.email, STR("atelier@invalid")) && commit->parent_count < 2 &&
 	    !commit->boundary)
-		return check_settling(verification, number, commit);
+		return check_settling(verification, number);
 	check_names(verification, number);
 	check_joined(verification, number);
 	check_dates(verification, number);
 	if (changes_file(verification, commit, ".mailmap"))
-		tell(verification, "claims-changed", number, false, _("changed who is who"),
-		     STR(".mailmap"));
+		verification_tell(verification, "claims-changed", number, false,
+				  _("changed who is who"), STR(".mailmap"));
 	if (changes_file(verification, commit, "people.yml"))
-		tell(verification, "claims-changed", number, false, _("changed who is who"),
-		     STR("people.yml"));
+		verification_tell(verification, "claims-changed", number, false,
+				  _("changed who is who"), STR("people.yml"));
 	return NULL;
+}
+
+/* What the files say counts at once, recorded or not. */
+static err check_saved_claims(struct verification *verification)
+{
+	static const char *const paths[] = {".mailmap", "people.yml"};
+	const struct attribution *attribution = verification->attribution;
+	struct object_id head = repo_reference(attribution->notes.repo, "HEAD"), tree = {{0}};
+	struct arena *arena = &verification->app->arena;
+
+	for (uint32_t i = 0; i < attribution->history.commit_count; i++)
+		if (object_id_equal(attribution->history.commits[i].id, head))
+			tree = attribution->history.commits[i].tree;
+	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
+		struct saved_file saved;
+		err e = worktree_read(arena, attribution->notes.repo, str_of(paths[i]), &saved);
+
+		if (e)
+			return e;
+		if (saved.mode &&
+		    !object_id_equal(blob_id_of(saved.bytes),
+				     repo_tree_entry(attribution->notes.repo, tree, paths[i])))
+			tell_general(verification, "claims-saved",
+				     _("who is who was changed here, and is not recorded yet"),
+				     str_of(paths[i]));
+	}
+	return NULL;
+}
+
+/* What could not be looked at; people were told of it beside. */
+static void tell_doubts(struct verification *verification)
+{
+	struct doubt doubts[MOST_DOUBTS];
+	size_t count = history_doubts(&verification->app->arena,
+				      &verification->attribution->history, doubts);
+
+	for (size_t i = 0; i < count && verification->app->json; i++)
+		tell_general(verification, doubts[i].name, NULL,
+			     str_printf(&verification->app->arena, "%u", doubts[i].count));
 }
 
 err audit_verify(struct app *app, const struct attribution *attribution, bool *findings)
 {
 	struct verification verification = {.app = app, .attribution = attribution};
-	err e = NULL;
+	err e = check_saved_claims(&verification);
 
+	verification.others =
+		arena_array(&app->arena, bool, (size_t)attribution->history.commit_count + 1);
+	tell_doubts(&verification);
 	for (uint32_t i = 0; !e && i < attribution->history.commit_count; i++)
 		if (i != attribution->history.unrecorded)
 			e = check_commit(&verification, i);
+	if (!e)
+		e = check_merged_text(&verification);
 	if (e)
 		return e;
-	check_merges_by_hand(&verification);
 	*findings = verification.findings;
 	if (!app->json)
 		print(app,

@@ -113,9 +113,11 @@ void facts_add(struct json *record, struct app *app, const struct attribution *a
 {
 	add_or_null(record, "workshop", point->folder);
 	add_or_null(record, "file", point->file);
-	/* A deleted point has no line any more: programs would take another's for it. */
-	if (point->point)
+	/* Of a deleted point: where it last stood. */
+	if (point->line)
 		json_add_number(record, "line", point->line);
+	else
+		json_add_null(record, "line");
 	json_add_text(record, "section", point->section);
 	json_add_text(record, "text", point->text);
 	json_add_text(record, "id", point->id);

@@ -44,6 +44,19 @@ static bool is_short_for(struct arena *arena, struct str raw, const struct perso
 	return false;
 }
 
+/* Another person, of another address, goes by the same name. */
+static bool has_namesake(struct arena *arena, const struct people *people,
+			 const struct person *person)
+{
+	struct str folded = text_fold(arena, person->name);
+
+	for (size_t i = 0; i < people->count; i++)
+		if (people->all[i] != person && people->all[i]->seen &&
+		    str_equal(text_fold(arena, people->all[i]->name), folded))
+			return true;
+	return false;
+}
+
 bool is_joined_to_another(struct arena *arena, const struct attribution *attribution,
 			  uint32_t commit)
 {
@@ -57,8 +70,9 @@ bool is_joined_to_another(struct arena *arena, const struct attribution *attribu
 	for (size_t i = 0; i < person->aliases.count; i++)
 		if (share_word(arena, recorded->author.name, person->aliases.at[i]))
 			return false;
-	/* Somebody may go by another name under one address. */
-	return person->emails.count > 1 && !str_equal(recorded->author.email, person->email);
+	/* Somebody may go by another name under one address, unless it is another's. */
+	return (person->emails.count > 1 && !str_equal(recorded->author.email, person->email)) ||
+	       has_namesake(arena, &attribution->people, person);
 }
 
 enum trust trust_of(struct arena *arena, const struct attribution *attribution, uint32_t commit)

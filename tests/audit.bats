@@ -2,41 +2,10 @@
 # Who wrote, changed and said what: audit, who, people, whoami, show --authors and --since.
 
 bats_require_minimum_version 1.5.0
+load support_history
 
 setup() {
-  cd "$BATS_TEST_TMPDIR"
-  atelier="$PROGRAMS/atelier"
-  at=1700000000
-  git init -q -b main notes
-  cd notes
-  mkdir talk
-  printf 'title: Talk\npeople:\n  - {heading: Hosts, role: facilitator, names: [Omar Benali, Léa Petit]}\n' >talk/workshop.yml
-}
-
-# save NAME: records everything in somebody's name, a minute after what was recorded before
-save() {
-  at=$((at + 60))
-  git add -A
-  GIT_AUTHOR_DATE="$at +0000" GIT_COMMITTER_DATE="$at +0000" git -c user.name="$1" \
-    -c user.email="$(echo "$1" | tr 'A-Z' 'a-z')@example.org" commit -q -m save
-}
-
-# history: Anne writes three points, Bruno rewords one, deletes one and adds what others said
-history() {
-  printf '# Discussion\n\n- A lid keeps the rain out\n- Worms come by themselves\n- Nobody needs this line\n' >talk/01.md
-  save Anne
-  printf '# Discussion\n\n- A heavy lid keeps the rain out\n- Worms come by themselves\n- Omar : who turns the heap?\n- zoé via le chat : me\n- Omara : and when?\n- example of a heap : <http://x.example>\n' >talk/01.md
-  save Bruno
-}
-
-# json_lines PYTHON: every line of $output is an object that begins with v; `rows` are all of them
-json_lines() {
-  printf '%s\n' "$output" | python3 -c "
-import json, sys
-rows = [json.loads(line) for line in sys.stdin if line.strip()]
-assert all(list(row)[0] == 'v' and row['v'] == 1 for row in rows), rows
-$1
-"
+  new_notes
 }
 
 @test "audit --json: every key, in order, and who wrote which word" {
@@ -74,7 +43,7 @@ assert [t[1][0] for t in tokens] == list("abaaaaa") and len(tokens[0][2]) == 40
 gone = [r for r in rows if "deleted_by" in r]
 assert len(gone) == 1 and gone[0]["text"] == "Nobody needs this line"
 assert gone[0]["deleted_by"]["name"] == "Bruno" and gone[0]["written_by"]["name"] == "Anne"
-assert gone[0]["file"] == "talk/01.md" and "line" not in gone[0] and gone[0]["section"] == "Discussion"
+assert gone[0]["file"] == "talk/01.md" and gone[0]["line"] == 5 and gone[0]["section"] == "Discussion"
 '
 }
 
@@ -309,96 +278,6 @@ assert anne["points"] == 3 and anne["maybe_also"] == []
   [ "$output" = "Rien de nouveau." ]
 }
 
-# shared: a merge that the program made of what Anne and Bruno wrote, in ../anne
-shared() {
-  cd ..
-  git init -q --bare -b main hub.git
-  "$atelier" init anne --language en --remote "$PWD/hub.git" >/dev/null
-  cd anne
-  "$atelier" --as "Anne <anne@example.org>" new Talk >/dev/null
-  "$atelier" --as "Anne <anne@example.org>" sync >/dev/null
-  "$atelier" join ../hub.git ../bruno >/dev/null
-  "$atelier" -C ../bruno --as "Bruno <bruno@example.org>" add "Worms come by themselves" >/dev/null
-  "$atelier" -C ../bruno --as "Bruno <bruno@example.org>" sync >/dev/null
-  "$atelier" --as "Anne <anne@example.org>" add "A lid keeps the rain out" >/dev/null
-  "$atelier" --as "Anne <anne@example.org>" sync >/dev/null
-}
-
-@test "audit --verify: what the program merged is made again and found right" {
-  shared
-  run "$atelier" audit --verify
-  [ "$status" -eq 0 ]
-  [ "$output" = "1 automatic merge was made again. There is nothing to look at." ]
-  run "$atelier" audit --verify --json
-  [ "$status" -eq 0 ]
-  [ -z "$output" ]
-}
-
-@test "audit --verify: a merge that was tampered with" {
-  shared
-  merge=$(git rev-parse HEAD)
-  echo '- Slipped in' >>talk/03-discussion.md
-  git add -A
-  forged=$(git cat-file commit "$merge" | sed "s/^tree .*/tree $(git write-tree)/" | git hash-object -t commit -w --stdin)
-  git update-ref refs/heads/main "$forged"
-  run "$atelier" audit --verify --json
-  [ "$status" -eq 1 ]
-  json_lines '
-assert len(rows) == 1 and rows[0]["check"] == "merge-differs" and rows[0]["finding"]
-assert rows[0]["about"] == "talk/03-discussion.md"
-'
-}
-
-@test "audit --verify: a person's change that passes for the program's" {
-  history
-  echo '- Slipped in' >>talk/01.md
-  git add -A
-  git -c user.name=atelier -c user.email=atelier@invalid commit -q -m 'Merge
-
-Atelier-Merge: 1'
-  run "$atelier" --lang fr audit --verify
-  [ "$status" -eq 1 ]
-  [[ "$output" == *"se dit faite par le programme, et change des points"*"Slipped in"* ]]
-}
-
-@test "audit --verify: a poisoned .mailmap, and who wrote it" {
-  history
-  printf 'Anne <anne@example.org> <bruno@example.org>\n' >.mailmap
-  save Eve
-  run "$atelier" audit --verify --json
-  [ "$status" -eq 1 ]
-  json_lines '
-assert [(r["check"], r["name"], r["finding"]) for r in rows] == [("claim", "Bruno", True), ("claims-changed", "Eve", False)], rows
-'
-  run "$atelier" audit --json
-  json_lines 'assert [r["trust"] for r in rows if "heap" in r["text"]] == ["disputed"] * 2 and rows[0]["trust"] == "declared"'
-}
-
-@test "audit --verify: recorded in somebody else's name" {
-  history
-  echo '- Anne never said this' >>talk/01.md
-  git -c user.name=Eve -c user.email=eve@example.org commit -q -a -m x --author 'Anne <anne@example.org>'
-  run "$atelier" audit --verify
-  [ "$status" -eq 1 ]
-  [[ "$output" == *"Anne <anne@example.org>: recorded in this name by somebody else: Eve <eve@example.org>"* ]]
-}
-
-@test "audit --verify: words that came in with a merge made by hand" {
-  history
-  git checkout -q -b side
-  echo '- Beside' >>talk/01.md
-  save Clara
-  git checkout -q main
-  sed -i 's/heavy/light/' talk/01.md
-  save Anne
-  git -c user.name=Eve -c user.email=eve@example.org merge -q --no-commit side
-  echo '- Slipped in with the merge' >>talk/01.md
-  save Eve
-  run "$atelier" audit --verify
-  [ "$status" -eq 1 ]
-  [[ "$output" == *"Eve"*"merge made by hand: Slipped in with the merge"* ]]
-}
-
 @test "audit: trust, by signatures that this machine can check" {
   command -v ssh-keygen >/dev/null || skip "no ssh-keygen"
   history
@@ -486,4 +365,60 @@ assert all(t[1] == "anne@example.org" for t in rows[0]["tokens"])
 '
   run "$atelier" show --authors
   [ "${lines[0]}" = "A | - ## What we want" ]
+}
+
+@test "audit: where nothing was written, or nothing recorded" {
+  run --separate-stderr "$atelier" audit
+  [ "$status" -eq 0 ]
+  [ "$output" = "There is nothing to tell." ]
+  for options in --json "--json --deleted --tokens" "--csv" "--verify --json"; do
+    # shellcheck disable=SC2086 # several options
+    run --separate-stderr "$atelier" audit $options
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+  done
+  printf '# Talk\n\n- Not recorded\n' >talk/01.md
+  run --separate-stderr "$atelier" --as "Zoé <zoe@example.org>" audit --json --tokens
+  [ "$status" -eq 0 ]
+  json_lines '
+writer = {k: rows[0]["written_by"][k] for k in ("name", "email", "commit", "at")}
+assert writer == {"name": "Zoé", "email": "zoe@example.org", "commit": None, "at": None}, writer
+assert rows[0]["tokens"] == [["Not", "zoe@example.org", None], ["recorded", "zoe@example.org", None]]
+'
+}
+
+@test "audit: from a folder below, with -C, on a version of its own, beside other files" {
+  history
+  mkdir -p docs/deep
+  printf '# Elsewhere\n\n- Deep down\n' >docs/deep/notes.md
+  printf 'no note\n' >docs/deep/notes.txt
+  printf '\0\1' >docs/picture.png
+  save Clara
+  whole=$("$atelier" audit --json --tokens --deleted)
+  [ "$(cd docs/deep && "$atelier" audit --json --tokens --deleted)" = "$whole" ]
+  [ "$("$atelier" -C "$PWD/docs" audit --json --tokens --deleted)" = "$whole" ]
+  git checkout -q --detach
+  [ "$("$atelier" audit --json --tokens --deleted)" = "$whole" ]
+  git worktree add -q ../beside
+  [ "$("$atelier" -C ../beside audit --json --tokens --deleted)" = "$whole" ]
+  git checkout -q HEAD^
+  run "$atelier" audit --json
+  json_lines 'assert len(rows) == 6, len(rows)'
+  git clone -q --bare . ../bare.git
+  run "$atelier" -C ../bare.git audit
+  [ "$status" -eq 65 ]
+}
+
+@test "audit: what is a point, and what is none" {
+  printf -- '---\ntitle: x\nitems:\n- yaml\n---\n\n# Heading\n\nA paragraph\nof two lines.\n\n1. one\n2. [x] two\n   - below two\n\n| a | b |\n|---|---|\n| c | d |\n\n> quoted\n\n```\n- code\n```\n\n- sum 1 ⟨version 1⟩\n- sum 2 ⟨version 2⟩\n' >talk/01.md
+  save Anne
+  run "$atelier" audit --json --tokens
+  json_lines '
+assert [(r["line"], r["text"]) for r in rows] == [(9, "A paragraph of two lines."), (12, "one"), (13, "two"),
+  (14, "below two"), (26, "sum 1"), (27, "sum 2")], [(r["line"], r["text"]) for r in rows]
+keys = ["v", "workshop", "file", "line", "section", "text", "id", "written_by", "also_by", "edited_by", "words", "speaker", "trust", "tokens"]
+assert all(list(r) == keys for r in rows)
+assert all([t[0] for t in r["tokens"]] == r["text"].split() for r in rows)
+assert all(r["words"] == [{"email": "anne@example.org", "count": len(r["tokens"])}] for r in rows), rows
+'
 }

@@ -1,0 +1,250 @@
+#!/usr/bin/env bats
+# Is what is recorded to be relied on: audit --verify, and what makes an answer less sure.
+
+bats_require_minimum_version 1.5.0
+load support_history
+
+setup() {
+  new_notes
+}
+
+@test "audit --verify: what the program merged is made again and found right" {
+  shared
+  run "$atelier" audit --verify
+  [ "$status" -eq 0 ]
+  [ "$output" = "1 automatic merge was made again. There is nothing to look at." ]
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 0 ]
+  [ -z "$output" ]
+}
+
+@test "audit --verify: a merge that was tampered with" {
+  shared
+  merge=$(git rev-parse HEAD)
+  echo '- Slipped in' >>talk/03-discussion.md
+  git add -A
+  forged=$(git cat-file commit "$merge" | sed "s/^tree .*/tree $(git write-tree)/" | git hash-object -t commit -w --stdin)
+  git update-ref refs/heads/main "$forged"
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines '
+assert len(rows) == 1 and rows[0]["check"] == "merge-differs" and rows[0]["finding"]
+assert rows[0]["about"] == "talk/03-discussion.md"
+'
+}
+
+@test "audit --verify: a person's change that passes for the program's" {
+  history
+  echo '- Slipped in' >>talk/01.md
+  git add -A
+  git -c user.name=atelier -c user.email=atelier@invalid commit -q -m 'Merge
+
+Atelier-Merge: 1'
+  run "$atelier" --lang fr audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"se dit faite par le programme, et change des points"*"Slipped in"* ]]
+}
+
+@test "audit --verify: a poisoned .mailmap, and who wrote it" {
+  history
+  printf 'Anne <anne@example.org> <bruno@example.org>\n' >.mailmap
+  save Eve
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines '
+assert [(r["check"], r["name"], r["finding"]) for r in rows] == [("claim", "Bruno", True), ("claims-changed", "Eve", False)], rows
+'
+  run "$atelier" audit --json
+  json_lines 'assert [r["trust"] for r in rows if "heap" in r["text"]] == ["disputed"] * 2 and rows[0]["trust"] == "declared"'
+}
+
+@test "audit --verify: recorded in somebody else's name" {
+  history
+  echo '- Anne never said this' >>talk/01.md
+  git -c user.name=Eve -c user.email=eve@example.org commit -q -a -m x --author 'Anne <anne@example.org>'
+  run "$atelier" audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"Anne <anne@example.org>: recorded in this name by somebody else: Eve <eve@example.org>"* ]]
+}
+
+@test "audit --verify: words that came in with a merge made by hand" {
+  history
+  git checkout -q -b side
+  echo '- Beside' >>talk/01.md
+  save Clara
+  git checkout -q main
+  sed -i 's/heavy/light/' talk/01.md
+  save Anne
+  git -c user.name=Eve -c user.email=eve@example.org merge -q --no-commit side
+  echo '- Slipped in with the merge' >>talk/01.md
+  save Eve
+  run "$atelier" audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"Eve"*"merge made by hand: Slipped in with the merge"* ]]
+}
+
+# merge_by_hand: Anne's merge of what Clara wrote beside her; the caller adds to it and records
+merge_by_hand() {
+  history
+  git checkout -q -b side
+  echo '- Beside' >>talk/01.md
+  save Clara
+  git checkout -q main
+  sed -i 's/heavy/light/' talk/01.md
+  save Anne
+  git -c user.name=Anne -c user.email=anne@example.org merge -q --no-commit side
+}
+
+@test "audit --verify: words of a merge that were taken away again" {
+  merge_by_hand
+  echo '- Slipped in with the merge' >>talk/01.md
+  save Eve
+  sed -i '/Slipped/d' talk/01.md
+  save Anne
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines '
+assert [(r["check"], r["name"], r["about"]) for r in rows] == [("merge-adds-text", "Eve", "Slipped in with the merge")], rows
+'
+}
+
+@test "audit --verify: a point that only a merge made by hand took away" {
+  merge_by_hand
+  sed -i '/Worms/d' talk/01.md
+  save Eve
+  run "$atelier" audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"Eve"*"a point went with a merge made by hand: Worms come by themselves"* ]]
+}
+
+@test "audit --verify: a merge by plain git that adds nothing is nothing to look at" {
+  merge_by_hand
+  save Anne
+  run "$atelier" audit --verify
+  [ "$status" -eq 0 ]
+}
+
+@test "audit --verify: a merge that says another version of the program made it" {
+  merge_by_hand
+  echo '- Slipped in with the merge' >>talk/01.md
+  git add -A
+  git -c user.name=atelier -c user.email=atelier@invalid commit -q -m 'Merge
+
+Atelier-Merge: 0'
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines '
+found = {r["check"]: r["finding"] for r in rows}
+assert found == {"merge-other-version": False, "merge-adds-text": True}, rows
+'
+}
+
+@test "audit --verify: a .mailmap that gives an address somebody else's name" {
+  history
+  printf 'Bruno <anne@example.org>\n' >.mailmap
+  save Eve
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines '
+assert [(r["check"], r["name"], r["finding"]) for r in rows] == [("claim", "Anne", True), ("claims-changed", "Eve", False)], rows
+'
+}
+
+@test "audit --verify: addresses that people.yml joins, recorded or only saved" {
+  history
+  printf -- '- {name: Anne, emails: [anne@example.org, bruno@example.org]}\n' >people.yml
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines '
+assert [(r["check"], r["about"], r["finding"]) for r in rows] == [
+  ("claims-saved", "people.yml", False), ("claim", "Anne <anne@example.org>", True)], rows
+'
+  save Anne
+  run "$atelier" --lang fr audit --verify
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"Bruno <bruno@example.org>"*"compte comme une autre personne"*"Anne <anne@example.org>"* ]]
+}
+
+@test "audit --verify: the same person under two addresses is nothing to look at" {
+  history
+  echo '- From home' >>talk/01.md
+  git add -A
+  git -c user.name=Anne -c user.email=anne@home.example commit -q -m save
+  printf 'Anne <anne@example.org> <anne@home.example>\n' >.mailmap
+  save Anne
+  run "$atelier" audit --verify
+  [ "$status" -eq 0 ]
+}
+
+# doubt NAME ENGLISH FRENCH: is told beside the answer in both languages, and to programs
+doubt() {
+  run --separate-stderr "$atelier" audit --json
+  [ "$status" -eq 0 ]
+  [ "$stderr" = "$2" ]
+  json_lines 'assert rows'
+  run --separate-stderr "$atelier" --lang fr audit
+  [ "$status" -eq 0 ]
+  [ "$stderr" = "$3" ]
+  run --separate-stderr "$atelier" audit --verify --json
+  json_lines "assert [r['about'] for r in rows if r['check'] == '$1' and not r['finding']] == ['1'], rows"
+}
+
+@test "audit: a shortened history is told" {
+  history
+  git clone -q --depth 1 "file://$PWD" ../short
+  cd ../short
+  doubt shallow "Older versions are not here: what they brought in is credited to nobody." \
+    "Les versions plus anciennes ne sont pas ici : ce qu’elles ont apporté n’est attribué à personne."
+}
+
+@test "audit: a version that is missing is told" {
+  history
+  first=$(git rev-parse HEAD^)
+  rm -f ".git/objects/${first:0:2}/${first:2}"
+  doubt missing "1 version is missing: what it brought in is credited to nobody." \
+    "Il manque 1 version : ce qu’elle a apporté n’est attribué à personne."
+}
+
+@test "audit: a text that is missing is told" {
+  history
+  text=$(git rev-parse HEAD^:talk/01.md)
+  rm -f ".git/objects/${text:0:2}/${text:2}"
+  doubt unreadable "1 version of a note cannot be read: what it changed is credited to the next one." \
+    "1 version d’une note ne peut pas être lue : ce qu’elle a changé est attribué à la suivante."
+}
+
+@test "audit: a version that joins three is told" {
+  history
+  for person in clara dan; do
+    git checkout -q -b "$person" main
+    echo "- By $person" >"talk/$person.md"
+    save "$person"
+  done
+  git checkout -q main
+  echo '- By anne' >talk/anne.md
+  save Anne
+  git -c user.name=Anne -c user.email=anne@example.org merge -q -m octopus clara dan
+  doubt octopus "1 version joins more than two at once: who moved or deleted a point there is less sure." \
+    "1 version en réunit plus de deux à la fois : qui y a déplacé ou supprimé un point est moins sûr."
+}
+
+@test "audit: versions that were joined both ways are told" {
+  history
+  git checkout -q -b side
+  echo '- By clara' >talk/clara.md
+  save Clara
+  git checkout -q main
+  echo '- By anne' >talk/anne.md
+  save Anne
+  here=$(git rev-parse main) there=$(git rev-parse side)
+  merge() { git -c user.name=Anne -c user.email=anne@example.org merge -q --no-ff -m joined "$1"; }
+  merge "$there"
+  git checkout -q side
+  merge "$here"
+  echo '- More by clara' >>talk/clara.md
+  save Clara
+  git checkout -q main
+  merge side
+  doubt criss-cross "1 version joins two that had been joined both ways before: who moved or deleted a point there is less sure." \
+    "1 version en réunit deux qui l’avaient déjà été dans les deux sens : qui y a déplacé ou supprimé un point est moins sûr."
+}
