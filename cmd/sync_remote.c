@@ -85,17 +85,26 @@ static err keep_rewritten(struct sync *sync, struct sync_remote *remote)
 				   remote->before, "kept");
 }
 
+static err ask(struct sync *sync, struct sync_remote *remote)
+{
+	if (remote->bundle)
+		return transport_fetch_bundle(sync->arena, sync->repo,
+					      str_c(sync->arena, remote->url), remote->name,
+					      &remote->fetched);
+	if (repo_is_shallow(sync->repo))
+		return transport_complete(sync->arena, sync->repo, remote->name, &remote->fetched);
+	return transport_fetch(sync->arena, sync->repo, remote->name, &remote->fetched);
+}
+
 static err fetch_one(struct sync *sync, struct sync_remote *remote)
 {
 	err e = sync_remote_branch(sync, remote);
 
 	if (e)
 		return e;
-	remote->before = remote->tip;
-	if ((e = repo_is_shallow(sync->repo) ? transport_complete(sync->arena, sync->repo,
-								  remote->name, &remote->fetched)
-					     : transport_fetch(sync->arena, sync->repo,
-							       remote->name, &remote->fetched)))
+	/* A bundle may well be older than the last one that was seen. */
+	remote->before = remote->bundle ? (struct object_id){{0}} : remote->tip;
+	if ((e = ask(sync, remote)))
 		return e;
 	if (remote->fetched.outcome != TRANSPORT_DONE)
 		return NULL;

@@ -19,6 +19,7 @@
 struct sync_remote {
 	struct str name, url;
 	struct str branch;	 /* there, as "refs/heads/main" */
+	bool bundle;		 /* `url` is the path of a file that is carried by hand */
 	struct object_id before; /* what it held when we last looked; none: not known */
 	struct object_id found;	 /* what it held when this sync first looked */
 	struct object_id tip;	 /* what it holds now */

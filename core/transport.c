@@ -181,8 +181,9 @@ static err run_git(struct arena *arena, const char *folder, const char *const *a
 	return NULL;
 }
 
-static err fetch(struct arena *arena, const struct repo *repo, struct str remote, const char *depth,
-		 struct transport_result *out)
+/* `from`: a remote's name or a bundle's path; `remote`: where it goes here. */
+static err fetch(struct arena *arena, const struct repo *repo, const char *from, struct str remote,
+		 const char *depth, struct transport_result *out)
 {
 	struct str refs =
 		str_printf(arena, "+refs/heads/*:refs/atelier/in/%.*s/*", STR_ARGS(remote));
@@ -194,7 +195,7 @@ static err fetch(struct arena *arena, const struct repo *repo, struct str remote
 					 "--no-write-fetch-head",
 					 depth ? depth : "--no-auto-maintenance",
 					 "--",
-					 str_c(arena, remote),
+					 from,
 					 refs.at,
 					 NULL};
 
@@ -204,13 +205,28 @@ static err fetch(struct arena *arena, const struct repo *repo, struct str remote
 err transport_fetch(struct arena *arena, const struct repo *repo, struct str remote,
 		    struct transport_result *out)
 {
-	return fetch(arena, repo, remote, NULL, out);
+	return fetch(arena, repo, str_c(arena, remote), remote, NULL, out);
 }
 
 err transport_complete(struct arena *arena, const struct repo *repo, struct str remote,
 		       struct transport_result *out)
 {
-	return fetch(arena, repo, remote, "--unshallow", out);
+	return fetch(arena, repo, str_c(arena, remote), remote, "--unshallow", out);
+}
+
+err transport_fetch_bundle(struct arena *arena, const struct repo *repo, const char *path,
+			   struct str remote, struct transport_result *out)
+{
+	return fetch(arena, repo, path, remote, NULL, out);
+}
+
+err transport_write_bundle(struct arena *arena, const struct repo *repo, const char *path,
+			   struct str branch, struct transport_result *out)
+{
+	const char *const arguments[] = {"bundle", "create", "--quiet", path, str_c(arena, branch),
+					 NULL};
+
+	return run_git(arena, repo_folder(repo), arguments, out);
 }
 
 err transport_push(struct arena *arena, const struct repo *repo, struct str remote,

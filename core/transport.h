@@ -32,6 +32,12 @@ struct transport_result {
  */
 err transport_fetch(struct arena *arena, const struct repo *repo, struct str remote,
 		    struct transport_result *out) ERR_MUST_CHECK;
+/* The same from a bundle, a file; `path` is absolute, `remote` the name it gets here. */
+err transport_fetch_bundle(struct arena *arena, const struct repo *repo, const char *path,
+			   struct str remote, struct transport_result *out) ERR_MUST_CHECK;
+/* Writes all that `branch` holds into a new bundle. */
+err transport_write_bundle(struct arena *arena, const struct repo *repo, const char *path,
+			   struct str branch, struct transport_result *out) ERR_MUST_CHECK;
 /* Fetches what a shortened history lacks. */
 err transport_complete(struct arena *arena, const struct repo *repo, struct str remote,
 		       struct transport_result *out) ERR_MUST_CHECK;

@@ -1,0 +1,154 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cmd/commands.h"
+#include "cmd/sync_report.h"
+#include "cmd/sync_steps.h"
+#include "core/file.h"
+#include "core/message.h"
+
+static const struct str bundle_name = {"atelier.bundle", sizeof "atelier.bundle" - 1};
+
+/* The file that is carried, beside it the one that is being written, in a folder that is there. */
+struct bundle {
+	const char *folder, *path, *unfinished;
+	bool is_there;
+};
+
+static err find_bundle(struct arena *arena, const char *folder, struct bundle *out)
+{
+	char *absolute = realpath(folder, NULL);
+	struct stat about;
+
+	if (!absolute)
+		return err_advise(err_errno(folder, _("cannot enter")),
+				  _("Name a folder that is there, such as that of a USB stick."));
+	out->folder = str_copy(arena, str_of(absolute)).at;
+	free(absolute);
+	out->path = str_printf(arena, "%s/%.*s", out->folder, STR_ARGS(bundle_name)).at;
+	out->unfinished = str_printf(arena, "%s/.%.*s.new", out->folder, STR_ARGS(bundle_name)).at;
+	if (stat(out->folder, &about) < 0 || !S_ISDIR(about.st_mode))
+		return err_new(STATUS_BAD_INPUT, _("%s: this is no folder."), folder);
+	/* A link could lead anywhere, and would be replaced. */
+	out->is_there = lstat(out->path, &about) == 0;
+	if (out->is_there && !S_ISREG(about.st_mode))
+		return err_advise(
+			err_new(STATUS_BAD_INPUT, _("%s: this is no plain file."), out->path),
+			_("Take it away, or name another folder."));
+	return NULL;
+}
+
+/* What the file holds becomes the only other version that this sync knows of. */
+static err take_in(struct sync *sync, const struct bundle *bundle)
+{
+	struct sync_remote *remote = arena_array(sync->arena, struct sync_remote, 1);
+	err e;
+
+	*remote = (struct sync_remote){
+		.name = STR("carry"), .url = str_of(bundle->path), .bundle = true};
+	sync->remotes = remote;
+	sync->remote_count = 1;
+	if (!bundle->is_there) {
+		/* What an earlier one held is not to be taken for this one's. */
+		remote->branch = sync->branch;
+		return NULL;
+	}
+	if (repo_is_shallow(sync->repo))
+		return err_advise(err_new(STATUS_BAD_INPUT,
+					  _("this copy has only the latest part of the history")),
+				  _("Sync it once with the others, then carry it."));
+	if ((e = sync_fetch(sync)))
+		return e;
+	if (remote->fetched.outcome != TRANSPORT_DONE)
+		return err_advise(
+			err_new(STATUS_BAD_INPUT, _("%s: this cannot be read: it said “%.*s”"),
+				bundle->path, STR_ARGS(remote->fetched.said)),
+			_("It stays as it is. Move it away if it is damaged, then carry again."));
+	if (remote->newer)
+		return err_advise(
+			err_new(STATUS_SETUP, _("others use a newer atelier than this one")),
+			_("Update atelier, then sync again."));
+	return sync_unite(sync);
+}
+
+/* Makes the new file durable before it takes the place of the old one. */
+static err put_in_place(const struct bundle *bundle)
+{
+	int descriptor = open(bundle->unfinished, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool synced = descriptor >= 0 && fsync(descriptor) == 0;
+	int code = errno;
+
+	if (descriptor >= 0)
+		close(descriptor);
+	errno = code;
+	if (!synced || rename(bundle->unfinished, bundle->path) < 0)
+		return err_errno(bundle->path, _("cannot write"));
+	return file_sync_folder(bundle->folder);
+}
+
+static err give(struct sync *sync, const struct bundle *bundle)
+{
+	struct sync_remote *remote = &sync->remotes[0];
+	struct transport_result written;
+	err e;
+
+	if (object_id_is_none(sync->head))
+		return err_new(STATUS_BAD_INPUT, _("there is nothing to carry yet"));
+	if (object_id_equal(remote->tip, sync->head))
+		return NULL;
+	unlink(bundle->unfinished);
+	if ((e = transport_write_bundle(sync->arena, sync->repo, bundle->unfinished, sync->branch,
+					&written)))
+		return e;
+	if (written.outcome != TRANSPORT_DONE)
+		e = err_advise(err_new(STATUS_IO, _("%s: cannot write: it said “%.*s”"),
+				       bundle->path, STR_ARGS(written.said)),
+			       _("Look whether there is room, and whether you may write there."));
+	if (e || (e = put_in_place(bundle))) {
+		unlink(bundle->unfinished);
+		return e;
+	}
+	remote->fetched.outcome = remote->pushed.outcome = TRANSPORT_DONE;
+	remote->push_tried = true;
+	remote->tip = sync->head;
+	return NULL;
+}
+
+static int run(struct app *app, int argc, char **argv)
+{
+	struct sync sync = {0};
+	struct bundle bundle = {0};
+	err e = find_bundle(&app->arena, argv[1], &bundle);
+
+	(void)argc;
+	if (e)
+		return fail(app, e);
+	if ((e = sync_open(app, &sync)) || (e = sync_snapshot(&sync)) ||
+	    (e = take_in(&sync, &bundle)) || (e = give(&sync, &bundle)))
+		goto done;
+	e = sync_report(app, &sync);
+done:
+	sync_close(&sync);
+	return fail(app, e);
+}
+
+const struct command command_carry = {
+	.name = "carry",
+	.french = "emporter",
+	.arguments = N_("DIR"),
+	.summary = N_("exchange with others by a file on a USB stick"),
+	.details = N_("The file atelier.bundle in DIR holds the notes of whoever carried it last. "
+		      "What it holds is joined with yours as in a sync, then it is replaced by "
+		      "what you have now. So it goes both ways, from one machine to the next, "
+		      "without network. A new copy: atelier join DIR/atelier.bundle"),
+	.least = 1,
+	.most = 1,
+	.needs = NEEDS_REPOSITORY,
+	.examples = N_("atelier carry /media/stick\n"
+		       "atelier join /media/stick/atelier.bundle my-notes"),
+	.run = run,
+};
