@@ -129,12 +129,20 @@ static struct numbers words_of(struct dictionary *words, struct str text)
  * What two people left of a text may be too little to know it again by: then
  * merging once more would take it for a new one.
  */
-static bool can_be_known(struct merger *merger, struct str base, struct str merged)
+static bool can_be_known(struct dictionary *words, struct str base, struct str merged)
 {
-	struct dictionary *words = &merger->plan->words;
-
 	return str_is_blank(base) ||
 	       is_rewording(words->arena, words_of(words, base), words_of(words, merged));
+}
+
+/* Both sides changed the text. out: whether both changes can be had in one; then through `out` */
+static bool merge_changes(const struct text_merge *merge, enum block_kind kind, struct str *out)
+{
+	if (kind == BLOCK_ROW || kind == BLOCK_TABLE)
+		return merge_cells(merge, out);
+	return merge_text(merge, out) &&
+	       (str_equal(*out, merge->ours) || str_equal(*out, merge->theirs) ||
+		can_be_known(merge->words, merge->base, *out));
 }
 
 /* Whether the text could be merged. */
@@ -142,14 +150,6 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 			     const struct wording *ours, const struct wording *theirs,
 			     struct str *out)
 {
-	struct text_merge merge = {
-		.words = &merger->plan->words,
-		.base = base->text,
-		.ours = ours->text,
-		.theirs = theirs->text,
-		.by_lines_only = base->kind == BLOCK_FENCE,
-	};
-
 	if (str_equal(ours->text, theirs->text) || str_equal(base->text, theirs->text)) {
 		*out = ours->text;
 		return true;
@@ -164,11 +164,23 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 	}
 	if (!merger->rules.words)
 		return false;
-	if (base->kind == BLOCK_ROW || base->kind == BLOCK_TABLE)
-		return merge_cells(&merge, out);
-	return merge_text(&merge, out) &&
-	       (str_equal(*out, ours->text) || str_equal(*out, theirs->text) ||
-		can_be_known(merger, base->text, *out));
+	/* The words of one block are of no use to the next one. */
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	struct text_merge merge = {
+		.words = &words,
+		.base = base->text,
+		.ours = ours->text,
+		.theirs = theirs->text,
+		.by_lines_only = base->kind == BLOCK_FENCE,
+	};
+	struct str merged;
+	bool could = merge_changes(&merge, base->kind, &merged);
+
+	if (could)
+		*out = str_copy(merger->plan->arena, merged);
+	arena_free(&scratch);
+	return could;
 }
 
 static int by_bytes(const struct wording *a, const struct wording *b)

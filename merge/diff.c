@@ -88,9 +88,10 @@ static void search_once(struct arena *arena, struct search *search, int *a_done,
 	}
 }
 
-void diff_into(struct arena *arena, struct numbers a, struct numbers b, int *partners, int b_offset)
+void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset)
 {
 	struct search search = {.a = a, .b = b, .partners = partners, .b_offset = b_offset};
+	struct arena scratch = {0};
 	int tail = 0;
 
 	while (tail < a.count && tail < b.count &&
@@ -103,12 +104,13 @@ void diff_into(struct arena *arena, struct numbers a, struct numbers b, int *par
 	while (search.a.count > 0 && search.b.count > 0) {
 		int a_done, b_done;
 
-		search_once(arena, &search, &a_done, &b_done);
+		search_once(&scratch, &search, &a_done, &b_done);
 		search.a.at += a_done, search.a.count -= a_done;
 		search.b.at += b_done, search.b.count -= b_done;
 		search.partners += a_done;
 		search.b_offset += b_done;
 	}
+	arena_free(&scratch);
 }
 
 int *diff_partners(struct arena *arena, struct numbers a, struct numbers b)
@@ -116,7 +118,7 @@ int *diff_partners(struct arena *arena, struct numbers a, struct numbers b)
 	int *partners = arena_array(arena, int, (size_t)a.count + 1);
 
 	memset(partners, -1, ((size_t)a.count + 1) * sizeof *partners);
-	diff_into(arena, a, b, partners, 0);
+	diff_into(a, b, partners, 0);
 	return partners;
 }
 

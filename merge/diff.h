@@ -43,8 +43,7 @@ struct spans diff_numbers(struct arena *arena, struct numbers a, struct numbers 
 int *diff_partners(struct arena *arena, struct numbers a, struct numbers b);
 
 /* The same into `partners`, which holds -1 for all of `a`; indexes are shifted by the offsets. */
-void diff_into(struct arena *arena, struct numbers a, struct numbers b, int *partners,
-	       int b_offset);
+void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset);
 
 /*
  * One stretch of a base and what two sides made of it; `a` is the base's part,

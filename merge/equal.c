@@ -124,8 +124,7 @@ static void find(struct finder *finder, struct range range, int depth)
 	if (range.a == range.a_end || range.b == range.b_end)
 		return;
 	if (depth == ANCHOR_DEPTH || anchor(finder, range) == 0) {
-		diff_into(finder->arena,
-			  (struct numbers){finder->a->ids + range.a, range.a_end - range.a},
+		diff_into((struct numbers){finder->a->ids + range.a, range.a_end - range.a},
 			  (struct numbers){finder->b->ids + range.b, range.b_end - range.b},
 			  finder->partners + range.a, range.b);
 		return;

@@ -5,6 +5,7 @@
 #include "merge/merge_yaml.h"
 #include "merge/order.h"
 #include "merge/plan.h"
+#include "merge/twins.h"
 #include "merge/verify.h"
 #include "merge/words.h"
 #include "merge/write.h"
@@ -131,6 +132,7 @@ static struct merged merge_docs(struct arena *arena, const struct texts *texts,
 		return merged;
 	}
 	order_nodes(&plan);
+	mark_twins(&plan);
 	struct written written = write_plan(&plan, front, block_rules);
 	return (struct merged){
 		.text = finish(arena, texts, written.text),
@@ -140,8 +142,76 @@ static struct merged merge_docs(struct arena *arena, const struct texts *texts,
 	};
 }
 
+/* A result that outlives what it was made from. */
+static struct merged keep(struct arena *arena, const struct texts *texts, struct merged merged)
+{
+	struct decision *decisions = arena_array(arena, struct decision, merged.decision_count);
+
+	for (size_t i = 0; i < merged.decision_count; i++) {
+		decisions[i] = merged.decisions[i];
+		decisions[i].text = str_copy(arena, decisions[i].text);
+	}
+	merged.decisions = decisions;
+	if (merged.text.at != texts->raw[OURS].at && merged.text.at != texts->raw[THEIRS].at)
+		merged.text = str_copy(arena, merged.text);
+	return merged;
+}
+
+static void tell(struct arena *arena, struct merged *merged, struct decision decision)
+{
+	struct decision *all = arena_array(arena, struct decision, merged->decision_count + 1);
+
+	all[0] = decision;
+	for (size_t i = 0; i < merged->decision_count; i++)
+		all[i + 1] = merged->decisions[i];
+	merged->decisions = all;
+	merged->decision_count++;
+}
+
+/* A side that holds all of the other's changes speaks for itself. */
+static struct finding check(struct arena *arena, struct merge_input input, struct str text)
+{
+	if (str_equal(text, input.ours) || str_equal(text, input.theirs))
+		return (struct finding){VERDICT_GOOD, {0}};
+	return verify_merge(arena, input, text);
+}
+
+/* Each rung gives back its memory before its result is verified. */
+static struct merged merge_note(struct arena *arena, const struct texts *texts,
+				struct merge_input input)
+{
+	struct finding finding = {0};
+	struct str refused = {0};
+	struct merged merged;
+
+	for (int rung = DEGRADED_NOT; rung < DEGRADED_KEEP_BOTH; rung++) {
+		struct arena scratch = {0};
+
+		merged = keep(arena, texts, merge_docs(&scratch, texts, (enum degradation)rung));
+		arena_free(&scratch);
+		/* What was refused once is refused again. */
+		if (rung > DEGRADED_NOT && str_equal(merged.text, refused))
+			continue;
+		refused = merged.text;
+		struct finding now = check(arena, input, merged.text);
+		if (now.verdict == VERDICT_GOOD)
+			goto done;
+		if (finding.verdict == VERDICT_GOOD)
+			finding = now;
+	}
+	merged = (struct merged){
+		.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]),
+		.degraded = DEGRADED_KEEP_BOTH,
+	};
+done:
+	if (merged.degraded != DEGRADED_NOT)
+		tell(arena, &merged, (struct decision){DECISION_DEGRADED, 1, finding.text});
+	return merged;
+}
+
 /* Bytes that are no text, or too much of it: by lines. */
-static struct merged merge_bytes(struct arena *arena, const struct texts *texts)
+static struct merged merge_bytes(struct arena *arena, const struct texts *texts,
+				 struct merge_input input)
 {
 	struct dictionary words = {.arena = arena};
 	struct text_merge merge = {
@@ -152,11 +222,16 @@ static struct merged merge_bytes(struct arena *arena, const struct texts *texts)
 		.by_lines_only = true,
 	};
 	struct merged merged = {0};
+	struct finding finding = {0};
 
-	if (!merge_text(&merge, &merged.text)) {
-		merged.text = merge_lines_keeping_both(&merge);
-		merged.degraded = DEGRADED_KEEP_BOTH;
+	if (merge_text(&merge, &merged.text)) {
+		finding = check(arena, input, merged.text);
+		if (finding.verdict == VERDICT_GOOD)
+			return merged;
 	}
+	merged.text = merge_lines_keeping_both(&merge);
+	merged.degraded = DEGRADED_KEEP_BOTH;
+	tell(arena, &merged, (struct decision){DECISION_DEGRADED, 1, finding.text});
 	return merged;
 }
 
@@ -177,16 +252,24 @@ static bool read_texts(struct arena *arena, struct texts *texts)
 	return true;
 }
 
-/* A side that holds all of the other's changes speaks for itself. */
-static bool is_good(struct arena *arena, struct merge_input input, struct str text)
+/* out: whether the texts could be merged by key */
+static bool merge_keys(struct arena *arena, const struct texts *texts, struct merge_input input,
+		       struct merged *out)
 {
-	return str_equal(text, input.ours) || str_equal(text, input.theirs) ||
-	       verify_merge(arena, input, text).verdict == VERDICT_GOOD;
+	struct str yaml = merge_yaml(arena, texts->raw[BASE], texts->raw[OURS], texts->raw[THEIRS]);
+
+	/* Writing a value anew may have to spell a byte of it in another way. */
+	if (!yaml.at || verify_merge(arena, input, yaml).verdict == VERDICT_WORD_INVENTED)
+		return false;
+	*out = (struct merged){.text = yaml};
+	return true;
 }
 
 struct merged merge_texts(struct arena *arena, struct merge_input input)
 {
 	struct texts texts = {.raw = {input.base, input.ours, input.theirs}};
+	struct arena reading = {0};
+	struct merged merged;
 
 	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.theirs))
 		return (struct merged){.text = input.ours};
@@ -196,28 +279,12 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 		texts.raw[OURS] = input.theirs;
 		texts.raw[THEIRS] = input.ours;
 	}
-	if (input.format == FORMAT_YAML) {
-		struct str yaml =
-			merge_yaml(arena, texts.raw[BASE], texts.raw[OURS], texts.raw[THEIRS]);
-		/* Writing a value anew may have to spell a byte of it in another way. */
-		if (yaml.at && verify_merge(arena, input, yaml).verdict != VERDICT_WORD_INVENTED)
-			return (struct merged){.text = yaml};
-	}
-	if (!read_texts(arena, &texts))
-		return merge_bytes(arena, &texts);
-	struct str refused = {0};
-	for (int rung = DEGRADED_NOT; rung < DEGRADED_KEEP_BOTH; rung++) {
-		struct merged merged = merge_docs(arena, &texts, (enum degradation)rung);
-
-		/* What was refused once is refused again. */
-		if (rung > DEGRADED_NOT && str_equal(merged.text, refused))
-			continue;
-		refused = merged.text;
-		if (is_good(arena, input, merged.text))
-			return merged;
-	}
-	return (struct merged){
-		.text = keep_both(arena, texts.raw[OURS], texts.raw[THEIRS]),
-		.degraded = DEGRADED_KEEP_BOTH,
-	};
+	if (input.format == FORMAT_YAML && merge_keys(arena, &texts, input, &merged))
+		return merged;
+	if (read_texts(&reading, &texts))
+		merged = merge_note(arena, &texts, input);
+	else
+		merged = merge_bytes(arena, &texts, input);
+	arena_free(&reading);
+	return merged;
 }

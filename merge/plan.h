@@ -28,6 +28,7 @@ struct node {
 	bool edit_kept;	 /* one side deleted it, the other edited it */
 	bool for_others; /* deleted, stands only for what is under it */
 	bool moved;	 /* by a side */
+	bool twin;	 /* the other side added something alike: see twins.h */
 };
 
 struct plan {

@@ -46,6 +46,16 @@ static bool next_word(struct str *rest, bool yaml, struct str *word, bool *cell)
 	return word->len > 0;
 }
 
+/* Nothing in it that the normal text could spell otherwise; blanks there are none. */
+static bool is_ascii(struct str word)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < word.len; i++)
+		all |= (unsigned char)word.at[i];
+	return all < 0x80;
+}
+
 struct reader {
 	struct arena *arena;
 	struct reading *reading;
@@ -100,7 +110,7 @@ static void read_words(struct reader *reader, struct str line, bool counted, boo
 		/* Typographic and typewriter quotes are one word, as they are one key. */
 		uint32_t number =
 			index_add(reader->arena, &reader->reading->words,
-				  text_is_normal(word) ? word : text_normal(reader->arena, word));
+				  is_ascii(word) ? word : text_normal(reader->arena, word));
 		if (counted)
 			reader->reading->words.entries[number].counts[reader->of]++;
 		put_word(reader, number, (uint8_t)(flags | (cell || breaks ? WORD_BREAKS : 0)));

@@ -328,6 +328,8 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 
 	if (node->edit_kept)
 		decide(out, DECISION_EDIT_KEPT, block);
+	if (node->twin)
+		decide(out, DECISION_BOTH_KEPT, block);
 	if (whole) {
 		buf_add(&out->text, str_chomp(whole->raw));
 		return;

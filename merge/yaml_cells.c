@@ -5,8 +5,7 @@
 /* What tells the items of a list apart when they are maps, the surest first. */
 static const char *const item_keys[][2] = {
 	{"keys", NULL}, {"heading", "as_written"}, {"as_written", NULL}, {"names", NULL},
-	{"name", NULL}, {"emails", NULL},	   {"a", "b"},
-	{"heading", NULL},
+	{"name", NULL}, {"emails", NULL},	   {"a", "b"},		 {"heading", NULL},
 };
 
 enum { ROUNDS = 1 + sizeof item_keys / sizeof *item_keys };
