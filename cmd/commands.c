@@ -25,6 +25,7 @@ const struct command *const commands[] = {
 	&command_whoami,
 	&command_export,
 	&command_carry,
+	&command_doctor,
 	&command_variants,
 	&command_choose,
 	&command_duplicates,

@@ -19,6 +19,7 @@ extern const struct command command_history;
 extern const struct command command_add;
 extern const struct command command_carry;
 extern const struct command command_choose;
+extern const struct command command_doctor;
 extern const struct command command_edit;
 extern const struct command command_export;
 extern const struct command command_find;

@@ -76,6 +76,39 @@ err setup_git(struct app *app, struct repo *repo, bool attributes)
 			 str_of(attributes_of_notes));
 }
 
+/* Names the notes in a settings file; one that cannot be read names nothing. */
+static bool names_notes(struct app *app, const char *path)
+{
+	struct str text = {0}, rest = str_of(attributes_of_notes), line;
+	err e = file_read(&app->arena, path, SETTINGS_LIMIT, &text);
+	bool named = !e;
+
+	err_free(e);
+	while (str_next_line(&rest, &line))
+		named &= str_contains(text, str_chomp(line));
+	return named;
+}
+
+/* .gitattributes belongs to the notes; git's own file is this copy's alone. */
+static bool is_named(struct app *app, const struct repo *repo)
+{
+	return names_notes(app,
+			   str_printf(&app->arena, "%s/.gitattributes", repo_folder(repo)).at) ||
+	       names_notes(app, repo_git_path(&app->arena, repo, "info/attributes"));
+}
+
+bool setup_is_current(struct app *app, const struct repo *repo)
+{
+	return is_named(app, repo) &&
+	       str_equal(repo_setting(&app->arena, repo, "merge.atelier.driver"),
+			 str_of(driver_line(app)));
+}
+
+err setup_git_again(struct app *app, struct repo *repo)
+{
+	return setup_git(app, repo, !is_named(app, repo));
+}
+
 err setup_first_files(struct app *app, struct repo *repo, const char *language)
 {
 	struct recorded_file files[] = {

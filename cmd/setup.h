@@ -14,6 +14,10 @@
  * `attributes`: name the notes in .git/info/attributes, where no .gitattributes does.
  */
 err setup_git(struct app *app, struct repo *repo, bool attributes) ERR_MUST_CHECK;
+/* Does plain git call the atelier-merge beside this program for notes? */
+bool setup_is_current(struct app *app, const struct repo *repo);
+/* setup_git() in a repository that has its notes: names them where nothing else does. */
+err setup_git_again(struct app *app, struct repo *repo) ERR_MUST_CHECK;
 /*
  * Records the first files, in nobody's name and at no time: two people who both
  * start with the same language share this beginning.

@@ -229,6 +229,15 @@ err transport_write_bundle(struct arena *arena, const struct repo *repo, const c
 	return run_git(arena, repo_folder(repo), arguments, out);
 }
 
+err transport_look(struct arena *arena, const struct repo *repo, struct str remote,
+		   struct transport_result *out)
+{
+	const char *const arguments[] = {"ls-remote",	       "--quiet", "--heads", "--",
+					 str_c(arena, remote), NULL};
+
+	return run_git(arena, repo_folder(repo), arguments, out);
+}
+
 err transport_push(struct arena *arena, const struct repo *repo, struct str remote,
 		   struct object_id id, struct str branch, struct transport_result *out)
 {

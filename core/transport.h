@@ -38,6 +38,9 @@ err transport_fetch_bundle(struct arena *arena, const struct repo *repo, const c
 /* Writes all that `branch` holds into a new bundle. */
 err transport_write_bundle(struct arena *arena, const struct repo *repo, const char *path,
 			   struct str branch, struct transport_result *out) ERR_MUST_CHECK;
+/* Asks a remote whether it answers; nothing is brought. */
+err transport_look(struct arena *arena, const struct repo *repo, struct str remote,
+		   struct transport_result *out) ERR_MUST_CHECK;
 /* Fetches what a shortened history lacks. */
 err transport_complete(struct arena *arena, const struct repo *repo, struct str remote,
 		       struct transport_result *out) ERR_MUST_CHECK;

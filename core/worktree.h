@@ -42,6 +42,20 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,
 		    struct saved_file *displaced) ERR_MUST_CHECK;
 
+/* What the file system of the notes can do; where it cannot, a slower way keeps the same words. */
+struct worktree_powers {
+	bool exchanges;	  /* two files in one step (renameat2) */
+	bool leases;	  /* tells who has a file open for writing (F_SETLEASE) */
+	bool folds_names; /* upper and lower case are one */
+};
+
+/*
+ * Tries them with files in git's own folder. For tests, the variable
+ * ATELIER_WITHOUT ("exchange", "lease", or both) makes them lack everywhere.
+ */
+err worktree_try_powers(struct arena *arena, const struct repo *repo,
+			struct worktree_powers *out) ERR_MUST_CHECK;
+
 /* One file before and after; an id of none: it is not there. */
 struct file_change {
 	struct str path;

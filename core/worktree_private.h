@@ -18,6 +18,8 @@ int worktree_open_folder(const struct repo *repo, struct str folder, bool make);
 /* Reads an open file as worktree_read() does. */
 err worktree_read_open(struct arena *arena, int descriptor, struct str path,
 		       struct saved_file *out) ERR_MUST_CHECK;
+/* A power that the file system is made to lack: "exchange", "lease". */
+bool worktree_is_without(const char *power);
 /*
  * Waits up to 2 s until nobody has the file open for writing, then keeps writers
  * waiting until `descriptor` is closed. out: false: somebody still writes.

@@ -1,0 +1,140 @@
+#include <time.h>
+
+#include "cmd/findings.h"
+#include "cmd/setup.h"
+#include "core/identity.h"
+#include "core/message.h"
+#include "core/process.h"
+#include "core/repo_object.h"
+#include "core/transport.h"
+
+enum { FSCK_SECONDS = 300, CLOCK_TOLERANCE_SECONDS = 2 * 3600, MOST_TOLD = 5 };
+
+static const struct str nowhere = {NULL, 0};
+
+void check_person(struct findings *findings)
+{
+	struct arena *arena = &findings->app->arena;
+	struct signature person;
+	err e = identity_find(arena, repo_folder(findings->repo), findings->app->identity, &person);
+
+	finding_add_error(findings, "name", e);
+	if (!e)
+		finding_add(findings, "name", FINDING_FINE, nowhere,
+			    str_printf(arena, _("you write as %.*s <%.*s>"), STR_ARGS(person.name),
+				       STR_ARGS(person.email)),
+			    NULL);
+}
+
+void check_driver(struct findings *findings)
+{
+	if (setup_is_current(findings->app, findings->repo)) {
+		finding_add(findings, "driver", FINDING_FINE, nowhere,
+			    str_of(_("plain git merges notes with atelier, too")), NULL);
+		return;
+	}
+	if (!findings->fix) {
+		finding_add(findings, "driver", FINDING_LOOK, nowhere,
+			    str_of(_("plain git does not know how to merge notes here")),
+			    _("“atelier doctor --fix” tells it."));
+		return;
+	}
+	err e = setup_git_again(findings->app, findings->repo);
+	finding_add_error(findings, "driver", e);
+	if (!e)
+		finding_add(findings, "driver", FINDING_FIXED, nowhere,
+			    str_of(_("plain git was told how to merge notes")), NULL);
+}
+
+void check_clock(struct findings *findings)
+{
+	struct object_id head = repo_reference(findings->repo, "HEAD");
+	struct arena *arena = &findings->app->arena;
+	struct commit commit = {0};
+	err e = object_id_is_none(head) ? NULL
+					: repo_commit_read(arena, findings->repo, head, &commit);
+
+	if (e) {
+		finding_add_error(findings, "clock", e);
+		return;
+	}
+	bool ahead = commit.committer.time > (int64_t)time(NULL) + CLOCK_TOLERANCE_SECONDS;
+	finding_add(findings, "clock", ahead ? FINDING_LOOK : FINDING_FINE, nowhere,
+		    str_of(ahead ? _("what was recorded last comes from the future: this clock, or "
+				     "that of whoever recorded it, is wrong")
+				 : _("the clock agrees with what is recorded")),
+		    _("Set the clock. Notes are merged rightly all the same."));
+}
+
+static void add_lines(struct findings *findings, struct str said)
+{
+	struct str line;
+
+	for (int i = 0; i < MOST_TOLD && str_next_line(&said, &line); i++)
+		finding_add(
+			findings, "history", FINDING_LOOK, nowhere, str_trim(line),
+			_("Keep this folder as it is, get a fresh copy with “atelier join”, and "
+			  "copy into it what you wrote since."));
+}
+
+/* git's own check of all that is recorded. */
+void check_history(struct findings *findings)
+{
+	const char *const argv[] = {"git",	     "fsck",	      "--strict",
+				    "--no-dangling", "--no-progress", NULL};
+	const char *const environment[] = {"LC_ALL=C", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+					   NULL};
+	struct process fsck = {.argv = argv,
+			       .environment = environment,
+			       .directory = repo_folder(findings->repo),
+			       .timeout_seconds = FSCK_SECONDS};
+	struct process_result result;
+	err e = process_run(&findings->app->arena, &fsck, &result);
+
+	if (repo_is_shallow(findings->repo))
+		finding_add(findings, "history", FINDING_NOTE, nowhere,
+			    str_of(_("this copy has only the latest part of the history; the next "
+				     "sync brings the rest")),
+			    NULL);
+	if (e) {
+		finding_add_error(findings, "history", e);
+		return;
+	}
+	if (result.status == 0 && !result.timed_out)
+		finding_add(findings, "history", FINDING_FINE, nowhere,
+			    str_of(_("all that is recorded can be read")), NULL);
+	else if (result.timed_out)
+		finding_add(findings, "history", FINDING_NOTE, nowhere,
+			    str_of(_("the history is too long to be checked here")), NULL);
+	else
+		add_lines(findings, result.errors.len ? result.errors : result.output);
+}
+
+void check_remotes(struct findings *findings)
+{
+	struct arena *arena = &findings->app->arena;
+	struct str *names;
+	size_t count;
+	err e = repo_remotes(arena, findings->repo, &names, &count);
+
+	if (!e && count == 0)
+		finding_add(findings, "others", FINDING_LOOK, nowhere,
+			    str_of(_("no address to share with is known")),
+			    _("“atelier init --remote ADDRESS” says where."));
+	for (size_t i = 0; !e && i < count; i++) {
+		const char *key = str_printf(arena, "remote.%.*s.url", STR_ARGS(names[i])).at;
+		struct str url = repo_setting(arena, findings->repo, key);
+		struct transport_result result;
+
+		e = transport_look(arena, findings->repo, names[i], &result);
+		if (e)
+			break;
+		if (result.outcome == TRANSPORT_DONE)
+			finding_add(findings, "others", FINDING_FINE, url,
+				    str_of(_("can be reached")), NULL);
+		else
+			finding_add_error(findings, "others",
+					  transport_failure(result, str_c(arena, url)));
+	}
+	finding_add_error(findings, "others", e);
+}

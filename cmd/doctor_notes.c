@@ -1,0 +1,118 @@
+#include "cmd/findings.h"
+#include "cmd/notes.h"
+#include "cmd/sync_report.h"
+#include "core/file.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/meta.h"
+#include "core/path.h"
+#include "core/people.h"
+#include "core/snapshot.h"
+
+static const struct str nowhere = {NULL, 0};
+
+/* --- the yml files ---------------------------------------------------------------------- */
+
+/* out: whether there is something to look at */
+static bool check_yaml(struct findings *findings, struct str path, struct str text)
+{
+	struct arena *arena = &findings->app->arena;
+	struct meta_doc doc;
+	err e = meta_read(arena, text, str_c(arena, path), &doc);
+
+	if (!e)
+		return false;
+	finding_add_error(findings, "settings",
+			  err_advice(e) ? e
+					: err_advise(e, _("Open the file and mend that line.")));
+	return true;
+}
+
+static bool check_yaml_at_root(struct findings *findings, const char *name)
+{
+	struct arena *arena = &findings->app->arena;
+	const char *path = str_printf(arena, "%s/%s", repo_folder(findings->repo), name).at;
+	struct str text = {0};
+	err e = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+
+	/* It need not be there. */
+	if (e) {
+		err_free(e);
+		return false;
+	}
+	return check_yaml(findings, str_of(name), text);
+}
+
+void check_settings(struct findings *findings)
+{
+	struct workshops workshops;
+	struct arena *arena = &findings->app->arena;
+	bool bad = check_yaml_at_root(findings, "atelier.yml") |
+		   check_yaml_at_root(findings, "people.yml") |
+		   check_yaml_at_root(findings, "ideas.yml");
+	err e = workshops_read(arena, findings->repo, &workshops);
+
+	if (e) {
+		finding_add_error(findings, "settings", e);
+		return;
+	}
+	for (size_t i = 0; i < workshops.count; i++)
+		bad |= check_yaml(findings,
+				  path_join(arena, workshops.all[i].folder, STR("workshop.yml")),
+				  workshops.all[i].about);
+	if (!bad)
+		finding_add(findings, "settings", FINDING_FINE, nowhere,
+			    str_of(_("what is told about people and workshops can be read")), NULL);
+}
+
+/* --- files that are recorded and not on disk, or the other way round ------------------------ */
+
+static bool check_carried(struct findings *findings, const struct tree_file *file)
+{
+	if (file->writable)
+		return false;
+	if (file->same_as.len)
+		finding_add(findings, "files", FINDING_LOOK, file->path,
+			    str_of(sync_same_name(&findings->app->arena, file)), NULL);
+	else
+		finding_add(findings, "files", FINDING_LOOK, file->path,
+			    str_of(_("is kept, but never put on your disk: its name or kind could "
+				     "do harm there")),
+			    _("Whoever made it can give it another name."));
+	return true;
+}
+
+void check_files(struct findings *findings)
+{
+	struct arena *arena = &findings->app->arena;
+	struct snapshot snapshot;
+	bool bad = false;
+	err e = snapshot_look(arena, findings->repo, SNAPSHOT_ONLY_LOOK, &snapshot);
+
+	if (e) {
+		finding_add_error(findings, "files", e);
+		return;
+	}
+	for (size_t i = 0; i < snapshot.files.count; i++)
+		bad |= check_carried(findings, &snapshot.files.files[i]);
+	for (size_t i = 0; i < snapshot.held_count; i++) {
+		bad = true;
+		finding_add(findings, "files", FINDING_LOOK, snapshot.held[i].path,
+			    str_of(sync_held_reason(snapshot.held[i].reason)), NULL);
+	}
+	if (snapshot.files.refused) {
+		bad = true;
+		finding_add(findings, "files", FINDING_LOOK, nowhere,
+			    str_printf(arena,
+				       message_plural("%zu file has a name that is refused, and is "
+						      "left out",
+						      "%zu files have names that are refused, and "
+						      "are left out",
+						      snapshot.files.refused),
+				       snapshot.files.refused),
+			    _("Whoever made it can give it another name."));
+	}
+	if (!bad)
+		finding_add(findings, "files", FINDING_FINE, nowhere,
+			    str_of(_("all that is recorded is on disk")), NULL);
+}

@@ -1,0 +1,55 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/message.h"
+#include "core/worktree_private.h"
+
+static const char first[] = "tried-one", second[] = "tried-two", upper[] = "TRIED-ONE";
+
+static bool make(int folder, const char *name)
+{
+	int descriptor = openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+
+	if (descriptor >= 0)
+		close(descriptor);
+	return descriptor >= 0;
+}
+
+static bool gives_leases(int folder)
+{
+	int descriptor = openat(folder, first, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	bool given = descriptor >= 0 && !worktree_is_without("lease") &&
+		     fcntl(descriptor, F_SETLEASE, F_RDLCK) == 0;
+
+	if (descriptor >= 0)
+		close(descriptor);
+	return given;
+}
+
+err worktree_try_powers(struct arena *arena, const struct repo *repo, struct worktree_powers *out)
+{
+	const char *path = str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
+	err e = file_make_folders(path);
+	int folder = e ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (e)
+		return e;
+	if (folder < 0)
+		return err_errno(path, _("cannot open"));
+	if (make(folder, first) && make(folder, second))
+		*out = (struct worktree_powers){
+			.exchanges = !worktree_is_without("exchange") &&
+				     renameat2(folder, first, folder, second, RENAME_EXCHANGE) == 0,
+			.leases = gives_leases(folder),
+			.folds_names = faccessat(folder, upper, F_OK, 0) == 0,
+		};
+	else
+		e = err_errno(path, _("cannot create"));
+	unlinkat(folder, first, 0);
+	unlinkat(folder, second, 0);
+	close(folder);
+	return e;
+}
