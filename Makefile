@@ -24,7 +24,7 @@ COMMANDS := $(BUILD)/libcommands.a
 PACKAGES_BUILD := gcc libc6-dev pkg-config gettext libgit2-dev libyaml-dev libxxhash-dev \
 	libutf8proc-dev libstemmer-dev libjansson-dev libpopt-dev libcmark-gfm-dev \
 	libcmark-gfm-extensions-dev
-PACKAGES_TEST := $(PACKAGES_BUILD) bats dpkg-dev mandoc libcmocka-dev libcmark-dev python3
+PACKAGES_TEST := $(PACKAGES_BUILD) bats dpkg-dev mandoc libcmocka-dev libcmark-dev python3 strace
 PACKAGES_LINT := $(PACKAGES_TEST) clang clang-tidy clang-format cppcheck
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang libclang-rt-14-dev
 
@@ -154,7 +154,8 @@ test: deps
 build-tests: all $(TESTS)
 
 run-tests: build-tests
-	@PROGRAMS=$(PROGRAM_DIR) sh tests/run.sh $(TESTS) $(wildcard tests/*.bats) tests/layers.sh
+	@PROGRAMS=$(PROGRAM_DIR) sh tests/run.sh $(TESTS) $(wildcard tests/*.bats) \
+		$(wildcard tests/prove_*.py) tests/layers.sh
 
 sanitize: deps
 	@$(MAKE) --no-print-directory -s MODE=sanitize run-tests
@@ -181,6 +182,8 @@ soak: deps
 
 run-soak: build-tests
 	MOVES=$(SOAK_MOVES) $(BUILD)/tests/test_moves
+	@set -e; for proof in $(wildcard tests/prove_*.py); do \
+		SOAK=1 PROGRAMS=$(PROGRAM_DIR) python3 $$proof; done
 
 # --- speed ------------------------------------------------------------------
 

@@ -6,13 +6,22 @@
 #include "core/limits.h"
 
 /* Merge bases of merge bases are followed this far; beyond, the first one stands for all. */
-enum { MOST_VIRTUAL_DEPTH = 6 };
+enum { MOST_VIRTUAL_DEPTH = 64 };
+
+/* A virtual base that was made. */
+struct known_base {
+	struct known_base *next;
+	const struct object_id *bases;
+	size_t count;
+	struct version version;
+};
 
 /* A union under way. */
 struct uniting {
 	struct arena *arena;
 	struct repo *repo;
 	struct plan *out;
+	struct known_base *known;
 };
 
 static err read_version(struct uniting *uniting, struct object_id commit, struct version *out)
@@ -91,12 +100,13 @@ static err load_all(struct uniting *uniting, struct version *base, struct versio
 static err virtual_base(struct uniting *uniting, const struct object_id *bases, size_t count,
 			int depth, struct version *out);
 
-/* The version that two commits have in common. */
-static err base_of(struct uniting *uniting, struct object_id a, struct object_id b, int depth,
-		   struct version *out, size_t *count)
+/* The version that a commit and what others are together have in common. */
+static err base_of(struct uniting *uniting, struct object_id one, const struct object_id *others,
+		   size_t other_count, int depth, struct version *out, size_t *count)
 {
 	struct object_id *bases;
-	err e = repo_merge_bases(uniting->arena, uniting->repo, a, b, &bases, count);
+	err e = repo_merge_bases(uniting->arena, uniting->repo, one, others, other_count, &bases,
+				 count);
 
 	*out = (struct version){0};
 	if (e || *count == 0)
@@ -126,26 +136,62 @@ static struct version version_of(struct uniting *uniting, const struct merged_tr
 	return out;
 }
 
-/* Several best common ancestors become one by the same merge, folded in order of id. */
+/* The virtual base of the same ancestors, made before: histories that cross ask again and again. */
+static const struct version *known_base(const struct uniting *uniting,
+					const struct object_id *bases, size_t count)
+{
+	for (const struct known_base *known = uniting->known; known; known = known->next) {
+		bool same = known->count == count;
+
+		for (size_t i = 0; same && i < count; i++)
+			same = object_id_equal(known->bases[i], bases[i]);
+		if (same)
+			return &known->version;
+	}
+	return NULL;
+}
+
+static void remember_base(struct uniting *uniting, const struct object_id *bases, size_t count,
+			  const struct version *version)
+{
+	struct known_base *known = arena_array(uniting->arena, struct known_base, 1);
+
+	*known = (struct known_base){uniting->known, bases, count, *version};
+	uniting->known = known;
+}
+
+/*
+ * Several best common ancestors become one by the same merge, folded in order of
+ * id; what is folded so far counts as a child of all that went into it.
+ */
 static err virtual_base(struct uniting *uniting, const struct object_id *bases, size_t count,
 			int depth, struct version *out)
 {
+	const struct version *known = known_base(uniting, bases, count);
 	struct version folded = {0};
-	err e = read_version(uniting, bases[0], &folded);
 
+	if (known) {
+		*out = *known;
+		return NULL;
+	}
+	err e = read_version(uniting, bases[0], &folded);
 	for (size_t i = 1; !e && i < count; i++) {
 		struct version below, other;
 		size_t common;
 
-		if ((e = base_of(uniting, bases[0], bases[i], depth + 1, &below, &common)) ||
+		if ((e = base_of(uniting, bases[i], bases, i, depth + 1, &below, &common)) ||
 		    (e = read_version(uniting, bases[i], &other)) ||
 		    (e = load_all(uniting, &below, &folded, &other)))
 			break;
 		struct merged_tree tree = merge_workshops(uniting->arena, &below, &folded, &other);
 		folded = version_of(uniting, &tree);
 	}
+	if (e)
+		return e;
+	if (count > 1)
+		remember_base(uniting, bases, count, &folded);
 	*out = folded;
-	return e;
+	return NULL;
 }
 
 static void note_merge(struct uniting *uniting, const struct merged_file *file)
@@ -228,7 +274,7 @@ static err unite_two(struct uniting *uniting, struct object_id one, struct objec
 		*out = repo_descends(uniting->repo, a, b) ? a : b;
 		return NULL;
 	}
-	if ((e = base_of(uniting, a, b, 0, &base, &common)) ||
+	if ((e = base_of(uniting, a, &b, 1, 0, &base, &common)) ||
 	    (e = read_version(uniting, a, &ours)) || (e = read_version(uniting, b, &theirs)) ||
 	    (e = load_all(uniting, &base, &ours, &theirs)))
 		return e;

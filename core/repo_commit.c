@@ -119,13 +119,18 @@ static int compare_ids(const void *left, const void *right)
 	return object_id_compare(*a, *b);
 }
 
-err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object_id a,
-		     struct object_id b, struct object_id **out, size_t *count)
+err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object_id one,
+		     const struct object_id *others, size_t other_count, struct object_id **out,
+		     size_t *count)
 {
-	git_oid one = repo_id_to(a), two = repo_id_to(b);
+	git_oid *ids = arena_array(arena, git_oid, other_count + 1);
 	git_oidarray bases = {0};
-	int code = git_merge_bases(&bases, repo->git, &one, &two);
+	int code;
 
+	ids[0] = repo_id_to(one);
+	for (size_t i = 0; i < other_count; i++)
+		ids[i + 1] = repo_id_to(others[i]);
+	code = git_merge_bases_many(&bases, repo->git, other_count + 1, ids);
 	if (code < 0 && code != GIT_ENOTFOUND)
 		return repo_failure(STATUS_IO, _("cannot read what is recorded"));
 	*count = code < 0 ? 0 : bases.count;

@@ -87,9 +87,13 @@ bool commit_is_automatic(const struct commit *commit);
 
 /* Is `ancestor` reached from `id`, or the same? False for none. */
 bool repo_descends(const struct repo *repo, struct object_id id, struct object_id ancestor);
-/* The best common ancestors, by id; none for unrelated histories. */
-err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object_id a,
-		     struct object_id b, struct object_id **out, size_t *count) ERR_MUST_CHECK;
+/*
+ * The best common ancestors of a commit and of what the others would be when
+ * merged, by id; none for unrelated histories.
+ */
+err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object_id one,
+		     const struct object_id *others, size_t other_count, struct object_id **out,
+		     size_t *count) ERR_MUST_CHECK;
 
 /*
  * Commits reached from `from` and not from `without` (none: all of them),

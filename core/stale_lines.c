@@ -152,20 +152,33 @@ static size_t likeness(const struct sequence *a, const struct sequence *b)
 	return a->count + b->count ? 2000 * lengths[b->count] / (a->count + b->count) : 0;
 }
 
-static bool same_figures(struct str a, struct str b)
+/* The next run of digits; empty: there is none left. */
+static struct str next_figure(struct str *rest)
 {
-	size_t i = 0, j = 0;
+	size_t start = 0, end;
 
-	for (;;) {
-		while (i < a.len && (a.at[i] < '0' || a.at[i] > '9'))
-			i++;
-		while (j < b.len && (b.at[j] < '0' || b.at[j] > '9'))
-			j++;
-		if (i == a.len || j == b.len)
-			return i == a.len && j == b.len;
-		if (a.at[i++] != b.at[j++])
+	while (start < rest->len && (rest->at[start] < '0' || rest->at[start] > '9'))
+		start++;
+	for (end = start; end < rest->len && rest->at[end] >= '0' && rest->at[end] <= '9';)
+		end++;
+	struct str figure = str_slice(*rest, start, end);
+	*rest = str_slice(*rest, end, rest->len);
+	return figure;
+}
+
+/* Are all figures of `a` in `b`, in order? A rewording may add figures or drop some. */
+static bool has_figures_of(struct str b, struct str a)
+{
+	struct str wanted, found = {0};
+
+	while ((wanted = next_figure(&a)).len > 0) {
+		do
+			found = next_figure(&b);
+		while (found.len > 0 && !str_equal(found, wanted));
+		if (found.len == 0)
 			return false;
 	}
+	return true;
 }
 
 /* How alike two lines are, per mille; 0 where they are not taken for one. */
@@ -174,7 +187,7 @@ static size_t alike(struct str a, struct str b)
 	struct sequence one = words_in_order(a), other = words_in_order(b);
 	size_t needed = ALIKE, found;
 
-	if (!same_figures(a, b))
+	if (!has_figures_of(a, b) && !has_figures_of(b, a))
 		return 0;
 	if (one.count < FEW_WORDS || other.count < FEW_WORDS) {
 		one = bytes_in_order(a);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs test programs (cmocka), .bats files and .sh checks, several at a time,
+# Runs test programs (cmocka), .bats files, proofs (.py) and .sh checks, several at a time,
 # shows what failed and prints, last, "N passed, N failed, N skipped".
 # PROGRAMS: the folder of atelier and atelier-merge.
 # usage: run.sh TEST…
@@ -8,6 +8,7 @@ set -u
 if [ "$1" = --one ]; then
   case $2 in
   *.bats) bats --tap "$2" ;;
+  *.py) python3 "$2" ;;
   *.sh) if sh "$2"; then echo "ok 1 - $2"; else echo "not ok 1 - $2"; fi ;;
   *) CMOCKA_MESSAGE_OUTPUT=tap "$2" ;;
   esac >"$3.tap" 2>"$3.log"
