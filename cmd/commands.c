@@ -12,6 +12,7 @@ const struct command *const commands[] = {
 	&command_add,
 	&command_edit,
 	&command_sync,
+	&command_watch,
 	&command_status,
 	&command_history,
 	&command_undo,

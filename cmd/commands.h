@@ -38,6 +38,7 @@ extern const struct command command_restore;
 extern const struct command command_undo;
 extern const struct command command_audit;
 extern const struct command command_variants;
+extern const struct command command_watch;
 extern const struct command command_who;
 extern const struct command command_people;
 extern const struct command command_whoami;
