@@ -177,10 +177,13 @@ void alike_notes_close(struct alike_notes *notes)
 
 /* --- ideas --------------------------------------------------------------------- */
 
-static const char *memory_path(struct app *app, const struct alike_notes *notes)
+/* What only near ideas need is little, and kept apart from what others compare. */
+static const char *memory_path(struct app *app, const struct alike_notes *notes,
+			       enum alike_level least)
 {
-	struct str path = str_printf(&app->arena, "%s/alike",
-				     repo_state_folder(notes->attribution.notes.repo));
+	struct str path = str_printf(&app->arena, "%s/alike%s",
+				     repo_state_folder(notes->attribution.notes.repo),
+				     least >= ALIKE_NEAR ? "-near" : "");
 
 	return str_c(&app->arena, path);
 }
@@ -201,7 +204,7 @@ static void tell_clashes(struct app *app, const struct alike_notes *notes,
 
 struct ideas alike_notes_ideas(struct app *app, struct alike_notes *notes, enum alike_level least)
 {
-	const char *path = memory_path(app, notes);
+	const char *path = memory_path(app, notes, least);
 	struct str bytes = {0};
 	err e = file_read(&app->arena, path, MEMORY_BYTES, &bytes);
 

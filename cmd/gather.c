@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "cmd/gather_parts.h"
 #include "cmd/gather_people.h"
 #include "cmd/gather_read.h"
 #include "core/limits.h"
@@ -22,9 +23,10 @@ struct gathering {
 	struct alike_notes *notes;
 	struct gathered *out;
 	struct gather_places places;
-	uint32_t *root_of;  /* by wording: the first that says the same */
-	size_t *idea_of;    /* by telling */
-	size_t *by_wording; /* by root: its idea */
+	uint32_t *root_of;    /* by wording: the first that says the same */
+	uint32_t *wording_of; /* by telling; NO_WORDING: it has no words */
+	size_t *idea_of;      /* by telling */
+	size_t *by_wording;   /* by root: its idea */
 	struct forming *ideas;
 	size_t *shown; /* ideas, by the place of their first telling */
 };
@@ -91,6 +93,7 @@ static void number_ideas(struct gathering *gathering)
 	size_t point = 0;
 
 	gathering->idea_of = arena_array(gathering->arena, size_t, out->telling_count);
+	gathering->wording_of = arena_array(gathering->arena, uint32_t, out->telling_count);
 	gathering->by_wording = arena_array(gathering->arena, size_t, notes->collection->count);
 	for (uint32_t i = 0; i < notes->collection->count; i++)
 		gathering->by_wording[i] = SIZE_MAX;
@@ -101,6 +104,7 @@ static void number_ideas(struct gathering *gathering)
 		/* Tellings that are points stand in the order of the notes. */
 		if (out->tellings[i].point)
 			wording = notes->collection->wording_of[point++];
+		gathering->wording_of[i] = wording;
 		if (wording != NO_WORDING)
 			known = &gathering->by_wording[root_of(gathering, wording)];
 		if (!known || *known == SIZE_MAX)
@@ -216,6 +220,69 @@ static void carry_alike(struct gathering *gathering, const struct ideas *groups)
 					carry(gathering, one, other,
 					      alike_level_name(group->level));
 			}
+	}
+}
+
+static bool is_set_apart(struct gathering *gathering, uint32_t a, uint32_t b)
+{
+	const struct alike_notes *notes = gathering->notes;
+
+	for (size_t i = 0; i < notes->decided_count; i++) {
+		const struct verdict *verdict = &notes->decided[i];
+		uint32_t one = root_of(gathering, verdict->a);
+		uint32_t other = root_of(gathering, verdict->b);
+
+		if (verdict->kind == VERDICT_DIFFERENT &&
+		    ((one == a && other == b) || (one == b && other == a)))
+			return true;
+	}
+	return false;
+}
+
+/* The wordings of the workshop whose tellings begin at `from`. out: where the next ones begin */
+static size_t wordings_from(const struct gathering *gathering, size_t from,
+			    struct workshop_wordings *wordings)
+{
+	const struct gathered *out = gathering->out;
+	size_t at = from;
+
+	wordings->discussed_count = wordings->other_count = 0;
+	for (;
+	     at < out->telling_count && out->tellings[at].workshop == out->tellings[from].workshop;
+	     at++) {
+		uint32_t wording = gathering->wording_of[at];
+
+		if (wording == NO_WORDING)
+			continue;
+		if (is_discussed(gathering, gathering->idea_of[at]))
+			wordings->discussed[wordings->discussed_count++] = wording;
+		else
+			wordings->others[wordings->other_count++] = wording;
+	}
+	return at;
+}
+
+/* Within one workshop, what says a part of an idea carries it; over several that would be rash. */
+static void carry_parts(struct gathering *gathering)
+{
+	struct arena *arena = gathering->arena;
+	size_t count = gathering->out->telling_count;
+	struct workshop_wordings wordings = {.discussed = arena_array(arena, uint32_t, count),
+					     .others = arena_array(arena, uint32_t, count)};
+	struct parts_work work = {0};
+	struct alike_pairs pairs = {0};
+
+	for (size_t i = 0; i < count;) {
+		i = wordings_from(gathering, i, &wordings);
+		gather_parts(arena, &work, gathering->notes->collection, &wordings, &pairs);
+	}
+	for (size_t i = 0; i < pairs.count; i++) {
+		uint32_t a = root_of(gathering, pairs.at[i].a);
+		uint32_t b = root_of(gathering, pairs.at[i].b);
+
+		if (!is_set_apart(gathering, a, b))
+			carry(gathering, gathering->by_wording[a], gathering->by_wording[b],
+			      alike_level_name(pairs.at[i].level));
 	}
 }
 
@@ -381,13 +448,14 @@ err gather(struct app *app, struct alike_notes *notes, char **names, size_t coun
 	if ((e = choose_workshops(&gathering, names, count)) ||
 	    (e = find_variants(&gathering, count == 0)))
 		return e;
-	struct ideas groups = alike_notes_ideas(app, notes, ALIKE_PART_OF);
+	struct ideas groups = alike_notes_ideas(app, notes, ALIKE_NEAR);
 	gather_tellings(app, notes, out, &gathering.places);
 	gather_people(app, &notes->attribution, out);
 	join_wordings(&gathering, &groups);
 	number_ideas(&gathering);
 	form_ideas(&gathering);
 	carry_alike(&gathering, &groups);
+	carry_parts(&gathering);
 	carry_details(&gathering);
 	for (size_t i = 0; i < out->idea_count; i++) {
 		struct idea *idea = &gathering.ideas[i].idea;
