@@ -26,6 +26,7 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config gettext libgit2-dev libyaml-dev libxx
 	libcmark-gfm-extensions-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) bats dpkg-dev mandoc libcmocka-dev libcmark-dev python3 strace
 PACKAGES_LINT := $(PACKAGES_TEST) clang clang-tidy clang-format cppcheck
+PACKAGES_PAGE := $(PACKAGES_BUILD) chromium git python3
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang libclang-rt-14-dev
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -123,7 +124,7 @@ deps-build: ; @sh tests/install-packages.sh $(PACKAGES_BUILD)
 .PHONY: demo
 demo: deps-build
 	@$(MAKE) --no-print-directory -s all
-	@sh tests/demo.sh $(PROGRAM_DIR)/atelier $(if $(NOTE),"$(NOTE)")
+	@DEMO_PAGE=$(CURDIR)/build/demo.html sh tests/demo.sh $(PROGRAM_DIR)/atelier $(if $(NOTE),"$(NOTE)")
 
 # --- tests ------------------------------------------------------------------
 
@@ -173,6 +174,15 @@ run-fuzz: $(FUZZERS)
 		$$target -max_total_time=$(FUZZ_SECONDS) -timeout=10 -print_final_stats=1 -verbosity=0 \
 			-artifact_prefix=$(BUILD)/found/$$name- \
 			$(BUILD)/found/$$name fixtures/fuzz/$$name; done
+
+# The pages in a real browser; what it saw is left in build/page.
+.PHONY: page run-page
+page:
+	@sh tests/install-packages.sh $(PACKAGES_PAGE)
+	@$(MAKE) --no-print-directory -s run-page
+
+run-page: all
+	@python3 tests/page.py $(PROGRAM_DIR)/atelier build/page
 
 # Tests that take a number of cases, with many. SEED=n replays the one that failed.
 SOAK_MOVES ?= 10000
@@ -284,6 +294,7 @@ help:
 		'make            build/atelier and build/atelier-merge' \
 		'make demo       install what is missing, build, show three people merging a note (NOTE=file: yours)' \
 		'make test       install what is missing, build, run every test' \
+		'make page       the pages in a real browser (Chromium), with pictures in build/page' \
 		'make sanitize   the same tests with address and undefined-behaviour sanitizers' \
 		'make soak       seeded tests with many more cases' \
 		'make lint       layers, formatting, clang-tidy, cppcheck, a build with clang' \

@@ -466,7 +466,21 @@ err gather(struct app *app, struct alike_notes *notes, char **names, size_t coun
 			      by_number);
 	}
 	make_sections(&gathering);
+	out->idea_count = 0;
+	for (size_t i = 0; i < out->section_count; i++)
+		for (size_t n = 0; n < out->sections[i].count; n++)
+			out->idea_count += !idea_is_blank(&out->sections[i], n);
 	return NULL;
+}
+
+bool idea_is_blank(const struct gathered_section *section, size_t index)
+{
+	const struct idea *idea = section->ideas[index];
+	bool has_details = index + 1 < section->count && section->ideas[index + 1]->parent == idea;
+
+	return idea->telling_count == 1 && !has_details && idea->carrier_count == 0 &&
+	       idea->tellings[0]->matter.len == 0 && idea->tellings[0]->point &&
+	       str_is_blank(idea->tellings[0]->point->text);
 }
 
 static void add_all(struct arena *arena, struct part_takers *to, const struct telling *telling)

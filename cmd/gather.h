@@ -90,7 +90,8 @@ struct gathered {
 	size_t person_count;
 	struct telling *tellings; /* all, in order */
 	size_t telling_count;
-	size_t point_count, idea_count;
+	size_t point_count;
+	size_t idea_count; /* that stand in sections, blank ones aside */
 };
 
 /*
@@ -100,6 +101,8 @@ struct gathered {
 err gather(struct app *app, struct alike_notes *notes, char **names, size_t count,
 	   struct gathered *out) ERR_MUST_CHECK;
 
+/* An idea that shows nothing: an empty bullet without anything behind or below it. */
+bool idea_is_blank(const struct gathered_section *section, size_t index);
 /* All who had a part in an idea or its carriers. */
 struct part_takers idea_people(struct arena *arena, const struct idea *idea);
 void part_takers_add(struct arena *arena, struct part_takers *people, uint32_t person);

@@ -6,16 +6,22 @@
 #include "cmd/page_text.h"
 #include "core/message.h"
 
-void page_begin(struct buf *out, struct str title)
+/* What the notes hold is escaped; should any of it act after all, this forbids it. */
+static void add_policy(struct buf *out, enum page_scripts scripts)
 {
-	buf_printf(out, "<!doctype html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
+	buf_add_c(out,
+		  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
+		  "style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'");
+	if (scripts == PAGE_WITH_SCRIPT)
+		buf_printf(out, "; script-src 'sha256-%s'", page_script_sha256);
+	buf_add_c(out, "\">\n");
+}
+
+void page_begin(struct buf *out, struct str title, enum page_scripts scripts)
+{
+	buf_printf(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n",
 		   message_language() == LANGUAGE_FRENCH ? "fr" : "en");
-	/* What the notes hold is escaped; should any of it act after all, this forbids it. */
-	buf_printf(out,
-		   "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-		   "style-src 'unsafe-inline'; script-src 'sha256-%s'; base-uri 'none'; "
-		   "form-action 'none'; img-src data:\">\n",
-		   page_script_sha256);
+	add_policy(out, scripts);
 	buf_add_c(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 		       "<meta name=\"generator\" content=\"atelier\">\n"
 		       "<meta name=\"referrer\" content=\"no-referrer\">\n"
@@ -27,8 +33,12 @@ void page_begin(struct buf *out, struct str title)
 	buf_add_c(out, "</style>\n</head>\n<body>\n");
 }
 
-void page_end(struct buf *out)
+void page_end(struct buf *out, enum page_scripts scripts)
 {
+	if (scripts == PAGE_WITHOUT_SCRIPT) {
+		buf_add_c(out, "</body>\n</html>\n");
+		return;
+	}
 	buf_add_c(out, "<script>");
 	buf_add(out, (struct str){(const char *)page_script, page_script_size});
 	buf_add_c(out, "</script>\n</body>\n</html>\n");

@@ -10,10 +10,12 @@
 
 #include "core/str.h"
 
+enum page_scripts { PAGE_WITHOUT_SCRIPT, PAGE_WITH_SCRIPT };
+
 /* Begins a page, up to the opened body. */
-void page_begin(struct buf *out, struct str title);
-/* Ends it, with the script. */
-void page_end(struct buf *out);
+void page_begin(struct buf *out, struct str title, enum page_scripts scripts);
+/* Ends it, with the script where it has one. */
+void page_end(struct buf *out, enum page_scripts scripts);
 
 /* "12 May 2026", "12 mai 2026": the day in UTC, so that every machine says the same. */
 struct str page_day(struct arena *arena, int64_t seconds);

@@ -46,16 +46,6 @@ struct str synthesis_title(struct arena *arena, const struct gathered *gathered)
 			  gathered->workshop_count);
 }
 
-bool idea_is_blank(const struct gathered_section *section, size_t index)
-{
-	const struct idea *idea = section->ideas[index];
-	bool has_details = index + 1 < section->count && section->ideas[index + 1]->parent == idea;
-
-	return idea->telling_count == 1 && !has_details && idea->carrier_count == 0 &&
-	       idea->tellings[0]->matter.len == 0 && idea->tellings[0]->point &&
-	       str_is_blank(idea->tellings[0]->point->text);
-}
-
 static int run(struct app *app, int argc, char **argv)
 {
 	struct alike_notes notes = {0};

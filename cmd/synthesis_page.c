@@ -9,6 +9,15 @@ enum { TITLES_SHOWN = 6, LEGEND = 14 };
 
 /* --- above -------------------------------------------------------------------------- */
 
+static size_t shown_ideas(const struct gathered_section *section)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < section->count; i++)
+		count += !idea_is_blank(section, i);
+	return count;
+}
+
 static void add_number(struct page_writing *page, size_t count, const char *what)
 {
 	buf_printf(page->out, "<span><strong>%zu</strong> %s</span>", count, what);
@@ -62,7 +71,7 @@ static void add_links(struct page_writing *page)
 		buf_printf(page->out, "<li><a href=\"#s%zu\">", i);
 		page_add_text(page->out, gathered->sections[i].title);
 		buf_printf(page->out, "</a><span class=\"count\">%zu</span></li>",
-			   gathered->sections[i].count);
+			   shown_ideas(&gathered->sections[i]));
 	}
 	if (gathered->variant_count)
 		buf_printf(page->out,
@@ -192,13 +201,13 @@ static void add_section(struct page_writing *page, size_t number)
 {
 	const struct gathered_section *section = &page->gathered->sections[number];
 	struct under under = {.workshop = SIZE_MAX};
+	size_t count = shown_ideas(section);
 
 	buf_printf(page->out, "<section id=\"s%zu\" class=\"%s\"><h2><span>", number,
 		   section_kind_name(section->kind));
 	page_add_text(page->out, section->title);
 	buf_add_c(page->out, "</span> <span class=\"count\">");
-	buf_printf(page->out, message_plural("%zu idea", "%zu ideas", section->count),
-		   section->count);
+	buf_printf(page->out, message_plural("%zu idea", "%zu ideas", count), count);
 	buf_add_c(page->out, "</span></h2>");
 	for (size_t i = 0; i < section->count; i++)
 		if (!idea_is_blank(section, i))
@@ -264,7 +273,7 @@ struct str synthesis_page(struct app *app, const struct gathered *gathered)
 	struct page_writing page = {.arena = &work, .gathered = gathered, .out = &out};
 	struct str title = synthesis_title(&app->arena, gathered);
 
-	page_begin(&out, title);
+	page_begin(&out, title, PAGE_WITH_SCRIPT);
 	add_header(&page, title);
 	buf_add_c(&out, "<div class=\"whole\">");
 	add_aside(&page);
@@ -278,7 +287,7 @@ struct str synthesis_page(struct app *app, const struct gathered *gathered)
 		&out, "</main></div>\n<footer class=\"foot\">%s</footer>\n",
 		_("Each point in its own words, made from the notes by atelier. Dashed initials: "
 		  "who said it; dotted: who reworded it."));
-	page_end(&out);
+	page_end(&out, PAGE_WITH_SCRIPT);
 	arena_free(&work);
 	return buf_str(&out);
 }

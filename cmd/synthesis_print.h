@@ -13,7 +13,5 @@ struct str synthesis_page(struct app *app, const struct gathered *gathered);
 
 /* "Synthesis: TITLE", "Synthesis of 3 workshops". */
 struct str synthesis_title(struct arena *arena, const struct gathered *gathered);
-/* An idea that shows nothing: an empty bullet without anything behind or below it. */
-bool idea_is_blank(const struct gathered_section *section, size_t index);
 
 #endif

@@ -126,7 +126,8 @@ PYTHON
   [ "$status" -eq 0 ]
   [[ "$output" == "<!DOCTYPE html>"* ]]
   [[ "$output" != *"<script"* ]]
-  [[ "$output" != *"http"* ]]
+  [[ "$output" != *"http:"* ]]
+  [[ "$output" != *"https:"* ]]
 }
 
 @test "audit --pseudonyms: no name, no address, no way back" {

@@ -172,3 +172,13 @@ for copy in anne bruno claire; do
   before="$sum $state"
 done
 [ $same = yes ] || { say "Elles diffèrent !" "They differ!"; exit 1; }
+
+# DEMO_PAGE=FILE.html: where the page is to stay; what programs read stands beside it.
+if [ -n "${DEMO_PAGE-}" ]; then
+  title "8. La synthèse, une page que chacun peut ouvrir :" "8. The synthesis, a page that anyone can open:"
+  as Claire synthesis -o synthesis.html 2>/dev/null
+  as Claire synthesis -o synthesis.json 2>/dev/null
+  mv claire/synthesis.html "$DEMO_PAGE"
+  mv claire/synthesis.json "${DEMO_PAGE%.html}.json"
+  echo "   $DEMO_PAGE"
+fi

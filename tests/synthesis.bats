@@ -147,7 +147,7 @@ assert list(whole["variants"][0]) == ["workshop", "file", "line", "id", "wording
   as Anne synthesis >again.md
   cmp notes/avril/05-tout.md again.md
   as Anne synthesis -o tout.json && python3 -m json.tool notes/tout.json >/dev/null
-  as Anne synthesis -o tout.html && grep -q '<!doctype html>' notes/tout.html
+  as Anne synthesis -o tout.html && grep -q '<!DOCTYPE html>' notes/tout.html
   cp notes/avril/02-synthese.md before
   run as Anne synthesis -o avril/02-synthese.md
   [ "$status" -eq 65 ]
