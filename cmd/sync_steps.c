@@ -5,6 +5,7 @@
 
 #include "cmd/taken_in.h"
 #include "core/apply.h"
+#include "core/displaced.h"
 #include "core/identity.h"
 #include "core/late.h"
 #include "core/message.h"
@@ -63,6 +64,29 @@ static err open_remotes(struct sync *sync)
 	return NULL;
 }
 
+/* Whose a save would be that comes while files are replaced. */
+static void find_author(struct sync *sync, struct signature *author)
+{
+	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, author);
+
+	if (e)
+		*author = (struct signature){.name = STR("atelier"),
+					     .email = STR("atelier@invalid"),
+					     .time = time(NULL)};
+	err_free(e);
+}
+
+/* What was written to files that earlier syncs had replaced, where no lease told of it. */
+static err take_displaced(struct sync *sync)
+{
+	struct signature author;
+
+	if (!displaced_waits(sync->arena, sync->repo))
+		return NULL;
+	find_author(sync, &author);
+	return displaced_take(sync->arena, sync->repo, &author);
+}
+
 err sync_open(struct app *app, struct sync *sync)
 {
 	err e = repo_open(".", &sync->repo);
@@ -75,7 +99,7 @@ err sync_open(struct app *app, struct sync *sync)
 	sync->branch = repo_branch(sync->arena, sync->repo);
 	if ((e = record_may_begin(sync->arena, sync->repo)))
 		return e;
-	if ((e = apply_finish(sync->arena, sync->repo)))
+	if ((e = apply_finish(sync->arena, sync->repo)) || (e = take_displaced(sync)))
 		return e;
 	return open_remotes(sync);
 }
@@ -128,18 +152,6 @@ static err collect_heads(struct sync *sync, struct object_id **out, size_t *coun
 			heads[(*count)++] = sync->remotes[i].tip;
 	*out = heads;
 	return NULL;
-}
-
-/* Whose a save would be that comes while files are replaced. */
-static void find_author(struct sync *sync, struct signature *author)
-{
-	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, author);
-
-	if (e)
-		*author = (struct signature){.name = STR("atelier"),
-					     .email = STR("atelier@invalid"),
-					     .time = time(NULL)};
-	err_free(e);
 }
 
 static struct object_id seen_in(const struct sync *sync, struct str path)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/displaced.h"
 #include "core/journal.h"
 #include "core/late.h"
 #include "core/limits.h"
@@ -44,6 +45,10 @@ static err keep_displaced(struct application *application, const struct file_cha
 	if (displaced->mode == 0)
 		return NULL;
 	saved = blob_id_of(displaced->bytes);
+	if (displaced->kept.len &&
+	    (e = displaced_keep(application->arena, application->repo, displaced->kept,
+				change->path, saved, application->journal.from)))
+		return e;
 	if (object_id_equal(saved, change->from) || object_id_equal(saved, change->to))
 		return NULL;
 	if ((e = repo_blob_write(application->repo, displaced->bytes, &saved)))

@@ -85,7 +85,9 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path, str
 		*out = found;
 		return NULL;
 	}
-	found.being_written = !worktree_await_writers(descriptor);
+	enum writers writers = worktree_await_writers(descriptor);
+	found.being_written = writers == WRITERS_AT_WORK;
+	found.unsure = writers == WRITERS_UNKNOWN;
 	found.over_limit = before.st_size > LIMIT_FILE_BYTES;
 	if (!found.being_written && !found.over_limit) {
 		e = file_read_open(arena, descriptor, str_c(arena, path), LIMIT_FILE_BYTES,

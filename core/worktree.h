@@ -26,6 +26,8 @@ struct saved_file {
 	bool being_written; /* somebody has it open for writing: no save yet, bytes are empty */
 	bool over_limit;    /* larger than LIMIT_FILE_BYTES, not read */
 	bool obstructed;    /* a folder, a link or a device stands there */
+	bool unsure;	    /* there are no leases: nobody can tell whether somebody still writes */
+	struct str kept;    /* displaced and unsure: its name in .git/atelier/aside */
 };
 
 err worktree_read(struct arena *arena, const struct repo *repo, struct str path,

@@ -20,10 +20,12 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path,
 		       struct saved_file *out) ERR_MUST_CHECK;
 /* A power that the file system is made to lack: "exchange", "lease". */
 bool worktree_is_without(const char *power);
+enum writers { WRITERS_NONE, WRITERS_AT_WORK, WRITERS_UNKNOWN };
+
 /*
  * Waits up to 2 s until nobody has the file open for writing, then keeps writers
- * waiting until `descriptor` is closed. out: false: somebody still writes.
+ * waiting until `descriptor` is closed. WRITERS_UNKNOWN: there are no leases here.
  */
-bool worktree_await_writers(int descriptor);
+enum writers worktree_await_writers(int descriptor);
 
 #endif

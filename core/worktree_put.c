@@ -11,7 +11,7 @@
 #include "core/message.h"
 #include "core/worktree_private.h"
 
-enum { WRITER_WAIT_MILLISECONDS = 2000, WRITER_POLL_MILLISECONDS = 2 };
+enum { WRITER_WAIT_MILLISECONDS = 2000, WRITER_POLL_MILLISECONDS = 2, MOST_KEPT_AT_ONCE = 10000 };
 
 bool worktree_is_without(const char *power)
 {
@@ -20,23 +20,23 @@ bool worktree_is_without(const char *power)
 	return without && strstr(without, power);
 }
 
-bool worktree_await_writers(int descriptor)
+enum writers worktree_await_writers(int descriptor)
 {
 	struct timespec pause = {.tv_nsec = WRITER_POLL_MILLISECONDS * 1000000L};
 
 	/* Who opens the file while we hold it makes the kernel tell us; by a signal that is
 	 * ignored. */
 	if (worktree_is_without("lease") || fcntl(descriptor, F_SETSIG, SIGURG) < 0)
-		return true;
+		return WRITERS_UNKNOWN;
 	for (int waited = 0; fcntl(descriptor, F_SETLEASE, F_RDLCK) < 0;
 	     waited += WRITER_POLL_MILLISECONDS) {
 		if (errno != EAGAIN && errno != EINTR)
-			return true; /* no leases here; the caller compares times instead */
+			return WRITERS_UNKNOWN;
 		if (waited >= WRITER_WAIT_MILLISECONDS)
-			return false;
+			return WRITERS_AT_WORK;
 		nanosleep(&pause, NULL);
 	}
-	return true;
+	return WRITERS_NONE;
 }
 
 /* A replacement under way: a new file beside, then in the place of, an old one. */
@@ -206,6 +206,27 @@ static void drop_temporary(const struct placing *placing)
 	unlinkat(placing->aside, placing->temporary, 0);
 }
 
+/*
+ * What was displaced has been read; where somebody may still write to it, it is
+ * given a name under which it is looked at again. On another disk than git's
+ * folder there is no place for it.
+ */
+static void keep_or_drop(const struct placing *placing, struct saved_file *displaced)
+{
+	if (!displaced->unsure || placing->aside == placing->folder) {
+		drop_temporary(placing);
+		return;
+	}
+	for (int i = 0; displaced->kept.len == 0 && i < MOST_KEPT_AT_ONCE; i++) {
+		struct str name =
+			str_printf(placing->arena, "displaced-%lld-%d", (long long)time(NULL), i);
+
+		if (linkat(placing->aside, placing->temporary, placing->aside, name.at, 0) == 0)
+			displaced->kept = name;
+	}
+	drop_temporary(placing);
+}
+
 /* Looks at what was displaced; what cannot be taken in goes back. */
 static err settle(const struct placing *placing, struct saved_file *displaced)
 {
@@ -213,8 +234,10 @@ static err settle(const struct placing *placing, struct saved_file *displaced)
 
 	if (!e && displaced->obstructed && exchange(placing, RENAME_EXCHANGE) < 0)
 		e = placing_error(placing, _("cannot put back"));
-	if (!e)
+	if (!e && displaced->obstructed)
 		drop_temporary(placing);
+	else if (!e)
+		keep_or_drop(placing, displaced);
 	return e;
 }
 
@@ -305,7 +328,7 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 	if (found.obstructed && exchange(&placing, RENAME_NOREPLACE) < 0)
 		e = placing_error(&placing, _("cannot put back"));
 	else if (!found.obstructed)
-		drop_temporary(&placing);
+		keep_or_drop(&placing, &found);
 	if (!e && fsync(placing.folder) < 0 && errno != EINVAL)
 		e = placing_error(&placing, _("cannot write"));
 	*displaced = found;
