@@ -1,22 +1,11 @@
 #include "merge/merge.h"
 
-#include "merge/absorb.h"
+#include "merge/hold.h"
 #include "merge/keep_both.h"
 #include "merge/merge_yaml.h"
-#include "merge/order.h"
-#include "merge/plan.h"
-#include "merge/twins.h"
+#include "merge/rung.h"
 #include "merge/verify.h"
 #include "merge/words.h"
-#include "merge/write.h"
-
-enum { BASE, OURS, THEIRS, TEXTS };
-
-/* The three texts, sides in order of their bytes. */
-struct texts {
-	struct str raw[TEXTS];
-	struct doc doc[TEXTS];
-};
 
 enum text_format text_format_of(struct str path)
 {
@@ -27,134 +16,32 @@ enum text_format text_format_of(struct str path)
 	return FORMAT_TEXT;
 }
 
-static struct str without_returns(struct arena *arena, struct str text)
+static bool ends_open(struct str text)
 {
-	struct buf out = {.arena = arena};
-	struct str line;
-
-	while (str_next_line(&text, &line)) {
-		buf_add(&out, str_chomp(line));
-		if (str_ends(line, STR("\n")))
-			buf_add_byte(&out, '\n');
-	}
-	return buf_str(&out);
+	return text.len && !str_ends(text, STR("\n"));
 }
 
-static struct str with_returns(struct arena *arena, struct str text)
-{
-	struct buf out = {.arena = arena};
-	struct str line;
-
-	while (str_next_line(&text, &line)) {
-		buf_add(&out, str_chomp(line));
-		if (str_ends(line, STR("\n")))
-			buf_add(&out, STR("\r\n"));
-	}
-	return buf_str(&out);
-}
-
-/* Base, one side, other side: the changed one, or what both say. */
-static bool merge_flag(bool base, bool ours, bool theirs)
-{
-	return ours == base ? theirs : ours;
-}
-
-static struct str merge_front(struct arena *arena, const struct texts *texts)
+/* Whether the whole holds what the other did to the base, its last line end included. */
+static bool holds(struct arena *arena, struct str base, struct str other, struct str whole)
 {
 	struct dictionary words = {.arena = arena};
-	struct text_merge merge = {
-		.words = &words,
-		.base = texts->doc[BASE].front,
-		.ours = texts->doc[OURS].front,
-		.theirs = texts->doc[THEIRS].front,
-	};
-	struct str merged;
 
-	if (merge.ours.len == 0 || merge.theirs.len == 0)
-		return merge_scalar(merge.base, merge.ours, merge.theirs);
-	if (merge_text(&merge, &merged))
-		return merged;
-	merged = merge_front_matter(arena, merge.base, merge.ours, merge.theirs);
-	return merged.at ? merged : keep_both(arena, merge.ours, merge.theirs);
+	return (ends_open(base) == ends_open(other) || ends_open(base) != ends_open(whole)) &&
+	       text_holds(&words, base, other, whole);
 }
 
-static struct str finish(struct arena *arena, const struct texts *texts, struct str text)
+/* The side that, seen by lines, holds every change of the other: 0 or 1, of two the longer; -1. */
+static int find_holder(struct arena *arena, struct str base, const struct str side[2])
 {
-	bool returns[TEXTS], open[TEXTS], bom[TEXTS];
+	int first = side[1].len > side[0].len ? 1 : 0;
 
-	for (int t = 0; t < TEXTS; t++) {
-		returns[t] = texts->doc[t].line_end == LINE_END_CRLF;
-		open[t] = texts->doc[t].ends_without_line_end;
-		bom[t] = texts->doc[t].bom;
+	for (int turn = 0; turn < 2; turn++) {
+		int s = turn ? 1 - first : first;
+
+		if (holds(arena, base, side[1 - s], side[s]))
+			return s;
 	}
-	if (merge_flag(open[BASE], open[OURS], open[THEIRS]) && str_ends(text, STR("\n")))
-		text.len--;
-	if (merge_flag(returns[BASE], returns[OURS], returns[THEIRS]))
-		text = with_returns(arena, text);
-	if (merge_flag(bom[BASE], bom[OURS], bom[THEIRS]) && text.len)
-		text = str_printf(arena, "\xEF\xBB\xBF%.*s", STR_ARGS(text));
-	return text;
-}
-
-/* The side that holds everything has what the other deleted: the other should hear of it. */
-static void tell_edits_kept(const struct plan *plan, int holder, struct merged *merged)
-{
-	size_t room = 0;
-
-	for (int i = 0; i < plan->count; i++) {
-		const struct node *node = plan->nodes + i;
-
-		if (!node->edit_kept || node->side[holder] < 0)
-			continue;
-		const struct block *block = piece_block(&plan->side[holder], node->side[holder]);
-
-		arena_push(plan->arena, merged->decisions, merged->decision_count, room);
-		merged->decisions[merged->decision_count++] =
-			(struct decision){DECISION_EDIT_KEPT, block->line, block->text};
-	}
-}
-
-static struct merged merge_docs(struct arena *arena, const struct texts *texts,
-				enum degradation degraded)
-{
-	struct plan_rules plan_rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY};
-	struct block_rules block_rules = {.words = degraded == DEGRADED_NOT};
-	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
-	struct plan plan = plan_merge(arena, &texts->doc[BASE], sides, plan_rules);
-
-	struct str front = merge_front(arena, texts);
-	int holder = absorbing_side(&plan, front, block_rules);
-
-	if (holder != NONE) {
-		struct merged merged = {.text = texts->raw[OURS + holder]};
-
-		tell_edits_kept(&plan, holder, &merged);
-		return merged;
-	}
-	order_nodes(&plan);
-	mark_twins(&plan);
-	struct written written = write_plan(&plan, front, block_rules);
-	return (struct merged){
-		.text = finish(arena, texts, written.text),
-		.decisions = written.decisions,
-		.decision_count = written.decision_count,
-		.degraded = degraded,
-	};
-}
-
-/* A result that outlives what it was made from. */
-static struct merged keep(struct arena *arena, const struct texts *texts, struct merged merged)
-{
-	struct decision *decisions = arena_array(arena, struct decision, merged.decision_count);
-
-	for (size_t i = 0; i < merged.decision_count; i++) {
-		decisions[i] = merged.decisions[i];
-		decisions[i].text = str_copy(arena, decisions[i].text);
-	}
-	merged.decisions = decisions;
-	if (merged.text.at != texts->raw[OURS].at && merged.text.at != texts->raw[THEIRS].at)
-		merged.text = str_copy(arena, merged.text);
-	return merged;
+	return -1;
 }
 
 static void tell(struct arena *arena, struct merged *merged, struct decision decision)
@@ -176,37 +63,129 @@ static struct finding check(struct arena *arena, struct merge_input input, struc
 	return verify_merge(arena, input, text);
 }
 
-/* Each rung gives back its memory before its result is verified. */
+static bool is_good(struct arena *arena, struct merge_input input, struct str text)
+{
+	return check(arena, input, text).verdict == VERDICT_GOOD;
+}
+
+static void put_in_order(struct texts *texts, struct merge_input input)
+{
+	bool in_order = str_compare(input.ours, input.theirs) <= 0;
+
+	texts->raw[BASE] = input.base;
+	texts->raw[OURS] = in_order ? input.ours : input.theirs;
+	texts->raw[THEIRS] = in_order ? input.theirs : input.ours;
+}
+
+/* --- does a result rest ------------------------------------------------------ */
+
+/* The first good merge, held to nothing more. */
+static struct str merge_again(struct arena *arena, struct merge_input input)
+{
+	struct texts texts = {0};
+
+	if (str_equal(input.base, input.theirs))
+		return input.ours;
+	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.ours))
+		return input.theirs;
+	put_in_order(&texts, input);
+	int holder = find_holder(arena, input.base, texts.raw + OURS);
+	if (holder >= 0)
+		return texts.raw[OURS + holder];
+	if (!texts_read(arena, &texts))
+		return input.theirs;
+	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
+		struct merged merged = merge_on(arena, &texts, (enum degradation)rung);
+
+		if (is_good(arena, input, merged.text))
+			return merged.text;
+	}
+	return keep_both(arena, texts.raw[OURS], texts.raw[THEIRS]);
+}
+
+/*
+ * Whether merging the result again with either side changes nothing. If not,
+ * `next` is what it gives.
+ */
+static bool rests(struct arena *arena, struct merge_input input, struct str text, struct str *next)
+{
+	enum { TRIED_BYTES = 1 << 17 }; /* of all inputs; to try again what is larger takes long */
+	const struct str side[2] = {input.ours, input.theirs};
+	struct arena scratch = {0};
+	struct str other = {0};
+
+	if (str_equal(text, input.ours) || str_equal(text, input.theirs) ||
+	    input.base.len + input.ours.len + input.theirs.len > TRIED_BYTES)
+		return true;
+	for (int s = 0; s < 2; s++) {
+		struct merge_input with = {input.base, side[s], text, input.format};
+		struct str again = merge_again(&scratch, with);
+
+		if (!str_equal(again, text) && (!other.at || str_compare(again, other) < 0))
+			other = again;
+	}
+	*next = str_copy(arena, other);
+	arena_free(&scratch);
+	return other.at == NULL;
+}
+
+/* Whether the result, or what merging it again gives, is good and rests: then that. */
+static bool settle(struct arena *arena, struct merge_input input, struct merged *merged)
+{
+	enum { TURNS = 3 };
+	struct str text = merged->text, next;
+
+	for (int turn = 0; turn < TURNS; turn++) {
+		if (rests(arena, input, text, &next)) {
+			merged->text = text;
+			return true;
+		}
+		text = next;
+		if (verify_merge(arena, input, text).verdict != VERDICT_GOOD)
+			break;
+	}
+	return false;
+}
+
+/* --- the ladder ------------------------------------------------------------- */
+
+static struct merged told(struct arena *arena, struct merged merged, struct finding refused)
+{
+	if (merged.degraded != DEGRADED_NOT)
+		tell(arena, &merged, (struct decision){DECISION_DEGRADED, 1, refused.text});
+	return merged;
+}
+
+/*
+ * Climbs down until a result is good and merging it again changes nothing. A
+ * coarser one that says more than the finest good one says things twice: rather
+ * the finest, though it does not rest.
+ */
 static struct merged merge_note(struct arena *arena, const struct texts *texts,
 				struct merge_input input)
 {
-	struct finding finding = {0};
-	struct str refused = {0};
-	struct merged merged;
+	struct merged finest = {.degraded = DEGRADED_KEEP_BOTH};
+	struct finding refused = {0};
+	size_t most = SIZE_MAX;
 
-	for (int rung = DEGRADED_NOT; rung < DEGRADED_KEEP_BOTH; rung++) {
-		struct arena scratch = {0};
+	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
+		struct merged merged = merge_on(arena, texts, (enum degradation)rung);
+		struct finding finding = check(arena, input, merged.text);
 
-		merged = keep(arena, texts, merge_docs(&scratch, texts, (enum degradation)rung));
-		arena_free(&scratch);
-		/* What was refused once is refused again. */
-		if (rung > DEGRADED_NOT && str_equal(merged.text, refused))
+		if (refused.verdict == VERDICT_GOOD)
+			refused = finding;
+		if (finding.verdict != VERDICT_GOOD)
 			continue;
-		refused = merged.text;
-		struct finding now = check(arena, input, merged.text);
-		if (now.verdict == VERDICT_GOOD)
-			goto done;
-		if (finding.verdict == VERDICT_GOOD)
-			finding = now;
+		if (most == SIZE_MAX) {
+			finest = merged;
+			most = str_word_count(merged.text);
+		}
+		if (settle(arena, input, &merged) && str_word_count(merged.text) <= most)
+			return told(arena, merged, refused);
 	}
-	merged = (struct merged){
-		.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]),
-		.degraded = DEGRADED_KEEP_BOTH,
-	};
-done:
-	if (merged.degraded != DEGRADED_NOT)
-		tell(arena, &merged, (struct decision){DECISION_DEGRADED, 1, finding.text});
-	return merged;
+	if (most == SIZE_MAX)
+		finest.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]);
+	return told(arena, finest, refused);
 }
 
 /* Bytes that are no text, or too much of it: by lines. */
@@ -235,23 +214,6 @@ static struct merged merge_bytes(struct arena *arena, const struct texts *texts,
 	return merged;
 }
 
-static bool read_texts(struct arena *arena, struct texts *texts)
-{
-	for (int t = 0; t < TEXTS; t++) {
-		struct doc *doc = &texts->doc[t];
-
-		*doc = doc_read_beside(arena, texts->raw[t], &texts->doc[BASE]);
-		if (doc->opaque)
-			return false;
-		if (doc->line_end == LINE_END_CRLF) {
-			*doc = doc_read_beside(arena, without_returns(arena, texts->raw[t]),
-					       &texts->doc[BASE]);
-			doc->line_end = LINE_END_CRLF;
-		}
-	}
-	return true;
-}
-
 /* out: whether the texts could be merged by key */
 static bool merge_keys(struct arena *arena, const struct texts *texts, struct merge_input input,
 		       struct merged *out)
@@ -267,24 +229,24 @@ static bool merge_keys(struct arena *arena, const struct texts *texts, struct me
 
 struct merged merge_texts(struct arena *arena, struct merge_input input)
 {
-	struct texts texts = {.raw = {input.base, input.ours, input.theirs}};
+	struct texts texts = {0};
 	struct arena reading = {0};
 	struct merged merged;
+	int holder;
 
 	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.theirs))
 		return (struct merged){.text = input.ours};
 	if (str_equal(input.base, input.ours))
 		return (struct merged){.text = input.theirs};
-	if (str_compare(input.ours, input.theirs) > 0) {
-		texts.raw[OURS] = input.theirs;
-		texts.raw[THEIRS] = input.ours;
-	}
+	put_in_order(&texts, input);
 	if (input.format == FORMAT_YAML && merge_keys(arena, &texts, input, &merged))
 		return merged;
-	if (read_texts(&reading, &texts))
-		merged = merge_note(arena, &texts, input);
-	else
+	if (!texts_read(&reading, &texts))
 		merged = merge_bytes(arena, &texts, input);
+	else if ((holder = find_holder(&reading, input.base, texts.raw + OURS)) >= 0)
+		merged = take_side(arena, &texts, OURS + holder);
+	else
+		merged = merge_note(arena, &texts, input);
 	arena_free(&reading);
 	return merged;
 }

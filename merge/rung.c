@@ -1,0 +1,198 @@
+#include "merge/rung.h"
+
+#include "merge/absorb.h"
+#include "merge/keep_both.h"
+#include "merge/merge_yaml.h"
+#include "merge/order.h"
+#include "merge/plan.h"
+#include "merge/twins.h"
+#include "merge/words.h"
+#include "merge/write.h"
+
+static struct str without_returns(struct arena *arena, struct str text)
+{
+	struct buf out = {.arena = arena};
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		buf_add(&out, str_chomp(line));
+		if (str_ends(line, STR("\n")))
+			buf_add_byte(&out, '\n');
+	}
+	return buf_str(&out);
+}
+
+static struct str with_returns(struct arena *arena, struct str text)
+{
+	struct buf out = {.arena = arena};
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		buf_add(&out, str_chomp(line));
+		if (str_ends(line, STR("\n")))
+			buf_add(&out, STR("\r\n"));
+	}
+	return buf_str(&out);
+}
+
+bool texts_read(struct arena *arena, struct texts *texts)
+{
+	for (int t = 0; t < TEXTS; t++) {
+		struct doc *doc = &texts->doc[t];
+
+		*doc = doc_read_beside(arena, texts->raw[t], &texts->doc[BASE]);
+		if (doc->opaque)
+			return false;
+		if (doc->line_end == LINE_END_CRLF) {
+			*doc = doc_read_beside(arena, without_returns(arena, texts->raw[t]),
+					       &texts->doc[BASE]);
+			doc->line_end = LINE_END_CRLF;
+		}
+	}
+	return true;
+}
+
+/* Base, one side, other side: the changed one, or what both say. */
+static bool merge_flag(bool base, bool ours, bool theirs)
+{
+	return ours == base ? theirs : ours;
+}
+
+static struct str merge_front(struct arena *arena, const struct texts *texts)
+{
+	struct dictionary words = {.arena = arena};
+	struct text_merge merge = {
+		.words = &words,
+		.base = texts->doc[BASE].front,
+		.ours = texts->doc[OURS].front,
+		.theirs = texts->doc[THEIRS].front,
+	};
+	struct str merged;
+
+	if (merge.ours.len == 0 || merge.theirs.len == 0)
+		return merge_scalar(merge.base, merge.ours, merge.theirs);
+	if (merge_text(&merge, &merged))
+		return merged;
+	merged = merge_front_matter(arena, merge.base, merge.ours, merge.theirs);
+	return merged.at ? merged : keep_both(arena, merge.ours, merge.theirs);
+}
+
+static struct str finish(struct arena *arena, const struct texts *texts, struct str text)
+{
+	bool returns[TEXTS], open[TEXTS], bom[TEXTS];
+
+	for (int t = 0; t < TEXTS; t++) {
+		returns[t] = texts->doc[t].line_end == LINE_END_CRLF;
+		open[t] = texts->doc[t].ends_without_line_end;
+		bom[t] = texts->doc[t].bom;
+	}
+	if (merge_flag(open[BASE], open[OURS], open[THEIRS]) && str_ends(text, STR("\n")))
+		text.len--;
+	if (merge_flag(returns[BASE], returns[OURS], returns[THEIRS]))
+		text = with_returns(arena, text);
+	if (merge_flag(bom[BASE], bom[OURS], bom[THEIRS]) && text.len)
+		text = str_printf(arena, "\xEF\xBB\xBF%.*s", STR_ARGS(text));
+	return text;
+}
+
+/* The side that holds everything has what the other deleted: the other should hear of it. */
+static void tell_edits_kept(const struct plan *plan, int holder, struct merged *merged)
+{
+	size_t room = 0;
+
+	for (int i = 0; i < plan->count; i++) {
+		const struct node *node = plan->nodes + i;
+
+		if (!node->edit_kept || node->side[holder] < 0)
+			continue;
+		const struct block *block = piece_block(&plan->side[holder], node->side[holder]);
+
+		arena_push(plan->arena, merged->decisions, merged->decision_count, room);
+		merged->decisions[merged->decision_count++] =
+			(struct decision){DECISION_EDIT_KEPT, block->line, block->text};
+	}
+}
+
+static struct merged merge_blocks(struct arena *arena, const struct texts *texts,
+				  enum degradation degraded)
+{
+	struct plan_rules plan_rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY};
+	struct block_rules block_rules = {.words = degraded == DEGRADED_NOT};
+	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
+	struct plan plan = plan_merge(arena, &texts->doc[BASE], sides, plan_rules);
+
+	struct str front = merge_front(arena, texts);
+	int holder = absorbing_side(&plan, front, block_rules);
+
+	if (holder != NONE) {
+		struct merged merged = {.text = texts->raw[OURS + holder]};
+
+		tell_edits_kept(&plan, holder, &merged);
+		return merged;
+	}
+	order_nodes(&plan);
+	mark_twins(&plan);
+	struct written written = write_plan(&plan, front, block_rules);
+	return (struct merged){
+		.text = finish(arena, texts, written.text),
+		.decisions = written.decisions,
+		.decision_count = written.decision_count,
+		.degraded = degraded,
+	};
+}
+
+/* What both changed stands one behind the other, whatever it is. */
+static struct merged merge_lines(struct arena *arena, const struct texts *texts)
+{
+	struct dictionary words = {.arena = arena};
+	struct text_merge merge = {
+		.words = &words,
+		.base = texts->raw[BASE],
+		.ours = texts->raw[OURS],
+		.theirs = texts->raw[THEIRS],
+	};
+
+	return (struct merged){
+		.text = merge_lines_keeping_both(&merge),
+		.degraded = DEGRADED_KEEP_BOTH,
+	};
+}
+
+/* A result that outlives what it was made from. */
+static struct merged keep(struct arena *arena, const struct texts *texts, struct merged merged)
+{
+	struct decision *decisions = arena_array(arena, struct decision, merged.decision_count);
+
+	for (size_t i = 0; i < merged.decision_count; i++) {
+		decisions[i] = merged.decisions[i];
+		decisions[i].text = str_copy(arena, decisions[i].text);
+	}
+	merged.decisions = decisions;
+	if (merged.text.at != texts->raw[OURS].at && merged.text.at != texts->raw[THEIRS].at)
+		merged.text = str_copy(arena, merged.text);
+	return merged;
+}
+
+struct merged merge_on(struct arena *arena, const struct texts *texts, enum degradation rung)
+{
+	struct arena scratch = {0};
+	struct merged merged = keep(arena, texts,
+				    rung < DEGRADED_KEEP_BOTH ? merge_blocks(&scratch, texts, rung)
+							      : merge_lines(&scratch, texts));
+
+	arena_free(&scratch);
+	return merged;
+}
+
+struct merged take_side(struct arena *arena, const struct texts *texts, int side)
+{
+	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
+	struct merged merged = {.text = texts->raw[side]};
+	struct arena scratch = {0};
+	struct plan plan = plan_merge(&scratch, &texts->doc[BASE], sides, (struct plan_rules){0});
+
+	tell_edits_kept(&plan, side - OURS, &merged);
+	merged = keep(arena, texts, merged);
+	arena_free(&scratch);
+	return merged;
+}

@@ -1,0 +1,32 @@
+/*
+ * Three texts merged in one way: the finest, or one of the coarser ones that are
+ * taken where a finer one was refused.
+ */
+#ifndef MERGE_RUNG_H
+#define MERGE_RUNG_H
+
+#include "core/doc.h"
+#include "merge/merge.h"
+
+enum { BASE, OURS, THEIRS, TEXTS };
+
+/* The three texts, sides in order of their bytes. */
+struct texts {
+	struct str raw[TEXTS];
+	struct doc doc[TEXTS];
+};
+
+/* Fills `doc` from `raw`. out: false where one of them is no text, or too much of it */
+bool texts_read(struct arena *arena, struct texts *texts);
+
+/*
+ * Merges what was read. Where blocks cannot be told at all (DEGRADED_KEEP_BOTH)
+ * by lines: what both changed stands one behind the other.
+ * out: lives in the arena, but for a side that holds everything
+ */
+struct merged merge_on(struct arena *arena, const struct texts *texts, enum degradation rung);
+
+/* That side is the result. out: with the decisions that the other should hear of */
+struct merged take_side(struct arena *arena, const struct texts *texts, int side);
+
+#endif

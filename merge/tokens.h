@@ -1,0 +1,50 @@
+/*
+ * A text as words, or as lines, each with the white space behind it.
+ *
+ * Invariant: `lead`, then every token and the space behind it, are the text.
+ */
+#ifndef MERGE_TOKENS_H
+#define MERGE_TOKENS_H
+
+#include "merge/piece.h"
+
+struct tokens {
+	struct str lead; /* white space in front */
+	struct str *at, *space;
+	uint32_t *ids; /* equal tokens have one number */
+	int count;
+};
+
+/* Words end at white space; a figure written with blanks, "12 000", is one. */
+struct tokens tokens_of_words(struct dictionary *words, struct str text);
+
+/* A line's space is its line end. */
+struct tokens tokens_of_lines(struct dictionary *words, struct str text);
+
+/* The tokens [from, to), borrowed. */
+static inline struct tokens tokens_part(const struct tokens *tokens, int from, int to)
+{
+	if (from == to)
+		return (struct tokens){.count = 0};
+	return (struct tokens){
+		.at = tokens->at + from,
+		.space = tokens->space + from,
+		.ids = tokens->ids + from,
+		.count = to - from,
+	};
+}
+
+static inline struct numbers tokens_numbers(const struct tokens *tokens)
+{
+	return (struct numbers){tokens->ids, tokens->count};
+}
+
+static inline struct numbers tokens_slice(const struct tokens *tokens, int from, int to)
+{
+	return (struct numbers){tokens->count ? tokens->ids + from : NULL, to - from};
+}
+
+/* The bytes of a run of tokens, without what stands behind the last. */
+struct str tokens_text(const struct tokens *tokens, int from, int to);
+
+#endif

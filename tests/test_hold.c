@@ -1,0 +1,57 @@
+/*
+ * Whether one text already holds every change of another: what makes a merge of
+ * merges rest, and what must not be taken for it.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "merge/hold.h"
+
+static const struct {
+	const char *why, *base, *other, *whole;
+	bool holds;
+} cases[] = {
+	{"the whole added more beside it", "a\nb\n", "a\nnew line\nb\n", "a\nnew line\nmore\nb\n",
+	 true},
+	{"it stands elsewhere", "a\nb\nc\n", "a\nnew line\nb\nc\n", "a\nb\nc\nnew line\n", false},
+	{"it is not there", "a\nb\n", "a\nnew line\nb\n", "a\nmore\nb\n", false},
+	{"both deleted a line, the whole one more", "a\nb\nc\n", "a\nc\n", "c\n", true},
+	{"the deleted line is still there", "a\nb\nc\n", "a\nc\n", "a\nb\nc\nd\n", false},
+	{"the deleted line was only ticked", "- [ ] print the bills\n", "",
+	 "- [x] print the bills\n", false},
+	{"of equal lines another one went", "# A\n- OK\n\n# B\n- OK\n", "# A\n\n# B\n- OK\n",
+	 "# A\n- OK\n\n# B\n", false},
+	{"a word of one line by each", "- one two three four five\n", "- one two three four six\n",
+	 "- zero two three four six\n", true},
+	{"a word that the whole lacks", "- one two three four five\n", "- one two three four six\n",
+	 "- zero two three four five\n", false},
+	{"other changed nothing", "a\n", "a\n", "b\n", true},
+};
+
+static void holds_what_it_says(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct arena arena = {0};
+		struct dictionary words = {.arena = &arena};
+		bool holds = text_holds(&words, str_of(cases[i].base), str_of(cases[i].other),
+					str_of(cases[i].whole));
+
+		arena_free(&arena);
+		if (holds != cases[i].holds)
+			fail_msg("%s: %d", cases[i].why, holds);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(holds_what_it_says),
+	};
+
+	return cmocka_run_group_tests_name("hold", tests, NULL, NULL);
+}
