@@ -26,7 +26,7 @@ PACKAGES_BUILD := gcc libc6-dev pkg-config gettext libgit2-dev libyaml-dev libxx
 	libcmark-gfm-extensions-dev
 PACKAGES_TEST := $(PACKAGES_BUILD) bats dpkg-dev mandoc libcmocka-dev libcmark-dev python3 strace
 PACKAGES_LINT := $(PACKAGES_TEST) clang clang-tidy clang-format cppcheck
-PACKAGES_PAGE := $(PACKAGES_BUILD) chromium git python3
+PACKAGES_PAGE := $(PACKAGES_BUILD) chromium fonts-dejavu-core git python3
 PACKAGES_FUZZ := $(PACKAGES_TEST) clang libclang-rt-14-dev
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
@@ -213,6 +213,7 @@ $(NODE_MODULES)/node-diff3:
 run-bench: all $(BENCHES) | $(NODE_MODULES)/node-diff3
 	@NODE_MODULES=$(NODE_MODULES) python3 tests/bench.py $(PROGRAM_DIR)/atelier-merge $(SCENARIOS)
 	@python3 tests/bench_audit.py $(PROGRAM_DIR)/atelier
+	@python3 tests/bench_synthesis.py $(PROGRAM_DIR)/atelier
 	@for bench in $(BENCHES); do $$bench || exit 1; done
 
 # --- looking after the code -------------------------------------------------

@@ -176,14 +176,13 @@ static const char *look_of(struct cursor *cursor, struct str word, const char *b
 	return look_at(cursor, found);
 }
 
-static void add_piece(struct arena *arena, cmark_node *before, struct str text, const char *look)
+static void add_span(struct arena *arena, cmark_node *before, struct str text, const char *look)
 {
-	cmark_node *piece = text_node(arena, text), *span = piece;
+	cmark_node *piece, *span;
 
-	if (text.len == 0) {
-		cmark_node_free(piece);
+	if (text.len == 0)
 		return;
-	}
+	piece = span = text_node(arena, text);
 	if (look) {
 		span = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
 		cmark_node_set_on_enter(
@@ -192,6 +191,15 @@ static void add_piece(struct arena *arena, cmark_node *before, struct str text, 
 		cmark_node_append_child(span, piece);
 	}
 	cmark_node_insert_before(before, span);
+}
+
+/* The blanks behind the words of one person are nobody's. */
+static void add_piece(struct arena *arena, cmark_node *before, struct str text, const char *look)
+{
+	size_t words = str_trim_right(text).len;
+
+	add_span(arena, before, str_slice(text, 0, words), look);
+	add_span(arena, before, str_slice(text, words, text.len), NULL);
 }
 
 /* Cuts a text node where the look of its words changes. */

@@ -156,6 +156,50 @@ assert list(whole["variants"][0]) == ["workshop", "file", "line", "id", "wording
   cmp through.md again.md
 }
 
+@test "hostile notes: HTML, links, turned lines and huge words are text" {
+  mkdir notes/mal
+  python3 - >notes/mal/01.md <<'PYTHON'
+print("# Questions <script>alert(1)</script>\n")
+for text in ("<img src=x onerror=alert(2)> seen", "[a](javascript:alert(3)) and [b](data:text/html,x)",
+             "right \u202egnp.exe\u202c left", "w" * 20000, "</style></script><script>alert(4)</script>",
+             "![c](https://example.org/c.png)", "a \"quote\" & 'another'"):
+    print("- " + text)
+PYTHON
+  printf 'title: "</title><script>alert(5)</script>"\n' >notes/mal/workshop.yml
+  as '"onclick="alert(6)' sync >/dev/null
+  as Anne synthesis mal --format html >page
+  python3 - <<'PYTHON'
+import html.parser
+class Page(html.parser.HTMLParser):
+    text, tags = "", []
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        for name, value in attributes:
+            assert not name.startswith("on") and name not in ("src", "action"), (tag, name)
+            if name == "href":
+                assert value.startswith(("#", "https://", "data:,")), value
+    def handle_data(self, data):
+        self.text += data
+page = Page(convert_charrefs=True)
+whole = open("page").read()
+page.feed(whole)
+assert page.tags.count("script") == 1 and page.tags.count("style") == 1 and "img" not in page.tags
+for text in ("<img src=x onerror=alert(2)> seen", "a (javascript:alert(3)) and b (data:text/html,x)", "right <U+202E>gnp.exe<U+202C> left",
+             "w" * 20000, "</style></script><script>alert(4)</script>", "a \"quote\" & 'another'", "</title><script>alert(5)</script>"):
+    assert text in page.text, text
+assert "\u202e" not in whole
+PYTHON
+  as Anne synthesis mal --format json | python3 -m json.tool >/dev/null
+}
+
+@test "--json says JSON too, and French speaks French" {
+  [ "$(as Anne synthesis --json)" = "$(as Anne synthesis --format json)" ]
+  as Anne --lang fr synthesis --format html >page
+  grep -q '<html lang="fr">' page
+  grep -q 'Porté par 2 points de la discussion' page
+  grep -q 'Écrit par Anne, le ' page
+}
+
 @test "an unknown format is a question of usage" {
   run as Anne synthesis --format pdf
   [ "$status" -eq 2 ]
