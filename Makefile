@@ -156,7 +156,7 @@ build-tests: all $(TESTS)
 
 run-tests: build-tests
 	@PROGRAMS=$(PROGRAM_DIR) sh tests/run.sh $(TESTS) $(wildcard tests/*.bats) \
-		$(wildcard tests/prove_*.py) tests/layers.sh
+		$(wildcard tests/prove_*.py) tests/layers.sh tests/messages.sh
 
 sanitize: deps
 	@$(MAKE) --no-print-directory -s MODE=sanitize run-tests

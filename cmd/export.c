@@ -1,18 +1,18 @@
 #include <string.h>
 
 #include "cmd/commands.h"
+#include "cmd/export_page.h"
 #include "cmd/export_table.h"
 #include "cmd/notes.h"
 #include "cmd/print.h"
 #include "cmd/result.h"
 #include "core/message.h"
-#include "core/meta.h"
 
 enum { DEEPEST_HEADING = 6 };
 
-enum format { FORMAT_MARKDOWN, FORMAT_CSV, FORMAT_JSON, FORMATS };
+enum format { FORMAT_MARKDOWN, FORMAT_PAGE, FORMAT_CSV, FORMAT_JSON, FORMATS };
 
-static const char *const format_names[FORMATS] = {"md", "csv", "json"};
+static const char *const format_names[FORMATS] = {"md", "html", "csv", "json"};
 
 /* The workshops that are exported, of those in `notes`. */
 struct chosen {
@@ -51,40 +51,6 @@ static void add_section(struct buf *out, const struct section *section)
 		buf_add_byte(out, '\n');
 }
 
-static void add_people(struct buf *out, const struct meta *people)
-{
-	for (size_t i = 0; people && people->kind == META_LIST && i < people->count; i++) {
-		const struct meta *group = people->entries[i].value;
-		struct str heading = meta_text(group, STR("heading"));
-		const struct meta *names = meta_get(group, STR("names"));
-
-		buf_add_c(out, "- ");
-		if (heading.len)
-			buf_printf(out, _("%.*s: "), STR_ARGS(heading));
-		for (size_t j = 0; names && j < names->count; j++)
-			buf_printf(out, "%s%.*s", j ? ", " : "",
-				   STR_ARGS(names->entries[j].value->value));
-		buf_add_byte(out, '\n');
-	}
-}
-
-/* Title, date, place and people, as workshop.yml tells. */
-static void add_about(struct app *app, struct buf *out, const struct workshop *workshop)
-{
-	struct meta_doc about = {0};
-
-	/* YAML that cannot be read is no reason not to export the notes. */
-	err_free(meta_read(&app->arena, workshop->about, "workshop.yml", &about));
-	struct str date = meta_text(about.root, STR("date"));
-	struct str place = meta_text(about.root, STR("place"));
-
-	buf_printf(out, "\n# %.*s\n\n", STR_ARGS(workshop->title));
-	if (date.len || place.len)
-		buf_printf(out, "%.*s%s%.*s\n\n", STR_ARGS(date), date.len && place.len ? ", " : "",
-			   STR_ARGS(place));
-	add_people(out, meta_get(about.root, STR("people")));
-}
-
 static void export_markdown(struct app *app, const struct chosen *chosen)
 {
 	struct buf out = {.arena = &app->arena};
@@ -92,7 +58,8 @@ static void export_markdown(struct app *app, const struct chosen *chosen)
 	/* So that nobody, this program first, takes it for notes. */
 	buf_add_c(&out, "---\ngenerated: atelier\n---\n");
 	for (size_t i = 0; i < chosen->count; i++) {
-		add_about(app, &out, chosen->workshops[i]);
+		buf_printf(&out, "\n# %.*s\n\n", STR_ARGS(chosen->workshops[i]->title));
+		export_about(app, &out, chosen->workshops[i]);
 		for (size_t j = 0; j < chosen->workshops[i]->count; j++)
 			add_section(&out, &chosen->workshops[i]->sections[j]);
 	}
@@ -128,16 +95,18 @@ static err choose_format(const struct app *app, enum format *format)
 			*format = (enum format)i;
 			return NULL;
 		}
-	return err_new(STATUS_USAGE, _("--format %s: it is md, csv or json."), wanted);
+	return err_new(STATUS_USAGE, _("--format %s: it is md, html, csv or json."), wanted);
 }
 
 static err export(struct app *app, enum format format, const struct chosen *chosen)
 {
-	if (format == FORMAT_MARKDOWN) {
+	if (format == FORMAT_MARKDOWN)
 		export_markdown(app, chosen);
-		return NULL;
-	}
-	return export_table(app, chosen->workshops, chosen->count, format == FORMAT_JSON);
+	else if (format == FORMAT_PAGE)
+		export_page(app, chosen->workshops, chosen->count);
+	else
+		return export_table(app, chosen->workshops, chosen->count, format == FORMAT_JSON);
+	return NULL;
 }
 
 static int run(struct app *app, int argc, char **argv)
@@ -163,8 +132,8 @@ done:
 }
 
 static const struct option options[] = {
-	{"format", 0, "md|csv|json",
-	 N_("md: one document; csv: a table, a point a row; json: a point a line")},
+	{"format", 0, "md|html|csv|json",
+	 N_("md, html: one document; csv: a table, a point a row; json: a point a line")},
 	{"output", 'o', N_("FILE"), N_("into this file instead of standard output")},
 	{0},
 };

@@ -92,3 +92,25 @@ assert rows[1]["text"] == "\x27=1+1", rows[1]'
   [ "$status" -eq 65 ]
   [[ $output == *talk*walk* ]]
 }
+
+@test "export: a page that loads nothing and runs nothing" {
+  printf '# Ideas\n\n- **bold** <script>alert(1)</script> [x](javascript:alert(2)) [y](https://example.org)\n' >talk/02.md
+  run "$atelier" export talk walk --format html -o ../page.html
+  [ "$status" -eq 0 ]
+  python3 - <<'PYTHON'
+import html.parser
+page = open("../page.html", encoding="utf-8").read()
+class Reader(html.parser.HTMLParser):
+    words, tags = "", []
+    def handle_data(self, data): self.words += data
+    def handle_starttag(self, tag, attributes): self.tags.append((tag, dict(attributes)))
+reader = Reader()
+reader.feed(page)
+for word in ("Talk, the first", "2026-05-31", "Omar Benali", "Details", "who?", "<script>alert(1)</script>", "javascript:alert(2)"):
+    assert word in reader.words, word
+assert not any(tag in ("script", "img", "iframe") for tag, _ in reader.tags)
+links = [a["href"] for tag, a in reader.tags if tag == "a" and "href" in a]
+assert links == ["https://example.org"], links
+assert any(tag == "table" for tag, _ in reader.tags) and any(tag == "strong" for tag, _ in reader.tags)
+PYTHON
+}

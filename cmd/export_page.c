@@ -1,0 +1,117 @@
+#include "cmd/export_page.h"
+
+#include "cmd/page_frame.h"
+#include "cmd/page_text.h"
+#include "cmd/result.h"
+
+enum {
+	PART_BYTES = 16 * 1024, /* so much Markdown is rendered at once, whole blocks */
+	DEEPEST_HEADING = 6,
+};
+
+/* A section under way: blocks that are rendered together, and what all of them may refer to. */
+struct part {
+	struct buf *out;
+	struct buf markdown;
+	struct str definitions;
+};
+
+static void end_part(struct part *part)
+{
+	if (part->markdown.len == 0)
+		return;
+	buf_add_byte(&part->markdown, '\n');
+	buf_add(&part->markdown, part->definitions);
+	page_add_markdown(part->out, buf_str(&part->markdown), (struct str){0}, NULL, 0);
+	part->markdown.len = 0;
+}
+
+/* A heading one level down: above it stands the workshop's title. */
+static void add_heading(struct part *part, const struct block *block)
+{
+	struct buf html = {.arena = part->out->arena}, text = html;
+	int level = block->level < DEEPEST_HEADING ? block->level + 1 : DEEPEST_HEADING;
+	struct str opening = STR("<p>"), closing = STR("</p>\n");
+
+	end_part(part);
+	buf_printf(&text, "%.*s\n\n%.*s", STR_ARGS(block->text), STR_ARGS(part->definitions));
+	page_add_markdown(&html, buf_str(&text), (struct str){0}, NULL, 0);
+	struct str inside = buf_str(&html);
+	bool one = str_starts(inside, opening) && str_ends(inside, closing);
+	if (one)
+		inside = str_slice(inside, opening.len, inside.len - closing.len);
+	/* What is no line of text ("# - x") is shown as it is. */
+	buf_printf(part->out, "<h%d>", level);
+	if (one)
+		buf_add(part->out, inside);
+	else
+		page_add_text(part->out, block->text);
+	buf_printf(part->out, "</h%d>\n", level);
+}
+
+static struct str definitions_of(struct arena *arena, const struct doc *doc)
+{
+	struct buf all = {.arena = arena};
+
+	for (size_t i = 0; i < doc->count; i++)
+		if (doc->blocks[i].kind == BLOCK_DEFINITION)
+			buf_add(&all, doc->blocks[i].raw);
+	return buf_str(&all);
+}
+
+static bool begins_anew(const struct doc *doc, const struct block *block)
+{
+	return block->parent == NO_PARENT || doc->blocks[block->parent].kind == BLOCK_HEADING;
+}
+
+static void add_section(struct app *app, struct buf *out, const struct section *section)
+{
+	const struct doc *doc = &section->doc;
+	struct part part = {.out = out,
+			    .markdown = {.arena = &app->arena},
+			    .definitions = definitions_of(&app->arena, doc)};
+
+	if (doc->opaque) {
+		buf_add_c(out, "<pre>");
+		page_add_text(out, doc->source);
+		buf_add_c(out, "</pre>\n");
+		return;
+	}
+	for (size_t i = 0; i < doc->count; i++) {
+		const struct block *block = &doc->blocks[i];
+
+		if (block->kind == BLOCK_HEADING && !block->joined && begins_anew(doc, block)) {
+			add_heading(&part, block);
+			continue;
+		}
+		if (part.markdown.len > PART_BYTES && begins_anew(doc, block))
+			end_part(&part);
+		buf_add(&part.markdown, block->gap);
+		buf_add(&part.markdown, block->raw);
+	}
+	end_part(&part);
+}
+
+void export_page(struct app *app, const struct workshop *const *workshops, size_t count)
+{
+	struct buf out = {.arena = &app->arena};
+
+	page_begin(&out, workshops[0]->title, PAGE_WITHOUT_SCRIPT);
+	buf_add_c(&out, "<main class=\"plain\">\n");
+	for (size_t i = 0; i < count; i++) {
+		struct buf about = {.arena = &app->arena};
+		struct str title = workshops[i]->title;
+
+		export_about(app, &about, workshops[i]);
+		buf_add_c(&out, "<article class=\"paper\">\n<h1>");
+		page_add_text(&out, title);
+		buf_add_c(&out, "</h1>\n");
+		page_add_markdown(&out, buf_str(&about), (struct str){0}, NULL, 0);
+		for (size_t j = 0; j < workshops[i]->count; j++)
+			add_section(app, &out, &workshops[i]->sections[j]);
+		buf_add_c(&out, "</article>\n");
+	}
+	buf_add_c(&out, "</main>\n");
+	page_end(&out, PAGE_WITHOUT_SCRIPT);
+	print_result(app, buf_str(&out));
+}
