@@ -7,6 +7,7 @@
 #include "core/identity.h"
 #include "core/limits.h"
 #include "core/meta.h"
+#include "core/signing.h"
 
 err notes_open(struct app *app, struct notes *notes)
 {
@@ -62,9 +63,14 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 		 const struct str *seen, size_t count, struct str message)
 {
 	struct signature author;
+	struct object_id commit;
 	err failure = identity_find(&app->arena, repo_folder(notes->repo), app->identity, &author);
 
 	if (failure)
 		return failure;
-	return record_files(&app->arena, notes->repo, files, seen, count, &author, message, NULL);
+	failure = record_files(&app->arena, notes->repo, files, seen, count, &author, message,
+			       &commit);
+	if (!failure && signing_failed(notes->repo, commit))
+		note(app, "%s\n", _(NOT_SIGNED));
+	return failure;
 }

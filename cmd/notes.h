@@ -25,6 +25,10 @@ void notes_close(struct notes *notes);
 /* The language of the notes: as atelier.yml says, else that of the messages. */
 enum language notes_language(struct app *app, const struct notes *notes);
 
+/* Said where the person's git is set to sign and could not. */
+#define NOT_SIGNED \
+	N_("What you saved is recorded, but not signed: your key could not be used in time.")
+
 /*
  * Writes one file and records it in the note-taker's name; `seen` is what was
  * read from it, `at` NULL: it is new. `message` is in the language of the notes.

@@ -1,9 +1,12 @@
 #include "cmd/sync_report.h"
 
+#include "cmd/notes.h"
+
 #include "cmd/contributions.h"
 #include "cmd/json.h"
 #include "cmd/print.h"
 #include "core/message.h"
+#include "core/signing.h"
 
 enum { MOST_FILES_SHOWN = 4 };
 
@@ -314,6 +317,9 @@ err sync_report(struct app *app, const struct sync *sync)
 		print_json(app, sync, &told);
 		return NULL;
 	}
+	if (!object_id_equal(sync->start, sync->recorded) &&
+	    signing_failed(sync->repo, sync->recorded))
+		print(app, "%s\n", _(NOT_SIGNED));
 	print_people(app, _("From"), &told.received);
 	if (sync->plan.unrelated)
 		print(app, "%s\n",

@@ -38,6 +38,19 @@ err repo_commit_read(struct arena *arena, const struct repo *repo, struct object
 	return NULL;
 }
 
+bool repo_commit_is_signed(const struct repo *repo, struct object_id id)
+{
+	git_oid oid = repo_id_to(id);
+	git_commit *commit = NULL;
+	git_buf field = {0};
+	bool found = git_commit_lookup(&commit, repo->git, &oid) == 0 &&
+		     git_commit_header_field(&field, commit, "gpgsig") == 0;
+
+	git_buf_dispose(&field);
+	git_commit_free(commit);
+	return found;
+}
+
 /* git delimits names with <, > and the line's end, and drops blanks around them. */
 static void add_name(struct buf *buf, struct str name)
 {

@@ -80,6 +80,8 @@ err repo_commit_read(struct arena *arena, const struct repo *repo, struct object
 		     struct commit *out) ERR_MUST_CHECK;
 /* Sets commit->id. What git would not accept in names is left out. */
 err repo_commit_write(struct repo *repo, struct commit *commit) ERR_MUST_CHECK;
+/* Does a commit carry a signature, whosever it is? */
+bool repo_commit_is_signed(const struct repo *repo, struct object_id id);
 /* The value of a trailer line "NAME: value" at the end of a message; empty: none. */
 struct str commit_trailer(const struct commit *commit, struct str name);
 /* Made by a sync, not by a person. */

@@ -8,6 +8,7 @@
 #include "core/message.h"
 #include "core/repo_index.h"
 #include "core/same_name.h"
+#include "core/signing.h"
 
 enum { MANY_GONE = 5 };
 
@@ -365,7 +366,8 @@ err record_tree(struct arena *arena, struct repo *repo, const struct tree_files 
 			commit.committer.time = before.committer.time;
 	}
 	commit.message = str_printf(arena, "%.*s\n", STR_ARGS(str_trim(message)));
-	if (e || (e = repo_commit_write(repo, &commit)))
+	if (e || (e = repo_commit_write(repo, &commit)) ||
+	    (e = signing_try(arena, repo, &commit)))
 		return e;
 	*out = commit.id;
 	return NULL;

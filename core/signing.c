@@ -1,0 +1,113 @@
+#include "core/signing.h"
+
+#include "core/process.h"
+
+enum { SIGNING_SECONDS = 5, MOST_PARENTS = 16, MINUTES = 60, HUNDRED = 100 };
+
+bool signing_is_wanted(const struct repo *repo)
+{
+	return repo_setting_is_true(repo, "commit.gpgSign");
+}
+
+bool signing_failed(const struct repo *repo, struct object_id commit)
+{
+	return signing_is_wanted(repo) && !object_id_is_none(commit) &&
+	       !repo_commit_is_signed(repo, commit);
+}
+
+static const char *date_of(struct arena *arena, const char *variable,
+			   const struct signature *person)
+{
+	int minutes = person->offset_minutes;
+
+	return str_printf(arena, "%s=@%lld %+05d", variable, (long long)person->time,
+			  minutes / MINUTES * HUNDRED + minutes % MINUTES)
+		.at;
+}
+
+/* Hands tree, parents, people and message to git. out: what it printed; empty: it failed */
+static err run_git(struct arena *arena, const struct repo *repo, const struct commit *commit,
+		   struct str *out)
+{
+	const char *argv[8 + 2 * MOST_PARENTS] = {"git", "-c", "i18n.commitEncoding=UTF-8",
+						  "commit-tree", "-S"};
+	const struct signature *author = &commit->author, *committer = &commit->committer;
+	const char *const environment[] = {
+		str_printf(arena, "GIT_AUTHOR_NAME=%.*s", STR_ARGS(author->name)).at,
+		str_printf(arena, "GIT_AUTHOR_EMAIL=%.*s", STR_ARGS(author->email)).at,
+		date_of(arena, "GIT_AUTHOR_DATE", author),
+		str_printf(arena, "GIT_COMMITTER_NAME=%.*s", STR_ARGS(committer->name)).at,
+		str_printf(arena, "GIT_COMMITTER_EMAIL=%.*s", STR_ARGS(committer->email)).at,
+		date_of(arena, "GIT_COMMITTER_DATE", committer),
+		"LC_ALL=C",
+		"GIT_DIR",
+		"GIT_WORK_TREE",
+		"GIT_INDEX_FILE",
+		"GIT_OBJECT_DIRECTORY",
+		NULL,
+	};
+	struct process git = {.argv = argv,
+			      .environment = environment,
+			      .directory = repo_folder(repo),
+			      .input = commit->message,
+			      .timeout_seconds = SIGNING_SECONDS,
+			      .may_prompt = process_has_terminal()};
+	struct process_result result;
+	size_t count = 5;
+
+	for (size_t i = 0; i < commit->parent_count && i < MOST_PARENTS; i++) {
+		argv[count++] = "-p";
+		argv[count++] = object_id_hex(arena, commit->parents[i]).at;
+	}
+	argv[count] = object_id_hex(arena, commit->tree).at;
+	err e = process_run(arena, &git, &result);
+	if (!e)
+		*out = result.status == 0 && !result.timed_out ? str_trim(result.output)
+							       : (struct str){0};
+	return e;
+}
+
+static bool is_same_person(const struct signature *a, const struct signature *b)
+{
+	return str_equal(a->name, b->name) && str_equal(a->email, b->email) && a->time == b->time &&
+	       a->offset_minutes == b->offset_minutes;
+}
+
+static bool says_the_same(const struct commit *a, const struct commit *b)
+{
+	bool same = object_id_equal(a->tree, b->tree) && a->parent_count == b->parent_count &&
+		    is_same_person(&a->author, &b->author) &&
+		    is_same_person(&a->committer, &b->committer) &&
+		    str_equal(a->message, b->message);
+
+	for (size_t i = 0; same && i < a->parent_count; i++)
+		same = object_id_equal(a->parents[i], b->parents[i]);
+	return same;
+}
+
+err signing_try(struct arena *arena, struct repo *repo, struct commit *commit)
+{
+	const char *saved =
+		str_printf(arena, "refs/atelier/saved/%s", object_id_hex(arena, commit->id).at).at;
+	struct commit written, signed_one;
+	struct object_id id;
+	struct str printed = {0};
+	err e;
+
+	if (!signing_is_wanted(repo) || commit->parent_count > MOST_PARENTS)
+		return NULL;
+	if ((e = repo_commit_read(arena, repo, commit->id, &written)) ||
+	    (e = repo_reference_swap(repo, saved, repo_reference(repo, saved), commit->id,
+				     "to be signed")))
+		return e;
+	/* That git cannot be started is no reason to lose a word. */
+	err_free(run_git(arena, repo, &written, &printed));
+	if (object_id_read(printed, &id)) {
+		err unreadable = repo_commit_read(arena, repo, id, &signed_one);
+
+		if (!unreadable && says_the_same(&written, &signed_one))
+			commit->id = id;
+		err_free(unreadable);
+	}
+	return repo_reference_remove(repo, saved);
+}
