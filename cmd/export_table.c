@@ -7,7 +7,7 @@
 #include "cmd/print.h"
 
 /* "2026-01-31T09:30:00Z", which every program reads and every machine writes alike. */
-static struct str time_shown(struct arena *arena, int64_t seconds)
+static struct str timestamp(struct arena *arena, int64_t seconds)
 {
 	time_t at = (time_t)seconds;
 	struct tm parts = {0};
@@ -70,7 +70,7 @@ static void print_row(struct app *app, const struct attribution *attribution,
 	csv_add(&line, point->text);
 	csv_add(&line, writer ? writer->name : (struct str){0});
 	csv_add(&line, writer ? writer->email : (struct str){0});
-	csv_add(&line, recorded ? time_shown(&app->arena, recorded->author.time) : (struct str){0});
+	csv_add(&line, recorded ? timestamp(&app->arena, recorded->author.time) : (struct str){0});
 	csv_add(&line, editors_of(app, attribution, point));
 	csv_add(&line, said_by(app, point));
 	csv_end(app, &line);

@@ -1,25 +1,11 @@
-#include <time.h>
-
 #include "cmd/commands.h"
 #include "cmd/contributions.h"
+#include "cmd/dates.h"
 #include "cmd/json.h"
 #include "cmd/person_style.h"
 #include "cmd/print.h"
 #include "core/message.h"
 #include "core/workshop.h"
-
-enum { MINUTE_SECONDS = 60 };
-
-/* The time as it was where it was written: "2026-01-31 09:30". */
-static struct str written_at(struct arena *arena, const struct signature *author)
-{
-	time_t local = (time_t)(author->time + (int64_t)author->offset_minutes * MINUTE_SECONDS);
-	struct tm parts = {0};
-
-	gmtime_r(&local, &parts);
-	return str_printf(arena, "%04d-%02d-%02d %02d:%02d", parts.tm_year + 1900, parts.tm_mon + 1,
-			  parts.tm_mday, parts.tm_hour, parts.tm_min);
-}
 
 static bool is_below(struct str path, struct str folder)
 {
@@ -56,7 +42,8 @@ static void print_json(struct app *app, const struct commit *commit, const struc
 static void print_words(struct app *app, const struct commit *commit, const struct str *files,
 			size_t count)
 {
-	struct str at = written_at(&app->arena, &commit->author);
+	/* As it was where it was written. */
+	struct str at = time_shown(&app->arena, commit->author.time, commit->author.offset_minutes);
 
 	print(app, "%.*s  ", STR_ARGS(at));
 	print_style(app, address_style(commit->author.email));

@@ -1,7 +1,5 @@
 #include "cmd/page_frame.h"
 
-#include <time.h>
-
 #include "cmd/page_assets.h"
 #include "cmd/page_text.h"
 #include "core/message.h"
@@ -42,22 +40,6 @@ void page_end(struct buf *out, enum page_scripts scripts)
 	buf_add_c(out, "<script>");
 	buf_add(out, (struct str){(const char *)page_script, page_script_size});
 	buf_add_c(out, "</script>\n</body>\n</html>\n");
-}
-
-struct str page_day(struct arena *arena, int64_t seconds)
-{
-	static const char *const months[] = {
-		N_("January"),	 N_("February"), N_("March"),	 N_("April"),
-		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
-		N_("September"), N_("October"),	 N_("November"), N_("December"),
-	};
-	time_t when = (time_t)seconds;
-	struct tm day = {0};
-
-	if (!gmtime_r(&when, &day))
-		return STR("?");
-	return str_printf(arena, "%d %s %d", day.tm_mday, _(months[day.tm_mon]),
-			  1900 + day.tm_year);
 }
 
 const char *page_colour(size_t number)

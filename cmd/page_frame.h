@@ -6,8 +6,6 @@
 #ifndef CMD_PAGE_FRAME_H
 #define CMD_PAGE_FRAME_H
 
-#include <stdint.h>
-
 #include "core/str.h"
 
 enum page_scripts { PAGE_WITHOUT_SCRIPT, PAGE_WITH_SCRIPT };
@@ -16,9 +14,6 @@ enum page_scripts { PAGE_WITHOUT_SCRIPT, PAGE_WITH_SCRIPT };
 void page_begin(struct buf *out, struct str title, enum page_scripts scripts);
 /* Ends it, with the script where it has one. */
 void page_end(struct buf *out, enum page_scripts scripts);
-
-/* "12 May 2026", "12 mai 2026": the day in UTC, so that every machine says the same. */
-struct str page_day(struct arena *arena, int64_t seconds);
 
 enum { PAGE_COLOURS = 12 };
 /* The class of person `number`: one of PAGE_COLOURS colours, as "c3". */

@@ -1,5 +1,6 @@
 #include "cmd/page_idea.h"
 
+#include "cmd/dates.h"
 #include "cmd/page_frame.h"
 #include "cmd/page_text.h"
 #include "core/message.h"
@@ -120,7 +121,7 @@ static struct str place_of(struct page_writing *page, const struct telling *tell
 
 static void add_first_writer(struct page_writing *page, const struct telling *telling)
 {
-	struct str day = telling->at ? page_day(page->arena, telling->at) : STR("");
+	struct str day = telling->at ? day_shown(page->arena, telling->at, 0) : STR("");
 
 	if (telling->writers.count == 0) {
 		add_line(page, str_of(_("Nobody is known to have written it.")));

@@ -73,6 +73,7 @@ static void print_section(struct app *app, const struct section *section)
 	const struct doc *doc = &section->doc;
 
 	if (doc->opaque) {
+		/* What is too large has not been read. */
 		print_text(app, doc->source);
 		return;
 	}
@@ -149,6 +150,7 @@ static int run(struct app *app, int argc, char **argv)
 	if (!section)
 		print_about(app, workshop);
 	print_sections(app, workshop, section);
+	notes_tell_unread(app, &notes, workshop);
 	if (!section)
 		since_remember(app, notes.repo, workshop->folder);
 done:

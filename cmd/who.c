@@ -1,14 +1,13 @@
-#include <time.h>
-
 #include "cmd/columns.h"
 #include "cmd/commands.h"
+#include "cmd/dates.h"
 #include "cmd/facts.h"
 #include "cmd/person_style.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/text.h"
 
-enum { MINUTE_SECONDS = 60, SHOWN_CHOICES = 8, ID_SHOWN = 10 };
+enum { SHOWN_CHOICES = 8, ID_SHOWN = 10 };
 
 /* --- which point ---------------------------------------------------------------- */
 
@@ -84,16 +83,11 @@ static err find_point(struct app *app, struct attribution *attribution, struct s
 static struct str time_of(struct app *app, const struct attribution *attribution, uint32_t commit)
 {
 	const struct history_commit *recorded = recorded_commit(attribution, commit);
-	struct tm parts = {0};
 
 	if (!recorded)
 		return str_of(commit == attribution->history.unrecorded ? _("not recorded yet")
 									: "");
-	time_t local = (time_t)(recorded->author.time +
-				(int64_t)recorded->author.offset_minutes * MINUTE_SECONDS);
-	gmtime_r(&local, &parts);
-	return str_printf(&app->arena, "%04d-%02d-%02d %02d:%02d", parts.tm_year + 1900,
-			  parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min);
+	return time_shown(&app->arena, recorded->author.time, recorded->author.offset_minutes);
 }
 
 static struct str name_of(const struct attribution *attribution, uint32_t commit)

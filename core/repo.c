@@ -1,7 +1,9 @@
 #include "core/repo.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "core/message.h"
 #include "core/repo_private.h"
@@ -73,6 +75,16 @@ static struct repo *new_handle(void)
 	return calloc(1, sizeof(struct repo));
 }
 
+/* What messages call a folder: the working directory has a name, too. */
+static const char *name_of(struct arena *arena, const char *directory)
+{
+	char here[PATH_MAX];
+
+	return strcmp(directory, ".") == 0 && getcwd(here, sizeof here)
+		       ? str_copy(arena, str_of(here)).at
+		       : directory;
+}
+
 static err open_with(const char *directory, unsigned flags, struct repo **out)
 {
 	struct repo *repo = new_handle();
@@ -82,7 +94,7 @@ static err open_with(const char *directory, unsigned flags, struct repo **out)
 		return err_errno(directory, _("cannot open"));
 	code = git_repository_open_ext(&repo->git, directory, flags, NULL);
 	if (code < 0) {
-		err e = no_repository(directory, code);
+		err e = no_repository(name_of(&repo->arena, directory), code);
 		repo_close(repo);
 		return e;
 	}

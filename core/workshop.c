@@ -66,7 +66,8 @@ static const struct meta *front_of(struct arena *arena, const struct doc *doc)
 static bool read_section(struct arena *arena, const struct workshop_file *file,
 			 struct section *section)
 {
-	struct doc doc = doc_read(arena, file->bytes);
+	struct doc doc =
+		file->too_large ? (struct doc){.opaque = true} : doc_read(arena, file->bytes);
 	const struct meta *front = front_of(arena, &doc);
 	struct str kind = meta_text(front, STR("kind"));
 
@@ -174,15 +175,18 @@ err workshops_read(struct arena *arena, const struct repo *repo, struct workshop
 		struct work_file *file = &listed.files[i];
 		struct workshop_file *kept = &files[count];
 
-		if (!workshop_wants(file->path) || file->size > LIMIT_FILE_BYTES)
+		if (!workshop_wants(file->path))
+			continue;
+		kept->path = file->path;
+		kept->too_large = file->size > LIMIT_FILE_BYTES;
+		count++;
+		if (kept->too_large)
 			continue;
 		struct str path =
 			str_printf(arena, "%s/%.*s", repo_folder(repo), STR_ARGS(file->path));
 		if ((failure =
 			     file_read(arena, str_c(arena, path), LIMIT_FILE_BYTES, &kept->bytes)))
 			return failure;
-		kept->path = file->path;
-		count++;
 	}
 	*out = workshops_of(arena, files, count);
 	return NULL;

@@ -38,13 +38,14 @@ struct workshops {
 /* A file of the tree that is looked at. */
 struct workshop_file {
 	struct str path, bytes;
+	bool too_large; /* over LIMIT_FILE_BYTES: not read, `bytes` is empty */
 };
 
 /* Does the path have the name of a section's file, or of a workshop.yml? */
 bool workshop_wants(struct str path);
 /* Finds the workshops among files; those not wanted are passed over. cost: n log n */
 struct workshops workshops_of(struct arena *arena, const struct workshop_file *files, size_t count);
-/* The same from the work tree, as people see it now. Files over a limit are left out. */
+/* The same from the work tree, as people see it now. Those over a limit have an opaque document without bytes. */
 err workshops_read(struct arena *arena, const struct repo *repo,
 		   struct workshops *out) ERR_MUST_CHECK;
 

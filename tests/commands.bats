@@ -144,6 +144,35 @@ assert rows[0]["files"][0].endswith("/workshop.yml"), rows'
 assert rows[0]["section"] == "Discussion", rows'
 }
 
+@test "a note that is too large is said, wherever it is left out" {
+  workshop
+  head -c 5000000 /dev/zero | tr '\0' x >notes/2026-05-31-compost-on-the-corner/09-large.md
+  run as_anne show
+  [[ "$output" == *"09-large.md cannot be read as text."* ]]
+  run as_anne find lid
+  [[ "$output" == *"09-large.md cannot be read as text."* ]]
+  run as_anne add -s 09-large hello
+  [ "$status" -eq 65 ]
+}
+
+@test "an error names the folder, also the one that one is in" {
+  mkdir elsewhere
+  run "$atelier" --lang en -C elsewhere show
+  [ "$status" -eq 65 ]
+  [[ "$output" == *"/elsewhere is not in a folder of workshops"* ]]
+}
+
+@test "dates are told in the language" {
+  git init -q -b main dated
+  printf '# A\n\n- x\n' >dated/a.md
+  git -C dated add -A
+  GIT_AUTHOR_DATE='2026-05-01T09:05:00+0200' git -C dated -c user.name=A -c user.email=a@b.c commit -qm x
+  run "$atelier" --lang en -C dated history
+  [[ "$output" == *"1 May 2026, 09:05  A"* ]]
+  run "$atelier" --lang fr -C dated qui a.md:3
+  [[ "$output" == *"1er mai 2026, 09:05"* ]]
+}
+
 @test "find: case and accents aside, and nothing found" {
   workshop
   run as_anne find "l'ete" --json

@@ -14,8 +14,9 @@ static const struct workshop_file files[] = {
 	  "  - {heading: Hosts, role: facilitator, names: [Omar Benali, Yann Kerjean]}\n"
 	  "  - {heading: P, names: [Zoé GARNIER, Fatou Ndiaye, Yann Le Goff, Amélie Roux-Dubois, "
 	  "MARTIN Solène, Inès d'Orves]}\n",
-	  0}},
-	{{"w/01.md", 7}, {"# Freins\n\n- le budget de la ville\n- un Bruno\n", 0}},
+	  0},
+	 false},
+	{{"w/01.md", 7}, {"# Freins\n\n- le budget de la ville\n- un Bruno\n", 0}, false},
 };
 
 static const char roster_text[] = "- {name: Zoé Garnier, email: z@x, aliases: [La Présidente]}\n"
@@ -72,7 +73,7 @@ static struct roster *sample(struct arena *arena, struct people *people)
 	struct workshop_file own[2];
 
 	for (size_t i = 0; i < 2; i++)
-		own[i] = (struct workshop_file){files[i].path, str_of(files[i].bytes.at)};
+		own[i] = (struct workshop_file){files[i].path, str_of(files[i].bytes.at), false};
 	struct workshops *workshops = arena_new(arena, struct workshops);
 	*workshops = workshops_of(arena, own, 2);
 	assert_null(people_of(arena, (struct str){0}, str_of(roster_text), people));

@@ -26,7 +26,8 @@ static struct workshops workshops_of_first(struct arena *arena, size_t count)
 	struct workshop_file *list = arena_array(arena, struct workshop_file, count);
 
 	for (size_t i = 0; i < count; i++)
-		list[i] = (struct workshop_file){str_of(files[i].path), str_of(files[i].bytes)};
+		list[i] = (struct workshop_file){str_of(files[i].path), str_of(files[i].bytes),
+						 false};
 	return workshops_of(arena, list, count);
 }
 

@@ -1,0 +1,39 @@
+#include "cmd/dates.h"
+
+#include <time.h>
+
+#include "core/message.h"
+
+enum { MINUTE_SECONDS = 60, FIRST_YEAR = 1900 };
+
+static struct tm parts_of(int64_t seconds, int offset_minutes)
+{
+	time_t local = (time_t)(seconds + (int64_t)offset_minutes * MINUTE_SECONDS);
+	struct tm parts = {.tm_mday = 1, .tm_year = 70};
+
+	gmtime_r(&local, &parts);
+	return parts;
+}
+
+struct str day_shown(struct arena *arena, int64_t seconds, int offset_minutes)
+{
+	static const char *const months[] = {
+		N_("January"),	 N_("February"), N_("March"),	 N_("April"),
+		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
+		N_("September"), N_("October"),	 N_("November"), N_("December"),
+	};
+	struct tm day = parts_of(seconds, offset_minutes);
+	/* The first of a month is "1er" in French, and a plain number for all other days. */
+	const char *end = day.tm_mday == 1 && message_language() == LANGUAGE_FRENCH ? "er" : "";
+
+	return str_printf(arena, "%d%s %s %d", day.tm_mday, end, _(months[day.tm_mon]),
+			  FIRST_YEAR + day.tm_year);
+}
+
+struct str time_shown(struct arena *arena, int64_t seconds, int offset_minutes)
+{
+	struct tm parts = parts_of(seconds, offset_minutes);
+	struct str day = day_shown(arena, seconds, offset_minutes);
+
+	return str_printf(arena, "%.*s, %02d:%02d", STR_ARGS(day), parts.tm_hour, parts.tm_min);
+}
