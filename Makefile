@@ -213,6 +213,7 @@ $(NODE_MODULES)/node-diff3:
 run-bench: all $(BENCHES) | $(NODE_MODULES)/node-diff3
 	@NODE_MODULES=$(NODE_MODULES) python3 tests/bench.py $(PROGRAM_DIR)/atelier-merge $(SCENARIOS)
 	@python3 tests/bench_audit.py $(PROGRAM_DIR)/atelier
+	@python3 tests/bench_sync.py $(PROGRAM_DIR)/atelier
 	@python3 tests/bench_synthesis.py $(PROGRAM_DIR)/atelier
 	@for bench in $(BENCHES); do $$bench || exit 1; done
 

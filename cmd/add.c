@@ -94,8 +94,13 @@ static err add_points(struct app *app, struct notes *notes, const struct new_poi
 static err tell(struct app *app, struct notes *notes, const struct addition *added)
 {
 	struct points points;
-	err failure = workshops_read(&app->arena, notes->repo, &notes->workshops);
 
+	if (!app->json) {
+		print(app, _("Added: %.*s:%u"), STR_ARGS(added->section->path), added->line);
+		print(app, "\n");
+		return NULL;
+	}
+	err failure = workshops_read(&app->arena, notes->repo, &notes->workshops);
 	if (failure)
 		return failure;
 	points = points_of(&app->arena, &notes->workshops);
@@ -105,12 +110,6 @@ static err tell(struct app *app, struct notes *notes, const struct addition *add
 		if (!str_equal(point->section->path, added->section->path) ||
 		    point_block(point)->line != added->line)
 			continue;
-		if (!app->json) {
-			print(app, _("Added: %.*s:%u"), STR_ARGS(point->section->path),
-			      added->line);
-			print(app, "\n");
-			break;
-		}
 		struct json *record = json_record();
 		json_add_text(record, "workshop", point->workshop->folder);
 		json_add_text(record, "file", point->section->path);
@@ -146,7 +145,7 @@ static int run(struct app *app, int argc, char **argv)
 	}
 	if (!failure)
 		failure = tell(app, &notes, &added);
-	if (!failure)
+	if (!failure && !app->quiet)
 		repeats_tell_added(app, added.section->path, added.line, points.count);
 	notes_close(&notes);
 	return fail(app, failure);

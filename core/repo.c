@@ -66,12 +66,9 @@ static err finish_open(struct repo *repo, const char *directory, struct repo **o
 	return NULL;
 }
 
-/* Objects and references are on the disk before we say so; a tree is checked by us, not by it. */
 static struct repo *new_handle(void)
 {
-	git_libgit2_init();
-	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
+	repo_start();
 	return calloc(1, sizeof(struct repo));
 }
 
@@ -199,6 +196,20 @@ struct str repo_setting(struct arena *arena, const struct repo *repo, const char
 	git_buf_dispose(&value);
 	git_config_free(config);
 	return out;
+}
+
+bool repo_rewrites_addresses(const struct repo *repo)
+{
+	git_config_iterator *iterator = NULL;
+	git_config_entry *entry;
+	git_config *config = NULL;
+	bool found = git_repository_config_snapshot(&config, repo->git) < 0 ||
+		     git_config_iterator_glob_new(&iterator, config, "^url\\..*insteadof$") < 0 ||
+		     git_config_next(&entry, iterator) == 0;
+
+	git_config_iterator_free(iterator);
+	git_config_free(config);
+	return found;
 }
 
 bool repo_setting_is_true(const struct repo *repo, const char *name)

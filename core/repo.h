@@ -50,6 +50,8 @@ enum repo_state repo_state(const struct repo *repo);
 /* A setting's value, empty where it is not set. The last one wins, as in git. */
 struct str repo_setting(struct arena *arena, const struct repo *repo, const char *name);
 bool repo_setting_is_true(const struct repo *repo, const char *name);
+/* Does git make other addresses of some (url.….insteadOf)? */
+bool repo_rewrites_addresses(const struct repo *repo);
 /* Sets it in this repository's own configuration. */
 err repo_set(struct repo *repo, const char *name, const char *value) ERR_MUST_CHECK;
 
@@ -87,6 +89,13 @@ struct reference {
 /* All references whose names begin with `prefix`, by name. */
 err repo_references(struct arena *arena, const struct repo *repo, const char *prefix,
 		    struct reference **out, size_t *count) ERR_MUST_CHECK;
+
+/*
+ * The branches of another repository on this machine ("refs/heads/…"), by name.
+ * out: false: it cannot be read here: git is to be asked.
+ */
+bool repo_look_at_other(struct arena *arena, const char *folder, struct reference **out,
+			size_t *count);
 
 /* Names of the remotes, by name. */
 err repo_remotes(struct arena *arena, const struct repo *repo, struct str **out,

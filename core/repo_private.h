@@ -13,6 +13,9 @@ struct repo {
 	const char *folder, *state_folder;
 };
 
+/* Starts libgit2; as often as it is ended. */
+void repo_start(void);
+
 struct object_id repo_id_from(const git_oid *id);
 git_oid repo_id_to(struct object_id id);
 /* Words what libgit2 last complained about; `what` has gone through `_()`. */

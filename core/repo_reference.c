@@ -131,3 +131,21 @@ err repo_references(struct arena *arena, const struct repo *repo, const char *pr
 	*count = number;
 	return NULL;
 }
+
+bool repo_look_at_other(struct arena *arena, const char *folder, struct reference **out,
+			size_t *count)
+{
+	struct repo other = {0};
+	bool read =
+		git_repository_open_ext(&other.git, folder,
+					GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_BARE,
+					NULL) == 0 ||
+		git_repository_open_ext(&other.git, folder, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) ==
+			0;
+	err e = read ? repo_references(arena, &other, "refs/heads/", out, count) : NULL;
+
+	read = read && !e;
+	err_free(e);
+	git_repository_free(other.git);
+	return read;
+}

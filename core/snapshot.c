@@ -366,8 +366,7 @@ err record_tree(struct arena *arena, struct repo *repo, const struct tree_files 
 			commit.committer.time = before.committer.time;
 	}
 	commit.message = str_printf(arena, "%.*s\n", STR_ARGS(str_trim(message)));
-	if (e || (e = repo_commit_write(repo, &commit)) ||
-	    (e = signing_try(arena, repo, &commit)))
+	if (e || (e = repo_commit_write(repo, &commit)) || (e = signing_try(arena, repo, &commit)))
 		return e;
 	*out = commit.id;
 	return NULL;

@@ -202,9 +202,39 @@ static err fetch(struct arena *arena, const struct repo *repo, const char *from,
 	return run_git(arena, repo_folder(repo), arguments, out);
 }
 
+/*
+ * Has a folder on this machine nothing that was not brought already? Then git need
+ * not be started. Settings that make one address of another are left to git.
+ */
+static bool has_nothing_new(struct arena *arena, const struct repo *repo, struct str remote)
+{
+	const char *key = str_printf(arena, "remote.%.*s.url", STR_ARGS(remote)).at;
+	const char *prefix = str_printf(arena, "refs/atelier/in/%.*s/", STR_ARGS(remote)).at;
+	struct str url = repo_setting(arena, repo, key), heads = STR("refs/heads/");
+	struct reference *there, *known;
+	size_t there_count, known_count, prefix_length = strlen(prefix);
+
+	if (!str_starts(url, STR("/")) || repo_rewrites_addresses(repo) ||
+	    !repo_look_at_other(arena, str_c(arena, url), &there, &there_count))
+		return false;
+	err e = repo_references(arena, repo, prefix, &known, &known_count);
+	bool same = !e && there_count == known_count && there_count > 0;
+
+	err_free(e);
+	for (size_t i = 0; same && i < there_count; i++)
+		same = object_id_equal(there[i].id, known[i].id) &&
+		       str_equal(str_slice(there[i].name, heads.len, there[i].name.len),
+				 str_slice(known[i].name, prefix_length, known[i].name.len));
+	return same;
+}
+
 err transport_fetch(struct arena *arena, const struct repo *repo, struct str remote,
 		    struct transport_result *out)
 {
+	if (has_nothing_new(arena, repo, remote)) {
+		*out = (struct transport_result){.outcome = TRANSPORT_DONE};
+		return NULL;
+	}
 	return fetch(arena, repo, str_c(arena, remote), remote, NULL, out);
 }
 
