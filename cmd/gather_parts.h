@@ -19,7 +19,7 @@ struct workshop_wordings {
 struct parts_work {
 	struct part_posting *postings;
 	size_t posting_count, posting_room;
-	uint32_t *first; /* by rank of a stem: its last posting + 1, 0: none */
+	uint32_t *first;  /* by rank of a stem: its last posting + 1, 0: none */
 	uint64_t *shared; /* by other: the weight of the stems that it shares */
 	size_t shared_room;
 };
