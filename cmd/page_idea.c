@@ -7,35 +7,42 @@
 
 /* --- words ----------------------------------------------------------------------- */
 
-/* "[a link][1]" finds its target elsewhere in the section. */
-static struct str definitions_for(struct page_writing *page, const struct telling *telling,
-				  struct str words)
+/* Finds the link targets of a section, once for its points in a row. */
+static void find_definitions(struct page_writing *page, const struct section *section)
 {
-	const struct doc *doc = &telling->section->doc;
-	struct buf definitions = {.arena = page->arena};
+	if (page->section == section)
+		return;
+	page->section = section;
+	page->definition_count = 0;
+	for (size_t i = 0; i < section->doc.count; i++) {
+		const struct block *block = &section->doc.blocks[i];
 
-	if (str_find_byte(words, '[', 0) == words.len)
-		return STR("");
-	if (page->section == telling->section)
-		return page->definitions;
-	for (size_t i = 0; i < doc->count; i++)
-		if (doc->blocks[i].kind == BLOCK_DEFINITION) {
-			buf_add_c(&definitions, "\n\n");
-			buf_add(&definitions, str_trim(doc->blocks[i].raw));
-		}
-	page->section = telling->section;
-	page->definitions = buf_str(&definitions);
-	return page->definitions;
+		if (block->kind == BLOCK_DEFINITION && page->definition_count < MOST_DEFINITIONS)
+			page->definitions[page->definition_count++] = str_trim(block->raw);
+	}
 }
 
+/* "[a link][1]" has its target elsewhere in the section: the words, with the targets they name. */
 static struct str with_definitions(struct page_writing *page, const struct telling *telling,
 				   struct str words)
 {
-	struct str definitions = definitions_for(page, telling, words);
+	struct buf all = {.arena = page->arena};
 
-	return definitions.len
-		       ? str_printf(page->arena, "%.*s%.*s", STR_ARGS(words), STR_ARGS(definitions))
-		       : words;
+	if (str_find_byte(words, '[', 0) == words.len)
+		return words;
+	find_definitions(page, telling->section);
+	for (size_t i = 0; i < page->definition_count; i++) {
+		struct str definition = page->definitions[i];
+		struct str label = str_slice(definition, 0, str_find_byte(definition, ']', 0) + 1);
+
+		if (!str_contains(words, label))
+			continue;
+		if (all.len == 0)
+			buf_add(&all, words);
+		buf_add_c(&all, "\n\n");
+		buf_add(&all, definition);
+	}
+	return all.len ? buf_str(&all) : words;
 }
 
 /* The words of several people each in their colour; those of one need none. */

@@ -4,6 +4,8 @@
 
 #include "cmd/gather.h"
 
+enum { MOST_DEFINITIONS = 256 }; /* of a section; links to others show as they are written */
+
 /* A page while it is written. */
 struct page_writing {
 	struct arena *arena;
@@ -12,7 +14,8 @@ struct page_writing {
 	size_t stories; /* so far, for their names */
 	/* The link targets of the section that was last asked about. */
 	const struct section *section;
-	struct str definitions;
+	struct str definitions[MOST_DEFINITIONS];
+	size_t definition_count;
 };
 
 /* Adds the idea as an opened list item, for its details to follow. */

@@ -192,6 +192,16 @@ PYTHON
   as Anne synthesis mal --format json | python3 -m json.tool >/dev/null
 }
 
+@test "a link finds its target elsewhere in the section, a box shows, a table stays" {
+  printf '# Idées\n\n- lire [la lettre][1] avant mai\n- [x] fait\n\n[1]: https://example.org/lettre\n[2]: https://example.org/autre\n' \
+    >notes/mai/05-idees.md
+  as Anne synthesis --format html >page
+  grep -qF '<a href="https://example.org/lettre">la lettre</a>' page
+  ! grep -q 'example.org/autre' page
+  grep -q '☑' page
+  grep -q '<td>clés</td>' page
+}
+
 @test "--json says JSON too, and French speaks French" {
   [ "$(as Anne synthesis --json)" = "$(as Anne synthesis --format json)" ]
   as Anne --lang fr synthesis --format html >page
