@@ -199,7 +199,7 @@ run-soak: build-tests
 
 BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench_*.c))
 SCENARIOS := $(firstword $(wildcard ../shared/corpus/merges) fixtures/merge)
-.PHONY: bench run-bench
+.PHONY: bench run-bench run-report
 bench: deps
 	@$(MAKE) --no-print-directory -s run-bench
 
@@ -216,6 +216,14 @@ run-bench: all $(BENCHES) | $(NODE_MODULES)/node-diff3
 	@python3 tests/bench_sync.py $(PROGRAM_DIR)/atelier
 	@python3 tests/bench_synthesis.py $(PROGRAM_DIR)/atelier
 	@for bench in $(BENCHES); do $$bench || exit 1; done
+
+# The same as one table, with figures of quality where the data is beside the project.
+.PHONY: report
+report: deps
+	@$(MAKE) --no-print-directory -s run-report
+
+run-report: all $(BENCHES) $(BUILD)/tests/test_moves | $(NODE_MODULES)/node-diff3
+	@NODE_MODULES=$(NODE_MODULES) python3 tests/bench_report.py $(PROGRAM_DIR) ../shared
 
 # --- looking after the code -------------------------------------------------
 
@@ -302,6 +310,7 @@ help:
 		'make lint       layers, formatting, clang-tidy, cppcheck, a build with clang' \
 		'make format     lay the code out' \
 		'make bench      speed and quality, next to git, in one run' \
+		'make report     the figures of bench, and of quality, as one table' \
 		'make fuzz       hostile bytes, for FUZZ_SECONDS=60 each target' \
 		'make deps       install the Debian packages that are missing' \
 		'make install    programs, manual, completions, catalogues under PREFIX, in DESTDIR; also uninstall' \

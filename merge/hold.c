@@ -5,6 +5,9 @@
 #include "merge/match.h"
 #include "merge/words.h"
 
+/* So many lines from where a line is looked for. */
+enum { LOOKED_AT = 4 };
+
 /* How often each number that any of the texts has stands in each of them. */
 struct count {
 	uint32_t id;
@@ -168,15 +171,48 @@ static bool holds_words(struct dictionary *words, struct str base, struct str ot
 	       merge_text(&merge, &merged) && str_equal(merged, whole);
 }
 
-/* The line of `whole`, from `from` on, that holds what other made of a line; its count: none. */
-static int find_holding(struct dictionary *words, struct str base, struct str other,
-			const struct tokens *whole, int from)
+static int shared_words(struct dictionary *words, struct str a, struct str b)
 {
-	enum { LOOKED_AT = 4 };
+	struct tokens one = tokens_of_words(words, a), other = tokens_of_words(words, b);
+	const int *partners =
+		diff_partners(words->arena, tokens_numbers(&one), tokens_numbers(&other));
+	int shared = 0;
+
+	for (int i = 0; i < one.count; i++)
+		shared += partners[i] >= 0;
+	return shared;
+}
+
+/* Is a line rather what became of another line near `line` of the base? */
+static bool is_of_another(struct dictionary *words, const struct tokens *base, int line,
+			  struct str text)
+{
+	int from = line > LOOKED_AT ? line - LOOKED_AT : 0, own = -1;
+	int end = line + LOOKED_AT < base->count ? line + LOOKED_AT + 1 : base->count;
+
+	for (int i = from; i < end; i++) {
+		if (i == line)
+			continue;
+		if (own < 0)
+			own = shared_words(words, base->at[line], text);
+		if (shared_words(words, base->at[i], text) > own)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The line of `whole`, from `from` on, that holds what other made of a line of the
+ * base; its count: none.
+ */
+static int find_holding(struct dictionary *words, const struct tokens *base, int line,
+			struct str other, const struct tokens *whole, int from)
+{
 	int end = from + LOOKED_AT < whole->count ? from + LOOKED_AT : whole->count;
 
 	for (int i = from; i < end; i++)
-		if (holds_words(words, base, other, whole->at[i]))
+		if (holds_words(words, base->at[line], other, whole->at[i]) &&
+		    !is_of_another(words, base, line, whole->at[i]))
 			return i;
 	return whole->count;
 }
@@ -203,8 +239,8 @@ static struct tokens as_in_whole(struct dictionary *words, const struct tokens *
 		const struct span *span = spans.at + i;
 
 		for (int j = 0; j < span->a_end - span->a && j < span->b_end - span->b; j++) {
-			int found = find_holding(words, base->at[span->a + j],
-						 other->at[span->b + j], whole, from);
+			int found = find_holding(words, base, span->a + j, other->at[span->b + j],
+						 whole, from);
 
 			if (found == whole->count)
 				continue;

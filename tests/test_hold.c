@@ -29,6 +29,9 @@ static const struct {
 	 "- zero two three four six\n", true},
 	{"a word that the whole lacks", "- one two three four five\n", "- one two three four six\n",
 	 "- zero two three four five\n", false},
+	{"the line that stands is what became of another",
+	 "- A lid keeps the rain out ⟨version 1⟩\n- A roof keeps the rain out ⟨version 2⟩\n",
+	 "- A lid keeps the rain out\n", "- A roof keeps the rain out\n", false},
 	{"other changed nothing", "a\n", "a\n", "b\n", true},
 };
 
