@@ -41,8 +41,8 @@ MODE_LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 MODE_LDFLAGS_sanitize := $(SANITIZERS)
 MODE_LDFLAGS_fuzz := $(SANITIZERS)
 
-LIBS_TEXT := libutf8proc yaml-0.1
-LIBS_ALL := $(LIBS_TEXT) libgit2 jansson popt
+LIBS_TEXT := libutf8proc yaml-0.1 jansson
+LIBS_ALL := $(LIBS_TEXT) libgit2 popt
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARNINGS) $(MODE_FLAGS_$(MODE)) \
 	-DLOCALE_DIR='"$(PREFIX)/share/locale"' $(shell $(PKG_CONFIG) --cflags $(LIBS_ALL) 2>/dev/null)
 LINK_TEXT = $(shell $(PKG_CONFIG) --libs --static $(LIBS_TEXT))

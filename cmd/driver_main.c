@@ -12,7 +12,7 @@
 
 static void explain_usage(void)
 {
-	complain("%s\n  atelier-merge merge-file [-p] [--report[=FILE]] BASE OURS THEIRS\n"
+	complain("%s\n  atelier-merge merge-file [-p] [--json] [--report[=FILE]] BASE OURS THEIRS\n"
 		 "  atelier-merge merge-driver %%O %%A %%B %%L %%P\n",
 		 _("Usage:"));
 }
@@ -22,6 +22,8 @@ static bool take_option(const char *argument, struct merge_order *order)
 {
 	if (strcmp(argument, "-p") == 0 || strcmp(argument, "--print") == 0)
 		order->to_output = true;
+	else if (strcmp(argument, "--json") == 0)
+		order->json = true;
 	else if (strcmp(argument, "--report") == 0)
 		order->report = "";
 	else if (strncmp(argument, "--report=", 9) == 0)
@@ -78,7 +80,7 @@ int main(int argc, char **argv)
 	}
 	err failure = merge_order_read(&app.arena, &order, &merged);
 	if (!failure)
-		failure = merge_order_write(&app.arena, &order, &merged);
+		failure = merge_order_write(&app, &order, &merged);
 	status = fail(&app, failure);
 done:
 	arena_free(&app.arena);

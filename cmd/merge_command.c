@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "cmd/json.h"
 #include "cmd/print.h"
 
 #include "core/file.h"
@@ -41,7 +42,8 @@ err merge_order_read(struct arena *arena, const struct merge_order *order, struc
 	return NULL;
 }
 
-const char *decision_name(enum decision_kind kind)
+/* Names for programs are never translated. */
+static const char *decision_name(enum decision_kind kind)
 {
 	static const char *const names[] = {
 		[DECISION_MOVED] = "moved",	    [DECISION_BOTH_KEPT] = "both-kept",
@@ -52,7 +54,7 @@ const char *decision_name(enum decision_kind kind)
 	return names[kind];
 }
 
-const char *degradation_name(enum degradation degradation)
+static const char *degradation_name(enum degradation degradation)
 {
 	static const char *const names[] = {
 		[DEGRADED_NOT] = "none",
@@ -100,14 +102,37 @@ static err write_report(struct arena *arena, const char *file, const struct merg
 	return file_write_open(STDERR_FILENO, _("standard error"), report);
 }
 
-err merge_order_write(struct arena *arena, const struct merge_order *order,
-		      const struct merged *merged)
+static void print_json(struct app *app, const struct merge_order *order,
+		       const struct merged *merged)
+{
+	struct json *record = json_record();
+
+	if (order->to_output)
+		json_add_text(record, "text", merged->text);
+	json_add_c(record, "degraded", degradation_name(merged->degraded));
+	struct json *decisions = json_add_array(record, "decisions");
+	for (size_t i = 0; i < merged->decision_count; i++) {
+		const struct decision *decision = &merged->decisions[i];
+		struct json *row = json_add_object(decisions, NULL);
+
+		json_add_c(row, "kind", decision_name(decision->kind));
+		json_add_number(row, "line", decision->line);
+		json_add_text(row, "text", decision->text);
+	}
+	json_print(app, record);
+}
+
+err merge_order_write(struct app *app, const struct merge_order *order, const struct merged *merged)
 {
 	err e = NULL;
 
-	if (order->report && (e = write_report(arena, order->report, merged)))
+	if (order->report && (e = write_report(&app->arena, order->report, merged)))
 		return e;
-	if (order->to_output)
-		return file_write_open(STDOUT_FILENO, _("standard output"), merged->text);
-	return file_replace(order->ours, merged->text);
+	if (!order->to_output && (e = file_replace(order->ours, merged->text)))
+		return e;
+	if (order->json)
+		print_json(app, order, merged);
+	else if (order->to_output)
+		e = file_write_open(STDOUT_FILENO, _("standard output"), merged->text);
+	return e;
 }

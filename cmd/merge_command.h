@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+#include "cmd/app.h"
+
 #include "merge/merge.h"
 
 #include "core/err.h"
@@ -17,6 +19,8 @@ struct merge_order {
 	const char *base, *ours, *theirs;
 	const char *named;  /* the path whose ending tells the format; NULL: that of ours */
 	bool to_output;	    /* the result goes to standard output, not into ours */
+	bool json;	    /* what was decided goes to standard output as JSON, the result in it
+			       where it is wanted there */
 	const char *report; /* file for what was decided; "": standard error; NULL: none */
 };
 
@@ -31,12 +35,8 @@ err merge_order_read(struct arena *arena, const struct merge_order *order,
 		     struct merged *out) ERR_MUST_CHECK;
 
 /* Puts the report and then the result where the order says. */
-err merge_order_write(struct arena *arena, const struct merge_order *order,
+err merge_order_write(struct app *app, const struct merge_order *order,
 		      const struct merged *merged) ERR_MUST_CHECK;
-
-/* The name of a kind of decision or degradation, for programs; never translated. */
-const char *decision_name(enum decision_kind kind);
-const char *degradation_name(enum degradation degradation);
 
 /* One line for each decision, in order. */
 struct str merge_report(struct arena *arena, const struct merged *merged);

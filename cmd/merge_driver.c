@@ -13,7 +13,7 @@ static int run(struct app *app, int argc, char **argv)
 	(void)argc;
 	if ((e = merge_order_read(&app->arena, &order, &merged)))
 		return fail(app, e);
-	return fail(app, merge_order_write(&app->arena, &order, &merged));
+	return fail(app, merge_order_write(app, &order, &merged));
 }
 
 const struct command command_merge_driver = {

@@ -1,29 +1,8 @@
 /* atelier merge-file: three versions of one text into one. */
 #include "cmd/commands.h"
-#include "cmd/json.h"
 #include "cmd/merge_command.h"
 
 #include "core/message.h"
-
-static void print_json(struct app *app, const struct merge_order *order,
-		       const struct merged *merged)
-{
-	struct json *record = json_record();
-
-	if (order->to_output)
-		json_add_text(record, "text", merged->text);
-	json_add_c(record, "degraded", degradation_name(merged->degraded));
-	struct json *decisions = json_add_array(record, "decisions");
-	for (size_t i = 0; i < merged->decision_count; i++) {
-		const struct decision *decision = &merged->decisions[i];
-		struct json *row = json_add_object(decisions, NULL);
-
-		json_add_c(row, "kind", decision_name(decision->kind));
-		json_add_number(row, "line", decision->line);
-		json_add_text(row, "text", decision->text);
-	}
-	json_print(app, record);
-}
 
 static int run(struct app *app, int argc, char **argv)
 {
@@ -32,6 +11,7 @@ static int run(struct app *app, int argc, char **argv)
 		.ours = argv[2],
 		.theirs = argv[3],
 		.to_output = option_given(app, "print"),
+		.json = app->json,
 		.report = option_value(app, "report"),
 	};
 	struct merged merged;
@@ -40,11 +20,7 @@ static int run(struct app *app, int argc, char **argv)
 	(void)argc;
 	if ((e = merge_order_read(&app->arena, &order, &merged)))
 		return fail(app, e);
-	if (app->json)
-		print_json(app, &order, &merged);
-	if (app->json && order.to_output)
-		return STATUS_DONE;
-	return fail(app, merge_order_write(&app->arena, &order, &merged));
+	return fail(app, merge_order_write(app, &order, &merged));
 }
 
 static const struct option options[] = {
@@ -61,7 +37,9 @@ const struct command command_merge_file = {
 	.details = N_("OURS and THEIRS are two versions that both began as BASE. The result is "
 		      "written into OURS, or to standard output with -p. Nobody's words are lost "
 		      "and no marks are left in the text; where both worded one point "
-		      "differently, both wordings stand, numbered, for you to choose."),
+		      "differently, both wordings stand, numbered, for you to choose. --report "
+		      "tells in a line each what was moved, added alike by both, kept although "
+		      "one deleted it, left to choose, or merged by a simpler method."),
 	.options = options,
 	.least = 3,
 	.most = 3,

@@ -1,5 +1,6 @@
 #include "core/arena.h"
 
+#include <malloc.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -108,4 +109,12 @@ void arena_free(struct arena *arena)
 		chunk = before;
 	}
 	*arena = (struct arena){0};
+}
+
+void arena_keep_released(void)
+{
+	enum { KEPT_BYTES = 256 << 20 };
+
+	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+	mallopt(M_MMAP_THRESHOLD, KEPT_BYTES / 8);
 }

@@ -33,6 +33,12 @@ void *arena_grow(struct arena *arena, void *old, size_t count, size_t new_count,
 /* Releases all memory of the arena, which is then empty and usable again. */
 void arena_free(struct arena *arena);
 
+/*
+ * What arenas release stays with the process from now on: for programs that do
+ * one large thing after another, which the system else maps and clears anew.
+ */
+void arena_keep_released(void);
+
 #define arena_new(arena, type)		((type *)arena_alloc((arena), 1, sizeof(type)))
 #define arena_array(arena, type, count) ((type *)arena_alloc((arena), (count), sizeof(type)))
 

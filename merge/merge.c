@@ -55,6 +55,23 @@ static void tell(struct arena *arena, struct merged *merged, struct decision dec
 	merged->decision_count++;
 }
 
+/* Values of YAML in several versions that neither side had. */
+static void tell_values(struct arena *arena, struct merge_input input, struct str yaml,
+			struct merged *merged)
+{
+	struct str rest = yaml, line;
+	size_t room = merged->decision_count;
+
+	for (uint32_t number = 1; str_next_line(&rest, &line); number++) {
+		if (!str_contains(line, STR(" ⟨version⟩:")) || str_contains(input.ours, line) ||
+		    str_contains(input.theirs, line))
+			continue;
+		arena_push(arena, merged->decisions, merged->decision_count, room);
+		merged->decisions[merged->decision_count++] =
+			(struct decision){DECISION_VARIANTS, number, str_trim(line)};
+	}
+}
+
 /* A side that holds all of the other's changes speaks for itself. */
 static struct finding check(struct arena *arena, struct merge_input input, struct str text)
 {
@@ -149,8 +166,17 @@ static bool settle(struct arena *arena, struct merge_input input, struct merged 
 
 /* --- the ladder ------------------------------------------------------------- */
 
-static struct merged told(struct arena *arena, struct merged merged, struct finding refused)
+/* The front matter of a result whose sides have one. */
+static struct str front_of(struct str text)
 {
+	return str_slice(text, 0, str_find(text, STR("\n---"), 0));
+}
+
+static struct merged told(struct arena *arena, struct merge_input input, struct merged merged,
+			  struct finding refused)
+{
+	if (str_starts(input.ours, STR("---")) && str_starts(input.theirs, STR("---")))
+		tell_values(arena, input, front_of(merged.text), &merged);
 	if (merged.degraded != DEGRADED_NOT)
 		tell(arena, &merged, (struct decision){DECISION_DEGRADED, 1, refused.text});
 	return merged;
@@ -181,11 +207,11 @@ static struct merged merge_note(struct arena *arena, const struct texts *texts,
 			most = str_word_count(merged.text);
 		}
 		if (settle(arena, input, &merged) && str_word_count(merged.text) <= most)
-			return told(arena, merged, refused);
+			return told(arena, input, merged, refused);
 	}
 	if (most == SIZE_MAX)
 		finest.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]);
-	return told(arena, finest, refused);
+	return told(arena, input, finest, refused);
 }
 
 /* Bytes that are no text, or too much of it: by lines. */
@@ -224,6 +250,7 @@ static bool merge_keys(struct arena *arena, const struct texts *texts, struct me
 	if (!yaml.at || verify_merge(arena, input, yaml).verdict == VERDICT_WORD_INVENTED)
 		return false;
 	*out = (struct merged){.text = yaml};
+	tell_values(arena, input, yaml, out);
 	return true;
 }
 

@@ -7,7 +7,7 @@ enum { FIRST_RANK = 10 }; /* below every heading */
 static void place(struct dictionary *dictionary, uint32_t number)
 {
 	size_t mask = dictionary->slot_count - 1;
-	size_t slot = dictionary->entries[number - 1].key.low & mask;
+	size_t slot = dictionary->entries[number - 1].hash & mask;
 
 	while (dictionary->slots[slot])
 		slot = (slot + 1) & mask;
@@ -24,28 +24,36 @@ static void make_room(struct dictionary *dictionary)
 		place(dictionary, number);
 }
 
-/* Keys propose, bytes decide. */
-static bool same_entry(struct arena *arena, const struct entry *a, const struct entry *b)
+/* Whether the entry with this number says what a block does: keys propose, bytes decide. */
+static bool says(const struct dictionary *dictionary, uint32_t number, struct str bytes,
+		 const struct piece_entry *piece)
 {
-	if (!key_equal(a->key, b->key))
-		return false;
-	if (str_equal(a->bytes, b->bytes))
-		return true;
-	return a->block && b->block &&
-	       str_equal(doc_normal(arena, a->block), doc_normal(arena, b->block));
+	if (str_equal(dictionary->entries[number - 1].bytes, bytes))
+		return !piece || key_equal(dictionary->pieces[number - 1].key, piece->key);
+	return piece && key_equal(dictionary->pieces[number - 1].key, piece->key) &&
+	       str_equal(doc_normal(dictionary->arena, dictionary->pieces[number - 1].block),
+			 doc_normal(dictionary->arena, piece->block));
 }
 
-static uint32_t intern(struct dictionary *dictionary, struct entry entry)
+/* The number of a word, or of a piece, which is not NULL then. */
+static uint32_t intern(struct dictionary *dictionary, struct entry entry,
+		       const struct piece_entry *piece)
 {
 	make_room(dictionary);
-	size_t mask = dictionary->slot_count - 1, slot = entry.key.low & mask;
+	size_t mask = dictionary->slot_count - 1, slot = entry.hash & mask;
 
 	for (; dictionary->slots[slot]; slot = (slot + 1) & mask) {
 		uint32_t number = dictionary->slots[slot];
-		if (same_entry(dictionary->arena, &dictionary->entries[number - 1], &entry))
+		if (dictionary->entries[number - 1].hash == entry.hash &&
+		    says(dictionary, number, entry.bytes, piece))
 			return number;
 	}
 	arena_push(dictionary->arena, dictionary->entries, dictionary->count, dictionary->room);
+	if (piece) {
+		arena_push(dictionary->arena, dictionary->pieces, dictionary->count,
+			   dictionary->piece_room);
+		dictionary->pieces[dictionary->count] = *piece;
+	}
 	dictionary->entries[dictionary->count++] = entry;
 	dictionary->slots[slot] = (uint32_t)dictionary->count;
 	return dictionary->slots[slot];
@@ -53,7 +61,7 @@ static uint32_t intern(struct dictionary *dictionary, struct entry entry)
 
 uint32_t word_id(struct dictionary *words, struct str word)
 {
-	return intern(words, (struct entry){.key = key_of(word), .bytes = word});
+	return intern(words, (struct entry){key_of(word).low, word}, NULL);
 }
 
 struct str block_text(const struct block *block)
@@ -107,18 +115,17 @@ static struct key kind_key(enum block_kind kind, int wordings)
 
 static uint32_t find_id(struct dictionary *pieces, const struct block *block, int wordings)
 {
-	struct entry entry = {
-		.key = kind_key(block->kind, wordings), .bytes = block_text(block), .block = block};
+	struct piece_entry piece = {.key = kind_key(block->kind, wordings), .block = block};
 
 	for (int i = 0; i < wordings; i++)
-		entry.key = key_chain(entry.key, block[i].normal);
-	return intern(pieces, entry);
+		piece.key = key_chain(piece.key, block[i].normal);
+	return intern(pieces, (struct entry){piece.key.low, block_text(block)}, &piece);
 }
 
 /* Whether a piece is the one with this number, as its bytes show without a search. */
 static bool is_clearly(const struct dictionary *pieces, const struct block *block, uint32_t number)
 {
-	const struct block *known = number ? pieces->entries[number - 1].block : NULL;
+	const struct block *known = number ? pieces->pieces[number - 1].block : NULL;
 
 	return known && known->kind == block->kind && known->label == 0 && block->label == 0 &&
 	       str_equal(known->text, block->text);
@@ -129,7 +136,7 @@ static void read_piece(struct dictionary *pieces, const struct doc *doc, struct 
 		       uint32_t before)
 {
 	const struct block *block = doc->blocks + piece->block;
-	uint32_t likely = before ? pieces->entries[before - 1].next : 0;
+	uint32_t likely = before ? pieces->pieces[before - 1].next : 0;
 
 	for (int i = 0; i < piece->wordings; i++)
 		piece->word_count += block[i].words;
@@ -137,7 +144,7 @@ static void read_piece(struct dictionary *pieces, const struct doc *doc, struct 
 	piece->id = is_clearly(pieces, block, likely) ? likely
 						      : find_id(pieces, block, piece->wordings);
 	if (before)
-		pieces->entries[before - 1].next = piece->id;
+		pieces->pieces[before - 1].next = piece->id;
 }
 
 /* A rule or an anchor in front of a heading goes with the heading. */

@@ -41,19 +41,26 @@ struct side {
 };
 
 struct entry {
-	struct key key;
+	uint64_t hash;
 	struct str bytes;
-	const struct block *block; /* of a piece */
-	uint32_t next;		   /* of a piece: the one behind it when it was last seen */
 };
 
-/* Interned words and pieces: equal ones have one number, given from 1 in order of appearance. */
+/* What else is known of a piece. */
+struct piece_entry {
+	struct key key;
+	const struct block *block;
+	uint32_t next; /* the one behind it when it was last seen, 0: none */
+};
+
+/* Interned words or pieces: equal ones have one number, given from 1 in order of appearance. */
 struct dictionary {
 	struct arena *arena;
 	struct entry *entries; /* by number - 1 */
 	size_t count, room;
-	uint32_t *slots; /* numbers, by key; 0: free */
+	uint32_t *slots; /* numbers, by hash; 0: free */
 	size_t slot_count;
+	struct piece_entry *pieces; /* by number - 1, where it holds pieces */
+	size_t piece_room;
 };
 
 /* Reads the pieces of a document; `pieces` is the dictionary of all three. */

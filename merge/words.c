@@ -283,22 +283,51 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 	return lines ? merge_lines(merge, out) : merge_words(merge, out);
 }
 
+/* A merge like another, with a dictionary and memory of its own. */
+static struct text_merge merge_beside(const struct text_merge *merge, struct dictionary *words)
+{
+	struct text_merge beside = *merge;
+
+	beside.words = words;
+	return beside;
+}
+
+/* Merges once and checks the words; what it took to do so is given back. */
+static bool merge_soundly(const struct text_merge *merge, struct str *out)
+{
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch}, recount = {.arena = &scratch};
+	struct text_merge inner = merge_beside(merge, &words),
+			  count = merge_beside(merge, &recount);
+	struct str result;
+	bool sound = merge_once(&inner, &result) && is_accounted_for(&count, result);
+
+	if (sound)
+		*out = str_copy(merge->words->arena, result);
+	arena_free(&scratch);
+	return sound;
+}
+
+/* Whether merging the result again with side `s` leaves it. */
+static bool rests(const struct text_merge *merge, int s, struct str result)
+{
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	struct text_merge second = merge_beside(merge, &words);
+	struct str again;
+
+	*(s == 0 ? &second.theirs : &second.ours) = result;
+	bool same = merge_once(&second, &again) && str_equal(again, result);
+	arena_free(&scratch);
+	return same;
+}
+
 bool merge_text(const struct text_merge *merge, struct str *out)
 {
-	struct str result, again;
+	struct str result;
 
-	if (!merge_once(merge, &result) || !is_accounted_for(merge, result))
+	if (!merge_soundly(merge, &result) || !rests(merge, 0, result) || !rests(merge, 1, result))
 		return false;
-	for (int s = 0; s < 2; s++) {
-		struct text_merge second = *merge;
-
-		if (s == 0)
-			second.theirs = result;
-		else
-			second.ours = result;
-		if (!merge_once(&second, &again) || !str_equal(again, result))
-			return false;
-	}
 	*out = result;
 	return true;
 }

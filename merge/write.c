@@ -320,6 +320,15 @@ static void write_gap(struct out *out, int before, int node)
 	buf_add(&out->text, gap);
 }
 
+/* A block that a side moved and another, or the same one, reworded. */
+static bool is_moved_and_edited(const struct plan *plan, const struct node *node)
+{
+	if (!node->moved || node->side[0] < 0 || node->side[1] < 0)
+		return false;
+	uint32_t base = plan->base.ids[node->base];
+	return plan->side[0].ids[node->side[0]] != base || plan->side[1].ids[node->side[1]] != base;
+}
+
 static void write_node(struct out *out, int index, struct block_rules rules)
 {
 	const struct node *node = out->plan->nodes + index;
@@ -330,6 +339,8 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 		decide(out, DECISION_EDIT_KEPT, block);
 	if (node->twin)
 		decide(out, DECISION_BOTH_KEPT, block);
+	if (is_moved_and_edited(out->plan, node))
+		decide(out, DECISION_MOVED, block);
 	if (whole) {
 		buf_add(&out->text, str_chomp(whole->raw));
 		return;
@@ -337,8 +348,6 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 	struct wordings wordings = merge_node(out->plan, node, rules);
 	if (wordings.count > 1)
 		decide(out, DECISION_VARIANTS, block);
-	if (node->moved && node->side[0] >= 0 && node->side[1] >= 0)
-		decide(out, DECISION_MOVED, block);
 	write_wordings(out, &wordings, block);
 }
 

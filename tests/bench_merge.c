@@ -1,7 +1,14 @@
-/* Times of the merge itself, without a process around it: a row for each input. */
+/*
+ * Times of the merge itself, without a process around it, and the memory that it
+ * takes at its height, in times of the three texts: a row for each input.
+ */
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "merge/merge.h"
 
@@ -22,9 +29,51 @@ static int by_size(const void *a, const void *b)
 	return (left > right) - (left < right);
 }
 
+/* The most memory that this process has had since the last call, in bytes. */
+static double peak(void)
+{
+	struct rusage usage;
+	FILE *reset = fopen("/proc/self/clear_refs", "w");
+
+	getrusage(RUSAGE_SELF, &usage);
+	if (reset && fputs("5", reset) >= 0)
+		fclose(reset);
+	return 1024.0 * (double)usage.ru_maxrss;
+}
+
+/* In a process of its own, so that no other input's memory counts. out: bytes beyond the texts' */
+static double measure_memory(struct merge_input input)
+{
+	int ends[2];
+	double bytes = 0;
+
+	if (pipe(ends) != 0)
+		return 0;
+	pid_t child = fork();
+	if (child == 0) {
+		struct arena arena = {0};
+
+		malloc_trim(0);
+		peak();
+		bytes = -peak();
+		merge_texts(&arena, input);
+		bytes += peak();
+		_Exit(write(ends[1], &bytes, sizeof bytes) == sizeof bytes ? 0 : 1);
+	}
+	close(ends[1]);
+	if (child < 0 || read(ends[0], &bytes, sizeof bytes) != sizeof bytes)
+		bytes = 0;
+	close(ends[0]);
+	if (child > 0)
+		waitpid(child, NULL, 0);
+	return bytes;
+}
+
 static void measure(const char *what, struct merge_input input)
 {
 	double times[RUNS];
+	double size = (double)(input.base.len + input.ours.len + input.theirs.len);
+	double memory = measure_memory(input);
 
 	for (int i = 0; i < RUNS; i++) {
 		struct arena arena = {0};
@@ -35,7 +84,7 @@ static void measure(const char *what, struct merge_input input)
 		arena_free(&arena);
 	}
 	qsort(times, RUNS, sizeof *times, by_size);
-	printf("%-58s %9.2f ms\n", what, times[RUNS / 2]);
+	printf("%-58s %9.2f ms %6.1f x\n", what, times[RUNS / 2], memory / size);
 }
 
 /* Points of a dozen words; every `step`th is changed, with `word` in it. */
@@ -154,6 +203,7 @@ int main(void)
 {
 	struct arena arena = {0};
 
+	arena_keep_released();
 	measure_notes(&arena);
 	measure_adversaries(&arena);
 	arena_free(&arena);

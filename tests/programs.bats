@@ -32,6 +32,40 @@ score="$BATS_TEST_DIRNAME/../../shared/tools/score_merges.py"
   done
 }
 
+@test "the report tells what was decided, in both programs, in words and JSON" {
+  cd "$BATS_TEST_TMPDIR"
+  moved='the compost in the garden needs dry leaves'
+  still='- every other line stays just as it is\n- and so does this one here\n'
+  printf "# A\n\n- $moved\n$still- one two three four five six\n\n# B\n\n- the budget this year is 10 euros\n" >base.md
+  printf "# A\n\n$still- one two three four five six\n- $moved\n- buy a large box of matches\n\n# B\n\n- the budget this year is 12 euros\n" >ours.md
+  printf "# A\n\n- $moved soon\n$still- buy a large box of candles\n\n# B\n\n- the budget this year is 14 euros\n" >theirs.md
+  sed -i 's/five six/five seven/' ours.md
+  for program in atelier-merge atelier; do
+    "$PROGRAMS/$program" merge-file -p --report=report base.md ours.md theirs.md >result.md
+    cat report result.md
+    grep -q ': deleted by one, kept as the other edited it: one two three four five seven$' report
+    grep -q ': moved by one, kept as the other worded it: the compost in the garden needs dry leaves$' report
+    grep -q ': added alike by both, both kept: buy a large box of ' report
+    grep -q ': worded differently by both, yours to choose: the budget this year is 12 euros$' report
+    [ "$(wc -l <report)" -eq 4 ]
+    "$PROGRAMS/$program" merge-file -p --json base.md ours.md theirs.md |
+      python3 -c 'import json, sys
+made = json.load(sys.stdin)
+assert made["v"] == 1 and made["degraded"] == "none"
+assert made["text"] == open("result.md", encoding="utf-8").read()
+assert sorted(row["kind"] for row in made["decisions"]) == ["both-kept", "edit-kept", "moved", "variants"]
+lines = made["text"].split("\n")
+assert all(row["text"] in lines[row["line"] - 1] for row in made["decisions"])'
+    printf 'a\0\nx\n' >base.bin; printf 'a\0\ny\n' >ours.bin; printf 'a\0\nz\n' >theirs.bin
+    "$PROGRAMS/$program" merge-file -p --json base.bin ours.bin theirs.bin >binary.json
+    grep -q '"degraded":"keep-both","decisions":\[{"kind":"degraded"' binary.json
+    printf 'title: a\n' >base.yml; printf 'title: b\n' >ours.yml; printf 'title: c\n' >theirs.yml
+    run "$PROGRAMS/$program" merge-file --report base.yml ours.yml theirs.yml
+    [ "$status" -eq 0 ]
+    [[ "$output" == 'line 2: worded differently by both, yours to choose: title ⟨version⟩:'* ]]
+  done
+}
+
 @test "real merges: nothing fails, nothing is lost, sides are equal" {
   [ -x "$score" ] && [ -d "$corpus" ] || skip "no real merges beside the project"
   run python3 "$score" --limit 111 "$corpus" -- "$PROGRAMS/atelier-merge" merge-file -p {base} {ours} {theirs}
