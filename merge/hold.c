@@ -51,22 +51,47 @@ static int count_tokens(struct arena *arena, const struct tokens *const texts[],
 	return count;
 }
 
-bool tokens_account_for(struct arena *arena, const struct tokens *base, const struct tokens *ours,
-			const struct tokens *theirs, const struct tokens *result)
-{
-	const struct tokens *const texts[] = {base, ours, theirs, result};
-	struct count *counts;
-	int count = count_tokens(arena, texts, 4, &counts);
+/* How often each word, by number - 1, stands in each of up to four texts. */
+struct tally {
+	struct dictionary words;
+	struct word_count {
+		int32_t in[4];
+	} * counts;
+	size_t room;
+};
 
-	for (int i = 0; i < count; i++) {
-		const int *in = counts[i].in;
+static void tally_words(struct tally *tally, struct str text, int of)
+{
+	struct arena *arena = tally->words.arena;
+	struct str word, space;
+
+	for (size_t at = 0; next_token(text, &at, &word, &space);) {
+		size_t number = word_id(&tally->words, word) - 1;
+
+		if (number >= tally->room)
+			arena_push(arena, tally->counts, tally->room, tally->room);
+		tally->counts[number].in[of]++;
+	}
+}
+
+bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result)
+{
+	const struct str texts[] = {base, ours, theirs, result};
+	struct arena scratch = {0};
+	struct tally tally = {.words.arena = &scratch};
+	bool accounted = true;
+
+	for (int t = 0; t < 4; t++)
+		tally_words(&tally, texts[t], t);
+	for (size_t i = 0; i < tally.words.count && accounted; i++) {
+		const int32_t *in = tally.counts[i].in;
 		int sum = in[1] + in[2] - in[0], most = in[1] > in[2] ? in[1] : in[2];
 		bool grows = in[1] >= in[0] && in[2] >= in[0];
 
-		if (in[3] < (grows ? most : sum) || in[3] > (grows ? sum : most))
-			return false;
+		accounted = in[3] >= (grows ? most : sum) && in[3] <= (grows ? sum : most);
 	}
-	return true;
+	arena_free(&scratch);
+	return accounted;
 }
 
 /* Whether each run that `spans` insert into the part stands beside a neighbour it has in the whole.
@@ -121,11 +146,6 @@ bool tokens_hold(struct arena *arena, const struct tokens *base, const struct to
 	return runs_stand(other, &spans, partners, whole->count);
 }
 
-struct held {
-	struct dictionary *words;
-	struct tokens base, side[2]; /* other, whole */
-};
-
 static bool are_equal(const struct tokens *a, const struct tokens *b)
 {
 	if (a->count != b->count)
@@ -137,27 +157,22 @@ static bool are_equal(const struct tokens *a, const struct tokens *b)
 }
 
 /* A line that the other deleted and the whole rewrote has its words back. */
-static bool brings_back(struct arena *arena, const struct tokens words[3])
+static bool brings_back(const struct tokens lines[3])
 {
-	const struct tokens *const texts[] = {&words[0], &words[1], &words[2]};
-	struct count *counts;
-	int count = count_tokens(arena, texts, 3, &counts);
+	struct arena scratch = {0};
+	struct tally tally = {.words.arena = &scratch};
+	bool back = false;
 
-	for (int i = 0; i < count; i++)
-		if (counts[i].in[1] < counts[i].in[0] && counts[i].in[2] > counts[i].in[1])
-			return true;
-	return false;
-}
+	for (int t = 0; t < 3; t++)
+		for (int i = 0; i < lines[t].count; i++)
+			tally_words(&tally, lines[t].at[i], t);
+	for (size_t i = 0; i < tally.words.count && !back; i++) {
+		const int32_t *in = tally.counts[i].in;
 
-static struct tokens words_of(struct dictionary *words, const struct tokens *lines)
-{
-	struct buf text = {.arena = words->arena};
-
-	for (int i = 0; i < lines->count; i++) {
-		buf_add(&text, lines->at[i]);
-		buf_add_byte(&text, '\n');
+		back = in[1] < in[0] && in[2] > in[1];
 	}
-	return tokens_of_words(words, buf_str(&text));
+	arena_free(&scratch);
+	return back;
 }
 
 static bool holds_words(struct dictionary *words, struct str base, struct str other,
@@ -205,78 +220,126 @@ static bool is_of_another(struct dictionary *words, const struct tokens *base, i
  * The line of `whole`, from `from` on, that holds what other made of a line of the
  * base; its count: none.
  */
-static int find_holding(struct dictionary *words, const struct tokens *base, int line,
-			struct str other, const struct tokens *whole, int from)
+static int find_holding(const struct tokens *base, int line, struct str other,
+			const struct tokens *whole, int from)
 {
-	int end = from + LOOKED_AT < whole->count ? from + LOOKED_AT : whole->count;
+	int end = from + LOOKED_AT < whole->count ? from + LOOKED_AT : whole->count, found = from;
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
 
-	for (int i = from; i < end; i++)
-		if (holds_words(words, base->at[line], other, whole->at[i]) &&
-		    !is_of_another(words, base, line, whole->at[i]))
-			return i;
-	return whole->count;
+	while (found < end && !(holds_words(&words, base->at[line], other, whole->at[found]) &&
+				!is_of_another(&words, base, line, whole->at[found])))
+		found++;
+	arena_free(&scratch);
+	return found < end ? found : whole->count;
+}
+
+/* One stretch, lines of base, other and whole, with what was found out of them. */
+struct stretch {
+	struct tokens base, other, whole;
+	struct spans spans;  /* from base to other */
+	struct count *known; /* lines of base and whole, by number */
+	int known_count;
+};
+
+/* A line that the other wrote and neither base nor whole has. */
+static bool is_missing(const struct stretch *stretch, int line)
+{
+	struct count wanted = {.id = stretch->other.ids[line]};
+
+	return !str_is_blank(stretch->other.at[line]) &&
+	       !bsearch(&wanted, stretch->known, (size_t)stretch->known_count,
+			sizeof *stretch->known, by_id);
+}
+
+/* The lines of a span that may be what became of a line of the base. */
+static int paired(const struct span *span)
+{
+	int gone = span->a_end - span->a, new = span->b_end - span->b;
+
+	return gone < new ? gone : new;
+}
+
+/* Puts what `whole` has in place of the lines of a span that it holds. out: false if one is missing
+ */
+static bool take_from_whole(const struct stretch *stretch, const struct span *span, int *from,
+			    struct tokens *changed)
+{
+	const struct tokens *whole = &stretch->whole;
+
+	for (int j = 0; j < paired(span); j++) {
+		int line = span->b + j;
+		int found = find_holding(&stretch->base, span->a + j, stretch->other.at[line],
+					 whole, *from);
+
+		if (found == whole->count) {
+			if (is_missing(stretch, line))
+				return false;
+			continue;
+		}
+		changed->at[line] = whole->at[found];
+		changed->ids[line] = whole->ids[found];
+		*from = found + 1;
+	}
+	return true;
 }
 
 /*
  * The other's lines, with those that it rewrote as the whole has them where
- * that holds both changes.
+ * that holds both changes. out: false if a line shows that the whole cannot hold all
  */
-static struct tokens as_in_whole(struct dictionary *words, const struct tokens *base,
-				 const struct tokens *other, const struct tokens *whole)
+static bool as_in_whole(struct arena *arena, const struct stretch *stretch, struct tokens *changed)
 {
-	struct spans spans =
-		diff_numbers(words->arena, tokens_numbers(base), tokens_numbers(other));
-	struct tokens changed = *other;
+	const struct tokens *other = &stretch->other;
 	int from = 0;
 
-	changed.at = arena_array(words->arena, struct str, (size_t)other->count + 1);
-	changed.ids = arena_array(words->arena, uint32_t, (size_t)other->count + 1);
+	for (int i = 0; i < stretch->spans.count; i++) {
+		const struct span *span = stretch->spans.at + i;
+
+		for (int line = span->b + paired(span); line < span->b_end; line++)
+			if (is_missing(stretch, line))
+				return false;
+	}
+	changed->count = other->count;
+	changed->at = arena_array(arena, struct str, (size_t)other->count + 1);
+	changed->ids = arena_array(arena, uint32_t, (size_t)other->count + 1);
 	for (int i = 0; i < other->count; i++) {
-		changed.at[i] = other->at[i];
-		changed.ids[i] = other->ids[i];
+		changed->at[i] = other->at[i];
+		changed->ids[i] = other->ids[i];
 	}
-	for (int i = 0; i < spans.count; i++) {
-		const struct span *span = spans.at + i;
+	for (int i = 0; i < stretch->spans.count; i++)
+		if (!take_from_whole(stretch, stretch->spans.at + i, &from, changed))
+			return false;
+	return true;
+}
 
-		for (int j = 0; j < span->a_end - span->a && j < span->b_end - span->b; j++) {
-			int found = find_holding(words, base, span->a + j, other->at[span->b + j],
-						 whole, from);
+/* Whether the whole holds what the other made of a stretch, if not line by line, then rewritten. */
+static bool holds_rewritten(struct arena *arena, struct tokens lines[3])
+{
+	const struct tokens *const known[] = {&lines[0], &lines[2]};
+	struct stretch stretch = {.base = lines[0], .other = lines[1], .whole = lines[2]};
 
-			if (found == whole->count)
-				continue;
-			changed.at[span->b + j] = whole->at[found];
-			changed.ids[span->b + j] = whole->ids[found];
-			from = found + 1;
-		}
-	}
-	return changed;
+	if (lines[0].count == 0 || lines[1].count == 0)
+		return false;
+	stretch.spans = diff_numbers(arena, tokens_numbers(&lines[0]), tokens_numbers(&lines[1]));
+	stretch.known_count = count_tokens(arena, known, 2, &stretch.known);
+	return as_in_whole(arena, &stretch, &lines[1]) &&
+	       tokens_hold(arena, &lines[0], &lines[1], &lines[2]);
 }
 
 /* Whether the whole holds what the other made of one stretch. */
-static bool holds_region(const struct held *held, const struct region *region)
+static bool holds_region(struct arena *arena, const struct beside *texts, int whole,
+			 const struct region *region)
 {
-	struct arena *arena = held->words->arena;
-	struct tokens lines[3] = {tokens_part(&held->base, region->base, region->base_end)};
-	struct tokens words[3];
+	struct tokens lines[3] = {tokens_part(&texts->base, region->base, region->base_end)};
 
-	if (!region->changed[0])
-		return true;
-	if (!region->changed[1])
-		return false;
 	for (int s = 0; s < 2; s++)
-		lines[1 + s] = tokens_part(&held->side[s], region->side[s], region->side_end[s]);
-	if (are_equal(&lines[1], &lines[2]))
-		return true;
-	if (!tokens_hold(arena, &lines[0], &lines[1], &lines[2])) {
-		if (lines[0].count == 0 || lines[1].count == 0)
-			return false;
-		lines[1] = as_in_whole(held->words, &lines[0], &lines[1], &lines[2]);
-		if (!tokens_hold(arena, &lines[0], &lines[1], &lines[2]))
-			return false;
-	}
-	for (int t = 0; t < 3; t++)
-		words[t] = words_of(held->words, &lines[t]);
-	return !brings_back(arena, words);
+		lines[1 + s] = tokens_part(&texts->side[s == 0 ? 1 - whole : whole],
+					   region->side[s], region->side_end[s]);
+	return are_equal(&lines[1], &lines[2]) ||
+	       ((tokens_hold(arena, &lines[0], &lines[1], &lines[2]) ||
+		 holds_rewritten(arena, lines)) &&
+		!brings_back(lines));
 }
 
 static size_t behind_line(struct str text, size_t from)
@@ -330,25 +393,36 @@ static void trim(struct str texts[3])
 	}
 }
 
-bool text_holds(struct dictionary *words, struct str base, struct str other, struct str whole)
+struct beside texts_beside(struct dictionary *words, struct str base, const struct str side[2])
 {
-	struct arena *arena = words->arena;
-	struct str texts[3] = {base, other, whole};
+	struct str texts[3] = {base, side[0], side[1]};
+	struct beside beside = {.arena = words->arena};
 
 	trim(texts);
-	struct held held = {
-		.words = words,
-		.base = tokens_of_lines(words, texts[0]),
-		.side = {tokens_of_lines(words, texts[1]), tokens_of_lines(words, texts[2])},
-	};
-	struct spans spans[2];
+	beside.base = tokens_of_lines(words, texts[0]);
+	for (int s = 0; s < 2; s++) {
+		beside.side[s] = tokens_of_lines(words, texts[1 + s]);
+		beside.spans[s] = diff_numbers(words->arena, tokens_numbers(&beside.base),
+					       tokens_numbers(&beside.side[s]));
+	}
+	return beside;
+}
 
-	for (int s = 0; s < 2; s++)
-		spans[s] = diff_numbers(arena, tokens_numbers(&held.base),
-					tokens_numbers(&held.side[s]));
-	struct regions regions = diff_regions(arena, held.base.count, spans[0], spans[1], 1, NULL);
-	for (int i = 0; i < regions.count; i++)
-		if (!holds_region(&held, regions.at + i))
-			return false;
-	return true;
+bool text_holds(const struct beside *texts, int whole)
+{
+	struct regions regions =
+		diff_regions(texts->arena, texts->base.count, texts->spans[1 - whole],
+			     texts->spans[whole], 1, NULL);
+	bool holds = true;
+
+	for (int i = 0; i < regions.count && holds; i++)
+		holds = !regions.at[i].changed[0] || regions.at[i].changed[1];
+	for (int i = 0; i < regions.count && holds; i++) {
+		struct arena scratch = {0};
+
+		holds = !regions.at[i].changed[0] ||
+			holds_region(&scratch, texts, whole, regions.at + i);
+		arena_free(&scratch);
+	}
+	return holds;
 }

@@ -7,9 +7,8 @@
 
 #include "merge/tokens.h"
 
-/* Whether the result has every token as often as the three texts can explain. */
-bool tokens_account_for(struct arena *arena, const struct tokens *base, const struct tokens *ours,
-			const struct tokens *theirs, const struct tokens *result);
+/* Whether the result has every word as often as the three texts can explain. */
+bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result);
 
 /*
  * Whether `whole` already holds every change that `other` made to `base`: what
@@ -19,11 +18,21 @@ bool tokens_account_for(struct arena *arena, const struct tokens *base, const st
 bool tokens_hold(struct arena *arena, const struct tokens *base, const struct tokens *other,
 		 const struct tokens *whole);
 
+/* Two texts beside their base, by lines; what all three begin and end with is left out. */
+struct beside {
+	struct arena *arena;
+	struct tokens base, side[2];
+	struct spans spans[2];
+};
+
+struct beside texts_beside(struct dictionary *words, struct str base, const struct str side[2]);
+
 /*
- * The same for two texts by lines, stretch by stretch; a line that both changed
- * is held where the merge of its words gives what `whole` has.
+ * Whether text `whole` of the two, 0 or 1, holds every change of the other,
+ * stretch by stretch; a line that both changed is held where the merge of its
+ * words gives what `whole` has.
  * cost: linear in what differs, for what bounded differences cost
  */
-bool text_holds(struct dictionary *words, struct str base, struct str other, struct str whole);
+bool text_holds(const struct beside *texts, int whole);
 
 #endif

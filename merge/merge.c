@@ -21,27 +21,28 @@ static bool ends_open(struct str text)
 	return text.len && !str_ends(text, STR("\n"));
 }
 
-/* Whether the whole holds what the other did to the base, its last line end included. */
-static bool holds(struct arena *arena, struct str base, struct str other, struct str whole)
+/* Whether the other did not change the last line end, or the whole did so too. */
+static bool holds_end(struct str base, struct str other, struct str whole)
 {
-	struct dictionary words = {.arena = arena};
-
-	return (ends_open(base) == ends_open(other) || ends_open(base) != ends_open(whole)) &&
-	       text_holds(&words, base, other, whole);
+	return ends_open(base) == ends_open(other) || ends_open(base) != ends_open(whole);
 }
 
 /* The side that, seen by lines, holds every change of the other: 0 or 1, of two the longer; -1. */
-static int find_holder(struct arena *arena, struct str base, const struct str side[2])
+static int find_holder(struct str base, const struct str side[2])
 {
-	int first = side[1].len > side[0].len ? 1 : 0;
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	struct beside texts = texts_beside(&words, base, side);
+	int first = side[1].len > side[0].len ? 1 : 0, holder = -1;
 
-	for (int turn = 0; turn < 2; turn++) {
+	for (int turn = 0; turn < 2 && holder < 0; turn++) {
 		int s = turn ? 1 - first : first;
 
-		if (holds(arena, base, side[1 - s], side[s]))
-			return s;
+		if (holds_end(base, side[1 - s], side[s]) && text_holds(&texts, s))
+			holder = s;
 	}
-	return -1;
+	arena_free(&scratch);
+	return holder;
 }
 
 static void tell(struct arena *arena, struct merged *merged, struct decision decision)
@@ -106,7 +107,7 @@ static struct str merge_again(struct arena *arena, struct merge_input input)
 	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.ours))
 		return input.theirs;
 	put_in_order(&texts, input);
-	int holder = find_holder(arena, input.base, texts.raw + OURS);
+	int holder = find_holder(input.base, texts.raw + OURS);
 	if (holder >= 0)
 		return texts.raw[OURS + holder];
 	if (!texts_read(arena, &texts))
@@ -270,7 +271,7 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 		return merged;
 	if (!texts_read(&reading, &texts))
 		merged = merge_bytes(arena, &texts, input);
-	else if ((holder = find_holder(&reading, input.base, texts.raw + OURS)) >= 0)
+	else if ((holder = find_holder(input.base, texts.raw + OURS)) >= 0)
 		merged = take_side(arena, &texts, OURS + holder);
 	else
 		merged = merge_note(arena, &texts, input);

@@ -6,7 +6,7 @@ static bool is_blank(char byte)
 }
 
 static void add_token(struct dictionary *words, struct tokens *tokens, size_t *room,
-		      struct str text, struct str space)
+		      struct str text, struct str space, uint32_t id)
 {
 	size_t count = (size_t)tokens->count, new_room = *room ? 2 * *room : 16;
 
@@ -21,7 +21,7 @@ static void add_token(struct dictionary *words, struct tokens *tokens, size_t *r
 	}
 	tokens->at[count] = text;
 	tokens->space[count] = space;
-	tokens->ids[count] = word_id(words, text);
+	tokens->ids[count] = id;
 	tokens->count++;
 }
 
@@ -46,39 +46,71 @@ static bool is_inside_figure(struct str text, size_t word, size_t at)
 	       is_digit_at(text, at + 3) && !is_digit_at(text, at + 4);
 }
 
+bool next_token(struct str text, size_t *at, struct str *word, struct str *space)
+{
+	size_t from = *at, to;
+
+	while (from < text.len && is_blank(text.at[from]))
+		from++;
+	for (to = from;
+	     to < text.len && (!is_blank(text.at[to]) || is_inside_figure(text, from, to));)
+		to++;
+	for (*at = to; *at < text.len && is_blank(text.at[*at]);)
+		++*at;
+	*word = str_slice(text, from, to);
+	*space = str_slice(text, to, *at);
+	return to > from;
+}
+
 struct tokens tokens_of_words(struct dictionary *words, struct str text)
 {
 	struct tokens tokens = {0};
+	struct str word, space;
 	size_t at = 0, room = 0;
 
 	while (at < text.len && is_blank(text.at[at]))
 		at++;
 	tokens.lead = str_slice(text, 0, at);
-	while (at < text.len) {
-		size_t word = at, space;
-
-		while (at < text.len &&
-		       (!is_blank(text.at[at]) || is_inside_figure(text, word, at)))
-			at++;
-		space = at;
-		while (at < text.len && is_blank(text.at[at]))
-			at++;
-		add_token(words, &tokens, &room, str_slice(text, word, space),
-			  str_slice(text, space, at));
-	}
+	while (next_token(text, &at, &word, &space))
+		add_token(words, &tokens, &room, word, space, word_id(words, word));
 	return tokens;
+}
+
+/*
+ * The number of a line. Another version of a text has mostly the same lines in
+ * the same order, and new ones were numbered in that order: so the line numbered
+ * next, or next to the last seen one, is looked at before it is searched for.
+ */
+static uint32_t line_id(struct dictionary *words, struct str line, size_t *next, size_t last)
+{
+	const size_t likely[2] = {*next, last};
+	uint32_t id;
+
+	for (int i = 0; i < 2; i++)
+		if (likely[i] < words->count && str_equal(words->entries[likely[i]].bytes, line)) {
+			*next = likely[i] + 1;
+			return (uint32_t)*next;
+		}
+	id = word_id(words, line);
+	/* One of the many equal ones, such as a blank line, leaves the order as it was. */
+	if (id > *next)
+		*next = id;
+	return id;
 }
 
 struct tokens tokens_of_lines(struct dictionary *words, struct str text)
 {
 	struct tokens tokens = {0};
 	struct str line;
-	size_t room = 0;
+	size_t room = 0, next = 0;
+	uint32_t last = 0;
 
 	while (str_next_line(&text, &line)) {
 		size_t end = str_ends(line, STR("\n")) ? line.len - 1 : line.len;
-		add_token(words, &tokens, &room, str_slice(line, 0, end),
-			  str_slice(line, end, line.len));
+		struct str bytes = str_slice(line, 0, end);
+
+		last = line_id(words, bytes, &next, last);
+		add_token(words, &tokens, &room, bytes, str_slice(line, end, line.len), last);
 	}
 	return tokens;
 }

@@ -240,16 +240,6 @@ static bool merge_lines(const struct text_merge *merge, struct str *out)
 	return true;
 }
 
-static bool is_accounted_for(const struct text_merge *merge, struct str result)
-{
-	struct tokens base = tokens_of_words(merge->words, merge->base);
-	struct tokens ours = tokens_of_words(merge->words, merge->ours);
-	struct tokens theirs = tokens_of_words(merge->words, merge->theirs);
-	struct tokens whole = tokens_of_words(merge->words, result);
-
-	return tokens_account_for(merge->words->arena, &base, &ours, &theirs, &whole);
-}
-
 /* The sides differ in nothing but white space. */
 static bool says_the_same(const struct three *three)
 {
@@ -296,11 +286,11 @@ static struct text_merge merge_beside(const struct text_merge *merge, struct dic
 static bool merge_soundly(const struct text_merge *merge, struct str *out)
 {
 	struct arena scratch = {0};
-	struct dictionary words = {.arena = &scratch}, recount = {.arena = &scratch};
-	struct text_merge inner = merge_beside(merge, &words),
-			  count = merge_beside(merge, &recount);
+	struct dictionary words = {.arena = &scratch};
+	struct text_merge inner = merge_beside(merge, &words);
 	struct str result;
-	bool sound = merge_once(&inner, &result) && is_accounted_for(&count, result);
+	bool sound = merge_once(&inner, &result) &&
+		     words_account_for(merge->base, merge->ours, merge->theirs, result);
 
 	if (sound)
 		*out = str_copy(merge->words->arena, result);

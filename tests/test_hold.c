@@ -41,8 +41,9 @@ static void holds_what_it_says(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct arena arena = {0};
 		struct dictionary words = {.arena = &arena};
-		bool holds = text_holds(&words, str_of(cases[i].base), str_of(cases[i].other),
-					str_of(cases[i].whole));
+		const struct str side[2] = {str_of(cases[i].other), str_of(cases[i].whole)};
+		struct beside texts = texts_beside(&words, str_of(cases[i].base), side);
+		bool holds = text_holds(&texts, 1);
 
 		arena_free(&arena);
 		if (holds != cases[i].holds)
