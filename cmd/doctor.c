@@ -64,7 +64,7 @@ static void print_words(struct app *app, const struct finding *finding)
 
 	wrapped_addf(&line, styles[finding->state], "%s ", signs[finding->state]);
 	if (finding->file.len)
-		wrapped_addf(&line, styles[finding->state], "%.*s: ", STR_ARGS(finding->file));
+		wrapped_addf(&line, styles[finding->state], _("%.*s: "), STR_ARGS(finding->file));
 	wrapped_add(&line, styles[finding->state], finding->told);
 	wrapped_end(&line);
 	if (finding->todo.len && finding->state == FINDING_LOOK)

@@ -78,25 +78,31 @@ static void print_people(struct app *app, const char *what, const struct contrib
 	}
 }
 
-/* The first words of what a decision is about. */
-static struct str opening(struct str text)
+static struct str first_line(struct str text)
 {
-	enum { SHOWN_BYTES = 70 };
 	struct str line = text;
 
 	str_next_line(&text, &line);
-	line = str_trim(line);
+	return str_trim(line);
+}
+
+/* The first words of what a decision is about. */
+static struct str opening(struct arena *arena, struct str text)
+{
+	enum { SHOWN_BYTES = 70 };
+	struct str line = first_line(text);
+
 	if (line.len <= SHOWN_BYTES)
 		return line;
 	line.len = SHOWN_BYTES;
 	while (line.len > 0 && line.at[line.len - 1] != ' ')
 		line.len--;
-	return str_trim_right(line);
+	return str_printf(arena, "%.*s…", STR_ARGS(str_trim_right(line)));
 }
 
 static void print_decision(struct app *app, struct str path, const struct decision *decision)
 {
-	struct str text = opening(decision->text);
+	struct str text = opening(&app->arena, decision->text);
 
 	switch (decision->kind) {
 	case DECISION_VARIANTS:
@@ -300,7 +306,7 @@ static void print_json(struct app *app, const struct sync *sync, const struct to
 			set = json_add_object(variants, NULL);
 			json_add_text(set, "file", sync->plan.notes[i].path);
 			json_add_number(set, "line", made->line);
-			json_add_text(set, "text", opening(made->text));
+			json_add_text(set, "text", first_line(made->text));
 		}
 	add_stale(record, &sync->stale);
 	json_print(app, record);

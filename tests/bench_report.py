@@ -112,7 +112,7 @@ def main():
         part()
     cpu = next((l.split(":")[1].strip() for l in open("/proc/cpuinfo") if l.startswith("model name")), platform.machine())
     print(f"Measured on {datetime.date.today()}: {cpu}, {os.cpu_count()} processors, {run('git', 'version').strip()}.\n")
-    print("| | here | elsewhere, same run | wanted |\n|---|---|---|---|")
+    print("| | here | elsewhere, same run | goal |\n|---|---|---|---|")
     for cells in rows:
         print("| " + " | ".join(cells) + " |")
     if absent:
