@@ -9,6 +9,7 @@
 }
 
 @test "a tour that tells otherwise is found out" {
+  cd "$BATS_TEST_TMPDIR"
   sed 's/^Added: /Adds: /' "$BATS_TEST_DIRNAME/../README.md" >README.md
   run python3 "$BATS_TEST_DIRNAME/tour.py" "$PROGRAMS/atelier" README.md
   [ "$status" -eq 1 ]
