@@ -10,9 +10,12 @@ enum {
 	STEPS_AT_LEAST = 1 << 18,
 };
 
-/* Where each word stands in a view: position + 1 of its last place, and of the one before. */
+/*
+ * Where each word stands in a view: position + 1 of its last place, and of the
+ * one before; and how many places it has.
+ */
 struct places {
-	uint32_t *last, *before;
+	uint32_t *last, *before, *count;
 };
 
 struct checker {
@@ -26,6 +29,8 @@ struct checker {
 	bool *vanished;	 /* by passage of base */
 	bool *held;	 /* by word position of base: the side still has it */
 	uint32_t *votes; /* by passage of base */
+	uint32_t *met;	 /* passages of base that have votes */
+	size_t met_room;
 	struct places vanished_places;
 	uint32_t *owner; /* by word position of base: its passage */
 };
@@ -54,11 +59,13 @@ static struct places find_places(struct arena *arena, const struct reading *read
 	struct places places = {
 		.last = arena_array(arena, uint32_t, reading->words.count),
 		.before = arena_array(arena, uint32_t, view->word_count + 1),
+		.count = arena_array(arena, uint32_t, reading->words.count),
 	};
 
 	for (uint32_t i = 0; i < view->word_count; i++) {
 		if (view->words[i] == PASSAGE_END)
 			continue;
+		places.count[view->words[i]]++;
 		places.before[i + 1] = places.last[view->words[i]];
 		places.last[view->words[i]] = i + 1;
 	}
@@ -67,16 +74,29 @@ static struct places find_places(struct arena *arena, const struct reading *read
 
 /* --- does a run stand in a text --------------------------------------------- */
 
+/* Which word of the run has the fewest places. */
+static size_t find_rarest(const struct places *places, struct slice run)
+{
+	size_t rarest = 0;
+
+	for (size_t i = 1; i < run.count; i++)
+		if (places->count[run.at[i]] < places->count[run.at[rarest]])
+			rarest = i;
+	return rarest;
+}
+
 /* Whether the words stand together, within one passage of the text. */
 static bool stands(struct checker *checker, enum text_of of, struct slice run)
 {
 	const struct view *view = &checker->reading->views[of];
 	const struct places *places = &checker->places[of];
+	size_t rarest = find_rarest(places, run);
 
-	for (uint32_t at = places->last[run.at[0]]; at; at = places->before[at]) {
+	for (uint32_t at = places->last[run.at[rarest]]; at > rarest; at = places->before[at]) {
+		const uint32_t *words = view->words + at - 1 - rarest;
 		size_t same = 0;
 
-		while (same < run.count && view->words[at - 1 + same] == run.at[same])
+		while (same < run.count && words[same] == run.at[same])
 			same++;
 		if (same == run.count || !spend(checker, same + 1))
 			return true;
@@ -94,6 +114,8 @@ static bool stands_within_other(struct checker *checker, struct slice run)
 	const struct view *view = &checker->reading->views[other];
 	const struct places *places = &checker->places[other];
 
+	if (places->count[run.at[find_rarest(places, run)]] == 0)
+		return false;
 	for (uint32_t at = places->last[run.at[0]]; at; at = places->before[at]) {
 		size_t found = 0, length = 0, limit = 4 * run.count + 16;
 
@@ -210,43 +232,55 @@ static bool mark_kept(struct checker *checker, struct slice old, struct slice ne
 	return true;
 }
 
+/* Counts the words that the passage shares with vanished ones. out: those, as they were met */
+static size_t vote(struct checker *checker, struct slice passage)
+{
+	const struct places *places = &checker->vanished_places;
+	size_t met = 0;
+
+	for (size_t i = 0; i < passage.count; i++) {
+		uint32_t at = places->last[passage.at[i]];
+
+		for (int n = 0; at && n < COMMON_WORD; n++) {
+			uint32_t old = checker->owner[at - 1];
+
+			at = places->before[at];
+			if (checker->votes[old]++ > 0)
+				continue;
+			arena_push(checker->arena, checker->met, met, checker->met_room);
+			checker->met[met++] = old;
+		}
+	}
+	return met;
+}
+
 /* The vanished passages of base that share most words with this one, best first. */
 static size_t find_candidates(struct checker *checker, struct slice passage,
 			      uint32_t best[CANDIDATES])
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
 	uint64_t scores[CANDIDATES] = {0};
-	size_t count = 0;
+	size_t met = vote(checker, passage), count = 0;
 
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < passage.count; i++) {
-			uint32_t at = checker->vanished_places.last[passage.at[i]];
+	for (size_t i = 0; i < met; i++) {
+		uint32_t old = checker->met[i];
+		uint64_t score = 1000 * (uint64_t)checker->votes[old] /
+				 (passage.count + base->passages[old].count);
+		size_t rank = count;
 
-			for (int n = 0; at && n < COMMON_WORD; n++) {
-				uint32_t old = checker->owner[at - 1], votes = checker->votes[old];
-
-				at = checker->vanished_places.before[at];
-				if (pass == 0) {
-					checker->votes[old]++;
-					continue;
-				}
-				checker->votes[old] = 0;
-				uint64_t score = 1000 * (uint64_t)votes /
-						 (passage.count + base->passages[old].count);
-				size_t rank = count;
-				while (rank > 0 && score > scores[rank - 1])
-					rank--;
-				if (votes == 0 || rank == CANDIDATES)
-					continue;
-				count += count < CANDIDATES;
-				for (size_t k = count - 1; k > rank; k--) {
-					scores[k] = scores[k - 1];
-					best[k] = best[k - 1];
-				}
-				scores[rank] = score;
-				best[rank] = old;
-			}
+		checker->votes[old] = 0;
+		while (rank > 0 && score > scores[rank - 1])
+			rank--;
+		if (rank == CANDIDATES)
+			continue;
+		count += count < CANDIDATES;
+		for (size_t k = count - 1; k > rank; k--) {
+			scores[k] = scores[k - 1];
+			best[k] = best[k - 1];
 		}
+		scores[rank] = score;
+		best[rank] = old;
+	}
 	return count;
 }
 
