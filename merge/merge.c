@@ -183,6 +183,12 @@ static struct merged told(struct arena *arena, struct merge_input input, struct 
 	return merged;
 }
 
+/* Whether a text says no more words than another. */
+static bool says_no_more(struct str text, struct str than)
+{
+	return str_equal(text, than) || str_word_count(text) <= str_word_count(than);
+}
+
 /*
  * Climbs down until a result is good and merging it again changes nothing. A
  * coarser one that says more than the finest good one says things twice: rather
@@ -193,24 +199,28 @@ static struct merged merge_note(struct arena *arena, const struct texts *texts,
 {
 	struct merged finest = {.degraded = DEGRADED_KEEP_BOTH};
 	struct finding refused = {0};
-	size_t most = SIZE_MAX;
+	struct str before = {0};
+	bool any = false;
 
 	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
 		struct merged merged = merge_on(arena, texts, (enum degradation)rung);
-		struct finding finding = check(arena, input, merged.text);
 
+		/* What was refused once is refused again. */
+		if (rung > DEGRADED_NOT && str_equal(merged.text, before))
+			continue;
+		before = merged.text;
+		struct finding finding = check(arena, input, merged.text);
 		if (refused.verdict == VERDICT_GOOD)
 			refused = finding;
 		if (finding.verdict != VERDICT_GOOD)
 			continue;
-		if (most == SIZE_MAX) {
+		if (!any)
 			finest = merged;
-			most = str_word_count(merged.text);
-		}
-		if (settle(arena, input, &merged) && str_word_count(merged.text) <= most)
+		any = true;
+		if (settle(arena, input, &merged) && says_no_more(merged.text, finest.text))
 			return told(arena, input, merged, refused);
 	}
-	if (most == SIZE_MAX)
+	if (!any)
 		finest.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]);
 	return told(arena, input, finest, refused);
 }
