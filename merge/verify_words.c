@@ -163,15 +163,6 @@ static void end_passage(struct reader *reader, const struct lines *lines)
 	if (next->count == 0)
 		return;
 	put_word(reader, PASSAGE_END, 0);
-	struct str bytes = {(const char *)(view->words + next->first),
-			    next->count * sizeof *view->words};
-	/* The words may still move in memory as they grow, so the key is a copy. */
-	struct index *passages = &reader->reading->passages;
-	size_t known = passages->count;
-	next->number = index_add(reader->arena, passages, bytes);
-	if (passages->count > known)
-		passages->entries[known].bytes = str_copy(reader->arena, bytes);
-	passages->entries[next->number].counts[reader->of]++;
 	view->labels = view->labels || next->label > 0;
 	arena_push(reader->arena, view->passages, view->passage_count, view->passage_room);
 	view->passages[view->passage_count++] = *next;
@@ -280,6 +271,42 @@ static void read_text(struct reader *reader, const struct lines *lines)
 	end_passage(reader, lines);
 }
 
+/* Once all are read, the words stay where they are and are the keys themselves. */
+static void number_passages(struct arena *arena, struct reading *reading)
+{
+	for (enum text_of of = 0; of < TEXT_COUNT; of++) {
+		const struct view *view = &reading->views[of];
+
+		for (size_t i = 0; i < view->passage_count; i++) {
+			struct passage *passage = &view->passages[i];
+			struct str bytes = {(const char *)(view->words + passage->first),
+					    passage->count * sizeof *view->words};
+
+			passage->number = index_add(arena, &reading->passages, bytes);
+			reading->passages.entries[passage->number].counts[of]++;
+		}
+	}
+}
+
+/* Room for the words and passages of a text, as far as its lines tell. */
+static void make_room(struct arena *arena, const struct reading *reading, const struct lines *lines,
+		      struct view *view)
+{
+	enum { BYTES_OF_WORD = 4 };
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		if (is_still(reading, lines->numbers[i]))
+			continue;
+		view->passage_room += !reading->looks[lines->numbers[i]].blank;
+		bytes += reading->lines.entries[lines->numbers[i]].bytes.len;
+	}
+	view->passages = arena_array(arena, struct passage, view->passage_room);
+	view->word_room = view->flag_room = bytes / BYTES_OF_WORD + 2 * view->passage_room;
+	view->words = arena_array(arena, uint32_t, view->word_room);
+	view->flags = arena_array(arena, uint8_t, view->flag_room);
+}
+
 struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml)
 {
 	struct reading reading = {0};
@@ -295,8 +322,10 @@ struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT
 			.of = of,
 			.yaml = yaml,
 		};
+		make_room(arena, &reading, &lines[of], &reading.views[of]);
 		read_text(&reader, &lines[of]);
 	}
+	number_passages(arena, &reading);
 	for (uint32_t i = 0; i < reading.lines.count; i++) {
 		struct str line = reading.lines.entries[i].bytes;
 		if (!is_still(&reading, i) && reading.looks[i].rule &&

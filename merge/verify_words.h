@@ -23,14 +23,14 @@ struct passage {
 	uint32_t number;       /* in `passages` of struct reading */
 	uint32_t first, count; /* its words in the view */
 	uint32_t indent;
-	char mark;	/* what begins its first line: - for a point, 1 for a numbered one, # or |;
-			   0: a word */
-	uint32_t label; /* of a variant, 0: none */
+	uint32_t label;	  /* of a variant, 0: none */
 	uint32_t section; /* the line number of the heading above, or NO_SECTION */
 	uint32_t line;	  /* the number of its first line */
-	bool adjoins;	  /* the passage right before it in the text is the one before it here */
-	bool heads;	  /* a heading, or the header of a table */
-	bool yaml;	  /* a line of YAML */
+	char mark; /* what begins that line: - for a point, 1 for a numbered one, # or |; 0: a word
+		    */
+	bool adjoins; /* the passage right before it in the text is the one before it here */
+	bool heads;   /* a heading, or the header of a table */
+	bool yaml;    /* a line of YAML */
 };
 
 #define NO_SECTION UINT32_MAX
