@@ -36,15 +36,17 @@ static size_t array_bytes(size_t count, size_t size)
 
 static void add_chunk(struct arena *arena, size_t bytes)
 {
+	enum { BETWEEN_BYTES = 64 }; /* what the allocator itself writes before the next one */
 	size_t room = bytes > CHUNK_BYTES / 4 ? bytes : CHUNK_BYTES;
 	struct arena_chunk *chunk;
+	void *large = NULL;
 
 	if (room != bytes && arena->bytes >= LARGE_BYTES) {
 		/* The system gives a whole large page at once, where it has any. */
-		room = LARGE_BYTES - sizeof *chunk;
-		chunk = aligned_alloc(LARGE_BYTES, LARGE_BYTES);
-		if (chunk)
-			madvise(chunk, LARGE_BYTES, MADV_HUGEPAGE);
+		room = LARGE_BYTES - BETWEEN_BYTES - sizeof *chunk;
+		if (posix_memalign(&large, LARGE_BYTES, LARGE_BYTES - BETWEEN_BYTES) == 0)
+			madvise(large, LARGE_BYTES, MADV_HUGEPAGE);
+		chunk = large;
 	} else {
 		/* Zeroed by the system where it can: what is never touched costs nothing. */
 		chunk = room == bytes ? calloc(1, sizeof *chunk + room)

@@ -11,10 +11,10 @@ struct seen {
 };
 
 struct finder {
-	struct arena *arena;
 	const struct side *a, *b;
 	struct seen *seen; /* by number; all zero between two looks */
 	int *partners;
+	int *at_a, *at_b; /* anchors of the range looked at */
 };
 
 struct range {
@@ -86,9 +86,7 @@ static bool can_anchor(const struct side *side, int piece)
 /* Partners the pieces that stand once in either range. out: how many */
 static int anchor(struct finder *finder, struct range range)
 {
-	int count = 0, length = range.a_end - range.a;
-	int *at_a = arena_array(finder->arena, int, (size_t)length);
-	int *at_b = arena_array(finder->arena, int, (size_t)length);
+	int count = 0, *at_a = finder->at_a, *at_b = finder->at_b;
 
 	for (int j = range.b; j < range.b_end; j++) {
 		struct seen *seen = finder->seen + finder->b->ids[j];
@@ -111,10 +109,14 @@ static int anchor(struct finder *finder, struct range range)
 		finder->seen[finder->b->ids[j]] = (struct seen){0};
 	if (count == 0)
 		return 0;
-	const bool *keep = keep_rising(finder->arena, at_b, NULL, count, range.b_end - range.b);
+	struct arena scratch = {0};
+	const bool *keep = NULL;
+	if (!is_rising(at_b, count))
+		keep = keep_rising(&scratch, at_b, NULL, count, range.b_end - range.b);
 	for (int i = 0; i < count; i++)
-		if (keep[i])
+		if (!keep || keep[i])
 			finder->partners[at_a[i]] = at_b[i] + range.b;
+	arena_free(&scratch);
 	return count;
 }
 
@@ -155,11 +157,15 @@ static uint32_t largest(const struct side *side)
 int *match_equal(struct arena *arena, const struct side *a, const struct side *b)
 {
 	uint32_t most = largest(a) > largest(b) ? largest(a) : largest(b);
-	struct finder finder = {.arena = arena, .a = a, .b = b};
+	struct finder finder = {.a = a, .b = b};
+	struct arena scratch = {0};
 
-	finder.seen = arena_array(arena, struct seen, (size_t)most + 1);
+	finder.seen = arena_array(&scratch, struct seen, (size_t)most + 1);
+	finder.at_a = arena_array(&scratch, int, (size_t)a->count + 1);
+	finder.at_b = arena_array(&scratch, int, (size_t)a->count + 1);
 	finder.partners = arena_array(arena, int, (size_t)a->count + 1);
 	memset(finder.partners, -1, ((size_t)a->count + 1) * sizeof *finder.partners);
 	find(&finder, (struct range){0, a->count, 0, b->count}, 0);
+	arena_free(&scratch);
 	return finder.partners;
 }

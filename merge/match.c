@@ -200,17 +200,19 @@ static void align_gap(struct match_input *input, struct matching *matching, int 
 {
 	int longer = a_end - a > b_end - b ? a_end - a : b_end - b;
 	int steps = (longer + GAP_PIECES - 1) / GAP_PIECES;
+	struct arena scratch = {0};
 
 	if (a == a_end || b == b_end)
 		return;
 	/* One step has at most a piece more than its share, and a border on one side. */
 	size_t cells = (size_t)((a_end - a) / steps + 2) * (size_t)((b_end - b) / steps + 2);
-	struct alignment alignment = {arena_array(input->arena, int, cells),
-				      arena_array(input->arena, int, cells)};
+	struct alignment alignment = {arena_array(&scratch, int, cells),
+				      arena_array(&scratch, int, cells)};
 	for (int i = 0; i < steps; i++)
 		align(input, matching, &alignment, step_at(a, a_end, i, steps),
 		      step_at(a, a_end, i + 1, steps), step_at(b, b_end, i, steps),
 		      step_at(b, b_end, i + 1, steps));
+	arena_free(&scratch);
 }
 
 static void align_gaps(struct match_input *input, struct matching *matching)
@@ -435,12 +437,12 @@ static void prefer_siblings(struct match_input *input, struct matching *matching
 	}
 }
 
-void match_mark_moved(struct arena *arena, const struct side *base, const struct side *side,
-		      struct matching *matching)
+void match_mark_moved(const struct side *base, const struct side *side, struct matching *matching)
 {
 	size_t room = (size_t)base->count + 1;
-	int *bases = arena_array(arena, int, room), *sides = arena_array(arena, int, room);
-	uint32_t *weights = arena_array(arena, uint32_t, room);
+	struct arena scratch = {0};
+	int *bases = arena_array(&scratch, int, room), *sides = arena_array(&scratch, int, room);
+	uint32_t *weights = arena_array(&scratch, uint32_t, room);
 	int count = 0;
 	bool falls = false;
 
@@ -454,11 +456,13 @@ void match_mark_moved(struct arena *arena, const struct side *base, const struct
 	}
 	for (int i = 0; i < base->count; i++)
 		matching->moved[i] = false;
-	if (!falls)
-		return;
-	const bool *keep = keep_rising(arena, sides, weights, count, side->count);
-	for (int i = 0; i < count; i++)
-		matching->moved[bases[i]] = !keep[i];
+	if (falls) {
+		const bool *keep = keep_rising(&scratch, sides, weights, count, side->count);
+
+		for (int i = 0; i < count; i++)
+			matching->moved[bases[i]] = !keep[i];
+	}
+	arena_free(&scratch);
 }
 
 struct matching match_pieces(struct match_input input)
@@ -483,6 +487,6 @@ struct matching match_pieces(struct match_input input)
 		join_headings(&input, &matching, false);
 	}
 	prefer_siblings(&input, &matching);
-	match_mark_moved(input.arena, input.base, input.side, &matching);
+	match_mark_moved(input.base, input.side, &matching);
 	return matching;
 }

@@ -31,8 +31,7 @@ struct match_input {
 struct matching match_pieces(struct match_input input);
 
 /* Sets `moved` anew: of the pieces that changed order, those with the fewest words. */
-void match_mark_moved(struct arena *arena, const struct side *base, const struct side *side,
-		      struct matching *matching);
+void match_mark_moved(const struct side *base, const struct side *side, struct matching *matching);
 
 /*
  * How alike two pieces are, in per mille, the best of their wordings counting.

@@ -5,24 +5,20 @@ static bool is_blank(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
 }
 
-static void add_token(struct dictionary *words, struct tokens *tokens, size_t *room,
-		      struct str text, struct str space, uint32_t id)
+static struct tokens room_for(struct arena *arena, size_t count)
 {
-	size_t count = (size_t)tokens->count, new_room = *room ? 2 * *room : 16;
+	return (struct tokens){
+		.at = arena_array(arena, struct str, count),
+		.space = arena_array(arena, struct str, count),
+		.ids = arena_array(arena, uint32_t, count),
+	};
+}
 
-	if (count == *room) {
-		tokens->at =
-			arena_grow(words->arena, tokens->at, count, new_room, sizeof *tokens->at);
-		tokens->space = arena_grow(words->arena, tokens->space, count, new_room,
-					   sizeof *tokens->space);
-		tokens->ids =
-			arena_grow(words->arena, tokens->ids, count, new_room, sizeof *tokens->ids);
-		*room = new_room;
-	}
-	tokens->at[count] = text;
-	tokens->space[count] = space;
-	tokens->ids[count] = id;
-	tokens->count++;
+static void add_token(struct tokens *tokens, struct str text, struct str space, uint32_t id)
+{
+	tokens->at[tokens->count] = text;
+	tokens->space[tokens->count] = space;
+	tokens->ids[tokens->count++] = id;
 }
 
 static bool is_digit_at(struct str text, size_t at)
@@ -64,15 +60,15 @@ bool next_token(struct str text, size_t *at, struct str *word, struct str *space
 
 struct tokens tokens_of_words(struct dictionary *words, struct str text)
 {
-	struct tokens tokens = {0};
+	struct tokens tokens = room_for(words->arena, str_word_count(text));
 	struct str word, space;
-	size_t at = 0, room = 0;
+	size_t at = 0;
 
 	while (at < text.len && is_blank(text.at[at]))
 		at++;
 	tokens.lead = str_slice(text, 0, at);
 	while (next_token(text, &at, &word, &space))
-		add_token(words, &tokens, &room, word, space, word_id(words, word));
+		add_token(&tokens, word, space, word_id(words, word));
 	return tokens;
 }
 
@@ -98,11 +94,21 @@ static uint32_t line_id(struct dictionary *words, struct str line, size_t *next,
 	return id;
 }
 
+static size_t count_lines(struct str text)
+{
+	struct str line;
+	size_t count = 0;
+
+	while (str_next_line(&text, &line))
+		count++;
+	return count;
+}
+
 struct tokens tokens_of_lines(struct dictionary *words, struct str text)
 {
-	struct tokens tokens = {0};
+	struct tokens tokens = room_for(words->arena, count_lines(text));
 	struct str line;
-	size_t room = 0, next = 0;
+	size_t next = 0;
 	uint32_t last = 0;
 
 	while (str_next_line(&text, &line)) {
@@ -110,7 +116,7 @@ struct tokens tokens_of_lines(struct dictionary *words, struct str text)
 		struct str bytes = str_slice(line, 0, end);
 
 		last = line_id(words, bytes, &next, last);
-		add_token(words, &tokens, &room, bytes, str_slice(line, end, line.len), last);
+		add_token(&tokens, bytes, str_slice(line, end, line.len), last);
 	}
 	return tokens;
 }
