@@ -5,7 +5,8 @@
  * Invariant: a save is taken for stale only when it lacks every line that the
  * syncs since the text it was made from brought in; a person who deletes one of
  * three means it, and one who was told that lines stayed and deletes them again
- * means it too.
+ * means it too. Lines that the same person pasted into another file are not
+ * missed: a point cut here and pasted there is no stale save.
  */
 #ifndef CORE_STALE_H
 #define CORE_STALE_H

@@ -40,6 +40,7 @@ class Person:
         self.offline = 0       # rounds without network
         self.clock = 0         # seconds that the clock is wrong
         self.deleted = {}      # points that were deleted here, and the rewordings seen in them
+        self.cut = {}          # points that were put in another file here, and where they stood
         self.doubted = False   # a sync asked whether that was meant, or was killed before it could
 
 
@@ -170,7 +171,9 @@ class World:
         if len(places) < 4:
             return
         line = lines.pop(self.random.choice(places))
-        self.moved |= set(TOKEN.findall(line))
+        tokens = TOKEN.findall(line)
+        self.moved |= set(tokens)
+        who.cut[next(token for token in tokens if token[0] == "t")] = one
         others.insert(self.gap(others), line)
         write(paths[0], "".join(lines))
         write(paths[1], "".join(others))
@@ -194,10 +197,13 @@ class World:
         self.save(who, path, self.change(text, path))
 
     def delete_again(self, who):
-        """A deletion that a sync could take for an old text saved over new lines is meant."""
+        """A deletion that a sync could take for an old text saved over new lines is meant;
+        so is a point cut here and pasted there."""
+        texts = {path: read(os.path.join(who.clone, path)) for path in FILES}
         for path in FILES:
-            lines = read(os.path.join(who.clone, path)).splitlines(keepends=True)
-            kept = [line for line in lines if not self.is_deleted(who, line)]
+            lines = texts[path].splitlines(keepends=True)
+            kept = [line for line in lines if not self.is_deleted(who, line)
+                    and not self.is_left(who, path, line, texts)]
             if path not in who.buffers and kept != lines:
                 write(os.path.join(who.clone, path), "".join(kept))
         who.doubted = False
@@ -207,6 +213,13 @@ class World:
         tokens = set(TOKEN.findall(line))
         return any(point in tokens and tokens - {point} <= seen
                    for point, seen in who.deleted.items())
+
+    @staticmethod
+    def is_left(who, path, line, texts):
+        """Is it a point that was cut here, stayed, and stands where it was pasted too?"""
+        return any(who.cut.get(token) == path and any(
+            token in text for other, text in texts.items() if other != path)
+            for token in TOKEN.findall(line))
 
     def open_buffer(self, who):
         """An editor opens a file and shows this text from now on."""
