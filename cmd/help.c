@@ -65,9 +65,10 @@ static void print_options(struct app *app, const struct option *option)
 		if (option->letter)
 			buf_printf(&name, "-%c, ", option->letter);
 		buf_printf(&name, "--%s", option->name);
-		if (option->value)
-			buf_printf(&name, "%s%s", option->value[0] == '[' ? "" : " ",
-				   _(option->value));
+		if (option->value && option->value[0] == '[')
+			buf_printf(&name, "[=%s", _(option->value) + 1);
+		else if (option->value)
+			buf_printf(&name, " %s", _(option->value));
 		print_row(app, buf_str(&name), _(option->help));
 	}
 }

@@ -53,8 +53,8 @@ static void add_option(struct buf *out, const struct option *option)
 	add_escaped(out, str_of(option->name));
 	buf_add_c(out, "\\fR");
 	if (option->value) {
-		buf_add_c(out, joined ? "\\fI" : " \\fI");
-		add_escaped(out, str_of(_(option->value)));
+		buf_add_c(out, joined ? "[=\\fI" : " \\fI");
+		add_escaped(out, str_of(_(option->value) + joined));
 		buf_add_c(out, "\\fR");
 	}
 	buf_add_byte(out, '\n');

@@ -151,9 +151,9 @@ const struct command command_same = {
 	.french = "identiques",
 	.arguments = N_("POINT POINT"),
 	.summary = N_("note that two points say the same idea"),
-	.details = N_("  A point is an id, file:line, or a piece of text that only one point has.\n"
-		      "  The verdict stands in ideas.yml and goes with the points when they move\n"
-		      "  or are reworded."),
+	.details = N_("POINT is an id, file:line, or a piece of text that only one point has. The "
+		      "verdict stands in ideas.yml and goes with the points when they move or are "
+		      "reworded."),
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
@@ -181,6 +181,6 @@ const struct command command_part_of = {
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
-	.examples = N_("atelier part-of \"turn it\" \"turn it and keep it wet\""),
+	.examples = N_("atelier part-of \"turn the heap\" \"keep it wet\""),
 	.run = run_part_of,
 };

@@ -100,7 +100,7 @@ err err_errno(const char *path, const char *what)
 {
 	int code = errno;
 
-	return err_new(status_of_errno(code), "%s: %s: %s", path, what, reason_of_errno(code));
+	return err_new(status_of_errno(code), _("%s: %s: %s"), path, what, reason_of_errno(code));
 }
 
 err err_advise(err failure, const char *format, ...)
