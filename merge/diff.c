@@ -54,35 +54,52 @@ static void keep_way(struct search *search, int depth, int k)
 	}
 }
 
+/* Rows as far as this depth. */
+static void make_room(struct arena *arena, struct search *search, int depth)
+{
+	int room = search->row_room ? 4 * search->row_room : 64;
+
+	if ((depth + 1) * (depth + 1) <= search->row_room)
+		return;
+	search->rows = arena_grow(arena, search->rows, (size_t)search->row_room, (size_t)room,
+				  sizeof *search->rows);
+	search->row_room = room;
+}
+
+/* Fills the row of this depth. out: the diagonal that came farthest */
+static int search_row(struct search *search, int depth)
+{
+	int *row = row_of(search, depth), n = search->a.count, m = search->b.count;
+	const int *before = depth ? row_of(search, depth - 1) : NULL;
+	int best = 0, best_sum = -1;
+
+	for (int k = -depth; k <= depth; k += 2) {
+		int x = depth ? step(before, depth, k) : 0;
+
+		/* Diagonals that left the rectangle stay where they left it. */
+		if (x <= n && x - k <= m) {
+			x = slide(search, x, x - k);
+			if (2 * x - k > best_sum)
+				best_sum = 2 * x - k, best = k;
+		}
+		row[k] = x;
+	}
+	return best;
+}
+
 /* Follows the sequences to their ends or to the search's depth; out: how far in each. */
 static void search_once(struct arena *arena, struct search *search, int *a_done, int *b_done)
 {
 	int n = search->a.count, m = search->b.count;
 
 	for (int depth = 0;; depth++) {
-		if ((depth + 1) * (depth + 1) > search->row_room) {
-			int room = search->row_room ? 4 * search->row_room : 64;
-			search->rows = arena_grow(arena, search->rows, (size_t)search->row_room,
-						  (size_t)room, sizeof *search->rows);
-			search->row_room = room;
-		}
-		int *row = row_of(search, depth), best = 0, best_sum = -1;
+		make_room(arena, search, depth);
+		int best = search_row(search, depth), x = row_of(search, depth)[best];
 
-		for (int k = -depth; k <= depth; k += 2) {
-			int x = depth ? step(row_of(search, depth - 1), depth, k) : 0;
-
-			/* Diagonals that left the rectangle stay where they left it. */
-			if (x <= n && x - k <= m)
-				x = slide(search, x, x - k);
-			row[k] = x;
-			int sum = x <= n && x - k <= m ? 2 * x - k : -1;
-			if (sum > best_sum)
-				best_sum = sum, best = k;
-		}
-		if (best_sum == n + m || depth == SEARCH_DEPTH) {
+		if ((x == n && x - best == m) || depth == SEARCH_DEPTH) {
 			keep_way(search, depth, best);
-			*a_done = row[best];
-			*b_done = row[best] - best;
+			*a_done = x;
+			*b_done = x - best;
 			return;
 		}
 	}

@@ -293,9 +293,12 @@ static void count_added(struct checker *checker, const struct passage *passage, 
 			checker->check.added[checker->side][view->words[passage->first + i]]++;
 }
 
-/* Whether the runs stand if the passage was made from this one of base. */
+/*
+ * Marks what the passage has from this one of base. out: whether its runs then
+ * stand, which is not asked where it is `known` to be whole.
+ */
 static bool stands_as_made_from(struct checker *checker, const struct passage *passage,
-				uint32_t old, bool *held, bool *kept)
+				uint32_t old, bool *held, bool *kept, bool known)
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
 	const struct view *view = &checker->reading->views[checker->side];
@@ -303,7 +306,7 @@ static bool stands_as_made_from(struct checker *checker, const struct passage *p
 
 	memset(kept, 0, words.count);
 	return !mark_kept(checker, words_of(base, &base->passages[old]), words, held, kept) ||
-	       all_stand(checker, words, view->flags + passage->first, kept);
+	       known || all_stand(checker, words, view->flags + passage->first, kept);
 }
 
 /*
@@ -317,26 +320,29 @@ static void check_passage(struct checker *checker, const struct passage *passage
 	const struct view *base = &reading->views[OF_BASE];
 	uint32_t best[CANDIDATES];
 	size_t candidates = find_candidates(checker, words_of(view, passage), best);
-	bool *kept = arena_array(checker->arena, bool, passage->count);
-	bool whole =
-		passage->yaml || reading->passages.entries[passage->number].counts[OF_RESULT] > 0;
+	struct arena scratch = {0};
+	bool *kept = arena_array(&scratch, bool, passage->count);
+	/* One broken run is enough. */
+	bool whole = passage->yaml || checker->check.broken ||
+		     reading->passages.entries[passage->number].counts[OF_RESULT] > 0;
 
 	if (candidates > 0)
 		whole = stands_as_made_from(checker, passage, best[0],
-					    checker->held + base->passages[best[0]].first, kept) ||
-			whole;
+					    checker->held + base->passages[best[0]].first, kept,
+					    whole);
 	else
 		whole = whole || all_stand(checker, words_of(view, passage),
 					   view->flags + passage->first, kept);
 	count_added(checker, passage, kept);
 	for (size_t i = 1; i < candidates && !whole; i++) {
-		bool *held = arena_array(checker->arena, bool, base->passages[best[i]].count);
-		whole = stands_as_made_from(checker, passage, best[i], held, kept);
+		bool *held = arena_array(&scratch, bool, base->passages[best[i]].count);
+		whole = stands_as_made_from(checker, passage, best[i], held, kept, false);
 	}
-	if (!whole && !checker->check.broken) {
+	if (!whole) {
 		checker->check.broken = true;
 		checker->check.where = reading->lines.entries[passage->line].bytes;
 	}
+	arena_free(&scratch);
 }
 
 /* --- one side ------------------------------------------------------------------ */
