@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "merge/equal.h"
-
 /* Texts under this many bytes, and rules, say too little to be the same addition by themselves. */
 enum { WEAK_BYTES = 3, FAR_WORDS = 8 };
 
@@ -257,10 +255,9 @@ static void pair_far(struct aligner *aligner, bool moved[SIDES])
 	}
 }
 
-int *align_sides(struct plan *plan)
+int *align_sides(struct plan *plan, const int *partners)
 {
 	struct aligner aligner = {.plan = plan};
-	const int *partners = match_equal(plan->arena, &plan->side[0], &plan->side[1]);
 	bool moved[SIDES] = {false, guess_alike(plan, partners)};
 
 	for (int s = 0; s < SIDES; s++) {

@@ -9,10 +9,10 @@
 
 /*
  * Finds a piece that is matched to the base on one side and new on the other,
- * and completes the plan's matchings by it.
+ * and completes the plan's matchings by it; `partners` are the equal pieces of both.
  * out: for every piece of side 0 that is new, the new piece of side 1 that is
  *      the same addition; -1 for the others.
  */
-int *align_sides(struct plan *plan);
+int *align_sides(struct plan *plan, const int *partners);
 
 #endif

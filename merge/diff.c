@@ -17,12 +17,12 @@ struct search {
 	int b_offset;
 };
 
-static int *row_of(struct search *search, int depth)
+static inline int *row_of(struct search *search, int depth)
 {
 	return search->rows + (ptrdiff_t)depth * depth + depth;
 }
 
-static int slide(const struct search *search, int x, int y)
+static inline int slide(const struct search *search, int x, int y)
 {
 	while (x < search->a.count && y < search->b.count && search->a.at[x] == search->b.at[y])
 		x++, y++;
@@ -30,7 +30,7 @@ static int slide(const struct search *search, int x, int y)
 }
 
 /* Where diagonal `k` begins at this depth, going right or down from the one before. */
-static int step(const int *before, int depth, int k)
+static inline int step(const int *before, int depth, int k)
 {
 	bool down = k == -depth || (k != depth && before[k - 1] < before[k + 1]);
 

@@ -465,10 +465,19 @@ void match_mark_moved(const struct side *base, const struct side *side, struct m
 	arena_free(&scratch);
 }
 
+static int *copy_of(struct arena *arena, const int *partners, int count)
+{
+	int *copy = arena_array(arena, int, (size_t)count + 1);
+
+	memcpy(copy, partners, (size_t)count * sizeof *copy);
+	return copy;
+}
+
 struct matching match_pieces(struct match_input input)
 {
 	struct matching matching = {
-		.side_of = match_equal(input.arena, input.base, input.side),
+		.side_of = input.equal ? copy_of(input.arena, input.equal, input.base->count)
+				       : match_equal(input.arena, input.base, input.side),
 		.base_of = arena_array(input.arena, int, (size_t)input.side->count + 1),
 		.moved = arena_array(input.arena, bool, (size_t)input.base->count + 1),
 	};

@@ -1,6 +1,7 @@
 #include "merge/plan.h"
 
 #include "merge/align.h"
+#include "merge/equal.h"
 
 static int add_node(struct plan *plan, struct node node)
 {
@@ -94,6 +95,15 @@ static void keep_above(struct plan *plan, struct node *node)
 	}
 }
 
+static void find_equals(const struct plan *plan, struct equals *equals)
+{
+	if (equals->between)
+		return;
+	for (int s = 0; s < SIDES; s++)
+		equals->of_base[s] = match_equal(equals->arena, &plan->base, &plan->side[s]);
+	equals->between = match_equal(equals->arena, &plan->side[0], &plan->side[1]);
+}
+
 struct plan plan_merge(struct arena *arena, const struct doc *base,
 		       const struct doc *const sides[2], struct plan_rules rules)
 {
@@ -103,13 +113,15 @@ struct plan plan_merge(struct arena *arena, const struct doc *base,
 	plan.base = side_read(&plan.pieces, base);
 	for (int s = 0; s < SIDES; s++)
 		plan.side[s] = side_read(&plan.pieces, sides[s]);
+	find_equals(&plan, rules.equals);
 	for (int s = 0; s < SIDES; s++)
 		plan.match[s] = match_pieces((struct match_input){.arena = arena,
 								  .words = &plan.words,
 								  .base = &plan.base,
 								  .side = &plan.side[s],
+								  .equal = rules.equals->of_base[s],
 								  .exact_only = rules.exact_only});
-	add_nodes(&plan, align_sides(&plan));
+	add_nodes(&plan, align_sides(&plan, rules.equals->between));
 	decide(&plan);
 	for (int i = 0; i < plan.count; i++)
 		keep_above(&plan, plan.nodes + i);

@@ -44,9 +44,20 @@ struct plan {
 	int order_count;
 };
 
+/*
+ * Partners of equal pieces, found by the first plan for every further one of the
+ * same three texts; all zero but for the arena: none yet.
+ */
+struct equals {
+	struct arena *arena;
+	int *of_base[SIDES]; /* by base piece: the side's */
+	int *between;	     /* by piece of side 0: that of side 1 */
+};
+
 /* Which rules the plan may use. */
 struct plan_rules {
-	bool exact_only; /* no similarity */
+	bool exact_only;       /* no similarity */
+	struct equals *equals; /* of other plans */
 };
 
 /* Matches, joins and decides what stands; `order` is left to order.h. */

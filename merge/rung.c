@@ -4,7 +4,6 @@
 #include "merge/keep_both.h"
 #include "merge/merge_yaml.h"
 #include "merge/order.h"
-#include "merge/plan.h"
 #include "merge/twins.h"
 #include "merge/words.h"
 #include "merge/write.h"
@@ -37,6 +36,8 @@ static struct str with_returns(struct arena *arena, struct str text)
 
 bool texts_read(struct arena *arena, struct texts *texts)
 {
+	texts->equals = arena_new(arena, struct equals);
+	texts->equals->arena = arena;
 	for (int t = 0; t < TEXTS; t++) {
 		struct doc *doc = &texts->doc[t];
 
@@ -116,7 +117,8 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 static struct merged merge_blocks(struct arena *arena, const struct texts *texts,
 				  enum degradation degraded)
 {
-	struct plan_rules plan_rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY};
+	struct plan_rules plan_rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY,
+					.equals = texts->equals};
 	struct block_rules block_rules = {.words = degraded == DEGRADED_NOT};
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct plan plan = plan_merge(arena, &texts->doc[BASE], sides, plan_rules);
@@ -189,7 +191,8 @@ struct merged take_side(struct arena *arena, const struct texts *texts, int side
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct merged merged = {.text = texts->raw[side]};
 	struct arena scratch = {0};
-	struct plan plan = plan_merge(&scratch, &texts->doc[BASE], sides, (struct plan_rules){0});
+	struct plan plan = plan_merge(&scratch, &texts->doc[BASE], sides,
+				      (struct plan_rules){.equals = texts->equals});
 
 	tell_edits_kept(&plan, side - OURS, &merged);
 	merged = keep(arena, texts, merged);

@@ -7,6 +7,7 @@
 
 #include "core/doc.h"
 #include "merge/merge.h"
+#include "merge/plan.h"
 
 enum { BASE, OURS, THEIRS, TEXTS };
 
@@ -14,9 +15,10 @@ enum { BASE, OURS, THEIRS, TEXTS };
 struct texts {
 	struct str raw[TEXTS];
 	struct doc doc[TEXTS];
+	struct equals *equals; /* of all rungs */
 };
 
-/* Fills `doc` from `raw`. out: false where one of them is no text, or too much of it */
+/* Fills the rest from `raw`. out: false where one of them is no text, or too much of it */
 bool texts_read(struct arena *arena, struct texts *texts);
 
 /*
