@@ -175,22 +175,49 @@ static bool brings_back(const struct tokens lines[3])
 	return back;
 }
 
-static bool holds_words(struct dictionary *words, struct str base, struct str other,
-			struct str whole)
-{
-	struct text_merge merge = {.words = words, .base = base, .ours = other, .theirs = whole};
-	struct tokens before = tokens_of_words(words, base), behind = tokens_of_words(words, whole);
-	struct str merged;
+/* One stretch, lines of base, other and whole, with what was found out of them. */
+struct stretch {
+	struct dictionary *words;
+	struct tokens base, other, whole;
+	struct numbers *base_words; /* by line; as far as they were asked for */
+	struct spans spans;	    /* from base to other */
+	struct count *known;	    /* lines of base and whole, by number */
+	int known_count;
+};
 
-	return is_rewording(words->arena, tokens_numbers(&before), tokens_numbers(&behind)) &&
-	       merge_text(&merge, &merged) && str_equal(merged, whole);
+static struct numbers numbers_of(struct dictionary *words, struct str line)
+{
+	uint32_t *numbers = arena_array(words->arena, uint32_t, str_word_count(line) + 1);
+	struct str word, space;
+	int count = 0;
+
+	for (size_t at = 0; next_token(line, &at, &word, &space);)
+		numbers[count++] = word_id(words, word);
+	return (struct numbers){numbers, count};
 }
 
-static int shared_words(struct dictionary *words, struct str a, struct str b)
+static struct numbers words_of_base(const struct stretch *stretch, int line)
 {
-	struct tokens one = tokens_of_words(words, a), other = tokens_of_words(words, b);
-	const int *partners =
-		diff_partners(words->arena, tokens_numbers(&one), tokens_numbers(&other));
+	struct numbers *known = &stretch->base_words[line];
+
+	if (!known->at)
+		*known = numbers_of(stretch->words, stretch->base.at[line]);
+	return *known;
+}
+
+/* Whether the merge of what other and whole made of a line gives what whole has. */
+static bool holds_words(struct arena *arena, const struct text_merge *merge, struct numbers before,
+			struct numbers behind)
+{
+	struct str merged;
+
+	return is_rewording(arena, before, behind) && merge_text(merge, &merged) &&
+	       str_equal(merged, merge->theirs);
+}
+
+static int shared_words(struct arena *arena, struct numbers one, struct numbers other)
+{
+	const int *partners = diff_partners(arena, one, other);
 	int shared = 0;
 
 	for (int i = 0; i < one.count; i++)
@@ -198,49 +225,48 @@ static int shared_words(struct dictionary *words, struct str a, struct str b)
 	return shared;
 }
 
-/* Is a line rather what became of another line near `line` of the base? */
-static bool is_of_another(struct dictionary *words, const struct tokens *base, int line,
-			  struct str text)
+/* Is a line, of these words, rather what became of another line near `line` of the base? */
+static bool is_of_another(struct arena *arena, const struct stretch *stretch, int line,
+			  struct numbers words)
 {
-	int from = line > LOOKED_AT ? line - LOOKED_AT : 0, own = -1;
-	int end = line + LOOKED_AT < base->count ? line + LOOKED_AT + 1 : base->count;
+	int from = line > LOOKED_AT ? line - LOOKED_AT : 0;
+	int end =
+		line + LOOKED_AT < stretch->base.count ? line + LOOKED_AT + 1 : stretch->base.count;
+	int own = shared_words(arena, words_of_base(stretch, line), words);
 
-	for (int i = from; i < end; i++) {
-		if (i == line)
-			continue;
-		if (own < 0)
-			own = shared_words(words, base->at[line], text);
-		if (shared_words(words, base->at[i], text) > own)
+	for (int i = from; i < end; i++)
+		if (i != line && shared_words(arena, words_of_base(stretch, i), words) > own)
 			return true;
-	}
 	return false;
 }
 
 /*
- * The line of `whole`, from `from` on, that holds what other made of a line of the
- * base; its count: none.
+ * The line of the whole, from `from` on, that holds what other made of a line of
+ * the base in its own line `as`; the whole's count: none.
  */
-static int find_holding(const struct tokens *base, int line, struct str other,
-			const struct tokens *whole, int from)
+static int find_holding(const struct stretch *stretch, int line, int as, int from)
 {
+	const struct tokens *whole = &stretch->whole;
 	int end = from + LOOKED_AT < whole->count ? from + LOOKED_AT : whole->count, found = from;
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
+	struct text_merge merge = {
+		.words = &words,
+		.base = stretch->base.at[line],
+		.ours = stretch->other.at[as],
+	};
 
-	while (found < end && !(holds_words(&words, base->at[line], other, whole->at[found]) &&
-				!is_of_another(&words, base, line, whole->at[found])))
-		found++;
+	for (; found < end; found++) {
+		struct numbers behind = numbers_of(stretch->words, whole->at[found]);
+
+		merge.theirs = whole->at[found];
+		if (holds_words(&scratch, &merge, words_of_base(stretch, line), behind) &&
+		    !is_of_another(&scratch, stretch, line, behind))
+			break;
+	}
 	arena_free(&scratch);
 	return found < end ? found : whole->count;
 }
-
-/* One stretch, lines of base, other and whole, with what was found out of them. */
-struct stretch {
-	struct tokens base, other, whole;
-	struct spans spans;  /* from base to other */
-	struct count *known; /* lines of base and whole, by number */
-	int known_count;
-};
 
 /* A line that the other wrote and neither base nor whole has. */
 static bool is_missing(const struct stretch *stretch, int line)
@@ -269,8 +295,7 @@ static bool take_from_whole(const struct stretch *stretch, const struct span *sp
 
 	for (int j = 0; j < paired(span); j++) {
 		int line = span->b + j;
-		int found = find_holding(&stretch->base, span->a + j, stretch->other.at[line],
-					 whole, *from);
+		int found = find_holding(stretch, span->a + j, line, *from);
 
 		if (found == whole->count) {
 			if (is_missing(stretch, line))
@@ -317,10 +342,17 @@ static bool as_in_whole(struct arena *arena, const struct stretch *stretch, stru
 static bool holds_rewritten(struct arena *arena, struct tokens lines[3])
 {
 	const struct tokens *const known[] = {&lines[0], &lines[2]};
-	struct stretch stretch = {.base = lines[0], .other = lines[1], .whole = lines[2]};
+	struct dictionary words = {.arena = arena};
+	struct stretch stretch = {
+		.words = &words,
+		.base = lines[0],
+		.other = lines[1],
+		.whole = lines[2],
+	};
 
 	if (lines[0].count == 0 || lines[1].count == 0)
 		return false;
+	stretch.base_words = arena_array(arena, struct numbers, (size_t)lines[0].count);
 	stretch.spans = diff_numbers(arena, tokens_numbers(&lines[0]), tokens_numbers(&lines[1]));
 	stretch.known_count = count_tokens(arena, known, 2, &stretch.known);
 	return as_in_whole(arena, &stretch, &lines[1]) &&

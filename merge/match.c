@@ -56,14 +56,23 @@ static int block_similarity(struct match_input *input, const struct block *a, co
 	return similarity(input->arena, block_words(input->words, a), block_words(input->words, b));
 }
 
+/* How many bits are set, without a call where the processor has no instruction for it. */
+static int count_bits(uint64_t bits)
+{
+	bits -= bits >> 1 & 0x5555555555555555;
+	bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+	bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f;
+	return (int)(bits * 0x0101010101010101 >> 56);
+}
+
 /*
  * Whether the marks of their words show that two pieces are less alike than
  * `least`: a mark that only one of them has stands for a word that it has alone.
  */
 static bool is_unlike(const struct piece_words *a, const struct piece_words *b, int least)
 {
-	int m = a->numbers.count - __builtin_popcountll(a->marks & ~b->marks);
-	int n = b->numbers.count - __builtin_popcountll(b->marks & ~a->marks);
+	int m = a->numbers.count - count_bits(a->marks & ~b->marks);
+	int n = b->numbers.count - count_bits(b->marks & ~a->marks);
 
 	return 2 * SAME * (int64_t)(m < n ? m : n) <
 	       (int64_t)least * (a->numbers.count + b->numbers.count);
