@@ -164,30 +164,31 @@ static struct three split(const struct text_merge *merge,
 	return three;
 }
 
-static bool merge_words(const struct text_merge *merge, struct str *out)
+/* Merges three texts that were taken apart into words. */
+static bool merge_words(const struct text_merge *merge, const struct three *three, struct str *out)
 {
 	struct arena *arena = merge->words->arena;
-	struct three three = split(merge, tokens_of_words);
 	struct writer writer = {.out.arena = arena};
 
-	if (says_twice(arena, &three))
+	if (says_twice(arena, three))
 		return false;
 	struct regions regions =
-		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], NEAR_WORDS,
-			     sentence_ends(arena, &three.base));
-	buf_add(&writer.out, merge_scalar(three.base.lead, three.side[0].lead, three.side[1].lead));
+		diff_regions(arena, three->base.count, three->spans[0], three->spans[1], NEAR_WORDS,
+			     sentence_ends(arena, &three->base));
+	buf_add(&writer.out,
+		merge_scalar(three->base.lead, three->side[0].lead, three->side[1].lead));
 	for (int i = 0; i < regions.count; i++) {
 		const struct region *region = regions.at + i;
 
 		if (!region->changed[0] && !region->changed[1])
-			write_common(&writer, &three, region, STR(" "));
+			write_common(&writer, three, region, STR(" "));
 		else if (!region->changed[0] || !region->changed[1])
-			write_side(&writer, &three, region, region->changed[0] ? 0 : 1, STR(" "));
-		else if (!write_both(merge, &writer, &three, region, STR(" ")))
+			write_side(&writer, three, region, region->changed[0] ? 0 : 1, STR(" "));
+		else if (!write_both(merge, &writer, three, region, STR(" ")))
 			return false;
 	}
-	buf_add(&writer.out, merge_scalar(last_space(&three.base), last_space(&three.side[0]),
-					  last_space(&three.side[1])));
+	buf_add(&writer.out, merge_scalar(last_space(&three->base), last_space(&three->side[0]),
+					  last_space(&three->side[1])));
 	*out = buf_str(&writer.out);
 	return true;
 }
@@ -204,7 +205,8 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	inner.base = tokens_text(&three->base, region->base, region->base_end);
 	inner.ours = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
 	inner.theirs = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
-	if (!merge_words(&inner, &merged))
+	struct three words = split(&inner, tokens_of_words);
+	if (!merge_words(&inner, &words, &merged))
 		return false;
 	if (writer->any && merged.len)
 		buf_add(&writer->out, writer->space.len ? writer->space : STR("\n"));
@@ -259,18 +261,17 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 		*out = merge->theirs;
 		return true;
 	}
-	if (!merge->by_lines_only) {
-		struct three three = split(merge, tokens_of_words);
-
-		for (int s = 0; s < 2 && !says_the_same(&three); s++)
-			if (tokens_hold(merge->words->arena, &three.base, &three.side[1 - s],
-					&three.side[s])) {
-				*out = s == 0 ? merge->ours : merge->theirs;
-				return true;
-			}
-	}
-	bool lines = merge->by_lines_only || str_contains(merge->base, STR("\n"));
-	return lines ? merge_lines(merge, out) : merge_words(merge, out);
+	if (merge->by_lines_only)
+		return merge_lines(merge, out);
+	struct three three = split(merge, tokens_of_words);
+	for (int s = 0; s < 2 && !says_the_same(&three); s++)
+		if (tokens_hold(merge->words->arena, &three.base, &three.side[1 - s],
+				&three.side[s])) {
+			*out = s == 0 ? merge->ours : merge->theirs;
+			return true;
+		}
+	return str_contains(merge->base, STR("\n")) ? merge_lines(merge, out)
+						    : merge_words(merge, &three, out);
 }
 
 /* A merge like another, with a dictionary and memory of its own. */
