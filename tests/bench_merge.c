@@ -87,16 +87,52 @@ static void measure(const char *what, struct merge_input input)
 	printf("%-58s %9.2f ms %6.1f x\n", what, times[RUNS / 2], memory / size);
 }
 
-/* Points of a dozen words; every `step`th is changed, with `word` in it. */
+/* A point of a dozen words; every `step`th has `word` in it. */
+static void point(struct buf *out, int i, int step, const char *word)
+{
+	buf_printf(out, "- point %d says %x and %x of the %s%d others\n", i,
+		   (unsigned)i * 2654435761u, (unsigned)i * 40503u,
+		   step && i % step == 0 ? word : "", i % 97);
+}
+
 static struct str points(struct arena *arena, int count, int step, const char *word)
 {
 	struct buf out = {.arena = arena};
 
 	buf_add_c(&out, "# Notes\n\n");
 	for (int i = 0; i < count; i++)
-		buf_printf(&out, "- point %d says %x and %x of the %s%d others\n", i,
-			   (unsigned)i * 2654435761u, (unsigned)i * 40503u,
-			   step && i % step == 0 ? word : "", i % 97);
+		point(&out, i, step, word);
+	return buf_str(&out);
+}
+
+/* The same points, every `far`th of them moved half as far down. */
+static struct str moved(struct arena *arena, int count, int far, int step, const char *word)
+{
+	struct buf out = {.arena = arena};
+
+	buf_add_c(&out, "# Notes\n\n");
+	for (int i = 0; i < count; i++) {
+		if (i % far != 0)
+			point(&out, i, step, word);
+		if (i % far == far / 2)
+			point(&out, i - far / 2, step, word);
+	}
+	return buf_str(&out);
+}
+
+/* Points out of a few words, so that each is like many others. */
+static struct str alike(struct arena *arena, int count, unsigned seed)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count; i++) {
+		buf_add_c(&out, "-");
+		for (int word = 0; word < 6; word++) {
+			seed = seed * 1664525u + 1013904223u;
+			buf_printf(&out, " word%u", (seed >> 16) % 12);
+		}
+		buf_add_c(&out, "\n");
+	}
 	return buf_str(&out);
 }
 
@@ -169,6 +205,10 @@ static void measure_notes(struct arena *arena)
 	measure("1 MB, 20,000 points, 1 in 40 changed by each",
 		(struct merge_input){points(arena, 20000, 0, ""), points(arena, 20000, 40, "our "),
 				     points(arena, 20000, 37, "their "), FORMAT_NOTE});
+	measure("1 MB, 20,000 points, 200 moved, 1 in 40 changed by each",
+		(struct merge_input){points(arena, 20000, 0, ""),
+				     moved(arena, 20000, 100, 40, "our "),
+				     moved(arena, 20000, 110, 37, "their "), FORMAT_NOTE});
 }
 
 static void measure_adversaries(struct arena *arena)
@@ -187,6 +227,9 @@ static void measure_adversaries(struct arena *arena)
 	measure("20,000 points shuffled by each",
 		(struct merge_input){turned(arena, 20000, 0), shuffled(arena, 20000, 1),
 				     shuffled(arena, 20000, 2), FORMAT_NOTE});
+	measure("20,000 points out of twelve words, all three unlike",
+		(struct merge_input){alike(arena, 20000, 1), alike(arena, 20000, 2),
+				     alike(arena, 20000, 3), FORMAT_NOTE});
 	measure("12,000 points, sixty levels deep",
 		(struct merge_input){nested(arena, 12000, ""), nested(arena, 12000, "ours"),
 				     nested(arena, 12000, "theirs"), FORMAT_NOTE});
