@@ -14,45 +14,12 @@ struct str str_of(const char *c_string)
 	return c_string ? (struct str){c_string, strlen(c_string)} : (struct str){0};
 }
 
-bool str_equal(struct str a, struct str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
-}
-
 int str_compare(struct str a, struct str b)
 {
 	size_t common = a.len < b.len ? a.len : b.len;
 	int order = common ? memcmp(a.at, b.at, common) : 0;
 
 	return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-bool str_starts(struct str text, struct str prefix)
-{
-	return text.len >= prefix.len && str_equal(str_slice(text, 0, prefix.len), prefix);
-}
-
-bool str_ends(struct str text, struct str suffix)
-{
-	return text.len >= suffix.len &&
-	       str_equal(str_slice(text, text.len - suffix.len, text.len), suffix);
-}
-
-struct str str_slice(struct str text, size_t from, size_t to)
-{
-	if (to > text.len)
-		to = text.len;
-	if (from > to)
-		from = to;
-	return text.at ? (struct str){text.at + from, to - from} : text;
-}
-
-size_t str_find_byte(struct str text, char byte, size_t from)
-{
-	if (from >= text.len)
-		return text.len;
-	const char *hit = memchr(text.at + from, byte, text.len - from);
-	return hit ? (size_t)(hit - text.at) : text.len;
 }
 
 size_t str_find(struct str text, struct str needle, size_t from)
@@ -91,9 +58,10 @@ bool str_next_line(struct str *rest, struct str *line)
 {
 	if (rest->len == 0)
 		return false;
-	size_t end = str_find_byte(*rest, '\n', 0);
-	*line = str_slice(*rest, 0, end + 1);
-	*rest = str_slice(*rest, line->len, rest->len);
+	const char *end = memchr(rest->at, '\n', rest->len);
+
+	*line = (struct str){rest->at, end ? (size_t)(end - rest->at) + 1 : rest->len};
+	*rest = (struct str){rest->at + line->len, rest->len - line->len};
 	return true;
 }
 

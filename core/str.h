@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "core/arena.h"
 
@@ -24,16 +25,45 @@ struct str {
 /* The bytes of a C string, without its NUL; NULL gives the empty slice. */
 struct str str_of(const char *c_string);
 
-bool str_equal(struct str a, struct str b);
 /* Orders by bytes, a prefix first: <0, 0, >0. */
 int str_compare(struct str a, struct str b);
-bool str_starts(struct str text, struct str prefix);
-bool str_ends(struct str text, struct str suffix);
+
+/* The smallest ones stand here, as reading a text is little else than calling them. */
+static inline bool str_equal(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
 
 /* The part from byte `from` up to byte `to`; both are clamped to the text. */
-struct str str_slice(struct str text, size_t from, size_t to);
+static inline struct str str_slice(struct str text, size_t from, size_t to)
+{
+	if (to > text.len)
+		to = text.len;
+	if (from > to)
+		from = to;
+	return text.at ? (struct str){text.at + from, to - from} : text;
+}
+
+static inline bool str_starts(struct str text, struct str prefix)
+{
+	return text.len >= prefix.len && str_equal(str_slice(text, 0, prefix.len), prefix);
+}
+
+static inline bool str_ends(struct str text, struct str suffix)
+{
+	return text.len >= suffix.len &&
+	       str_equal(str_slice(text, text.len - suffix.len, text.len), suffix);
+}
+
 /* The offset of the first `byte` at or after `from`, or text.len. */
-size_t str_find_byte(struct str text, char byte, size_t from);
+static inline size_t str_find_byte(struct str text, char byte, size_t from)
+{
+	if (from >= text.len)
+		return text.len;
+	const char *hit = (const char *)memchr(text.at + from, byte, text.len - from);
+	return hit ? (size_t)(hit - text.at) : text.len;
+}
+
 /* The offset of the first `needle` at or after `from`, or text.len. */
 size_t str_find(struct str text, struct str needle, size_t from);
 bool str_contains(struct str text, struct str needle);
