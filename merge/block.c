@@ -9,6 +9,7 @@
 struct merger {
 	struct plan *plan;
 	struct block_rules rules;
+	const struct columns *columns; /* of the table that a row stands in; NULL: not known */
 };
 
 static struct wording wording_of(const struct block *block, bool in_set)
@@ -136,10 +137,11 @@ static bool can_be_known(struct dictionary *words, struct str base, struct str m
 }
 
 /* Both sides changed the text. out: whether both changes can be had in one; then through `out` */
-static bool merge_changes(const struct text_merge *merge, enum block_kind kind, struct str *out)
+static bool merge_changes(const struct text_merge *merge, enum block_kind kind,
+			  const struct columns *columns, struct str *out)
 {
 	if (kind == BLOCK_ROW || kind == BLOCK_TABLE)
-		return merge_cells(merge, out);
+		return merge_cells(merge, columns, out);
 	return merge_text(merge, out) &&
 	       (str_equal(*out, merge->ours) || str_equal(*out, merge->theirs) ||
 		can_be_known(merge->words, merge->base, *out));
@@ -175,7 +177,7 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 		.by_lines_only = base->kind == BLOCK_FENCE,
 	};
 	struct str merged;
-	bool could = merge_changes(&merge, base->kind, &merged);
+	bool could = merge_changes(&merge, base->kind, merger->columns, &merged);
 
 	if (could)
 		*out = str_copy(merger->plan->arena, merged);
@@ -391,6 +393,44 @@ static bool is_set(const struct side *side, int piece)
 	return piece >= 0 && side->pieces[piece].wordings > 1;
 }
 
+/* The table that a row of side `s` stands in, or the header itself. */
+static int table_of(const struct side *side, int piece)
+{
+	while (piece >= 0 && piece_block(side, piece)->kind == BLOCK_ROW)
+		piece = side->pieces[piece].parent;
+	return piece >= 0 && piece_block(side, piece)->kind == BLOCK_TABLE ? piece : NONE;
+}
+
+static struct str header_of(const struct side *side, int table)
+{
+	struct str text = piece_block(side, table)->text, line = {0};
+
+	str_next_line(&text, &line);
+	return str_chomp(line);
+}
+
+/* The columns of the table that the node stands in, if all three have it and they differ. */
+static const struct columns *columns_of(struct plan *plan, const struct node *node)
+{
+	int s = node->side[0] >= 0 ? 0 : 1;
+	int table = table_of(&plan->side[s], node->side[s]);
+
+	if (table == NONE)
+		return NULL;
+	const struct node *all = plan->nodes + plan->node_of_side[s][table];
+	if (all->base < 0 || all->side[0] < 0 || all->side[1] < 0 ||
+	    piece_block(&plan->base, all->base)->kind != BLOCK_TABLE ||
+	    piece_block(&plan->side[1 - s], all->side[1 - s])->kind != BLOCK_TABLE)
+		return NULL;
+	const struct str headers[COLUMN_TEXTS] = {header_of(&plan->base, all->base),
+						  header_of(&plan->side[0], all->side[0]),
+						  header_of(&plan->side[1], all->side[1])};
+	if (str_equal(headers[0], headers[1]) && str_equal(headers[0], headers[2]))
+		return NULL;
+	struct columns *columns = arena_new(plan->arena, struct columns);
+	return columns_plan(&plan->words, headers, columns) && !columns->same ? columns : NULL;
+}
+
 struct wordings merge_node(struct plan *plan, const struct node *node, struct block_rules rules)
 {
 	struct merger merger = {.plan = plan, .rules = rules};
@@ -412,10 +452,14 @@ struct wordings merge_node(struct plan *plan, const struct node *node, struct bl
 	for (int s = 0; s < SIDES && node->base < 0; s++)
 		if (node->side[s] >= 0)
 			side[s].head = bullet_of_list(plan, s, node->side[s], side[s].head);
-	if (node->side[0] < 0)
-		return one(&merger, side[1]);
-	if (node->side[1] < 0)
-		return one(&merger, side[0]);
+	merger.columns = columns_of(plan, node);
+	for (int s = 0; s < SIDES; s++) {
+		if (node->side[1 - s] >= 0)
+			continue;
+		if (merger.columns && side[s].kind == BLOCK_ROW)
+			side[s].text = fit_row(plan->arena, side[s].text, merger.columns, s);
+		return one(&merger, side[s]);
+	}
 	if (node->base >= 0)
 		base = wording_of(piece_block(&plan->base, node->base), false);
 	return merge_both(&merger, node->base >= 0 ? &base : NULL, &side[0], &side[1],

@@ -2,25 +2,13 @@
 
 #include <string.h>
 
-struct cells {
-	struct str *at;
-	int count;
-};
-
-/* Cuts a row at its marks, those behind a backslash aside; the marks are left out. */
-static struct cells split_row(struct arena *arena, struct str row)
+/* The part of the line under a header that stands for one column. */
+static bool is_rule(struct str cell)
 {
-	struct cells cells = {0};
-	size_t room = 0, from = 0;
-
-	for (size_t i = 0; i <= row.len; i++) {
-		if (i < row.len && (row.at[i] != '|' || (i > 0 && row.at[i - 1] == '\\')))
-			continue;
-		arena_push(arena, cells.at, (size_t)cells.count, room);
-		cells.at[cells.count++] = str_slice(row, from, i);
-		from = i + 1;
-	}
-	return cells;
+	for (size_t i = 0; i < cell.len; i++)
+		if (cell.at[i] != '-' && cell.at[i] != ':')
+			return false;
+	return cell.len > 0 && str_find_byte(cell, '-', 0) < cell.len;
 }
 
 /* One cell: the words merged, the padding that of a side which changed the cell. */
@@ -33,6 +21,10 @@ static bool merge_cell(const struct text_merge *merge, struct str *out)
 	inner.base = str_trim(merge->base);
 	inner.ours = str_trim(merge->ours);
 	inner.theirs = str_trim(merge->theirs);
+	if (is_rule(inner.base) && is_rule(inner.ours) && is_rule(inner.theirs)) {
+		*out = merge_scalar(merge->base, merge->ours, merge->theirs);
+		return true;
+	}
 	bool ours = str_equal(inner.ours, inner.base), theirs = str_equal(inner.theirs, inner.base);
 	if (ours && theirs) {
 		*out = merge_scalar(merge->base, merge->ours, merge->theirs);
@@ -56,9 +48,9 @@ static bool merge_cell(const struct text_merge *merge, struct str *out)
 static bool merge_row(const struct text_merge *merge, struct buf *out)
 {
 	struct arena *arena = merge->words->arena;
-	struct cells base = split_row(arena, merge->base);
-	struct cells ours = split_row(arena, merge->ours);
-	struct cells theirs = split_row(arena, merge->theirs);
+	struct cells base = row_cells(arena, merge->base);
+	struct cells ours = row_cells(arena, merge->ours);
+	struct cells theirs = row_cells(arena, merge->theirs);
 
 	if (base.count != ours.count || base.count != theirs.count)
 		return false;
@@ -78,7 +70,90 @@ static bool merge_row(const struct text_merge *merge, struct buf *out)
 	return true;
 }
 
-bool merge_cells(const struct text_merge *merge, struct str *out)
+/* A row may end before its last columns. */
+static struct str cell_at(const struct cells *cells, int column)
+{
+	return column >= 0 && column < cells->count ? cells->at[column] : (struct str){0};
+}
+
+/* Whether a side changed words in a column that the other took out. */
+static bool loses_words(const struct columns *columns, const struct cells rows[COLUMN_TEXTS])
+{
+	for (int s = 0; s < 2; s++)
+		for (int i = 0; i < rows[1 + s].count; i++) {
+			bool stands = false;
+
+			for (int at = 0; at < columns->count; at++)
+				stands = stands || columns->of[1 + s][at] == i;
+			if (stands || str_is_blank(rows[1 + s].at[i]))
+				continue;
+			bool known = false;
+			for (int at = 0; at < rows[0].count; at++)
+				known = known || str_equal(str_trim(rows[0].at[at]),
+							   str_trim(rows[1 + s].at[i]));
+			if (!known)
+				return true;
+		}
+	return false;
+}
+
+/* The same where the sides have other columns. */
+static bool merge_row_by_columns(const struct text_merge *merge, const struct columns *columns,
+				 struct buf *out)
+{
+	struct arena *arena = merge->words->arena;
+	const struct str texts[COLUMN_TEXTS] = {merge->base, merge->ours, merge->theirs};
+	struct cells rows[COLUMN_TEXTS];
+
+	for (int t = 0; t < COLUMN_TEXTS; t++)
+		rows[t] = row_cells(arena, texts[t]);
+	if (loses_words(columns, rows))
+		return false;
+	for (int i = 0; i < columns->count; i++) {
+		struct text_merge inner = *merge;
+		struct str cell;
+
+		inner.base = cell_at(&rows[0], columns->of[0][i]);
+		inner.ours = cell_at(&rows[1], columns->of[1][i]);
+		inner.theirs = cell_at(&rows[2], columns->of[2][i]);
+		if (columns->of[1][i] < 0)
+			cell = inner.theirs;
+		else if (columns->of[2][i] < 0)
+			cell = inner.ours;
+		else if (!merge_cell(&inner, &cell))
+			return false;
+		if (i)
+			buf_add_byte(out, '|');
+		buf_add(out, cell.len || i == 0 ? cell : STR(" "));
+	}
+	return true;
+}
+
+static struct str without_last_mark(struct str line)
+{
+	return str_ends(str_trim_right(line), STR("|")) ? row_without_last_pipe(line) : line;
+}
+
+/* One line of each, the mark behind its last cell aside: that is the side's that changed it. */
+static bool merge_line(const struct text_merge *line, const struct columns *columns,
+		       struct buf *out)
+{
+	struct text_merge inner = *line;
+
+	if (!columns || columns->same)
+		return merge_row(line, out);
+	inner.base = without_last_mark(line->base);
+	inner.ours = without_last_mark(line->ours);
+	inner.theirs = without_last_mark(line->theirs);
+	if (!merge_row_by_columns(&inner, columns, out))
+		return false;
+	buf_add(out, merge_scalar(str_slice(line->base, inner.base.len, line->base.len),
+				  str_slice(line->ours, inner.ours.len, line->ours.len),
+				  str_slice(line->theirs, inner.theirs.len, line->theirs.len)));
+	return true;
+}
+
+bool merge_cells(const struct text_merge *merge, const struct columns *columns, struct str *out)
 {
 	struct buf merged = {.arena = merge->words->arena};
 	struct str base = merge->base, ours = merge->ours, theirs = merge->theirs;
@@ -91,7 +166,7 @@ bool merge_cells(const struct text_merge *merge, struct str *out)
 		line.base = str_chomp(line.base);
 		line.ours = str_chomp(line.ours);
 		line.theirs = str_chomp(line.theirs);
-		if (!merge_row(&line, &merged))
+		if (!merge_line(&line, columns, &merged))
 			return false;
 		if (ended)
 			buf_add_byte(&merged, '\n');
@@ -100,4 +175,22 @@ bool merge_cells(const struct text_merge *merge, struct str *out)
 		return false;
 	*out = buf_str(&merged);
 	return true;
+}
+
+struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int s)
+{
+	struct cells cells = row_cells(arena, row);
+	struct buf out = {.arena = arena};
+	int used = 0;
+
+	for (int i = 0; i < columns->count; i++) {
+		int column = columns->of[1 + s][i];
+		struct str cell = cell_at(&cells, column);
+
+		used += column >= 0 && column < cells.count;
+		if (i)
+			buf_add_byte(&out, '|');
+		buf_add(&out, cell.len || i == 0 ? cell : STR(" "));
+	}
+	return used == cells.count ? buf_str(&out) : row;
 }
