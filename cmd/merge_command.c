@@ -93,21 +93,12 @@ struct str merge_report(struct arena *arena, const struct merged *merged)
 	return buf_str(&report);
 }
 
-static err write_report(struct arena *arena, const char *file, const struct merged *merged)
-{
-	struct str report = merge_report(arena, merged);
-
-	if (*file)
-		return file_replace(file, report);
-	return file_write_open(STDERR_FILENO, _("standard error"), report);
-}
-
-static void print_json(struct app *app, const struct merge_order *order,
-		       const struct merged *merged)
+/* What was decided, and the result with it where that is asked for. */
+static struct json *record_of(const struct merged *merged, bool with_text)
 {
 	struct json *record = json_record();
 
-	if (order->to_output)
+	if (with_text)
 		json_add_text(record, "text", merged->text);
 	json_add_c(record, "degraded", degradation_name(merged->degraded));
 	struct json *decisions = json_add_array(record, "decisions");
@@ -119,19 +110,33 @@ static void print_json(struct app *app, const struct merge_order *order,
 		json_add_number(row, "line", decision->line);
 		json_add_text(row, "text", decision->text);
 	}
-	json_print(app, record);
+	return record;
+}
+
+static err write_report(struct arena *arena, const struct merge_order *order,
+			const struct merged *merged)
+{
+	bool json =
+		*order->report && (order->json || str_ends(str_of(order->report), STR(".json")));
+	struct str report =
+		json ? json_line(arena, record_of(merged, false)) : merge_report(arena, merged);
+
+	if (*order->report)
+		return file_replace(order->report, report);
+	return file_write_open(STDERR_FILENO, _("standard error"), report);
 }
 
 err merge_order_write(struct app *app, const struct merge_order *order, const struct merged *merged)
 {
+	bool json = order->json && !(order->report && *order->report);
 	err e = NULL;
 
-	if (order->report && (e = write_report(&app->arena, order->report, merged)))
+	if (order->report && (e = write_report(&app->arena, order, merged)))
 		return e;
 	if (!order->to_output && (e = file_replace(order->ours, merged->text)))
 		return e;
-	if (order->json)
-		print_json(app, order, merged);
+	if (json)
+		json_print(app, record_of(merged, order->to_output));
 	else if (order->to_output)
 		e = file_write_open(STDOUT_FILENO, _("standard output"), merged->text);
 	return e;

@@ -19,8 +19,9 @@ struct merge_order {
 	const char *base, *ours, *theirs;
 	const char *named;  /* the path whose ending tells the format; NULL: that of ours */
 	bool to_output;	    /* the result goes to standard output, not into ours */
-	bool json;	    /* what was decided goes to standard output as JSON, the result in it
-			       where it is wanted there */
+	bool json;	    /* what was decided goes as JSON into the report's file, or, where
+			       there is none, to standard output: with the result in it where
+			       that is wanted there */
 	const char *report; /* file for what was decided; "": standard error; NULL: none */
 };
 

@@ -39,7 +39,8 @@ const struct command command_merge_file = {
 		      "and no marks are left in the text; where both worded one point "
 		      "differently, both wordings stand, numbered, for you to choose. --report "
 		      "tells in a line each what was moved, added alike by both, kept although "
-		      "one deleted it, left to choose, or merged by a simpler method."),
+		      "one deleted it, left to choose, or merged by a simpler method; with "
+		      "--json, or in a FILE that ends in .json, as JSON."),
 	.options = options,
 	.least = 3,
 	.most = 3,

@@ -56,6 +56,10 @@ assert made["text"] == open("result.md", encoding="utf-8").read()
 assert sorted(row["kind"] for row in made["decisions"]) == ["both-kept", "edit-kept", "moved", "variants"]
 lines = made["text"].split("\n")
 assert all(row["text"] in lines[row["line"] - 1] for row in made["decisions"])'
+    "$PROGRAMS/$program" merge-file -p --report=report.json base.md ours.md theirs.md | cmp - result.md
+    "$PROGRAMS/$program" merge-file -p --json --report=other base.md ours.md theirs.md | cmp - result.md
+    cmp other report.json
+    grep -q '^{"v":1,"degraded":"none","decisions":\[{"kind":' report.json
     printf 'a\0\nx\n' >base.bin; printf 'a\0\ny\n' >ours.bin; printf 'a\0\nz\n' >theirs.bin
     "$PROGRAMS/$program" merge-file -p --json base.bin ours.bin theirs.bin >binary.json
     grep -q '"degraded":"keep-both","decisions":\[{"kind":"degraded"' binary.json
