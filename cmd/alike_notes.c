@@ -70,19 +70,6 @@ static uint32_t wording_with(const struct collection *collection, struct key key
 	return NO_WORDING;
 }
 
-static struct str wording_text(struct app *app, const struct trace *trace,
-			       const struct trace_wording *wording)
-{
-	struct buf text = {.arena = &app->arena};
-
-	for (uint32_t i = 0; i < wording->word_count; i++) {
-		if (i)
-			buf_add_byte(&text, ' ');
-		buf_add(&text, trace->vocabulary[wording->words[i]]);
-	}
-	return buf_str(&text);
-}
-
 /* Was one of the point's earlier wordings this text? Who said it may stand before it. */
 static bool was_worded(struct app *app, const struct alike_notes *notes,
 		       const struct attributed *point, struct key key)
@@ -94,7 +81,7 @@ static bool was_worded(struct app *app, const struct alike_notes *notes,
 		const struct trace_wording *wording = &trace->wordings[earlier];
 
 		earlier = wording->earlier;
-		struct str text = wording_text(app, trace, wording);
+		struct str text = wording_text(&app->arena, trace, wording);
 		struct str said = str_slice(text, str_find_byte(text, ':', 0) + 1, text.len);
 		struct lexicon *lexicon = notes->collection->lexicon;
 

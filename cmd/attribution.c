@@ -213,6 +213,19 @@ static size_t blank_at(struct str text, size_t at)
 	return 0;
 }
 
+struct str wording_text(struct arena *arena, const struct trace *trace,
+			const struct trace_wording *wording)
+{
+	struct buf text = {.arena = arena};
+
+	for (uint32_t i = 0; i < wording->word_count; i++) {
+		if (i)
+			buf_add_byte(&text, ' ');
+		buf_add(&text, trace->vocabulary[wording->words[i]]);
+	}
+	return buf_str(&text);
+}
+
 uint32_t text_word_commit(const struct attributed *point, uint32_t index)
 {
 	if (!point->wording)

@@ -92,6 +92,9 @@ struct word_shares {
 
 struct word_shares word_shares_of(struct arena *arena, const struct attribution *attribution,
 				  const struct attributed *point);
+/* The words of a wording as the trace has them, one space between. */
+struct str wording_text(struct arena *arena, const struct trace *trace,
+			const struct trace_wording *wording);
 /* The commit that brought in word `index` of a point's text, TRACE_NONE: not known. */
 uint32_t text_word_commit(const struct attributed *point, uint32_t index);
 /*

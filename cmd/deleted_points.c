@@ -14,20 +14,6 @@ static const struct workshop *workshop_at(const struct workshops *workshops, str
 	return NULL;
 }
 
-/* The words as the trace has them, of what was neither a list item nor a paragraph. */
-static struct str traced_text(struct app *app, const struct trace *trace,
-			      const struct trace_wording *wording)
-{
-	struct buf text = {.arena = &app->arena};
-
-	for (uint32_t i = 0; i < wording->word_count; i++) {
-		if (i)
-			buf_add_byte(&text, ' ');
-		buf_add(&text, trace->vocabulary[wording->words[i]]);
-	}
-	return buf_str(&text);
-}
-
 static void add_deleted(struct app *app, struct attribution *to, const struct trace_point *point,
 			const struct trace_place *place)
 {
@@ -44,7 +30,7 @@ static void add_deleted(struct app *app, struct attribution *to, const struct tr
 		.section = place->section,
 		.line = place->line,
 		.id = key_hex(&app->arena, wording->key, POINT_ID_DIGITS),
-		.text = place->text.len ? place->text : traced_text(app, trace, wording),
+		.text = place->text.len ? place->text : wording_text(&app->arena, trace, wording),
 		.trace = point,
 		.wording = wording,
 	};

@@ -70,7 +70,6 @@ int main(int argc, char **argv)
 {
 	struct app app = {0};
 	struct merge_order order = {0};
-	struct merged merged;
 	int status = STATUS_USAGE;
 
 	message_choose(NULL, program_dir(&app.arena));
@@ -78,10 +77,7 @@ int main(int argc, char **argv)
 		explain_usage();
 		goto done;
 	}
-	err failure = merge_order_read(&app.arena, &order, &merged);
-	if (!failure)
-		failure = merge_order_write(&app, &order, &merged);
-	status = fail(&app, failure);
+	status = fail(&app, merge_order_run(&app, &order));
 done:
 	arena_free(&app.arena);
 	return status;

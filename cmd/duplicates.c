@@ -3,6 +3,7 @@
 
 #include "cmd/alike_notes.h"
 #include "cmd/commands.h"
+#include "cmd/facts.h"
 #include "cmd/json.h"
 #include "cmd/person_style.h"
 #include "cmd/since.h"
@@ -222,17 +223,8 @@ static void add_point(struct json *list, const struct duplicates *duplicates,
 	const struct person *person =
 		point->trace ? author_of(&duplicates->notes.attribution, point->trace->origin)
 			     : NULL;
-	struct json *object = json_add_object(list, NULL);
 
-	json_add_text(object, "workshop", point->folder);
-	json_add_text(object, "file", point->file);
-	json_add_number(object, "line", point->line);
-	json_add_text(object, "id", point->id);
-	json_add_text(object, "text", point->text);
-	if (person && person->email.len)
-		json_add_text(object, "email", person->email);
-	else
-		json_add_null(object, "email");
+	facts_add_point(list, point, person ? person->email : (struct str){0});
 }
 
 static void print_json(struct duplicates *duplicates, const struct idea_group *group,

@@ -1,21 +1,13 @@
 #include "cmd/facts.h"
 
-static void add_or_null(struct json *object, const char *key, struct str text)
-{
-	if (text.len)
-		json_add_text(object, key, text);
-	else
-		json_add_null(object, key);
-}
-
 void facts_add_deed(struct json *object, struct app *app, const struct attribution *attribution,
 		    uint32_t commit)
 {
 	const struct person *person = author_of(attribution, commit);
 	const struct history_commit *recorded = recorded_commit(attribution, commit);
 
-	add_or_null(object, "name", person ? person->name : (struct str){0});
-	add_or_null(object, "email", person ? person->email : (struct str){0});
+	json_add_text_or_null(object, "name", person ? person->name : (struct str){0});
+	json_add_text_or_null(object, "email", person ? person->email : (struct str){0});
 	/* A commit's id leads to its author's name. */
 	if (recorded && !attribution->pseudonyms)
 		json_add_text(object, "commit", object_id_hex(&app->arena, recorded->id));
@@ -76,7 +68,7 @@ static void add_words(struct json *record, struct app *app, const struct attribu
 		struct json *share = json_add_object(list, NULL);
 		const struct person *person = shares.all[i].person;
 
-		add_or_null(share, "email", person ? person->email : (struct str){0});
+		json_add_text_or_null(share, "email", person ? person->email : (struct str){0});
 		json_add_number(share, "count", shares.all[i].count);
 	}
 }
@@ -99,7 +91,7 @@ static void add_speaker(struct json *record, struct app *app, const struct speak
 	const struct speaker *first = &speakers->all[0];
 	struct json *object = json_add_object(record, "speaker");
 	json_add_text(object, "as", speakers->as);
-	add_or_null(object, "name", known ? buf_str(&names) : first->name);
+	json_add_text_or_null(object, "name", known ? buf_str(&names) : first->name);
 	json_add_c(object, "how", speaker_how_name(first->how));
 	if (first->near.count == 0)
 		return;
@@ -111,8 +103,8 @@ static void add_speaker(struct json *record, struct app *app, const struct speak
 void facts_add(struct json *record, struct app *app, const struct attribution *attribution,
 	       const struct attributed *point)
 {
-	add_or_null(record, "workshop", point->folder);
-	add_or_null(record, "file", point->file);
+	json_add_text_or_null(record, "workshop", point->folder);
+	json_add_text_or_null(record, "file", point->file);
 	/* Of a deleted point: where it last stood. */
 	if (point->line)
 		json_add_number(record, "line", point->line);
@@ -146,7 +138,7 @@ void facts_add_tokens(struct json *record, struct app *app, const struct attribu
 		struct json *token = json_add_array(list, NULL);
 
 		json_add_text(token, NULL, word);
-		add_or_null(token, NULL, person ? person->email : (struct str){0});
+		json_add_text_or_null(token, NULL, person ? person->email : (struct str){0});
 		if (recorded && !attribution->pseudonyms)
 			json_add_text(token, NULL, object_id_hex(&app->arena, recorded->id));
 		else
@@ -163,4 +155,17 @@ const char *facts_event_name(enum trace_kind kind)
 	};
 
 	return names[kind];
+}
+
+struct json *facts_add_point(struct json *list, const struct attributed *point, struct str email)
+{
+	struct json *object = json_add_object(list, NULL);
+
+	json_add_text(object, "workshop", point->folder);
+	json_add_text(object, "file", point->file);
+	json_add_number(object, "line", point->line);
+	json_add_text(object, "id", point->id);
+	json_add_text(object, "text", point->text);
+	json_add_text_or_null(object, "email", email);
+	return object;
 }

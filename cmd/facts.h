@@ -20,4 +20,10 @@ void facts_add_deed(struct json *object, struct app *app, const struct attributi
 /* "add", "reword"…; never translated. */
 const char *facts_event_name(enum trace_kind kind);
 
+/*
+ * Adds an object that tells where a point stands and what it says, in a list of points
+ * that are related; an empty email gives null.
+ */
+struct json *facts_add_point(struct json *list, const struct attributed *point, struct str email);
+
 #endif

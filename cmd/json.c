@@ -83,6 +83,14 @@ void json_add_text(struct json *parent, const char *key, struct str text)
 	free(safe);
 }
 
+void json_add_text_or_null(struct json *parent, const char *key, struct str text)
+{
+	if (text.len)
+		json_add_text(parent, key, text);
+	else
+		json_add_null(parent, key);
+}
+
 void json_add_c(struct json *parent, const char *key, const char *text)
 {
 	if (text)

@@ -22,6 +22,8 @@ struct json *json_add_object(struct json *parent, const char *key);
 struct json *json_add_array(struct json *parent, const char *key);
 
 void json_add_text(struct json *parent, const char *key, struct str text);
+/* The same; what is empty gives null. */
+void json_add_text_or_null(struct json *parent, const char *key, struct str text);
 /* The same; NULL gives null. */
 void json_add_c(struct json *parent, const char *key, const char *text);
 void json_add_number(struct json *parent, const char *key, int64_t number);

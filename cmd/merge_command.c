@@ -28,7 +28,7 @@ static err unreadable(err cause)
 	return err_advise(e, _("No file was changed. Give three files that can be read."));
 }
 
-err merge_order_read(struct arena *arena, const struct merge_order *order, struct merged *out)
+static err read_and_merge(struct arena *arena, const struct merge_order *order, struct merged *out)
 {
 	struct merge_input input = {0};
 	err e;
@@ -126,7 +126,7 @@ static err write_report(struct arena *arena, const struct merge_order *order,
 	return file_write_open(STDERR_FILENO, _("standard error"), report);
 }
 
-err merge_order_write(struct app *app, const struct merge_order *order, const struct merged *merged)
+static err write_out(struct app *app, const struct merge_order *order, const struct merged *merged)
 {
 	bool json = order->json && !(order->report && *order->report);
 	err e = NULL;
@@ -140,4 +140,12 @@ err merge_order_write(struct app *app, const struct merge_order *order, const st
 	else if (order->to_output)
 		e = file_write_open(STDOUT_FILENO, _("standard output"), merged->text);
 	return e;
+}
+
+err merge_order_run(struct app *app, const struct merge_order *order)
+{
+	struct merged merged;
+	err e = read_and_merge(&app->arena, order, &merged);
+
+	return e ? e : write_out(app, order, &merged);
 }

@@ -29,15 +29,12 @@ struct merge_order {
 struct merge_order merge_order_of_driver(char **arguments);
 
 /*
- * Reads the three files and merges them; nothing is written.
- * errors: STATUS_BAD_INPUT, a file that cannot be read or is over the limit.
+ * Reads the three files, merges them, and puts the report and then the result where the
+ * order says.
+ * errors: STATUS_BAD_INPUT, a file that cannot be read or is over the limit; nothing is
+ * written then.
  */
-err merge_order_read(struct arena *arena, const struct merge_order *order,
-		     struct merged *out) ERR_MUST_CHECK;
-
-/* Puts the report and then the result where the order says. */
-err merge_order_write(struct app *app, const struct merge_order *order,
-		      const struct merged *merged) ERR_MUST_CHECK;
+err merge_order_run(struct app *app, const struct merge_order *order) ERR_MUST_CHECK;
 
 /* One line for each decision, in order. */
 struct str merge_report(struct arena *arena, const struct merged *merged);

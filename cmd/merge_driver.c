@@ -7,13 +7,9 @@
 static int run(struct app *app, int argc, char **argv)
 {
 	struct merge_order order = merge_order_of_driver(argv + 1);
-	struct merged merged;
-	err e;
 
 	(void)argc;
-	if ((e = merge_order_read(&app->arena, &order, &merged)))
-		return fail(app, e);
-	return fail(app, merge_order_write(app, &order, &merged));
+	return fail(app, merge_order_run(app, &order));
 }
 
 const struct command command_merge_driver = {

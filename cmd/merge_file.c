@@ -14,13 +14,9 @@ static int run(struct app *app, int argc, char **argv)
 		.json = app->json,
 		.report = option_value(app, "report"),
 	};
-	struct merged merged;
-	err e;
 
 	(void)argc;
-	if ((e = merge_order_read(&app->arena, &order, &merged)))
-		return fail(app, e);
-	return fail(app, merge_order_write(app, &order, &merged));
+	return fail(app, merge_order_run(app, &order));
 }
 
 static const struct option options[] = {

@@ -1,3 +1,4 @@
+#include "cmd/facts.h"
 #include "cmd/json.h"
 #include "cmd/synthesis_print.h"
 
@@ -6,32 +7,14 @@ struct writing {
 	const struct gathered *gathered;
 };
 
-static void add_or_null(struct json *object, const char *key, struct str text)
-{
-	if (text.len)
-		json_add_text(object, key, text);
-	else
-		json_add_null(object, key);
-}
-
-/* The keys that `duplicates` gives a point. */
 static struct json *add_point(struct json *list, const struct writing *writing,
 			      const struct telling *telling)
 {
-	const struct attributed *point = telling->point;
-	struct json *object = json_add_object(list, NULL);
+	struct str email = {0};
 
-	json_add_text(object, "workshop", point->folder);
-	json_add_text(object, "file", point->file);
-	json_add_number(object, "line", point->line);
-	json_add_text(object, "id", point->id);
-	json_add_text(object, "text", point->text);
 	if (telling->writers.count)
-		add_or_null(object, "email",
-			    writing->gathered->people[telling->writers.at[0]].email);
-	else
-		json_add_null(object, "email");
-	return object;
+		email = writing->gathered->people[telling->writers.at[0]].email;
+	return facts_add_point(list, telling->point, email);
 }
 
 static void add_contributors(struct json *object, const struct writing *writing,
@@ -52,8 +35,8 @@ static void add_contributors(struct json *object, const struct writing *writing,
 		const struct gathered_person *person = &writing->gathered->people[people.at[i]];
 		struct json *each = json_add_object(list, NULL);
 
-		add_or_null(each, "name", person->name);
-		add_or_null(each, "email", person->email);
+		json_add_text_or_null(each, "name", person->name);
+		json_add_text_or_null(each, "email", person->email);
 	}
 }
 
@@ -83,7 +66,7 @@ static void add_speakers(struct json *object, const struct writing *writing,
 			told[count++] = speaker;
 			each = json_add_object(list, NULL);
 			json_add_text(each, "as", speaker->as);
-			add_or_null(each, "name", speaker->name);
+			json_add_text_or_null(each, "name", speaker->name);
 			json_add_c(each, "how", speaker_how_name(speaker->how));
 		}
 }
@@ -148,8 +131,8 @@ static void add_people(struct json *record, const struct gathered *gathered)
 		const struct gathered_person *person = &gathered->people[i];
 		struct json *object = json_add_object(list, NULL);
 
-		add_or_null(object, "name", person->name);
-		add_or_null(object, "email", person->email);
+		json_add_text_or_null(object, "name", person->name);
+		json_add_text_or_null(object, "email", person->email);
 		json_add_text(object, "initials", person->initials);
 		json_add_number(object, "wrote", (int64_t)person->wrote);
 		json_add_number(object, "said", (int64_t)person->said);
