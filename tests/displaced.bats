@@ -3,22 +3,12 @@
 
 bats_require_minimum_version 1.5.0
 
-setup() {
-  cd "$BATS_TEST_TMPDIR"
-  atelier="$PROGRAMS/atelier"
-  git init -q --bare -b main hub.git
-  "$atelier" init anne --remote "$PWD/hub.git" --language en >/dev/null
-  mkdir anne/w
-  printf '# Discussion\n\n- one thing that was said\n- another thing that was said\n' >anne/w/01.md
-  as anne sync >/dev/null
-  "$atelier" join hub.git bruno >/dev/null
-  export ATELIER_WITHOUT=exchange,lease
-}
+load support_copies.bash
 
-as() {
-  local who=$1
-  shift
-  "$atelier" -C "$who" --lang en --as "$who <$who@example.org>" "$@"
+setup() {
+  anne_shares w/01.md "# Discussion\n\n- one thing that was said\n- another thing that was said\n"
+  "$atelier" join shared.git bruno >/dev/null
+  export ATELIER_WITHOUT=exchange,lease
 }
 
 @test "without exchange and leases: a sync is a sync" {

@@ -1,20 +1,10 @@
 # What can be wrong with the place that is shared with: each is told in plain words, in both
 # languages; what was written is recorded here, and the exit status says what to expect.
 
-setup() {
-  cd "$BATS_TEST_TMPDIR"
-  atelier="$PROGRAMS/atelier"
-  git init -q --bare -b main shared.git
-  "$atelier" init anne --remote "$PWD/shared.git" --language en >/dev/null
-  mkdir anne/w
-  printf '# Discussion\n\n- one thing that was said\n' >anne/w/01-discussion.md
-  as anne sync >/dev/null
-}
+load support_copies.bash
 
-as() {
-  local who=$1
-  shift
-  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
+setup() {
+  anne_shares w/01-discussion.md "# Discussion\n\n- one thing that was said\n"
 }
 
 # says LANGUAGE STATUS STRICT-STATUS SENTENCE ADVICE [COMMAND…]: a sync in that language, and one with

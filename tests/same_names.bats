@@ -1,21 +1,11 @@
 # Names that are one on some machines: the smaller is on disk, the other is carried, no word is lost.
 
-setup() {
-  cd "$BATS_TEST_TMPDIR"
-  atelier="$PROGRAMS/atelier"
-  nfc=$'Id\xc3\xa9es.md' nfd=$'Ide\xcc\x81es.md'
-  git init -q --bare -b main shared.git
-  "$atelier" init anne --remote "$PWD/shared.git" --language en >/dev/null
-  mkdir anne/w
-  printf '# Discussion\n\n- one thing that was said\n' >anne/w/01-discussion.md
-  as anne sync >/dev/null
-  "$atelier" join shared.git bruno >/dev/null
-}
+load support_copies.bash
 
-as() {
-  local who=$1
-  shift
-  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
+setup() {
+  anne_shares w/01-discussion.md "# Discussion\n\n- one thing that was said\n"
+  "$atelier" join shared.git bruno >/dev/null
+  nfc=$'Id\xc3\xa9es.md' nfd=$'Ide\xcc\x81es.md'
 }
 
 settle() {

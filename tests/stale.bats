@@ -1,23 +1,12 @@
 #!/usr/bin/env bats
 # Saves from an editor that still shows a text from before one or several syncs.
 
-setup() {
-  cd "$BATS_TEST_TMPDIR"
-  atelier="$PROGRAMS/atelier"
-  git init -q --bare -b main shared.git
-  "$atelier" init anne --remote "$PWD/shared.git" >/dev/null
-  mkdir anne/w
-  note=w/01-discussion.md
-  printf '# Discussion\n\n- one thing that was said\n- another thing that was said\n- the last thing of the day\n' >anne/$note
-  as anne sync >/dev/null
-  "$atelier" join shared.git bruno >/dev/null
-}
+load support_copies.bash
 
-# as PERSON COMMAND…: run by that person in their own copy
-as() {
-  local who=$1
-  shift
-  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
+setup() {
+  anne_shares w/01-discussion.md "# Discussion\n\n- one thing that was said\n- another thing that was said\n- the last thing of the day\n"
+  "$atelier" join shared.git bruno >/dev/null
+  note=w/01-discussion.md
 }
 
 # in_place FILE: an editor that truncates and writes; over FILE: one that renames

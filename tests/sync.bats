@@ -1,17 +1,12 @@
 #!/usr/bin/env bats
 # Two and three clones over a local shared folder.
 
+load support_copies.bash
+
 setup() {
   cd "$BATS_TEST_TMPDIR"
   atelier="$PROGRAMS/atelier"
   git init -q --bare -b main shared.git
-}
-
-# as PERSON COMMAND…: run by that person in their own copy
-as() {
-  local who=$1
-  shift
-  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
 }
 
 # start [PEOPLE…]: anne shares a workshop, the others join

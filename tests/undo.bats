@@ -1,21 +1,11 @@
 #!/usr/bin/env bats
 # Taking back, bringing back: always something new recorded, never a word lost.
 
-setup() {
-  cd "$BATS_TEST_TMPDIR"
-  atelier="$PROGRAMS/atelier"
-  git init -q --bare -b main shared.git
-  "$atelier" init anne --language en --remote "$PWD/shared.git" >/dev/null
-  mkdir anne/w
-  printf '# Discussion\n\n- one thing that was said\n- another thing that was said\n- the last thing of the day\n' >anne/w/01-discussion.md
-  note=w/01-discussion.md
-  as anne sync >/dev/null
-}
+load support_copies.bash
 
-as() {
-  local who=$1
-  shift
-  "$atelier" -C "$who" --as "$who <$who@example.org>" "$@"
+setup() {
+  anne_shares w/01-discussion.md "# Discussion\n\n- one thing that was said\n- another thing that was said\n- the last thing of the day\n"
+  note=w/01-discussion.md
 }
 
 bruno_joins() {

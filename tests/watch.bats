@@ -3,25 +3,15 @@
 
 bats_require_minimum_version 1.5.0
 
+load support_copies.bash
+
 setup() {
-  cd "$BATS_TEST_TMPDIR"
-  atelier="$PROGRAMS/atelier"
-  git init -q --bare -b main hub.git
-  "$atelier" init anne --remote "$PWD/hub.git" --language en >/dev/null
-  mkdir anne/w
-  printf '# Discussion\n\n- one thing that was said\n' >anne/w/01.md
-  as anne sync >/dev/null
-  "$atelier" join hub.git bruno >/dev/null
+  anne_shares w/01.md "# Discussion\n\n- one thing that was said\n"
+  "$atelier" join shared.git bruno >/dev/null
 }
 
 teardown() {
   [ -z "$watch" ] || kill "$watch" 2>/dev/null || true
-}
-
-as() {
-  local who=$1
-  shift
-  "$atelier" -C "$who" --lang en --as "$who <$who@example.org>" "$@"
 }
 
 # begin WHO: a watch whose lines come by descriptor 9
@@ -81,14 +71,14 @@ until_state() {
 @test "watch: what cannot be sent is recorded and sent later" {
   begin anne
   until_state shared
-  mv hub.git away.git
+  mv shared.git away.git
   echo '- offline' >>anne/w/01.md
   until_state offline
   git -C anne show HEAD:w/01.md | grep -q offline
-  mv away.git hub.git
+  mv away.git shared.git
   echo '- online' >>anne/w/01.md
   until_state sent
-  git -C hub.git show main:w/01.md | grep -q offline
+  git -C shared.git show main:w/01.md | grep -q offline
 }
 
 @test "watch: a new workshop, and a folder in it, are seen" {
@@ -97,7 +87,7 @@ until_state() {
   mkdir -p anne/v
   printf '# Questions\n\n- new here\n' >anne/v/01.md
   until_state sent
-  git -C hub.git show main:v/01.md | grep -q 'new here'
+  git -C shared.git show main:v/01.md | grep -q 'new here'
 }
 
 @test "watch: an interval that is none, and no name" {
