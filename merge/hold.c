@@ -440,7 +440,7 @@ struct beside texts_beside(struct dictionary *words, struct str base, const stru
 	return beside;
 }
 
-bool text_holds(const struct beside *texts, int whole)
+static bool holds_regions(const struct beside *texts, int whole)
 {
 	struct regions regions =
 		diff_regions(texts->arena, texts->base.count, texts->spans[1 - whole],
@@ -457,4 +457,30 @@ bool text_holds(const struct beside *texts, int whole)
 		arena_free(&scratch);
 	}
 	return holds;
+}
+
+/*
+ * A line that the other deleted and the whole only moved: stretch by stretch it
+ * looks deleted here and new there, but it is the line that went, and a move is
+ * no edit that would keep it.
+ */
+static bool moves_deleted(const struct beside *texts, int whole)
+{
+	const struct tokens *const lines[] = {&texts->base, &texts->side[1 - whole],
+					      &texts->side[whole]};
+	struct arena scratch = {0};
+	struct count *counts;
+	int count = count_tokens(&scratch, lines, 3, &counts);
+	bool moved = false;
+
+	for (int i = 0; i < count && !moved; i++)
+		moved = !counts[i].blank && counts[i].in[0] == 1 && counts[i].in[1] == 0 &&
+			counts[i].in[2] == 1;
+	arena_free(&scratch);
+	return moved;
+}
+
+bool text_holds(const struct beside *texts, int whole)
+{
+	return holds_regions(texts, whole) && !moves_deleted(texts, whole);
 }
