@@ -45,7 +45,8 @@ struct workshop_file {
 bool workshop_wants(struct str path);
 /* Finds the workshops among files; those not wanted are passed over. cost: n log n */
 struct workshops workshops_of(struct arena *arena, const struct workshop_file *files, size_t count);
-/* The same from the work tree, as people see it now. Those over a limit have an opaque document without bytes. */
+/* The same from the work tree, as people see it now. Those over a limit have an opaque document
+ * without bytes. */
 err workshops_read(struct arena *arena, const struct repo *repo,
 		   struct workshops *out) ERR_MUST_CHECK;
 
