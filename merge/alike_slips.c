@@ -84,7 +84,7 @@ static uint16_t word_likeness(const struct lexicon *lexicon, const struct entry 
 	bool family = start >= ROOT_LETTERS && 2 * start >= longer;
 	if ((slips > most && !family) || are_opposed(stem_text(lexicon, a), stem_text(lexicon, b)))
 		return 0;
-	return slips > most ? FAMILY : (uint16_t)(PER_MILLE - PER_MILLE * slips / (longer + 1));
+	return (uint16_t)(slips > most ? FAMILY : PER_MILLE - PER_MILLE * slips / (longer + 1));
 }
 
 /* A possible pair of words with different stems. */
