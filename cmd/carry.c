@@ -21,14 +21,9 @@ struct bundle {
 
 static err find_bundle(struct arena *arena, const char *folder, struct bundle *out)
 {
-	char *absolute = realpath(folder, NULL);
 	struct stat about;
 
-	if (!absolute)
-		return err_advise(err_errno(folder, _("cannot enter")),
-				  _("Name a folder that is there, such as that of a USB stick."));
-	out->folder = str_copy(arena, str_of(absolute)).at;
-	free(absolute);
+	out->folder = folder;
 	out->path = str_printf(arena, "%s/%.*s", out->folder, STR_ARGS(bundle_name)).at;
 	out->unfinished = str_printf(arena, "%s/.%.*s.new", out->folder, STR_ARGS(bundle_name)).at;
 	if (stat(out->folder, &about) < 0 || !S_ISDIR(about.st_mode))
@@ -122,10 +117,15 @@ static int run(struct app *app, int argc, char **argv)
 {
 	struct sync sync = {0};
 	struct bundle bundle = {0};
-	err e = find_bundle(&app->arena, argv[1], &bundle);
+	const char *folder = file_real(&app->arena, argv[1]);
+	err e;
 
 	(void)argc;
-	if (e)
+	if (!folder)
+		return fail(app, err_advise(err_errno(argv[1], _("cannot enter")),
+					    _("Name a folder that is there, such as that of a USB "
+					      "stick.")));
+	if ((e = find_bundle(&app->arena, folder, &bundle)))
 		return fail(app, e);
 	if ((e = sync_open(app, &sync)) || (e = sync_snapshot(&sync)) ||
 	    (e = take_in(&sync, &bundle)) || (e = give(&sync, &bundle)))

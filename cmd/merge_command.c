@@ -28,17 +28,16 @@ static err unreadable(err cause)
 	return err_advise(e, _("No file was changed. Give three files that can be read."));
 }
 
-static err read_and_merge(struct arena *arena, const struct merge_order *order, struct merged *out)
+static err read_texts(struct arena *arena, const struct merge_order *order, struct merge_input *out)
 {
-	struct merge_input input = {0};
 	err e;
 
-	input.format = text_format_of(str_of(order->named ? order->named : order->ours));
-	if ((e = file_read(arena, order->base, LIMIT_FILE_BYTES, &input.base)) ||
-	    (e = file_read(arena, order->ours, LIMIT_FILE_BYTES, &input.ours)) ||
-	    (e = file_read(arena, order->theirs, LIMIT_FILE_BYTES, &input.theirs)))
+	*out = (struct merge_input){0};
+	out->format = text_format_of(str_of(order->named ? order->named : order->ours));
+	if ((e = file_read(arena, order->base, LIMIT_FILE_BYTES, &out->base)) ||
+	    (e = file_read(arena, order->ours, LIMIT_FILE_BYTES, &out->ours)) ||
+	    (e = file_read(arena, order->theirs, LIMIT_FILE_BYTES, &out->theirs)))
 		return unreadable(e);
-	*out = merge_texts(arena, input);
 	return NULL;
 }
 
@@ -144,8 +143,12 @@ static err write_out(struct app *app, const struct merge_order *order, const str
 
 err merge_order_run(struct app *app, const struct merge_order *order)
 {
-	struct merged merged;
-	err e = read_and_merge(&app->arena, order, &merged);
+	struct merge_input input;
+	err e = read_texts(&app->arena, order, &input);
 
-	return e ? e : write_out(app, order, &merged);
+	if (e)
+		return e;
+	struct merged merged = merge_texts(&app->arena, input);
+
+	return write_out(app, order, &merged);
 }

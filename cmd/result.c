@@ -20,19 +20,17 @@ void print_result(struct app *app, struct str text)
 }
 
 /* Are two paths one file that is there? */
-static bool is_one_file(const char *left, const char *right)
+static bool is_one_file(struct arena *arena, const char *left, const char *right)
 {
-	char *a = realpath(left, NULL), *b = a ? realpath(right, NULL) : NULL;
-	bool same = a && b && strcmp(a, b) == 0;
+	const char *a = file_real(arena, left), *b = a ? file_real(arena, right) : NULL;
 
-	free(a);
-	free(b);
-	return same;
+	return a && b && strcmp(a, b) == 0;
 }
 
 static bool is_in(struct arena *arena, const struct repo *repo, struct str path, const char *wanted)
 {
-	return is_one_file(str_c(arena, path_join(arena, str_of(repo_folder(repo)), path)), wanted);
+	return is_one_file(arena, str_c(arena, path_join(arena, str_of(repo_folder(repo)), path)),
+			   wanted);
 }
 
 /* Is it a section, or what tells about a workshop? */
@@ -69,9 +67,9 @@ err result_begin(struct app *app, const struct workshops *workshops, const struc
 }
 
 /* What a link leads to is replaced, not the link; a pipe or device is written to. */
-static err put(const char *path, struct str bytes)
+static err put(struct arena *arena, const char *path, struct str bytes)
 {
-	char *real = realpath(path, NULL);
+	const char *real = file_real(arena, path);
 	struct stat status;
 	err e;
 
@@ -85,7 +83,6 @@ static err put(const char *path, struct str bytes)
 		if (descriptor >= 0)
 			close(descriptor);
 	}
-	free(real);
 	return e;
 }
 
@@ -99,7 +96,7 @@ err result_end(struct app *app, struct result *result, bool failed)
 	e = kept_output_end(&app->arena, &result->kept, &bytes);
 	if (e || failed)
 		return e;
-	if ((e = put(result->path, bytes)))
+	if ((e = put(&app->arena, result->path, bytes)))
 		return e;
 	note(app, _("Written: %s\n"), result->path);
 	return NULL;

@@ -99,6 +99,15 @@ err file_append(const char *path, struct str bytes)
 	return e;
 }
 
+const char *file_real(struct arena *arena, const char *path)
+{
+	char *real = realpath(path, NULL);
+	const char *copy = real ? str_copy(arena, str_of(real)).at : NULL;
+
+	free(real);
+	return copy;
+}
+
 const char *file_folder_of(struct arena *arena, const char *path)
 {
 	const char *slash = strrchr(path, '/');

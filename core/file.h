@@ -36,6 +36,8 @@ err file_append(const char *path, struct str bytes) ERR_MUST_CHECK;
 err file_make_folders(const char *path) ERR_MUST_CHECK;
 /* Makes what was created, renamed or removed in a folder durable. */
 err file_sync_folder(const char *path) ERR_MUST_CHECK;
+/* The one path of what is there, through all links, or NULL with errno. */
+const char *file_real(struct arena *arena, const char *path);
 /* The folder part of a path: "." where it has none. */
 const char *file_folder_of(struct arena *arena, const char *path);
 

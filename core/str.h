@@ -28,9 +28,18 @@ struct str str_of(const char *c_string);
 /* Orders by bytes, a prefix first: <0, 0, >0. */
 int str_compare(struct str a, struct str b);
 
+/* A slice that has bytes has a place: said once to compilers and checkers. */
+static inline void str_promise_place(struct str text)
+{
+	if (text.len > 0 && !text.at)
+		__builtin_unreachable();
+}
+
 /* The smallest ones stand here, as reading a text is little else than calling them. */
 static inline bool str_equal(struct str a, struct str b)
 {
+	str_promise_place(a);
+	str_promise_place(b);
 	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
@@ -58,6 +67,7 @@ static inline bool str_ends(struct str text, struct str suffix)
 /* The offset of the first `byte` at or after `from`, or text.len. */
 static inline size_t str_find_byte(struct str text, char byte, size_t from)
 {
+	str_promise_place(text);
 	if (from >= text.len)
 		return text.len;
 	const char *hit = (const char *)memchr(text.at + from, byte, text.len - from);

@@ -1,9 +1,7 @@
 /* Which workshop and which section a person means. */
 #include "core/workshop.h"
 
-#include <limits.h>
-#include <stdlib.h>
-
+#include "core/file.h"
 #include "core/message.h"
 #include "core/path.h"
 #include "core/text.h"
@@ -20,14 +18,13 @@ static struct str plain_folder(struct str wanted)
 
 struct str workshops_place(struct arena *arena, const struct repo *repo, const char *directory)
 {
-	char *root = realpath(repo_folder(repo), NULL), *here = realpath(directory, NULL);
-	struct str place = {0};
+	struct str root = str_of(file_real(arena, repo_folder(repo)));
+	struct str here = str_of(file_real(arena, directory));
 
-	if (root && here && str_starts(str_of(here), str_of(root)) && here[str_of(root).len] == '/')
-		place = str_copy(arena, str_of(here + str_of(root).len + 1));
-	free(root);
-	free(here);
-	return place;
+	if (root.len == 0 || here.len <= root.len || !str_starts(here, root) ||
+	    here.at[root.len] != '/')
+		return (struct str){0};
+	return str_slice(here, root.len + 1, here.len);
 }
 
 /* The workshop whose folder is `place` or the nearest above it, NULL: none. */
