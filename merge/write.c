@@ -39,11 +39,23 @@ static struct str gap_before(const struct plan *plan, int piece, int t)
 	return piece == text->count ? text->doc->tail : piece_block(text, piece)->gap;
 }
 
-static bool has_pair(const struct plan *plan, int before, int node, int t)
-{
-	int a = place_in(plan, before, t), b = place_in(plan, node, t);
+/* Two neighbours in the result, its ends among them. */
+struct joint {
+	int before, node;
+	int place[TEXTS]; /* of `node` in each text, as place_in() tells */
+	bool in[TEXTS];	  /* the text has them side by side */
+};
 
-	return a > -2 && b > -2 && b == a + 1;
+/* The joint behind another one. */
+static struct joint next_joint(const struct plan *plan, const struct joint *last, int node)
+{
+	struct joint joint = {.before = last->node, .node = node};
+
+	for (int t = 0; t < TEXTS; t++) {
+		joint.place[t] = place_in(plan, node, t);
+		joint.in[t] = last->place[t] > -2 && joint.place[t] == last->place[t] + 1;
+	}
+	return joint;
 }
 
 /* The block that a node shows in the result, of a side that has it. */
@@ -165,15 +177,15 @@ static const struct block *merged_block(const struct plan *plan, int node)
 }
 
 /* Whether a side has the two side by side as blocks of these kinds. */
-static bool is_pair_of_kinds(const struct plan *plan, int before, int node, enum block_kind a,
+static bool is_pair_of_kinds(const struct plan *plan, const struct joint *joint, enum block_kind a,
 			     enum block_kind b)
 {
 	for (int s = 0; s < SIDES; s++) {
 		const struct side *side = &plan->side[s];
+		int place = joint->place[s + 1];
 
-		if (has_pair(plan, before, node, s + 1) &&
-		    piece_block(side, plan->nodes[before].side[s])->kind == a &&
-		    piece_block(side, plan->nodes[node].side[s])->kind == b)
+		if (joint->in[s + 1] && piece_block(side, place - 1)->kind == a &&
+		    piece_block(side, place)->kind == b)
 			return true;
 	}
 	return false;
@@ -193,16 +205,15 @@ static struct str gap_behind(const struct plan *plan, int node)
 	return merge_scalar((struct str){0}, gap[0], gap[1]);
 }
 
-static struct str gap_between(const struct plan *plan, int before, int node)
+static struct str gap_between(const struct plan *plan, const struct joint *joint)
 {
-	bool has[TEXTS];
+	int before = joint->before, node = joint->node;
+	const bool *has = joint->in;
 	struct str gap[TEXTS] = {0};
 
-	for (int t = 0; t < TEXTS; t++) {
-		has[t] = has_pair(plan, before, node, t);
+	for (int t = 0; t < TEXTS; t++)
 		if (has[t])
-			gap[t] = gap_before(plan, place_in(plan, node, t), t);
-	}
+			gap[t] = gap_before(plan, joint->place[t], t);
 	struct str kept = gap[1];
 
 	if (has[1] && has[2])
@@ -215,7 +226,7 @@ static struct str gap_between(const struct plan *plan, int before, int node)
 		return kept;
 	const struct block *a = merged_block(plan, before), *b = merged_block(plan, node);
 	if (has[1] || has[2])
-		return is_pair_of_kinds(plan, before, node, a->kind, b->kind) || !would_fuse(a, b)
+		return is_pair_of_kinds(plan, joint, a->kind, b->kind) || !would_fuse(a, b)
 			       ? kept
 			       : STR("\n");
 	if (is_inside_table(a, b))
@@ -241,13 +252,15 @@ static void decide(struct out *out, enum decision_kind kind, const struct block 
 }
 
 /* Some blocks begin behind the mark of the item that holds them, on one line. */
-static bool shares_line(const struct plan *plan, int before, int node)
+static bool shares_line(const struct plan *plan, const struct joint *joint)
 {
 	for (int s = 0; s < SIDES; s++) {
-		if (before < 0 || node < 0 || !has_pair(plan, before, node, s + 1))
+		int place = joint->place[s + 1];
+
+		if (joint->before < 0 || joint->node < 0 || !joint->in[s + 1])
 			continue;
-		const struct block *a = piece_block(&plan->side[s], plan->nodes[before].side[s]);
-		const struct block *b = piece_block(&plan->side[s], plan->nodes[node].side[s]);
+		const struct block *a = piece_block(&plan->side[s], place - 1);
+		const struct block *b = piece_block(&plan->side[s], place);
 		if (b->gap.len == 0 && !str_ends(a->raw, STR("\n")))
 			return true;
 	}
@@ -289,7 +302,8 @@ static const struct block *unchanged_or_one(const struct plan *plan, const struc
 	ours = piece_block(&plan->side[0], node->side[0]);
 	theirs = piece_block(&plan->side[1], node->side[1]);
 	base = piece_block(&plan->base, node->base);
-	if (str_equal(str_chomp(ours->raw), str_chomp(base->raw)))
+	if (str_equal(ours->raw, base->raw) ||
+	    str_equal(str_chomp(ours->raw), str_chomp(base->raw)))
 		return theirs;
 	if (str_equal(str_chomp(theirs->raw), str_chomp(base->raw)))
 		return ours;
@@ -303,7 +317,9 @@ static bool ends_with_label_line(const struct out *out, int node)
 	size_t end = out->text.len, from;
 	struct str before = {0};
 
-	if (node < 0 || end == 0 || block_of(out->plan, node)->kind == BLOCK_PARAGRAPH)
+	/* Nearly always the last letter tells that there is none. */
+	if (node < 0 || !str_ends(str_trim_right(buf_str(&out->text)), STR("⟩")) ||
+	    block_of(out->plan, node)->kind == BLOCK_PARAGRAPH)
 		return false;
 	end -= at[end - 1] == '\n';
 	for (from = end; from > 0 && at[from - 1] != '\n';)
@@ -311,11 +327,11 @@ static bool ends_with_label_line(const struct out *out, int node)
 	return label_read((struct str){at + from, end - from}, &before) && str_is_blank(before);
 }
 
-static void write_gap(struct out *out, int before, int node)
+static void write_gap(struct out *out, const struct joint *joint)
 {
-	struct str gap = gap_between(out->plan, before, node);
+	struct str gap = gap_between(out->plan, joint);
 
-	if (gap.len == 0 && node != END && ends_with_label_line(out, before))
+	if (gap.len == 0 && joint->node != END && ends_with_label_line(out, joint->before))
 		gap = STR("\n");
 	buf_add(&out->text, gap);
 }
@@ -351,22 +367,35 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 	write_wordings(out, &wordings, block);
 }
 
+/* Room for a result that says what both sides say. */
+static void make_room(struct plan *plan, struct buf *text)
+{
+	enum { MORE_BYTES = 64 };
+	size_t base = plan->base.doc->source.len, sides = plan->side[0].doc->source.len;
+
+	sides += plan->side[1].doc->source.len;
+	text->room = (sides > base ? sides - base : 0) + MORE_BYTES;
+	text->at = arena_array(plan->arena, char, text->room);
+}
+
 struct written write_plan(struct plan *plan, struct str front, struct block_rules rules)
 {
 	struct out out = {.plan = plan, .text.arena = plan->arena, .line = 1};
-	int before = START;
+	struct joint joint = {.node = START, .place = {-1, -1, -1}};
 
+	make_room(plan, &out.text);
 	buf_add(&out.text, front);
 	for (int i = 0; i < plan->order_count; i++) {
 		int node = plan->order[i];
 
-		if (!shares_line(plan, before, node))
+		joint = next_joint(plan, &joint, node);
+		if (!shares_line(plan, &joint))
 			end_line(&out);
-		write_gap(&out, before, node);
+		write_gap(&out, &joint);
 		write_node(&out, node, rules);
-		before = node;
 	}
 	end_line(&out);
-	buf_add(&out.text, gap_between(plan, before, END));
+	joint = next_joint(plan, &joint, END);
+	buf_add(&out.text, gap_between(plan, &joint));
 	return (struct written){buf_str(&out.text), out.decisions, out.decision_count};
 }
