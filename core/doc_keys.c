@@ -185,6 +185,10 @@ void doc_finish(struct arena *arena, struct doc *doc, size_t from, const struct 
 
 		block->gap = str_slice(rest, 0, (size_t)(block->raw.at - rest.at));
 		rest = str_slice(rest, block->gap.len + block->raw.len, rest.len);
+		if (block->end) {
+			next.at = known->blocks + block->end;
+			continue;
+		}
 		set_text(block);
 		if (!take_keys(block, &next))
 			set_keys(block, &scratch);

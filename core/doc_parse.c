@@ -473,14 +473,20 @@ static struct line line_at(const char *at, const char *end, uint32_t number)
 /* Room for a block a line: what is left over is never touched, so costs nothing. */
 static void reserve(struct parser *parser)
 {
+	enum { MORE_BLOCKS = 16 };
 	struct str rest = {parser->body, (size_t)(parser->end - parser->body)}, line;
+	const struct doc *known = parser->known.doc;
 
-	while (parser->room < LIMIT_FILE_POINTS && str_next_line(&rest, &line))
-		parser->room++;
+	if (known && known->count)
+		parser->room = known->count + known->count / 8 + MORE_BLOCKS;
+	else
+		while (parser->room < LIMIT_FILE_POINTS && str_next_line(&rest, &line))
+			parser->room++;
 	parser->doc->blocks = arena_array(parser->arena, struct block, parser->room);
 }
 
-bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t number)
+bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t number,
+	       const struct doc *known)
 {
 	struct parser parser = {
 		.arena = arena,
@@ -489,12 +495,14 @@ bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t numbe
 		.end = doc->source.at + doc->source.len,
 		.quote = NO_QUOTE,
 		.section = NO_PARENT,
+		.known.doc = known,
 	};
 
 	reserve(&parser);
 	for (const char *at = parser.body; at < parser.end; number++) {
 		struct line line = line_at(at, parser.end, number);
 
+		parser.known.section = parser.section;
 		read_line(&parser, &line);
 		if (line.next - line.start > LIMIT_LINE_BYTES)
 			parser.over = true;
@@ -502,6 +510,8 @@ bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t numbe
 			return false;
 		if (is_quoted(&parser))
 			block_end(last_block(&parser), line.next, line.number);
+		else if (copy_beside(&parser, &line))
+			number = line.number;
 		at = line.next;
 	}
 	parser.matched = 0;

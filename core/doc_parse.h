@@ -48,6 +48,14 @@ struct leaf {
 
 enum { NO_QUOTE = -1 };
 
+/* Another version of the note, whose blocks are copied where the lines are the same. */
+struct known {
+	const struct doc *doc; /* NULL: there is none */
+	size_t next;	       /* its block that is likely to come next */
+	size_t misses;	       /* since it did */
+	int section;	       /* of the parser, in front of the line that is read */
+};
+
 struct parser {
 	struct arena *arena;
 	struct doc *doc;
@@ -60,15 +68,25 @@ struct parser {
 	int quote;	/* the outermost quote among `open`, by index; inside, no block is kept */
 	int section;	/* the nearest heading outside of items */
 	struct leaf leaf;
+	struct known known;
 };
 
 /*
  * Adds the blocks of `doc->source` from byte `from` on, without gaps, keys and
- * what is counted: `from` stands at the beginning of line number `line`.
+ * what is counted: `from` stands at the beginning of line number `line`. Those
+ * that are copied from `known` (NULL: none) have all but their gap, and as `end`
+ * the index behind the one they were copied from; the others have none.
  * out: false: a limit was passed, and the blocks are of no use
  * cost: linear, however deep the nesting
  */
-bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t line);
+bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t line,
+	       const struct doc *known);
+
+/*
+ * Copies what follows the line that was read, as far as it is known.
+ * out: whether anything was; `line` is then the last one that was copied
+ */
+bool copy_beside(struct parser *parser, struct line *line);
 
 /* What a block that begins now stands under: an item, or a heading. */
 int block_parent(const struct parser *parser);

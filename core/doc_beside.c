@@ -1,0 +1,144 @@
+/*
+ * Reading a note beside another version of it, most of whose lines it has.
+ *
+ * A point or a heading that stands in no item and whose line ends all that was
+ * open leaves the parser in a state that this line alone tells. So where a line
+ * begins such a block here and began one there, what follows reads alike as long
+ * as the bytes are the same, and blocks are copied up to the last such block.
+ */
+#include "core/doc_parse.h"
+
+#include "core/eight.h"
+#include "core/limits.h"
+
+/* Blocks of the other note that a line is held against, more where the last ones were none. */
+enum { LOOKED_AT = 2, LOOKED_AT_MOST = 16 };
+
+/* Whether a block stands in no item. */
+static bool stands_outside(const struct block *blocks, const struct block *block)
+{
+	return block->parent == NO_PARENT || blocks[block->parent].kind == BLOCK_HEADING;
+}
+
+/* Whether its line tells what the parser's state is behind it. */
+static bool is_start(const struct block *blocks, const struct block *block)
+{
+	return (block->kind == BLOCK_POINT ||
+		(block->kind == BLOCK_HEADING && !block->underlined)) &&
+	       !block->joined && stands_outside(blocks, block);
+}
+
+/* How many bytes two texts begin with alike. */
+static size_t common_start(struct str a, struct str b)
+{
+	size_t least = a.len < b.len ? a.len : b.len, at = 0;
+
+	while (least - at >= 8 && eight_read(a.at + at) == eight_read(b.at + at))
+		at += 8;
+	while (at < least && a.at[at] == b.at[at])
+		at++;
+	return at;
+}
+
+/* The block of the other note that begins with the bytes at `at`, NULL: none near the last one. */
+static const struct block *find_start(struct known *known, struct str rest)
+{
+	const struct doc *doc = known->doc;
+	size_t ahead = LOOKED_AT * (known->misses + 1);
+	size_t end = known->next + (ahead < LOOKED_AT_MOST ? ahead : LOOKED_AT_MOST);
+
+	for (size_t i = known->next; i < end && i < doc->count; i++) {
+		const struct block *block = &doc->blocks[i];
+
+		if (str_starts(rest, block->raw) && is_start(doc->blocks, block)) {
+			known->misses = 0;
+			return block;
+		}
+	}
+	known->misses++;
+	return NULL;
+}
+
+/* The last start, all of whose lines lie in the `bytes` that follow `first`; or `first`. */
+static const struct block *last_start(const struct doc *known, const struct block *first,
+				      size_t bytes)
+{
+	const struct block *last = first, *end = known->blocks + known->count;
+
+	for (const struct block *at = first + 1; at < end; at++) {
+		if ((size_t)(at->raw.at - first->raw.at) + at->raw.len > bytes)
+			break;
+		if (is_start(known->blocks, at) && str_ends(at->raw, STR("\n")))
+			last = at;
+	}
+	return last;
+}
+
+static struct str moved(struct str text, ptrdiff_t shift)
+{
+	return (struct str){text.at + shift, text.len};
+}
+
+/* Adds a block as the other note has it, but for where it stands. */
+static void copy_block(struct parser *parser, const struct block *from, const char *at,
+		       uint32_t line, int later)
+{
+	const struct doc *known = parser->known.doc;
+	ptrdiff_t shift = at - from->raw.at;
+	bool outside = stands_outside(known->blocks, from);
+	int parent = outside ? parser->section : from->parent + later;
+	struct doc *doc = parser->doc;
+
+	arena_push(parser->arena, doc->blocks, doc->count, parser->room);
+	struct block *block = &doc->blocks[doc->count++];
+	*block = *from;
+	block->parent = parent;
+	block->line = line;
+	block->raw = moved(from->raw, shift);
+	block->text = moved(from->text, shift);
+	block->end = (uint32_t)(from - known->blocks) + 1;
+	if (outside && block->kind == BLOCK_HEADING)
+		block_set_heading(parser, block->level);
+}
+
+/* Whether the last block is the one that the line begins, and it ends all others. */
+static bool begins_start(const struct parser *parser, const struct line *line)
+{
+	const struct doc *doc = parser->doc;
+	const struct block *last = doc->count ? &doc->blocks[doc->count - 1] : NULL;
+
+	return last && last->raw.at == line->start && is_start(doc->blocks, last) &&
+	       parser->quote == NO_QUOTE && parser->depth == (last->kind == BLOCK_POINT);
+}
+
+bool copy_beside(struct parser *parser, struct line *line)
+{
+	const struct doc *known = parser->known.doc;
+	struct doc *doc = parser->doc;
+
+	if (!known || parser->known.next >= known->count || !begins_start(parser, line))
+		return false;
+	struct str rest = {line->start, (size_t)(parser->end - line->start)};
+	const struct block *first = find_start(&parser->known, rest);
+	if (!first)
+		return false;
+	struct str there = {first->raw.at,
+			    (size_t)(known->source.at + known->source.len - first->raw.at)};
+	const struct block *last = last_start(known, first, common_start(rest, there));
+	parser->known.next = (size_t)(last - known->blocks) + 1;
+	if (last == first || doc->count + (size_t)(last - first) > LIMIT_FILE_POINTS)
+		return false;
+
+	/* The one that was begun is copied too, as it is whole there. */
+	doc->count--;
+	parser->section = parser->known.section;
+	parser->leaf.kind = LEAF_NONE;
+	parser->depth = 0;
+	int later = (int)doc->count - (int)(first - known->blocks);
+	for (const struct block *from = first; from < last; from++)
+		copy_block(parser, from, line->start + (from->raw.at - first->raw.at),
+			   line->number + (from->line - first->line), later);
+	line->next = line->start + (last->raw.at - first->raw.at);
+	line->number += last->line - first->line - 1;
+	return true;
+}
