@@ -2,6 +2,7 @@
 
 #include "merge/hold.h"
 #include "merge/keep_both.h"
+#include "merge/lag.h"
 #include "merge/merge_yaml.h"
 #include "merge/rung.h"
 #include "merge/verify.h"
@@ -27,18 +28,27 @@ static bool holds_end(struct str base, struct str other, struct str whole)
 	return ends_open(base) == ends_open(other) || ends_open(base) != ends_open(whole);
 }
 
+/* Whether it is worth to look closer if side `s` holds every change of the other. */
+static bool may_hold(struct str base, const struct str side[2], int s)
+{
+	return holds_end(base, side[1 - s], side[s]) && !clearly_lags(base, side[1 - s], side[s]);
+}
+
 /* The side that, seen by lines, holds every change of the other: 0 or 1, of two the longer; -1. */
 static int find_holder(struct str base, const struct str side[2])
 {
+	const bool may[2] = {may_hold(base, side, 0), may_hold(base, side, 1)};
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
-	struct beside texts = texts_beside(&words, base, side);
 	int first = side[1].len > side[0].len ? 1 : 0, holder = -1;
 
+	if (!may[0] && !may[1])
+		return -1;
+	struct beside texts = texts_beside(&words, base, side);
 	for (int turn = 0; turn < 2 && holder < 0; turn++) {
 		int s = turn ? 1 - first : first;
 
-		if (holds_end(base, side[1 - s], side[s]) && text_holds(&texts, s))
+		if (may[s] && text_holds(&texts, s))
 			holder = s;
 	}
 	arena_free(&scratch);

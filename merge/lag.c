@@ -1,0 +1,69 @@
+#include "merge/lag.h"
+
+enum {
+	TRIED_LINES = 3, /* to look for a line everywhere takes long */
+	TOLD_BYTES = 12, /* a shorter one mostly stands elsewhere too */
+	HITS = 8,
+};
+
+/* How often the line stands in the text; more than HITS looks are not taken. */
+static int count_line(struct str text, struct str line)
+{
+	int count = 0;
+
+	for (size_t at = 0, hits = 0; hits < HITS; at++, hits++) {
+		at = str_find(text, line, at);
+		if (at == text.len)
+			return count;
+		size_t end = at + line.len;
+		count += (at == 0 || text.at[at - 1] == '\n') &&
+			 (end == text.len || text.at[end] == '\n');
+	}
+	return HITS;
+}
+
+static struct str behind_line(struct str text)
+{
+	size_t end = str_find_byte(text, '\n', 0);
+
+	return str_slice(text, end + 1, text.len);
+}
+
+/*
+ * Follows one line of the base in a version of it. `next`: what stands behind it
+ * in the base. out: whether the line is there
+ */
+static bool follow(struct str *version, struct str line, struct str next)
+{
+	if (!str_starts(*version, line)) {
+		struct str behind = behind_line(*version), next_line;
+
+		if (!str_next_line(&next, &next_line) || str_starts(behind, next_line))
+			*version = behind; /* it was reworded */
+		if (!str_starts(behind, line))
+			return false;
+		*version = behind; /* another was put before it */
+	}
+	*version = str_slice(*version, line.len, version->len);
+	return true;
+}
+
+bool clearly_lags(struct str base, struct str other, struct str whole)
+{
+	struct str rest = base, in_other = other, in_whole = whole, line;
+	int tried = 0;
+
+	while (tried < TRIED_LINES && str_next_line(&rest, &line)) {
+		bool gone = !follow(&in_other, line, rest), kept = follow(&in_whole, line, rest);
+		struct str bytes =
+			str_ends(line, STR("\n")) ? str_slice(line, 0, line.len - 1) : line;
+
+		if (!gone || !kept || bytes.len < TOLD_BYTES || str_is_blank(bytes))
+			continue;
+		if (count_line(other, bytes) == 0 && count_line(base, bytes) == 1 &&
+		    count_line(whole, bytes) == 1)
+			return true;
+		tried++;
+	}
+	return false;
+}
