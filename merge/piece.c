@@ -2,7 +2,10 @@
 
 #include "core/label.h"
 
-enum { FIRST_RANK = 10 }; /* below every heading */
+enum {
+	FIRST_RANK = 10, /* below every heading */
+	KIND_BIT = 56,	 /* where the kind enters a key */
+};
 
 static void place(struct dictionary *dictionary, uint32_t number)
 {
@@ -108,17 +111,23 @@ static uint32_t rank_of(const struct block *block)
 	       (block->kind == BLOCK_POINT || block->kind == BLOCK_ROW ? 1 : 0);
 }
 
-static struct key kind_key(enum block_kind kind, int wordings)
+/* What equal pieces have in common: kind, number of wordings, what each says. */
+static struct key key_of_piece(const struct block *block, int wordings)
 {
-	return (struct key){(uint64_t)kind, (uint64_t)wordings};
+	struct key key = {(uint64_t)block->kind, (uint64_t)wordings};
+
+	/* Of most there is one, whose key needs no mixing with others. */
+	if (wordings == 1)
+		return (struct key){block->normal.high, block->normal.low ^ key.high << KIND_BIT};
+	for (int i = 0; i < wordings; i++)
+		key = key_chain(key, block[i].normal);
+	return key;
 }
 
 static uint32_t find_id(struct dictionary *pieces, const struct block *block, int wordings)
 {
-	struct piece_entry piece = {.key = kind_key(block->kind, wordings), .block = block};
+	struct piece_entry piece = {.key = key_of_piece(block, wordings), .block = block};
 
-	for (int i = 0; i < wordings; i++)
-		piece.key = key_chain(piece.key, block[i].normal);
 	return intern(pieces, (struct entry){piece.key.low, block_text(block)}, &piece);
 }
 

@@ -64,9 +64,10 @@ struct reader {
 	bool yaml;
 	char fence; /* its byte while inside one */
 	uint32_t fence_length;
-	struct passage next; /* under construction */
+	uint32_t section;    /* as in struct passage */
+	struct passage next; /* under construction, once it is begun */
 	size_t from, to;     /* its lines */
-	bool open, changed, in_fence;
+	bool open, begun, changed, in_fence, heads;
 	bool skipped; /* the passage before was not taken apart */
 };
 
@@ -146,6 +147,33 @@ static void read_passage_line(struct reader *reader, uint32_t number)
 	read_words(reader, line, !is_still(reader->reading, number), reader->in_fence);
 }
 
+/* Whether a line of YAML belongs to the list of a variant's other wordings above it. */
+static bool lists_others(const struct passage *above, const struct line_look *look)
+{
+	return above->yaml && above->label &&
+	       (look->indent > above->indent ||
+		(look->indent == above->indent && look->mark == '-'));
+}
+
+/* What the first line tells of a passage. */
+static void look_at_passage(struct reader *reader, const struct lines *lines)
+{
+	uint32_t line = lines->numbers[reader->from];
+	const struct line_look *look = &reader->reading->looks[line];
+	bool others = reader->yaml && lists_others(&reader->next, look);
+
+	reader->begun = true;
+	reader->next = (struct passage){
+		.indent = others ? reader->next.indent : look->indent,
+		.label = others ? YAML_OTHERS : 0,
+		.mark = look->mark,
+		.section = reader->section,
+		.line = line,
+		.heads = reader->heads,
+		.yaml = reader->yaml,
+	};
+}
+
 static void end_passage(struct reader *reader, const struct lines *lines)
 {
 	struct view *view = reader->view;
@@ -154,12 +182,18 @@ static void end_passage(struct reader *reader, const struct lines *lines)
 	if (!reader->open)
 		return;
 	reader->open = false;
+	if (!reader->changed) {
+		reader->skipped = true;
+		return;
+	}
+	if (!reader->begun)
+		look_at_passage(reader, lines);
 	next->first = (uint32_t)view->word_count;
-	for (size_t i = reader->from; reader->changed && i < reader->to; i++)
+	for (size_t i = reader->from; i < reader->to; i++)
 		read_passage_line(reader, lines->numbers[i]);
 	next->count = (uint32_t)view->word_count - next->first;
 	next->adjoins = !reader->skipped;
-	reader->skipped = next->count == 0 && !reader->changed;
+	reader->skipped = false;
 	if (next->count == 0)
 		return;
 	put_word(reader, PASSAGE_END, 0);
@@ -170,31 +204,15 @@ static void end_passage(struct reader *reader, const struct lines *lines)
 
 /* --- passages --------------------------------------------------------------- */
 
-/* Whether a line of YAML belongs to the list of a variant's other wordings above it. */
-static bool lists_others(const struct passage *above, const struct line_look *look)
-{
-	return above->yaml && above->label &&
-	       (look->indent > above->indent ||
-		(look->indent == above->indent && look->mark == '-'));
-}
-
 static void begin_passage(struct reader *reader, const struct lines *lines, size_t at)
 {
-	const struct line_look *look = &reader->reading->looks[lines->numbers[at]];
-
 	end_passage(reader, lines);
-	bool others = reader->yaml && lists_others(&reader->next, look);
-	reader->next = (struct passage){
-		.indent = others ? reader->next.indent : look->indent,
-		.label = others ? YAML_OTHERS : 0,
-		.mark = look->mark,
-		.section = reader->next.section,
-		.line = lines->numbers[at],
-		.yaml = reader->yaml,
-	};
 	reader->from = at;
 	reader->open = true;
-	reader->changed = reader->in_fence = false;
+	reader->begun = reader->changed = reader->in_fence = reader->heads = false;
+	/* What stands in YAML depends on the passage above; of the others most are passed over. */
+	if (reader->yaml)
+		look_at_passage(reader, lines);
 }
 
 /* Whether a line begins a passage although no blank line stands before it. */
@@ -254,7 +272,7 @@ static void read_text(struct reader *reader, const struct lines *lines)
 {
 	size_t front = reader->yaml ? lines->count : front_end(reader->reading, lines);
 
-	reader->next.section = NO_SECTION;
+	reader->section = NO_SECTION;
 	for (size_t i = 0; i < lines->count; i++) {
 		struct str line = reader->reading->lines.entries[lines->numbers[i]].bytes;
 
@@ -263,9 +281,9 @@ static void read_text(struct reader *reader, const struct lines *lines)
 			end_passage(reader, lines);
 		place_line(reader, lines, i);
 		if (!reader->yaml && !reader->fence && str_starts(line, STR("#"))) {
-			reader->next.heads = true;
+			reader->heads = true;
 			end_passage(reader, lines);
-			reader->next.section = lines->numbers[i];
+			reader->section = lines->numbers[i];
 		}
 	}
 	end_passage(reader, lines);
