@@ -54,26 +54,6 @@ bool str_is_blank(struct str text)
 	return str_trim_right(text).len == 0;
 }
 
-bool str_next_line(struct str *rest, struct str *line)
-{
-	if (rest->len == 0)
-		return false;
-	const char *end = memchr(rest->at, '\n', rest->len);
-
-	*line = (struct str){rest->at, end ? (size_t)(end - rest->at) + 1 : rest->len};
-	*rest = (struct str){rest->at + line->len, rest->len - line->len};
-	return true;
-}
-
-struct str str_chomp(struct str line)
-{
-	if (str_ends(line, STR("\n")))
-		line.len--;
-	if (str_ends(line, STR("\r")))
-		line.len--;
-	return line;
-}
-
 bool str_next_word(struct str *rest, struct str *word)
 {
 	size_t from = 0, to;

@@ -88,9 +88,27 @@ bool str_is_blank(struct str text);
  * Takes the next line off `rest`, its line feed included.
  * out: false once `rest` is empty.
  */
-bool str_next_line(struct str *rest, struct str *line);
+static inline bool str_next_line(struct str *rest, struct str *line)
+{
+	if (rest->len == 0)
+		return false;
+	const char *end = (const char *)memchr(rest->at, '\n', rest->len);
+
+	*line = (struct str){rest->at, end ? (size_t)(end - rest->at) + 1 : rest->len};
+	*rest = (struct str){rest->at + line->len, rest->len - line->len};
+	return true;
+}
+
 /* The line without its LF or CRLF. */
-struct str str_chomp(struct str line);
+static inline struct str str_chomp(struct str line)
+{
+	if (line.len && line.at[line.len - 1] == '\n')
+		line.len--;
+	if (line.len && line.at[line.len - 1] == '\r')
+		line.len--;
+	return line;
+}
+
 /*
  * Takes the next word off `rest`: a run of bytes that are not ASCII blanks.
  * out: false once no word is left.

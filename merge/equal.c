@@ -138,25 +138,16 @@ static void find(struct finder *finder, struct range range, int depth)
 		gap.a_end = i;
 		gap.b_end = i < range.a_end ? finder->partners[i] : range.b_end;
 		/* The pieces that find() partners lie before this anchor. */
-		find(finder, gap, depth + 1);
+		if (gap.a < gap.a_end && gap.b < gap.b_end)
+			find(finder, gap, depth + 1);
 		gap.a = i + 1;
 		gap.b = gap.b_end + 1;
 	}
 }
 
-static uint32_t largest(const struct side *side)
-{
-	uint32_t most = 0;
-
-	for (int i = 0; i < side->count; i++)
-		if (side->ids[i] > most)
-			most = side->ids[i];
-	return most;
-}
-
 int *match_equal(struct arena *arena, const struct side *a, const struct side *b)
 {
-	uint32_t most = largest(a) > largest(b) ? largest(a) : largest(b);
+	uint32_t most = a->largest > b->largest ? a->largest : b->largest;
 	struct finder finder = {.a = a, .b = b};
 	struct arena scratch = {0};
 

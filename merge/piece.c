@@ -168,12 +168,23 @@ static void rank_separators(struct side *side)
 	}
 }
 
+/* Room for the pieces of the first text, which the others share for the most part. */
+static void reserve(struct dictionary *pieces, size_t count)
+{
+	if (pieces->room)
+		return;
+	pieces->room = pieces->piece_room = count;
+	pieces->entries = arena_array(pieces->arena, struct entry, count);
+	pieces->pieces = arena_array(pieces->arena, struct piece_entry, count);
+}
+
 struct side side_read(struct dictionary *pieces, const struct doc *doc)
 {
 	struct arena *arena = pieces->arena;
 	struct side side = {.doc = doc};
 	int *piece_of = arena_array(arena, int, doc->count + 1);
 
+	reserve(pieces, doc->count + doc->count / 8);
 	side.pieces = arena_array(arena, struct piece, doc->count + 1);
 	side.ids = arena_array(arena, uint32_t, doc->count + 1);
 	for (size_t i = 0; i < doc->count;) {
@@ -186,6 +197,8 @@ struct side side_read(struct dictionary *pieces, const struct doc *doc)
 		piece->end = side.count + 1;
 		read_piece(pieces, doc, piece, side.count ? side.ids[side.count - 1] : 0);
 		side.ids[side.count] = piece->id;
+		if (piece->id > side.largest)
+			side.largest = piece->id;
 		for (int wording = 0; wording < piece->wordings; wording++)
 			piece_of[i++] = side.count;
 		side.count++;

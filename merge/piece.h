@@ -37,7 +37,8 @@ struct side {
 	const struct doc *doc;
 	struct piece *pieces;
 	int count;
-	uint32_t *ids; /* of the pieces, side by side for diffs */
+	uint32_t *ids;	  /* of the pieces, side by side for diffs */
+	uint32_t largest; /* of them */
 };
 
 struct entry {

@@ -18,7 +18,7 @@ static size_t mark_length(struct str text)
 {
 	size_t length = 0;
 
-	if (text.len && strchr("-*+", text.at[0]) && text.at[0])
+	if (text.len && (text.at[0] == '-' || text.at[0] == '*' || text.at[0] == '+'))
 		length = 1;
 	else if (text.len && text.at[0] == '#')
 		while (length < text.len && text.at[length] == '#')
@@ -55,8 +55,13 @@ static bool is_checkbox(struct str text)
 /* Nothing but what rules, underlines and the second line of a table are made of. */
 static bool is_rule(struct str line)
 {
+	static const bool of_rules[256] = {
+		['-'] = true, ['='] = true, ['*'] = true, ['_'] = true,	 [':'] = true,
+		['|'] = true, ['+'] = true, [' '] = true, ['\t'] = true,
+	};
+
 	for (size_t i = 0; i < line.len; i++)
-		if (!line.at[i] || !strchr("-=*_:|+ \t", line.at[i]))
+		if (!of_rules[(unsigned char)line.at[i]])
 			return false;
 	return line.len > 0;
 }

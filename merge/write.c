@@ -254,16 +254,11 @@ static void decide(struct out *out, enum decision_kind kind, const struct block 
 /* Some blocks begin behind the mark of the item that holds them, on one line. */
 static bool shares_line(const struct plan *plan, const struct joint *joint)
 {
-	for (int s = 0; s < SIDES; s++) {
-		int place = joint->place[s + 1];
-
-		if (joint->before < 0 || joint->node < 0 || !joint->in[s + 1])
-			continue;
-		const struct block *a = piece_block(&plan->side[s], place - 1);
-		const struct block *b = piece_block(&plan->side[s], place);
-		if (b->gap.len == 0 && !str_ends(a->raw, STR("\n")))
+	if (joint->before < 0 || joint->node < 0)
+		return false;
+	for (int s = 0; s < SIDES; s++)
+		if (joint->in[s + 1] && piece_block(&plan->side[s], joint->place[s + 1])->joined)
 			return true;
-	}
 	return false;
 }
 
