@@ -113,12 +113,12 @@ static err compare_folders(struct comparison *comparison, const git_oid *from, c
 err repo_note_changes(struct arena *arena, const struct repo *repo, struct object_id from,
 		      struct object_id to, struct note_changes *out)
 {
-	struct comparison comparison = {arena, repo, out};
-	git_oid old = repo_id_to(from), now = repo_id_to(to);
-
 	*out = (struct note_changes){0};
 	if (object_id_equal(from, to))
 		return NULL;
+	struct comparison comparison = {arena, repo, out};
+	git_oid old = repo_id_to(from), now = repo_id_to(to);
+
 	return compare_folders(&comparison, object_id_is_none(from) ? NULL : &old,
 			       object_id_is_none(to) ? NULL : &now, (struct str){0}, 0);
 }

@@ -59,7 +59,7 @@ static bool version_read(struct arena *arena, struct str text, struct version *o
 {
 	bool crlf = ends_all_lines_with_crlf(text);
 
-	*out = (struct version){.source = text.at ? text : STR(""),
+	*out = (struct version){.source = text.len ? text : STR(""),
 				.layout = {
 					.known = text.len > 0,
 					.crlf = crlf,
