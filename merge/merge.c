@@ -96,6 +96,24 @@ static bool is_good(struct arena *arena, struct merge_input input, struct str te
 	return check(arena, input, text).verdict == VERDICT_GOOD;
 }
 
+/*
+ * The side that by itself passes for the merge of both, as the result of an earlier
+ * merge does: 0 or 1, of two the longer; -1. Asked for when the finest merge is refused,
+ * since a coarser one would say again what that side already has.
+ */
+static int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2])
+{
+	int first = side[1].len > side[0].len ? 1 : 0;
+
+	for (int turn = 0; turn < 2; turn++) {
+		int s = turn ? 1 - first : first;
+
+		if (verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD)
+			return s;
+	}
+	return -1;
+}
+
 static void put_in_order(struct texts *texts, struct merge_input input)
 {
 	bool in_order = str_compare(input.ours, input.theirs) <= 0;
@@ -127,6 +145,9 @@ static struct str merge_again(struct arena *arena, struct merge_input input)
 
 		if (is_good(arena, input, merged.text))
 			return merged.text;
+		if (rung == DEGRADED_NOT &&
+		    (holder = find_good_side(arena, input, texts.raw + OURS)) >= 0)
+			return texts.raw[OURS + holder];
 	}
 	return keep_both(arena, texts.raw[OURS], texts.raw[THEIRS]);
 }
@@ -211,6 +232,7 @@ static struct merged merge_note(struct arena *arena, const struct texts *texts,
 	struct finding refused = {0};
 	struct str before = {0};
 	bool any = false;
+	int holder;
 
 	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
 		struct merged merged = merge_on(arena, texts, (enum degradation)rung);
@@ -222,6 +244,9 @@ static struct merged merge_note(struct arena *arena, const struct texts *texts,
 		struct finding finding = check(arena, input, merged.text);
 		if (refused.verdict == VERDICT_GOOD)
 			refused = finding;
+		if (rung == DEGRADED_NOT && finding.verdict != VERDICT_GOOD &&
+		    (holder = find_good_side(arena, input, texts->raw + OURS)) >= 0)
+			return take_side(arena, texts, OURS + holder);
 		if (finding.verdict != VERDICT_GOOD)
 			continue;
 		if (!any)
