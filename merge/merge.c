@@ -4,6 +4,7 @@
 #include "merge/keep_both.h"
 #include "merge/lag.h"
 #include "merge/merge_yaml.h"
+#include "merge/parts.h"
 #include "merge/rung.h"
 #include "merge/verify.h"
 #include "merge/words.h"
@@ -96,6 +97,25 @@ static bool is_good(struct arena *arena, struct merge_input input, struct str te
 	return check(arena, input, text).verdict == VERDICT_GOOD;
 }
 
+/* Whether a refused text lacks something, or has what nobody wrote: worse than saying things twice.
+ */
+static bool says_less(struct arena *arena, struct merge_input input, struct str text)
+{
+	switch (check(arena, input, text).verdict) {
+	case VERDICT_GOOD:
+	case VERDICT_WORD_EXTRA:
+	case VERDICT_DELETED_BACK:
+	case VERDICT_DOUBLED:
+		return false;
+	case VERDICT_WORD_LOST:
+	case VERDICT_WORD_INVENTED:
+	case VERDICT_RUN_BROKEN:
+	case VERDICT_MARKER:
+		break;
+	}
+	return true;
+}
+
 /*
  * The side that by itself passes for the merge of both, as the result of an earlier
  * merge does: 0 or 1, of two the longer; -1. Asked for when the finest merge is refused,
@@ -125,10 +145,33 @@ static void put_in_order(struct texts *texts, struct merge_input input)
 
 /* --- does a result rest ------------------------------------------------------ */
 
+static struct str merge_again(struct arena *arena, struct merge_input input, enum extent extent);
+
+/* A part as an input of its own. */
+static struct merge_input input_of(const struct part *part, enum text_format format)
+{
+	return (struct merge_input){part->text[BASE], part->text[OURS], part->text[THEIRS], format};
+}
+
+/* The same part by part. out: no text: there is nothing to cut at */
+static struct str merge_parts_again(struct arena *arena, const struct texts *texts,
+				    struct merge_input input, enum extent extent)
+{
+	struct parts parts = parts_within(arena, texts, &extent);
+	struct merged *merged = arena_array(arena, struct merged, parts.count);
+
+	if (parts.count < 2)
+		return (struct str){0};
+	for (size_t i = 0; i < parts.count; i++)
+		merged[i].text = merge_again(arena, input_of(&parts.at[i], input.format), extent);
+	return parts_join(arena, texts, merged, parts.count).text;
+}
+
 /* The first good merge, held to nothing more. */
-static struct str merge_again(struct arena *arena, struct merge_input input)
+static struct str merge_again(struct arena *arena, struct merge_input input, enum extent extent)
 {
 	struct texts texts = {0};
+	struct str joined = {0};
 
 	if (str_equal(input.base, input.theirs))
 		return input.ours;
@@ -145,10 +188,16 @@ static struct str merge_again(struct arena *arena, struct merge_input input)
 
 		if (is_good(arena, input, merged.text))
 			return merged.text;
-		if (rung == DEGRADED_NOT &&
-		    (holder = find_good_side(arena, input, texts.raw + OURS)) >= 0)
+		if (rung > DEGRADED_NOT)
+			continue;
+		if ((holder = find_good_side(arena, input, texts.raw + OURS)) >= 0)
 			return texts.raw[OURS + holder];
+		joined = merge_parts_again(arena, &texts, input, extent);
+		if (joined.at && is_good(arena, input, joined))
+			return joined;
 	}
+	if (joined.at && !says_less(arena, input, joined))
+		return joined;
 	return keep_both(arena, texts.raw[OURS], texts.raw[THEIRS]);
 }
 
@@ -168,7 +217,7 @@ static bool rests(struct arena *arena, struct merge_input input, struct str text
 		return true;
 	for (int s = 0; s < 2; s++) {
 		struct merge_input with = {input.base, side[s], text, input.format};
-		struct str again = merge_again(&scratch, with);
+		struct str again = merge_again(&scratch, with, EXTENT_WHOLE);
 
 		if (!str_equal(again, text) && (!other.at || str_compare(again, other) < 0))
 			other = again;
@@ -220,44 +269,114 @@ static bool says_no_more(struct str text, struct str than)
 	return str_equal(text, than) || str_word_count(text) <= str_word_count(than);
 }
 
+static struct merged merge_read(struct arena *arena, struct texts *texts, struct merge_input input,
+				enum extent extent);
+
 /*
- * Climbs down until a result is good and merging it again changes nothing. A
- * coarser one that says more than the finest good one says things twice: rather
- * the finest, though it does not rest.
+ * Merges what can be told apart each by itself, so that what was refused spoils
+ * no more than its section. out: false: there is nothing to cut at
+ */
+static bool merge_by_parts(struct arena *arena, const struct texts *texts, struct merge_input input,
+			   enum extent extent, struct merged *out)
+{
+	struct arena scratch = {0};
+	struct parts parts = parts_within(&scratch, texts, &extent);
+	struct merged *merged = arena_array(&scratch, struct merged, parts.count);
+
+	for (size_t i = 0; i < parts.count && parts.count > 1; i++) {
+		struct merge_input part = input_of(&parts.at[i], input.format);
+		struct texts its = {0};
+
+		put_in_order(&its, part);
+		merged[i] = merge_read(arena, &its, part, extent);
+	}
+	if (parts.count > 1)
+		*out = parts_join(arena, texts, merged, parts.count);
+	arena_free(&scratch);
+	return parts.count > 1;
+}
+
+/* What was found on the way down. */
+struct ladder {
+	struct merge_input input;
+	struct merged finest;	/* of those that are good */
+	struct merged parts;	/* no text: there are none, or they say less than they must */
+	struct finding refused; /* why the finest of all was not taken */
+	struct str before;	/* the last one looked at */
+	bool any;		/* was good */
+	bool finest_of_parts;	/* which tell of themselves */
+};
+
+/*
+ * Looks at a result. A coarser one that says more than the finest good one says
+ * things twice: rather the finest, though it does not rest. out: whether it is the one
+ */
+static bool stands(struct arena *arena, struct ladder *ladder, struct merged *merged)
+{
+	/* What was refused once is refused again. */
+	if (ladder->before.at && str_equal(merged->text, ladder->before))
+		return false;
+	ladder->before = merged->text;
+	struct finding finding = check(arena, ladder->input, merged->text);
+	if (ladder->refused.verdict == VERDICT_GOOD)
+		ladder->refused = finding;
+	if (finding.verdict != VERDICT_GOOD)
+		return false;
+	if (!ladder->any)
+		ladder->finest = *merged;
+	ladder->any = true;
+	return settle(arena, ladder->input, merged) &&
+	       says_no_more(merged->text, ladder->finest.text);
+}
+
+/* The same of parts. Where all is refused they are better than a whole with both texts. */
+static bool parts_stand(struct arena *arena, struct ladder *ladder, struct merged *merged)
+{
+	bool any = ladder->any, stand = stands(arena, ladder, merged);
+
+	ladder->finest_of_parts = ladder->any && !any;
+	if (!ladder->any && !says_less(arena, ladder->input, merged->text))
+		ladder->parts = *merged;
+	return stand;
+}
+
+/* The best of what does not rest, or is not good. */
+static struct merged take_finest(struct arena *arena, const struct texts *texts,
+				 struct ladder *ladder)
+{
+	if (ladder->any && ladder->finest_of_parts)
+		return ladder->finest;
+	if (!ladder->any && ladder->parts.text.at)
+		return ladder->parts;
+	if (!ladder->any)
+		ladder->finest.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]);
+	return told(arena, ladder->input, ladder->finest, ladder->refused);
+}
+
+/*
+ * Climbs down until a result is good and merging it again changes nothing: as a
+ * whole, then each section by itself, and only then all of it in a coarser way.
  */
 static struct merged merge_note(struct arena *arena, const struct texts *texts,
-				struct merge_input input)
+				struct merge_input input, enum extent extent)
 {
-	struct merged finest = {.degraded = DEGRADED_KEEP_BOTH};
-	struct finding refused = {0};
-	struct str before = {0};
-	bool any = false;
+	struct ladder ladder = {.input = input, .finest.degraded = DEGRADED_KEEP_BOTH};
+	struct merged merged;
 	int holder;
 
 	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
-		struct merged merged = merge_on(arena, texts, (enum degradation)rung);
-
-		/* What was refused once is refused again. */
-		if (rung > DEGRADED_NOT && str_equal(merged.text, before))
+		merged = merge_on(arena, texts, (enum degradation)rung);
+		if (stands(arena, &ladder, &merged))
+			return told(arena, input, merged, ladder.refused);
+		if (rung > DEGRADED_NOT)
 			continue;
-		before = merged.text;
-		struct finding finding = check(arena, input, merged.text);
-		if (refused.verdict == VERDICT_GOOD)
-			refused = finding;
-		if (rung == DEGRADED_NOT && finding.verdict != VERDICT_GOOD &&
-		    (holder = find_good_side(arena, input, texts->raw + OURS)) >= 0)
+		if (!ladder.any && (holder = find_good_side(arena, input, texts->raw + OURS)) >= 0)
 			return take_side(arena, texts, OURS + holder);
-		if (finding.verdict != VERDICT_GOOD)
-			continue;
-		if (!any)
-			finest = merged;
-		any = true;
-		if (settle(arena, input, &merged) && says_no_more(merged.text, finest.text))
-			return told(arena, input, merged, refused);
+		if (merge_by_parts(arena, texts, input, extent, &merged) &&
+		    parts_stand(arena, &ladder, &merged))
+			return merged;
 	}
-	if (!any)
-		finest.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]);
-	return told(arena, input, finest, refused);
+	return take_finest(arena, texts, &ladder);
 }
 
 /* Bytes that are no text, or too much of it: by lines. */
@@ -300,9 +419,10 @@ static bool merge_keys(struct arena *arena, const struct texts *texts, struct me
 	return true;
 }
 
-struct merged merge_texts(struct arena *arena, struct merge_input input)
+/* Merges three texts, `raw` of which is known, or a part of them. */
+static struct merged merge_read(struct arena *arena, struct texts *texts, struct merge_input input,
+				enum extent extent)
 {
-	struct texts texts = {0};
 	struct arena reading = {0};
 	struct merged merged;
 	int holder;
@@ -311,15 +431,27 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 		return (struct merged){.text = input.ours};
 	if (str_equal(input.base, input.ours))
 		return (struct merged){.text = input.theirs};
+	if (!texts_read(&reading, texts))
+		merged = merge_bytes(arena, texts, input);
+	else if ((holder = find_holder(input.base, texts->raw + OURS)) >= 0)
+		merged = take_side(arena, texts, OURS + holder);
+	else
+		merged = merge_note(arena, texts, input, extent);
+	arena_free(&reading);
+	return merged;
+}
+
+struct merged merge_texts(struct arena *arena, struct merge_input input)
+{
+	struct texts texts = {0};
+	struct merged merged;
+
+	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.theirs))
+		return (struct merged){.text = input.ours};
+	if (str_equal(input.base, input.ours))
+		return (struct merged){.text = input.theirs};
 	put_in_order(&texts, input);
 	if (input.format == FORMAT_YAML && merge_keys(arena, &texts, input, &merged))
 		return merged;
-	if (!texts_read(&reading, &texts))
-		merged = merge_bytes(arena, &texts, input);
-	else if ((holder = find_holder(input.base, texts.raw + OURS)) >= 0)
-		merged = take_side(arena, &texts, OURS + holder);
-	else
-		merged = merge_note(arena, &texts, input);
-	arena_free(&reading);
-	return merged;
+	return merge_read(arena, &texts, input, EXTENT_WHOLE);
 }

@@ -99,6 +99,7 @@ static void find_equals(const struct plan *plan, struct equals *equals)
 {
 	if (equals->between)
 		return;
+	equals->base_count = plan->base.count;
 	for (int s = 0; s < SIDES; s++)
 		equals->of_base[s] = match_equal(equals->arena, &plan->base, &plan->side[s]);
 	equals->between = match_equal(equals->arena, &plan->side[0], &plan->side[1]);

@@ -50,6 +50,7 @@ struct plan {
  */
 struct equals {
 	struct arena *arena;
+	int base_count;
 	int *of_base[SIDES]; /* by base piece: the side's */
 	int *between;	     /* by piece of side 0: that of side 1 */
 };

@@ -78,19 +78,27 @@ static struct str merge_front(struct arena *arena, const struct texts *texts)
 	return merged.at ? merged : keep_both(arena, merge.ours, merge.theirs);
 }
 
+struct str with_line_ends(struct arena *arena, const struct texts *texts, struct str text)
+{
+	bool returns[TEXTS];
+
+	for (int t = 0; t < TEXTS; t++)
+		returns[t] = texts->doc[t].line_end == LINE_END_CRLF;
+	return merge_flag(returns[BASE], returns[OURS], returns[THEIRS]) ? with_returns(arena, text)
+									 : text;
+}
+
 static struct str finish(struct arena *arena, const struct texts *texts, struct str text)
 {
-	bool returns[TEXTS], open[TEXTS], bom[TEXTS];
+	bool open[TEXTS], bom[TEXTS];
 
 	for (int t = 0; t < TEXTS; t++) {
-		returns[t] = texts->doc[t].line_end == LINE_END_CRLF;
 		open[t] = texts->doc[t].ends_without_line_end;
 		bom[t] = texts->doc[t].bom;
 	}
 	if (merge_flag(open[BASE], open[OURS], open[THEIRS]) && str_ends(text, STR("\n")))
 		text.len--;
-	if (merge_flag(returns[BASE], returns[OURS], returns[THEIRS]))
-		text = with_returns(arena, text);
+	text = with_line_ends(arena, texts, text);
 	if (merge_flag(bom[BASE], bom[OURS], bom[THEIRS]) && text.len)
 		text = str_printf(arena, "\xEF\xBB\xBF%.*s", STR_ARGS(text));
 	return text;

@@ -28,6 +28,9 @@ bool texts_read(struct arena *arena, struct texts *texts);
  */
 struct merged merge_on(struct arena *arena, const struct texts *texts, enum degradation rung);
 
+/* The text, whose lines end with LF, with the line ends that the merge has. */
+struct str with_line_ends(struct arena *arena, const struct texts *texts, struct str text);
+
 /* That side is the result. out: with the decisions that the other should hear of */
 struct merged take_side(struct arena *arena, const struct texts *texts, int side);
 

@@ -1,0 +1,87 @@
+/* What was refused in one section leaves the others as fine as they are. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "core/label.h"
+#include "merge/merge.h"
+#include "tests/support_notes.h"
+
+enum { NOTES = 4000, SPOILED_PER_MILLE = 40 };
+
+/* A section that both changed, each in another word, in front of a tangled note. */
+static struct str with_section(struct arena *arena, const char *point, struct str note)
+{
+	struct buf out = {.arena = arena};
+
+	buf_add_c(&out, "# Decided\n\n- ");
+	buf_add_c(&out, point);
+	buf_add_c(&out, "\n\n# Open questions\n\n");
+	buf_add(&out, note);
+	return buf_str(&out);
+}
+
+static struct merge_input notes_of(struct arena *arena, uint64_t seed)
+{
+	struct seeded seeded = {arena, seed * 0x9E3779B97F4A7C15u};
+	struct str base = seeded_note(&seeded);
+	struct str ours = seeded_edit(&seeded, base, 'o');
+	struct str theirs = seeded_edit(&seeded, base, 't');
+
+	return (struct merge_input){
+		with_section(arena, "a room for forty people near the old harbour", base),
+		with_section(arena, "a hall for forty people near the old harbour", ours),
+		with_section(arena, "a room for forty people near the new harbour", theirs),
+		FORMAT_NOTE,
+	};
+}
+
+/* Whether the decision that a part was merged in a coarser way names a line of the note. */
+static bool tells_where(const struct merged *merged)
+{
+	enum { FIRST_LINE_OF_NOTE = 6 };
+
+	for (size_t i = 0; i < merged->decision_count; i++)
+		if (merged->decisions[i].kind == DECISION_DEGRADED &&
+		    merged->decisions[i].line >= FIRST_LINE_OF_NOTE - 1)
+			return true;
+	return false;
+}
+
+static void other_sections_stay_fine(void **state)
+{
+	const char *only = getenv("SEED");
+	uint64_t from = only ? strtoull(only, NULL, 10) : 0, to = only ? from + 1 : NOTES;
+	int degraded = 0, spoiled = 0, told = 0;
+	(void)state;
+
+	for (uint64_t seed = from; seed < to; seed++) {
+		struct arena arena = {0};
+		struct merged merged = merge_texts(&arena, notes_of(&arena, seed));
+		bool fine =
+			str_starts(merged.text, STR("# Decided\n\n- a hall for forty people near "
+						    "the new harbour\n\n# Open questions\n"));
+
+		degraded += merged.degraded != DEGRADED_NOT;
+		told += merged.degraded != DEGRADED_NOT && tells_where(&merged);
+		spoiled += !fine;
+		arena_free(&arena);
+	}
+	print_message(
+		"%d of %d degraded, %d with the place told; %d have spoiled another section\n",
+		degraded, (int)(to - from), told, spoiled);
+	assert_true(spoiled * 1000 <= degraded * SPOILED_PER_MILLE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(other_sections_stay_fine),
+	};
+
+	return cmocka_run_group_tests_name("parts", tests, NULL, NULL);
+}
