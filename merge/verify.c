@@ -297,22 +297,28 @@ static struct finding find_wrong_wording(const struct reading *reading)
 	return good;
 }
 
-static struct finding judge(struct arena *arena, const struct reading *reading)
+/* What the words say, and where those stand that a side put in together. */
+static struct finding judge_changes(struct arena *arena, const struct reading *reading)
 {
 	struct run_check check = check_runs(arena, reading);
+	struct finding finding = find_wrong_word(arena, reading, &check);
+
+	if (finding.verdict == VERDICT_GOOD)
+		finding = find_wrong_wording(reading);
+	if (finding.verdict == VERDICT_GOOD && check.broken)
+		finding = found(VERDICT_RUN_BROKEN, check.where);
+	return finding;
+}
+
+static struct finding judge(struct arena *arena, const struct reading *reading)
+{
 	struct finding finding = find_marker(reading);
 
 	if (finding.verdict == VERDICT_GOOD)
 		finding = find_invented_word(arena, reading);
 	if (finding.verdict == VERDICT_GOOD)
 		finding = find_wrong_passage(arena, reading);
-	if (finding.verdict == VERDICT_GOOD)
-		finding = find_wrong_word(arena, reading, &check);
-	if (finding.verdict == VERDICT_GOOD)
-		finding = find_wrong_wording(reading);
-	if (finding.verdict == VERDICT_GOOD && check.broken)
-		finding = found(VERDICT_RUN_BROKEN, check.where);
-	return finding;
+	return finding.verdict == VERDICT_GOOD ? judge_changes(arena, reading) : finding;
 }
 
 struct finding verify_merge(struct arena *arena, struct merge_input input, struct str result)

@@ -18,6 +18,12 @@ struct places {
 	uint32_t *last, *before, *count;
 };
 
+/* A word of a passage that the side no longer has. */
+struct vanished_word {
+	uint32_t before; /* position + 1 of the same word's place before this one */
+	uint32_t owner;	 /* its passage */
+};
+
 struct checker {
 	struct arena *arena;
 	const struct reading *reading;
@@ -31,8 +37,8 @@ struct checker {
 	uint32_t *votes; /* by passage of base */
 	uint32_t *met;	 /* passages of base that have votes */
 	size_t met_room;
-	struct places vanished_places;
-	uint32_t *owner; /* by word position of base: its passage */
+	uint32_t *last_vanished;	      /* by word, as in struct places */
+	struct vanished_word *vanished_words; /* by word position of base + 1 */
 };
 
 struct slice {
@@ -235,17 +241,18 @@ static bool mark_kept(struct checker *checker, struct slice old, struct slice ne
 /* Counts the words that the passage shares with vanished ones. out: those, as they were met */
 static size_t vote(struct checker *checker, struct slice passage)
 {
-	const struct places *places = &checker->vanished_places;
+	const struct vanished_word *words = checker->vanished_words;
+	uint32_t *votes = checker->votes;
 	size_t met = 0;
 
 	for (size_t i = 0; i < passage.count; i++) {
-		uint32_t at = places->last[passage.at[i]];
+		uint32_t at = checker->last_vanished[passage.at[i]];
 
 		for (int n = 0; at && n < COMMON_WORD; n++) {
-			uint32_t old = checker->owner[at - 1];
+			uint32_t old = words[at].owner;
 
-			at = places->before[at];
-			if (checker->votes[old]++ > 0)
+			at = words[at].before;
+			if (votes[old]++ > 0)
 				continue;
 			arena_push(checker->arena, checker->met, met, checker->met_room);
 			checker->met[met++] = old;
@@ -369,22 +376,20 @@ static bool *find_surplus(struct checker *checker, const struct view *view, enum
 static void index_vanished(struct checker *checker)
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
-	struct places *places = &checker->vanished_places;
+	uint32_t *last = arena_array(checker->arena, uint32_t, checker->reading->words.count);
 
-	*places = (struct places){
-		.last = arena_array(checker->arena, uint32_t, checker->reading->words.count),
-		.before = arena_array(checker->arena, uint32_t, base->word_count + 1),
-	};
+	checker->last_vanished = last;
+	checker->vanished_words =
+		arena_array(checker->arena, struct vanished_word, base->word_count + 1);
 	for (uint32_t i = 0; i < base->passage_count; i++)
 		for (uint32_t k = 0; k < base->passages[i].count; k++) {
 			uint32_t at = base->passages[i].first + k, word = base->words[at];
 
-			checker->owner[at] = i;
 			checker->held[at] = !checker->vanished[i];
 			if (!checker->vanished[i])
 				continue;
-			places->before[at + 1] = places->last[word];
-			places->last[word] = at + 1;
+			checker->vanished_words[at + 1] = (struct vanished_word){last[word], i};
+			last[word] = at + 1;
 		}
 }
 
@@ -433,7 +438,6 @@ struct run_check check_runs(struct arena *arena, const struct reading *reading)
 		checker.steps += STEPS_PER_WORD * (uint64_t)reading->views[of].word_count;
 	for (int of = OF_OURS; of < TEXT_COUNT; of++)
 		checker.places[of] = find_places(arena, reading, &reading->views[of]);
-	checker.owner = arena_array(arena, uint32_t, reading->views[OF_BASE].word_count + 1);
 	check_side(&checker, OF_OURS);
 	const bool *ours = checker.held;
 	check_side(&checker, OF_THEIRS);
