@@ -56,15 +56,6 @@ static int block_similarity(struct match_input *input, const struct block *a, co
 	return similarity(input->arena, block_words(input->words, a), block_words(input->words, b));
 }
 
-/* How many bits are set, without a call where the processor has no instruction for it. */
-static int count_bits(uint64_t bits)
-{
-	bits -= bits >> 1 & 0x5555555555555555;
-	bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
-	bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f;
-	return (int)(bits * 0x0101010101010101 >> 56);
-}
-
 /*
  * Whether the marks of their words show that two pieces are less alike than
  * `least`: a mark that only one of them has stands for a word that it has alone.
@@ -120,8 +111,12 @@ static bool is_grown(struct numbers a, struct numbers b)
 	struct numbers part = a.count < b.count ? a : b, whole = a.count < b.count ? b : a;
 	size_t bytes = (size_t)part.count * sizeof *part.at;
 
-	return part.count > 0 && (memcmp(part.at, whole.at, bytes) == 0 ||
-				  memcmp(part.at, whole.at + whole.count - part.count, bytes) == 0);
+	if (part.count == 0)
+		return false;
+	/* One word tells it of nearly all. */
+	const uint32_t *end = whole.at + whole.count - part.count;
+	return (part.at[0] == whole.at[0] && memcmp(part.at, whole.at, bytes) == 0) ||
+	       (part.at[0] == end[0] && memcmp(part.at, end, bytes) == 0);
 }
 
 /* Whether some wording of one piece grew out of one of the other. */

@@ -149,12 +149,12 @@ static struct parts cut(struct arena *arena, const struct texts *texts, const st
 static bool is_unlike(const struct texts *texts)
 {
 	enum { SMALL_COUNT = 1000 };
-	const struct equals *equals = texts->equals;
+	const struct partners *partners = texts->partners;
 	int equal = 0;
 
-	for (int i = 0; i < equals->base_count; i++)
-		equal += equals->of_base[0][i] >= 0 && equals->of_base[1][i] >= 0;
-	return equals->base_count > SMALL_COUNT && 2 * equal < equals->base_count;
+	for (int i = 0; i < partners->base_count; i++)
+		equal += partners->of_base[0][i] >= 0 && partners->of_base[1][i] >= 0;
+	return partners->base_count > SMALL_COUNT && 2 * equal < partners->base_count;
 }
 
 struct parts parts_within(struct arena *arena, const struct texts *texts, enum extent *extent)
@@ -166,7 +166,7 @@ struct parts parts_within(struct arena *arena, const struct texts *texts, enum e
 	if (*extent == EXTENT_STRETCH || is_unlike(texts))
 		return parts;
 	struct plan plan = plan_merge(&scratch, &texts->doc[BASE], sides,
-				      (struct plan_rules){.equals = texts->equals});
+				      (struct plan_rules){.partners = texts->partners});
 	while (parts.count < 2 && *extent < EXTENT_STRETCH) {
 		struct cutter cutter = {.plan = &plan};
 

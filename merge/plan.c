@@ -1,5 +1,7 @@
 #include "merge/plan.h"
 
+#include <string.h>
+
 #include "merge/align.h"
 #include "merge/equal.h"
 
@@ -95,14 +97,63 @@ static void keep_above(struct plan *plan, struct node *node)
 	}
 }
 
-static void find_equals(const struct plan *plan, struct equals *equals)
+static void find_equals(const struct plan *plan, struct partners *partners)
 {
-	if (equals->between)
+	if (partners->between)
 		return;
-	equals->base_count = plan->base.count;
+	partners->base_count = plan->base.count;
 	for (int s = 0; s < SIDES; s++)
-		equals->of_base[s] = match_equal(equals->arena, &plan->base, &plan->side[s]);
-	equals->between = match_equal(equals->arena, &plan->side[0], &plan->side[1]);
+		partners->of_base[s] = match_equal(partners->arena, &plan->base, &plan->side[s]);
+	partners->between = match_equal(partners->arena, &plan->side[0], &plan->side[1]);
+}
+
+static int *copy_of(struct arena *arena, const int *numbers, int count)
+{
+	int *copy = arena_array(arena, int, (size_t)count + 1);
+
+	memcpy(copy, numbers, ((size_t)count + 1) * sizeof *copy);
+	return copy;
+}
+
+static struct matching copy_matching(struct arena *arena, const struct matching *matching,
+				     int base_count, int side_count)
+{
+	struct matching copy = {
+		.side_of = copy_of(arena, matching->side_of, base_count),
+		.base_of = copy_of(arena, matching->base_of, side_count),
+		.moved = arena_array(arena, bool, (size_t)base_count + 1),
+	};
+
+	memcpy(copy.moved, matching->moved, (size_t)base_count * sizeof *copy.moved);
+	return copy;
+}
+
+/* Matches the sides to the base. What one side lets the other know comes later, so copies are kept.
+ */
+static void match_sides(struct plan *plan, struct plan_rules rules)
+{
+	struct partners *partners = rules.partners;
+
+	for (int s = 0; s < SIDES; s++) {
+		struct match_input input = {.arena = plan->arena,
+					    .words = &plan->words,
+					    .base = &plan->base,
+					    .side = &plan->side[s],
+					    .equal = partners->of_base[s],
+					    .exact_only = rules.exact_only};
+		int base_count = plan->base.count, side_count = plan->side[s].count;
+
+		if (partners->matched && !rules.exact_only) {
+			plan->match[s] = copy_matching(plan->arena, &partners->match[s], base_count,
+						       side_count);
+			continue;
+		}
+		plan->match[s] = match_pieces(input);
+		if (!rules.exact_only)
+			partners->match[s] = copy_matching(partners->arena, &plan->match[s],
+							   base_count, side_count);
+	}
+	partners->matched = partners->matched || !rules.exact_only;
 }
 
 struct plan plan_merge(struct arena *arena, const struct doc *base,
@@ -114,15 +165,9 @@ struct plan plan_merge(struct arena *arena, const struct doc *base,
 	plan.base = side_read(&plan.pieces, base);
 	for (int s = 0; s < SIDES; s++)
 		plan.side[s] = side_read(&plan.pieces, sides[s]);
-	find_equals(&plan, rules.equals);
-	for (int s = 0; s < SIDES; s++)
-		plan.match[s] = match_pieces((struct match_input){.arena = arena,
-								  .words = &plan.words,
-								  .base = &plan.base,
-								  .side = &plan.side[s],
-								  .equal = rules.equals->of_base[s],
-								  .exact_only = rules.exact_only});
-	add_nodes(&plan, align_sides(&plan, rules.equals->between));
+	find_equals(&plan, rules.partners);
+	match_sides(&plan, rules);
+	add_nodes(&plan, align_sides(&plan, rules.partners->between));
 	decide(&plan);
 	for (int i = 0; i < plan.count; i++)
 		keep_above(&plan, plan.nodes + i);

@@ -45,20 +45,22 @@ struct plan {
 };
 
 /*
- * Partners of equal pieces, found by the first plan for every further one of the
- * same three texts; all zero but for the arena: none yet.
+ * Partners of pieces, found by the first plan for every further one of the same
+ * three texts; all zero but for the arena: none yet.
  */
-struct equals {
+struct partners {
 	struct arena *arena;
 	int base_count;
-	int *of_base[SIDES]; /* by base piece: the side's */
+	int *of_base[SIDES]; /* equal ones, by base piece: the side's */
 	int *between;	     /* by piece of side 0: that of side 1 */
+	struct matching match[SIDES];
+	bool matched; /* what is in `match` is known: equal, reworded and moved ones */
 };
 
 /* Which rules the plan may use. */
 struct plan_rules {
-	bool exact_only;       /* no similarity */
-	struct equals *equals; /* of other plans */
+	bool exact_only;	   /* no similarity */
+	struct partners *partners; /* of other plans */
 };
 
 /* Matches, joins and decides what stands; `order` is left to order.h. */

@@ -36,8 +36,8 @@ static struct str with_returns(struct arena *arena, struct str text)
 
 bool texts_read(struct arena *arena, struct texts *texts)
 {
-	texts->equals = arena_new(arena, struct equals);
-	texts->equals->arena = arena;
+	texts->partners = arena_new(arena, struct partners);
+	texts->partners->arena = arena;
 	for (int t = 0; t < TEXTS; t++) {
 		struct doc *doc = &texts->doc[t];
 
@@ -126,7 +126,7 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 				  enum degradation degraded)
 {
 	struct plan_rules plan_rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY,
-					.equals = texts->equals};
+					.partners = texts->partners};
 	struct block_rules block_rules = {.words = degraded == DEGRADED_NOT};
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct plan plan = plan_merge(arena, &texts->doc[BASE], sides, plan_rules);
@@ -200,7 +200,7 @@ struct merged take_side(struct arena *arena, const struct texts *texts, int side
 	struct merged merged = {.text = texts->raw[side]};
 	struct arena scratch = {0};
 	struct plan plan = plan_merge(&scratch, &texts->doc[BASE], sides,
-				      (struct plan_rules){.equals = texts->equals});
+				      (struct plan_rules){.partners = texts->partners});
 
 	tell_edits_kept(&plan, side - OURS, &merged);
 	merged = keep(arena, texts, merged);

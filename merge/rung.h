@@ -15,7 +15,7 @@ enum { BASE, OURS, THEIRS, TEXTS };
 struct texts {
 	struct str raw[TEXTS];
 	struct doc doc[TEXTS];
-	struct equals *equals; /* of all rungs */
+	struct partners *partners; /* of all rungs */
 };
 
 /* Fills the rest from `raw`. out: false where one of them is no text, or too much of it */

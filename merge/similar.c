@@ -134,7 +134,7 @@ int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct nu
 	}
 	if (a.count < READY_WORDS)
 		row |= UINT64_MAX << a.count;
-	return 2 * SAME * __builtin_popcountll(~row) / (a.count + b.count);
+	return 2 * SAME * count_bits(~row) / (a.count + b.count);
 }
 
 bool is_subsequence(struct numbers part, struct numbers whole)

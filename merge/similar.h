@@ -32,6 +32,15 @@ struct ready_text {
 int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct numbers a,
 			struct numbers b);
 
+/* How many bits are set, without a call where the processor has no instruction for it. */
+static inline int count_bits(uint64_t bits)
+{
+	bits -= bits >> 1 & 0x5555555555555555;
+	bits = (bits & 0x3333333333333333) + (bits >> 2 & 0x3333333333333333);
+	bits = (bits + (bits >> 4)) & 0x0f0f0f0f0f0f0f0f;
+	return (int)(bits * 0x0101010101010101 >> 56);
+}
+
 /* Whether the numbers of `part` stand in `whole` in the same order. */
 bool is_subsequence(struct numbers part, struct numbers whole);
 
