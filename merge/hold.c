@@ -8,11 +8,13 @@
 /* So many lines from where a line is looked for. */
 enum { LOOKED_AT = 4 };
 
+enum { COUNTED = 3 }; /* texts at most */
+
 /* How often each number that any of the texts has stands in each of them. */
 struct count {
 	uint32_t id;
 	bool blank; /* a line of nothing: how many there are says little */
-	int in[4];
+	int in[COUNTED];
 };
 
 static int by_id(const void *a, const void *b)
@@ -22,32 +24,61 @@ static int by_id(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static int count_tokens(struct arena *arena, const struct tokens *const texts[], int text_count,
-			struct count **out)
+/* Brings the counts of one number together, of a list in their order. out: how many are left */
+static int join_counts(struct count *all, size_t total)
 {
-	size_t total = 0;
 	int count = 0;
 
-	for (int t = 0; t < text_count; t++)
-		total += (size_t)texts[t]->count;
-	struct count *all = arena_array(arena, struct count, total + 1);
-	for (int t = 0; t < text_count; t++)
-		for (int i = 0; i < texts[t]->count; i++) {
-			all[count].id = texts[t]->ids[i];
-			all[count].blank = str_is_blank(texts[t]->at[i]);
-			all[count++].in[t] = 1;
-		}
-	qsort(all, total, sizeof *all, by_id);
-	count = 0;
 	for (size_t i = 0; i < total; i++) {
 		if (count == 0 || all[count - 1].id != all[i].id) {
 			all[count++] = all[i];
 			continue;
 		}
-		for (int t = 0; t < text_count; t++)
+		for (int t = 0; t < COUNTED; t++)
 			all[count - 1].in[t] += all[i].in[t];
 	}
-	*out = all;
+	return count;
+}
+
+/* The tokens of all texts, each counted by itself, or by its number where `by_number`. */
+static struct count *list_counts(struct arena *arena, const struct tokens *const texts[],
+				 int text_count, size_t room, bool by_number)
+{
+	struct count *all = arena_array(arena, struct count, room + 1);
+	size_t next = 0;
+
+	for (int t = 0; t < text_count; t++)
+		for (int i = 0; i < texts[t]->count; i++) {
+			struct count *count = all + (by_number ? texts[t]->ids[i] : next++);
+
+			count->id = texts[t]->ids[i];
+			count->blank = str_is_blank(texts[t]->at[i]);
+			count->in[t]++;
+		}
+	return all;
+}
+
+static int count_tokens(struct arena *arena, const struct tokens *const texts[], int text_count,
+			struct count **out)
+{
+	size_t total = 0, most = 0;
+	int count = 0;
+
+	for (int t = 0; t < text_count; t++) {
+		total += (size_t)texts[t]->count;
+		for (int i = 0; i < texts[t]->count; i++)
+			most = texts[t]->ids[i] > most ? texts[t]->ids[i] : most;
+	}
+	/* Of few tokens with large numbers, as a stretch has them, sorting takes less room. */
+	if (most > total) {
+		*out = list_counts(arena, texts, text_count, total, false);
+		qsort(*out, total, sizeof **out, by_id);
+		return join_counts(*out, total);
+	}
+	*out = list_counts(arena, texts, text_count, most, true);
+	for (size_t id = 1; id <= most; id++)
+		if ((*out)[id].id)
+			(*out)[count++] = (*out)[id];
 	return count;
 }
 
@@ -119,20 +150,23 @@ static bool runs_stand(const struct tokens *part, const struct spans *spans, con
 }
 
 /* What other added stands in the whole as often, what it took out is not back. */
-static bool counts_hold(struct arena *arena, const struct tokens *base, const struct tokens *other,
+static bool counts_hold(const struct tokens *base, const struct tokens *other,
 			const struct tokens *whole)
 {
 	const struct tokens *const texts[] = {base, other, whole};
+	struct arena scratch = {0};
 	struct count *counts;
-	int count = count_tokens(arena, texts, 3, &counts);
-	for (int i = 0; i < count; i++) {
+	int count = count_tokens(&scratch, texts, 3, &counts);
+	bool hold = true;
+
+	for (int i = 0; i < count && hold; i++) {
 		const int *in = counts[i].in;
 
-		if (!counts[i].blank &&
-		    ((in[1] > in[0] && in[2] < in[1]) || (in[1] < in[0] && in[2] > in[1])))
-			return false;
+		hold = counts[i].blank ||
+		       ((in[1] <= in[0] || in[2] >= in[1]) && (in[1] >= in[0] || in[2] <= in[1]));
 	}
-	return true;
+	arena_free(&scratch);
+	return hold;
 }
 
 bool tokens_hold(struct arena *arena, const struct tokens *base, const struct tokens *other,
@@ -140,7 +174,7 @@ bool tokens_hold(struct arena *arena, const struct tokens *base, const struct to
 {
 	struct spans spans = diff_numbers(arena, tokens_numbers(base), tokens_numbers(other));
 
-	if (spans.count == 0 || !counts_hold(arena, base, other, whole))
+	if (spans.count == 0 || !counts_hold(base, other, whole))
 		return false;
 	const int *partners = diff_partners(arena, tokens_numbers(other), tokens_numbers(whole));
 	return runs_stand(other, &spans, partners, whole->count);
