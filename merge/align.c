@@ -196,11 +196,11 @@ static bool is_alone(const struct aligner *aligner, int s, int piece)
 			: aligner->plan->match[1 - s].side_of[base] < 0;
 }
 
-static struct addition *find_alone(const struct aligner *aligner, int s, int *count)
+static struct addition *find_alone(struct arena *arena, const struct aligner *aligner, int s,
+				   int *count)
 {
 	const struct side *side = &aligner->plan->side[s];
-	struct addition *all =
-		arena_array(aligner->plan->arena, struct addition, (size_t)side->count + 1);
+	struct addition *all = arena_array(arena, struct addition, (size_t)side->count + 1);
 
 	*count = 0;
 	for (int i = 0; i < side->count; i++)
@@ -238,8 +238,9 @@ static void pair(struct aligner *aligner, int ours, int theirs, bool moved[SIDES
 static void pair_far(struct aligner *aligner, bool moved[SIDES])
 {
 	int m, n;
-	const struct addition *ours = find_alone(aligner, 0, &m);
-	const struct addition *theirs = find_alone(aligner, 1, &n);
+	struct arena scratch = {0};
+	const struct addition *ours = find_alone(&scratch, aligner, 0, &m);
+	const struct addition *theirs = find_alone(&scratch, aligner, 1, &n);
 
 	for (int i = 0, j = 0; i < m && j < n;) {
 		if (ours[i].id != theirs[j].id) {
@@ -253,6 +254,7 @@ static void pair_far(struct aligner *aligner, bool moved[SIDES])
 			pair(aligner, ours[i].piece, theirs[j].piece, moved);
 		i++, j++;
 	}
+	arena_free(&scratch);
 }
 
 int *align_sides(struct plan *plan, const int *partners)

@@ -331,10 +331,11 @@ static bool is_single(const struct tally *all, int count, int at)
 
 static void join_moved_equal(struct match_input *input, struct matching *matching)
 {
+	struct arena scratch = {0};
 	struct tally *gone, *new;
-	int m = unmatched(input->arena, input->base, matching->side_of, MOVED_EQUAL_WORDS,
+	int m = unmatched(&scratch, input->base, matching->side_of, MOVED_EQUAL_WORDS,
 			  MOVED_EQUAL_BYTES, &gone);
-	int n = unmatched(input->arena, input->side, matching->base_of, MOVED_EQUAL_WORDS,
+	int n = unmatched(&scratch, input->side, matching->base_of, MOVED_EQUAL_WORDS,
 			  MOVED_EQUAL_BYTES, &new);
 
 	qsort(gone, (size_t)m, sizeof *gone, by_id);
@@ -354,6 +355,7 @@ static void join_moved_equal(struct match_input *input, struct matching *matchin
 		}
 		i++, j++;
 	}
+	arena_free(&scratch);
 }
 
 struct candidate {
@@ -371,22 +373,19 @@ static int best_first(const void *a, const void *b)
 
 static void join_moved_alike(struct match_input *input, struct matching *matching)
 {
+	struct arena scratch = {0};
 	struct tally *gone, *new;
-	int m = unmatched(input->arena, input->base, matching->side_of, MOVED_WORDS, SIZE_MAX,
-			  &gone);
-	int n = unmatched(input->arena, input->side, matching->base_of, MOVED_WORDS, SIZE_MAX,
-			  &new);
+	int m = unmatched(&scratch, input->base, matching->side_of, MOVED_WORDS, SIZE_MAX, &gone);
+	int n = unmatched(&scratch, input->side, matching->base_of, MOVED_WORDS, SIZE_MAX, &new);
 	struct candidate *found = NULL;
 	size_t count = 0, room = 0;
 
-	if ((int64_t)m * n > MOVED_PAIRS)
-		return;
-	for (int i = 0; i < m; i++)
+	for (int i = 0; i < m && (int64_t)m * n <= MOVED_PAIRS; i++)
 		for (int j = 0; j < n; j++) {
 			int alike = piece_similarity(input, gone[i].at, new[j].at, MOVED_ALIKE);
 			if (alike < MOVED_ALIKE)
 				continue;
-			arena_push(input->arena, found, count, room);
+			arena_push(&scratch, found, count, room);
 			found[count++] = (struct candidate){alike, gone[i].at, new[j].at};
 		}
 	if (count)
@@ -394,6 +393,7 @@ static void join_moved_alike(struct match_input *input, struct matching *matchin
 	for (size_t i = 0; i < count; i++)
 		if (is_free(matching, found[i].base, found[i].side))
 			join(matching, found[i].base, found[i].side);
+	arena_free(&scratch);
 }
 
 /* The piece right under `parent` that has this number, or -1. */

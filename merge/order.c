@@ -20,7 +20,8 @@ struct placings {
 
 struct orderer {
 	struct plan *plan;
-	int *spine; /* nodes */
+	struct arena *arena; /* for what the order is found with */
+	int *spine;	     /* nodes */
 	int spine_count;
 	int *spine_at;	     /* by node: its index in the spine, or NONE */
 	int *follows;	     /* by node: the moved node that it goes with, or NONE */
@@ -47,8 +48,8 @@ static void find_spine(struct orderer *orderer)
 {
 	struct plan *plan = orderer->plan;
 
-	orderer->spine = arena_array(plan->arena, int, (size_t)plan->base.count + 1);
-	orderer->spine_at = filled(plan->arena, plan->count);
+	orderer->spine = arena_array(orderer->arena, int, (size_t)plan->base.count + 1);
+	orderer->spine_at = filled(orderer->arena, plan->count);
 	for (int i = 0; i < plan->base.count; i++) {
 		int at = plan->node_of_base[i];
 		const struct node *node = plan->nodes + at;
@@ -137,7 +138,7 @@ static void place_side(struct orderer *orderer, int s)
 	struct placings *placings = &orderer->placings[s];
 	int low = 0, first = 0, open = 0, left = NONE;
 
-	placings->at = arena_array(plan->arena, struct placing, (size_t)plan->side[s].count + 1);
+	placings->at = arena_array(orderer->arena, struct placing, (size_t)plan->side[s].count + 1);
 	for (int i = 0; i < plan->side[s].count; i++) {
 		int at = plan->node_of_side[s][i];
 		const struct node *node = plan->nodes + at;
@@ -159,7 +160,7 @@ static void place_side(struct orderer *orderer, int s)
 	}
 	set_right(placings, &open, plan->base.count);
 	place(orderer, placings, first, low, orderer->spine_count);
-	orderer->slot_of[s] = filled(plan->arena, plan->count);
+	orderer->slot_of[s] = filled(orderer->arena, plan->count);
 	for (int i = 0; i < placings->count; i++)
 		orderer->slot_of[s][placings->at[i].node] = placings->at[i].slot;
 }
@@ -316,7 +317,8 @@ static struct run live_part(struct run *run, int *from, int to)
 static void merge_slot(struct orderer *orderer, struct run ours, struct run theirs)
 {
 	struct plan *plan = orderer->plan;
-	struct meeting *meetings = arena_array(plan->arena, struct meeting, (size_t)ours.count + 1);
+	struct meeting *meetings =
+		arena_array(orderer->arena, struct meeting, (size_t)ours.count + 1);
 	/* The slots are settled: from here the numbers tell the place within the slot. */
 	int count = find_meetings(&ours, &theirs, orderer->slot_of[1], meetings);
 	int from[SIDES] = {0, 0};
@@ -346,14 +348,15 @@ static struct run take_slot(const struct placings *placings, int *next, int slot
 
 void order_nodes(struct plan *plan)
 {
-	struct orderer orderer = {.plan = plan};
+	struct arena scratch = {0};
+	struct orderer orderer = {.plan = plan, .arena = &scratch};
 	int next[SIDES] = {0, 0};
 
 	plan->order = arena_array(plan->arena, int, (size_t)plan->count + 1);
 	plan->order_count = 0;
-	orderer.follows = filled(plan->arena, plan->count);
-	orderer.first_follower = filled(plan->arena, plan->count);
-	orderer.next_follower = filled(plan->arena, plan->count);
+	orderer.follows = filled(&scratch, plan->count);
+	orderer.first_follower = filled(&scratch, plan->count);
+	orderer.next_follower = filled(&scratch, plan->count);
 	find_spine(&orderer);
 	for (int s = 0; s < SIDES; s++)
 		find_followers(&orderer, s);
@@ -372,4 +375,5 @@ void order_nodes(struct plan *plan)
 		if (slot < orderer.spine_count)
 			emit(&orderer, orderer.spine[slot]);
 	}
+	arena_free(&scratch);
 }

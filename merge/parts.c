@@ -165,7 +165,7 @@ struct parts parts_within(struct arena *arena, const struct texts *texts, enum e
 
 	if (*extent == EXTENT_STRETCH || is_unlike(texts))
 		return parts;
-	struct plan plan = plan_merge(&scratch, &texts->doc[BASE], sides,
+	struct plan plan = plan_merge(&scratch, &scratch, &texts->doc[BASE], sides,
 				      (struct plan_rules){.partners = texts->partners});
 	while (parts.count < 2 && *extent < EXTENT_STRETCH) {
 		struct cutter cutter = {.plan = &plan};

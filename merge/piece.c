@@ -140,9 +140,9 @@ static bool is_clearly(const struct dictionary *pieces, const struct block *bloc
 	       str_equal(known->text, block->text);
 }
 
-/* Reads a piece that stands behind the one with the number `before`, 0: none. */
-static void read_piece(struct dictionary *pieces, const struct doc *doc, struct piece *piece,
-		       uint32_t before)
+/* Reads a piece that stands behind the one with the number `before`, 0: none. out: its own */
+static uint32_t read_piece(struct dictionary *pieces, const struct doc *doc, struct piece *piece,
+			   uint32_t before)
 {
 	const struct block *block = doc->blocks + piece->block;
 	uint32_t likely = before ? pieces->pieces[before - 1].next : 0;
@@ -150,10 +150,11 @@ static void read_piece(struct dictionary *pieces, const struct doc *doc, struct 
 	for (int i = 0; i < piece->wordings; i++)
 		piece->word_count += block[i].words;
 	piece->rank = rank_of(block);
-	piece->id = is_clearly(pieces, block, likely) ? likely
-						      : find_id(pieces, block, piece->wordings);
+	uint32_t id = is_clearly(pieces, block, likely) ? likely
+							: find_id(pieces, block, piece->wordings);
 	if (before)
-		pieces->pieces[before - 1].next = piece->id;
+		pieces->pieces[before - 1].next = id;
+	return id;
 }
 
 /* A rule or an anchor in front of a heading goes with the heading. */
@@ -178,9 +179,8 @@ static void reserve(struct dictionary *pieces, size_t count)
 	pieces->pieces = arena_array(pieces->arena, struct piece_entry, count);
 }
 
-struct side side_read(struct dictionary *pieces, const struct doc *doc)
+struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc)
 {
-	struct arena *arena = pieces->arena;
 	struct side side = {.doc = doc};
 	int *piece_of = arena_array(arena, int, doc->count + 1);
 
@@ -195,10 +195,11 @@ struct side side_read(struct dictionary *pieces, const struct doc *doc)
 		piece->wordings = wordings_at(doc, i);
 		piece->parent = parent == NO_PARENT ? NO_PARENT : piece_of[parent];
 		piece->end = side.count + 1;
-		read_piece(pieces, doc, piece, side.count ? side.ids[side.count - 1] : 0);
-		side.ids[side.count] = piece->id;
-		if (piece->id > side.largest)
-			side.largest = piece->id;
+		uint32_t before = side.count ? side.ids[side.count - 1] : 0;
+		uint32_t id = read_piece(pieces, doc, piece, before);
+		side.ids[side.count] = id;
+		if (id > side.largest)
+			side.largest = id;
 		for (int wording = 0; wording < piece->wordings; wording++)
 			piece_of[i++] = side.count;
 		side.count++;

@@ -22,7 +22,6 @@ struct piece {
 	int wordings; /* how many blocks, one but for a set of variants */
 	int parent;   /* piece, or NO_PARENT */
 	int end;
-	uint32_t id;
 	uint32_t rank;	     /* how deep it stands: a heading's level, else 10 + 2 * indent (+ 1) */
 	uint32_t word_count; /* of all wordings */
 	const struct piece_words *words; /* at first need: see piece_words() */
@@ -37,7 +36,7 @@ struct side {
 	const struct doc *doc;
 	struct piece *pieces;
 	int count;
-	uint32_t *ids;	  /* of the pieces, side by side for diffs */
+	uint32_t *ids;	  /* the numbers of the pieces, side by side for diffs */
 	uint32_t largest; /* of them */
 };
 
@@ -65,7 +64,7 @@ struct dictionary {
 };
 
 /* Reads the pieces of a document; `pieces` is the dictionary of all three. */
-struct side side_read(struct dictionary *pieces, const struct doc *doc);
+struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc);
 
 /* The number of a word, from 1. */
 uint32_t word_id(struct dictionary *words, struct str word);

@@ -156,15 +156,30 @@ static void match_sides(struct plan *plan, struct plan_rules rules)
 	partners->matched = partners->matched || !rules.exact_only;
 }
 
-struct plan plan_merge(struct arena *arena, const struct doc *base,
+void plan_forget_words(struct plan *plan)
+{
+	arena_free(plan->words.arena);
+	plan->words = (struct dictionary){.arena = plan->arena};
+}
+
+/* The dictionary of pieces is needed no more once all three are read: they have their numbers. */
+static void read_sides(struct plan *plan, const struct doc *base, const struct doc *const sides[2])
+{
+	struct arena scratch = {0};
+	struct dictionary pieces = {.arena = &scratch};
+
+	plan->base = side_read(plan->arena, &pieces, base);
+	for (int s = 0; s < SIDES; s++)
+		plan->side[s] = side_read(plan->arena, &pieces, sides[s]);
+	arena_free(&scratch);
+}
+
+struct plan plan_merge(struct arena *arena, struct arena *words, const struct doc *base,
 		       const struct doc *const sides[2], struct plan_rules rules)
 {
-	struct plan plan = {.arena = arena};
+	struct plan plan = {.arena = arena, .words.arena = words};
 
-	plan.words.arena = plan.pieces.arena = arena;
-	plan.base = side_read(&plan.pieces, base);
-	for (int s = 0; s < SIDES; s++)
-		plan.side[s] = side_read(&plan.pieces, sides[s]);
+	read_sides(&plan, base, sides);
 	find_equals(&plan, rules.partners);
 	match_sides(&plan, rules);
 	add_nodes(&plan, align_sides(&plan, rules.partners->between));

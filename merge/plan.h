@@ -33,7 +33,7 @@ struct node {
 
 struct plan {
 	struct arena *arena;
-	struct dictionary words, pieces;
+	struct dictionary words; /* in an arena of their own */
 	struct side base, side[SIDES];
 	struct matching match[SIDES];
 	struct node *nodes;
@@ -63,8 +63,14 @@ struct plan_rules {
 	struct partners *partners; /* of other plans */
 };
 
-/* Matches, joins and decides what stands; `order` is left to order.h. */
-struct plan plan_merge(struct arena *arena, const struct doc *base,
+/*
+ * Matches, joins and decides what stands; `order` is left to order.h. What is
+ * known of words goes into an arena that may be freed before the other.
+ */
+struct plan plan_merge(struct arena *arena, struct arena *words, const struct doc *base,
 		       const struct doc *const sides[2], struct plan_rules rules);
+
+/* Frees the words: pieces are not compared any more. */
+void plan_forget_words(struct plan *plan);
 
 #endif

@@ -122,6 +122,18 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 	}
 }
 
+/* absorbing_side(); what it takes to find that out is given back. */
+static int find_absorbing(struct plan *plan, struct str front, struct block_rules rules)
+{
+	struct arena *arena = plan->arena, scratch = {0};
+
+	plan->arena = &scratch;
+	int holder = absorbing_side(plan, front, rules);
+	plan->arena = arena;
+	arena_free(&scratch);
+	return holder;
+}
+
 static struct merged merge_blocks(struct arena *arena, const struct texts *texts,
 				  enum degradation degraded)
 {
@@ -129,19 +141,22 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 					.partners = texts->partners};
 	struct block_rules block_rules = {.words = degraded == DEGRADED_NOT};
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
-	struct plan plan = plan_merge(arena, &texts->doc[BASE], sides, plan_rules);
+	struct arena words = {0};
+	struct plan plan = plan_merge(arena, &words, &texts->doc[BASE], sides, plan_rules);
 
 	struct str front = merge_front(arena, texts);
-	int holder = absorbing_side(&plan, front, block_rules);
+	int holder = find_absorbing(&plan, front, block_rules);
 
 	if (holder != NONE) {
 		struct merged merged = {.text = texts->raw[OURS + holder]};
 
+		plan_forget_words(&plan);
 		tell_edits_kept(&plan, holder, &merged);
 		return merged;
 	}
 	order_nodes(&plan);
 	mark_twins(&plan);
+	plan_forget_words(&plan);
 	struct written written = write_plan(&plan, front, block_rules);
 	return (struct merged){
 		.text = finish(arena, texts, written.text),
@@ -199,7 +214,7 @@ struct merged take_side(struct arena *arena, const struct texts *texts, int side
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct merged merged = {.text = texts->raw[side]};
 	struct arena scratch = {0};
-	struct plan plan = plan_merge(&scratch, &texts->doc[BASE], sides,
+	struct plan plan = plan_merge(&scratch, &scratch, &texts->doc[BASE], sides,
 				      (struct plan_rules){.partners = texts->partners});
 
 	tell_edits_kept(&plan, side - OURS, &merged);

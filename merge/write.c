@@ -362,14 +362,14 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 	write_wordings(out, &wordings, block);
 }
 
-/* Room for a result that says what both sides say. */
+/* Room for a result that says what both sides say, and a little more. */
 static void make_room(struct plan *plan, struct buf *text)
 {
-	enum { MORE_BYTES = 64 };
+	enum { MORE_BYTES = 64, PART = 16 };
 	size_t base = plan->base.doc->source.len, sides = plan->side[0].doc->source.len;
 
 	sides += plan->side[1].doc->source.len;
-	text->room = (sides > base ? sides - base : 0) + MORE_BYTES;
+	text->room = (sides > base ? sides - base : 0) + sides / PART + MORE_BYTES;
 	text->at = arena_array(plan->arena, char, text->room);
 }
 
