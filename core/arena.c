@@ -16,6 +16,7 @@ enum {
 
 struct arena_chunk {
 	struct arena_chunk *before;
+	size_t own; /* bytes of the one object that it was made for; 0: it holds many */
 	_Alignas(max_align_t) char bytes[];
 };
 
@@ -56,6 +57,7 @@ static void add_chunk(struct arena *arena, size_t bytes)
 
 	if (!chunk)
 		out_of_memory();
+	chunk->own = room == bytes ? bytes : 0;
 	/* A large object gets a chunk of its own, behind the one being filled. */
 	if (room == bytes && arena->last) {
 		chunk->before = arena->last->before;
@@ -101,6 +103,36 @@ void *arena_grow(struct arena *arena, void *old, size_t count, size_t new_count,
 	if (old && count)
 		memcpy(at, old, count * size);
 	return at;
+}
+
+/* Where the chunk is linked that holds nothing but the object; NULL: there is none. */
+static struct arena_chunk **find_own(struct arena *arena, const void *object)
+{
+	for (struct arena_chunk **at = &arena->last; *at; at = &(*at)->before)
+		if ((*at)->own && (*at)->bytes == object)
+			return at;
+	return NULL;
+}
+
+void *arena_resize(struct arena *arena, void *old, size_t count, size_t new_count, size_t size)
+{
+	size_t bytes = array_bytes(new_count, size);
+	struct arena_chunk **link =
+		array_bytes(count, size) > CHUNK_BYTES / 4 ? find_own(arena, old) : NULL;
+
+	if (!link)
+		return arena_grow(arena, old, count, new_count, size);
+	bool filling = *link == arena->last;
+	size_t before = (*link)->own;
+	struct arena_chunk *chunk = realloc(*link, sizeof *chunk + bytes);
+	if (!chunk)
+		out_of_memory();
+	chunk->own = bytes;
+	arena->bytes += bytes - before;
+	*link = chunk;
+	if (filling)
+		arena->next = arena->end = chunk->bytes + bytes;
+	return chunk->bytes;
 }
 
 void arena_free(struct arena *arena)

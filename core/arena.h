@@ -30,6 +30,12 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
  */
 void *arena_grow(struct arena *arena, void *old, size_t count, size_t new_count, size_t size);
 
+/*
+ * The same for an array that nothing else points into: where it is a large one,
+ * its old memory is given back, and what is new is not zeroed.
+ */
+void *arena_resize(struct arena *arena, void *old, size_t count, size_t new_count, size_t size);
+
 /* Releases all memory of the arena, which is then empty and usable again. */
 void arena_free(struct arena *arena);
 

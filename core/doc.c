@@ -73,7 +73,7 @@ struct doc doc_read_beside(struct arena *arena, struct str source, const struct 
 	doc.front = front_matter(str_slice(source, from, source.len), &lines);
 	from += doc.front.len;
 	if (doc_parse(arena, &doc, from, lines + 1, known))
-		doc_finish(arena, &doc, from, known);
+		doc_finish(&doc, from, known);
 	else
 		doc = (struct doc){
 			.source = source,

@@ -172,9 +172,10 @@ static void set_ends(struct doc *doc)
 	}
 }
 
-void doc_finish(struct arena *arena, struct doc *doc, size_t from, const struct doc *known)
+void doc_finish(struct doc *doc, size_t from, const struct doc *known)
 {
-	struct buf scratch = {.arena = arena};
+	struct arena normals = {0};
+	struct buf scratch = {.arena = &normals};
 	struct str rest = str_slice(doc->source, from, doc->source.len);
 	struct known_blocks next = {0};
 
@@ -194,5 +195,6 @@ void doc_finish(struct arena *arena, struct doc *doc, size_t from, const struct 
 			set_keys(block, &scratch);
 	}
 	doc->tail = rest;
+	arena_free(&normals);
 	set_ends(doc);
 }

@@ -122,6 +122,6 @@ size_t definition_bytes(struct str paragraph);
  * Fills in gaps, texts, keys, words, labels and ends of all blocks. What `known`
  * (NULL: none) tells of a block of the same bytes is taken from there.
  */
-void doc_finish(struct arena *arena, struct doc *doc, size_t from, const struct doc *known);
+void doc_finish(struct doc *doc, size_t from, const struct doc *known);
 
 #endif

@@ -57,10 +57,13 @@ static void keep_way(struct search *search, int depth, int k)
 /* Rows as far as this depth. */
 static void make_room(struct arena *arena, struct search *search, int depth)
 {
-	int room = search->row_room ? 4 * search->row_room : 64;
+	enum { FIRST_ROOM = 64, MOST_ROOM = (SEARCH_DEPTH + 1) * (SEARCH_DEPTH + 1) };
+	int room = search->row_room ? 4 * search->row_room : FIRST_ROOM;
 
 	if ((depth + 1) * (depth + 1) <= search->row_room)
 		return;
+	if (room > MOST_ROOM / 2)
+		room = MOST_ROOM;
 	search->rows = arena_grow(arena, search->rows, (size_t)search->row_room, (size_t)room,
 				  sizeof *search->rows);
 	search->row_room = room;

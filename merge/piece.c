@@ -5,6 +5,7 @@
 enum {
 	FIRST_RANK = 10, /* below every heading */
 	KIND_BIT = 56,	 /* where the kind enters a key */
+	MORE_ENTRIES = 64,
 };
 
 static void place(struct dictionary *dictionary, uint32_t number)
@@ -25,6 +26,20 @@ static void make_room(struct dictionary *dictionary)
 	dictionary->slots = arena_array(dictionary->arena, uint32_t, dictionary->slot_count);
 	for (uint32_t number = 1; number <= dictionary->count; number++)
 		place(dictionary, number);
+}
+
+/* Room for so many entries, and for what else is known of pieces. */
+static void widen(struct dictionary *dictionary, size_t room, bool pieces)
+{
+	struct arena *arena = dictionary->arena;
+	size_t before = dictionary->room;
+
+	dictionary->room = room;
+	dictionary->entries =
+		arena_resize(arena, dictionary->entries, before, room, sizeof *dictionary->entries);
+	if (pieces)
+		dictionary->pieces = arena_resize(arena, dictionary->pieces, before, room,
+						  sizeof *dictionary->pieces);
 }
 
 /* Whether the entry with this number says what a block does: keys propose, bytes decide. */
@@ -51,12 +66,11 @@ static uint32_t intern(struct dictionary *dictionary, struct entry entry,
 		    says(dictionary, number, entry.bytes, piece))
 			return number;
 	}
-	arena_push(dictionary->arena, dictionary->entries, dictionary->count, dictionary->room);
-	if (piece) {
-		arena_push(dictionary->arena, dictionary->pieces, dictionary->count,
-			   dictionary->piece_room);
+	if (dictionary->count == dictionary->room)
+		widen(dictionary, dictionary->room + dictionary->room / 2 + MORE_ENTRIES,
+		      piece != NULL);
+	if (piece)
 		dictionary->pieces[dictionary->count] = *piece;
-	}
 	dictionary->entries[dictionary->count++] = entry;
 	dictionary->slots[slot] = (uint32_t)dictionary->count;
 	return dictionary->slots[slot];
@@ -169,22 +183,14 @@ static void rank_separators(struct side *side)
 	}
 }
 
-/* Room for the pieces of the first text, which the others share for the most part. */
-static void reserve(struct dictionary *pieces, size_t count)
-{
-	if (pieces->room)
-		return;
-	pieces->room = pieces->piece_room = count;
-	pieces->entries = arena_array(pieces->arena, struct entry, count);
-	pieces->pieces = arena_array(pieces->arena, struct piece_entry, count);
-}
-
 struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc)
 {
 	struct side side = {.doc = doc};
 	int *piece_of = arena_array(arena, int, doc->count + 1);
 
-	reserve(pieces, doc->count + doc->count / 8);
+	/* Most pieces of the first text are in the others too. */
+	if (pieces->room == 0)
+		widen(pieces, doc->count + doc->count / 8 + MORE_ENTRIES, true);
 	side.pieces = arena_array(arena, struct piece, doc->count + 1);
 	side.ids = arena_array(arena, uint32_t, doc->count + 1);
 	for (size_t i = 0; i < doc->count;) {

@@ -60,7 +60,6 @@ struct dictionary {
 	uint32_t *slots; /* numbers, by hash; 0: free */
 	size_t slot_count;
 	struct piece_entry *pieces; /* by number - 1, where it holds pieces */
-	size_t piece_room;
 };
 
 /* Reads the pieces of a document; `pieces` is the dictionary of all three. */

@@ -183,6 +183,14 @@ static struct merged merge_lines(struct arena *arena, const struct texts *texts)
 	};
 }
 
+static bool stands_in(struct str text, const struct texts *texts)
+{
+	for (int t = 0; t < TEXTS; t++)
+		if (text.at >= texts->raw[t].at && text.at < texts->raw[t].at + texts->raw[t].len)
+			return true;
+	return false;
+}
+
 /* A result that outlives what it was made from. */
 static struct merged keep(struct arena *arena, const struct texts *texts, struct merged merged)
 {
@@ -190,7 +198,8 @@ static struct merged keep(struct arena *arena, const struct texts *texts, struct
 
 	for (size_t i = 0; i < merged.decision_count; i++) {
 		decisions[i] = merged.decisions[i];
-		decisions[i].text = str_copy(arena, decisions[i].text);
+		if (!stands_in(decisions[i].text, texts))
+			decisions[i].text = str_copy(arena, decisions[i].text);
 	}
 	merged.decisions = decisions;
 	if (merged.text.at != texts->raw[OURS].at && merged.text.at != texts->raw[THEIRS].at)

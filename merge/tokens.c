@@ -9,7 +9,7 @@ static struct tokens room_for(struct arena *arena, size_t count)
 {
 	return (struct tokens){
 		.at = arena_array(arena, struct str, count),
-		.space = arena_array(arena, struct str, count),
+		.spaces = arena_array(arena, uint32_t, count),
 		.ids = arena_array(arena, uint32_t, count),
 	};
 }
@@ -17,7 +17,7 @@ static struct tokens room_for(struct arena *arena, size_t count)
 static void add_token(struct tokens *tokens, struct str text, struct str space, uint32_t id)
 {
 	tokens->at[tokens->count] = text;
-	tokens->space[tokens->count] = space;
+	tokens->spaces[tokens->count] = (uint32_t)space.len;
 	tokens->ids[tokens->count++] = id;
 }
 

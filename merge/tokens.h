@@ -10,8 +10,9 @@
 
 struct tokens {
 	struct str lead; /* white space in front */
-	struct str *at, *space;
-	uint32_t *ids; /* equal tokens have one number */
+	struct str *at;
+	uint32_t *spaces; /* bytes of white space behind each */
+	uint32_t *ids;	  /* equal tokens have one number */
 	int count;
 };
 
@@ -34,10 +35,16 @@ static inline struct tokens tokens_part(const struct tokens *tokens, int from, i
 		return (struct tokens){.count = 0};
 	return (struct tokens){
 		.at = tokens->at + from,
-		.space = tokens->space + from,
+		.spaces = tokens->spaces + from,
 		.ids = tokens->ids + from,
 		.count = to - from,
 	};
+}
+
+/* The white space behind token `i`. */
+static inline struct str token_space(const struct tokens *tokens, int i)
+{
+	return (struct str){tokens->at[i].at + tokens->at[i].len, tokens->spaces[i]};
 }
 
 static inline struct numbers tokens_numbers(const struct tokens *tokens)

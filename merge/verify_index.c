@@ -1,5 +1,7 @@
 #include "merge/verify_index.h"
 
+#include <string.h>
+
 #include "core/hash.h"
 
 static void index_place(struct index *index, uint32_t number)
@@ -13,8 +15,12 @@ static void index_place(struct index *index, uint32_t number)
 
 static void index_widen(struct arena *arena, struct index *index)
 {
-	index->slot_count = index->slot_count ? 2 * index->slot_count : 64;
-	index->slots = arena_array(arena, uint32_t, index->slot_count);
+	size_t before = index->slot_count;
+
+	index->slot_count = before ? 2 * before : 64;
+	index->slots =
+		arena_resize(arena, index->slots, before, index->slot_count, sizeof *index->slots);
+	memset(index->slots, 0, index->slot_count * sizeof *index->slots);
 	for (uint32_t i = 0; i < index->count; i++)
 		index_place(index, i);
 }
@@ -31,7 +37,13 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 		if (entry->hash == hash && str_equal(entry->bytes, bytes))
 			return index->slots[slot] - 1;
 	}
-	arena_push(arena, index->entries, index->count, index->room);
+	if (index->count == index->room) {
+		size_t room = index->room ? index->room + index->room / 2 : 64;
+
+		index->entries = arena_resize(arena, index->entries, index->room, room,
+					      sizeof *index->entries);
+		index->room = room;
+	}
 	index->entries[index->count] = (struct entry){.bytes = bytes, .hash = hash};
 	index->slots[slot] = (uint32_t)++index->count;
 	return (uint32_t)index->count - 1;

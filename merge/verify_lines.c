@@ -164,8 +164,8 @@ static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_
 	if (index->count > numberer->next_room) {
 		size_t room = numberer->next_room;
 
-		numberer->next = arena_grow(numberer->arena, numberer->next, room, index->room,
-					    sizeof *numberer->next);
+		numberer->next = arena_resize(numberer->arena, numberer->next, room, index->room,
+					      sizeof *numberer->next);
 		numberer->next_room = index->room;
 		memset(numberer->next + room, 0xff, (index->room - room) * sizeof(uint32_t));
 	}

@@ -20,7 +20,7 @@ struct three {
 /* The white space that a text ends with. */
 static struct str last_space(const struct tokens *tokens)
 {
-	return tokens->count ? tokens->space[tokens->count - 1] : (struct str){0};
+	return tokens->count ? token_space(tokens, tokens->count - 1) : (struct str){0};
 }
 
 struct str merge_scalar(struct str base, struct str ours, struct str theirs)
@@ -49,7 +49,7 @@ static void write_run(struct writer *writer, const struct tokens *tokens, int fr
 	if (writer->any)
 		buf_add(&writer->out, writer->space.len ? writer->space : glue);
 	buf_add(&writer->out, tokens_text(tokens, from, to));
-	writer->space = tokens->space[to - 1];
+	writer->space = token_space(tokens, to - 1);
 	writer->any = true;
 }
 
@@ -61,9 +61,9 @@ static void write_common(struct writer *writer, const struct three *three,
 		int at = i - region->base;
 
 		write_run(writer, &three->base, i, i + 1, glue);
-		writer->space = merge_scalar(three->base.space[i],
-					     three->side[0].space[region->side[0] + at],
-					     three->side[1].space[region->side[1] + at]);
+		writer->space = merge_scalar(token_space(&three->base, i),
+					     token_space(&three->side[0], region->side[0] + at),
+					     token_space(&three->side[1], region->side[1] + at));
 	}
 }
 
@@ -79,9 +79,9 @@ static void write_side(struct writer *writer, const struct three *three,
 {
 	write_run(writer, &three->side[s], region->side[s], region->side_end[s], glue);
 	if (stands_in_all(region))
-		writer->space = merge_scalar(three->base.space[region->base_end - 1],
-					     three->side[0].space[region->side_end[0] - 1],
-					     three->side[1].space[region->side_end[1] - 1]);
+		writer->space = merge_scalar(token_space(&three->base, region->base_end - 1),
+					     token_space(&three->side[0], region->side_end[0] - 1),
+					     token_space(&three->side[1], region->side_end[1] - 1));
 }
 
 static bool at_very_end(const struct three *three, const struct region *region)
@@ -213,7 +213,7 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	buf_add(&writer->out, merged);
 	if (merged.len) {
 		writer->any = true;
-		writer->space = three->base.space[region->base_end - 1];
+		writer->space = token_space(&three->base, region->base_end - 1);
 	}
 	return true;
 }
