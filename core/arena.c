@@ -10,7 +10,8 @@
 
 enum {
 	CHUNK_BYTES = 64 * 1024,
-	LARGE_BYTES = 2 << 20, /* a chunk of an arena that holds as much already */
+	LARGE_BYTES = 2 << 20, /* a chunk of an arena that holds much already */
+	LARGE_WHEN = 16 << 20,
 	ALIGNMENT = _Alignof(max_align_t),
 };
 
@@ -42,7 +43,7 @@ static void add_chunk(struct arena *arena, size_t bytes)
 	struct arena_chunk *chunk;
 	void *large = NULL;
 
-	if (room != bytes && arena->bytes >= LARGE_BYTES) {
+	if (room != bytes && arena->bytes >= LARGE_WHEN) {
 		/* The system gives a whole large page at once, where it has any. */
 		room = LARGE_BYTES - BETWEEN_BYTES - sizeof *chunk;
 		if (posix_memalign(&large, LARGE_BYTES, LARGE_BYTES - BETWEEN_BYTES) == 0)
@@ -133,6 +134,22 @@ void *arena_resize(struct arena *arena, void *old, size_t count, size_t new_coun
 	if (filling)
 		arena->next = arena->end = chunk->bytes + bytes;
 	return chunk->bytes;
+}
+
+void arena_take(struct arena *arena, struct arena *from)
+{
+	struct arena_chunk *first = from->last;
+
+	if (!arena->last) {
+		*arena = *from;
+	} else if (first) {
+		while (first->before)
+			first = first->before;
+		first->before = arena->last->before;
+		arena->last->before = from->last;
+		arena->bytes += from->bytes;
+	}
+	*from = (struct arena){0};
 }
 
 void arena_free(struct arena *arena)

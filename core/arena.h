@@ -36,6 +36,9 @@ void *arena_grow(struct arena *arena, void *old, size_t count, size_t new_count,
  */
 void *arena_resize(struct arena *arena, void *old, size_t count, size_t new_count, size_t size);
 
+/* All that another arena holds lives as long as this one from now on; the other is empty then. */
+void arena_take(struct arena *arena, struct arena *from);
+
 /* Releases all memory of the arena, which is then empty and usable again. */
 void arena_free(struct arena *arena);
 

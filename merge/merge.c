@@ -303,25 +303,40 @@ struct ladder {
 	struct merged parts;	/* no text: there are none, or they say less than they must */
 	struct finding refused; /* why the finest of all was not taken */
 	struct str before;	/* the last one looked at */
+	struct arena refuse;	/* which holds it if it was refused */
 	bool any;		/* was good */
 	bool finest_of_parts;	/* which tell of themselves */
 };
 
+/* Frees the last result that was refused for this one. */
+static void refuse(struct ladder *ladder, struct arena *trial)
+{
+	arena_free(&ladder->refuse);
+	arena_take(&ladder->refuse, trial);
+}
+
 /*
- * Looks at a result. A coarser one that says more than the finest good one says
- * things twice: rather the finest, though it does not rest. out: whether it is the one
+ * Looks at a result, which `trial` holds. A coarser one that says more than the
+ * finest good one says things twice: rather the finest, though it does not rest.
+ * out: whether it is the one
  */
-static bool stands(struct arena *arena, struct ladder *ladder, struct merged *merged)
+static bool stands(struct arena *arena, struct ladder *ladder, struct arena *trial,
+		   struct merged *merged)
 {
 	/* What was refused once is refused again. */
-	if (ladder->before.at && str_equal(merged->text, ladder->before))
-		return false;
+	bool again = ladder->before.at && str_equal(merged->text, ladder->before);
+
 	ladder->before = merged->text;
-	struct finding finding = check(arena, ladder->input, merged->text);
+	struct finding finding = {0};
+	if (!again)
+		finding = check(arena, ladder->input, merged->text);
 	if (ladder->refused.verdict == VERDICT_GOOD)
 		ladder->refused = finding;
-	if (finding.verdict != VERDICT_GOOD)
+	if (again || finding.verdict != VERDICT_GOOD) {
+		refuse(ladder, trial);
 		return false;
+	}
+	arena_take(arena, trial);
 	if (!ladder->any)
 		ladder->finest = *merged;
 	ladder->any = true;
@@ -330,13 +345,16 @@ static bool stands(struct arena *arena, struct ladder *ladder, struct merged *me
 }
 
 /* The same of parts. Where all is refused they are better than a whole with both texts. */
-static bool parts_stand(struct arena *arena, struct ladder *ladder, struct merged *merged)
+static bool parts_stand(struct arena *arena, struct ladder *ladder, struct arena *trial,
+			struct merged *merged)
 {
-	bool any = ladder->any, stand = stands(arena, ladder, merged);
+	bool any = ladder->any, stand = stands(arena, ladder, trial, merged);
 
 	ladder->finest_of_parts = ladder->any && !any;
-	if (!ladder->any && !says_less(arena, ladder->input, merged->text))
+	if (!ladder->any && !says_less(arena, ladder->input, merged->text)) {
+		arena_take(arena, &ladder->refuse);
 		ladder->parts = *merged;
+	}
 	return stand;
 }
 
@@ -353,6 +371,32 @@ static struct merged take_finest(struct arena *arena, const struct texts *texts,
 	return told(arena, ladder->input, ladder->finest, ladder->refused);
 }
 
+/* Each way to merge in its turn. */
+static struct merged climb_down(struct arena *arena, const struct texts *texts,
+				struct ladder *ladder, enum extent extent)
+{
+	struct merge_input input = ladder->input;
+	struct merged merged;
+	int holder;
+
+	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
+		struct arena trial = {0};
+
+		merged = merge_on(&trial, texts, (enum degradation)rung);
+		if (stands(arena, ladder, &trial, &merged))
+			return told(arena, input, merged, ladder->refused);
+		if (rung > DEGRADED_NOT)
+			continue;
+		if (!ladder->any && (holder = find_good_side(arena, input, texts->raw + OURS)) >= 0)
+			return take_side(arena, texts, OURS + holder);
+		if (merge_by_parts(&trial, texts, input, extent, &merged) &&
+		    parts_stand(arena, ladder, &trial, &merged))
+			return merged;
+		arena_free(&trial);
+	}
+	return take_finest(arena, texts, ladder);
+}
+
 /*
  * Climbs down until a result is good and merging it again changes nothing: as a
  * whole, then each section by itself, and only then all of it in a coarser way.
@@ -361,22 +405,10 @@ static struct merged merge_note(struct arena *arena, const struct texts *texts,
 				struct merge_input input, enum extent extent)
 {
 	struct ladder ladder = {.input = input, .finest.degraded = DEGRADED_KEEP_BOTH};
-	struct merged merged;
-	int holder;
+	struct merged merged = climb_down(arena, texts, &ladder, extent);
 
-	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
-		merged = merge_on(arena, texts, (enum degradation)rung);
-		if (stands(arena, &ladder, &merged))
-			return told(arena, input, merged, ladder.refused);
-		if (rung > DEGRADED_NOT)
-			continue;
-		if (!ladder.any && (holder = find_good_side(arena, input, texts->raw + OURS)) >= 0)
-			return take_side(arena, texts, OURS + holder);
-		if (merge_by_parts(arena, texts, input, extent, &merged) &&
-		    parts_stand(arena, &ladder, &merged))
-			return merged;
-	}
-	return take_finest(arena, texts, &ladder);
+	arena_free(&ladder.refuse);
+	return merged;
 }
 
 /* Bytes that are no text, or too much of it: by lines. */

@@ -132,7 +132,7 @@ static struct line_look look_at(struct str line)
 /* --- numbers ---------------------------------------------------------------- */
 
 struct numberer {
-	struct arena *arena;
+	struct arena *arena, *of_lines;
 	struct index *index;
 	uint32_t *next; /* by line: the one behind it when it was last seen, NO_LINE: none */
 	size_t next_room;
@@ -164,7 +164,7 @@ static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_
 	if (index->count > numberer->next_room) {
 		size_t room = numberer->next_room;
 
-		numberer->next = arena_resize(numberer->arena, numberer->next, room, index->room,
+		numberer->next = arena_resize(numberer->of_lines, numberer->next, room, index->room,
 					      sizeof *numberer->next);
 		numberer->next_room = index->room;
 		memset(numberer->next + room, 0xff, (index->room - room) * sizeof(uint32_t));
@@ -176,6 +176,7 @@ static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_
 
 static struct lines number_text(struct numberer *numberer, struct str text, enum text_of of)
 {
+	enum { MORE_LINES = 256 };
 	struct lines lines = {0};
 	uint32_t last = NO_LINE;
 
@@ -183,17 +184,23 @@ static struct lines number_text(struct numberer *numberer, struct str text, enum
 		text = str_slice(text, 3, text.len);
 	while (text.len) {
 		last = next_number(numberer, &text, last);
-		arena_push(numberer->arena, lines.numbers, lines.count, lines.room);
+		if (lines.count == lines.room) {
+			size_t room = lines.room + lines.room / 2 + MORE_LINES;
+
+			lines.numbers = arena_resize(numberer->of_lines, lines.numbers, lines.room,
+						     room, sizeof *lines.numbers);
+			lines.room = room;
+		}
 		lines.numbers[lines.count++] = last;
 		numberer->index->entries[last].counts[of]++;
 	}
 	return lines;
 }
 
-struct line_look *number_lines(struct arena *arena, struct index *index,
+struct line_look *number_lines(struct arena *arena, struct arena *of_lines, struct index *index,
 			       const struct str texts[TEXT_COUNT], struct lines lines[TEXT_COUNT])
 {
-	struct numberer numberer = {.arena = arena, .index = index};
+	struct numberer numberer = {.arena = arena, .of_lines = of_lines, .index = index};
 
 	for (enum text_of of = 0; of < TEXT_COUNT; of++)
 		lines[of] = number_text(&numberer, texts[of], of);

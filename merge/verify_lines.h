@@ -27,10 +27,10 @@ struct lines {
 
 /*
  * Numbers the lines of all texts into `index`, empty before.
- * out: the looks of all lines, by number
+ * out: the looks of all lines, by number; `lines` live in the second arena
  * cost: linear
  */
-struct line_look *number_lines(struct arena *arena, struct index *index,
+struct line_look *number_lines(struct arena *arena, struct arena *of_lines, struct index *index,
 			       const struct str texts[TEXT_COUNT], struct lines lines[TEXT_COUNT]);
 
 /* The line without what stands before its words: blanks, marks, checkbox. */

@@ -71,16 +71,23 @@ struct reader {
 	bool skipped; /* the passage before was not taken apart */
 };
 
+/* Room for half as many words again. */
+static void widen(struct arena *arena, struct view *view)
+{
+	enum { MORE_WORDS = 64 };
+	size_t before = view->word_room, room = before + before / 2 + MORE_WORDS;
+
+	view->words = arena_resize(arena, view->words, before, room, sizeof *view->words);
+	view->flags = arena_resize(arena, view->flags, before, room, sizeof *view->flags);
+	view->word_room = room;
+}
+
 static void put_word(struct reader *reader, uint32_t number, uint8_t flags)
 {
 	struct view *view = reader->view;
 
-	arena_push(reader->arena, view->words, view->word_count, view->word_room);
-	if (view->flag_room < view->word_room) {
-		view->flags =
-			arena_grow(reader->arena, view->flags, view->flag_room, view->word_room, 1);
-		view->flag_room = view->word_room;
-	}
+	if (view->word_count == view->word_room)
+		widen(reader->arena, view);
 	view->words[view->word_count] = number;
 	view->flags[view->word_count++] = flags;
 }
@@ -310,7 +317,7 @@ static void number_passages(struct arena *arena, struct reading *reading)
 static void make_room(struct arena *arena, const struct reading *reading, const struct lines *lines,
 		      struct view *view)
 {
-	enum { BYTES_OF_WORD = 4 };
+	enum { BYTES_OF_WORD = 6 };
 	size_t bytes = 0;
 
 	for (size_t i = 0; i < lines->count; i++) {
@@ -320,18 +327,19 @@ static void make_room(struct arena *arena, const struct reading *reading, const 
 		bytes += reading->lines.entries[lines->numbers[i]].bytes.len;
 	}
 	view->passages = arena_array(arena, struct passage, view->passage_room);
-	view->word_room = view->flag_room = bytes / BYTES_OF_WORD + 2 * view->passage_room;
+	view->word_room = bytes / BYTES_OF_WORD + 2 * view->passage_room;
 	view->words = arena_array(arena, uint32_t, view->word_room);
-	view->flags = arena_array(arena, uint8_t, view->flag_room);
+	view->flags = arena_array(arena, uint8_t, view->word_room);
 }
 
 struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml)
 {
 	struct reading reading = {0};
 	struct lines lines[TEXT_COUNT];
+	struct arena scratch = {0};
 
 	index_add(arena, &reading.words, (struct str){0}); /* PASSAGE_END */
-	reading.looks = number_lines(arena, &reading.lines, texts, lines);
+	reading.looks = number_lines(arena, &scratch, &reading.lines, texts, lines);
 	for (enum text_of of = 0; of < TEXT_COUNT; of++) {
 		struct reader reader = {
 			.arena = arena,
@@ -343,6 +351,7 @@ struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT
 		make_room(arena, &reading, &lines[of], &reading.views[of]);
 		read_text(&reader, &lines[of]);
 	}
+	arena_free(&scratch);
 	number_passages(arena, &reading);
 	for (uint32_t i = 0; i < reading.lines.count; i++) {
 		struct str line = reading.lines.entries[i].bytes;

@@ -40,7 +40,7 @@ enum { PASSAGE_END = 0 };
 struct view {
 	uint32_t *words; /* numbers; PASSAGE_END stands behind each passage */
 	uint8_t *flags;	 /* of each word */
-	size_t word_count, word_room, flag_room;
+	size_t word_count, word_room;
 	struct passage *passages;
 	size_t passage_count, passage_room;
 	bool labels; /* some passage has a label */
