@@ -308,13 +308,6 @@ struct ladder {
 	bool finest_of_parts;	/* which tell of themselves */
 };
 
-/* Frees the last result that was refused for this one. */
-static void refuse(struct ladder *ladder, struct arena *trial)
-{
-	arena_free(&ladder->refuse);
-	arena_take(&ladder->refuse, trial);
-}
-
 /*
  * Looks at a result, which `trial` holds. A coarser one that says more than the
  * finest good one says things twice: rather the finest, though it does not rest.
@@ -326,6 +319,7 @@ static bool stands(struct arena *arena, struct ladder *ladder, struct arena *tri
 	/* What was refused once is refused again. */
 	bool again = ladder->before.at && str_equal(merged->text, ladder->before);
 
+	arena_free(&ladder->refuse);
 	ladder->before = merged->text;
 	struct finding finding = {0};
 	if (!again)
@@ -333,7 +327,7 @@ static bool stands(struct arena *arena, struct ladder *ladder, struct arena *tri
 	if (ladder->refused.verdict == VERDICT_GOOD)
 		ladder->refused = finding;
 	if (again || finding.verdict != VERDICT_GOOD) {
-		refuse(ladder, trial);
+		arena_take(&ladder->refuse, trial);
 		return false;
 	}
 	arena_take(arena, trial);

@@ -23,8 +23,8 @@ static struct finding find_marker(const struct reading *reading)
 
 		if (line->counts[OF_RESULT] > 0 && line->counts[OF_BASE] == 0 &&
 		    line->counts[OF_OURS] == 0 && line->counts[OF_THEIRS] == 0 &&
-		    is_conflict_marker(line->bytes))
-			return found(VERDICT_MARKER, line->bytes);
+		    is_conflict_marker(entry_bytes(line)))
+			return found(VERDICT_MARKER, entry_bytes(line));
 	}
 	return good;
 }
@@ -128,7 +128,7 @@ static struct index words_of_still_lines(struct arena *arena, const struct readi
 	struct str rest, word;
 
 	for (uint32_t i = 0; i < reading->lines.count; i++) {
-		rest = reading->lines.entries[i].bytes;
+		rest = entry_bytes(&reading->lines.entries[i]);
 		while (is_still(reading, i) && str_next_word(&rest, &word))
 			index_add(arena, &words, word);
 	}
@@ -139,7 +139,8 @@ static struct index words_of_still_lines(struct arena *arena, const struct readi
 static bool stands_in_still_line(const struct reading *reading, struct str word)
 {
 	for (uint32_t i = 0; i < reading->lines.count; i++)
-		if (is_still(reading, i) && str_contains(reading->lines.entries[i].bytes, word))
+		if (is_still(reading, i) &&
+		    str_contains(entry_bytes(&reading->lines.entries[i]), word))
 			return true;
 	return false;
 }
@@ -162,9 +163,9 @@ static struct finding find_invented_word(struct arena *arena, const struct readi
 		if (still.count == 0)
 			still = words_of_still_lines(arena, reading);
 		size_t known = still.count;
-		index_add(arena, &still, word->bytes);
-		if (still.count > known && !stands_in_still_line(reading, word->bytes))
-			return found(VERDICT_WORD_INVENTED, word->bytes);
+		index_add(arena, &still, entry_bytes(word));
+		if (still.count > known && !stands_in_still_line(reading, entry_bytes(word)))
+			return found(VERDICT_WORD_INVENTED, entry_bytes(word));
 	}
 	return good;
 }
@@ -190,9 +191,9 @@ static struct finding judge_word(const struct reading *reading, const struct run
 	int32_t most = added[OF_OURS] + added[OF_THEIRS] - check->gone_from_both[number];
 
 	if (counts[OF_RESULT] - counts[OF_BASE] < least - gone)
-		return found(VERDICT_WORD_LOST, word->bytes);
+		return found(VERDICT_WORD_LOST, entry_bytes(word));
 	if (account->suspect && account->one_wording - counts[OF_BASE] > most)
-		return found(VERDICT_WORD_EXTRA, word->bytes);
+		return found(VERDICT_WORD_EXTRA, entry_bytes(word));
 	return good;
 }
 
@@ -241,7 +242,8 @@ static bool was_added_once(const struct reading *reading, const struct passage *
 
 static bool is_spoken(const struct reading *reading, const struct passage *passage)
 {
-	return reading->lines.entries[passage->line].bytes.len >= SPOKEN_BYTES + passage->indent;
+	return entry_bytes(&reading->lines.entries[passage->line]).len >=
+	       SPOKEN_BYTES + passage->indent;
 }
 
 /* Whether two passages of one text ought to have been one. */
@@ -262,7 +264,7 @@ static struct finding find_wrong_passage(struct arena *arena, const struct readi
 
 	for (size_t i = 0; i < view->passage_count; i++) {
 		const struct passage *passage = &view->passages[i];
-		struct str line = reading->lines.entries[passage->line].bytes;
+		struct str line = entry_bytes(&reading->lines.entries[passage->line]);
 		uint32_t *last = &earlier[passage->number];
 
 		if (passage->label || passage->yaml)
@@ -292,7 +294,7 @@ static struct finding find_wrong_wording(const struct reading *reading)
 		if (passage->label && !passage->yaml && counts[OF_OURS] == 0 &&
 		    counts[OF_THEIRS] == 0)
 			return found(VERDICT_RUN_BROKEN,
-				     reading->lines.entries[passage->line].bytes);
+				     entry_bytes(&reading->lines.entries[passage->line]));
 	}
 	return good;
 }

@@ -27,14 +27,14 @@ static void index_widen(struct arena *arena, struct index *index)
 
 uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 {
-	uint64_t hash = key_of(bytes).low;
+	uint32_t hash = (uint32_t)key_of(bytes).low;
 
 	if (2 * index->count >= index->slot_count)
 		index_widen(arena, index);
 	size_t slot = hash & (index->slot_count - 1);
 	for (; index->slots[slot]; slot = (slot + 1) & (index->slot_count - 1)) {
 		const struct entry *entry = &index->entries[index->slots[slot] - 1];
-		if (entry->hash == hash && str_equal(entry->bytes, bytes))
+		if (entry->hash == hash && str_equal(entry_bytes(entry), bytes))
 			return index->slots[slot] - 1;
 	}
 	if (index->count == index->room) {
@@ -44,7 +44,8 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 					      sizeof *index->entries);
 		index->room = room;
 	}
-	index->entries[index->count] = (struct entry){.bytes = bytes, .hash = hash};
+	index->entries[index->count] =
+		(struct entry){.at = bytes.at, .len = (uint32_t)bytes.len, .hash = hash};
 	index->slots[slot] = (uint32_t)++index->count;
 	return (uint32_t)index->count - 1;
 }

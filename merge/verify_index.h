@@ -11,12 +11,17 @@
 
 enum text_of { OF_BASE, OF_OURS, OF_THEIRS, OF_RESULT, TEXT_COUNT };
 
-/* One thing and how often each text has it. */
+/* One thing and how often each text has it; of lines there may be very many. */
 struct entry {
-	struct str bytes;
-	uint64_t hash;
+	const char *at;
+	uint32_t len, hash;
 	int32_t counts[TEXT_COUNT];
 };
+
+static inline struct str entry_bytes(const struct entry *entry)
+{
+	return (struct str){entry->at, entry->len};
+}
 
 /* Things by their bytes, numbered in the order of their first sight. */
 struct index {

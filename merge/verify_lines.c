@@ -157,7 +157,7 @@ static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_
 	struct index *index = numberer->index;
 	struct str line;
 
-	if (likely != NO_LINE && take_line(rest, index->entries[likely].bytes))
+	if (likely != NO_LINE && take_line(rest, entry_bytes(&index->entries[likely])))
 		return likely;
 	str_next_line(rest, &line);
 	number = index_add(numberer->arena, index, str_trim_right(line));
@@ -208,7 +208,7 @@ struct line_look *number_lines(struct arena *arena, struct arena *of_lines, stru
 	for (size_t i = 0; i < index->count; i++) {
 		const int32_t *counts = index->entries[i].counts;
 
-		looks[i] = look_at(index->entries[i].bytes);
+		looks[i] = look_at(entry_bytes(&index->entries[i]));
 		looks[i].still = counts[OF_BASE] == counts[OF_OURS] &&
 				 counts[OF_BASE] == counts[OF_THEIRS] &&
 				 counts[OF_BASE] == counts[OF_RESULT];

@@ -27,7 +27,7 @@ struct vanished_word {
 struct checker {
 	struct arena *arena;
 	const struct reading *reading;
-	struct places places[TEXT_COUNT]; /* of ours, theirs, result */
+	struct places places[TEXT_COUNT]; /* of ours, theirs, result, at first need */
 	struct run_check check;
 	uint64_t steps; /* left */
 	/* Of the side being looked at: */
@@ -59,21 +59,24 @@ static bool spend(struct checker *checker, uint64_t steps)
 	return true;
 }
 
-static struct places find_places(struct arena *arena, const struct reading *reading,
-				 const struct view *view)
+/* Where the words of a text stand, found at first need. */
+static const struct places *places_in(struct checker *checker, enum text_of of)
 {
-	struct places places = {
-		.last = arena_array(arena, uint32_t, reading->words.count),
-		.before = arena_array(arena, uint32_t, view->word_count + 1),
-		.count = arena_array(arena, uint32_t, reading->words.count),
-	};
+	const struct reading *reading = checker->reading;
+	const struct view *view = &reading->views[of];
+	struct places *places = &checker->places[of];
 
+	if (places->last)
+		return places;
+	places->last = arena_array(checker->arena, uint32_t, reading->words.count);
+	places->before = arena_array(checker->arena, uint32_t, view->word_count + 1);
+	places->count = arena_array(checker->arena, uint32_t, reading->words.count);
 	for (uint32_t i = 0; i < view->word_count; i++) {
 		if (view->words[i] == PASSAGE_END)
 			continue;
-		places.count[view->words[i]]++;
-		places.before[i + 1] = places.last[view->words[i]];
-		places.last[view->words[i]] = i + 1;
+		places->count[view->words[i]]++;
+		places->before[i + 1] = places->last[view->words[i]];
+		places->last[view->words[i]] = i + 1;
 	}
 	return places;
 }
@@ -95,7 +98,7 @@ static size_t find_rarest(const struct places *places, struct slice run)
 static bool stands(struct checker *checker, enum text_of of, struct slice run)
 {
 	const struct view *view = &checker->reading->views[of];
-	const struct places *places = &checker->places[of];
+	const struct places *places = places_in(checker, of);
 	size_t rarest = find_rarest(places, run);
 
 	for (uint32_t at = places->last[run.at[rarest]]; at > rarest; at = places->before[at]) {
@@ -118,7 +121,7 @@ static bool stands_within_other(struct checker *checker, struct slice run)
 {
 	enum text_of other = checker->side == OF_OURS ? OF_THEIRS : OF_OURS;
 	const struct view *view = &checker->reading->views[other];
-	const struct places *places = &checker->places[other];
+	const struct places *places = places_in(checker, other);
 
 	if (places->count[run.at[find_rarest(places, run)]] == 0)
 		return false;
@@ -347,7 +350,7 @@ static void check_passage(struct checker *checker, const struct passage *passage
 	}
 	if (!whole) {
 		checker->check.broken = true;
-		checker->check.where = reading->lines.entries[passage->line].bytes;
+		checker->check.where = entry_bytes(&reading->lines.entries[passage->line]);
 	}
 	arena_free(&scratch);
 }
@@ -362,13 +365,15 @@ static bool *find_surplus(struct checker *checker, const struct view *view, enum
 {
 	const struct index *known = &checker->reading->passages;
 	bool *surplus = arena_array(checker->arena, bool, view->passage_count + 1);
-	int32_t *seen = arena_array(checker->arena, int32_t, known->count + 1);
+	struct arena scratch = {0};
+	int32_t *seen = arena_array(&scratch, int32_t, known->count + 1);
 
 	for (size_t i = 0; i < view->passage_count; i++) {
 		uint32_t number = view->passages[i].number;
 
 		surplus[i] = ++seen[number] > known->entries[number].counts[than];
 	}
+	arena_free(&scratch);
 	return surplus;
 }
 
@@ -376,11 +381,9 @@ static bool *find_surplus(struct checker *checker, const struct view *view, enum
 static void index_vanished(struct checker *checker)
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
-	uint32_t *last = arena_array(checker->arena, uint32_t, checker->reading->words.count);
+	uint32_t *last = checker->last_vanished;
 
-	checker->last_vanished = last;
-	checker->vanished_words =
-		arena_array(checker->arena, struct vanished_word, base->word_count + 1);
+	memset(last, 0, checker->reading->words.count * sizeof *last);
 	for (uint32_t i = 0; i < base->passage_count; i++)
 		for (uint32_t k = 0; k < base->passages[i].count; k++) {
 			uint32_t at = base->passages[i].first + k, word = base->words[at];
@@ -402,7 +405,6 @@ static void check_side(struct checker *checker, enum text_of side)
 	checker->side = side;
 	checker->vanished = find_surplus(checker, base, side);
 	checker->held = arena_array(arena, bool, base->word_count + 1);
-	checker->votes = arena_array(arena, uint32_t, base->passage_count + 1);
 	index_vanished(checker);
 	bool *new = find_surplus(checker, view, OF_BASE);
 	checker->check.added[side] = arena_array(arena, int32_t, checker->reading->words.count);
@@ -431,13 +433,15 @@ static void count_gone(struct checker *checker, const bool *ours, const bool *th
 
 struct run_check check_runs(struct arena *arena, const struct reading *reading)
 {
+	const struct view *base = &reading->views[OF_BASE];
 	struct checker checker = {.arena = arena, .reading = reading};
 
 	checker.steps = STEPS_AT_LEAST;
 	for (int of = OF_BASE; of < TEXT_COUNT; of++)
 		checker.steps += STEPS_PER_WORD * (uint64_t)reading->views[of].word_count;
-	for (int of = OF_OURS; of < TEXT_COUNT; of++)
-		checker.places[of] = find_places(arena, reading, &reading->views[of]);
+	checker.votes = arena_array(arena, uint32_t, base->passage_count + 1);
+	checker.last_vanished = arena_array(arena, uint32_t, reading->words.count);
+	checker.vanished_words = arena_array(arena, struct vanished_word, base->word_count + 1);
 	check_side(&checker, OF_OURS);
 	const bool *ours = checker.held;
 	check_side(&checker, OF_THEIRS);

@@ -139,7 +139,7 @@ static struct str take_label(struct str line, uint32_t *label)
 
 static void read_passage_line(struct reader *reader, uint32_t number)
 {
-	struct str line = reader->reading->lines.entries[number].bytes;
+	struct str line = entry_bytes(&reader->reading->lines.entries[number]);
 	uint32_t label;
 
 	if (reader->reading->looks[number].rule) {
@@ -266,7 +266,8 @@ static void place_line(struct reader *reader, const struct lines *lines, size_t 
 static size_t front_end(const struct reading *reading, const struct lines *lines)
 {
 	for (size_t i = 0; i < lines->count; i++) {
-		bool bar = str_equal(reading->lines.entries[lines->numbers[i]].bytes, STR("---"));
+		bool bar = str_equal(entry_bytes(&reading->lines.entries[lines->numbers[i]]),
+				     STR("---"));
 		if (i == 0 && !bar)
 			return 0;
 		if (i > 0 && bar)
@@ -281,7 +282,7 @@ static void read_text(struct reader *reader, const struct lines *lines)
 
 	reader->section = NO_SECTION;
 	for (size_t i = 0; i < lines->count; i++) {
-		struct str line = reader->reading->lines.entries[lines->numbers[i]].bytes;
+		struct str line = entry_bytes(&reader->reading->lines.entries[lines->numbers[i]]);
 
 		reader->yaml = i < front;
 		if (i == front)
@@ -324,7 +325,7 @@ static void make_room(struct arena *arena, const struct reading *reading, const 
 		if (is_still(reading, lines->numbers[i]))
 			continue;
 		view->passage_room += !reading->looks[lines->numbers[i]].blank;
-		bytes += reading->lines.entries[lines->numbers[i]].bytes.len;
+		bytes += entry_bytes(&reading->lines.entries[lines->numbers[i]]).len;
 	}
 	view->passages = arena_array(arena, struct passage, view->passage_room);
 	view->word_room = bytes / BYTES_OF_WORD + 2 * view->passage_room;
@@ -354,7 +355,7 @@ struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT
 	arena_free(&scratch);
 	number_passages(arena, &reading);
 	for (uint32_t i = 0; i < reading.lines.count; i++) {
-		struct str line = reading.lines.entries[i].bytes;
+		struct str line = entry_bytes(&reading.lines.entries[i]);
 		if (!is_still(&reading, i) && reading.looks[i].rule &&
 		    str_find_byte(line, '|', 0) < line.len)
 			reading.tables_differ = true;
