@@ -144,7 +144,8 @@ int *diff_partners(struct arena *arena, struct numbers a, struct numbers b)
 
 struct spans diff_numbers(struct arena *arena, struct numbers a, struct numbers b)
 {
-	const int *partners = diff_partners(arena, a, b);
+	struct arena scratch = {0};
+	const int *partners = diff_partners(&scratch, a, b);
 	struct spans spans = {0};
 	size_t room = 0;
 	int i = 0, j = 0;
@@ -164,6 +165,7 @@ struct spans diff_numbers(struct arena *arena, struct numbers a, struct numbers 
 		if (i < a.count)
 			i++, j++;
 	}
+	arena_free(&scratch);
 	return spans;
 }
 

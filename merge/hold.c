@@ -169,15 +169,19 @@ static bool counts_hold(const struct tokens *base, const struct tokens *other,
 	return hold;
 }
 
-bool tokens_hold(struct arena *arena, const struct tokens *base, const struct tokens *other,
-		 const struct tokens *whole)
+bool tokens_hold(const struct tokens *base, const struct tokens *other, const struct tokens *whole)
 {
-	struct spans spans = diff_numbers(arena, tokens_numbers(base), tokens_numbers(other));
+	struct arena scratch = {0};
+	struct spans spans = diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(other));
+	bool hold = spans.count > 0 && counts_hold(base, other, whole);
 
-	if (spans.count == 0 || !counts_hold(base, other, whole))
-		return false;
-	const int *partners = diff_partners(arena, tokens_numbers(other), tokens_numbers(whole));
-	return runs_stand(other, &spans, partners, whole->count);
+	if (hold) {
+		const int *partners =
+			diff_partners(&scratch, tokens_numbers(other), tokens_numbers(whole));
+		hold = runs_stand(other, &spans, partners, whole->count);
+	}
+	arena_free(&scratch);
+	return hold;
 }
 
 static bool are_equal(const struct tokens *a, const struct tokens *b)
@@ -390,7 +394,7 @@ static bool holds_rewritten(struct arena *arena, struct tokens lines[3])
 	stretch.spans = diff_numbers(arena, tokens_numbers(&lines[0]), tokens_numbers(&lines[1]));
 	stretch.known_count = count_tokens(arena, known, 2, &stretch.known);
 	return as_in_whole(arena, &stretch, &lines[1]) &&
-	       tokens_hold(arena, &lines[0], &lines[1], &lines[2]);
+	       tokens_hold(&lines[0], &lines[1], &lines[2]);
 }
 
 /* Whether the whole holds what the other made of one stretch. */
@@ -403,8 +407,7 @@ static bool holds_region(struct arena *arena, const struct beside *texts, int wh
 		lines[1 + s] = tokens_part(&texts->side[s == 0 ? 1 - whole : whole],
 					   region->side[s], region->side_end[s]);
 	return are_equal(&lines[1], &lines[2]) ||
-	       ((tokens_hold(arena, &lines[0], &lines[1], &lines[2]) ||
-		 holds_rewritten(arena, lines)) &&
+	       ((tokens_hold(&lines[0], &lines[1], &lines[2]) || holds_rewritten(arena, lines)) &&
 		!brings_back(lines));
 }
 

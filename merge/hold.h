@@ -15,8 +15,7 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
  * other added stands there, each run beside a neighbour that it has in other,
  * and what other deleted is not back. False where other changed nothing.
  */
-bool tokens_hold(struct arena *arena, const struct tokens *base, const struct tokens *other,
-		 const struct tokens *whole);
+bool tokens_hold(const struct tokens *base, const struct tokens *other, const struct tokens *whole);
 
 /* Two texts beside their base, by lines; what all three begin and end with is left out. */
 struct beside {

@@ -172,6 +172,8 @@ static bool merge_words(const struct text_merge *merge, const struct three *thre
 
 	if (says_twice(arena, three))
 		return false;
+	writer.out.room = merge->ours.len + merge->theirs.len;
+	writer.out.at = arena_array(arena, char, writer.out.room);
 	struct regions regions =
 		diff_regions(arena, three->base.count, three->spans[0], three->spans[1], NEAR_WORDS,
 			     sentence_ends(arena, &three->base));
@@ -265,8 +267,7 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 		return merge_lines(merge, out);
 	struct three three = split(merge, tokens_of_words);
 	for (int s = 0; s < 2 && !says_the_same(&three); s++)
-		if (tokens_hold(merge->words->arena, &three.base, &three.side[1 - s],
-				&three.side[s])) {
+		if (tokens_hold(&three.base, &three.side[1 - s], &three.side[s])) {
 			*out = s == 0 ? merge->ours : merge->theirs;
 			return true;
 		}
