@@ -125,7 +125,20 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 	return accounted;
 }
 
-/* Whether each run that `spans` insert into the part stands beside a neighbour it has in the whole.
+/* Whether the tokens [from, to) stand together in the whole and say enough to be known by. */
+static bool is_known_by_itself(const struct tokens *part, int from, int to, const int *partners)
+{
+	enum { KNOWN_WORDS = 3 };
+	size_t words = 0;
+
+	for (int token = from; token < to && words < KNOWN_WORDS; token++)
+		words += str_word_count(part->at[token]);
+	return words >= KNOWN_WORDS && partners[to - 1] - partners[from] == to - 1 - from;
+}
+
+/*
+ * Whether each run that `spans` insert into the part stands in the whole beside a
+ * neighbour it has there; the neighbours may be gone, then its own words must do.
  */
 static bool runs_stand(const struct tokens *part, const struct spans *spans, const int *partners,
 		       int whole_count)
@@ -143,7 +156,7 @@ static bool runs_stand(const struct tokens *part, const struct spans *spans, con
 		bool beside = (from == 0 || before >= 0) && before + 1 == partners[from];
 		beside = beside ||
 			 ((to == part->count || behind >= 0) && behind - 1 == partners[to - 1]);
-		if (!beside)
+		if (!beside && !is_known_by_itself(part, from, to, partners))
 			return false;
 	}
 	return true;

@@ -32,6 +32,8 @@ static const struct {
 	{"the line that stands is what became of another",
 	 "- A lid keeps the rain out ⟨version 1⟩\n- A roof keeps the rain out ⟨version 2⟩\n",
 	 "- A lid keeps the rain out\n", "- A roof keeps the rain out\n", false},
+	{"both lines beside it are gone", "a\nb\n", "a\none new line\nb\n",
+	 "more\none new line\nmore\n", true},
 	{"other changed nothing", "a\n", "a\n", "b\n", true},
 };
 
