@@ -4,7 +4,13 @@
 #ifndef MERGE_LAG_H
 #define MERGE_LAG_H
 
-#include "core/str.h"
+#include "core/doc.h"
+
+/* A text, and what it was read as, which may be nothing yet. */
+struct noted {
+	struct str text;
+	const struct doc *doc;
+};
 
 /*
  * Whether it is plain to see that `whole` lacks a change that `other` made to
@@ -12,6 +18,6 @@
  * False says nothing.
  * cost: linear
  */
-bool clearly_lags(struct str base, struct str other, struct str whole);
+bool clearly_lags(struct noted base, struct noted other, struct noted whole);
 
 #endif

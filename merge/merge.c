@@ -29,27 +29,38 @@ static bool holds_end(struct str base, struct str other, struct str whole)
 	return ends_open(base) == ends_open(other) || ends_open(base) != ends_open(whole);
 }
 
-/* Whether it is worth to look closer if side `s` holds every change of the other. */
-static bool may_hold(struct str base, const struct str side[2], int s)
+static struct noted noted_text(const struct texts *texts, int text)
 {
-	return holds_end(base, side[1 - s], side[s]) && !clearly_lags(base, side[1 - s], side[s]);
+	return (struct noted){texts->raw[text], &texts->doc[text]};
 }
 
-/* The side that, seen by lines, holds every change of the other: 0 or 1, of two the longer; -1. */
-static int find_holder(struct str base, const struct str side[2])
+/* Whether it is worth to look closer if side `s` holds every change of the other. */
+static bool may_hold(const struct texts *texts, int s)
 {
-	const bool may[2] = {may_hold(base, side, 0), may_hold(base, side, 1)};
+	return holds_end(texts->raw[BASE], texts->raw[OURS + 1 - s], texts->raw[OURS + s]) &&
+	       !clearly_lags(noted_text(texts, BASE), noted_text(texts, OURS + 1 - s),
+			     noted_text(texts, OURS + s));
+}
+
+/*
+ * The side that, seen by lines, holds every change of the other: 0 or 1, of two
+ * the longer; -1. The texts may have been read or not.
+ */
+static int find_holder(const struct texts *texts)
+{
+	const struct str *side = texts->raw + OURS;
+	const bool may[2] = {may_hold(texts, 0), may_hold(texts, 1)};
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
 	int first = side[1].len > side[0].len ? 1 : 0, holder = -1;
 
 	if (!may[0] && !may[1])
 		return -1;
-	struct beside texts = texts_beside(&words, base, side);
+	struct beside beside = texts_beside(&words, texts->raw[BASE], side);
 	for (int turn = 0; turn < 2 && holder < 0; turn++) {
 		int s = turn ? 1 - first : first;
 
-		if (may[s] && text_holds(&texts, s))
+		if (may[s] && text_holds(&beside, s))
 			holder = s;
 	}
 	arena_free(&scratch);
@@ -178,7 +189,7 @@ static struct str merge_again(struct arena *arena, struct merge_input input, enu
 	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.ours))
 		return input.theirs;
 	put_in_order(&texts, input);
-	int holder = find_holder(input.base, texts.raw + OURS);
+	int holder = find_holder(&texts);
 	if (holder >= 0)
 		return texts.raw[OURS + holder];
 	if (!texts_read(arena, &texts))
@@ -459,7 +470,7 @@ static struct merged merge_read(struct arena *arena, struct texts *texts, struct
 		return (struct merged){.text = input.theirs};
 	if (!texts_read(&reading, texts))
 		merged = merge_bytes(arena, texts, input);
-	else if ((holder = find_holder(input.base, texts->raw + OURS)) >= 0)
+	else if ((holder = find_holder(texts)) >= 0)
 		merged = take_side(arena, texts, OURS + holder);
 	else
 		merged = merge_note(arena, texts, input, extent);
