@@ -350,11 +350,11 @@ static int known_sibling(const struct plan *plan, int s, int piece)
 			int at = piece + hand * distance;
 
 			if (at < 0 || at >= plan->side[s].count ||
-			    pieces[at].parent != pieces[piece].parent ||
-			    piece_block(&plan->side[s], at)->kind != BLOCK_POINT)
+			    pieces[at].parent != pieces[piece].parent)
 				continue;
 			const struct node *node = plan->nodes + plan->node_of_side[s][at];
-			if (node->base >= 0 && node->side[1 - s] >= 0)
+			if (node->base >= 0 && node->side[1 - s] >= 0 &&
+			    piece_block(&plan->side[s], at)->kind == BLOCK_POINT)
 				return plan->node_of_side[s][at];
 		}
 	return NONE;
