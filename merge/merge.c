@@ -1,12 +1,10 @@
 #include "merge/merge.h"
 
-#include "merge/hold.h"
 #include "merge/keep_both.h"
-#include "merge/lag.h"
 #include "merge/merge_yaml.h"
 #include "merge/parts.h"
-#include "merge/rung.h"
-#include "merge/verify.h"
+#include "merge/pass.h"
+#include "merge/rest.h"
 #include "merge/words.h"
 
 enum text_format text_format_of(struct str path)
@@ -16,55 +14,6 @@ enum text_format text_format_of(struct str path)
 	if (str_ends(path, STR(".md")) || str_ends(path, STR(".markdown")))
 		return FORMAT_NOTE;
 	return FORMAT_TEXT;
-}
-
-static bool ends_open(struct str text)
-{
-	return text.len && !str_ends(text, STR("\n"));
-}
-
-/* Whether the other did not change the last line end, or the whole did so too. */
-static bool holds_end(struct str base, struct str other, struct str whole)
-{
-	return ends_open(base) == ends_open(other) || ends_open(base) != ends_open(whole);
-}
-
-static struct noted noted_text(const struct texts *texts, int text)
-{
-	return (struct noted){texts->raw[text], &texts->doc[text]};
-}
-
-/* Whether it is worth to look closer if side `s` holds every change of the other. */
-static bool may_hold(const struct texts *texts, int s)
-{
-	return holds_end(texts->raw[BASE], texts->raw[OURS + 1 - s], texts->raw[OURS + s]) &&
-	       !clearly_lags(noted_text(texts, BASE), noted_text(texts, OURS + 1 - s),
-			     noted_text(texts, OURS + s));
-}
-
-/*
- * The side that, seen by lines, holds every change of the other: 0 or 1, of two
- * the longer; -1. The texts may have been read or not.
- */
-static int find_holder(const struct texts *texts)
-{
-	const struct str *side = texts->raw + OURS;
-	const bool may[2] = {may_hold(texts, 0), may_hold(texts, 1)};
-	struct arena scratch = {0};
-	struct dictionary words = {.arena = &scratch};
-	int first = side[1].len > side[0].len ? 1 : 0, holder = -1;
-
-	if (!may[0] && !may[1])
-		return -1;
-	struct beside beside = texts_beside(&words, texts->raw[BASE], side);
-	for (int turn = 0; turn < 2 && holder < 0; turn++) {
-		int s = turn ? 1 - first : first;
-
-		if (may[s] && text_holds(&beside, s))
-			holder = s;
-	}
-	arena_free(&scratch);
-	return holder;
 }
 
 static void tell(struct arena *arena, struct merged *merged, struct decision decision)
@@ -93,167 +42,6 @@ static void tell_values(struct arena *arena, struct merge_input input, struct st
 		merged->decisions[merged->decision_count++] =
 			(struct decision){DECISION_VARIANTS, number, str_trim(line)};
 	}
-}
-
-/* A side that holds all of the other's changes speaks for itself. */
-static struct finding check(struct arena *arena, struct merge_input input, struct str text)
-{
-	if (str_equal(text, input.ours) || str_equal(text, input.theirs))
-		return (struct finding){VERDICT_GOOD, {0}};
-	return verify_merge(arena, input, text);
-}
-
-static bool is_good(struct arena *arena, struct merge_input input, struct str text)
-{
-	return check(arena, input, text).verdict == VERDICT_GOOD;
-}
-
-/* Whether a refused text lacks something, or has what nobody wrote: worse than saying things twice.
- */
-static bool says_less(struct arena *arena, struct merge_input input, struct str text)
-{
-	switch (check(arena, input, text).verdict) {
-	case VERDICT_GOOD:
-	case VERDICT_WORD_EXTRA:
-	case VERDICT_DELETED_BACK:
-	case VERDICT_DOUBLED:
-		return false;
-	case VERDICT_WORD_LOST:
-	case VERDICT_WORD_INVENTED:
-	case VERDICT_RUN_BROKEN:
-	case VERDICT_MARKER:
-		break;
-	}
-	return true;
-}
-
-/*
- * The side that by itself passes for the merge of both, as the result of an earlier
- * merge does: 0 or 1, of two the longer; -1. Asked for when the finest merge is refused,
- * since a coarser one would say again what that side already has.
- */
-static int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2])
-{
-	int first = side[1].len > side[0].len ? 1 : 0;
-
-	for (int turn = 0; turn < 2; turn++) {
-		int s = turn ? 1 - first : first;
-
-		if (verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD)
-			return s;
-	}
-	return -1;
-}
-
-static void put_in_order(struct texts *texts, struct merge_input input)
-{
-	bool in_order = str_compare(input.ours, input.theirs) <= 0;
-
-	texts->raw[BASE] = input.base;
-	texts->raw[OURS] = in_order ? input.ours : input.theirs;
-	texts->raw[THEIRS] = in_order ? input.theirs : input.ours;
-}
-
-/* --- does a result rest ------------------------------------------------------ */
-
-static struct str merge_again(struct arena *arena, struct merge_input input, enum extent extent);
-
-/* A part as an input of its own. */
-static struct merge_input input_of(const struct part *part, enum text_format format)
-{
-	return (struct merge_input){part->text[BASE], part->text[OURS], part->text[THEIRS], format};
-}
-
-/* The same part by part. out: no text: there is nothing to cut at */
-static struct str merge_parts_again(struct arena *arena, const struct texts *texts,
-				    struct merge_input input, enum extent extent)
-{
-	struct parts parts = parts_within(arena, texts, &extent);
-	struct merged *merged = arena_array(arena, struct merged, parts.count);
-
-	if (parts.count < 2)
-		return (struct str){0};
-	for (size_t i = 0; i < parts.count; i++)
-		merged[i].text = merge_again(arena, input_of(&parts.at[i], input.format), extent);
-	return parts_join(arena, texts, merged, parts.count).text;
-}
-
-/* The first good merge, held to nothing more. */
-static struct str merge_again(struct arena *arena, struct merge_input input, enum extent extent)
-{
-	struct texts texts = {0};
-	struct str joined = {0};
-
-	if (str_equal(input.base, input.theirs))
-		return input.ours;
-	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.ours))
-		return input.theirs;
-	put_in_order(&texts, input);
-	int holder = find_holder(&texts);
-	if (holder >= 0)
-		return texts.raw[OURS + holder];
-	if (!texts_read(arena, &texts))
-		return input.theirs;
-	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
-		struct merged merged = merge_on(arena, &texts, (enum degradation)rung);
-
-		if (is_good(arena, input, merged.text))
-			return merged.text;
-		if (rung > DEGRADED_NOT)
-			continue;
-		if ((holder = find_good_side(arena, input, texts.raw + OURS)) >= 0)
-			return texts.raw[OURS + holder];
-		joined = merge_parts_again(arena, &texts, input, extent);
-		if (joined.at && is_good(arena, input, joined))
-			return joined;
-	}
-	if (joined.at && !says_less(arena, input, joined))
-		return joined;
-	return keep_both(arena, texts.raw[OURS], texts.raw[THEIRS]);
-}
-
-/*
- * Whether merging the result again with either side changes nothing. If not,
- * `next` is what it gives.
- */
-static bool rests(struct arena *arena, struct merge_input input, struct str text, struct str *next)
-{
-	enum { TRIED_BYTES = 1 << 17 }; /* of all inputs; to try again what is larger takes long */
-	const struct str side[2] = {input.ours, input.theirs};
-	struct arena scratch = {0};
-	struct str other = {0};
-
-	if (str_equal(text, input.ours) || str_equal(text, input.theirs) ||
-	    input.base.len + input.ours.len + input.theirs.len > TRIED_BYTES)
-		return true;
-	for (int s = 0; s < 2; s++) {
-		struct merge_input with = {input.base, side[s], text, input.format};
-		struct str again = merge_again(&scratch, with, EXTENT_WHOLE);
-
-		if (!str_equal(again, text) && (!other.at || str_compare(again, other) < 0))
-			other = again;
-	}
-	*next = str_copy(arena, other);
-	arena_free(&scratch);
-	return other.at == NULL;
-}
-
-/* Whether the result, or what merging it again gives, is good and rests: then that. */
-static bool settle(struct arena *arena, struct merge_input input, struct merged *merged)
-{
-	enum { TURNS = 3 };
-	struct str text = merged->text, next;
-
-	for (int turn = 0; turn < TURNS; turn++) {
-		if (rests(arena, input, text, &next)) {
-			merged->text = text;
-			return true;
-		}
-		text = next;
-		if (verify_merge(arena, input, text).verdict != VERDICT_GOOD)
-			break;
-	}
-	return false;
 }
 
 /* --- the ladder ------------------------------------------------------------- */
@@ -295,10 +83,9 @@ static bool merge_by_parts(struct arena *arena, const struct texts *texts, struc
 	struct merged *merged = arena_array(&scratch, struct merged, parts.count);
 
 	for (size_t i = 0; i < parts.count && parts.count > 1; i++) {
-		struct merge_input part = input_of(&parts.at[i], input.format);
-		struct texts its = {0};
+		struct merge_input part = part_input(&parts.at[i], input.format);
+		struct texts its = texts_in_order(part);
 
-		put_in_order(&its, part);
 		merged[i] = merge_read(arena, &its, part, extent);
 	}
 	if (parts.count > 1)
@@ -334,7 +121,7 @@ static bool stands(struct arena *arena, struct ladder *ladder, struct arena *tri
 	ladder->before = merged->text;
 	struct finding finding = {0};
 	if (!again)
-		finding = check(arena, ladder->input, merged->text);
+		finding = check_result(arena, ladder->input, merged->text);
 	if (ladder->refused.verdict == VERDICT_GOOD)
 		ladder->refused = finding;
 	if (again || finding.verdict != VERDICT_GOOD) {
@@ -432,7 +219,7 @@ static struct merged merge_bytes(struct arena *arena, const struct texts *texts,
 	struct finding finding = {0};
 
 	if (merge_text(&merge, &merged.text)) {
-		finding = check(arena, input, merged.text);
+		finding = check_result(arena, input, merged.text);
 		if (finding.verdict == VERDICT_GOOD)
 			return merged;
 	}
@@ -480,14 +267,13 @@ static struct merged merge_read(struct arena *arena, struct texts *texts, struct
 
 struct merged merge_texts(struct arena *arena, struct merge_input input)
 {
-	struct texts texts = {0};
+	struct texts texts = texts_in_order(input);
 	struct merged merged;
 
 	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.theirs))
 		return (struct merged){.text = input.ours};
 	if (str_equal(input.base, input.ours))
 		return (struct merged){.text = input.theirs};
-	put_in_order(&texts, input);
 	if (input.format == FORMAT_YAML && merge_keys(arena, &texts, input, &merged))
 		return merged;
 	return merge_read(arena, &texts, input, EXTENT_WHOLE);

@@ -26,6 +26,12 @@ struct part {
 	struct str text[TEXTS]; /* within the documents' sources */
 };
 
+/* A part as an input of its own. */
+static inline struct merge_input part_input(const struct part *part, enum text_format format)
+{
+	return (struct merge_input){part->text[BASE], part->text[OURS], part->text[THEIRS], format};
+}
+
 struct parts {
 	struct part *at;
 	size_t count;

@@ -34,6 +34,17 @@ static struct str with_returns(struct arena *arena, struct str text)
 	return buf_str(&out);
 }
 
+struct texts texts_in_order(struct merge_input input)
+{
+	bool in_order = str_compare(input.ours, input.theirs) <= 0;
+
+	return (struct texts){.raw = {
+				      [BASE] = input.base,
+				      [OURS] = in_order ? input.ours : input.theirs,
+				      [THEIRS] = in_order ? input.theirs : input.ours,
+			      }};
+}
+
 bool texts_read(struct arena *arena, struct texts *texts)
 {
 	texts->partners = arena_new(arena, struct partners);

@@ -18,6 +18,9 @@ struct texts {
 	struct partners *partners; /* of all rungs */
 };
 
+/* The texts of an input, not read yet. */
+struct texts texts_in_order(struct merge_input input);
+
 /* Fills the rest from `raw`. out: false where one of them is no text, or too much of it */
 bool texts_read(struct arena *arena, struct texts *texts);
 

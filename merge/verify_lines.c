@@ -155,7 +155,7 @@ static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_
 {
 	uint32_t likely = last == NO_LINE ? NO_LINE : numberer->next[last], number;
 	struct index *index = numberer->index;
-	struct str line;
+	struct str line = {0};
 
 	if (likely != NO_LINE && take_line(rest, entry_bytes(&index->entries[likely])))
 		return likely;

@@ -1,0 +1,91 @@
+#include "merge/pass.h"
+
+#include "merge/hold.h"
+#include "merge/lag.h"
+
+static bool ends_open(struct str text)
+{
+	return text.len && !str_ends(text, STR("\n"));
+}
+
+/* Whether the other did not change the last line end, or the whole did so too. */
+static bool holds_end(struct str base, struct str other, struct str whole)
+{
+	return ends_open(base) == ends_open(other) || ends_open(base) != ends_open(whole);
+}
+
+static struct noted noted_text(const struct texts *texts, int text)
+{
+	return (struct noted){texts->raw[text], &texts->doc[text]};
+}
+
+/* Whether it is worth to look closer if side `s` holds every change of the other. */
+static bool may_hold(const struct texts *texts, int s)
+{
+	return holds_end(texts->raw[BASE], texts->raw[OURS + 1 - s], texts->raw[OURS + s]) &&
+	       !clearly_lags(noted_text(texts, BASE), noted_text(texts, OURS + 1 - s),
+			     noted_text(texts, OURS + s));
+}
+
+int find_holder(const struct texts *texts)
+{
+	const struct str *side = texts->raw + OURS;
+	const bool may[2] = {may_hold(texts, 0), may_hold(texts, 1)};
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	int first = side[1].len > side[0].len ? 1 : 0, holder = -1;
+
+	if (!may[0] && !may[1])
+		return -1;
+	struct beside beside = texts_beside(&words, texts->raw[BASE], side);
+	for (int turn = 0; turn < 2 && holder < 0; turn++) {
+		int s = turn ? 1 - first : first;
+
+		if (may[s] && text_holds(&beside, s))
+			holder = s;
+	}
+	arena_free(&scratch);
+	return holder;
+}
+
+struct finding check_result(struct arena *arena, struct merge_input input, struct str text)
+{
+	if (str_equal(text, input.ours) || str_equal(text, input.theirs))
+		return (struct finding){VERDICT_GOOD, {0}};
+	return verify_merge(arena, input, text);
+}
+
+bool is_good_result(struct arena *arena, struct merge_input input, struct str text)
+{
+	return check_result(arena, input, text).verdict == VERDICT_GOOD;
+}
+
+bool says_less(struct arena *arena, struct merge_input input, struct str text)
+{
+	switch (check_result(arena, input, text).verdict) {
+	case VERDICT_GOOD:
+	case VERDICT_WORD_EXTRA:
+	case VERDICT_DELETED_BACK:
+	case VERDICT_DOUBLED:
+		return false;
+	case VERDICT_WORD_LOST:
+	case VERDICT_WORD_INVENTED:
+	case VERDICT_RUN_BROKEN:
+	case VERDICT_MARKER:
+		break;
+	}
+	return true;
+}
+
+int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2])
+{
+	int first = side[1].len > side[0].len ? 1 : 0;
+
+	for (int turn = 0; turn < 2; turn++) {
+		int s = turn ? 1 - first : first;
+
+		if (verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD)
+			return s;
+	}
+	return -1;
+}

@@ -1,0 +1,32 @@
+/*
+ * Whether a text passes for the result of a merge: a side that is one, or what
+ * was merged.
+ */
+#ifndef MERGE_PASS_H
+#define MERGE_PASS_H
+
+#include "merge/rung.h"
+#include "merge/verify.h"
+
+/*
+ * The side that, seen by lines, holds every change of the other: 0 or 1, of two
+ * the longer; -1. The texts may have been read or not.
+ */
+int find_holder(const struct texts *texts);
+
+/*
+ * The side that by itself passes for the merge of both, as the result of an earlier
+ * merge does: 0 or 1, of two the longer; -1. Asked for when the finest merge is refused,
+ * since a coarser one would say again what that side already has.
+ */
+int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2]);
+
+/* What the verifier finds. A side that is the result speaks for itself. */
+struct finding check_result(struct arena *arena, struct merge_input input, struct str text);
+bool is_good_result(struct arena *arena, struct merge_input input, struct str text);
+
+/* Whether a refused text lacks something, or has what nobody wrote: worse than saying things twice.
+ */
+bool says_less(struct arena *arena, struct merge_input input, struct str text);
+
+#endif
