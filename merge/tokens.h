@@ -44,7 +44,10 @@ static inline struct tokens tokens_part(const struct tokens *tokens, int from, i
 /* The white space behind token `i`. */
 static inline struct str token_space(const struct tokens *tokens, int i)
 {
-	return (struct str){tokens->at[i].at + tokens->at[i].len, tokens->spaces[i]};
+	struct str space = {tokens->at[i].at + tokens->at[i].len, tokens->spaces[i]};
+
+	str_promise_place(space);
+	return space;
 }
 
 static inline struct numbers tokens_numbers(const struct tokens *tokens)

@@ -20,7 +20,9 @@ struct three {
 /* The white space that a text ends with. */
 static struct str last_space(const struct tokens *tokens)
 {
-	return tokens->count ? token_space(tokens, tokens->count - 1) : (struct str){0};
+	if (tokens->count == 0)
+		return (struct str){0};
+	return token_space(tokens, tokens->count - 1);
 }
 
 struct str merge_scalar(struct str base, struct str ours, struct str theirs)
