@@ -132,7 +132,7 @@ static bool stands(struct arena *arena, struct ladder *ladder, struct arena *tri
 	if (!ladder->any)
 		ladder->finest = *merged;
 	ladder->any = true;
-	return settle(arena, ladder->input, merged) &&
+	return settle_result(arena, ladder->input, merged) &&
 	       says_no_more(merged->text, ladder->finest.text);
 }
 

@@ -79,7 +79,7 @@ static bool rests(struct arena *arena, struct merge_input input, struct str text
 	return other.at == NULL;
 }
 
-bool settle(struct arena *arena, struct merge_input input, struct merged *merged)
+bool settle_result(struct arena *arena, struct merge_input input, struct merged *merged)
 {
 	enum { TURNS = 3 };
 	struct str text = merged->text, next;

@@ -11,6 +11,6 @@
  * Whether the result, or what merging it again gives, is good and rests: then `merged` is that.
  * Of large texts it is believed.
  */
-bool settle(struct arena *arena, struct merge_input input, struct merged *merged);
+bool settle_result(struct arena *arena, struct merge_input input, struct merged *merged);
 
 #endif
