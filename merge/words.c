@@ -255,6 +255,20 @@ static bool says_the_same(const struct three *three)
 	       (x->count == 0 || memcmp(x->ids, y->ids, (size_t)x->count * sizeof *x->ids) == 0);
 }
 
+/* Lines were put behind the one line of the base, which stayed as it was. */
+static bool adds_lines(struct str base, struct str side)
+{
+	return base.len > 0 && side.len > base.len && str_starts(side, base) &&
+	       side.at[base.len] == '\n';
+}
+
+/* Lines that stand as they were tell what was added or reworded better than words do. */
+static bool is_merged_by_lines(const struct text_merge *merge)
+{
+	return str_contains(merge->base, STR("\n")) || adds_lines(merge->base, merge->ours) ||
+	       adds_lines(merge->base, merge->theirs);
+}
+
 static bool merge_once(const struct text_merge *merge, struct str *out)
 {
 	if (str_equal(merge->ours, merge->theirs) || str_equal(merge->base, merge->theirs)) {
@@ -273,8 +287,8 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 			*out = s == 0 ? merge->ours : merge->theirs;
 			return true;
 		}
-	return str_contains(merge->base, STR("\n")) ? merge_lines(merge, out)
-						    : merge_words(merge, &three, out);
+	return is_merged_by_lines(merge) ? merge_lines(merge, out)
+					 : merge_words(merge, &three, out);
 }
 
 /* A merge like another, with a dictionary and memory of its own. */
