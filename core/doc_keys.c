@@ -145,7 +145,9 @@ static bool take_keys(struct block *block, struct known_blocks *known)
 		ahead = LOOKED_AT_MOST;
 	if (ahead > known->end - known->at)
 		ahead = known->end - known->at;
-	for (const struct block *like = known->at; like < known->at + ahead; like++) {
+	for (ptrdiff_t i = 0; i < ahead; i++) {
+		const struct block *like = known->at + i;
+
 		if (like->kind != block->kind || !str_equal(like->text, block->text))
 			continue;
 		block->label = like->label;
