@@ -164,7 +164,7 @@ static err choose_all(struct app *app)
 
 	for (size_t left = 0; answer != ANSWER_QUIT && !failure;) {
 		struct settlement settlement = {0};
-		struct choices found;
+		struct choices found = {0};
 		struct notes notes = {0};
 
 		failure = notes_open(app, &notes);

@@ -47,9 +47,11 @@ void check_settings(struct findings *findings)
 {
 	struct workshops workshops;
 	struct arena *arena = &findings->app->arena;
-	bool bad = check_yaml_at_root(findings, "atelier.yml") |
-		   check_yaml_at_root(findings, "people.yml") |
-		   check_yaml_at_root(findings, "ideas.yml");
+	static const char *const at_root[] = {"atelier.yml", "people.yml", "ideas.yml"};
+	bool bad = false;
+
+	for (size_t i = 0; i < sizeof at_root / sizeof at_root[0]; i++)
+		bad = check_yaml_at_root(findings, at_root[i]) || bad;
 	err e = workshops_read(arena, findings->repo, &workshops);
 
 	if (e) {

@@ -10,7 +10,7 @@
 #include "cmd/app.h"
 #include "core/message.h"
 
-enum { NOBODY = UINT32_MAX };
+#define NOBODY UINT32_MAX
 
 /* Somebody whom a document names as an author of it. */
 struct writer {

@@ -103,7 +103,9 @@ static err fetch_one(struct sync *sync, struct sync_remote *remote)
 	if (e)
 		return e;
 	/* A bundle may well be older than the last one that was seen. */
-	remote->before = remote->bundle ? (struct object_id){{0}} : remote->tip;
+	remote->before = (struct object_id){{0}};
+	if (!remote->bundle)
+		remote->before = remote->tip;
 	if ((e = ask(sync, remote)))
 		return e;
 	if (remote->fetched.outcome != TRANSPORT_DONE)

@@ -318,7 +318,7 @@ static size_t read_numerals(struct lexicon *lexicon, const struct word_list *lis
 			    enum language language, uint32_t *number)
 {
 	struct numeral parts[NUMERAL_PARTS];
-	size_t ends[NUMERAL_PARTS], count = 0, next = at;
+	size_t ends[NUMERAL_PARTS] = {0}, count = 0, next = at;
 	uint64_t value = 0;
 
 	while (count < NUMERAL_PARTS && next < list->count) {

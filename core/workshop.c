@@ -66,8 +66,10 @@ static const struct meta *front_of(struct arena *arena, const struct doc *doc)
 static bool read_section(struct arena *arena, const struct workshop_file *file,
 			 struct section *section)
 {
-	struct doc doc =
-		file->too_large ? (struct doc){.opaque = true} : doc_read(arena, file->bytes);
+	struct doc doc = {.opaque = true};
+
+	if (!file->too_large)
+		doc = doc_read(arena, file->bytes);
 	const struct meta *front = front_of(arena, &doc);
 	struct str kind = meta_text(front, STR("kind"));
 
