@@ -8,6 +8,7 @@
 #include "core/journal.h"
 #include "core/late.h"
 #include "core/limits.h"
+#include "core/message.h"
 #include "core/stale.h"
 
 /* One move of the branch under way. */
@@ -42,19 +43,39 @@ static err keep_displaced(struct application *application, const struct file_cha
 	struct object_id saved;
 	err e;
 
-	if (displaced->mode == 0)
-		return NULL;
 	saved = blob_id_of(displaced->bytes);
 	if (displaced->kept.len &&
 	    (e = displaced_keep(application->arena, application->repo, displaced->kept,
 				change->path, saved, application->journal.from)))
 		return e;
-	if (object_id_equal(saved, change->from) || object_id_equal(saved, change->to))
+	if (displaced->mode == 0 || object_id_equal(saved, change->from) ||
+	    object_id_equal(saved, change->to)) {
+		worktree_drop(application->arena, application->repo, change->path);
 		return NULL;
+	}
 	if ((e = repo_blob_write(application->repo, displaced->bytes, &saved)))
 		return e;
 	add_late(application, change, saved, displaced->mode);
 	return NULL;
+}
+
+static err record_late(struct application *application) ERR_MUST_CHECK;
+
+/* What a killed run had displaced: a save in it is recorded before anything else is displaced. */
+static err take_left(struct application *application, const struct file_change *change)
+{
+	struct saved_file left = {0};
+	err e = worktree_left(application->arena, application->repo, change->path, &left);
+
+	if (e || left.mode == 0)
+		return e;
+	if (left.being_written)
+		return err_advise(
+			err_new(STATUS_BUSY, _("%.*s is being saved"), STR_ARGS(change->path)),
+			_("Sync again in a moment."));
+	if ((e = keep_displaced(application, change, &left)))
+		return e;
+	return record_late(application);
 }
 
 static err place(struct application *application, struct file_change *change)
@@ -62,8 +83,10 @@ static err place(struct application *application, struct file_change *change)
 	struct arena *arena = application->arena;
 	struct saved_file displaced = {0};
 	struct str bytes;
-	err e;
+	err e = take_left(application, change);
 
+	if (e)
+		return e;
 	if (object_id_is_none(change->to)) {
 		e = worktree_remove(arena, application->repo, change->path, &displaced);
 	} else {
@@ -75,12 +98,14 @@ static err place(struct application *application, struct file_change *change)
 	if (e)
 		return e;
 	change->stamp = displaced.stamp;
-	if (displaced.obstructed) {
-		/* What a person put in its place stays; ours is carried in git. */
+	/*
+	 * What a person put in its place stays; ours is carried in git. A file that is
+	 * being written is looked at again: it then is a save of an older text.
+	 */
+	if (displaced.obstructed)
 		change->carried = true;
+	if (displaced.obstructed || displaced.being_written || displaced.over_limit)
 		change->stamp = (struct file_stamp){0};
-		return NULL;
-	}
 	return keep_displaced(application, change, &displaced);
 }
 
@@ -148,12 +173,18 @@ static err record_late(struct application *application)
 	for (size_t i = 0; !e && i < stale.count; i++)
 		e = remember_late(application, stale.saves[i].path, stale.saves[i].saved,
 				  stale.saves[i].commit);
-	if (e || late.count == 0)
-		return e;
-	e = late_record(arena, repo, journal->from, &late, &journal->author, &commit);
+	if (!e && late.count)
+		e = late_record(arena, repo, journal->from, &late, &journal->author, &commit);
 	for (size_t i = 0; !e && i < late.count; i++)
 		e = remember_late(application, late.files[i].path, late.files[i].to, commit);
-	return e;
+	if (e)
+		return e;
+	for (size_t i = 0; i < stale.count; i++)
+		worktree_drop(arena, repo, stale.saves[i].path);
+	for (size_t i = 0; i < late.count; i++)
+		worktree_drop(arena, repo, late.files[i].path);
+	application->late.count = 0;
+	return NULL;
 }
 
 /* Files, late saves, index: what is left once the branch has moved. */
@@ -198,6 +229,16 @@ err apply_changes(struct arena *arena, struct repo *repo, struct object_id from,
 	err_free(journal_remove(repo));
 unlock:
 	repo_index_unlock(repo);
+	return e;
+}
+
+static err take_all_left(struct application *application)
+{
+	const struct file_changes *changes = &application->journal.changes;
+	err e = NULL;
+
+	for (size_t i = 0; !e && i < changes->count; i++)
+		e = take_left(application, &changes->files[i]);
 	return e;
 }
 
@@ -268,8 +309,8 @@ err apply_finish(struct arena *arena, struct repo *repo)
 		repo_index_unlock(repo);
 		return NULL;
 	}
-	if ((e = repo_index_lock(repo)) || (e = keep_current(&application)) ||
-	    (e = skip_placed(&application)))
+	if ((e = repo_index_lock(repo)) || (e = take_all_left(&application)) ||
+	    (e = keep_current(&application)) || (e = skip_placed(&application)))
 		return e;
 	return follow(&application);
 }

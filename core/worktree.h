@@ -34,15 +34,23 @@ err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
 		  struct saved_file *out) ERR_MUST_CHECK;
 
 /*
- * Puts `bytes` at `path`, making folders as needed.
- * out: what was displaced; `obstructed`, and nothing done, where that is no plain
- * file that we can take in; stamp: of the file that stands there now.
+ * Puts `bytes` at `path`, making folders as needed. What was displaced stays
+ * beside until worktree_drop(), so that a kill cannot lose a save that is in it.
+ * out: what was displaced (mode 0: nothing). `obstructed`: nothing was done, a
+ * folder or a link stands there; `being_written`, `over_limit`: it was put back,
+ * and what is told is what somebody saved in that moment. stamp: of the file that
+ * stands there now, zero where that is not ours.
  */
 err worktree_put(struct arena *arena, const struct repo *repo, struct str path, struct str bytes,
 		 uint32_t mode, struct saved_file *displaced) ERR_MUST_CHECK;
 /* Takes a file away, and the folders that it leaves empty; `displaced` as above. */
 err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,
 		    struct saved_file *displaced) ERR_MUST_CHECK;
+/* What a killed run displaced at `path` and did not drop; mode 0: nothing. */
+err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
+		  struct saved_file *out) ERR_MUST_CHECK;
+/* Drops what was displaced at `path`: its words are recorded. */
+void worktree_drop(struct arena *arena, const struct repo *repo, struct str path);
 
 /* What the file system of the notes can do; where it cannot, a slower way keeps the same words. */
 struct worktree_powers {

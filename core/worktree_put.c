@@ -8,10 +8,16 @@
 #include <unistd.h>
 
 #include "core/file.h"
+#include "core/hash.h"
 #include "core/message.h"
 #include "core/worktree_private.h"
 
-enum { WRITER_WAIT_MILLISECONDS = 2000, WRITER_POLL_MILLISECONDS = 2, MOST_KEPT_AT_ONCE = 10000 };
+enum {
+	WRITER_WAIT_MILLISECONDS = 2000,
+	WRITER_POLL_MILLISECONDS = 2,
+	MOST_KEPT_AT_ONCE = 10000,
+	KEY_DIGITS = 32
+};
 
 bool worktree_is_without(const char *power)
 {
@@ -46,7 +52,8 @@ struct placing {
 	const char *name;      /* of the file in its folder */
 	int folder;	       /* where it stands */
 	int aside;	       /* where the new one is made: git's folder, else the same folder */
-	const char *temporary; /* its name there */
+	const char *temporary; /* its name there while it is written */
+	const char *ready;     /* its name once it is whole; then that of what it displaced */
 	int code;	       /* why the folder could not be opened */
 };
 
@@ -67,8 +74,8 @@ static int open_aside(struct arena *arena, const struct repo *repo, int folder)
 	int aside = e ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
 	err_free(e);
-	if (aside >= 0 && fstat(aside, &there) == 0 && fstat(folder, &here) == 0 &&
-	    here.st_dev == there.st_dev)
+	if (aside >= 0 && (folder < 0 || (fstat(aside, &there) == 0 && fstat(folder, &here) == 0 &&
+					  here.st_dev == there.st_dev)))
 		return aside;
 	if (aside >= 0)
 		close(aside);
@@ -78,13 +85,19 @@ static int open_aside(struct arena *arena, const struct repo *repo, int folder)
 static err open_placing(struct placing *placing, const struct repo *repo, bool make)
 {
 	placing->folder = worktree_open_folder(repo, path_folder(placing->path), make);
-	placing->aside = -1;
-	placing->name = str_c(placing->arena, path_name(placing->path));
-	placing->temporary = ".atelier-placed";
 	placing->code = errno;
-	if (placing->folder < 0)
-		return err_errno(str_c(placing->arena, placing->path), _("cannot open its folder"));
 	placing->aside = open_aside(placing->arena, repo, placing->folder);
+	placing->name = str_c(placing->arena, path_name(placing->path));
+	/* A name for each path: what a killed run displaced is found by it. */
+	placing->ready =
+		str_printf(placing->arena, ".atelier-%.*s",
+			   STR_ARGS(key_hex(placing->arena, key_of(placing->path), KEY_DIGITS)))
+			.at;
+	placing->temporary = str_printf(placing->arena, "%s.new", placing->ready).at;
+	if (placing->folder < 0) {
+		errno = placing->code;
+		return err_errno(str_c(placing->arena, placing->path), _("cannot open its folder"));
+	}
 	/* What a killed run left; only one run holds the lock. */
 	unlinkat(placing->aside, placing->temporary, 0);
 	return NULL;
@@ -119,7 +132,9 @@ static err write_aside(const struct placing *placing, struct str bytes, uint32_t
 	if (descriptor < 0)
 		return placing_error(placing, _("cannot create"));
 	e = file_write_open(descriptor, str_c(placing->arena, placing->path), bytes);
-	if (!e && (fchmod(descriptor, permissions(placing, mode)) < 0 || fsync(descriptor) < 0))
+	if (!e &&
+	    (fchmod(descriptor, permissions(placing, mode)) < 0 || fsync(descriptor) < 0 ||
+	     renameat(placing->aside, placing->temporary, placing->aside, placing->ready) < 0))
 		e = placing_error(placing, _("cannot write"));
 	if (e) {
 		close(descriptor);
@@ -135,7 +150,7 @@ static int exchange(const struct placing *placing, unsigned flags)
 		errno = EINVAL;
 		return -1;
 	}
-	return renameat2(placing->aside, placing->temporary, placing->folder, placing->name, flags);
+	return renameat2(placing->aside, placing->ready, placing->folder, placing->name, flags);
 }
 
 /*
@@ -148,13 +163,13 @@ static err swap_by_link(const struct placing *placing)
 
 	unlinkat(placing->aside, second, 0);
 	if (linkat(placing->folder, placing->name, placing->aside, second, 0) < 0 ||
-	    renameat(placing->aside, placing->temporary, placing->folder, placing->name) < 0 ||
-	    renameat(placing->aside, second, placing->aside, placing->temporary) < 0)
+	    renameat(placing->aside, placing->ready, placing->folder, placing->name) < 0 ||
+	    renameat(placing->aside, second, placing->aside, placing->ready) < 0)
 		return placing_error(placing, _("cannot replace"));
 	return NULL;
 }
 
-/* out: `displaced_one`: what stood there is now under the temporary name. */
+/* out: `displaced_one`: what stood there now has the name of what was ready. */
 static err put_in_place(const struct placing *placing, bool *displaced_one)
 {
 	*displaced_one = false;
@@ -173,20 +188,20 @@ static err put_in_place(const struct placing *placing, bool *displaced_one)
 	/* Deleted between the two tries: what is edited beats a deletion. */
 	*displaced_one = false;
 	if (errno == ENOENT &&
-	    renameat(placing->aside, placing->temporary, placing->folder, placing->name) == 0)
+	    renameat(placing->aside, placing->ready, placing->folder, placing->name) == 0)
 		return NULL;
 	return placing_error(placing, _("cannot replace"));
 }
 
-/* Reads what now has the temporary name, once nobody writes to it. */
+/* Reads what was displaced, once nobody writes to it. */
 static err read_displaced(const struct placing *placing, struct saved_file *displaced)
 {
-	int descriptor = openat(placing->aside, placing->temporary,
+	int descriptor = openat(placing->aside, placing->ready,
 				O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	err e;
 
 	if (descriptor < 0) {
-		*displaced = (struct saved_file){.obstructed = true};
+		*displaced = (struct saved_file){.obstructed = errno != ENOENT};
 		return NULL;
 	}
 	e = worktree_read_open(placing->arena, descriptor, placing->path, displaced);
@@ -195,50 +210,53 @@ static err read_displaced(const struct placing *placing, struct saved_file *disp
 		err_free(e);
 		displaced->obstructed = true;
 	}
-	/* What cannot be taken in whole goes back where it was. */
-	if (displaced->being_written || displaced->over_limit)
-		displaced->obstructed = true;
 	return NULL;
 }
 
-static void drop_temporary(const struct placing *placing)
+/* It could not be read whole: a folder, a file that is being written, or is too large. */
+static bool is_untakable(const struct saved_file *file)
 {
-	unlinkat(placing->aside, placing->temporary, 0);
+	return file->obstructed || file->being_written || file->over_limit;
 }
 
 /*
  * What was displaced has been read; where somebody may still write to it, it is
- * given a name under which it is looked at again. On another disk than git's
+ * given a second name under which it is looked at again. On another disk than git's
  * folder there is no place for it.
  */
-static void keep_or_drop(const struct placing *placing, struct saved_file *displaced)
+static void keep_unsure(const struct placing *placing, struct saved_file *displaced)
 {
-	if (!displaced->unsure || placing->aside == placing->folder) {
-		drop_temporary(placing);
+	if (!displaced->unsure || placing->aside == placing->folder)
 		return;
-	}
 	for (int i = 0; displaced->kept.len == 0 && i < MOST_KEPT_AT_ONCE; i++) {
 		struct str name =
 			str_printf(placing->arena, "displaced-%lld-%d", (long long)time(NULL), i);
 
-		if (linkat(placing->aside, placing->temporary, placing->aside, name.at, 0) == 0)
+		if (linkat(placing->aside, placing->ready, placing->aside, name.at, 0) == 0)
 			displaced->kept = name;
 	}
-	drop_temporary(placing);
 }
 
-/* Looks at what was displaced; what cannot be taken in goes back. */
-static err settle(const struct placing *placing, struct saved_file *displaced)
+/* Puts back what cannot be taken in; what somebody saved over ours meanwhile is then displaced. */
+static err put_back(const struct placing *placing, struct str ours, struct saved_file *displaced)
 {
-	err e = read_displaced(placing, displaced);
+	struct saved_file instead;
+	err e = NULL;
 
-	if (!e && displaced->obstructed && exchange(placing, RENAME_EXCHANGE) < 0)
-		e = placing_error(placing, _("cannot put back"));
-	if (!e && displaced->obstructed)
-		drop_temporary(placing);
-	else if (!e)
-		keep_or_drop(placing, displaced);
-	return e;
+	if (exchange(placing, RENAME_EXCHANGE) < 0) {
+		if (errno != EINVAL && errno != ENOSYS)
+			return placing_error(placing, _("cannot put back"));
+		e = swap_by_link(placing);
+	}
+	if (e || (e = read_displaced(placing, &instead)))
+		return e;
+	displaced->mode = 0;
+	displaced->bytes = (struct str){0};
+	if (!is_untakable(&instead) && !str_equal(instead.bytes, ours)) {
+		displaced->mode = instead.mode;
+		displaced->bytes = instead.bytes;
+	}
+	return NULL;
 }
 
 /* The stamp of what we put there, through its own descriptor: never that of somebody's save. */
@@ -269,13 +287,16 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 		goto done;
 	if ((e = put_in_place(&placing, &displaced_one)))
 		goto done;
-	if (displaced_one && (e = settle(&placing, &found)))
+	if (displaced_one && ((e = read_displaced(&placing, &found)) ||
+			      (is_untakable(&found) && (e = put_back(&placing, bytes, &found)))))
 		goto done;
+	if (displaced_one && !is_untakable(&found))
+		keep_unsure(&placing, &found);
 	if (fsync(placing.folder) < 0 && errno != EINVAL) {
 		e = placing_error(&placing, _("cannot write"));
 		goto done;
 	}
-	found.stamp = stamp_of(descriptor);
+	found.stamp = is_untakable(&found) ? (struct file_stamp){0} : stamp_of(descriptor);
 	*displaced = found;
 done:
 	if (descriptor >= 0)
@@ -317,7 +338,7 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 		*displaced = found;
 		goto done;
 	}
-	if (renameat(placing.folder, placing.name, placing.aside, placing.temporary) < 0) {
+	if (renameat(placing.folder, placing.name, placing.aside, placing.ready) < 0) {
 		if (errno != ENOENT)
 			e = placing_error(&placing, _("cannot remove"));
 		*displaced = found;
@@ -325,10 +346,13 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 	}
 	if ((e = read_displaced(&placing, &found)))
 		goto done;
-	if (found.obstructed && exchange(&placing, RENAME_NOREPLACE) < 0)
-		e = placing_error(&placing, _("cannot put back"));
-	else if (!found.obstructed)
-		keep_or_drop(&placing, &found);
+	if (is_untakable(&found)) {
+		found.mode = 0;
+		if (exchange(&placing, RENAME_NOREPLACE) < 0)
+			e = placing_error(&placing, _("cannot put back"));
+	} else {
+		keep_unsure(&placing, &found);
+	}
 	if (!e && fsync(placing.folder) < 0 && errno != EINVAL)
 		e = placing_error(&placing, _("cannot write"));
 	*displaced = found;
@@ -337,4 +361,32 @@ done:
 	if (!e)
 		remove_empty_folders(repo, path);
 	return e;
+}
+
+err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
+		  struct saved_file *out)
+{
+	struct placing placing = {.arena = arena, .path = path};
+	struct saved_file found = {0};
+	err e = open_placing(&placing, repo, false);
+
+	/* Its folder may be gone; what was displaced is in git's. */
+	err_free(e);
+	e = placing.aside < 0 ? NULL : read_displaced(&placing, &found);
+	close_placing(&placing);
+	if (!e)
+		*out = found;
+	return e;
+}
+
+void worktree_drop(struct arena *arena, const struct repo *repo, struct str path)
+{
+	struct placing placing = {.arena = arena, .path = path};
+	err e = open_placing(&placing, repo, false);
+
+	err_free(e);
+	if (placing.aside >= 0)
+		unlinkat(placing.aside, placing.ready, 0);
+	close_placing(&placing);
+	remove_empty_folders(repo, path);
 }

@@ -128,6 +128,7 @@ def start(folder, names, notes):
     """A shared folder, one person who shares `notes` (path: text), and others who join."""
     shared = os.path.join(folder, "shared.git")
     clones = [os.path.join(folder, name) for name in names]
+    os.makedirs(folder, exist_ok=True)
     run("git", "init", "-q", "--bare", "-b", "main", shared)
     run(ATELIER, "init", clones[0], "--remote", shared, "--language", "en", name=names[0])
     for path, text in notes.items():
