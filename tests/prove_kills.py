@@ -186,7 +186,7 @@ def sweep(folder, source, what, fault):
             process = line.split(" ", 1)[0]
             by_process[process] = by_process.get(process, 0) + 1
     most = max(by_process.values())
-    points = range(1, most + 1) if SOAK else spread(most, int(os.environ.get("POINTS", "4")))
+    points = range(1, most + 1) if SOAK else spread(most, int(os.environ.get("POINTS", "1")))
     failures = []
     for number in points:
         try:
