@@ -2,14 +2,10 @@
 
 #include <stdlib.h>
 
+#include "cmd/history_saved.h"
 #include "cmd/trace_cache.h"
 #include "core/limits.h"
-#include "core/parallel.h"
 #include "core/repo_ahead.h"
-#include "core/repo_index.h"
-#include "core/worktree.h"
-
-enum { HASH_PARTS = 4 }; /* of the saved notes, at once */
 
 /* What is filled in while the history is gone through. */
 struct filling {
@@ -140,40 +136,7 @@ static void fill_commit(struct filling *filling, uint32_t number)
 
 /* --- what is saved and not recorded ----------------------------------------- */
 
-static int compare_notes(const void *left, const void *right)
-{
-	const struct note_change *a = left, *b = right;
-
-	return str_compare(a->path, b->path);
-}
-
-/* The notes of a tree by path. */
-static struct note_changes recorded_notes(struct filling *filling, struct object_id tree)
-{
-	struct note_changes notes;
-	err failure = repo_note_changes(filling->arena, filling->repo, (struct object_id){{0}},
-					tree, &notes);
-
-	if (failure) {
-		err_free(failure);
-		return (struct note_changes){0};
-	}
-	if (notes.count)
-		qsort(notes.notes, notes.count, sizeof *notes.notes, compare_notes);
-	return notes;
-}
-
-static struct note_change *find_note(const struct note_changes *notes, struct str path)
-{
-	struct note_change wanted = {.path = path};
-
-	return notes->count
-		       ? bsearch(&wanted, notes->notes, notes->count, sizeof wanted, compare_notes)
-		       : NULL;
-}
-
-static void add_saved(struct filling *filling, struct note_changes *changes, struct str path,
-		      struct object_id id, struct str bytes)
+static void keep_saved(struct filling *filling, struct object_id id, struct str text)
 {
 	uint32_t blob = id_table_add(filling->arena, &filling->blobs, id);
 
@@ -184,83 +147,7 @@ static void add_saved(struct filling *filling, struct note_changes *changes, str
 					    room, sizeof *filling->saved);
 		filling->saved_room = room;
 	}
-	filling->saved[blob] = bytes.at ? bytes : STR("");
-	arena_push(filling->arena, changes->notes, changes->count, changes->room);
-	changes->notes[changes->count++] = (struct note_change){.path = path, .to = id};
-}
-
-/* A file that plain git was told to leave alone is not deleted by its absence. */
-static err add_removed(struct filling *filling, struct note_changes *changes,
-		       const struct note_changes *recorded)
-{
-	struct index_entries index;
-	err failure = repo_index_read(filling->arena, filling->repo, &index);
-
-	for (size_t i = 0; !failure && i < recorded->count; i++) {
-		struct str path = recorded->notes[i].path;
-		const struct index_entry *entry = index_entry_find(&index, path);
-		struct saved_file found;
-
-		if (!object_id_is_none(recorded->notes[i].from) || !entry || entry->left_alone)
-			continue;
-		failure = worktree_read(filling->arena, filling->repo, path, &found);
-		if (failure || found.mode || found.obstructed || found.over_limit ||
-		    found.being_written)
-			continue;
-		arena_push(filling->arena, changes->notes, changes->count, changes->room);
-		changes->notes[changes->count++] = (struct note_change){.path = path};
-	}
-	return failure;
-}
-
-/* The sections of all workshops with the ids that they have as blobs. */
-struct saved_notes {
-	const struct section **sections;
-	struct object_id *ids;
-	size_t count;
-};
-
-static void hash_part(void *context, size_t part)
-{
-	struct saved_notes *saved = context;
-
-	for (size_t i = part; i < saved->count; i += HASH_PARTS)
-		saved->ids[i] = blob_id_of(saved->sections[i]->doc.source);
-}
-
-static struct saved_notes saved_notes(struct arena *arena, const struct workshops *workshops)
-{
-	struct saved_notes saved = {0};
-	size_t count = 0;
-
-	for (size_t i = 0; i < workshops->count; i++)
-		count += workshops->all[i].count;
-	saved.sections = arena_array(arena, const struct section *, count);
-	saved.ids = arena_array(arena, struct object_id, count);
-	for (size_t i = 0; i < workshops->count; i++)
-		for (size_t j = 0; j < workshops->all[i].count; j++)
-			saved.sections[saved.count++] = &workshops->all[i].sections[j];
-	parallel_run(HASH_PARTS, hash_part, &saved);
-	return saved;
-}
-
-static err find_unrecorded(struct filling *filling, const struct workshops *workshops,
-			   struct object_id tree, struct note_changes *out)
-{
-	struct note_changes recorded = recorded_notes(filling, tree);
-	struct saved_notes saved = saved_notes(filling->arena, workshops);
-
-	*out = (struct note_changes){0};
-	for (size_t i = 0; i < saved.count; i++) {
-		const struct section *section = saved.sections[i];
-		struct note_change *note = find_note(&recorded, section->path);
-
-		if (!note || !object_id_equal(note->to, saved.ids[i]))
-			add_saved(filling, out, section->path, saved.ids[i], section->doc.source);
-		if (note)
-			note->from = saved.ids[i]; /* it is in the work tree */
-	}
-	return add_removed(filling, out, &recorded);
+	filling->saved[blob] = text;
 }
 
 static err fill_unrecorded(struct filling *filling, const struct workshops *workshops)
@@ -268,18 +155,20 @@ static err fill_unrecorded(struct filling *filling, const struct workshops *work
 	uint32_t number = filling->graph.count;
 	struct trace_parent *parent = arena_new(filling->arena, struct trace_parent);
 	struct object_id tree = {{0}};
-	struct note_changes notes;
+	struct saved_changes saved;
 	err failure;
 
 	if (number)
 		tree = filling->graph.commits[number - 1].tree;
-	failure = find_unrecorded(filling, workshops, tree, &notes);
-	if (failure || notes.count == 0)
+	failure = history_saved_find(filling->arena, filling->repo, workshops, tree, &saved);
+	if (failure || saved.notes.count == 0)
 		return failure;
+	for (size_t i = 0; i < saved.text_count; i++)
+		keep_saved(filling, saved.notes.notes[i].to, saved.texts[i]);
 	*parent = (struct trace_parent){
 		.commit = number ? number - 1 : TRACE_NONE,
-		.changes = changes_of(filling, &notes),
-		.change_count = notes.count,
+		.changes = changes_of(filling, &saved.notes),
+		.change_count = saved.notes.count,
 	};
 	filling->commits[number] = (struct trace_commit){.parents = parent, .parent_count = 1};
 	arena_push(filling->arena, filling->graph.commits, filling->graph.count,

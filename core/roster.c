@@ -1,9 +1,7 @@
 #include "core/roster.h"
 
-#include <stdlib.h>
-
-#include "core/hash.h"
 #include "core/meta.h"
+#include "core/roster_words.h"
 #include "core/spelling.h"
 #include "core/text.h"
 
@@ -32,9 +30,7 @@ struct roster {
 	struct entry *entries;
 	size_t count, room;
 	const struct workshop *workshop;
-	bool words_known;  /* the next are filled in */
-	struct str *words; /* folded, that stand in the workshop without a capital, in order */
-	size_t word_count, word_room;
+	struct ordinary_words words;
 };
 
 /* --- names taken apart ------------------------------------------------------- */
@@ -208,71 +204,6 @@ static void add_workshop_people(struct arena *arena, struct roster *roster,
 	}
 }
 
-static int compare_texts(const void *left, const void *right)
-{
-	const struct str *a = left, *b = right;
-
-	return str_compare(*a, *b);
-}
-
-/* Words as they are written, each once: most have been seen before. */
-struct seen_words {
-	struct str *slots; /* open addressing */
-	size_t slot_count, count;
-};
-
-static struct str *seen_slot(const struct seen_words *seen, struct str word)
-{
-	size_t mask = seen->slot_count - 1, at = key_of(word).low & mask;
-
-	while (seen->slots[at].at && !str_equal(seen->slots[at], word))
-		at = (at + 1) & mask;
-	return &seen->slots[at];
-}
-
-static void grow_seen(struct arena *arena, struct seen_words *seen)
-{
-	struct seen_words larger = {.slot_count = seen->slot_count ? 2 * seen->slot_count : 1024,
-				    .count = seen->count};
-
-	larger.slots = arena_array(arena, struct str, larger.slot_count);
-	for (size_t i = 0; i < seen->slot_count; i++)
-		if (seen->slots[i].at)
-			*seen_slot(&larger, seen->slots[i]) = seen->slots[i];
-	*seen = larger;
-}
-
-/* out: false: it had been seen before */
-static bool see_word(struct arena *arena, struct seen_words *seen, struct str word)
-{
-	struct str *slot;
-
-	if (2 * seen->count >= seen->slot_count)
-		grow_seen(arena, seen);
-	slot = seen_slot(seen, word);
-	if (slot->at)
-		return false;
-	*slot = word;
-	seen->count++;
-	return true;
-}
-
-static void add_words(struct arena *arena, struct roster *roster, struct seen_words *seen,
-		      struct str text, bool title)
-{
-	struct str rest = text, word;
-
-	while (text_next_word(&rest, &word)) {
-		struct str letter = word;
-
-		if ((!title && text_is_capital(text_next_char(&letter))) ||
-		    !see_word(arena, seen, word))
-			continue;
-		arena_push(arena, roster->words, roster->word_count, roster->word_room);
-		roster->words[roster->word_count++] = text_fold(arena, word);
-	}
-}
-
 struct roster *roster_of(struct arena *arena, const struct workshop *workshop,
 			 const struct people *people)
 {
@@ -288,61 +219,9 @@ struct roster *roster_of(struct arena *arena, const struct workshop *workshop,
 	return roster;
 }
 
-/* Only once a stranger's name is met: it looks at every word of the workshop. */
-static void read_words(struct arena *arena, struct roster *roster)
-{
-	struct seen_words seen = {0};
-
-	if (roster->words_known)
-		return;
-	roster->words_known = true;
-	for (size_t i = 0; i < roster->workshop->count; i++) {
-		const struct doc *doc = &roster->workshop->sections[i].doc;
-
-		for (size_t j = 0; j < doc->count; j++)
-			add_words(arena, roster, &seen, doc->blocks[j].text,
-				  doc->blocks[j].kind == BLOCK_HEADING);
-	}
-	if (roster->word_count)
-		qsort(roster->words, roster->word_count, sizeof *roster->words, compare_texts);
-}
-
-/* What opens a line of notes and is no name. */
-static const char labels[] =
-	" note notes nb ps ok todo faq rdv ca ag cr oj odj re pj url ex etc q r a b c d question "
-	"questions reponse reponses answer answers idee idees idea ideas action actions decision "
-	"decisions constat constats conclusion conclusions resume synthese summary exemple "
-	"exemples "
-	"example examples attention important remarque remarques info infos information "
-	"informations "
-	"date lieu heure horaire horaires place time objectif objectifs objective objectives goal "
-	"goals but budget contexte context theme themes sujet sujets topic topics point points "
-	"probleme problemes problem problems solution solutions proposition propositions proposal "
-	"proposals besoin besoins need needs frein freins levier leviers risque risques risk risks "
-	"suite suites next step steps etape etapes rappel source sources lien liens link links "
-	"ressource ressources resource resources document documents bilan agenda programme ordre "
-	"participants participant porteurs presents present excuses absents absent animation "
-	"animateur animatrice facilitation total version annexe annexes figure tableau table "
-	"chapitre "
-	"partie section titre title merci bonjour avantages inconvenients pros cons pour contre "
-	"oui "
-	"non yes no warning tip hint http https ftp mailto tel fax email mail courriel site page "
-	"il elle on nous vous je tu ils elles ce cela qui que he she we they it you someone ";
-
 bool roster_is_word(struct arena *arena, struct roster *roster, struct str folded)
 {
-	char padded[64];
-
-	if (folded.len == 0 || folded.len + 3 > sizeof padded)
-		return true;
-	for (size_t i = 0; i < folded.len; i++)
-		padded[i + 1] = folded.at[i];
-	padded[0] = padded[folded.len + 1] = ' ';
-	if (str_contains(str_of(labels), (struct str){padded, folded.len + 2}))
-		return true;
-	read_words(arena, roster);
-	return roster->word_count &&
-	       bsearch(&folded, roster->words, roster->word_count, sizeof folded, compare_texts);
+	return ordinary_word(arena, &roster->words, roster->workshop, folded);
 }
 
 /* --- whose a name is --------------------------------------------------------- */

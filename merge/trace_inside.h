@@ -226,7 +226,15 @@ void record_ends(struct work *work);
 
 const struct trace_place *place_of(struct work *work, const struct candidate *candidate);
 
-/* --- trace_record.c: the same again without reading */
+/* --- trace_record.c, trace_replay.c: the same again without reading */
+
+/* How a file that differs from the first parent's stands in a record. */
+enum file_record {
+	FILE_GONE,
+	FILE_SHARED,  /* with another parent */
+	FILE_CHANGED, /* between two places in the first parent's */
+	FILE_WHOLE,
+};
 
 struct trace_counts trace_counts_of(const struct tracer *tracer);
 /* Gives the record of the commit to the input's keep(). */
