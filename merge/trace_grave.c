@@ -6,7 +6,7 @@
 #include "merge/trace_inside.h"
 
 enum {
-	LIKE_RESTORED = 650, /* thousandths, rare words counting more, from which a new block is
+	LIKE_RESTORED = 800, /* thousandths, rare words counting more, from which a new block is
 				a deleted one again */
 	SHORT_WORDS = 6,     /* texts of fewer are the same again only with the same words */
 	LIKE_SAME = 999,
