@@ -11,6 +11,7 @@ struct placing {
 	int left, right; /* base pieces that it stands between on its side */
 	uint32_t rank;
 	bool starts; /* a new group begins here */
+	int hold;    /* of a group's first: see hold_of_group() */
 };
 
 struct placings {
@@ -104,11 +105,31 @@ static void find_followers(struct orderer *orderer, int s)
 	}
 }
 
+static bool stands_tight(const struct side *side, int piece)
+{
+	return piece > 0 && piece < side->count && !piece_block(side, piece)->gap.len;
+}
+
+/*
+ * Which neighbour a group of one side holds to: that without a blank line between
+ * them. <0: the one above, >0: the one below, 0: neither or both.
+ */
+static int hold_of_group(const struct plan *plan, int s, const struct placing *first,
+			 const struct placing *last)
+{
+	const struct side *side = &plan->side[s];
+	bool above = stands_tight(side, plan->nodes[first->node].side[s]);
+	bool below = stands_tight(side, plan->nodes[last->node].side[s] + 1);
+
+	return below - above;
+}
+
 /* Gives the placings from `first` on their slots, between spine nodes `low` and `high`. */
-static void place(struct orderer *orderer, struct placings *placings, int first, int low, int high)
+static void place(struct orderer *orderer, int s, int first, int low, int high)
 {
 	const struct plan *plan = orderer->plan;
-	const struct placing *group = NULL;
+	struct placings *placings = &orderer->placings[s];
+	struct placing *group = NULL;
 	int slot = low;
 
 	for (int i = first; i < placings->count; i++) {
@@ -123,6 +144,7 @@ static void place(struct orderer *orderer, struct placings *placings, int first,
 		       plan->base.pieces[plan->nodes[orderer->spine[slot]].base].rank > it->rank)
 			slot++;
 		it->slot = slot;
+		group->hold = hold_of_group(plan, s, group, it);
 	}
 }
 
@@ -149,7 +171,7 @@ static void place_side(struct orderer *orderer, int s)
 			left = node->base;
 		}
 		if (spine != NONE) {
-			place(orderer, placings, first, low, spine);
+			place(orderer, s, first, low, spine);
 			first = placings->count;
 			low = spine + 1;
 		} else if (node->kept && orderer->follows[at] == NONE &&
@@ -159,7 +181,7 @@ static void place_side(struct orderer *orderer, int s)
 		}
 	}
 	set_right(placings, &open, plan->base.count);
-	place(orderer, placings, first, low, orderer->spine_count);
+	place(orderer, s, first, low, orderer->spine_count);
 	orderer->slot_of[s] = filled(orderer->arena, plan->count);
 	for (int i = 0; i < placings->count; i++)
 		orderer->slot_of[s][placings->at[i].node] = placings->at[i].slot;
@@ -206,12 +228,19 @@ static const struct block *block_of(const struct plan *plan, int node, int s)
 /* <0: the group of side 0 that begins with `a` comes first. */
 static int compare_groups(const struct plan *plan, const struct placing *a, const struct placing *b)
 {
+	/* What is gone of the base may tell: each replaced other pieces of it. */
+	if (a->left < b->left && a->right < b->right)
+		return -1;
+	if (b->left < a->left && b->right < a->right)
+		return 1;
 	if (a->rank != b->rank)
 		return a->rank > b->rank ? -1 : 1;
 	if (a->left != b->left)
 		return a->left < b->left ? -1 : 1;
 	if (a->right != b->right)
 		return a->right < b->right ? -1 : 1;
+	if (a->hold != b->hold)
+		return a->hold < b->hold ? -1 : 1;
 	const struct block *x = block_of(plan, a->node, 0), *y = block_of(plan, b->node, 1);
 	int order = str_compare(doc_normal(plan->arena, x), doc_normal(plan->arena, y));
 	return order ? order : str_compare(x->raw, y->raw);
