@@ -178,8 +178,10 @@ static void rank_separators(struct side *side)
 		enum block_kind kind = piece_block(side, i)->kind;
 
 		if ((kind == BLOCK_RULE || kind == BLOCK_HTML) &&
-		    side->pieces[i + 1].rank < FIRST_RANK)
+		    side->pieces[i + 1].rank < FIRST_RANK) {
 			side->pieces[i].rank = side->pieces[i + 1].rank;
+			side->pieces[i].parent = side->pieces[i + 1].parent;
+		}
 	}
 }
 
