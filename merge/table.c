@@ -177,12 +177,23 @@ bool merge_cells(const struct text_merge *merge, const struct columns *columns, 
 	return true;
 }
 
+/* Whether the columns of side `s` are those of the result, in their order. */
+static bool has_all_columns(const struct columns *columns, int s)
+{
+	for (int i = 0; i < columns->count; i++)
+		if (columns->of[1 + s][i] != i)
+			return false;
+	return true;
+}
+
 struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int s)
 {
 	struct cells cells = row_cells(arena, row);
 	struct buf out = {.arena = arena};
 	int used = 0;
 
+	if (has_all_columns(columns, s))
+		return row;
 	for (int i = 0; i < columns->count; i++) {
 		int column = columns->of[1 + s][i];
 		struct str cell = cell_at(&cells, column);
