@@ -70,6 +70,12 @@ struct plan_rules {
 struct plan plan_merge(struct arena *arena, struct arena *words, const struct doc *base,
 		       const struct doc *const sides[2], struct plan_rules rules);
 
+/* The base (0), ours (1) or theirs (2). */
+static inline const struct side *plan_text(const struct plan *plan, int t)
+{
+	return t == 0 ? &plan->base : &plan->side[t - 1];
+}
+
 /* Frees the words: pieces are not compared any more. */
 void plan_forget_words(struct plan *plan);
 

@@ -13,10 +13,7 @@ struct written {
 	size_t decision_count;
 };
 
-/*
- * Writes the ordered nodes. Blank lines belong to pairs of neighbours: a pair
- * that a side has keeps what that side has between them.
- */
+/* Writes the ordered nodes, with the blank lines of gaps.h. */
 struct written write_plan(struct plan *plan, struct str front, struct block_rules rules);
 
 #endif

@@ -1,0 +1,270 @@
+#include "merge/gaps.h"
+
+#include "merge/words.h"
+
+enum { TEXTS = SIDES + 1 };
+
+/* Where a node stands in text `t`; the ends of the text count as pieces. NONE - 1: nowhere. */
+static int place_in(const struct plan *plan, int node, int t)
+{
+	enum { NOWHERE = -2 };
+
+	if (node == START)
+		return -1;
+	if (node == END)
+		return plan_text(plan, t)->count;
+	int piece = t == 0 ? plan->nodes[node].base : plan->nodes[node].side[t - 1];
+	return piece >= 0 ? piece : NOWHERE;
+}
+
+static struct str gap_before(const struct plan *plan, int piece, int t)
+{
+	const struct side *text = plan_text(plan, t);
+
+	return piece == text->count ? text->doc->tail : piece_block(text, piece)->gap;
+}
+
+struct joint next_joint(const struct plan *plan, const struct joint *last, int node)
+{
+	struct joint joint = {.before = last->node, .node = node};
+
+	for (int t = 0; t < TEXTS; t++) {
+		joint.place[t] = place_in(plan, node, t);
+		joint.in[t] = last->place[t] > -2 && joint.place[t] == last->place[t] + 1;
+	}
+	return joint;
+}
+
+const struct block *shown_block(const struct plan *plan, int node)
+{
+	const struct node *it = plan->nodes + node;
+	int s = it->side[0] >= 0 ? 0 : 1;
+
+	return piece_block(&plan->side[s], it->side[s]);
+}
+
+static bool is_code(const struct block *block)
+{
+	return block->kind == BLOCK_FENCE && block->text.len && *block->text.at != '`' &&
+	       *block->text.at != '~';
+}
+
+bool would_fuse(const struct block *before, const struct block *block)
+{
+	switch (before->kind) {
+	case BLOCK_HEADING:
+	case BLOCK_RULE:
+		return false;
+	case BLOCK_HTML:
+		return true;
+	case BLOCK_FENCE:
+		return is_code(before) && is_code(block);
+	case BLOCK_PARAGRAPH:
+	case BLOCK_QUOTE:
+	case BLOCK_POINT:
+	case BLOCK_TABLE:
+	case BLOCK_ROW:
+	case BLOCK_DEFINITION:
+		break;
+	}
+	switch (block->kind) {
+	case BLOCK_HEADING:
+		return block->underlined;
+	case BLOCK_POINT:
+		return before->kind == BLOCK_PARAGRAPH && block->numbered && block->number != 1;
+	case BLOCK_ROW:
+		return false;
+	case BLOCK_DEFINITION:
+		return before->kind != BLOCK_DEFINITION;
+	case BLOCK_FENCE:
+		return is_code(block);
+	case BLOCK_QUOTE:
+		return before->kind == BLOCK_QUOTE;
+	case BLOCK_PARAGRAPH:
+	case BLOCK_TABLE:
+	case BLOCK_HTML:
+	case BLOCK_RULE:
+		return true;
+	}
+	return true;
+}
+
+static bool are_items(const struct block *a, const struct block *b)
+{
+	return a->kind == b->kind && (a->kind == BLOCK_POINT || a->kind == BLOCK_DEFINITION);
+}
+
+/* A blank line would end the table. */
+static bool is_inside_table(const struct block *before, const struct block *block)
+{
+	return block->kind == BLOCK_ROW &&
+	       (before->kind == BLOCK_ROW || before->kind == BLOCK_TABLE);
+}
+
+/*
+ * Two items that no text has side by side: as near as the second is to the item
+ * above it, or else the first to the one below.
+ */
+static struct str gap_of_items(const struct plan *plan, int before, int node)
+{
+	struct str above = {0}, below = {0};
+	bool has_above = false;
+
+	for (int s = 0; s < SIDES; s++) {
+		const struct side *side = &plan->side[s];
+		int a = plan->nodes[before].side[s], b = plan->nodes[node].side[s];
+
+		if (a >= 0 && a + 1 < side->count &&
+		    are_items(piece_block(side, a), piece_block(side, a + 1)) &&
+		    gap_before(plan, a + 1, s + 1).len > below.len)
+			below = gap_before(plan, a + 1, s + 1);
+		if (b <= 0 || !are_items(piece_block(side, b), piece_block(side, b - 1)))
+			continue;
+		has_above = true;
+		if (gap_before(plan, b, s + 1).len > above.len)
+			above = gap_before(plan, b, s + 1);
+	}
+	return has_above ? above : below;
+}
+
+/* What stood before the node, wherever it stood. */
+static struct str own_gap(const struct plan *plan, int node)
+{
+	struct str gap[TEXTS] = {0};
+	bool has[TEXTS];
+
+	for (int t = 0; t < TEXTS; t++) {
+		int piece = place_in(plan, node, t);
+		has[t] = piece >= 0;
+		if (has[t])
+			gap[t] = gap_before(plan, piece, t);
+	}
+	if (has[1] && has[2])
+		return has[0] ? merge_scalar(gap[0], gap[1], gap[2])
+			      : merge_scalar((struct str){0}, gap[1], gap[2]);
+	return has[1] ? gap[1] : gap[2];
+}
+
+/* The block that a node shows, of the kind that it will have. */
+static const struct block *merged_block(const struct plan *plan, int node)
+{
+	const struct node *it = plan->nodes + node;
+	const struct block *block = shown_block(plan, node);
+
+	if (it->base >= 0 && it->side[0] >= 0 && it->side[1] >= 0 &&
+	    block->kind == piece_block(&plan->base, it->base)->kind)
+		block = piece_block(&plan->side[1], it->side[1]);
+	return block;
+}
+
+/* Whether a side has the two side by side as blocks of these kinds. */
+static bool is_pair_of_kinds(const struct plan *plan, const struct joint *joint, enum block_kind a,
+			     enum block_kind b)
+{
+	for (int s = 0; s < SIDES; s++) {
+		const struct side *side = &plan->side[s];
+		int place = joint->place[s + 1];
+
+		if (joint->in[s + 1] && piece_block(side, place - 1)->kind == a &&
+		    piece_block(side, place)->kind == b)
+			return true;
+	}
+	return false;
+}
+
+/* Whether some side has the item right below what is no item. */
+static bool begins_list(const struct plan *plan, int node)
+{
+	for (int s = 0; s < SIDES; s++) {
+		int piece = plan->nodes[node].side[s];
+
+		if (piece > 0 && piece_block(&plan->side[s], piece - 1)->kind != BLOCK_POINT)
+			return true;
+	}
+	return false;
+}
+
+/* What stands behind a node in a side; the longer if that is not one. */
+static struct str gap_behind(const struct plan *plan, int node)
+{
+	struct str gap[SIDES] = {0};
+
+	for (int s = 0; s < SIDES; s++) {
+		int piece = plan->nodes[node].side[s];
+
+		if (piece >= 0 && piece + 1 < plan->side[s].count)
+			gap[s] = gap_before(plan, piece + 1, s + 1);
+	}
+	return merge_scalar((struct str){0}, gap[0], gap[1]);
+}
+
+/* Whether all that the base has between the two is gone. */
+static bool closes_up(const struct plan *plan, const struct joint *joint)
+{
+	enum { SEARCHED = 256 };
+	int from = place_in(plan, joint->before, 0), to = joint->place[0];
+
+	if (from < 0 || to <= from + 1 || to - from > SEARCHED)
+		return false;
+	for (int i = from + 1; i < to; i++) {
+		const struct node *node = plan->nodes + plan->node_of_base[i];
+
+		if (node->kept && !node->moved)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Where pieces went from between two that stayed: the longest gap between them,
+ * inside of what stood deeper aside.
+ */
+static struct str gap_of_closed(const struct plan *plan, const struct joint *joint)
+{
+	int to = joint->place[0];
+	uint32_t rank = plan->base.pieces[to].rank;
+	struct str longest = {0};
+
+	for (int i = place_in(plan, joint->before, 0) + 1; i <= to; i++) {
+		struct str gap = gap_before(plan, i, 0);
+
+		if (plan->base.pieces[i].rank <= rank && gap.len > longest.len)
+			longest = gap;
+	}
+	return longest;
+}
+
+struct str gap_between(const struct plan *plan, const struct joint *joint)
+{
+	int before = joint->before, node = joint->node;
+	const bool *has = joint->in;
+	struct str gap[TEXTS] = {0};
+
+	for (int t = 0; t < TEXTS; t++)
+		if (has[t])
+			gap[t] = gap_before(plan, joint->place[t], t);
+	struct str kept = gap[1];
+
+	if (has[1] && has[2])
+		kept = merge_scalar(gap[0], gap[1], gap[2]);
+	else if (has[2])
+		kept = gap[2];
+	if (before == START || node == END)
+		return has[1] || has[2] ? kept : own_gap(plan, node);
+	if (kept.len)
+		return kept;
+	const struct block *a = merged_block(plan, before), *b = merged_block(plan, node);
+	if (has[1] || has[2])
+		return is_pair_of_kinds(plan, joint, a->kind, b->kind) || !would_fuse(a, b)
+			       ? kept
+			       : STR("\n");
+	if (is_inside_table(a, b))
+		return (struct str){0};
+	if (closes_up(plan, joint))
+		return gap_of_closed(plan, joint);
+	if (b->kind == BLOCK_POINT &&
+	    (a->kind == BLOCK_HEADING || (a->kind != BLOCK_POINT && !begins_list(plan, node))))
+		return gap_behind(plan, before);
+	struct str own = are_items(a, b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
+	return own.len == 0 && would_fuse(a, b) ? STR("\n") : own;
+}
