@@ -2,9 +2,11 @@
 
 #include "core/label.h"
 #include "merge/gaps.h"
+#include "merge/numbering.h"
 
 struct out {
 	struct plan *plan;
+	const int *numbers; /* as number_nodes() gives them */
 	struct buf text;
 	uint32_t line;
 	size_t counted; /* bytes of `text` whose lines are in `line` */
@@ -115,6 +117,14 @@ static bool is_moved_and_edited(const struct plan *plan, const struct node *node
 	return plan->side[0].ids[node->side[0]] != base || plan->side[1].ids[node->side[1]] != base;
 }
 
+/* An item's first bytes, with the number that it gets. */
+static struct str numbered(const struct out *out, int index, struct str bytes)
+{
+	int number = out->numbers ? out->numbers[index] : AS_WRITTEN;
+
+	return number == AS_WRITTEN ? bytes : with_number(out->plan->arena, bytes, number);
+}
+
 static void write_node(struct out *out, int index, struct block_rules rules)
 {
 	const struct node *node = out->plan->nodes + index;
@@ -128,10 +138,12 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 	if (is_moved_and_edited(out->plan, node))
 		decide(out, DECISION_MOVED, block);
 	if (whole) {
-		buf_add(&out->text, str_chomp(whole->raw));
+		buf_add(&out->text, numbered(out, index, str_chomp(whole->raw)));
 		return;
 	}
 	struct wordings wordings = merge_node(out->plan, node, rules);
+	for (int i = 0; i < wordings.count; i++)
+		wordings.at[i].head = numbered(out, index, wordings.at[i].head);
 	if (wordings.count > 1)
 		decide(out, DECISION_VARIANTS, block);
 	write_wordings(out, &wordings, block);
@@ -150,7 +162,8 @@ static void make_room(struct plan *plan, struct buf *text)
 
 struct written write_plan(struct plan *plan, struct str front, struct block_rules rules)
 {
-	struct out out = {.plan = plan, .text.arena = plan->arena, .line = 1};
+	struct out out = {
+		.plan = plan, .numbers = number_nodes(plan), .text.arena = plan->arena, .line = 1};
 	struct joint joint = {.node = START, .place = {-1, -1, -1}};
 
 	make_room(plan, &out.text);

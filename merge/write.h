@@ -13,7 +13,7 @@ struct written {
 	size_t decision_count;
 };
 
-/* Writes the ordered nodes, with the blank lines of gaps.h. */
+/* Writes the ordered nodes, with the blank lines of gaps.h and the numbers of numbering.h. */
 struct written write_plan(struct plan *plan, struct str front, struct block_rules rules);
 
 #endif
