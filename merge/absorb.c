@@ -1,6 +1,5 @@
 #include "merge/absorb.h"
 
-#include "merge/equal.h"
 #include "merge/words.h"
 
 /* Bytes of a piece's wording `i`, the last line end aside. */
@@ -89,34 +88,23 @@ static bool is_moved_by(const struct plan *plan, const struct node *node, int s)
 	return node->base >= 0 && plan->match[s].moved[node->base];
 }
 
-/* Whether what the other side moved, and `s` did not, stands in `s` as the other put it. */
+/*
+ * Whether what the other side moved, and `s` did not, stands in `s` as the other put
+ * it: all that `s` left in place has one order in both.
+ */
 static bool holds_order(const struct plan *plan, int s)
 {
 	const struct side *other = &plan->side[1 - s];
-	size_t room = (size_t)other->count + 1;
-	int *nodes = arena_array(plan->arena, int, room);
-	int *places = arena_array(plan->arena, int, room), count = 0;
-	uint32_t *weights = arena_array(plan->arena, uint32_t, room);
-	bool falls = false;
+	int last = -1;
 
 	for (int i = 0; i < other->count; i++) {
-		int node = plan->node_of_side[1 - s][i], mine = plan->nodes[node].side[s];
+		const struct node *node = plan->nodes + plan->node_of_side[1 - s][i];
 
-		if (mine < 0)
+		if (node->base < 0 || node->side[s] < 0 || is_moved_by(plan, node, s))
 			continue;
-		falls = falls || (count && places[count - 1] > mine);
-		nodes[count] = node;
-		places[count] = mine;
-		weights[count++] = other->pieces[i].word_count + 1;
-	}
-	if (!falls)
-		return true;
-	const bool *keep = keep_rising(plan->arena, places, weights, count, plan->side[s].count);
-	for (int i = 0; i < count; i++) {
-		const struct node *node = plan->nodes + nodes[i];
-
-		if (!keep[i] && is_moved_by(plan, node, 1 - s) && !is_moved_by(plan, node, s))
+		if (node->side[s] < last)
 			return false;
+		last = node->side[s];
 	}
 	return true;
 }
