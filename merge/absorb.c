@@ -1,5 +1,6 @@
 #include "merge/absorb.h"
 
+#include "merge/strays.h"
 #include "merge/words.h"
 
 /* Bytes of a piece's wording `i`, the last line end aside. */
@@ -88,6 +89,17 @@ static bool is_moved_by(const struct plan *plan, const struct node *node, int s)
 	return node->base >= 0 && plan->match[s].moved[node->base];
 }
 
+/* Whether the other side moved something within what `s` moved as a whole. */
+static bool misses_a_move(const struct plan *plan, int s)
+{
+	const bool *strays = find_strays(plan->arena, plan, 1 - s);
+	bool any = false;
+
+	for (int i = 0; strays && i < plan->count; i++)
+		any = any || strays[i];
+	return any;
+}
+
 /*
  * Whether what the other side moved, and `s` did not, stands in `s` as the other put
  * it: all that `s` left in place has one order in both.
@@ -106,7 +118,7 @@ static bool holds_order(const struct plan *plan, int s)
 			return false;
 		last = node->side[s];
 	}
-	return true;
+	return !misses_a_move(plan, s);
 }
 
 /* The piece of `text` in front of which the gap before `piece` stands; its end counts as one. */

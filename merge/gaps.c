@@ -234,12 +234,20 @@ static struct str gap_of_closed(const struct plan *plan, const struct joint *joi
 	return longest;
 }
 
+/* What the text begins with, whatever stands first in it. */
+static struct str first_gap(const struct plan *plan)
+{
+	return merge_scalar(gap_before(plan, 0, 0), gap_before(plan, 0, 1), gap_before(plan, 0, 2));
+}
+
 struct str gap_between(const struct plan *plan, const struct joint *joint)
 {
 	int before = joint->before, node = joint->node;
 	const bool *has = joint->in;
 	struct str gap[TEXTS] = {0};
 
+	if (before == START)
+		return first_gap(plan);
 	for (int t = 0; t < TEXTS; t++)
 		if (has[t])
 			gap[t] = gap_before(plan, joint->place[t], t);
@@ -249,7 +257,7 @@ struct str gap_between(const struct plan *plan, const struct joint *joint)
 		kept = merge_scalar(gap[0], gap[1], gap[2]);
 	else if (has[2])
 		kept = gap[2];
-	if (before == START || node == END)
+	if (node == END)
 		return has[1] || has[2] ? kept : own_gap(plan, node);
 	if (kept.len)
 		return kept;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "merge/equal.h"
+#include "merge/strays.h"
 
 /* A node as one side puts it into a slot. */
 struct placing {
@@ -29,7 +30,8 @@ struct orderer {
 	int *first_follower; /* by node */
 	int *next_follower;  /* by node */
 	struct placings placings[SIDES];
-	int *slot_of[SIDES]; /* by node; NONE: that side does not place it */
+	int *slot_of[SIDES];	   /* by node; NONE: that side does not place it */
+	const bool *strays[SIDES]; /* by node, as find_strays() tells; NULL: none */
 };
 
 static bool moved_by(const struct plan *plan, const struct node *node, int s)
@@ -70,9 +72,15 @@ static bool parent_moved_by(const struct plan *plan, int s, int piece, int other
 	return parent >= 0 && moved_by(plan, plan->nodes + plan->node_of_side[s][parent], other);
 }
 
+static bool is_stray(const struct orderer *orderer, int node, int s)
+{
+	return orderer->strays[s] && orderer->strays[s][node];
+}
+
 /*
- * A new node beside one that only the other side moved goes with it, if it is
- * its child or sibling, or under something that moved.
+ * A node that only side `s` has, or only `s` put there, beside one that only the
+ * other side moved goes with it, if it is its child or sibling, or under
+ * something that moved.
  */
 static void find_followers(struct orderer *orderer, int s)
 {
@@ -84,16 +92,21 @@ static void find_followers(struct orderer *orderer, int s)
 		int at = plan->node_of_side[s][i];
 		const struct node *node = plan->nodes + at;
 
-		if (node->base >= 0 && node->kept)
+		bool stray = is_stray(orderer, at, s);
+
+		if (node->base >= 0 && node->kept && !stray)
 			before = i, last = NONE;
-		if (node->base >= 0 || node->side[1 - s] >= 0 || before == NONE)
+		if ((!stray && (node->base >= 0 || node->side[1 - s] >= 0)) || before == NONE)
 			continue;
 		int moved = plan->node_of_side[s][before];
 		if (!moved_by(plan, plan->nodes + moved, 1 - s) ||
 		    moved_by(plan, plan->nodes + moved, s))
 			continue;
-		if (pieces[i].parent != before && pieces[i].parent != pieces[before].parent &&
-		    !parent_moved_by(plan, s, i, 1 - s) && last != pieces[i].parent)
+		int parent = pieces[i].parent;
+		bool with_parent =
+			parent >= 0 && orderer->follows[plan->node_of_side[s][parent]] == moved;
+		if (parent != before && parent != pieces[before].parent &&
+		    !parent_moved_by(plan, s, i, 1 - s) && !with_parent)
 			continue;
 		orderer->follows[at] = moved;
 		orderer->next_follower[at] = NONE;
@@ -175,6 +188,7 @@ static void place_side(struct orderer *orderer, int s)
 			first = placings->count;
 			low = spine + 1;
 		} else if (node->kept && orderer->follows[at] == NONE &&
+			   !is_stray(orderer, at, 1 - s) &&
 			   (node->base < 0 || moved_by(plan, node, s))) {
 			placings->at[placings->count++] = (struct placing){
 				.node = at, .left = left, .rank = plan->side[s].pieces[i].rank};
@@ -387,6 +401,8 @@ void order_nodes(struct plan *plan)
 	orderer.first_follower = filled(&scratch, plan->count);
 	orderer.next_follower = filled(&scratch, plan->count);
 	find_spine(&orderer);
+	for (int s = 0; s < SIDES; s++)
+		orderer.strays[s] = find_strays(&scratch, plan, s);
 	for (int s = 0; s < SIDES; s++)
 		find_followers(&orderer, s);
 	for (int s = 0; s < SIDES; s++)
