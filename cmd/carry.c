@@ -1,5 +1,3 @@
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -73,14 +71,11 @@ static err take_in(struct sync *sync, const struct bundle *bundle)
 /* Makes the new file durable before it takes the place of the old one. */
 static err put_in_place(const struct bundle *bundle)
 {
-	int descriptor = open(bundle->unfinished, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-	bool synced = descriptor >= 0 && fsync(descriptor) == 0;
-	int code = errno;
+	err e = file_sync(bundle->unfinished);
 
-	if (descriptor >= 0)
-		close(descriptor);
-	errno = code;
-	if (!synced || rename(bundle->unfinished, bundle->path) < 0)
+	if (e)
+		return e;
+	if (rename(bundle->unfinished, bundle->path) < 0)
 		return err_errno(bundle->path, _("cannot write"));
 	return file_sync_folder(bundle->folder);
 }

@@ -117,9 +117,10 @@ const char *file_folder_of(struct arena *arena, const char *path)
 	return slash == path ? "/" : str_c(arena, (struct str){path, (size_t)(slash - path)});
 }
 
-err file_sync_folder(const char *path)
+/* `kind`: O_DIRECTORY or O_NOFOLLOW. */
+static err sync_path(const char *path, int kind)
 {
-	int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC | kind);
 	err e = NULL;
 
 	if (descriptor < 0)
@@ -131,20 +132,37 @@ err file_sync_folder(const char *path)
 	return e;
 }
 
+err file_sync(const char *path)
+{
+	return sync_path(path, O_NOFOLLOW);
+}
+
+err file_sync_folder(const char *path)
+{
+	return sync_path(path, O_DIRECTORY);
+}
+
+/* Who may make something in a folder need not be allowed to look into it. */
+static err sync_if_readable(const char *folder)
+{
+	if (access(folder, R_OK) < 0)
+		return NULL;
+	return file_sync_folder(folder);
+}
+
 err file_make_folders(const char *path)
 {
 	struct arena arena = {0};
+	const char *above = file_folder_of(&arena, path);
+	bool made = mkdir(path, 0777) == 0;
 	err e = NULL;
 
-	if (mkdir(path, 0777) == 0 || errno == EEXIST)
-		return NULL;
-	if (errno == ENOENT && strchr(path, '/')) {
-		e = file_make_folders(file_folder_of(&arena, path));
-		if (!e && mkdir(path, 0777) < 0 && errno != EEXIST)
-			e = err_errno(path, _("cannot create"));
-	} else {
+	if (!made && errno == ENOENT && strchr(path, '/') && !(e = file_make_folders(above)))
+		made = mkdir(path, 0777) == 0;
+	if (!made && !e && errno != EEXIST)
 		e = err_errno(path, _("cannot create"));
-	}
+	if (made)
+		e = sync_if_readable(above);
 	arena_free(&arena);
 	return e;
 }

@@ -32,8 +32,10 @@ err file_write_open(int descriptor, const char *path, struct str bytes) ERR_MUST
 /* Adds `bytes` at the end of `path`, made if there is none, durably. */
 err file_append(const char *path, struct str bytes) ERR_MUST_CHECK;
 
-/* Makes a folder and those above it; one that is there already is fine. */
+/* Makes a folder and those above it, durably; one that is there already is fine. */
 err file_make_folders(const char *path) ERR_MUST_CHECK;
+/* Makes the bytes of a file durable that another program or library wrote; no link is followed. */
+err file_sync(const char *path) ERR_MUST_CHECK;
 /* Makes what was created, renamed or removed in a folder durable. */
 err file_sync_folder(const char *path) ERR_MUST_CHECK;
 /* The one path of what is there, through all links, or NULL with errno. */

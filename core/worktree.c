@@ -41,10 +41,16 @@ static int open_below(int above, const char *name, bool make)
 	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 	int folder = openat(above, name, flags);
 
-	if (folder < 0 && errno == ENOENT && make &&
-	    (mkdirat(above, name, 0777) == 0 || errno == EEXIST))
-		folder = openat(above, name, flags);
-	return folder;
+	if (folder >= 0 || errno != ENOENT || !make)
+		return folder;
+	if (mkdirat(above, name, 0777) == 0) {
+		/* A note is on the disk only with the folders it is in. */
+		if (fsync(above) < 0 && errno != EINVAL)
+			return -1;
+	} else if (errno != EEXIST) {
+		return -1;
+	}
+	return openat(above, name, flags);
 }
 
 int worktree_open_folder(const struct repo *repo, struct str folder, bool make)
