@@ -251,6 +251,8 @@ err repo_index_replace(struct repo *repo, const struct tree_files *files,
 	struct str bytes = {0};
 	err e = write_beside(&arena, repo, files, changes, beside);
 
+	if (!e)
+		e = file_sync(beside);
 	if (!e && rename(beside, path) < 0) {
 		/* On another disk. */
 		e = errno == EXDEV ? file_read(&arena, beside, INDEX_LIMIT, &bytes)
