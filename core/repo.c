@@ -31,6 +31,18 @@ err repo_failure(enum status status, const char *what)
 	return err_new(status, "%s: %s", what, failure ? failure->message : _("unknown reason"));
 }
 
+bool repo_object_write(struct repo *repo, struct str bytes, git_object_t type,
+		       struct object_id *out)
+{
+	git_oid id;
+
+	if (git_odb_write(&id, repo->objects, bytes.len ? bytes.at : "", bytes.len, type) < 0)
+		return false;
+	repo->has_new_objects = true;
+	*out = repo_id_from(&id);
+	return true;
+}
+
 static err no_repository(const char *directory, int code)
 {
 	if (code == GIT_ENOTFOUND)

@@ -82,12 +82,8 @@ err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_i
 
 err repo_blob_write(struct repo *repo, struct str bytes, struct object_id *out)
 {
-	git_oid id;
-
-	if (git_odb_write(&id, repo->objects, bytes.at ? bytes.at : "", bytes.len,
-			  GIT_OBJECT_BLOB) < 0)
+	if (!repo_object_write(repo, bytes, GIT_OBJECT_BLOB, out))
 		return repo_failure(STATUS_IO, _("cannot record"));
-	*out = repo_id_from(&id);
 	return NULL;
 }
 

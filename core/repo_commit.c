@@ -77,7 +77,6 @@ err repo_commit_write(struct repo *repo, struct commit *commit)
 	struct arena arena = {0};
 	struct buf bytes = {.arena = &arena};
 	err e = NULL;
-	git_oid id;
 
 	buf_printf(&bytes, "tree %s\n", object_id_hex(&arena, commit->tree).at);
 	for (size_t i = 0; i < commit->parent_count; i++)
@@ -86,10 +85,8 @@ err repo_commit_write(struct repo *repo, struct commit *commit)
 	add_signature(&bytes, "committer", &commit->committer);
 	buf_add_byte(&bytes, '\n');
 	buf_add(&bytes, commit->message);
-	if (git_odb_write(&id, repo->objects, bytes.at, bytes.len, GIT_OBJECT_COMMIT) < 0)
+	if (!repo_object_write(repo, buf_str(&bytes), GIT_OBJECT_COMMIT, &commit->id))
 		e = repo_failure(STATUS_IO, _("cannot record"));
-	else
-		commit->id = repo_id_from(&id);
 	arena_free(&arena);
 	return e;
 }

@@ -9,7 +9,8 @@
 struct repo {
 	git_repository *git;
 	git_odb *objects;
-	struct arena arena; /* paths that live as long as the handle */
+	bool has_new_objects; /* whose folders may be new, too, and not on the disk yet */
+	struct arena arena;   /* paths that live as long as the handle */
 	const char *folder, *state_folder;
 };
 
@@ -18,6 +19,9 @@ void repo_start(void);
 
 struct object_id repo_id_from(const git_oid *id);
 git_oid repo_id_to(struct object_id id);
+/* Writes an object's bytes. out: false: libgit2 tells why */
+bool repo_object_write(struct repo *repo, struct str bytes, git_object_t type,
+		       struct object_id *out);
 /* Words what libgit2 last complained about; `what` has gone through `_()`. */
 err repo_failure(enum status status, const char *what) ERR_MUST_CHECK;
 

@@ -35,15 +35,36 @@ struct object_id repo_reference(const struct repo *repo, const char *name)
 	return repo_id_from(&id);
 }
 
+/*
+ * libgit2 makes the folders of objects and of references, and keeps only what is in
+ * them on the disk. What is recorded has to be there with all the folders above it.
+ */
+static err make_ready(struct repo *repo, const char *name)
+{
+	struct arena arena = {0};
+	err e = file_make_folders(file_folder_of(&arena, repo_git_path(&arena, repo, name)));
+
+	if (!e && repo->has_new_objects)
+		e = file_sync_folder(repo_git_path(&arena, repo, "objects"));
+	if (!e)
+		repo->has_new_objects = false;
+	arena_free(&arena);
+	return e;
+}
+
 err repo_reference_swap(struct repo *repo, const char *name, struct object_id from,
 			struct object_id to, const char *why)
 {
 	git_reference *moved = NULL;
 	git_oid old = repo_id_to(from), id = repo_id_to(to);
 	bool is_new = object_id_is_none(from);
-	int code = git_reference_create_matching(&moved, repo->git, name, &id, is_new ? 0 : 1,
-						 is_new ? NULL : &old, why);
+	err e = make_ready(repo, name);
+	int code;
 
+	if (e)
+		return e;
+	code = git_reference_create_matching(&moved, repo->git, name, &id, is_new ? 0 : 1,
+					     is_new ? NULL : &old, why);
 	git_reference_free(moved);
 	if (code == 0)
 		return NULL;

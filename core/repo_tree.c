@@ -232,7 +232,6 @@ static err write_folder(struct arena *arena, struct repo *repo, const struct tre
 	struct str folder = str_slice(files->count ? files->files[*next].path : STR(""), 0,
 				      prefix ? prefix - 1 : 0);
 	struct buf tree = {.arena = arena};
-	git_oid id;
 
 	while (*next < files->count) {
 		const struct tree_file *file = &files->files[*next];
@@ -255,10 +254,8 @@ static err write_folder(struct arena *arena, struct repo *repo, const struct tre
 			add_entry(&tree, MODE_FOLDER, str_slice(rest, 0, slash), below);
 		}
 	}
-	if (git_odb_write(&id, repo->objects, tree.len ? tree.at : "", tree.len, GIT_OBJECT_TREE) <
-	    0)
+	if (!repo_object_write(repo, buf_str(&tree), GIT_OBJECT_TREE, out))
 		return repo_failure(STATUS_IO, _("cannot record"));
-	*out = repo_id_from(&id);
 	return NULL;
 }
 
