@@ -9,6 +9,7 @@
 #include "core/late.h"
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/repo_mend.h"
 #include "core/stale.h"
 
 /* One move of the branch under way. */
@@ -295,19 +296,20 @@ err apply_finish(struct arena *arena, struct repo *repo)
 
 	if (e)
 		return e;
-	repo_reference_unlock(repo);
+	repo_mend_locks(repo);
+	repo_mend_references(repo);
 	if (!found) {
 		repo_index_unlock(repo);
-		return NULL;
+		return repo_mend_index(arena, repo);
 	}
-	repo_branch_unlock(repo, application.journal.branch.at, application.journal.to);
+	repo_mend_branch_lock(repo, application.journal.branch.at, application.journal.to);
 	if (object_id_equal(repo_reference(repo, application.journal.branch.at),
 			    application.journal.from)) {
 		/* Killed before the branch moved: nothing has happened yet. */
 		if ((e = journal_remove(repo)))
 			return e;
 		repo_index_unlock(repo);
-		return NULL;
+		return repo_mend_index(arena, repo);
 	}
 	if ((e = repo_index_lock(repo)) || (e = take_all_left(&application)) ||
 	    (e = keep_current(&application)) || (e = skip_placed(&application)))

@@ -73,14 +73,6 @@ err repo_reference_swap(struct repo *repo, const char *name, struct object_id fr
 /* Removes one; one that does not exist is fine. */
 err repo_reference_remove(struct repo *repo, const char *name) ERR_MUST_CHECK;
 
-/*
- * Takes away the locks that a killed run of ours left on references of our own
- * kind (refs/atelier/). The lock of the clone is held.
- */
-void repo_reference_unlock(const struct repo *repo);
-/* The same on a branch that the run was moving to `to`; the lock of a plain git stays. */
-void repo_branch_unlock(const struct repo *repo, const char *branch, struct object_id to);
-
 struct reference {
 	struct str name;
 	struct object_id id;

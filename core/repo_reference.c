@@ -1,7 +1,5 @@
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/file.h"
 #include "core/message.h"
@@ -82,42 +80,6 @@ err repo_reference_remove(struct repo *repo, const char *name)
 	if (code < 0 && code != GIT_ENOTFOUND)
 		return repo_failure(STATUS_IO, _("cannot remove what is no longer needed"));
 	return NULL;
-}
-
-static int remove_lock(const char *path, const struct stat *status, int kind, struct FTW *place)
-{
-	(void)status;
-	(void)place;
-	if (kind == FTW_F && str_ends(str_of(path), STR(".lock")))
-		unlink(path);
-	return 0;
-}
-
-void repo_reference_unlock(const struct repo *repo)
-{
-	enum { OPEN_FOLDERS = 8 };
-	struct arena arena = {0};
-
-	nftw(repo_git_path(&arena, repo, "refs/atelier"), remove_lock, OPEN_FOLDERS, FTW_PHYS);
-	arena_free(&arena);
-}
-
-void repo_branch_unlock(const struct repo *repo, const char *branch, struct object_id to)
-{
-	enum { ID_LIMIT = 2 * OBJECT_ID_BYTES + 1 };
-	struct arena arena = {0};
-	const char *path = str_printf(&arena, "%s.lock", repo_git_path(&arena, repo, branch)).at;
-	struct str held = {0}, ours = str_printf(&arena, "%s\n", object_id_hex(&arena, to).at);
-
-	if (access(path, F_OK) == 0) {
-		err e = file_read(&arena, path, ID_LIMIT, &held);
-
-		/* Killed at any byte; longer or other words are those of plain git. */
-		if (!e && str_starts(ours, held))
-			unlink(path);
-		err_free(e);
-	}
-	arena_free(&arena);
 }
 
 static int compare_references(const void *left, const void *right)

@@ -1,0 +1,217 @@
+#include "core/repo_mend.h"
+
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/repo_index.h"
+#include "core/repo_object.h"
+#include "core/repo_private.h"
+#include "core/worktree.h"
+
+/* git holds the lock of a reference for as long as it takes to write it. */
+enum { OLD_SECONDS = 600, CHECKSUM_BYTES = 20, INDEX_LIMIT = 64 * 1024 * 1024 };
+
+static const struct str lock_ending = {".lock", sizeof ".lock" - 1};
+
+/* Locks of one repository, on whatever machine its disk is. */
+struct locks {
+	struct arena *arena;
+	const char *folder;
+	time_t now; /* as that disk has it; 0: not asked yet, or nothing may be made there */
+	size_t removed;
+};
+
+/* fts and mkstemp want char *. */
+static char *copy_path(struct arena *arena, const char *path)
+{
+	size_t size = strlen(path) + 1;
+
+	return memcpy(arena_alloc(arena, size, 1), path, size);
+}
+
+static time_t time_there(const struct locks *locks)
+{
+	char *path = copy_path(locks->arena,
+			       str_printf(locks->arena, "%s/atelier-XXXXXX", locks->folder).at);
+	int descriptor = mkstemp(path);
+	struct stat status;
+	time_t now = 0;
+
+	if (descriptor < 0)
+		return 0;
+	if (fstat(descriptor, &status) == 0)
+		now = status.st_mtim.tv_sec;
+	close(descriptor);
+	unlink(path);
+	return now;
+}
+
+static void remove_old(struct locks *locks, const char *path, const struct stat *status)
+{
+	if (!S_ISREG(status->st_mode))
+		return;
+	if (!locks->now)
+		locks->now = time_there(locks);
+	if (locks->now && status->st_mtim.tv_sec < locks->now - OLD_SECONDS && unlink(path) == 0)
+		locks->removed++;
+}
+
+/* Locks in a folder of references that are old, or `any`. */
+static void remove_below(struct locks *locks, const char *folder, bool any)
+{
+	char *roots[] = {copy_path(locks->arena, folder), NULL};
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *entry;
+
+	while (walk && (entry = fts_read(walk))) {
+		if (entry->fts_info != FTS_F || !str_ends(str_of(entry->fts_path), lock_ending))
+			continue;
+		if (any)
+			unlink(entry->fts_path);
+		else
+			remove_old(locks, entry->fts_path, entry->fts_statp);
+	}
+	if (walk)
+		fts_close(walk);
+}
+
+/* All but that of the index, which a git holds for as long as somebody writes a message. */
+static void remove_all_old(struct locks *locks)
+{
+	static const char *const names[] = {"packed-refs.lock", "HEAD.lock", "shallow.lock"};
+
+	remove_below(locks, str_printf(locks->arena, "%s/refs", locks->folder).at, false);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *path = str_printf(locks->arena, "%s/%s", locks->folder, names[i]).at;
+		struct stat status;
+
+		if (lstat(path, &status) == 0)
+			remove_old(locks, path, &status);
+	}
+}
+
+void repo_mend_locks(const struct repo *repo)
+{
+	struct arena arena = {0};
+	struct locks locks = {.arena = &arena, .folder = repo_git_path(&arena, repo, "")};
+
+	remove_below(&locks, repo_git_path(&arena, repo, "refs/atelier"), true);
+	remove_all_old(&locks);
+	arena_free(&arena);
+}
+
+bool repo_mend_other_locks(const char *folder)
+{
+	struct arena arena = {0};
+	struct locks locks = {.arena = &arena};
+	git_repository *other = NULL;
+
+	if (git_repository_open_ext(&other, folder, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0) {
+		locks.folder = git_repository_commondir(other);
+		remove_all_old(&locks);
+	}
+	git_repository_free(other);
+	arena_free(&arena);
+	return locks.removed > 0;
+}
+
+void repo_mend_branch_lock(const struct repo *repo, const char *branch, struct object_id to)
+{
+	enum { ID_LIMIT = 2 * OBJECT_ID_BYTES + 1 };
+	struct arena arena = {0};
+	const char *path = str_printf(&arena, "%s.lock", repo_git_path(&arena, repo, branch)).at;
+	struct str held = {0}, ours = str_printf(&arena, "%s\n", object_id_hex(&arena, to).at);
+
+	if (access(path, F_OK) == 0) {
+		err e = file_read(&arena, path, ID_LIMIT, &held);
+		bool is_ours = !e;
+
+		/*
+		 * Killed at any byte; where the power failed, bytes that did not reach the
+		 * disk may read as zero. Longer or other words are those of plain git.
+		 */
+		for (size_t i = 0; is_ours && i < held.len; i++)
+			is_ours = held.at[i] == ours.at[i] || held.at[i] == '\0';
+		if (is_ours)
+			unlink(path);
+		err_free(e);
+	}
+	arena_free(&arena);
+}
+
+/* Does it point to something that can be read, or to another reference? */
+static bool is_sound(const struct repo *repo, const char *name)
+{
+	git_reference *reference = NULL;
+	git_object *object = NULL;
+	bool sound = false;
+
+	if (git_reference_lookup(&reference, repo->git, name) == 0)
+		sound = git_reference_type(reference) == GIT_REFERENCE_SYMBOLIC ||
+			git_object_lookup(&object, repo->git, git_reference_target(reference),
+					  GIT_OBJECT_ANY) == 0;
+	git_object_free(object);
+	git_reference_free(reference);
+	return sound;
+}
+
+void repo_mend_references(struct repo *repo)
+{
+	struct arena arena = {0};
+	const char *common = repo_git_path(&arena, repo, "");
+	char *roots[] = {copy_path(&arena, repo_git_path(&arena, repo, "refs/atelier/in")),
+			 copy_path(&arena, repo_git_path(&arena, repo, "refs/remotes")), NULL};
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *entry;
+
+	while (walk && (entry = fts_read(walk)))
+		if (entry->fts_info == FTS_F && !str_ends(str_of(entry->fts_path), lock_ending) &&
+		    !is_sound(repo, entry->fts_path + strlen(common)))
+			unlink(entry->fts_path);
+	if (walk)
+		fts_close(walk);
+	arena_free(&arena);
+}
+
+/* What libgit2 cannot read for its kind is another program's; what is cut or zeroes is nobody's. */
+static bool is_damaged(struct arena *arena, const char *path)
+{
+	static const char zeroes[CHECKSUM_BYTES];
+	git_index *index = NULL;
+	const git_error *failure;
+	struct str bytes = {0};
+	bool opened = git_index_open(&index, path) == 0, is_of_a_kind;
+
+	git_index_free(index);
+	if (opened || access(path, F_OK) < 0)
+		return false;
+	failure = git_error_last();
+	is_of_a_kind = failure && strstr(failure->message, "unsupported");
+	err e = file_read(arena, path, INDEX_LIMIT, &bytes);
+	if (e) {
+		err_free(e);
+		return false;
+	}
+	return !is_of_a_kind || bytes.len < CHECKSUM_BYTES ||
+	       memcmp(bytes.at + bytes.len - CHECKSUM_BYTES, zeroes, CHECKSUM_BYTES) == 0;
+}
+
+err repo_mend_index(struct arena *arena, struct repo *repo)
+{
+	struct file_changes nothing = {0};
+	struct tree_files files;
+	err e;
+
+	if (!is_damaged(arena, repo_own_path(arena, repo, "index")))
+		return NULL;
+	if ((e = repo_index_lock(repo)))
+		return e;
+	if ((e = repo_tree_read(arena, repo, repo_reference(repo, "HEAD"), &files)) ||
+	    (e = repo_index_replace(repo, &files, &nothing)))
+		repo_index_unlock(repo);
+	return e;
+}
