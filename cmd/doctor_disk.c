@@ -105,8 +105,10 @@ static bool is_git_here(const char *process, struct str root)
 		return false;
 	snprintf(path, sizeof path, "/proc/%s/cwd", process);
 	ssize_t length = readlink(path, where, sizeof where - 1);
-	/* One that we may not look into could be here. */
-	return length < 0 || str_starts((struct str){where, (size_t)length}, root);
+	/* One that we may not look into could be here; one that has ended meanwhile is not. */
+	if (length < 0)
+		return errno != ENOENT && errno != ESRCH;
+	return str_starts((struct str){where, (size_t)length}, root);
 }
 
 static bool is_git_at_work(const struct findings *findings)
