@@ -2,9 +2,12 @@
 
 #include <ctype.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "core/file.h"
 #include "core/message.h"
 #include "core/process.h"
+#include "core/repo_mend.h"
 
 enum { NETWORK_SECONDS = 600, MOST_ARGUMENTS = 40 };
 
@@ -134,6 +137,12 @@ static const char *const safe_settings[] = {
 
 enum { SAFE_SETTINGS = sizeof safe_settings / sizeof *safe_settings };
 
+/*
+ * The settings above do not reach the git that receives on the other side. Where that
+ * is a folder on this machine, what was sent is to be on the disk as well.
+ */
+static const char durable_receiving[] = "--receive-pack=git -c core.fsync=all receive-pack";
+
 /* The variables that tie git to another repository are taken away; it speaks English. */
 static const char *const environment_quiet[] = {
 	"GIT_TERMINAL_PROMPT=0", /* the first QUIET_ONLY: left out where a person can be asked */
@@ -181,41 +190,74 @@ static err run_git(struct arena *arena, const char *folder, const char *const *a
 	return NULL;
 }
 
-/* `from`: a remote's name or a bundle's path; `remote`: where it goes here. */
-static err fetch(struct arena *arena, const struct repo *repo, const char *from, struct str remote,
-		 const char *depth, struct transport_result *out)
+/* What is fetched, and where it goes here. */
+struct fetch {
+	const char *from; /* a remote's name or a bundle's path */
+	struct str remote;
+	const char *depth; /* an option, NULL: none */
+};
+
+/* `refmap`: an option, NULL: git also follows where its own settings want to have it. */
+static err fetch_to(struct arena *arena, const struct repo *repo, const struct fetch *fetch,
+		    const char *refmap, struct transport_result *out)
 {
 	struct str refs =
-		str_printf(arena, "+refs/heads/*:refs/atelier/in/%.*s/*", STR_ARGS(remote));
+		str_printf(arena, "+refs/heads/*:refs/atelier/in/%.*s/*", STR_ARGS(fetch->remote));
 	const char *const arguments[] = {"fetch",
 					 "--quiet",
 					 "--prune",
 					 "--no-tags",
 					 "--no-recurse-submodules",
 					 "--no-write-fetch-head",
-					 depth ? depth : "--no-auto-maintenance",
+					 fetch->depth ? fetch->depth : "--no-auto-maintenance",
+					 refmap ? refmap : "--no-auto-maintenance",
 					 "--",
-					 from,
+					 fetch->from,
 					 refs.at,
 					 NULL};
 
 	return run_git(arena, repo_folder(repo), arguments, out);
 }
 
+static err fetch(struct arena *arena, const struct repo *repo, const struct fetch *fetch,
+		 struct transport_result *out)
+{
+	const char *received = repo_git_path(arena, repo, "objects/pack");
+	err e = fetch_to(arena, repo, fetch, NULL, out);
+
+	/* A lock in refs/remotes, of a plain git or left by one, is nothing to wait for. */
+	if (!e && out->outcome == TRANSPORT_REJECTED)
+		e = fetch_to(arena, repo, fetch, "--refmap=", out);
+	/* git makes what it receives durable, but not its name. */
+	if (!e && out->outcome == TRANSPORT_DONE && access(received, F_OK) == 0)
+		e = file_sync_folder(received);
+	return e;
+}
+
+/*
+ * The address of a remote where it is a folder on this machine; empty: it is not, or
+ * settings make another address of it, which is git's to say.
+ */
+static struct str folder_here(struct arena *arena, const struct repo *repo, struct str remote)
+{
+	const char *key = str_printf(arena, "remote.%.*s.url", STR_ARGS(remote)).at;
+	struct str url = repo_setting(arena, repo, key);
+
+	return str_starts(url, STR("/")) && !repo_rewrites_addresses(repo) ? url : (struct str){0};
+}
+
 /*
  * Has a folder on this machine nothing that was not brought already? Then git need
- * not be started. Settings that make one address of another are left to git.
+ * not be started.
  */
 static bool has_nothing_new(struct arena *arena, const struct repo *repo, struct str remote)
 {
-	const char *key = str_printf(arena, "remote.%.*s.url", STR_ARGS(remote)).at;
 	const char *prefix = str_printf(arena, "refs/atelier/in/%.*s/", STR_ARGS(remote)).at;
-	struct str url = repo_setting(arena, repo, key), heads = STR("refs/heads/");
+	struct str url = folder_here(arena, repo, remote), heads = STR("refs/heads/");
 	struct reference *there, *known;
 	size_t there_count, known_count, prefix_length = strlen(prefix);
 
-	if (!str_starts(url, STR("/")) || repo_rewrites_addresses(repo) ||
-	    !repo_look_at_other(arena, str_c(arena, url), &there, &there_count))
+	if (url.len == 0 || !repo_look_at_other(arena, str_c(arena, url), &there, &there_count))
 		return false;
 	err e = repo_references(arena, repo, prefix, &known, &known_count);
 	bool same = !e && there_count == known_count && there_count > 0;
@@ -235,19 +277,20 @@ err transport_fetch(struct arena *arena, const struct repo *repo, struct str rem
 		*out = (struct transport_result){.outcome = TRANSPORT_DONE};
 		return NULL;
 	}
-	return fetch(arena, repo, str_c(arena, remote), remote, NULL, out);
+	return fetch(arena, repo, &(struct fetch){str_c(arena, remote), remote, NULL}, out);
 }
 
 err transport_complete(struct arena *arena, const struct repo *repo, struct str remote,
 		       struct transport_result *out)
 {
-	return fetch(arena, repo, str_c(arena, remote), remote, "--unshallow", out);
+	return fetch(arena, repo, &(struct fetch){str_c(arena, remote), remote, "--unshallow"},
+		     out);
 }
 
 err transport_fetch_bundle(struct arena *arena, const struct repo *repo, const char *path,
 			   struct str remote, struct transport_result *out)
 {
-	return fetch(arena, repo, path, remote, NULL, out);
+	return fetch(arena, repo, &(struct fetch){path, remote, NULL}, out);
 }
 
 err transport_write_bundle(struct arena *arena, const struct repo *repo, const char *path,
@@ -273,11 +316,26 @@ err transport_push(struct arena *arena, const struct repo *repo, struct str remo
 {
 	struct str refs =
 		str_printf(arena, "%s:%.*s", object_id_hex(arena, id).at, STR_ARGS(branch));
-	const char *const arguments[] = {"push",	"--quiet", "--porcelain",
-					 "--no-verify", "--",	   str_c(arena, remote),
-					 refs.at,	NULL};
+	struct str folder = folder_here(arena, repo, remote);
+	const char *key = str_printf(arena, "remote.%.*s", STR_ARGS(remote)).at;
+	bool is_plain =
+		repo_setting(arena, repo, str_printf(arena, "%s.pushurl", key).at).len == 0 &&
+		repo_setting(arena, repo, str_printf(arena, "%s.receivepack", key).at).len == 0;
+	const char *const arguments[] = {"push",
+					 "--quiet",
+					 "--porcelain",
+					 "--no-verify",
+					 folder.len && is_plain ? durable_receiving : "--no-tags",
+					 "--",
+					 str_c(arena, remote),
+					 refs.at,
+					 NULL};
+	err e = run_git(arena, repo_folder(repo), arguments, out);
 
-	return run_git(arena, repo_folder(repo), arguments, out);
+	/* A git that was killed there may have left a lock, which nobody could get past. */
+	if (!e && folder.len && out->outcome == TRANSPORT_REJECTED)
+		repo_mend_other_locks(str_c(arena, folder));
+	return e;
 }
 
 err transport_clone(struct arena *arena, const char *url, const char *folder,
