@@ -100,6 +100,8 @@ void repo_mend_locks(const struct repo *repo)
 	struct locks locks = {.arena = &arena, .folder = repo_git_path(&arena, repo, "")};
 
 	remove_below(&locks, repo_git_path(&arena, repo, "refs/atelier"), true);
+	/* Of the library, on the index that it writes for us beside. */
+	unlink(str_printf(&arena, "%s/index.lock", repo_state_folder(repo)).at);
 	remove_all_old(&locks);
 	arena_free(&arena);
 }

@@ -12,8 +12,8 @@
 #include "core/repo.h"
 
 /*
- * Takes away the locks on references of our own kind (refs/atelier/), and on any other
- * those that are so old that no git can be at work behind them.
+ * Takes away the locks on what is our own (refs/atelier/, an index in the making), and on
+ * other references those that are so old that no git can be at work behind them.
  */
 void repo_mend_locks(const struct repo *repo);
 /* The lock on a branch that a run of ours was moving to `to`; that of a plain git stays. */
