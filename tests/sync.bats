@@ -556,6 +556,64 @@ killed_while_moving() {
   [ -z "$(find bruno/.git -name '*.lock')" ]
 }
 
+@test "an index that a power cut tore is made anew" {
+  start bruno
+  echo '- from anne' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  size=$(wc -c <bruno/.git/index)
+  for torn in empty half zeroes; do
+    case $torn in
+    empty) : >bruno/.git/index ;;
+    half) truncate -s $((size / 2)) bruno/.git/index ;;
+    zeroes) truncate -s 40 bruno/.git/index; truncate -s "$size" bruno/.git/index ;;
+    esac
+    run git -C bruno status
+    [ "$status" -ne 0 ] || [ $torn = empty ]
+    echo "- $torn from bruno" >>bruno/w/01-discussion.md
+    settle bruno anne
+    same bruno anne
+    grep -q "$torn from bruno" anne/w/01-discussion.md
+  done
+}
+
+@test "what a remote was thought to hold, and is not there, is fetched again" {
+  start bruno
+  echo '- from anne' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  for name in refs/atelier/in/origin/main refs/remotes/origin/main; do
+    for torn in empty absent; do
+      case $torn in
+      empty) : >bruno/.git/$name ;;
+      absent) printf '%040d\n' 7 >bruno/.git/$name ;;
+      esac
+      echo "- $torn $name" >>anne/w/01-discussion.md
+      settle anne bruno
+      same anne bruno
+    done
+  done
+}
+
+@test "old locks of a killed git hold up nobody, here and in the shared folder" {
+  start bruno
+  for lock in bruno/.git/refs/remotes/origin/main.lock bruno/.git/packed-refs.lock \
+    shared.git/refs/heads/main.lock shared.git/packed-refs.lock; do
+    : >$lock
+    touch -d '1 hour ago' $lock
+    echo "- past $lock" >>bruno/w/01-discussion.md
+    settle bruno anne
+    same bruno anne
+    [ ! -e $lock ] || [ $lock = shared.git/packed-refs.lock ]
+  done
+  # A young one is another's; what others sent comes in all the same.
+  : >bruno/.git/refs/remotes/origin/main.lock
+  echo '- from anne' >>anne/w/01-discussion.md
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  grep -q 'from anne' bruno/w/01-discussion.md
+  [ -e bruno/.git/refs/remotes/origin/main.lock ]
+}
+
 @test "the locks of a plain git at work are not ours to take" {
   start bruno
   as bruno sync >/dev/null
