@@ -81,7 +81,7 @@ static bool was_reworded(const struct search *search, const struct changed_note 
 			 size_t count, const struct block *block)
 {
 	struct dictionary words = {.arena = search->arena};
-	struct numbers own = block_words(&words, block);
+	struct numbers own = block_words(search->arena, &words, block);
 
 	for (size_t n = 0; n < count; n++)
 		for (size_t i = 0; notes[n].now && i < notes[n].now->count; i++) {
@@ -89,7 +89,8 @@ static bool was_reworded(const struct search *search, const struct changed_note 
 
 			if (other->kind == block->kind && other->words && block->words &&
 			    (!notes[n].before || !holds(notes[n].before, other->normal)) &&
-			    similarity(search->arena, own, block_words(&words, other)) >= ALIKE)
+			    similarity(search->arena, own,
+				       block_words(search->arena, &words, other)) >= ALIKE)
 				return true;
 		}
 	return false;

@@ -1,5 +1,7 @@
 #include "merge/absorb.h"
 
+#include <stdlib.h>
+
 #include "merge/strays.h"
 #include "merge/words.h"
 
@@ -38,48 +40,93 @@ static bool merges_to(struct plan *plan, const struct node *node, int s, struct 
 	return true;
 }
 
-/* How many pieces of the side say what the other's `piece` says, under what says the same. */
-static int count_like(const struct side *side, const struct side *other, int piece)
+/* By side: what each piece says and what its parent says, as one number, in order. */
+struct sayings {
+	uint64_t *sorted[SIDES];
+};
+
+static uint64_t saying_of(const struct side *side, int piece)
 {
-	int parent = other->pieces[piece].parent, count = 0;
+	int parent = side->pieces[piece].parent;
 
-	for (int i = 0; i < side->count; i++) {
-		int mine = side->pieces[i].parent;
+	return (uint64_t)side->ids[piece] << 32 | (parent < 0 ? UINT32_MAX : side->ids[parent]);
+}
 
-		if (side->ids[i] != other->ids[piece] || (mine < 0) != (parent < 0))
-			continue;
-		count += mine < 0 || side->ids[mine] == other->ids[parent];
+static int compare_numbers(const void *left, const void *right)
+{
+	const uint64_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+static void sort_sayings(struct plan *plan, struct sayings *out)
+{
+	for (int s = 0; s < SIDES; s++) {
+		const struct side *side = &plan->side[s];
+
+		out->sorted[s] = arena_array(plan->arena, uint64_t, (size_t)side->count + 1);
+		for (int i = 0; i < side->count; i++)
+			out->sorted[s][i] = saying_of(side, i);
+		qsort(out->sorted[s], (size_t)side->count, sizeof *out->sorted[s], compare_numbers);
 	}
-	return count;
+}
+
+/* How many of the numbers are smaller. */
+static int count_below(const uint64_t *sorted, int count, uint64_t number)
+{
+	int low = 0;
+
+	while (low < count) {
+		int middle = low + (count - low) / 2;
+
+		if (sorted[middle] < number)
+			low = middle + 1;
+		else
+			count = middle;
+	}
+	return low;
+}
+
+/* How many pieces of side `s` say this, under what says the same. */
+static int count_like(const struct plan *plan, const struct sayings *sayings, int s,
+		      uint64_t saying)
+{
+	int count = plan->side[s].count;
+
+	return count_below(sayings->sorted[s], count, saying + 1) -
+	       count_below(sayings->sorted[s], count, saying);
 }
 
 /* Of many equal pieces, which of them are new is any one's guess: then they are counted. */
-static bool holds_as_many(const struct plan *plan, int s, int other_piece)
+static bool holds_as_many(struct plan *plan, struct sayings *sayings, int s, int other_piece)
 {
-	const struct side *mine = &plan->side[s], *other = &plan->side[1 - s];
+	uint64_t saying = saying_of(&plan->side[1 - s], other_piece);
 
-	return count_like(mine, other, other_piece) >= count_like(other, other, other_piece);
+	if (!sayings->sorted[0])
+		sort_sayings(plan, sayings);
+	return count_like(plan, sayings, s, saying) >= count_like(plan, sayings, 1 - s, saying);
 }
 
 /* Whether side `s` holds what the other made of the node. */
-static bool holds_node(struct plan *plan, const struct node *node, int s, struct block_rules rules)
+static bool holds_node(struct plan *plan, struct sayings *sayings, const struct node *node, int s,
+		       struct block_rules rules)
 {
 	int mine = node->side[s], other = node->side[1 - s];
 
 	if (other < 0)
 		return mine < 0 || node->base < 0 || node->kept;
 	if (mine < 0)
-		return !node->kept || (node->base < 0 && holds_as_many(plan, s, other));
+		return !node->kept || (node->base < 0 && holds_as_many(plan, sayings, s, other));
 	if (node->base >= 0 && same_bytes(&plan->base, node->base, &plan->side[1 - s], other))
 		return true;
 	return same_bytes(&plan->side[s], mine, &plan->side[1 - s], other) ||
 	       merges_to(plan, node, s, rules);
 }
 
-static bool holds_nodes(struct plan *plan, int s, struct block_rules rules)
+static bool holds_nodes(struct plan *plan, struct sayings *sayings, int s, struct block_rules rules)
 {
 	for (int i = 0; i < plan->count; i++)
-		if (!holds_node(plan, plan->nodes + i, s, rules))
+		if (!holds_node(plan, sayings, plan->nodes + i, s, rules))
 			return false;
 	return true;
 }
@@ -193,8 +240,10 @@ static bool holds_ends(const struct plan *plan, int s, struct str front)
 
 int absorbing_side(struct plan *plan, struct str front, struct block_rules rules)
 {
+	struct sayings sayings = {{NULL}};
+
 	for (int s = 0; s < SIDES; s++)
-		if (holds_ends(plan, s, front) && holds_nodes(plan, s, rules) &&
+		if (holds_ends(plan, s, front) && holds_nodes(plan, &sayings, s, rules) &&
 		    holds_order(plan, s) && holds_gaps(plan, s))
 			return s;
 	return NONE;

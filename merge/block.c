@@ -280,12 +280,39 @@ static const struct block *any_of(const struct member *member)
 	return member->base ? member->base : member->side[0] ? member->side[0] : member->side[1];
 }
 
-static struct member *member_for(struct member *members, int *count, const struct block *block)
+/* Members that are found by what they say. */
+struct members {
+	struct member *at;
+	int count;
+	int *slots; /* the number of a member from 1, 0: the slot is free */
+	uint32_t mask;
+};
+
+static struct members members_new(struct arena *arena, int most)
 {
-	for (int i = 0; i < *count; i++)
-		if (says_the_same(any_of(&members[i]), block))
-			return &members[i];
-	return &members[(*count)++];
+	uint32_t slots = 4;
+
+	while (slots < 2 * (uint32_t)most)
+		slots *= 2;
+	return (struct members){
+		.at = arena_array(arena, struct member, (size_t)most),
+		.slots = arena_array(arena, int, slots),
+		.mask = slots - 1,
+	};
+}
+
+static struct member *member_for(struct members *members, const struct block *block)
+{
+	uint32_t slot = (uint32_t)block->normal.low & members->mask;
+
+	for (; members->slots[slot]; slot = (slot + 1) & members->mask) {
+		struct member *member = &members->at[members->slots[slot] - 1];
+
+		if (says_the_same(any_of(member), block))
+			return member;
+	}
+	members->slots[slot] = ++members->count;
+	return &members->at[members->count - 1];
 }
 
 static bool stays(const struct member *member)
@@ -304,24 +331,25 @@ static struct wordings merge_sets(struct merger *merger, const struct node *node
 {
 	struct plan *plan = merger->plan;
 	const struct side *texts[3] = {&plan->base, &plan->side[0], &plan->side[1]};
-	int piece[3] = {node->base, node->side[0], node->side[1]}, total = 0, count = 0;
+	int piece[3] = {node->base, node->side[0], node->side[1]}, total = 0;
 	bool any = false;
 
 	for (int t = 0; t < 3; t++)
 		total += piece[t] >= 0 ? texts[t]->pieces[piece[t]].wordings : 0;
-	struct member *members = arena_array(plan->arena, struct member, (size_t)total);
+	struct members members = members_new(plan->arena, total);
 	for (int t = 0; t < 3; t++)
 		for (int i = 0; piece[t] >= 0 && i < texts[t]->pieces[piece[t]].wordings; i++) {
 			const struct block *block = piece_block(texts[t], piece[t]) + i;
-			struct member *member = member_for(members, &count, block);
+			struct member *member = member_for(&members, block);
 			*(t == 0 ? &member->base : &member->side[t - 1]) = block;
 		}
-	for (int i = 0; i < count; i++)
-		any = any || stays(&members[i]);
+	for (int i = 0; i < members.count; i++)
+		any = any || stays(&members.at[i]);
 
-	struct wordings result = {.at = arena_array(plan->arena, struct wording, (size_t)count)};
-	for (int i = 0; i < count; i++) {
-		const struct member *it = &members[i];
+	struct wordings result = {
+		.at = arena_array(plan->arena, struct wording, (size_t)members.count)};
+	for (int i = 0; i < members.count; i++) {
+		const struct member *it = &members.at[i];
 		struct wording base, ours, theirs;
 
 		if (any ? !stays(it) : !it->side[0] && !it->side[1])

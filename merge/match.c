@@ -16,6 +16,7 @@ enum {
 	MOVED_EQUAL_BYTES = 20, /* a link, a long name */
 	GAP_PIECES = 64,	/* compared all with all; longer gaps in steps of this */
 	MOVED_PAIRS = 40000,	/* compared at most when looking for moved and reworded pieces */
+	COMPARED_WORDINGS = 8,	/* of each of two sets */
 };
 
 static void join(struct matching *matching, int base, int side)
@@ -47,15 +48,6 @@ static struct str name_of(const struct block *block)
 	return str_trim(str_slice(text, 0, str_find_byte(text, '|', 0)));
 }
 
-static int block_similarity(struct match_input *input, const struct block *a, const struct block *b)
-{
-	struct str name = name_of(a);
-
-	if (name.len && str_equal(name, name_of(b)))
-		return SAME;
-	return similarity(input->arena, block_words(input->words, a), block_words(input->words, b));
-}
-
 /*
  * Whether the marks of their words show that two pieces are less alike than
  * `least`: a mark that only one of them has stands for a word that it has alone.
@@ -69,33 +61,69 @@ static bool is_unlike(const struct piece_words *a, const struct piece_words *b, 
 	       (int64_t)least * (a->numbers.count + b->numbers.count);
 }
 
+/* The words of the first wordings of a set: of more, some tell as much as all. */
+struct set_words {
+	struct numbers of[COMPARED_WORDINGS];
+	int count;
+};
+
+static struct set_words read_set(struct arena *arena, struct match_input *input,
+				 const struct side *side, int piece)
+{
+	struct set_words set = {.count = side->pieces[piece].wordings};
+
+	if (set.count > COMPARED_WORDINGS)
+		set.count = COMPARED_WORDINGS;
+	for (int i = 0; i < set.count; i++)
+		set.of[i] = block_words(arena, input->words, piece_block(side, piece) + i);
+	return set;
+}
+
+static bool has_name_of(const struct block *a, const struct block *b)
+{
+	struct str name = name_of(a);
+
+	return name.len && str_equal(name, name_of(b));
+}
+
+/* The best of their wordings, at least one of the two having several. */
+static int set_similarity(struct match_input *input, int base, int side)
+{
+	const struct block *x = piece_block(input->base, base);
+	const struct block *y = piece_block(input->side, side);
+	struct arena scratch = {0};
+	struct set_words ours = read_set(&scratch, input, input->base, base);
+	struct set_words theirs = read_set(&scratch, input, input->side, side);
+	int best = 0;
+
+	for (int i = 0; i < ours.count; i++)
+		for (int j = 0; j < theirs.count; j++) {
+			int alike = has_name_of(x + i, y + j)
+					    ? SAME
+					    : similarity(&scratch, ours.of[i], theirs.of[j]);
+			best = alike > best ? alike : best;
+		}
+	arena_free(&scratch);
+	return best;
+}
+
 int piece_similarity(struct match_input *input, int base, int side, int least)
 {
 	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
 	const struct block *x = piece_block(input->base, base);
 	const struct block *y = piece_block(input->side, side);
-	int best = 0;
 
 	if (!is_compatible(x, y))
 		return 0;
-	if (a->wordings == 1 && b->wordings == 1) {
-		struct str name = name_of(x);
-
-		if (name.len && str_equal(name, name_of(y)))
-			return SAME;
-		const struct piece_words *ours = piece_words(input->words, input->base, base);
-		const struct piece_words *theirs = piece_words(input->words, input->side, side);
-		if (is_unlike(ours, theirs, least))
-			return 0;
-		return similarity_of_ready(input->arena, &input->ready, ours->numbers,
-					   theirs->numbers);
-	}
-	for (int i = 0; i < a->wordings; i++)
-		for (int j = 0; j < b->wordings; j++) {
-			int alike = block_similarity(input, x + i, y + j);
-			best = alike > best ? alike : best;
-		}
-	return best;
+	if (a->wordings > 1 || b->wordings > 1)
+		return set_similarity(input, base, side);
+	if (has_name_of(x, y))
+		return SAME;
+	const struct piece_words *ours = piece_words(input->words, input->base, base);
+	const struct piece_words *theirs = piece_words(input->words, input->side, side);
+	if (is_unlike(ours, theirs, least))
+		return 0;
+	return similarity_of_ready(input->arena, &input->ready, ours->numbers, theirs->numbers);
 }
 
 static int alike_enough(int alike, uint32_t words, uint32_t other_words)
@@ -131,12 +159,16 @@ static bool grew(struct match_input *input, int base, int side)
 	if (m == 1 && n == 1)
 		return is_grown(piece_words(input->words, input->base, base)->numbers,
 				piece_words(input->words, input->side, side)->numbers);
-	for (int i = 0; i < m; i++)
-		for (int j = 0; j < n; j++)
-			if (is_grown(block_words(input->words, x + i),
-				     block_words(input->words, y + j)))
-				return true;
-	return false;
+	struct arena scratch = {0};
+	struct set_words ours = read_set(&scratch, input, input->base, base);
+	struct set_words theirs = read_set(&scratch, input, input->side, side);
+	bool found = false;
+
+	for (int i = 0; !found && i < ours.count; i++)
+		for (int j = 0; !found && j < theirs.count; j++)
+			found = is_grown(ours.of[i], theirs.of[j]);
+	arena_free(&scratch);
+	return found;
 }
 
 /* How well two unmatched pieces would go together, 0: not at all. */

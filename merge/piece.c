@@ -249,14 +249,14 @@ static bool is_row(const struct block *block)
 	return block->kind == BLOCK_ROW || block->kind == BLOCK_TABLE;
 }
 
-struct numbers block_words(struct dictionary *words, const struct block *block)
+struct numbers block_words(struct arena *arena, struct dictionary *words, const struct block *block)
 {
 	struct str rest = block_text(block), word;
-	uint32_t *ids = arena_array(words->arena, uint32_t, block->words + 1);
+	uint32_t *ids = arena_array(arena, uint32_t, block->words + 1);
 	size_t count = 0, room = block->words + 1;
 
 	while (next_word(is_row(block), &rest, &word)) {
-		arena_push(words->arena, ids, count, room);
+		arena_push(arena, ids, count, room);
 		ids[count++] = word_id(words, word);
 	}
 	return (struct numbers){ids, (int)count};
@@ -269,7 +269,7 @@ const struct piece_words *piece_words(struct dictionary *words, struct side *sid
 	if (it->words)
 		return it->words;
 	struct piece_words *made = arena_new(words->arena, struct piece_words);
-	made->numbers = block_words(words, piece_block(side, piece));
+	made->numbers = block_words(words->arena, words, piece_block(side, piece));
 	for (int i = 0; i < made->numbers.count; i++)
 		made->marks |= (uint64_t)1 << (made->numbers.at[i] % 64);
 	it->words = made;

@@ -69,7 +69,8 @@ struct side side_read(struct arena *arena, struct dictionary *pieces, const stru
 uint32_t word_id(struct dictionary *words, struct str word);
 
 /* The words of a block, its label and the marks of a table aside. */
-struct numbers block_words(struct dictionary *words, const struct block *block);
+struct numbers block_words(struct arena *arena, struct dictionary *words,
+			   const struct block *block);
 
 /* The same for a piece's first wording, kept with the piece. */
 const struct piece_words *piece_words(struct dictionary *words, struct side *side, int piece);
