@@ -125,17 +125,35 @@ static bool is_refused(struct str name)
 	return false;
 }
 
+/*
+ * Opens a device on Windows, whatever its ending, and with blanks before it.
+ * source: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+ */
+static bool is_device(struct str name)
+{
+	static const char *const devices[] = {"con", "prn", "aux", "nul", "conin$", "conout$"};
+	static const char *const raised[] = {"\xc2\xb9", "\xc2\xb2", "\xc2\xb3"};
+	struct str stem = str_slice(name, 0, str_find_byte(name, '.', 0));
+
+	stem = str_trim_right(str_slice(stem, 0, str_find_byte(stem, ':', 0)));
+	for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
+		if (stem.len == strlen(devices[i]) &&
+		    strncasecmp(stem.at, devices[i], stem.len) == 0)
+			return true;
+	if (stem.len < 4 ||
+	    (strncasecmp(stem.at, "com", 3) != 0 && strncasecmp(stem.at, "lpt", 3) != 0))
+		return false;
+	struct str port = str_slice(stem, 3, stem.len);
+	bool is_port = port.len == 1 && isdigit((unsigned char)port.at[0]);
+	for (size_t i = 0; i < sizeof raised / sizeof *raised; i++)
+		is_port = is_port || str_equal(port, str_of(raised[i]));
+	return is_port;
+}
+
 /* Device names of other systems, names they would cut, control characters. */
 static bool is_reserved(struct str name)
 {
-	static const char *const devices[] = {"con", "prn", "aux", "nul"};
-	struct str stem = str_slice(name, 0, str_find_byte(name, '.', 0));
-
-	for (size_t i = 0; i < sizeof devices / sizeof *devices; i++)
-		if (stem.len == 3 && strncasecmp(stem.at, devices[i], 3) == 0)
-			return true;
-	if (stem.len == 4 && isdigit((unsigned char)stem.at[3]) &&
-	    (strncasecmp(stem.at, "com", 3) == 0 || strncasecmp(stem.at, "lpt", 3) == 0))
+	if (is_device(name))
 		return true;
 	for (size_t i = 0; i < name.len; i++)
 		if ((unsigned char)name.at[i] < ' ' || name.at[i] == 0x7f || name.at[i] == '\\')
