@@ -62,6 +62,7 @@ struct app {
 	const char *identity; /* --as "Name <mail>", NULL: what git says */
 	const char *program_dir; /* where the program's file is */
 	bool json, plain, quiet;
+	bool into_file;		    /* what is printed becomes a file (-o) */
 	struct screen screen;	    /* where standard output goes */
 	const char **option_values; /* by row of command->options: value, "" for a flag, NULL: not
 				       given */

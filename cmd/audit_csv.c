@@ -40,9 +40,9 @@ void audit_print_csv(struct app *app, const struct audit_report *report)
 {
 	bool speakers = report->order == SHARES_BY_SPEAKER;
 
-	print_bytes(app, speakers ? STR("workshop,section,speaker,as,how,near,said\r\n")
-				  : STR("workshop,section,contributor,email,first_wrote,words_now,"
-					"reworded,moved,deleted,said\r\n"));
+	print_result(app, speakers ? STR("workshop,section,speaker,as,how,near,said\r\n")
+				   : STR("workshop,section,contributor,email,first_wrote,words_now,"
+					 "reworded,moved,deleted,said\r\n"));
 	for (size_t i = 0; i < report->shares.count; i++) {
 		if (speakers)
 			print_speaker(app, &report->shares.rows[i]);

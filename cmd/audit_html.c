@@ -102,5 +102,5 @@ void audit_print_html(struct app *app, const struct audit_report *report)
 	add_tables(&writing);
 	buf_add_c(&page, "</main></div>\n");
 	page_end(&page, PAGE_WITHOUT_SCRIPT);
-	print_bytes(app, buf_str(&page));
+	print_result(app, buf_str(&page));
 }

@@ -46,7 +46,7 @@ void csv_add_number(struct csv_row *row, unsigned long number)
 void csv_end(struct app *app, struct csv_row *row)
 {
 	buf_add(&row->line, STR("\r\n"));
-	print_bytes(app, buf_str(&row->line));
+	print_result(app, buf_str(&row->line));
 	row->line.len = 0;
 	row->fields = 0;
 }

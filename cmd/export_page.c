@@ -2,7 +2,7 @@
 
 #include "cmd/page_frame.h"
 #include "cmd/page_text.h"
-#include "cmd/result.h"
+#include "cmd/print.h"
 
 enum {
 	PART_BYTES = 16 * 1024, /* so much Markdown is rendered at once, whole blocks */

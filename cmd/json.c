@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cmd/print.h"
 #include "core/utf8.h"
 
 enum { FRACTION_DIGITS = 6 };
@@ -119,6 +120,50 @@ void json_add_null(struct json *parent, const char *key)
 	put(parent, key, json_null());
 }
 
+/* "\u202e"; two of them for what is above U+FFFF */
+static size_t escape(uint32_t code, char *at)
+{
+	enum { ROOM = 13 };
+
+	if (code <= 0xFFFF)
+		return (size_t)snprintf(at, ROOM, "\\u%04x", (unsigned)code);
+	code -= 0x10000;
+	return (size_t)snprintf(at, ROOM, "\\u%04x\\u%04x", 0xD800 + (unsigned)(code >> 10),
+				0xDC00 + (unsigned)(code & 0x3FF));
+}
+
+/* Only strings hold such characters, and there an escape means the same. */
+static char *without_acting(char *line)
+{
+	struct str rest = str_of(line);
+	size_t used = 0, acting = 0;
+	uint32_t code;
+
+	for (struct str left = rest; left.len;) {
+		size_t bytes = utf8_next(left, &code);
+
+		acting += acts_on_terminal(code);
+		left = str_slice(left, bytes ? bytes : 1, left.len);
+	}
+	if (acting == 0)
+		return line;
+	char *safe = must_allocate(rest.len + 12 * acting + 1);
+	while (rest.len) {
+		size_t bytes = utf8_next(rest, &code);
+
+		if (acts_on_terminal(code)) {
+			used += escape(code, safe + used);
+		} else {
+			memcpy(safe + used, rest.at, bytes);
+			used += bytes;
+		}
+		rest = str_slice(rest, bytes, rest.len);
+	}
+	safe[used] = '\0';
+	free(line);
+	return safe;
+}
+
 /* In one piece: jansson gives a stream every comma by itself. */
 static char *dump(struct json *record)
 {
@@ -126,7 +171,7 @@ static char *dump(struct json *record)
 		json_dumps(value_of(record), JSON_COMPACT | JSON_REAL_PRECISION(FRACTION_DIGITS));
 
 	json_decref(value_of(record));
-	return line;
+	return without_acting(line);
 }
 
 struct str json_line(struct arena *arena, struct json *record)

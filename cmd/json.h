@@ -1,6 +1,7 @@
 /*
  * JSON for programs: one object a line, UTF-8, first key "v":1, keys in the
- * order they were given. Bytes that are no UTF-8 become U+FFFD.
+ * order they were given. Bytes that are no UTF-8 become U+FFFD; what would act on
+ * a terminal is written as \u….
  *
  * A record owns all that is put into it; json_print() prints and releases it.
  * `key` is NULL for an element of an array.

@@ -122,7 +122,10 @@ static err write_report(struct arena *arena, const struct merge_order *order,
 
 	if (*order->report)
 		return file_replace(order->report, report);
-	return file_write_open(STDERR_FILENO, _("standard error"), report);
+	if (!isatty(STDERR_FILENO))
+		return file_write_open(STDERR_FILENO, _("standard error"), report);
+	complain("%.*s", STR_ARGS(report));
+	return NULL;
 }
 
 static err write_out(struct app *app, const struct merge_order *order, const struct merged *merged)
@@ -136,6 +139,8 @@ static err write_out(struct app *app, const struct merge_order *order, const str
 		return e;
 	if (json)
 		json_print(app, record_of(merged, order->to_output));
+	else if (order->to_output && isatty(STDOUT_FILENO))
+		print_text(app, merged->text);
 	else if (order->to_output)
 		e = file_write_open(STDOUT_FILENO, _("standard output"), merged->text);
 	return e;

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "core/utf8.h"
 
@@ -20,7 +21,7 @@ static const struct range acting[] = {
 	{0xE0000, 0xE007F}, /* invisible tags */
 };
 
-static bool acts(uint32_t code)
+bool acts_on_terminal(uint32_t code)
 {
 	for (size_t i = 0; i < sizeof acting / sizeof *acting; i++)
 		if (code >= acting[i].first && code <= acting[i].last)
@@ -34,7 +35,8 @@ static size_t showable(struct str text)
 	size_t length = 0, bytes;
 	uint32_t code;
 
-	while ((bytes = utf8_next(str_slice(text, length, text.len), &code)) > 0 && !acts(code))
+	while ((bytes = utf8_next(str_slice(text, length, text.len), &code)) > 0 &&
+	       !acts_on_terminal(code))
 		length += bytes;
 	return length;
 }
@@ -150,6 +152,15 @@ void print_bytes(struct app *app, struct str bytes)
 {
 	(void)app;
 	fwrite(bytes.at, 1, bytes.len, stdout);
+}
+
+/* Output that is kept for the pager goes to the terminal in the end. */
+void print_result(struct app *app, struct str text)
+{
+	if (!app->into_file && (app->screen.kept.keeps || isatty(STDOUT_FILENO)))
+		print_text(app, text);
+	else
+		print_bytes(app, text);
 }
 
 /* With 256 colours: six that stand out on black and on white (contrast 3.6 and more on both), and

@@ -6,6 +6,8 @@
 #ifndef CMD_PRINT_H
 #define CMD_PRINT_H
 
+#include <stdint.h>
+
 #include "cmd/app.h"
 
 /* Prints formatted text to standard output; every %s may be hostile. */
@@ -16,8 +18,12 @@ void note(struct app *app, const char *format, ...) __attribute__((format(printf
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Prints text from outside to standard output, NUL bytes included. */
 void print_text(struct app *app, struct str text);
-/* Prints bytes exactly as they are: for results that a program reads (merge-file -p). */
+/* Prints bytes exactly as they are: what is ours alone. */
 void print_bytes(struct app *app, struct str bytes);
+/* Prints a result that a program may read: as it is to a file or pipe, safely to a terminal. */
+void print_result(struct app *app, struct str text);
+/* Does a character act on a terminal, or on the order of a line, instead of showing? */
+bool acts_on_terminal(uint32_t code);
 /* `text` as print() shows it. */
 struct str printable(struct arena *arena, struct str text);
 

@@ -11,14 +11,6 @@
 #include "core/message.h"
 #include "core/path.h"
 
-void print_result(struct app *app, struct str text)
-{
-	if (isatty(STDOUT_FILENO))
-		print_text(app, text);
-	else
-		print_bytes(app, text);
-}
-
 /* Are two paths one file that is there? */
 static bool is_one_file(struct arena *arena, const char *left, const char *right)
 {
@@ -63,6 +55,7 @@ err result_begin(struct app *app, const struct workshops *workshops, const struc
 			err_new(STATUS_BAD_INPUT, _("%s: this is one of the notes."), path),
 			_("Give another file after -o."));
 	result->path = path;
+	app->into_file = true;
 	return kept_output_begin(&result->kept);
 }
 
@@ -93,6 +86,7 @@ err result_end(struct app *app, struct result *result, bool failed)
 
 	if (!result->path)
 		return NULL;
+	app->into_file = false;
 	e = kept_output_end(&app->arena, &result->kept, &bytes);
 	if (e || failed)
 		return e;

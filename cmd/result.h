@@ -9,9 +9,6 @@
 #include "cmd/kept_output.h"
 #include "core/workshop.h"
 
-/* Prints a text: as it is to a file or pipe, safely to a terminal. */
-void print_result(struct app *app, struct str text);
-
 struct result {
 	const char *path; /* NULL: standard output */
 	struct kept_output kept;

@@ -1,5 +1,6 @@
 /* atelier synthesis: what workshops say, each idea once, as a note, a page or JSON. */
 #include "cmd/commands.h"
+#include "cmd/print.h"
 #include "cmd/result.h"
 #include "cmd/synthesis_print.h"
 #include "core/message.h"
