@@ -2,11 +2,12 @@
 #include "cmd/findings.h"
 #include "cmd/json.h"
 #include "cmd/wrapped.h"
+#include "core/limits.h"
 #include "core/lock.h"
 #include "core/message.h"
 #include "core/record.h"
 
-enum { LOCK_SECONDS = 5 };
+enum { LOCK_SECONDS = 5, LONGEST_SHOWN = 2 * LIMIT_PATH_BYTES /* of a path, in words */ };
 
 void finding_add(struct findings *findings, const char *check, enum finding_state state,
 		 struct str file, struct str told, const char *todo)
@@ -63,7 +64,11 @@ static void print_words(struct app *app, const struct finding *finding)
 	struct wrapped line = wrapped_begin(app, STR("  "));
 
 	wrapped_addf(&line, styles[finding->state], "%s ", signs[finding->state]);
-	if (finding->file.len)
+	if (finding->file.len > LONGEST_SHOWN)
+		wrapped_addf(&line, styles[finding->state], _("%.*s: "),
+			     STR_ARGS(str_printf(&app->arena, "%.*s…", LONGEST_SHOWN,
+						 finding->file.at)));
+	else if (finding->file.len)
 		wrapped_addf(&line, styles[finding->state], _("%.*s: "), STR_ARGS(finding->file));
 	wrapped_add(&line, styles[finding->state], finding->told);
 	wrapped_end(&line);

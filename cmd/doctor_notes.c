@@ -84,6 +84,33 @@ static bool check_carried(struct findings *findings, const struct tree_file *fil
 	return true;
 }
 
+/* Where there are too many to be named, their number. */
+static bool check_refused(struct findings *findings, const struct tree_files *files)
+{
+	size_t told = files->refused_count;
+
+	if (told > MOST_REFUSED_TOLD)
+		told = MOST_REFUSED_TOLD;
+	for (size_t i = 0; i < told; i++)
+		finding_add(findings, "files", FINDING_LOOK, files->refused[i],
+			    str_of(_("is left out: a name like this could do harm")),
+			    _("Whoever made it can give it another name."));
+	if (files->refused_count > told) {
+		size_t more = files->refused_count - told;
+
+		finding_add(findings, "files", FINDING_LOOK, nowhere,
+			    str_printf(&findings->app->arena,
+				       message_plural("%zu file more has a name that is refused, "
+						      "and is left out",
+						      "%zu files more have names that are refused, "
+						      "and are left out",
+						      more),
+				       more),
+			    _("Whoever made it can give it another name."));
+	}
+	return told > 0;
+}
+
 void check_files(struct findings *findings)
 {
 	struct arena *arena = &findings->app->arena;
@@ -102,18 +129,7 @@ void check_files(struct findings *findings)
 		finding_add(findings, "files", FINDING_LOOK, snapshot.held[i].path,
 			    str_of(sync_held_reason(snapshot.held[i].reason)), NULL);
 	}
-	if (snapshot.files.refused) {
-		bad = true;
-		finding_add(findings, "files", FINDING_LOOK, nowhere,
-			    str_printf(arena,
-				       message_plural("%zu file has a name that is refused, and is "
-						      "left out",
-						      "%zu files have names that are refused, and "
-						      "are left out",
-						      snapshot.files.refused),
-				       snapshot.files.refused),
-			    _("Whoever made it can give it another name."));
-	}
+	bad |= check_refused(findings, &snapshot.files);
 	if (!bad)
 		finding_add(findings, "files", FINDING_FINE, nowhere,
 			    str_of(_("all that is recorded is on disk")), NULL);

@@ -12,9 +12,12 @@ enum {
 	LIMIT_YAML_DEPTH = 16,
 	LIMIT_YAML_NODES = 500000,
 	LIMIT_FILE_POINTS = 50000,
-	LIMIT_FILES = 20000, /* in one repository */
+	LIMIT_FILES = 20000,		 /* in one repository */
+	LIMIT_ENTRIES = 8 * LIMIT_FILES, /* looked at to find them: folders, and what is refused */
+	LIMIT_FOLDER_BYTES = 8 * 1024 * 1024, /* of one folder's list of names */
 	LIMIT_PATH_BYTES = 200,
 	LIMIT_PATH_DEPTH = 8,
+	LIMIT_PATHS_BYTES = LIMIT_FILES * LIMIT_PATH_BYTES, /* of all paths together */
 };
 
 #endif

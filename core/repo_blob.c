@@ -6,7 +6,7 @@
 #include "core/repo_object.h"
 #include "core/repo_private.h"
 
-static err unreadable(struct object_id id)
+err repo_unreadable(struct object_id id)
 {
 	struct arena arena = {0};
 	err e = err_new(STATUS_IO, _("an object that git keeps is missing or damaged (%s)"),
@@ -24,7 +24,7 @@ err repo_blob_size(const struct repo *repo, struct object_id id, size_t *out)
 
 	if (git_odb_read_header(&size, &type, repo->objects, &object) < 0 ||
 	    type != GIT_OBJECT_BLOB)
-		return unreadable(id);
+		return repo_unreadable(id);
 	*out = size;
 	return NULL;
 }
@@ -44,7 +44,7 @@ err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 			       _("a file of %zu KiB is over the limit of %zu KiB"), size / 1024,
 			       limit / 1024);
 	if (git_odb_read(&loaded, repo->objects, &object) < 0)
-		return unreadable(id);
+		return repo_unreadable(id);
 	*out = (struct lent_blob){
 		.text = {git_odb_object_data(loaded), git_odb_object_size(loaded)},
 		.handle = loaded,

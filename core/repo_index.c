@@ -14,6 +14,8 @@
 #include "core/repo_private.h"
 
 enum { LOCK_WAIT_MILLISECONDS = 3000, LOCK_POLL_MILLISECONDS = 20, INDEX_LIMIT = 64 * 1024 * 1024 };
+/* libgit2 writes no index at all that has a longer one; source: its GIT_PATH_MAX. */
+enum { LONGEST_PATH = 4095 };
 
 /* Opens index.lock with: a lock that a killed run of ours left is known by it. */
 static const char lock_mark[] = "atelier\n";
@@ -232,8 +234,9 @@ static err write_beside(struct arena *arena, struct repo *repo, const struct tre
 		git_index_entry entry = entry_for(file, index_entry_find(&old, file->path),
 						  change_at(changes, file->path));
 
-		/* A mode that no index can hold stays in the tree alone. */
-		if (file->mode != MODE_FOLDER && git_index_add(index, &entry) < 0)
+		/* A mode or a path that no index can hold stays in the tree alone. */
+		if (file->mode != MODE_FOLDER && file->path.len <= LONGEST_PATH &&
+		    git_index_add(index, &entry) < 0)
 			git_error_clear();
 	}
 	if (!e && git_index_write(index) < 0)

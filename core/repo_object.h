@@ -32,8 +32,11 @@ struct tree_file {
 struct tree_files {
 	struct tree_file *files; /* by path, each path once */
 	size_t count;
-	size_t refused; /* entries left out: their paths are refused */
+	size_t refused_count; /* entries left out: their paths are refused */
+	struct str *refused;  /* the beginnings of the first MOST_REFUSED_TOLD of their paths */
 };
+
+enum { MOST_REFUSED_TOLD = 50, MOST_REFUSED_BYTES = 400 };
 
 /* All files below a tree (or the tree of a commit; none: no files). errors: STATUS_BAD_INPUT over
  * LIMIT_FILES. */
@@ -45,7 +48,7 @@ const struct tree_file *tree_file_find(const struct tree_files *files, struct st
 struct object_id repo_tree_entry(const struct repo *repo, struct object_id tree, const char *path);
 /* Puts files in order by path; of several with one path the smallest mode and id stays. */
 void tree_files_sort(struct tree_files *files);
-/* Writes folders for files in order; paths that are refused are left out. */
+/* Writes folders for files in order; paths that are refused, or folders of others, are left out. */
 err repo_tree_write(struct repo *repo, const struct tree_files *files,
 		    struct object_id *out) ERR_MUST_CHECK;
 

@@ -24,5 +24,7 @@ bool repo_object_write(struct repo *repo, struct str bytes, git_object_t type,
 		       struct object_id *out);
 /* Words what libgit2 last complained about; `what` has gone through `_()`. */
 err repo_failure(enum status status, const char *what) ERR_MUST_CHECK;
+/* An object that is missing, damaged or not of the kind that it should be. */
+err repo_unreadable(struct object_id id) ERR_MUST_CHECK;
 
 #endif

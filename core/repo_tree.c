@@ -3,7 +3,7 @@
 
 #include "core/limits.h"
 #include "core/message.h"
-#include "core/repo_object.h"
+#include "core/repo_listing.h"
 #include "core/repo_private.h"
 #include "core/same_name.h"
 
@@ -12,7 +12,8 @@ struct walk {
 	struct arena *arena;
 	const struct repo *repo;
 	struct tree_files *out;
-	size_t room;
+	size_t room, refused_room;
+	size_t looked_at, path_bytes;
 };
 
 static bool is_plain(uint32_t mode)
@@ -20,52 +21,71 @@ static bool is_plain(uint32_t mode)
 	return (mode & 0170000) == 0100000;
 }
 
+static err over_limit(void)
+{
+	return err_new(STATUS_BAD_INPUT, _("more than %d files are recorded here"), LIMIT_FILES);
+}
+
 static err add_file(struct walk *walk, struct tree_file file)
 {
 	struct tree_files *out = walk->out;
 
-	if (out->count == LIMIT_FILES)
-		return err_new(STATUS_BAD_INPUT, _("more than %d files are recorded here"),
-			       LIMIT_FILES);
+	walk->path_bytes += file.path.len;
+	if (out->count == LIMIT_FILES || walk->path_bytes > LIMIT_PATHS_BYTES)
+		return over_limit();
 	arena_push(walk->arena, out->files, out->count, walk->room);
+	file.path = str_copy(walk->arena, file.path);
 	out->files[out->count++] = file;
 	return NULL;
 }
 
-static err read_folder(struct walk *walk, const git_oid *id, struct str folder, int depth);
-
-static err read_entry(struct walk *walk, const git_tree_entry *entry, struct str folder, int depth)
+static void refuse(struct walk *walk, struct str path)
 {
-	struct str name = str_of(git_tree_entry_name(entry));
-	struct str path = str_copy(walk->arena, path_join(walk->arena, folder, name));
-	uint32_t mode = (uint32_t)git_tree_entry_filemode_raw(entry);
+	struct tree_files *out = walk->out;
+
+	if (out->refused_count++ >= MOST_REFUSED_TOLD)
+		return;
+	size_t told = out->refused_count - 1;
+	arena_push(walk->arena, out->refused, told, walk->refused_room);
+	out->refused[told] = str_copy(walk->arena, str_slice(path, 0, MOST_REFUSED_BYTES));
+}
+
+static err read_folder(struct walk *walk, struct object_id id, struct str folder, int depth);
+
+/* `scratch`: of the folder that the entry is in */
+static err read_entry(struct walk *walk, struct arena *scratch, const struct listed *entry,
+		      struct str folder, int depth)
+{
+	struct str path = path_join(scratch, folder, entry->name);
 	enum path_verdict verdict = path_judge(path);
 
+	if (++walk->looked_at > LIMIT_ENTRIES)
+		return over_limit();
 	/* One name with a '/' in it would be two folders here and one in git. */
-	if (verdict == PATH_REFUSED || str_find_byte(name, '/', 0) < name.len) {
-		walk->out->refused++;
+	if (verdict == PATH_REFUSED || entry->name.len == 0 ||
+	    str_find_byte(entry->name, '/', 0) < entry->name.len) {
+		refuse(walk, path);
 		return NULL;
 	}
-	if ((mode & 0170000) == MODE_FOLDER && depth < 2 * LIMIT_PATH_DEPTH)
-		return read_folder(walk, git_tree_entry_id(entry), path, depth + 1);
+	if (listed_is_folder(entry) && depth < 2 * LIMIT_PATH_DEPTH)
+		return read_folder(walk, entry->id, path, depth + 1);
 	return add_file(walk, (struct tree_file){
 				      .path = path,
-				      .mode = mode,
-				      .id = repo_id_from(git_tree_entry_id(entry)),
-				      .writable = verdict == PATH_FINE && is_plain(mode),
+				      .mode = entry->mode,
+				      .id = entry->id,
+				      .writable = verdict == PATH_FINE && is_plain(entry->mode),
 			      });
 }
 
-static err read_folder(struct walk *walk, const git_oid *id, struct str folder, int depth)
+static err read_folder(struct walk *walk, struct object_id id, struct str folder, int depth)
 {
-	git_tree *tree = NULL;
-	err e = NULL;
+	struct arena scratch = {0};
+	struct listing listing;
+	err e = repo_list(&scratch, walk->repo, id, &listing);
 
-	if (git_tree_lookup(&tree, walk->repo->git, id) < 0)
-		return repo_failure(STATUS_IO, _("cannot read what is recorded"));
-	for (size_t i = 0; !e && i < git_tree_entrycount(tree); i++)
-		e = read_entry(walk, git_tree_entry_byindex(tree, i), folder, depth);
-	git_tree_free(tree);
+	for (size_t i = 0; !e && i < listing.count; i++)
+		e = read_entry(walk, &scratch, &listing.entries[i], folder, depth);
+	arena_free(&scratch);
 	return e;
 }
 
@@ -99,6 +119,37 @@ void tree_files_sort(struct tree_files *files)
 	files->count = kept;
 }
 
+static bool is_below(struct str path, struct str folder)
+{
+	return path.len > folder.len && path.at[folder.len] == '/' && str_starts(path, folder);
+}
+
+/* Is the path of files[index], which are in order, also a folder of others? */
+static bool is_folder_too(const struct tree_files *files, size_t index)
+{
+	struct str path = files->files[index].path;
+
+	for (size_t i = index + 1; i < files->count && str_starts(files->files[i].path, path); i++)
+		if (is_below(files->files[i].path, path))
+			return true;
+	return false;
+}
+
+/* One name as a file and as a folder: no disk can hold both, and no sound tree does. */
+static void drop_folders_too(struct walk *walk)
+{
+	struct tree_files *files = walk->out;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < files->count; i++) {
+		if (is_folder_too(files, i))
+			refuse(walk, files->files[i].path);
+		else
+			files->files[kept++] = files->files[i];
+	}
+	files->count = kept;
+}
+
 /* Every folder that files lie in, once. out: how many */
 static size_t list_folders(struct arena *arena, const struct tree_files *files,
 			   struct same_name **out)
@@ -127,9 +178,24 @@ static size_t list_folders(struct arena *arena, const struct tree_files *files,
 	return count;
 }
 
-static bool is_below(struct str path, struct str folder)
+/* The first of the files that lie in a folder, or would. */
+static size_t first_below(const struct tree_files *files, struct str folder)
 {
-	return path.len > folder.len && path.at[folder.len] == '/' && str_starts(path, folder);
+	size_t low = 0, high = files->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct str path = files->files[middle].path;
+		int order = str_compare(str_slice(path, 0, folder.len), folder);
+
+		if (order == 0)
+			order = path.len > folder.len && path.at[folder.len] >= '/' ? 0 : -1;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* Folders of one name: what lies in the later ones is carried. */
@@ -138,13 +204,15 @@ static void part_folders(struct arena *arena, struct tree_files *files)
 	struct same_name *names;
 	size_t count = list_folders(arena, files, &names);
 
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = 0; !str_equal(names[i].path, names[i].first) && j < files->count;
-		     j++)
-			if (is_below(files->files[j].path, names[i].path)) {
-				files->files[j].writable = false;
-				files->files[j].same_as = names[i].first;
-			}
+	for (size_t i = 0; i < count; i++) {
+		if (str_equal(names[i].path, names[i].first))
+			continue;
+		for (size_t j = first_below(files, names[i].path);
+		     j < files->count && is_below(files->files[j].path, names[i].path); j++) {
+			files->files[j].writable = false;
+			files->files[j].same_as = names[i].first;
+		}
+	}
 }
 
 /* Of names that are one to some file systems, the smallest is on disk, the others are carried. */
@@ -188,12 +256,13 @@ err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_i
 	    git_object_peel(&tree, object, GIT_OBJECT_TREE) < 0)
 		e = repo_failure(STATUS_IO, _("cannot read what is recorded"));
 	else
-		e = read_folder(&walk, git_object_id(tree), STR(""), 0);
+		e = read_folder(&walk, repo_id_from(git_object_id(tree)), STR(""), 0);
 	git_object_free(tree);
 	git_object_free(object);
 	if (e)
 		return e;
 	tree_files_sort(&files);
+	drop_folders_too(&walk);
 	part_same_names(arena, &files);
 	*out = files;
 	return NULL;
@@ -240,7 +309,7 @@ static err write_folder(struct arena *arena, struct repo *repo, const struct tre
 
 		if (prefix && !in_folder(file->path, folder))
 			break;
-		if (path_judge(file->path) == PATH_REFUSED) {
+		if (path_judge(file->path) == PATH_REFUSED || is_folder_too(files, *next)) {
 			++*next;
 		} else if (slash == rest.len) {
 			add_entry(&tree, file->mode, rest, file->id);

@@ -1,0 +1,119 @@
+#include "core/repo_listing.h"
+
+#include <stdlib.h>
+
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/repo_private.h"
+
+/* Octal digits up to a blank. out: false: there are none, or too many to be a mode */
+static bool take_mode(struct str *rest, uint32_t *mode)
+{
+	size_t at = 0;
+
+	for (*mode = 0; at < rest->len && rest->at[at] >= '0' && rest->at[at] <= '7'; at++) {
+		if (*mode > UINT32_MAX >> 3)
+			return false;
+		*mode = *mode << 3 | (uint32_t)(rest->at[at] - '0');
+	}
+	if (at == 0 || at == rest->len || rest->at[at] != ' ')
+		return false;
+	*rest = str_slice(*rest, at + 1, rest->len);
+	return true;
+}
+
+/* "MODE NAME\0ID" */
+static bool take_entry(struct str *rest, struct listed *out)
+{
+	if (!take_mode(rest, &out->mode))
+		return false;
+	size_t end = str_find_byte(*rest, '\0', 0);
+
+	if (rest->len - end < 1 + OBJECT_ID_BYTES)
+		return false;
+	out->name = str_slice(*rest, 0, end);
+	memcpy(out->id.bytes, rest->at + end + 1, OBJECT_ID_BYTES);
+	*rest = str_slice(*rest, end + 1 + OBJECT_ID_BYTES, rest->len);
+	return true;
+}
+
+int listed_compare(const struct listed *a, const struct listed *b)
+{
+	size_t shared = a->name.len < b->name.len ? a->name.len : b->name.len;
+	int order = shared ? memcmp(a->name.at, b->name.at, shared) : 0;
+
+	if (order)
+		return order;
+	/* What git compares behind a name: '/' for a folder, else nothing. */
+	unsigned char next_a = shared < a->name.len  ? (unsigned char)a->name.at[shared]
+			       : listed_is_folder(a) ? '/'
+						     : '\0';
+	unsigned char next_b = shared < b->name.len  ? (unsigned char)b->name.at[shared]
+			       : listed_is_folder(b) ? '/'
+						     : '\0';
+	if (next_a != next_b)
+		return next_a < next_b ? -1 : 1;
+	return (a->name.len > b->name.len) - (a->name.len < b->name.len);
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+	const struct listed *a = left, *b = right;
+	int order = listed_compare(a, b);
+
+	if (order == 0)
+		order = (a->mode > b->mode) - (a->mode < b->mode);
+	return order ? order : object_id_compare(a->id, b->id);
+}
+
+static bool in_order(const struct listing *listing)
+{
+	for (size_t i = 1; i < listing->count; i++)
+		if (listed_compare(&listing->entries[i - 1], &listing->entries[i]) >= 0)
+			return false;
+	return true;
+}
+
+/* out: false: these are not the bytes of a folder */
+static bool parse(struct arena *arena, struct str rest, struct listing *out)
+{
+	struct listed entry;
+	size_t room = 0;
+
+	while (rest.len) {
+		if (!take_entry(&rest, &entry))
+			return false;
+		arena_push(arena, out->entries, out->count, room);
+		out->entries[out->count++] = entry;
+	}
+	if (!in_order(out))
+		qsort(out->entries, out->count, sizeof *out->entries, compare_entries);
+	return true;
+}
+
+err repo_list(struct arena *arena, const struct repo *repo, struct object_id folder,
+	      struct listing *out)
+{
+	git_oid id = repo_id_to(folder);
+	git_odb_object *object = NULL;
+	struct listing found = {0};
+	git_object_t type;
+	size_t size;
+
+	if (git_odb_read_header(&size, &type, repo->objects, &id) < 0 || type != GIT_OBJECT_TREE)
+		return repo_unreadable(folder);
+	if (size > LIMIT_FOLDER_BYTES)
+		return err_new(STATUS_BAD_INPUT, _("more than %d files are recorded here"),
+			       LIMIT_FILES);
+	if (git_odb_read(&object, repo->objects, &id) < 0)
+		return repo_unreadable(folder);
+	bool sound = parse(arena,
+			   str_copy(arena, (struct str){git_odb_object_data(object),
+							git_odb_object_size(object)}),
+			   &found);
+	git_odb_object_free(object);
+	if (!sound)
+		return repo_unreadable(folder);
+	*out = found;
+	return NULL;
+}

@@ -1,0 +1,34 @@
+/*
+ * One folder of a recorded tree as git keeps it, whatever whoever made it put there:
+ * libgit2's own reader gives up where one name is empty or over 64 KiB long, and
+ * misses names where they are out of order.
+ */
+#ifndef CORE_REPO_LISTING_H
+#define CORE_REPO_LISTING_H
+
+#include "core/repo_object.h"
+
+struct listed {
+	struct str name; /* may be empty, hold '/' or be as long as it likes */
+	uint32_t mode;	 /* as written, whether or not it means anything */
+	struct object_id id;
+};
+
+struct listing {
+	struct listed *entries; /* in git's order: by name, a folder's with '/' behind it */
+	size_t count;
+};
+
+/* errors: STATUS_IO when it is missing, damaged or no folder; STATUS_BAD_INPUT over a limit. */
+err repo_list(struct arena *arena, const struct repo *repo, struct object_id folder,
+	      struct listing *out) ERR_MUST_CHECK;
+
+static inline bool listed_is_folder(const struct listed *entry)
+{
+	return (entry->mode & 0170000) == MODE_FOLDER;
+}
+
+/* git's order of two entries; 0: the same name, and both folders or none. */
+int listed_compare(const struct listed *a, const struct listed *b);
+
+#endif
