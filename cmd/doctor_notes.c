@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include "cmd/findings.h"
 #include "cmd/notes.h"
 #include "cmd/sync_report.h"
@@ -69,10 +71,29 @@ void check_settings(struct findings *findings)
 
 /* --- files that are recorded and not on disk, or the other way round ------------------------ */
 
+/* Over the limit and not on disk, as files that others recorded with plain git. */
+static bool check_size(struct findings *findings, const struct tree_file *file)
+{
+	const char *path = str_printf(&findings->app->arena, "%s/%.*s", repo_folder(findings->repo),
+				      STR_ARGS(file->path))
+				   .at;
+	size_t size = 0;
+	err e = repo_blob_size(findings->repo, file->id, &size);
+
+	/* What cannot be read is told elsewhere. */
+	err_free(e);
+	if (size <= LIMIT_FILE_BYTES || access(path, F_OK) == 0)
+		return false;
+	finding_add(findings, "files", FINDING_LOOK, file->path,
+		    str_of(_("is kept, but not put on your disk: it is too large")),
+		    _("Whoever made it can make it smaller, or several of it."));
+	return true;
+}
+
 static bool check_carried(struct findings *findings, const struct tree_file *file)
 {
 	if (file->writable)
-		return false;
+		return check_size(findings, file);
 	if (file->same_as.len)
 		finding_add(findings, "files", FINDING_LOOK, file->path,
 			    str_of(sync_same_name(&findings->app->arena, file)), NULL);

@@ -51,6 +51,7 @@ static void add_held(struct app *app, struct standing *standing, const struct he
 		[HELD_EMPTIED] = "emptied",
 		[HELD_TOO_LARGE] = "too large",
 		[HELD_SAME_NAME] = "same name",
+		[HELD_NOT_OURS] = "not shared",
 		[HELD_BEING_WRITTEN] = "being saved",
 	};
 	const char *reason = sync_held_reason(held->reason);

@@ -368,9 +368,7 @@ static void add_change(struct arena *arena, struct file_changes *changes,
 		change.to_mode = after->mode;
 	}
 	/* A link that plain git has put there is nothing that we take away. */
-	/* One whose name another has now is: git goes on holding it. */
-	change.carried = (after && !after->writable && after->same_as.len == 0) ||
-			 (!after && before && !before->writable);
+	change.carried = (!before || !before->writable) && (!after || !after->writable);
 	arena_push(arena, changes->files, changes->count, changes->room);
 	changes->files[changes->count++] = change;
 }

@@ -167,6 +167,9 @@ const char *sync_held_reason(enum held_reason reason)
 		[HELD_SAME_NAME] =
 			N_("another file has this name on some machines, where upper and "
 			   "lower case or accents do not count; give it another name"),
+		[HELD_NOT_OURS] =
+			N_("not shared: others have something under this name that is never put "
+			   "on a disk; give it another name"),
 		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
 	};
 

@@ -79,16 +79,30 @@ static err take_left(struct application *application, const struct file_change *
 	return record_late(application);
 }
 
+/* What is over the limit is in git alone; an older text of it would be taken for it. */
+static err is_too_large(const struct application *application, const struct file_change *change,
+			bool *out)
+{
+	size_t size = 0;
+	err e = object_id_is_none(change->to)
+			? NULL
+			: repo_blob_size(application->repo, change->to, &size);
+
+	*out = size > LIMIT_FILE_BYTES;
+	return e;
+}
+
 static err place(struct application *application, struct file_change *change)
 {
 	struct arena *arena = application->arena;
 	struct saved_file displaced = {0};
+	bool too_large = false;
 	struct str bytes;
 	err e = take_left(application, change);
 
-	if (e)
+	if (e || (e = is_too_large(application, change, &too_large)))
 		return e;
-	if (object_id_is_none(change->to)) {
+	if (object_id_is_none(change->to) || too_large) {
 		e = worktree_remove(arena, application->repo, change->path, &displaced);
 	} else {
 		e = repo_blob_read(arena, application->repo, change->to, LIMIT_FILE_BYTES, &bytes);
@@ -103,9 +117,9 @@ static err place(struct application *application, struct file_change *change)
 	 * What a person put in its place stays; ours is carried in git. A file that is
 	 * being written is looked at again: it then is a save of an older text.
 	 */
-	if (displaced.obstructed)
+	if (displaced.obstructed || too_large)
 		change->carried = true;
-	if (displaced.obstructed || displaced.being_written || displaced.over_limit)
+	if (change->carried || displaced.being_written || displaced.over_limit)
 		change->stamp = (struct file_stamp){0};
 	return keep_displaced(application, change, &displaced);
 }

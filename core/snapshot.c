@@ -82,9 +82,17 @@ static err is_converted(struct look *look, const struct tree_file *file, struct 
 	return differs_by_line_ends(look, file, saved, out);
 }
 
+/*
+ * As recorded where the disk says nothing else: it does not keep the right to run,
+ * or others recorded a mode that no file here gets, as 100664.
+ */
 static uint32_t mode_kept(const struct look *look, const struct tree_file *file, uint32_t mode)
 {
-	return file && look->ignores_programs ? file->mode : mode;
+	if (!file)
+		return mode;
+	uint32_t usual = file->mode & 0100 ? MODE_PROGRAM : MODE_FILE;
+
+	return look->ignores_programs || mode == usual ? file->mode : mode;
 }
 
 /* Reads one file that may have changed. `file`: as recorded, NULL: new. */
@@ -118,15 +126,27 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 	return NULL;
 }
 
-/* A file under a name that another has: it stays where it is, and its words are the person's. */
-static err look_at_same_name(struct look *look, const struct tree_file *file)
+/* A file where another is recorded that is not on disk: it stays, and its words are the person's.
+ */
+static err look_at_instead(struct look *look, const struct tree_file *file, enum held_reason reason)
 {
 	struct saved_file saved;
 	err e = worktree_read(look->arena, look->repo, file->path, &saved);
 
 	if (!e && saved.mode != 0 && !object_id_equal(blob_id_of(saved.bytes), file->id))
-		hold(look, file->path, HELD_SAME_NAME);
+		hold(look, file->path, reason);
 	return e;
+}
+
+/* Kept off the disk by a person's wish, or by us since it is too large. */
+static err look_at_left_alone(struct look *look, const struct tree_file *file)
+{
+	size_t size = 0;
+	err e = repo_blob_size(look->repo, file->id, &size);
+
+	if (e || size <= LIMIT_FILE_BYTES)
+		return e;
+	return look_at_instead(look, file, HELD_NOT_OURS);
 }
 
 static int compare_named(const void *left, const void *right)
@@ -177,9 +197,11 @@ static err look_at_recorded(struct look *look, const struct tree_file *file,
 	const struct index_entry *entry = index_entry_find(&look->index, file->path);
 
 	if (file->same_as.len)
-		return look_at_same_name(look, file);
-	if (!file->writable || (entry && entry->left_alone))
-		return NULL;
+		return look_at_instead(look, file, HELD_SAME_NAME);
+	if (!file->writable)
+		return look_at_instead(look, file, HELD_NOT_OURS);
+	if (entry && entry->left_alone)
+		return look_at_left_alone(look, file);
 	if (entry && entry->reliable && object_id_equal(entry->id, file->id) &&
 	    same_stamp(&entry->stamp, &work->stamp) &&
 	    mode_kept(look, file, work->mode) == file->mode)

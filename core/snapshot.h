@@ -16,6 +16,7 @@ enum held_reason {
 	HELD_EMPTIED,	    /* a note that had points and is now empty */
 	HELD_TOO_LARGE,	    /* over LIMIT_FILE_BYTES */
 	HELD_SAME_NAME,	    /* its name is another's on some file systems */
+	HELD_NOT_OURS,	    /* others have there what is never on disk: a link, or too large */
 	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
 };
 

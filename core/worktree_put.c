@@ -119,7 +119,7 @@ static mode_t permissions(const struct placing *placing, uint32_t mode)
 	if (fstatat(placing->folder, placing->name, &old, AT_SYMLINK_NOFOLLOW) == 0 &&
 	    S_ISREG(old.st_mode))
 		wanted = old.st_mode & 0666;
-	return mode == MODE_PROGRAM ? wanted | (wanted & 0444) >> 2 : wanted;
+	return mode & 0100 ? wanted | (wanted & 0444) >> 2 : wanted;
 }
 
 /* out: the descriptor of the new file, on the disk under its temporary name. */
