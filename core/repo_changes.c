@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "core/limits.h"
-#include "core/message.h"
-#include "core/repo_private.h"
+#include "core/repo_listing.h"
 
 enum { DEEPEST = 2 * LIMIT_PATH_DEPTH };
 
@@ -19,94 +18,89 @@ struct comparison {
 	struct arena *arena;
 	const struct repo *repo;
 	struct note_changes *out;
+	size_t looked_at, path_bytes;
 };
 
-static bool is_folder(const git_tree_entry *entry)
+static bool is_folder(const struct listed *entry)
 {
-	return entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+	return entry && listed_is_folder(entry);
 }
 
-static bool is_file(const git_tree_entry *entry)
+static bool is_file(const struct listed *entry)
 {
-	return entry && git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
-	       git_tree_entry_filemode(entry) != GIT_FILEMODE_LINK;
+	return entry && (entry->mode & 0170000) == 0100000;
 }
 
-static err compare_folders(struct comparison *comparison, const git_oid *from, const git_oid *to,
-			   struct str folder, int depth);
+static err compare_folders(struct comparison *comparison, struct object_id from,
+			   struct object_id to, struct str folder, int depth);
 
-static err compare_entry(struct comparison *comparison, const git_tree_entry *from,
-			 const git_tree_entry *to, struct str folder, int depth)
+static err compare_entry(struct comparison *comparison, const struct listed *from,
+			 const struct listed *to, struct str folder, int depth)
 {
+	static const struct object_id none = {{0}};
 	struct note_changes *out = comparison->out;
-	struct str name = str_of(git_tree_entry_name(from ? from : to));
-	struct str path = str_copy(comparison->arena, path_join(comparison->arena, folder, name));
+	struct str name = from ? from->name : to->name;
 
+	/* What is beyond is carried, and not read. */
+	if (++comparison->looked_at > LIMIT_ENTRIES ||
+	    (comparison->path_bytes += folder.len + name.len) > LIMIT_PATHS_BYTES)
+		return NULL;
+	struct str path = str_copy(comparison->arena, path_join(comparison->arena, folder, name));
 	if (path_judge(path) == PATH_REFUSED || str_find_byte(name, '/', 0) < name.len)
 		return NULL;
 	if ((is_folder(from) || is_folder(to)) && depth < DEEPEST && name.at[0] != '.') {
-		err e = compare_folders(
-			comparison, is_folder(from) ? git_tree_entry_id(from) : NULL,
-			is_folder(to) ? git_tree_entry_id(to) : NULL, path, depth + 1);
+		err e = compare_folders(comparison, is_folder(from) ? from->id : none,
+					is_folder(to) ? to->id : none, path, depth + 1);
 		if (e)
 			return e;
 	}
 	if ((!is_file(from) && !is_file(to)) || !path_is_note(path))
 		return NULL;
 	arena_push(comparison->arena, out->notes, out->count, out->room);
-	out->notes[out->count] = (struct note_change){.path = path};
-	if (is_file(from))
-		out->notes[out->count].from = repo_id_from(git_tree_entry_id(from));
-	if (is_file(to))
-		out->notes[out->count].to = repo_id_from(git_tree_entry_id(to));
-	out->count++;
+	out->notes[out->count++] = (struct note_change){
+		.path = path,
+		.from = is_file(from) ? from->id : none,
+		.to = is_file(to) ? to->id : none,
+	};
 	return NULL;
 }
 
-static bool is_same(const git_tree_entry *a, const git_tree_entry *b)
+/* Entries of one name on both sides; of several with one name the first. */
+static err compare_entries(struct comparison *comparison, const struct listing *from,
+			   const struct listing *to, struct str folder, int depth)
 {
-	return a && b && git_oid_equal(git_tree_entry_id(a), git_tree_entry_id(b)) &&
-	       git_tree_entry_filemode(a) == git_tree_entry_filemode(b);
-}
-
-/* Entries of one name on both sides; names are in git's order, by bytes for plain files. */
-static err compare_entries(struct comparison *comparison, const git_tree *from, const git_tree *to,
-			   struct str folder, int depth)
-{
-	size_t from_count = from ? git_tree_entrycount(from) : 0;
-	size_t to_count = to ? git_tree_entrycount(to) : 0;
+	size_t i = 0, j = 0;
 	err e = NULL;
 
-	for (size_t i = 0; !e && i < from_count; i++) {
-		const git_tree_entry *old = git_tree_entry_byindex(from, i);
-		const git_tree_entry *now =
-			to ? git_tree_entry_byname(to, git_tree_entry_name(old)) : NULL;
+	while (!e && (i < from->count || j < to->count)) {
+		int order = i == from->count ? 1
+			    : j == to->count ? -1
+					     : listed_compare(&from->entries[i], &to->entries[j]);
+		const struct listed *old = order <= 0 ? &from->entries[i] : NULL;
+		const struct listed *now = order >= 0 ? &to->entries[j] : NULL;
 
-		if (!is_same(old, now))
+		if (!old || !now || old->mode != now->mode || !object_id_equal(old->id, now->id))
 			e = compare_entry(comparison, old, now, folder, depth);
-	}
-	for (size_t i = 0; !e && i < to_count; i++) {
-		const git_tree_entry *now = git_tree_entry_byindex(to, i);
-
-		if (!from || !git_tree_entry_byname(from, git_tree_entry_name(now)))
-			e = compare_entry(comparison, NULL, now, folder, depth);
+		i += old ? listed_same(from, i) : 0;
+		j += now ? listed_same(to, j) : 0;
 	}
 	return e;
 }
 
-static err compare_folders(struct comparison *comparison, const git_oid *from, const git_oid *to,
-			   struct str folder, int depth)
+static err compare_folders(struct comparison *comparison, struct object_id from,
+			   struct object_id to, struct str folder, int depth)
 {
-	git_tree *old = NULL, *now = NULL;
+	struct arena scratch = {0};
+	struct listing old = {0}, now = {0};
 	err e = NULL;
 
-	if ((from && git_tree_lookup(&old, comparison->repo->git, from) < 0) ||
-	    (to && git_tree_lookup(&now, comparison->repo->git, to) < 0))
-		e = repo_failure(STATUS_IO, _("cannot read what is recorded"));
-	else
-		e = compare_entries(comparison, old, now, folder, depth);
-	git_tree_free(old);
-	git_tree_free(now);
+	if (!object_id_is_none(from))
+		e = repo_list(&scratch, comparison->repo, from, &old);
+	if (!e && !object_id_is_none(to))
+		e = repo_list(&scratch, comparison->repo, to, &now);
+	if (!e)
+		e = compare_entries(comparison, &old, &now, folder, depth);
+	arena_free(&scratch);
 	return e;
 }
 
@@ -116,9 +110,7 @@ err repo_note_changes(struct arena *arena, const struct repo *repo, struct objec
 	*out = (struct note_changes){0};
 	if (object_id_equal(from, to))
 		return NULL;
-	struct comparison comparison = {arena, repo, out};
-	git_oid old = repo_id_to(from), now = repo_id_to(to);
+	struct comparison comparison = {.arena = arena, .repo = repo, .out = out};
 
-	return compare_folders(&comparison, object_id_is_none(from) ? NULL : &old,
-			       object_id_is_none(to) ? NULL : &now, (struct str){0}, 0);
+	return compare_folders(&comparison, from, to, (struct str){0}, 0);
 }

@@ -66,6 +66,16 @@ static int compare_entries(const void *left, const void *right)
 	return order ? order : object_id_compare(a->id, b->id);
 }
 
+size_t listed_same(const struct listing *listing, size_t at)
+{
+	size_t next = at + 1;
+
+	while (next < listing->count &&
+	       listed_compare(&listing->entries[at], &listing->entries[next]) == 0)
+		next++;
+	return next - at;
+}
+
 static bool in_order(const struct listing *listing)
 {
 	for (size_t i = 1; i < listing->count; i++)
@@ -97,23 +107,21 @@ err repo_list(struct arena *arena, const struct repo *repo, struct object_id fol
 	git_oid id = repo_id_to(folder);
 	git_odb_object *object = NULL;
 	struct listing found = {0};
-	git_object_t type;
-	size_t size;
 
-	if (git_odb_read_header(&size, &type, repo->objects, &id) < 0 || type != GIT_OBJECT_TREE)
-		return repo_unreadable(folder);
-	if (size > LIMIT_FOLDER_BYTES)
-		return err_new(STATUS_BAD_INPUT, _("more than %d files are recorded here"),
-			       LIMIT_FILES);
+	/* Not asked for its size first: that takes as long, and git has held all of it before. */
 	if (git_odb_read(&object, repo->objects, &id) < 0)
 		return repo_unreadable(folder);
-	bool sound = parse(arena,
-			   str_copy(arena, (struct str){git_odb_object_data(object),
-							git_odb_object_size(object)}),
-			   &found);
+	struct str bytes = {git_odb_object_data(object), git_odb_object_size(object)};
+	bool sound = git_odb_object_type(object) == GIT_OBJECT_TREE;
+	bool too_large = bytes.len > LIMIT_FOLDER_BYTES;
+	if (sound && !too_large)
+		sound = parse(arena, str_copy(arena, bytes), &found);
 	git_odb_object_free(object);
 	if (!sound)
 		return repo_unreadable(folder);
+	if (too_large)
+		return err_new(STATUS_BAD_INPUT, _("more than %d files are recorded here"),
+			       LIMIT_FILES);
 	*out = found;
 	return NULL;
 }

@@ -30,5 +30,7 @@ static inline bool listed_is_folder(const struct listed *entry)
 
 /* git's order of two entries; 0: the same name, and both folders or none. */
 int listed_compare(const struct listed *a, const struct listed *b);
+/* How many entries from `at` on are of the same name and kind: one, where nobody tampered. */
+size_t listed_same(const struct listing *listing, size_t at);
 
 #endif
