@@ -59,6 +59,11 @@ enum language notes_language(struct app *app, const struct notes *notes)
 	return str_equal(language, STR("en")) ? LANGUAGE_ENGLISH : message_language();
 }
 
+const char *notes_not_signed(void)
+{
+	return _("What you saved is recorded, but not signed: your key could not be used in time.");
+}
+
 err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
 		 const struct str *seen, size_t count, struct str message)
 {
@@ -71,6 +76,6 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 	failure = record_files(&app->arena, notes->repo, files, seen, count, &author, message,
 			       &commit);
 	if (!failure && signing_failed(notes->repo, commit))
-		note(app, "%s\n", _(NOT_SIGNED));
+		note(app, "%s\n", notes_not_signed());
 	return failure;
 }

@@ -18,16 +18,15 @@ struct notes {
 /* Opens the repository of the working directory and reads it; to be closed, on failure too. */
 err notes_open(struct app *app, struct notes *notes) ERR_MUST_CHECK;
 /* NULL-safe, for a zeroed struct too. */
+void notes_close(struct notes *notes);
 /* Tells, beside the results, which sections cannot be read as text; `only`: NULL: all workshops. */
 void notes_tell_unread(struct app *app, const struct notes *notes, const struct workshop *only);
-void notes_close(struct notes *notes);
 
 /* The language of the notes: as atelier.yml says, else that of the messages. */
 enum language notes_language(struct app *app, const struct notes *notes);
 
-/* Said where the person's git is set to sign and could not. */
-#define NOT_SIGNED \
-	N_("What you saved is recorded, but not signed: your key could not be used in time.")
+/* What is said where the person's git is set to sign and could not. */
+const char *notes_not_signed(void);
 
 /*
  * Writes one file and records it in the note-taker's name; `seen` is what was

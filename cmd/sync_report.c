@@ -1,9 +1,8 @@
 #include "cmd/sync_report.h"
 
-#include "cmd/notes.h"
-
 #include "cmd/contributions.h"
 #include "cmd/json.h"
+#include "cmd/notes.h"
 #include "cmd/print.h"
 #include "core/message.h"
 #include "core/signing.h"
@@ -328,7 +327,7 @@ err sync_report(struct app *app, const struct sync *sync)
 	}
 	if (!object_id_equal(sync->start, sync->recorded) &&
 	    signing_failed(sync->repo, sync->recorded))
-		print(app, "%s\n", _(NOT_SIGNED));
+		print(app, "%s\n", notes_not_signed());
 	print_people(app, _("From"), &told.received);
 	if (sync->plan.unrelated)
 		print(app, "%s\n",

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Checks that every sentence has its French, and that none speaks git's jargon.
+# Checks that every sentence has its French, typeset as French is, that none is left over, and
+# that none speaks git's jargon.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 work=$(mktemp -d)
@@ -17,6 +18,25 @@ msgattrib --no-wrap --untranslated --no-obsolete "$work/fr.po" | grep '^#:\|^msg
 if [ -s "$work/missing" ]; then
   echo "  sentences without French in cmd/po/fr.po:"
   cat "$work/missing"
+  problems=1
+fi
+
+msgattrib --no-wrap --only-obsolete "$work/fr.po" | grep '^#  msgid "[^"]' >"$work/left"
+if [ -s "$work/left" ]; then
+  echo "  French in cmd/po/fr.po that no sentence asks for:"
+  cat "$work/left"
+  problems=1
+fi
+
+# French wants a no-break space within « » and before : ; ? ! and bent apostrophes. What is typed
+# in a shell is as a keyboard gives it.
+msgattrib --no-wrap --translated cmd/po/fr.po | sed '1,/^$/d' |
+  awk '/^msgid/ { french = 0 } /^msgstr/ { french = 1 } french' |
+  grep -v '"\(atelier\|une-commande\) ' |
+  grep -E " [:;?!»]([ \".)]|\\\\|$)|« |[a-zàâéèêëîïôùûç]'[a-zàâéèêëîïôùûç]|[a-zéè][;?!»]" >"$work/typeset"
+if [ -s "$work/typeset" ]; then
+  echo "  blanks or apostrophes that are not French ones:"
+  cat "$work/typeset"
   problems=1
 fi
 
