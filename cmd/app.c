@@ -46,6 +46,8 @@ static err take_globals(struct app *app, const struct option_set *globals)
 	app->plain = global_value(globals, "plain") != NULL;
 	app->quiet = global_value(globals, "quiet") != NULL;
 	app->screen = screen_of_output(app->plain || app->json);
+	if (app->plain)
+		app->error_width = 0;
 	if (language && strncmp(language, "fr", 2) != 0 && strncmp(language, "en", 2) != 0)
 		return err_new(STATUS_USAGE, _("--lang %s: messages are in French or English."),
 			       language);
@@ -136,8 +138,15 @@ static int run_command(struct app *app, const struct arguments *arguments)
 	const struct command *command = app->command;
 	int positional = arguments->count - 1;
 
-	if (positional < command->least || (command->most >= 0 && positional > command->most))
+	if (positional < command->least)
 		return usage(app);
+	if (command->most >= 0 && positional > command->most) {
+		int status = usage(app);
+
+		if (command->most > 0)
+			complain(app, "%s\n", _("→ Words that belong together stand in quotes."));
+		return status;
+	}
 	err stranger = introduce(app);
 	if (stranger)
 		return fail(app, stranger);
@@ -158,7 +167,7 @@ static int finish_output(struct app *app, int status)
 
 int app_main(int argc, char **argv)
 {
-	struct app app = {.directory = "."};
+	struct app app = {.directory = ".", .error_width = screen_error_width()};
 	struct arguments arguments = copy_arguments(&app.arena, argc, argv);
 
 	app.program_dir = program_dir(&app.arena);

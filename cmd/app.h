@@ -62,8 +62,9 @@ struct app {
 	const char *identity; /* --as "Name <mail>", NULL: what git says */
 	const char *program_dir; /* where the program's file is */
 	bool json, plain, quiet;
-	bool into_file;		    /* what is printed becomes a file (-o) */
-	struct screen screen;	    /* where standard output goes */
+	bool into_file;	      /* what is printed becomes a file (-o) */
+	struct screen screen; /* where standard output goes */
+	size_t error_width;   /* columns for what goes to standard error; 0: lines stay whole */
 	const char **option_values; /* by row of command->options: value, "" for a flag, NULL: not
 				       given */
 };

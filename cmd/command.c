@@ -25,12 +25,11 @@ int fail(struct app *app, err failure)
 {
 	int status = (int)err_status(failure);
 
-	(void)app;
 	if (!failure)
 		return STATUS_DONE;
-	complain("%s\n%s\n", _("Nothing is lost."), err_message(failure));
+	complain(app, "%s\n%s\n", _("Nothing is lost."), err_message(failure));
 	if (err_advice(failure))
-		complain("→ %s\n", err_advice(failure));
+		complain(app, "→ %s\n", err_advice(failure));
 	err_free(failure);
 	return status;
 }
@@ -49,9 +48,11 @@ int usage(struct app *app)
 	struct str name = command_shown_name(app->command);
 	const char *arguments = app->command->arguments;
 
-	complain(_("Usage: atelier %.*s"), STR_ARGS(name));
-	complain("%s%s\n", arguments ? " " : "", arguments ? _(arguments) : "");
-	complain(_("→ “atelier help %.*s” tells more."), STR_ARGS(name));
-	complain("\n");
+	struct str line = str_printf(&app->arena, _("Usage: atelier %.*s"), STR_ARGS(name));
+
+	complain(app, "%.*s%s%s\n", STR_ARGS(line), arguments ? " " : "",
+		 arguments ? _(arguments) : "");
+	line = str_printf(&app->arena, _("→ “atelier help %.*s” tells more."), STR_ARGS(name));
+	complain(app, "%.*s\n", STR_ARGS(line));
 	return STATUS_USAGE;
 }

@@ -10,9 +10,10 @@
 
 #include "core/message.h"
 
-static void explain_usage(void)
+static void explain_usage(struct app *app)
 {
-	complain("%s\n  atelier-merge merge-file [-p] [--json] [--report[=FILE]] BASE OURS THEIRS\n"
+	complain(app,
+		 "%s\n  atelier-merge merge-file [-p] [--json] [--report[=FILE]] BASE OURS THEIRS\n"
 		 "  atelier-merge merge-driver %%O %%A %%B %%L %%P\n",
 		 _("Usage:"));
 }
@@ -74,7 +75,7 @@ int main(int argc, char **argv)
 
 	message_choose(NULL, program_dir(&app.arena));
 	if (!read_command_line(argc, argv, &order)) {
-		explain_usage();
+		explain_usage(&app);
 		goto done;
 	}
 	status = fail(&app, merge_order_run(&app, &order));

@@ -21,10 +21,10 @@ static struct str ask(struct app *app, const char *question)
 {
 	char line[ANSWER_BYTES];
 
-	complain("%s ", question);
+	complain(app, "%s ", question);
 	fflush(stderr);
 	if (!fgets(line, sizeof line, stdin)) {
-		complain("\n");
+		complain(app, "\n");
 		return (struct str){0};
 	}
 	return str_copy(&app->arena, str_trim(str_of(line)));
@@ -39,7 +39,7 @@ err first_run_introduce(struct app *app, struct repo *repo)
 	err unknown = identity_find(&app->arena, repo_folder(repo), NULL, &person);
 	if (!unknown || err_status(unknown) != STATUS_SETUP)
 		return unknown;
-	complain("%s\n",
+	complain(app, "%s\n",
 		 _("Who writes here? It stands beside what you write; you are asked once."));
 	struct str name = ask(app, _("Your name:"));
 	struct str address = name.len ? ask(app, _("Your e-mail address:")) : name;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/text.h"
 #include "core/utf8.h"
 
 struct range {
@@ -94,10 +95,10 @@ static void write_text(FILE *stream, struct str text)
 	}
 }
 
-static void write_formatted(FILE *stream, const char *format, va_list args)
-	__attribute__((format(printf, 2, 0)));
+/* To be freed. */
+static char *formatted(const char *format, va_list args) __attribute__((format(printf, 1, 0)));
 
-static void write_formatted(FILE *stream, const char *format, va_list args)
+static char *formatted(const char *format, va_list args)
 {
 	char *text;
 	int length = vasprintf(&text, format, args);
@@ -106,8 +107,7 @@ static void write_formatted(FILE *stream, const char *format, va_list args)
 		fputs("atelier: out of memory / mémoire épuisée\n", stderr);
 		_Exit(STATUS_IO);
 	}
-	write_text(stream, (struct str){text, (size_t)length});
-	free(text);
+	return text;
 }
 
 void print(struct app *app, const char *format, ...)
@@ -116,8 +116,60 @@ void print(struct app *app, const char *format, ...)
 
 	(void)app;
 	va_start(args, format);
-	write_formatted(stdout, format, args);
+	char *text = formatted(format, args);
 	va_end(args);
+	write_text(stdout, str_of(text));
+	free(text);
+}
+
+/* What stands before the first word: below it a broken line goes on. */
+static struct str lead_of(struct str line)
+{
+	const struct str mark = STR("→ ");
+	size_t length = 0;
+
+	while (length < line.len && line.at[length] == ' ')
+		length++;
+	if (str_starts(str_slice(line, length, line.len), mark))
+		length += mark.len;
+	return str_slice(line, 0, length);
+}
+
+/* One line to standard error; `width` 0: as long as it is. */
+static void write_broken(struct str line, size_t width)
+{
+	enum { LEAST_ROOM = 16 };
+	struct str lead = lead_of(line), rest = str_slice(line, lead.len, line.len);
+	size_t indent = text_width(lead);
+	size_t room = width > indent + LEAST_ROOM ? width - indent : SIZE_MAX;
+
+	fwrite(lead.at, 1, lead.len, stderr);
+	for (;;) {
+		size_t taken = text_fitting(rest, room);
+
+		fwrite(rest.at, 1, taken, stderr);
+		rest = str_slice(rest, taken, rest.len);
+		while (str_starts(rest, STR(" ")))
+			rest = str_slice(rest, 1, rest.len);
+		if (rest.len == 0)
+			return;
+		fprintf(stderr, "\n%*s", (int)indent, "");
+	}
+}
+
+/* Behind what was printed so far. */
+static void write_to_person(struct app *app, const char *text)
+{
+	struct str rest = printable(&app->arena, str_of(text)), line;
+
+	fflush(stdout);
+	while (str_next_line(&rest, &line)) {
+		struct str words = str_chomp(line);
+
+		write_broken(words, app->error_width);
+		if (words.len < line.len)
+			fputc('\n', stderr);
+	}
 }
 
 void note(struct app *app, const char *format, ...)
@@ -126,20 +178,22 @@ void note(struct app *app, const char *format, ...)
 
 	if (app->quiet)
 		return;
-	fflush(stdout);
 	va_start(args, format);
-	write_formatted(stderr, format, args);
+	char *text = formatted(format, args);
 	va_end(args);
+	write_to_person(app, text);
+	free(text);
 }
 
-void complain(const char *format, ...)
+void complain(struct app *app, const char *format, ...)
 {
 	va_list args;
 
-	fflush(stdout);
 	va_start(args, format);
-	write_formatted(stderr, format, args);
+	char *text = formatted(format, args);
 	va_end(args);
+	write_to_person(app, text);
+	free(text);
 }
 
 void print_text(struct app *app, struct str text)

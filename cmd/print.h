@@ -12,10 +12,11 @@
 
 /* Prints formatted text to standard output; every %s may be hostile. */
 void print(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The same to standard error: progress, warnings. Silent with --quiet. */
+/* The same to standard error, whole lines, broken where the terminal ends: progress, warnings.
+ * Silent with --quiet. */
 void note(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same, for what is no matter of taste: failures. */
-void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Prints text from outside to standard output, NUL bytes included. */
 void print_text(struct app *app, struct str text);
 /* Prints bytes exactly as they are: what is ours alone. */

@@ -34,15 +34,28 @@ static bool knows_many_colours(void)
 	return is_set("COLORTERM") || (terminal && strstr(terminal, "256color"));
 }
 
+static struct winsize size_of(int descriptor)
+{
+	struct winsize size = {0};
+
+	if (ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col < LEAST_WIDTH)
+		size.ws_col = USUAL_WIDTH;
+	return size;
+}
+
+size_t screen_error_width(void)
+{
+	return isatty(STDERR_FILENO) ? size_of(STDERR_FILENO).ws_col : 0;
+}
+
 struct screen screen_of_output(bool plain)
 {
 	struct screen screen = {0};
-	struct winsize size = {0};
+	struct winsize size;
 
 	if (plain || !isatty(STDOUT_FILENO) || is_dumb())
 		return screen;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < LEAST_WIDTH)
-		size.ws_col = USUAL_WIDTH;
+	size = size_of(STDOUT_FILENO);
 	screen.width = size.ws_col;
 	screen.height = size.ws_row;
 	screen.styled = !is_set("NO_COLOR");

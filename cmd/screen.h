@@ -22,6 +22,8 @@ struct screen {
 
 /* Looks at standard output. `plain`: the bare text is wanted wherever it goes. */
 struct screen screen_of_output(bool plain);
+/* The columns of the terminal that standard error goes to; 0: it goes elsewhere. */
+size_t screen_error_width(void);
 /* Keeps what is printed from now on for the pager. Does nothing without a terminal. */
 void screen_keep(struct screen *screen);
 /* Shows what was kept, through the pager where it is longer than the screen. */

@@ -40,30 +40,6 @@ void wrapped_addf(struct wrapped *line, enum style style, const char *format, ..
 	free(length >= 0 ? text : NULL);
 }
 
-/*
- * How much of `text` goes on a line of `room` columns: whole words, or as many
- * characters as fit of a word that is longer; at least one.
- */
-static size_t part_that_fits(struct str text, size_t room)
-{
-	struct str rest = text;
-	size_t columns = 0, fitting = 0;
-
-	while (rest.len) {
-		size_t at = (size_t)(rest.at - text.at);
-		struct str character = rest;
-		uint32_t code = text_next_char(&rest);
-
-		if (code == ' ')
-			fitting = at;
-		character.len = (size_t)(rest.at - character.at);
-		columns += text_width(character);
-		if (columns > room && code != ' ')
-			return fitting ? fitting : at ? at : character.len;
-	}
-	return text.len;
-}
-
 /* Prints the bytes from..to, each stretch in its looks. */
 static void print_part(const struct wrapped *line, size_t from, size_t to)
 {
@@ -104,10 +80,10 @@ void wrapped_end(struct wrapped *line)
 	for (size_t from = 0, room = width; from < text.len || from == 0;) {
 		struct str rest = str_slice(text, from, text.len);
 		size_t skip = blanks_in_front(rest);
-		size_t taken = width && skip < room
-				       ? skip + part_that_fits(str_slice(rest, skip, rest.len),
-							       room - skip)
-				       : rest.len;
+		size_t taken =
+			width && skip < room
+				? skip + text_fitting(str_slice(rest, skip, rest.len), room - skip)
+				: rest.len;
 
 		print_part(line, from, from + taken);
 		print(line->app, "\n");

@@ -145,6 +145,26 @@ size_t text_width(struct str text)
 	return width;
 }
 
+size_t text_fitting(struct str text, size_t columns)
+{
+	struct str rest = text;
+	size_t width = 0, fitting = 0;
+
+	while (rest.len) {
+		size_t at = (size_t)(rest.at - text.at);
+		struct str character = rest;
+		uint32_t code = text_next_char(&rest);
+
+		if (code == ' ')
+			fitting = at;
+		character.len = (size_t)(rest.at - character.at);
+		width += text_width(character);
+		if (width > columns && code != ' ')
+			return fitting ? fitting : at ? at : character.len;
+	}
+	return text.len;
+}
+
 /* The longest beginning of at most `most` bytes that ends with a whole character. */
 static struct str cut(struct str text, size_t most)
 {

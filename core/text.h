@@ -56,6 +56,12 @@ struct str text_fold(struct arena *arena, struct str text);
 size_t text_width(struct str text);
 
 /*
+ * How many bytes of `text` go on a line of `columns`: whole words, or as many
+ * characters as fit of a word that is longer; at least one. Blanks may hang over.
+ */
+size_t text_fitting(struct str text, size_t columns);
+
+/*
  * A title as a file name: folded words joined by '-', at most TEXT_SLUG_BYTES
  * bytes, whole words as far as possible; empty where no letter or digit stands.
  */

@@ -112,3 +112,12 @@ print(max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in l.rst
   run "$atelier" --lang fr status
   [ "${lines[0]}" = "1 fichier seulement ici · 2 fichiers à envoyer" ]
 }
+
+@test "what goes wrong is told in lines that are no wider than the terminal, too" {
+  run terminal 40 99 "'$atelier' -C / status; '$atelier' find a b; '$atelier' who 'nobody said anything of this kind'"
+  [ "$(printf '%s\n' "$output" | widest)" -le 40 ] || { echo "$output"; false; }
+  [[ $output == *$'→ Go to one, or make one with “atelier\n  init”, or get a copy with “atelier\n  join”.'* ]]
+  [[ $output == *'Words that belong together stand in'* ]]
+  run terminal 40 99 "'$atelier' --plain -C / status"
+  [[ $output == *'make one with “atelier init”, or get a copy with “atelier join”.'* ]]
+}
