@@ -7,6 +7,7 @@
 #include "cmd/notes.h"
 #include "cmd/print.h"
 #include "cmd/repeats.h"
+#include "cmd/wrapped.h"
 #include "core/addition.h"
 #include "core/file.h"
 #include "core/limits.h"
@@ -96,8 +97,7 @@ static err tell(struct app *app, struct notes *notes, const struct addition *add
 	struct points points;
 
 	if (!app->json) {
-		print(app, _("Added: %.*s:%u"), STR_ARGS(added->section->path), added->line);
-		print(app, "\n");
+		print_line(app, _("Added: %.*s:%u\n"), STR_ARGS(added->section->path), added->line);
 		return NULL;
 	}
 	err failure = workshops_read(&app->arena, notes->repo, &notes->workshops);

@@ -6,6 +6,7 @@
 #include "cmd/json.h"
 #include "cmd/print.h"
 #include "cmd/settle.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 
 enum { ANSWER_BYTES = 64, ATTEMPTS = 3 };
@@ -94,8 +95,7 @@ static enum answer ask(struct app *app, const struct choice *choice, struct sett
 static void tell(struct app *app, const struct choice *choice, struct str text)
 {
 	if (!app->json) {
-		print(app, _("Settled: %.*s"), STR_ARGS(text));
-		print(app, "\n");
+		print_line(app, _("Settled: %.*s\n"), STR_ARGS(text));
 		return;
 	}
 	struct json *record = json_record();

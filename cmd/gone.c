@@ -202,13 +202,9 @@ static err several(struct search *search)
 
 	for (size_t i = 0; i < search->count && i < SHOWN_CHOICES; i++) {
 		const struct gone_point *found = &search->found[i];
-		size_t cut = found->text.len;
+		struct str opening = text_opening(search->arena, found->text, SHOWN_BYTES);
 
-		if (cut > SHOWN_BYTES)
-			for (cut = SHOWN_BYTES; cut && (found->text.at[cut] & 0xC0) == 0x80;)
-				cut--;
-		buf_printf(&list, "\n  %.*s  %.*s%s", STR_ARGS(found->id), (int)cut, found->text.at,
-			   cut < found->text.len ? "…" : "");
+		buf_printf(&list, "\n  %.*s  %.*s", STR_ARGS(found->id), STR_ARGS(opening));
 	}
 	if (search->count > SHOWN_CHOICES)
 		buf_add(&list, STR("\n  …"));

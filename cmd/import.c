@@ -8,6 +8,7 @@
 #include "cmd/notes.h"
 #include "cmd/print.h"
 #include "cmd/sync_report.h"
+#include "cmd/wrapped.h"
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
@@ -194,18 +195,17 @@ static void tell(struct app *app, const struct import *import)
 		return;
 	}
 	if (import->known) {
-		print(app, _("%s: imported before, nothing is new."), import->document.path);
-		print(app, "\n");
+		print_line(app, _("%s: imported before, nothing is new.\n"), import->document.path);
 		return;
 	}
 	if (import->last.kind == IMPORT_GROWN) {
-		print(app, _("%s: what is new in it was added to %.*s; your own changes stay.\n"),
-		      import->document.path, STR_ARGS(note->folder));
+		print_line(app,
+			   _("%s: what is new in it was added to %.*s; your own changes stay.\n"),
+			   import->document.path, STR_ARGS(note->folder));
 		sync_report_decisions(app, &import->plan);
 		return;
 	}
-	print(app, _("New workshop: %.*s"), STR_ARGS(note->folder));
-	print(app, "\n");
+	print_line(app, _("New workshop: %.*s\n"), STR_ARGS(note->folder));
 	for (size_t i = 0; i < note->count; i++)
 		print(app, "  %.*s\n", STR_ARGS(note->files[i].name));
 }

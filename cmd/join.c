@@ -9,6 +9,7 @@
 #include "cmd/print.h"
 #include "cmd/setup.h"
 #include "cmd/sync_plan.h"
+#include "cmd/wrapped.h"
 #include "core/apply.h"
 #include "core/lock.h"
 #include "core/message.h"
@@ -157,7 +158,7 @@ static void tell(struct app *app, const char *folder, bool empty)
 		json_print(app, record);
 		return;
 	}
-	print(app, _("%s: your copy is ready.\n"), folder);
+	print_line(app, _("%s: your copy is ready.\n"), folder);
 	if (empty)
 		print(app, "%s\n",
 		      _("Nothing was shared there yet; what you write will be the first."));

@@ -5,6 +5,7 @@
 #include "cmd/notes.h"
 #include "cmd/print.h"
 #include "cmd/template.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/meta.h"
 #include "core/note_import.h"
@@ -179,8 +180,7 @@ static err begin(struct app *app, const struct notes *notes, const char *title,
 static void tell(struct app *app, const struct beginning *beginning)
 {
 	if (!app->json) {
-		print(app, _("New workshop: %.*s"), STR_ARGS(beginning->folder));
-		print(app, "\n");
+		print_line(app, _("New workshop: %.*s\n"), STR_ARGS(beginning->folder));
 		for (size_t i = 1; i < beginning->count; i++)
 			print(app, "  %.*s\n", STR_ARGS(path_name(beginning->files[i].path)));
 		return;

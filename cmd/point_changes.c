@@ -4,10 +4,12 @@
 
 #include "cmd/print.h"
 #include "cmd/sync_plan.h"
+#include "cmd/wrapped.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/point.h"
 #include "core/repo_changes.h"
+#include "core/text.h"
 
 enum { MOST_SHOWN = 6, SHOWN_BYTES = 100 };
 
@@ -128,14 +130,10 @@ static void print_side(struct app *app, char sign, const struct changed_point *p
 	size_t shown = count > MOST_SHOWN ? MOST_SHOWN : count;
 
 	for (size_t i = 0; i < shown; i++) {
-		struct str text = points[i].text;
-		size_t cut = text.len;
+		struct str opening = text_opening(&app->arena, points[i].text, SHOWN_BYTES);
 
-		if (cut > SHOWN_BYTES)
-			for (cut = SHOWN_BYTES; cut && (text.at[cut] & 0xC0) == 0x80;)
-				cut--;
-		print(app, "  %c %.*s:%u: %.*s%s\n", sign, STR_ARGS(points[i].file), points[i].line,
-		      (int)cut, text.at, cut < text.len ? "…" : "");
+		print_line(app, _("  %c %.*s:%u: %.*s\n"), sign, STR_ARGS(points[i].file),
+			   points[i].line, STR_ARGS(opening));
 	}
 	if (count > shown) {
 		print(app, "  %c", sign);

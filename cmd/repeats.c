@@ -3,8 +3,10 @@
 #include "cmd/alike_notes.h"
 #include "cmd/point_changes.h"
 #include "cmd/print.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/path.h"
+#include "core/text.h"
 
 enum {
 	MOST_TOLD = 3,
@@ -65,22 +67,12 @@ static const struct attributed *older_with(const struct repeats *repeats, uint32
 	return NULL;
 }
 
-/* The beginning of a text, whole words. */
-static struct str opening(struct str text)
-{
-	if (text.len <= SHOWN_BYTES)
-		return text;
-	text.len = SHOWN_BYTES;
-	while (text.len > 0 && text.at[text.len - 1] != ' ')
-		text.len--;
-	return str_trim_right(text);
-}
-
 static void tell(struct repeats *repeats, const struct attributed *older)
 {
 	const struct person *person =
 		older->trace ? author_of(&repeats->notes.attribution, older->trace->origin) : NULL;
-	struct str said = text_without_speaker(older), shown = opening(said);
+	struct str shown =
+		text_opening(&repeats->app->arena, text_without_speaker(older), SHOWN_BYTES);
 	struct str file = path_name(older->file);
 	struct str place = str_slice(file, 0, file.len - (str_ends(file, STR(".md")) ? 3 : 0));
 	struct app *app = repeats->app;
@@ -90,10 +82,9 @@ static void tell(struct repeats *repeats, const struct attributed *older)
 		return;
 	}
 	repeats->told++;
-	print(app, _("near: %.*s%s (%.*s%s%.*s)"), STR_ARGS(shown), shown.len < said.len ? "…" : "",
-	      STR_ARGS(person ? person->name : (struct str){0}), person ? ", " : "",
-	      STR_ARGS(place));
-	print(app, "\n");
+	print_line(app, _("near: %.*s (%.*s%s%.*s)\n"), STR_ARGS(shown),
+		   STR_ARGS(person ? person->name : (struct str){0}), person ? ", " : "",
+		   STR_ARGS(place));
 }
 
 static void ask(struct repeats *repeats, size_t number)

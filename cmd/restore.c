@@ -4,6 +4,7 @@
 #include "cmd/notes.h"
 #include "cmd/print.h"
 #include "cmd/sync_steps.h"
+#include "cmd/wrapped.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "merge/put_back.h"
@@ -126,18 +127,18 @@ static void tell(struct app *app, const struct restoring *restoring, bool done)
 		json_print(app, record);
 		return;
 	}
-	print(app,
-	      done ? _("Back in its place: %.*s:%u: %.*s\n")
-		   : _("It would stand at %.*s:%u: %.*s\n"),
-	      STR_ARGS(restoring->file.path), restoring->line, STR_ARGS(gone->text));
-	print(app, gone->reworded ? _("%.*s had reworded it.\n") : _("%.*s had deleted it.\n"),
-	      STR_ARGS(gone->commit.author.name));
+	print_line(app,
+		   done ? _("Back in its place: %.*s:%u: %.*s\n")
+			: _("It would stand at %.*s:%u: %.*s\n"),
+		   STR_ARGS(restoring->file.path), restoring->line, STR_ARGS(gone->text));
+	print_line(app, gone->reworded ? _("%.*s had reworded it.\n") : _("%.*s had deleted it.\n"),
+		   STR_ARGS(gone->commit.author.name));
 	if (restoring->blocks > 1)
-		print(app,
-		      message_plural("With it comes %zu that stood below it.\n",
-				     "With it come %zu that stood below it.\n",
-				     restoring->blocks - 1),
-		      restoring->blocks - 1);
+		print_line(app,
+			   message_plural("With it comes %zu that stood below it.\n",
+					  "With it come %zu that stood below it.\n",
+					  restoring->blocks - 1),
+			   restoring->blocks - 1);
 }
 
 static err restore(struct app *app, const char *wanted, bool only_tell)

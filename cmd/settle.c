@@ -192,7 +192,7 @@ static struct str first_line(struct arena *arena, struct str text)
 {
 	struct str line = str_trim(text);
 
-	line = str_slice(line, 0, str_find_byte(line, '\n', 0));
+	line = str_first_line(line);
 	if (line.len > LIMIT_LINE_BYTES)
 		line.len = LIMIT_LINE_BYTES;
 	return str_copy(arena, line);

@@ -25,18 +25,6 @@ struct standing {
 	size_t problem_count, problem_room;
 };
 
-static err count_variants(struct app *app, const struct sync *sync, size_t *out)
-{
-	struct notes notes = {.repo = sync->repo};
-	struct choices choices = {0};
-	err e = workshops_read(&app->arena, sync->repo, &notes.workshops);
-
-	if (!e)
-		e = choices_of(app, &notes, &choices);
-	*out = choices.count;
-	return e;
-}
-
 static void add_problem(struct app *app, struct standing *standing, struct problem problem)
 {
 	arena_push(&app->arena, standing->problems, standing->problem_count,
@@ -101,7 +89,7 @@ static void find_problems(struct app *app, const struct sync *sync, struct stand
 
 static err gather(struct app *app, const struct sync *sync, struct standing *standing)
 {
-	err e = count_variants(app, sync, &standing->variants);
+	err e = choices_count(app, sync->repo, &standing->variants);
 
 	for (size_t i = 0; !e && i < sync->remote_count; i++) {
 		struct object_id tip = sync->remotes[i].tip;
@@ -245,12 +233,7 @@ static void print_words(struct app *app, const struct sync *sync, const struct s
 	print_people(app, _("Not received yet, from"), &standing->there);
 	print_here(app, &sync->snapshot.changes);
 	print_people(app, _("Waiting to be sent, by"), &standing->waiting);
-	if (standing->variants)
-		print(app,
-		      message_plural("%zu point has several wordings: “atelier variants”\n",
-				     "%zu points have several wordings: “atelier variants”\n",
-				     standing->variants),
-		      standing->variants);
+	choices_tell(app, standing->variants);
 	for (size_t i = 0; i < standing->problem_count; i++)
 		print_wrapped(app, 0, STYLE_NONE,
 			      str_printf(&app->arena, _("To look at: %.*s"),

@@ -22,15 +22,13 @@ static err save_aside(struct sync *sync, err busy)
 /* The exit status that the remotes ask for, when all else went well. */
 static err remote_failure(struct app *app, const struct sync *sync)
 {
-	bool required = option_given(app, "require-remote");
-
 	for (size_t i = 0; i < sync->remote_count; i++) {
 		const struct sync_remote *remote = &sync->remotes[i];
 		bool fetched = remote->fetched.outcome == TRANSPORT_DONE;
 		err e = transport_failure(fetched ? remote->pushed : remote->fetched,
 					  str_c(&app->arena, remote->url));
 
-		if (e && (required || err_status(e) == STATUS_REFUSED))
+		if (e && sync_fails_with(sync, e))
 			return e;
 		err_free(e);
 		if (remote->newer)
@@ -38,7 +36,7 @@ static err remote_failure(struct app *app, const struct sync *sync)
 						  _("others use a newer atelier than this one")),
 					  _("Update atelier, then sync again."));
 	}
-	if (required && sync->remote_count == 0)
+	if (sync->options.require_remote && sync->remote_count == 0)
 		return err_new(STATUS_UNREACHABLE, _("no address to share with is known"));
 	return NULL;
 }
@@ -60,7 +58,8 @@ static int run(struct app *app, int argc, char **argv)
 	if (option_given(app, "dry-run"))
 		return fail(app, only_tell(app));
 	struct sync sync = {.options = {.all = option_given(app, "all"),
-					.accept_rewrite = option_given(app, "accept-rewrite")}};
+					.accept_rewrite = option_given(app, "accept-rewrite"),
+					.require_remote = option_given(app, "require-remote")}};
 	err e = sync_open(app, &sync);
 
 	(void)argc;

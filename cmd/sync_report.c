@@ -3,16 +3,20 @@
 #include "cmd/contributions.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
-#include "cmd/print.h"
+#include "cmd/wordings.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/signing.h"
+#include "core/text.h"
 
-enum { MOST_FILES_SHOWN = 4 };
+enum { MOST_FILES_SHOWN = 4, SHOWN_BYTES = 70 };
 
 /* What there is to tell, gathered before anything is printed. */
 struct told {
 	struct contributions received, sent, waiting;
 	bool is_waiting;
+	bool is_cut_off; /* somewhere could not be asked */
+	size_t variants; /* left to choose; counted where something came in */
 };
 
 /* The folder of a file, its slash included; empty at the root. */
@@ -57,6 +61,7 @@ static err gather(struct app *app, const struct sync *sync, struct told *told)
 		const struct sync_remote *remote = &sync->remotes[i];
 		bool sent = is_sent(sync, remote);
 
+		told->is_cut_off |= remote->fetched.outcome != TRANSPORT_DONE;
 		if (sent && !remote->push_tried)
 			continue;
 		e = contributions_between(&app->arena, sync->repo,
@@ -64,6 +69,8 @@ static err gather(struct app *app, const struct sync *sync, struct told *told)
 					  sent ? &told->sent : &told->waiting);
 		told->is_waiting |= !sent;
 	}
+	if (!e && told->received.count)
+		e = choices_count(app, sync->repo, &told->variants);
 	return e;
 }
 
@@ -72,52 +79,31 @@ static void print_people(struct app *app, const char *what, const struct contrib
 	for (size_t i = 0; i < people->count; i++) {
 		struct str files = file_list(&app->arena, &people->people[i]);
 
-		print(app, _("%s %.*s: %.*s\n"), what, STR_ARGS(people->people[i].name),
-		      STR_ARGS(files));
+		print_line(app, _("%s %.*s: %.*s\n"), what, STR_ARGS(people->people[i].name),
+			   STR_ARGS(files));
 	}
-}
-
-static struct str first_line(struct str text)
-{
-	struct str line = text;
-
-	str_next_line(&text, &line);
-	return str_trim(line);
-}
-
-/* The first words of what a decision is about. */
-static struct str opening(struct arena *arena, struct str text)
-{
-	enum { SHOWN_BYTES = 70 };
-	struct str line = first_line(text);
-
-	if (line.len <= SHOWN_BYTES)
-		return line;
-	line.len = SHOWN_BYTES;
-	while (line.len > 0 && line.at[line.len - 1] != ' ')
-		line.len--;
-	return str_printf(arena, "%.*s…", STR_ARGS(str_trim_right(line)));
 }
 
 static void print_decision(struct app *app, struct str path, const struct decision *decision)
 {
-	struct str text = opening(&app->arena, decision->text);
+	struct str text = text_opening(&app->arena, decision->text, SHOWN_BYTES);
 
 	switch (decision->kind) {
 	case DECISION_VARIANTS:
-		print(app, _("To choose: %.*s:%u: %.*s\n"), STR_ARGS(path), decision->line,
-		      STR_ARGS(text));
+		print_line(app, _("To choose: %.*s:%u: %.*s\n"), STR_ARGS(path), decision->line,
+			   STR_ARGS(text));
 		break;
 	case DECISION_EDIT_KEPT:
-		print(app, _("Kept, since one deleted it and another reworded it: %.*s:%u: %.*s\n"),
-		      STR_ARGS(path), decision->line, STR_ARGS(text));
+		print_line(app,
+			   _("Kept, since one deleted it and another reworded it: %.*s:%u: %.*s\n"),
+			   STR_ARGS(path), decision->line, STR_ARGS(text));
 		break;
 	case DECISION_BOTH_KEPT:
-		print(app, _("Alike, both kept: %.*s:%u: %.*s\n"), STR_ARGS(path), decision->line,
-		      STR_ARGS(text));
+		print_line(app, _("Alike, both kept: %.*s:%u: %.*s\n"), STR_ARGS(path),
+			   decision->line, STR_ARGS(text));
 		break;
 	case DECISION_DEGRADED:
-		print(app, _("Joined with less finesse to be safe: %.*s\n"), STR_ARGS(path));
+		print_line(app, _("Joined with less finesse to be safe: %.*s\n"), STR_ARGS(path));
 		break;
 	case DECISION_MOVED:
 		break;
@@ -128,20 +114,20 @@ static void print_tree_decision(struct app *app, const struct tree_decision *dec
 {
 	switch (decision->kind) {
 	case TREE_EDIT_KEPT:
-		print(app, _("Kept, since one deleted it and another changed it: %.*s\n"),
-		      STR_ARGS(decision->path));
+		print_line(app, _("Kept, since one deleted it and another changed it: %.*s\n"),
+			   STR_ARGS(decision->path));
 		break;
 	case TREE_BOTH_KEPT:
-		print(app, _("Changed by two people, both kept: %.*s and %.*s\n"),
-		      STR_ARGS(decision->path), STR_ARGS(decision->other));
+		print_line(app, _("Changed by two people, both kept: %.*s and %.*s\n"),
+			   STR_ARGS(decision->path), STR_ARGS(decision->other));
 		break;
 	case TREE_POINTS_MOVED:
-		print(app, _("Moved, with what others changed in it: from %.*s to %.*s\n"),
-		      STR_ARGS(decision->other), STR_ARGS(decision->path));
+		print_line(app, _("Moved, with what others changed in it: from %.*s to %.*s\n"),
+			   STR_ARGS(decision->other), STR_ARGS(decision->path));
 		break;
 	case TREE_RENAMED:
-		print(app, _("Renamed: %.*s is now %.*s\n"), STR_ARGS(decision->other),
-		      STR_ARGS(decision->path));
+		print_line(app, _("Renamed: %.*s is now %.*s\n"), STR_ARGS(decision->other),
+			   STR_ARGS(decision->path));
 		break;
 	}
 }
@@ -188,14 +174,14 @@ static void print_same_names(struct app *app, const struct tree_files *files)
 {
 	for (size_t i = 0; i < files->count; i++)
 		if (files->files[i].same_as.len)
-			print(app, "%s\n", sync_same_name(&app->arena, &files->files[i]));
+			print_line(app, "%s\n", sync_same_name(&app->arena, &files->files[i]));
 }
 
 static void print_held(struct app *app, const struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->held_count; i++)
-		print(app, _("Not recorded yet: %.*s: %s\n"), STR_ARGS(snapshot->held[i].path),
-		      sync_held_reason(snapshot->held[i].reason));
+		print_line(app, _("Not recorded yet: %.*s: %s\n"), STR_ARGS(snapshot->held[i].path),
+			   sync_held_reason(snapshot->held[i].reason));
 }
 
 /* An editor that showed an older text: which lines its save did not take away, or bring back. */
@@ -204,46 +190,53 @@ static void print_stale(struct app *app, const struct stale_saves *stale)
 	for (size_t i = 0; i < stale->count; i++) {
 		const struct stale_save *save = &stale->saves[i];
 
-		print(app,
-		      _("%.*s was saved from an older text. What you wrote is in; please load the "
-			"file again in your editor.\n"),
-		      STR_ARGS(save->path));
+		print_line(app,
+			   _("%.*s was saved from an older text. What you wrote is in; please load "
+			     "the file again in your editor.\n"),
+			   STR_ARGS(save->path));
 		if (save->stayed_count)
-			print(app, "%s\n",
-			      _("These lines of others stay; delete them again if you mean it:"));
+			print_line(
+				app, "%s\n",
+				_("These lines of others stay; delete them again if you mean it:"));
 		else
-			print(app, "%s\n",
-			      _("These lines stay deleted; write them again if you mean it:"));
+			print_line(app, "%s\n",
+				   _("These lines stay deleted; write them again if you mean it:"));
 		for (size_t j = 0; j < save->stayed_count; j++)
-			print(app, "  %.*s\n", STR_ARGS(save->stayed[j]));
+			print_line(app, "  %.*s\n", STR_ARGS(save->stayed[j]));
 		for (size_t j = 0; save->stayed_count == 0 && j < save->gone_count; j++)
-			print(app, "  %.*s\n", STR_ARGS(save->gone[j]));
+			print_line(app, "  %.*s\n", STR_ARGS(save->gone[j]));
 	}
 }
 
 static void print_remote(struct app *app, const struct sync_remote *remote)
 {
 	if (remote->rewritten)
-		print(app,
-		      _("%.*s no longer holds all that it held; what you have of it stays, and "
-			"goes "
-			"back there\n"),
-		      STR_ARGS(remote->url));
+		print_line(
+			app,
+			_("%.*s no longer holds all that it held; what you have of it stays, and "
+			  "goes back there\n"),
+			STR_ARGS(remote->url));
 	if (remote->newer)
-		print(app, _("%.*s was written with a newer atelier: update yours\n"),
-		      STR_ARGS(remote->url));
+		print_line(app, _("%.*s was written with a newer atelier: update yours\n"),
+			   STR_ARGS(remote->url));
 }
 
-/* Why something waits, and what to do. */
-static void print_failure(struct app *app, struct transport_result result, struct str url)
+bool sync_fails_with(const struct sync *sync, const err failure)
+{
+	return sync->options.require_remote || err_status(failure) == STATUS_REFUSED;
+}
+
+/* Why something waits, and what to do, unless the program ends with that very failure. */
+static void print_failure(struct app *app, const struct sync *sync, struct transport_result result,
+			  struct str url)
 {
 	err e = transport_failure(result, str_c(&app->arena, url));
 
-	if (!e)
-		return;
-	print(app, "%s\n", err_message(e));
-	if (err_advice(e))
-		print(app, "%s\n", err_advice(e));
+	if (e && !sync_fails_with(sync, e)) {
+		print_line(app, "%s\n", err_message(e));
+		if (err_advice(e))
+			print_line(app, "→ %s\n", err_advice(e));
+	}
 	err_free(e);
 }
 
@@ -251,22 +244,20 @@ static void print_outcome(struct app *app, const struct sync *sync, const struct
 {
 	print_people(app, _("Sent, by"), &told->sent);
 	if (sync->remote_count == 0)
-		print(app, "%s\n",
-		      _("Recorded here. Nothing is shared yet: “atelier init --remote ADDRESS” "
-			"says "
-			"where."));
-	if (told->is_waiting) {
-		print(app, "%s\n", _("Everything is recorded here; nothing is lost."));
-		for (size_t i = 0; i < sync->remote_count; i++) {
-			const struct sync_remote *remote = &sync->remotes[i];
-
-			print_failure(app, remote->fetched, remote->url);
-			print_failure(app, remote->pushed, remote->url);
-		}
-		print_people(app, _("Waiting to be sent, by"), &told->waiting);
+		print_line(
+			app, "%s\n",
+			_("Recorded here. Nothing is shared yet: “atelier init --remote ADDRESS” "
+			  "says where."));
+	if (told->is_waiting || told->is_cut_off)
+		print_line(app, "%s\n", _("Everything is recorded here; nothing is lost."));
+	for (size_t i = 0; i < sync->remote_count; i++) {
+		print_failure(app, sync, sync->remotes[i].fetched, sync->remotes[i].url);
+		print_failure(app, sync, sync->remotes[i].pushed, sync->remotes[i].url);
 	}
-	if (told->sent.count + told->received.count == 0 && sync->remote_count && !told->is_waiting)
-		print(app, "%s\n", _("Everybody has the same."));
+	print_people(app, _("Waiting to be sent, by"), &told->waiting);
+	if (told->sent.count + told->received.count == 0 && sync->remote_count &&
+	    !told->is_waiting && !told->is_cut_off)
+		print_line(app, "%s\n", _("Everybody has the same."));
 }
 
 static void add_lines(struct json *save, const char *name, const struct str *lines, size_t count)
@@ -290,6 +281,15 @@ static void add_stale(struct json *record, const struct stale_saves *stale)
 	}
 }
 
+static void add_unreached(struct json *record, const struct sync *sync)
+{
+	struct json *list = json_add_array(record, "unreached");
+
+	for (size_t i = 0; i < sync->remote_count; i++)
+		if (sync->remotes[i].fetched.outcome != TRANSPORT_DONE)
+			json_add_text(list, NULL, sync->remotes[i].url);
+}
+
 static void print_json(struct app *app, const struct sync *sync, const struct told *told)
 {
 	struct json *record = json_record(), *variants;
@@ -308,9 +308,10 @@ static void print_json(struct app *app, const struct sync *sync, const struct to
 			set = json_add_object(variants, NULL);
 			json_add_text(set, "file", sync->plan.notes[i].path);
 			json_add_number(set, "line", made->line);
-			json_add_text(set, "text", first_line(made->text));
+			json_add_text(set, "text", str_trim(str_first_line(made->text)));
 		}
 	add_stale(record, &sync->stale);
+	add_unreached(record, sync);
 	json_print(app, record);
 }
 
@@ -327,11 +328,11 @@ err sync_report(struct app *app, const struct sync *sync)
 	}
 	if (!object_id_equal(sync->start, sync->recorded) &&
 	    signing_failed(sync->repo, sync->recorded))
-		print(app, "%s\n", notes_not_signed());
+		print_line(app, "%s\n", notes_not_signed());
 	print_people(app, _("From"), &told.received);
 	if (sync->plan.unrelated)
-		print(app, "%s\n",
-		      _("What was shared there had begun separately; both are now together."));
+		print_line(app, "%s\n",
+			   _("What was shared there had begun separately; both are now together."));
 	sync_report_decisions(app, &sync->plan);
 	for (size_t i = 0; i < sync->remote_count; i++)
 		print_remote(app, &sync->remotes[i]);
@@ -339,5 +340,6 @@ err sync_report(struct app *app, const struct sync *sync)
 	print_held(app, &sync->snapshot);
 	print_stale(app, &sync->stale);
 	print_outcome(app, sync, &told);
+	choices_tell(app, told.variants);
 	return NULL;
 }

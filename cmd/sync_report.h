@@ -6,6 +6,8 @@
 
 /* Prints what came in from whom, what went out, what is to choose, what waits. */
 err sync_report(struct app *app, const struct sync *sync) ERR_MUST_CHECK;
+/* Whether not reaching a remote is what the command fails with, and tells by itself. */
+bool sync_fails_with(const struct sync *sync, const err failure);
 /* Prints what merges decided: what is to choose, what was kept. */
 void sync_report_decisions(struct app *app, const struct plan *plan);
 /* Why a file is in git and not on disk: another has its name. */

@@ -32,6 +32,7 @@ struct sync_remote {
 struct sync_options {
 	bool all;	     /* what was held back is meant */
 	bool accept_rewrite; /* the remote's history is taken as it is */
+	bool require_remote; /* each remote is to be reached */
 };
 
 struct sync {

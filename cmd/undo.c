@@ -8,6 +8,7 @@
 #include "cmd/print.h"
 #include "cmd/sync_steps.h"
 #include "cmd/taken_in.h"
+#include "cmd/wrapped.h"
 #include "core/identity.h"
 #include "core/message.h"
 
@@ -22,14 +23,6 @@ struct taking_back {
 	struct point_changes points; /* what this changes now */
 	struct object_id recorded;   /* the commit that does it */
 };
-
-static struct str subject_of(const struct commit *commit)
-{
-	struct str rest = commit->message, line = {0};
-
-	str_next_line(&rest, &line);
-	return str_trim(line);
-}
 
 /* Did a commit change anything against the one before it? */
 static err changes_files(struct app *app, const struct repo *repo, const struct commit *commit,
@@ -66,7 +59,7 @@ static err find_own(struct app *app, const struct sync *sync, const struct signa
 		out->to = commit->id;
 		if (commit->parent_count)
 			out->from = commit->parents[0];
-		out->title = subject_of(commit);
+		out->title = str_trim(str_first_line(commit->message));
 		return NULL;
 	}
 	if (e)
@@ -117,8 +110,8 @@ static err compute(struct app *app, const struct sync *sync, struct taking_back 
 static void print_people(struct app *app, const struct contributions *people)
 {
 	for (size_t i = 0; i < people->count; i++)
-		print(app, _("The last sync brought in what %.*s wrote.\n"),
-		      STR_ARGS(people->people[i].name));
+		print_line(app, _("The last sync brought in what %.*s wrote.\n"),
+			   STR_ARGS(people->people[i].name));
 }
 
 /* Taking back what others wrote concerns them all: it wants a word of agreement. */
@@ -131,10 +124,10 @@ static err ask(struct app *app, const struct taking_back *back)
 		return NULL;
 	if (!app->json) {
 		print_people(app, &back->people);
-		print(app,
-		      message_plural("%zu point would go for everybody:\n",
-				     "%zu points would go for everybody:\n", gone),
-		      gone);
+		print_line(app,
+			   message_plural("%zu point would go for everybody:\n",
+					  "%zu points would go for everybody:\n", gone),
+			   gone);
 		point_changes_print(app, &back->points);
 	}
 	if (!isatty(STDIN_FILENO) || app->json)
@@ -194,14 +187,15 @@ static void tell(struct app *app, const struct taking_back *back, bool done)
 		json_print(app, record);
 		return;
 	}
-	print(app, done ? _("Taken back: %.*s\n") : _("It would take back: %.*s\n"),
-	      STR_ARGS(back->title));
+	print_line(app, done ? _("Taken back: %.*s\n") : _("It would take back: %.*s\n"),
+		   STR_ARGS(back->title));
 	if (!done)
 		print_people(app, &back->people);
 	point_changes_print(app, &back->points);
 	if (done)
-		print(app, "%s\n",
-		      _("“atelier undo” brings it back; “atelier sync” takes it to the others."));
+		print_line(
+			app, "%s\n",
+			_("“atelier undo” brings it back; “atelier sync” takes it to the others."));
 }
 
 static err take_back(struct app *app, struct sync *sync, bool only_tell)
@@ -224,8 +218,8 @@ static err take_back(struct app *app, struct sync *sync, bool only_tell)
 static err tell_unrecorded(struct app *app, const struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->changes.count; i++)
-		print(app, _("It would take back what you saved in %.*s\n"),
-		      STR_ARGS(snapshot->changes.files[i].path));
+		print_line(app, _("It would take back what you saved in %.*s\n"),
+			   STR_ARGS(snapshot->changes.files[i].path));
 	return NULL;
 }
 

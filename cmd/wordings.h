@@ -43,6 +43,11 @@ struct choices {
 /* Everything that is left to choose. */
 err choices_of(struct app *app, const struct notes *notes, struct choices *out) ERR_MUST_CHECK;
 
+/* How many there are. */
+err choices_count(struct app *app, struct repo *repo, size_t *out) ERR_MUST_CHECK;
+/* Tells how many there are and what to do about them; nothing where there are none. */
+void choices_tell(struct app *app, size_t count);
+
 /*
  * The set that `wanted` names: an id, file:line, a file, or a piece of text that
  * only one set has.

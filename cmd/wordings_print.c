@@ -2,6 +2,7 @@
 
 #include "cmd/wordings.h"
 #include "cmd/wrapped.h"
+#include "core/message.h"
 #include "merge/diff.h"
 #include "merge/piece.h"
 
@@ -92,4 +93,16 @@ void choice_print(struct app *app, const struct choice *choice)
 	print_style(app, STYLE_NONE);
 	for (size_t n = 0; n < choice->count; n++)
 		print_wording(app, n + 1, &all[n]);
+}
+
+void choices_tell(struct app *app, size_t count)
+{
+	if (count)
+		print_line(app,
+			   message_plural("%zu point has several wordings: “atelier choose” asks "
+					  "which one stays.\n",
+					  "%zu points have several wordings: “atelier choose” asks "
+					  "which ones stay.\n",
+					  count),
+			   count);
 }

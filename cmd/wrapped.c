@@ -7,6 +7,8 @@
 
 #include "core/text.h"
 
+enum { LINE_INDENT = 2 };
+
 struct str blanks(struct arena *arena, size_t columns)
 {
 	char *at = arena_alloc(arena, columns + 1, 1);
@@ -27,17 +29,26 @@ void wrapped_add(struct wrapped *line, enum style style, struct str text)
 	line->looks[line->count++] = (struct look){line->text.len, style};
 }
 
-void wrapped_addf(struct wrapped *line, enum style style, const char *format, ...)
+static void add_formatted(struct wrapped *line, enum style style, const char *format, va_list args)
+	__attribute__((format(printf, 3, 0)));
+
+static void add_formatted(struct wrapped *line, enum style style, const char *format, va_list args)
 {
 	char *text = NULL;
+	int length = vasprintf(&text, format, args);
+
+	if (length >= 0)
+		wrapped_add(line, style, str_chomp((struct str){text, (size_t)length}));
+	free(length >= 0 ? text : NULL);
+}
+
+void wrapped_addf(struct wrapped *line, enum style style, const char *format, ...)
+{
 	va_list args;
 
 	va_start(args, format);
-	int length = vasprintf(&text, format, args);
+	add_formatted(line, style, format, args);
 	va_end(args);
-	if (length >= 0)
-		wrapped_add(line, style, (struct str){text, (size_t)length});
-	free(length >= 0 ? text : NULL);
 }
 
 /* Prints the bytes from..to, each stretch in its looks. */
@@ -103,5 +114,17 @@ void print_wrapped(struct app *app, size_t indent, enum style style, struct str 
 
 	wrapped_add(&line, STYLE_NONE, line.lead);
 	wrapped_add(&line, style, text);
+	wrapped_end(&line);
+}
+
+void print_line(struct app *app, const char *format, ...)
+{
+	struct wrapped line = wrapped_begin(app, (struct str){0});
+	va_list args;
+
+	va_start(args, format);
+	add_formatted(&line, STYLE_NONE, format, args);
+	va_end(args);
+	line.lead = blanks(&app->arena, blanks_in_front(buf_str(&line.text)) + LINE_INDENT);
 	wrapped_end(&line);
 }

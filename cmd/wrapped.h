@@ -33,6 +33,8 @@ void wrapped_end(struct wrapped *line);
 
 /* `columns` blanks. */
 struct str blanks(struct arena *arena, size_t columns);
+/* print() of a whole line, wrapped; what follows a break stands two columns further in. */
+void print_line(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* One sentence in one look, wrapped; `indent` columns before every part. */
 void print_wrapped(struct app *app, size_t indent, enum style style, struct str text);
 

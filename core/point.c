@@ -185,13 +185,9 @@ static err find_by_place(struct arena *arena, const struct workshops *workshops,
 
 static void list_point(struct buf *list, const struct point *point)
 {
-	size_t cut = point->text.len;
+	struct str opening = text_opening(list->arena, point->text, SHOWN_BYTES);
 
-	if (cut > SHOWN_BYTES)
-		for (cut = SHOWN_BYTES; cut && (point->text.at[cut] & 0xC0) == 0x80;)
-			cut--;
-	buf_printf(list, "\n  %.*s  %.*s%s", STR_ARGS(point->id), (int)cut, point->text.at,
-		   cut < point->text.len ? "…" : "");
+	buf_printf(list, "\n  %.*s  %.*s", STR_ARGS(point->id), STR_ARGS(opening));
 }
 
 static err find_by_text(struct arena *arena, const struct points *points, struct str wanted,

@@ -99,6 +99,12 @@ static inline bool str_next_line(struct str *rest, struct str *line)
 	return true;
 }
 
+/* The first line, line feed aside. */
+static inline struct str str_first_line(struct str text)
+{
+	return str_slice(text, 0, str_find_byte(text, '\n', 0));
+}
+
 /* The line without its LF or CRLF. */
 static inline struct str str_chomp(struct str line)
 {

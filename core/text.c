@@ -175,6 +175,18 @@ static struct str cut(struct str text, size_t most)
 	return str_slice(text, 0, most);
 }
 
+struct str text_opening(struct arena *arena, struct str text, size_t most)
+{
+	struct str line = str_trim(str_first_line(text)), shown = cut(line, most);
+
+	if (shown.len == line.len)
+		return line;
+	while (shown.len && line.at[shown.len] != ' ')
+		shown.len--;
+	shown = shown.len ? str_trim_right(shown) : cut(line, most);
+	return str_printf(arena, "%.*s…", STR_ARGS(shown));
+}
+
 struct str text_slug(struct arena *arena, struct str title)
 {
 	struct buf out = {.arena = arena};

@@ -62,6 +62,12 @@ size_t text_width(struct str text);
 size_t text_fitting(struct str text, size_t columns);
 
 /*
+ * What a list shows of a text: all of its first line, or whole words of it, at
+ * most `most` bytes, and "…".
+ */
+struct str text_opening(struct arena *arena, struct str text, size_t most);
+
+/*
  * A title as a file name: folded words joined by '-', at most TEXT_SLUG_BYTES
  * bytes, whole words as far as possible; empty where no letter or digit stands.
  */

@@ -1,6 +1,7 @@
 # What can be wrong with the place that is shared with: each is told in plain words, in both
 # languages; what was written is recorded here, and the exit status says what to expect.
 
+bats_require_minimum_version 1.5.0
 load support_copies.bash
 
 setup() {
@@ -44,6 +45,23 @@ a folder that is no repository|PWD/anne/w|false|0|69|nothing shared was found|Ch
 a key that is not known|ssh://host.invalid/x|sh -c "echo git@host.invalid: Permission denied \\(publickey\\). >&2; exit 255"|77|77|did not accept your login|key or password|n’a pas accepté|clé
 another machine answers|ssh://host.invalid/x|sh -c "echo Host key verification failed. >&2; exit 255"|77|77|could not prove|connect once by hand|n’a pas pu prouver|à la main
 TABLE
+}
+
+@test "who could not be asked is not said to have the same" {
+  as anne sync >/dev/null
+  rm -r shared.git
+  for lang in en fr; do
+    run as anne sync
+    [ "$status" -eq 0 ]
+    [[ $output == *"othing is lost"*"→ Check the address"* || $output == *"ien n’est perdu"*"→ Vérifiez l’adresse"* ]]
+    [[ $output != *"has the same"* && $output != *"la même chose"* ]]
+    # What the program fails with is told once, where failures are.
+    run --separate-stderr as anne sync --require-remote
+    [ "$status" -eq 69 ]
+    [[ $stderr == *"shared.git"* && $output != *"shared.git"* ]]
+  done
+  run as anne sync --json
+  [ "$(python3 -c 'import json, sys; print(*json.loads(sys.argv[1])["unreached"])' "$output")" = "$PWD/shared.git" ]
 }
 
 # refusing TEXT: the shared folder lets nobody write, and says TEXT

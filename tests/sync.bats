@@ -59,6 +59,9 @@ same() {
   run as bruno sync
   [ "$status" = 0 ]
   [[ "$output" == *"To choose"* ]]
+  # Whoever only receives them is told, too.
+  run as anne sync
+  [[ "$output" == *"1 point has several wordings: “atelier choose”"* ]]
   settle anne bruno
   same anne bruno
   grep -q 'large matter' anne/w/01-discussion.md
