@@ -34,10 +34,10 @@ static void print_question(struct app *app, const struct choice *choice)
 {
 	print(app, _("Which one stays? 1 to %zu"), choice->count);
 	if (settle_allows(choice, SETTLE_ALL))
-		print(app, _(", + all"));
+		print(app, _(" · + all of them"));
 	if (settle_allows(choice, SETTLE_OWN))
-		print(app, _(", e your own words"));
-	print(app, _(", Enter later, q quit: "));
+		print(app, _(" · e your own words"));
+	print(app, _(" · Enter later · q stop: "));
 	fflush(stdout);
 }
 
@@ -89,6 +89,7 @@ static enum answer ask(struct app *app, const struct choice *choice, struct sett
 		settlement->number = read_number(answer, choice->count);
 		if (settlement->number)
 			return ANSWER_SETTLE;
+		print_line(app, _("“%.*s” is no answer.\n"), STR_ARGS(answer));
 	}
 }
 

@@ -1,10 +1,11 @@
 #include "cmd/dates.h"
 
+#include <stdio.h>
 #include <time.h>
 
 #include "core/message.h"
 
-enum { MINUTE_SECONDS = 60, FIRST_YEAR = 1900 };
+enum { MINUTE_SECONDS = 60, FIRST_YEAR = 1900, DATE_BYTES = 10 };
 
 static struct tm parts_of(int64_t seconds, int offset_minutes)
 {
@@ -15,19 +16,36 @@ static struct tm parts_of(int64_t seconds, int offset_minutes)
 	return parts;
 }
 
-struct str day_shown(struct arena *arena, int64_t seconds, int offset_minutes)
+static struct str shown(struct arena *arena, int year, int month, int day)
 {
 	static const char *const months[] = {
 		N_("January"),	 N_("February"), N_("March"),	 N_("April"),
 		N_("May"),	 N_("June"),	 N_("July"),	 N_("August"),
 		N_("September"), N_("October"),	 N_("November"), N_("December"),
 	};
-	struct tm day = parts_of(seconds, offset_minutes);
 	/* The first of a month is "1er" in French, and a plain number for all other days. */
-	const char *end = day.tm_mday == 1 && message_language() == LANGUAGE_FRENCH ? "er" : "";
+	const char *end = day == 1 && message_language() == LANGUAGE_FRENCH ? "er" : "";
 
-	return str_printf(arena, "%d%s %s %d", day.tm_mday, end, _(months[day.tm_mon]),
-			  FIRST_YEAR + day.tm_year);
+	return str_printf(arena, "%d%s %s %d", day, end, _(months[month]), year);
+}
+
+struct str day_shown(struct arena *arena, int64_t seconds, int offset_minutes)
+{
+	struct tm day = parts_of(seconds, offset_minutes);
+
+	return shown(arena, FIRST_YEAR + day.tm_year, day.tm_mon, day.tm_mday);
+}
+
+struct str date_shown(struct arena *arena, struct str written)
+{
+	int year, month, day, length = 0;
+	const char *text = str_c(arena, written);
+
+	if (written.len != DATE_BYTES ||
+	    sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 ||
+	    length != DATE_BYTES || month < 1 || month > 12 || day < 1 || day > 31)
+		return written;
+	return shown(arena, year, month - 1, day);
 }
 
 struct str time_shown(struct arena *arena, int64_t seconds, int offset_minutes)

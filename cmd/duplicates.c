@@ -340,8 +340,13 @@ static void print_ideas(struct duplicates *duplicates, const struct ideas *ideas
 		else
 			print_group(duplicates, group, &points);
 	}
-	if (duplicates->shown == 0 && !duplicates->app->json)
-		print(duplicates->app, "%s\n", _("No idea is said twice."));
+	if (duplicates->app->json)
+		return;
+	print_line(duplicates->app, "%s\n",
+		   duplicates->shown == 0
+			   ? _("No idea is said twice.")
+			   : _("To decide: “atelier same A B”, “atelier different A B” or “atelier "
+			       "part-of A B”; A and B are file:line or some of the words."));
 }
 
 static int run(struct app *app, int argc, char **argv)

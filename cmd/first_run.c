@@ -30,6 +30,13 @@ static struct str ask(struct app *app, const char *question)
 	return str_copy(&app->arena, str_trim(str_of(line)));
 }
 
+static err ask_again(err failure)
+{
+	return err_advise(failure,
+			  _("Type the command again, then a name such as Ada Byron and an address "
+			    "such as ada@example.org."));
+}
+
 err first_run_introduce(struct app *app, struct repo *repo)
 {
 	struct signature person;
@@ -44,13 +51,17 @@ err first_run_introduce(struct app *app, struct repo *repo)
 	struct str name = ask(app, _("Your name:"));
 	struct str address = name.len ? ask(app, _("Your e-mail address:")) : name;
 	struct str both = str_printf(&app->arena, "%.*s <%.*s>", STR_ARGS(name), STR_ARGS(address));
-	/* A name that git would cut is none. */
-	bool usable = identity_read(both, &person) && str_equal(person.name, name) &&
-		      str_equal(person.email, address) && str_word_count(address) == 1 &&
-		      str_find_byte(address, '@', 0) < address.len;
-	if (!usable)
+	if (address.len == 0)
 		return unknown;
 	err_free(unknown);
+	/* A name that git would cut is none. */
+	if (!identity_read(both, &person) || !str_equal(person.name, name))
+		return ask_again(
+			err_new(STATUS_SETUP, _("“%.*s” cannot be a name here."), STR_ARGS(name)));
+	if (!str_equal(person.email, address) || str_word_count(address) != 1 ||
+	    str_find_byte(address, '@', 0) == address.len)
+		return ask_again(err_new(STATUS_SETUP, _("“%.*s” is not an e-mail address."),
+					 STR_ARGS(address)));
 	err e = repo_set(repo, "user.name", str_c(&app->arena, name));
 	return e ? e : repo_set(repo, "user.email", str_c(&app->arena, address));
 }

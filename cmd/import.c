@@ -179,18 +179,18 @@ static void tell_missing(struct app *app, const struct import *import)
 
 static void tell(struct app *app, const struct import *import)
 {
-	const struct imported *note = &import->note;
+	const struct imported *made = &import->note;
 
 	if (app->json) {
 		struct json *line = json_record();
-		json_add_text(line, "workshop", note->folder);
+		json_add_text(line, "workshop", made->folder);
 		json_add_text(line, "document", str_of(import->document.path));
 		json_add_bool(line, "known", import->known);
 		json_add_bool(line, "again", import->last.kind == IMPORT_GROWN);
 		struct json *list = json_add_array(line, "files");
-		for (size_t i = 0; i < note->count; i++)
+		for (size_t i = 0; i < made->count; i++)
 			json_add_text(list, NULL,
-				      path_join(&app->arena, note->folder, note->files[i].name));
+				      path_join(&app->arena, made->folder, made->files[i].name));
 		json_print(app, line);
 		return;
 	}
@@ -201,13 +201,14 @@ static void tell(struct app *app, const struct import *import)
 	if (import->last.kind == IMPORT_GROWN) {
 		print_line(app,
 			   _("%s: what is new in it was added to %.*s; your own changes stay.\n"),
-			   import->document.path, STR_ARGS(note->folder));
+			   import->document.path, STR_ARGS(made->folder));
 		sync_report_decisions(app, &import->plan);
 		return;
 	}
-	print_line(app, _("New workshop: %.*s\n"), STR_ARGS(note->folder));
-	for (size_t i = 0; i < note->count; i++)
-		print(app, "  %.*s\n", STR_ARGS(note->files[i].name));
+	print_line(app, _("New workshop: %.*s\n"), STR_ARGS(made->folder));
+	for (size_t i = 0; i < made->count; i++)
+		print(app, "  %.*s\n", STR_ARGS(made->files[i].name));
+	note(app, "%s\n", _("Next: write in these files, in any editor, then “atelier sync”."));
 }
 
 static err import_one(struct app *app, const char *path)

@@ -58,11 +58,11 @@ static void tell(struct app *app, const char *folder, bool keeps_files)
 	      keeps_files ? _("%s: ready. The notes in it stay as they are.\n")
 			  : _("%s: ready for workshops.\n"),
 	      folder);
-	if (!app->quiet)
-		print(app, "%s\n",
-		      option_given(app, "remote")
-			      ? _("Next: “atelier new”, “atelier import”, then “atelier sync”.")
-			      : _("Next: “atelier new” or “atelier import”."));
+	if (strcmp(folder, ".") == 0)
+		note(app, _("Next: “atelier new” or “atelier import”, then “atelier sync”.\n"));
+	else
+		note(app, _("Next: %s, “atelier new” or “atelier import”, then “atelier sync”.\n"),
+		     setup_way_into(&app->arena, folder));
 }
 
 static err make_ready(struct app *app, struct repo *repo, bool keeps_files, const char *language)

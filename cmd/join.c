@@ -160,8 +160,10 @@ static void tell(struct app *app, const char *folder, bool empty)
 	}
 	print_line(app, _("%s: your copy is ready.\n"), folder);
 	if (empty)
-		print(app, "%s\n",
-		      _("Nothing was shared there yet; what you write will be the first."));
+		print_line(app, "%s\n",
+			   _("Nothing was shared there yet; what you write will be the first."));
+	note(app, _("Next: %s, write in the notes, then “atelier sync”.\n"),
+	     setup_way_into(&app->arena, folder));
 }
 
 static int run(struct app *app, int argc, char **argv)
@@ -186,6 +188,12 @@ static int run(struct app *app, int argc, char **argv)
 		goto done;
 	tell(app, folder, empty);
 	e = first_run_introduce(app, repo);
+	/* The copy is there; whoever has not said who writes is asked again before writing. */
+	if (err_status(e) == STATUS_SETUP) {
+		note(app, "%s\n", err_message(e));
+		err_free(e);
+		e = NULL;
+	}
 done:
 	repo_close(repo);
 	return fail(app, e);

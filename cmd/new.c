@@ -8,6 +8,7 @@
 #include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/meta.h"
+#include "core/note_date.h"
 #include "core/note_import.h"
 #include "core/path.h"
 #include "core/text.h"
@@ -29,19 +30,6 @@ struct beginning {
 	struct recorded_file *files;
 	size_t count;
 };
-
-/* "2026-05-03", which sorts folders by day; other ways of writing a date do not. */
-static bool sorts_as_date(struct str date)
-{
-	if (date.len != 10)
-		return false;
-	for (size_t i = 0; i < 10; i++) {
-		bool dash = i == 4 || i == 7;
-		if (dash ? date.at[i] != '-' : date.at[i] < '0' || date.at[i] > '9')
-			return false;
-	}
-	return true;
-}
 
 /* Puts what was given, if anything, in the place of what stands there. */
 static void set(struct app *app, struct meta_doc *about, const char *key, const char *value)
@@ -107,8 +95,10 @@ static err choose_folder(struct app *app, const struct notes *notes, const char 
 	if (slug.len == 0)
 		return err_new(STATUS_BAD_INPUT, _("“%s”: a title needs a letter or a digit."),
 			       title);
-	if (sorts_as_date(date))
-		slug = str_printf(&app->arena, "%.*s-%.*s", STR_ARGS(date), STR_ARGS(slug));
+	/* However the day was written, folders sort by it. */
+	struct str day = note_date_find(&app->arena, date);
+	if (day.len)
+		slug = str_printf(&app->arena, "%.*s-%.*s", STR_ARGS(day), STR_ARGS(slug));
 	for (size_t i = 0; i < notes->workshops.count; i++)
 		if (str_equal(notes->workshops.all[i].folder, slug))
 			return err_advise(err_new(STATUS_BAD_INPUT,
@@ -181,8 +171,10 @@ static void tell(struct app *app, const struct beginning *beginning)
 {
 	if (!app->json) {
 		print_line(app, _("New workshop: %.*s\n"), STR_ARGS(beginning->folder));
-		for (size_t i = 1; i < beginning->count; i++)
+		for (size_t i = 0; i < beginning->count; i++)
 			print(app, "  %.*s\n", STR_ARGS(path_name(beginning->files[i].path)));
+		note(app, "%s\n",
+		     _("Next: write in these files, in any editor, then “atelier sync”."));
 		return;
 	}
 	struct json *record = json_record();
@@ -220,7 +212,7 @@ done:
 }
 
 static const struct option options[] = {
-	{"date", 0, N_("DAY"), N_("when it takes place, best as 2026-05-31")},
+	{"date", 0, N_("DAY"), N_("when it takes place: 2026-05-31, 31/05/2026, 31 May 2026")},
 	{"place", 0, N_("PLACE"), N_("where it takes place")},
 	{"people", 0, N_("\"A, B\""), N_("who takes part")},
 	{"template", 0, N_("NAME"), N_("begin as templates/NAME.txt says")},

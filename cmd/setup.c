@@ -157,3 +157,10 @@ err setup_language(const char *option, const char **out)
 		*out = message_language() == LANGUAGE_FRENCH ? "fr" : "en";
 	return NULL;
 }
+
+const char *setup_way_into(struct arena *arena, const char *folder)
+{
+	const char *quote = strpbrk(folder, " '&();|<>$*?") ? "\"" : "";
+
+	return str_printf(arena, _("“cd %s%s%s”"), quote, folder, quote).at;
+}

@@ -28,4 +28,7 @@ err setup_remote(struct app *app, struct repo *repo, const char *url) ERR_MUST_C
 /* "fr" or "en": `option`, else the language of the messages. errors: STATUS_USAGE. */
 err setup_language(const char *option, const char **out) ERR_MUST_CHECK;
 
+/* "“cd notes”": what to type to go there. */
+const char *setup_way_into(struct arena *arena, const char *folder);
+
 #endif

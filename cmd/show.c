@@ -1,4 +1,5 @@
 #include "cmd/commands.h"
+#include "cmd/dates.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
 #include "cmd/show_authors.h"
@@ -24,6 +25,9 @@ static void print_about(struct app *app, const struct workshop *workshop)
 	struct str place = meta_text(about.root, STR("place"));
 	const struct meta *people = meta_get(about.root, STR("people"));
 
+	/* What a program reads has the date as it was written. */
+	if (app->screen.width)
+		date = date_shown(&app->arena, date);
 	print_style(app, STYLE_STRONG);
 	print(app, "%.*s\n", STR_ARGS(workshop->title));
 	print_style(app, STYLE_NONE);

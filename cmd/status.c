@@ -233,6 +233,9 @@ static void print_words(struct app *app, const struct sync *sync, const struct s
 	print_people(app, _("Not received yet, from"), &standing->there);
 	print_here(app, &sync->snapshot.changes);
 	print_people(app, _("Waiting to be sent, by"), &standing->waiting);
+	if (sync->remote_count &&
+	    sync->snapshot.changes.count + standing->there.count + standing->waiting.count)
+		note(app, "%s\n", _("“atelier sync” brings in and sends what is told here."));
 	choices_tell(app, standing->variants);
 	for (size_t i = 0; i < standing->problem_count; i++)
 		print_wrapped(app, 0, STYLE_NONE,

@@ -340,6 +340,7 @@ err sync_report(struct app *app, const struct sync *sync)
 	print_held(app, &sync->snapshot);
 	print_stale(app, &sync->stale);
 	print_outcome(app, sync, &told);
-	choices_tell(app, told.variants);
+	if (!app->quiet)
+		choices_tell(app, told.variants);
 	return NULL;
 }

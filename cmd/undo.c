@@ -124,10 +124,14 @@ static err ask(struct app *app, const struct taking_back *back)
 		return NULL;
 	if (!app->json) {
 		print_people(app, &back->people);
-		print_line(app,
-			   message_plural("%zu point would go for everybody:\n",
-					  "%zu points would go for everybody:\n", gone),
-			   gone);
+		if (gone)
+			print_line(app,
+				   message_plural("%zu point would go for everybody:\n",
+						  "%zu points would go for everybody:\n", gone),
+				   gone);
+		else
+			print_line(app, "%s\n",
+				   _("No point would go, what is marked + would come:"));
 		point_changes_print(app, &back->points);
 	}
 	if (!isatty(STDIN_FILENO) || app->json)

@@ -1,7 +1,7 @@
 #include "cmd/commands.h"
 #include "cmd/json.h"
-#include "cmd/print.h"
 #include "cmd/wordings.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 
 static void print_json(struct app *app, const struct choice *choice)
@@ -30,11 +30,11 @@ static void print_all(struct app *app, const struct choices *found)
 	}
 	if (app->json)
 		return;
-	print(app, "%s\n",
-	      found->count == 0
-		      ? _("No wording is left to choose.")
-		      : _("Settle one: atelier choose POINT NUMBER, or delete the other wordings "
-			  "in your editor."));
+	print_line(app, "%s\n",
+		   found->count == 0
+			   ? _("No wording is left to choose.")
+			   : _("Settle one: atelier choose (it asks), atelier choose POINT NUMBER, "
+			       "or delete the other wordings in your editor."));
 }
 
 static int run(struct app *app, int argc, char **argv)

@@ -96,7 +96,8 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
 
 @test "choose: at a terminal, each in turn; quitting keeps what was chosen" {
   wordings
-  run at_terminal '3\n\nq\n' choose
+  run at_terminal '7\n3\n\nq\n' choose
+  [[ "$output" == *"“7” is no answer."* ]]
   [[ "$output" == *"A"*"{lid}"*"keeps"* ]]
   [[ "$output" == *"Settled: A roof keeps the snow out"* ]]
   grep -qx -- '- A roof keeps the snow out' "$place/03-discussion.md"

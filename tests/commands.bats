@@ -76,7 +76,8 @@ ${1:-assert rows}
   workshop
   run "$atelier" join notes copy
   [ "$status" -eq 0 ]
-  [ "$output" = "copy: your copy is ready." ]
+  [ "${lines[0]}" = "copy: your copy is ready." ]
+  [[ "${lines[1]}" == "Next: “cd copy”, "* ]]
   diff -r -x .git notes copy
   git init -q --bare -b main empty.git
   run "$atelier" --json clone empty.git

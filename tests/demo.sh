@@ -86,13 +86,13 @@ git init -q --bare -b main shared.git
 
 title "1. Anne importe la note de l’atelier et la partage." \
   "1. Anne imports the workshop’s note and shares it."
-"$atelier" init anne --remote "$folder/shared.git" --language $language >/dev/null
-as Anne import "$note"
+"$atelier" -q init anne --remote "$folder/shared.git" --language $language >/dev/null
+as Anne -q import "$note"
 as Anne sync
 
 title "2. Bruno et Claire en prennent chacun une copie." "2. Bruno and Claire each take a copy."
-"$atelier" join "$folder/shared.git" bruno >/dev/null
-"$atelier" join "$folder/shared.git" claire >/dev/null
+"$atelier" -q join "$folder/shared.git" bruno >/dev/null
+"$atelier" -q join "$folder/shared.git" claire >/dev/null
 
 list=$(longest_list anne)
 list=${list#anne/}
@@ -146,7 +146,7 @@ as Anne add -s "$renamed" "$(say "ouvrir un second lieu" "open a second place")"
 title "4. Chacun synchronise." "4. Everybody syncs."
 for person in Anne Bruno Claire Anne Bruno; do
   echo "$bold$person$plain"
-  as $person sync | sed "s/^/   /; s|$workshop/||g"
+  as $person -q sync | sed "s/^/   /; s|$workshop/||g"
 done
 
 title "5. Les sections telles que tous les ont maintenant :" "5. The sections as everyone has them now:"

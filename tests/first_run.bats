@@ -47,6 +47,17 @@ typing() { printf "$1" | script -qec "$2" /dev/null | tr -d '\r'; }
   [ "$(git log -1 --format=%an)" = "Zoé Petit" ]
 }
 
+@test "a copy is there though nobody has said who writes; the way on is told" {
+  run typing '\n' "'$atelier' --lang en join hub.git 'my copy'"
+  [ "$status" -eq 0 ]
+  [[ $output == *"your copy is ready."*'Next: “cd "my copy"”'*"your name is not known yet"* ]]
+  cd "my copy"
+  run typing 'Ada\nnowhere\n' "'$atelier' --lang en add 'A point'"
+  [[ $output == *"“nowhere” is not an e-mail address."*"ada@example.org"* ]]
+  run typing 'A<b\na@b.c\n' "'$atelier' --lang fr ajouter 'Un point'"
+  [[ $output == *"A<b"*"ne peut pas servir de nom ici."* ]]
+}
+
 @test "init asks for the language of the notes, and takes none for its own" {
   run typing 'en\n' "'$atelier' --lang fr init fresh"
   [ "$status" -eq 0 ]

@@ -23,6 +23,15 @@ setup() {
   [[ $output == *"Conseil : juin"*"2026-06-03, Brest: rue"*"Porteurs"*"Anne Berlemont"*"Participants"*"Omar, Léa Petit"* ]]
 }
 
+@test "new --date: folders sort by the day, however it is written" {
+  for day in 2026-05-31 31/05/2026 "31 mai 2026" "May 31, 2026"; do
+    "$atelier" new "Bilan $((++n))" --date "$day" >/dev/null
+    grep -qF "$day" "2026-05-31-bilan-$n/workshop.yml"
+  done
+  "$atelier" new "Bilan" --date "au printemps" >/dev/null
+  [ -d bilan ]
+}
+
 @test "new: a template called default serves without being named" {
   cp templates/Conseil.txt templates/default.txt
   "$atelier" new "Autre" >/dev/null

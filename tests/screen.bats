@@ -100,6 +100,17 @@ print(max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in l.rst
   [ "$(printf '%s' "$output" | tr -cd x | wc -c)" -eq 200 ]
 }
 
+@test "the day of a workshop is told in the language, on a terminal" {
+  printf 'title: Talk\ndate: 2026-05-01\n' >talk/workshop.yml
+  run terminal 80 99 "'$atelier' --lang fr show"
+  [[ $output == *"1er mai 2026"* ]]
+  run "$atelier" --lang fr show
+  [[ $output == *$'\n2026-05-01\n'* ]]
+  printf 'title: Talk\ndate: 2026-13-01\n' >talk/workshop.yml
+  run terminal 80 99 "'$atelier' show"
+  [[ $output == *2026-13-01* ]]
+}
+
 @test "status sums up what is new, what is only here and what waits" {
   git -c user.name=Anne -c user.email=anne@example.org init -q --bare -b main ../hub.git
   git remote add origin ../hub.git
