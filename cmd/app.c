@@ -68,6 +68,17 @@ static err with_help(const struct command *command, err failure)
 	return err_advise(failure, _("“atelier help %.*s” tells what it takes."), STR_ARGS(name));
 }
 
+/* There is room: what stood before it has been taken out. */
+static void add_argument(struct arena *arena, struct arguments *arguments, const char *value)
+{
+	struct buf copy = {.arena = arena};
+
+	buf_add_c(&copy, value);
+	buf_add_byte(&copy, '\0');
+	arguments->values[arguments->count++] = copy.at;
+	arguments->values[arguments->count] = NULL;
+}
+
 /*
  * Reads the command line: options that hold for all commands may stand before
  * the command's name as well as behind it.
@@ -94,6 +105,8 @@ static err read_command_line(struct app *app, struct arguments *arguments)
 		return with_help(app->command, failure);
 	if ((failure = take_globals(app, &sets[0])))
 		return failure;
+	if (app->command->of_workshops && option_given(app, "workshop"))
+		add_argument(&app->arena, arguments, option_value(app, "workshop"));
 	if (global_value(&sets[0], "version")) {
 		app->command = &command_version;
 		arguments->count = 1;

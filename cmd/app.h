@@ -47,9 +47,10 @@ struct command {
 	const struct option *options; /* NULL: none */
 	int least, most;	      /* number of positional arguments; most -1: any */
 	enum needs needs;
-	bool everyday; /* shown by `atelier` alone */
-	bool hidden;   /* left out of `atelier help`, as merge-driver */
-	bool paged;    /* what it prints may be long: through the pager, on a terminal */
+	bool of_workshops; /* its arguments are workshops, so -w WORKSHOP is one, too */
+	bool everyday;	   /* shown by `atelier` alone */
+	bool hidden;	   /* left out of `atelier help`, as merge-driver */
+	bool paged;	   /* what it prints may be long: through the pager, on a terminal */
 	/* argv[0] is the command's name, argv[1] the first positional argument. */
 	int (*run)(struct app *app, int argc, char **argv);
 };

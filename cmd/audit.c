@@ -189,6 +189,8 @@ static int run(struct app *app, int argc, char **argv)
 	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), STR(""),
 			    &since)))
 		goto done;
+	/* No table has room for every word. */
+	app->json |= option_given(app, "tokens");
 	if (option_given(app, "verify")) {
 		e = audit_verify(app, attribution, &findings);
 		goto done;
@@ -212,14 +214,16 @@ done:
 }
 
 static const struct option options[] = {
-	{"by", 0, "contributor|speaker|section", N_("in which order; contributor unless said")},
+	{"workshop", 'w', N_("WORKSHOP"), N_("only this workshop")},
+	{"by", 0, "contributor|speaker|section",
+	 N_("how it is counted; by contributor if left out")},
 	{"since", 0, N_("TIME"), N_("only what was done since: a date, “yesterday”, “3 days”")},
 	{"deleted", 0, NULL, N_("the points that no longer stand, too")},
-	{"tokens", 0, NULL, N_("with --json: every word with who wrote it")},
+	{"tokens", 0, NULL, N_("every word with who wrote it; implies --json")},
 	{"csv", 0, NULL, N_("as a table for spreadsheets")},
 	{"html", 0, NULL, N_("as a page")},
 	{"verify", 0, NULL,
-	 N_("instead: is what is recorded to be relied on? Ends with status 1 where not")},
+	 N_("instead: is what is recorded to be relied on? Ends with 1 where not")},
 	{"pseudonyms", 0, NULL, N_("“Person 1” instead of names, for publication")},
 	{0},
 };
@@ -233,6 +237,7 @@ const struct command command_audit = {
 		      "a point a line, with all that is known of it."),
 	.options = options,
 	.most = -1,
+	.of_workshops = true,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,

@@ -42,10 +42,13 @@ const struct command *const commands[] = {
 	NULL,
 };
 
-/* All names of a command, in one list separated by spaces. */
+/* All names of a command, in one list separated by spaces: the one that is shown first. */
 static struct str all_names(struct arena *arena, const struct command *command)
 {
-	return str_printf(arena, "%s %s %s", command->name, command->french ? command->french : "",
+	struct str shown = command_shown_name(command);
+
+	return str_printf(arena, "%.*s %s %s %s", STR_ARGS(shown), command->name,
+			  command->french ? command->french : "",
 			  command->aliases ? command->aliases : "");
 }
 
@@ -87,15 +90,25 @@ static const char *find_habit(struct arena *arena, const char *name)
 	static const struct {
 		const char *habit, *command;
 	} habits[] = {
-		{"fetch", "sync"},	 {"merge", "sync"},	  {"save", "sync"},
-		{"envoyer", "sync"},	 {"recevoir", "sync"},	  {"enregistrer", "sync"},
-		{"log", "history"},	 {"journal", "history"},  {"blame", "who"},
-		{"annotate", "who"},	 {"diff", "status"},	  {"grep", "find"},
-		{"search", "find"},	 {"rechercher", "find"},  {"revert", "undo"},
-		{"reset", "undo"},	 {"checkout", "restore"}, {"resolve", "choose"},
-		{"mergetool", "choose"}, {"cat", "show"},	  {"print", "show"},
-		{"afficher", "show"},	 {"lire", "show"},	  {"create", "new"},
-		{"creer", "new"},	 {"users", "people"},	  {"convert", "export"},
+		{"fetch", "sync"},	   {"merge", "sync"},	     {"save", "sync"},
+		{"share", "sync"},	   {"publish", "sync"},	     {"upload", "sync"},
+		{"download", "sync"},	   {"enregistrer", "sync"},  {"sauver", "sync"},
+		{"sauvegarder", "sync"},   {"envoyer", "sync"},	     {"recevoir", "sync"},
+		{"partager", "sync"},	   {"publier", "sync"},	     {"fusionner", "sync"},
+		{"log", "history"},	   {"journal", "history"},   {"blame", "who"},
+		{"annotate", "who"},	   {"diff", "status"},	     {"grep", "find"},
+		{"search", "find"},	   {"rechercher", "find"},   {"revert", "undo"},
+		{"reset", "undo"},	   {"checkout", "restore"},  {"resolve", "choose"},
+		{"mergetool", "choose"},   {"trancher", "choose"},   {"departager", "choose"},
+		{"conflicts", "variants"}, {"conflits", "variants"}, {"cat", "show"},
+		{"print", "show"},	   {"list", "show"},	     {"ls", "show"},
+		{"afficher", "show"},	   {"lire", "show"},	     {"lister", "show"},
+		{"create", "new"},	   {"creer", "new"},	     {"delete", "edit"},
+		{"remove", "edit"},	   {"rm", "edit"},	     {"supprimer", "edit"},
+		{"effacer", "edit"},	   {"write", "edit"},	     {"ecrire", "edit"},
+		{"verify", "doctor"},	   {"check", "doctor"},	     {"verifier", "doctor"},
+		{"repair", "doctor"},	   {"reparer", "doctor"},    {"users", "people"},
+		{"convert", "export"},
 	};
 	struct str wanted = spelling_fold(arena, str_of(name));
 

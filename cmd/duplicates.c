@@ -377,7 +377,8 @@ done:
 }
 
 static const struct option options[] = {
-	{"level", 0, N_("LEVEL"), N_("this level and surer ones; part-of unless said")},
+	{"workshop", 'w', N_("WORKSHOP"), N_("only this workshop")},
+	{"level", 0, N_("LEVEL"), N_("this level and surer ones; part-of if left out")},
 	{"since", 0, N_("TIME"), N_("only with a point that is new or changed since")},
 	{0},
 };
@@ -387,12 +388,14 @@ const struct command command_duplicates = {
 	.french = "doublons",
 	.arguments = N_("[WORKSHOP…]"),
 	.summary = N_("find ideas that are said several times, and why"),
-	.details = N_("Levels, the surest first: identical (dress aside), same-words (in another "
+	.details = N_("Levels, the surest first: identical (but for punctuation and capitals), "
+		      "same-words (in another "
 		      "order), near, part-of (what one says, the other says too), related. Beside "
 		      "them contradicts: alike, but figures or negations differ. “same”, "
 		      "“different” and “part-of” record what you decide."),
 	.options = options,
 	.most = -1,
+	.of_workshops = true,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,

@@ -17,13 +17,20 @@ static const char *editor_name(void)
 		if (value && !str_is_blank(str_of(value)))
 			return value;
 	}
-	return "editor";
+	return NULL;
 }
+
+/* The editor of the system where the person has named none, else one that shows how to leave it. */
+static const char usual_editors[] =
+	"for editor in editor nano vi; do "
+	"command -v $editor >/dev/null && exec $editor \"$1\"; done; exit 127";
 
 err editor_open(struct arena *arena, const char *path)
 {
 	/* $EDITOR may hold options, so a shell reads it; the path is an argument of its own. */
-	struct str command = str_printf(arena, "%s \"$1\"", editor_name());
+	const char *chosen = editor_name();
+	struct str command =
+		chosen ? str_printf(arena, "%s \"$1\"", chosen) : str_of(usual_editors);
 	const char *const argv[] = {"sh", "-c", command.at, "sh", path, NULL};
 	struct process process = {.argv = argv, .may_prompt = true, .foreground = true};
 	struct process_result result;
@@ -34,7 +41,7 @@ err editor_open(struct arena *arena, const char *path)
 	if (result.status == 0)
 		return NULL;
 	failure = err_new(result.status == 127 ? STATUS_SETUP : STATUS_BAD_INPUT,
-			  _("The editor “%s” ended with a failure."), editor_name());
+			  _("The editor “%s” ended with a failure."), chosen ? chosen : "editor");
 	return err_advise(failure,
 			  _("Set EDITOR to the editor you use, as in: export EDITOR=nano"));
 }

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "cmd/commands.h"
 #include "cmd/export_page.h"
 #include "cmd/export_table.h"
@@ -10,9 +8,9 @@
 
 enum { DEEPEST_HEADING = 6 };
 
-enum format { FORMAT_MARKDOWN, FORMAT_PAGE, FORMAT_CSV, FORMAT_JSON, FORMATS };
+enum { FORMAT_MARKDOWN, FORMAT_PAGE, FORMAT_CSV, FORMAT_JSON };
 
-static const char *const format_names[FORMATS] = {"md", "html", "csv", "json"};
+static const char *const formats[] = {"md", "html", "csv", "json", NULL};
 
 /* The workshops that are exported, of those in `notes`. */
 struct chosen {
@@ -83,22 +81,7 @@ static err choose(struct app *app, const struct notes *notes, int argc, char **a
 	return NULL;
 }
 
-static err choose_format(const struct app *app, enum format *format)
-{
-	const char *wanted = option_value(app, "format");
-
-	*format = app->json ? FORMAT_JSON : FORMAT_MARKDOWN;
-	if (!wanted)
-		return NULL;
-	for (int i = 0; i < FORMATS; i++)
-		if (strcmp(wanted, format_names[i]) == 0) {
-			*format = (enum format)i;
-			return NULL;
-		}
-	return err_new(STATUS_USAGE, _("--format %s: it is md, html, csv or json."), wanted);
-}
-
-static err export(struct app *app, enum format format, const struct chosen *chosen)
+static err export(struct app *app, size_t format, const struct chosen *chosen)
 {
 	if (format == FORMAT_MARKDOWN)
 		export_markdown(app, chosen);
@@ -114,8 +97,8 @@ static int run(struct app *app, int argc, char **argv)
 	struct chosen chosen = {0};
 	struct notes notes = {0};
 	struct result result = {0};
-	enum format format;
-	err e = choose_format(app, &format);
+	size_t format;
+	err e = result_format(app, formats, &format);
 
 	if (e || (e = notes_open(app, &notes)) || (e = choose(app, &notes, argc, argv, &chosen)) ||
 	    (e = result_begin(app, &notes.workshops, notes.repo, &result)))
@@ -132,9 +115,10 @@ done:
 }
 
 static const struct option options[] = {
+	{"workshop", 'w', N_("WORKSHOP"), N_("only this workshop")},
 	{"format", 0, "md|html|csv|json",
 	 N_("md, html: one document; csv: a table, a point a row; json: a point a line")},
-	{"output", 'o', N_("FILE"), N_("into this file instead of standard output")},
+	{"output", 'o', N_("FILE"), N_("into this file; its ending tells the format, too")},
 	{0},
 };
 
@@ -147,8 +131,9 @@ const struct command command_export = {
 		      "and said it. What is written is never taken for notes."),
 	.options = options,
 	.most = -1,
+	.of_workshops = true,
 	.needs = NEEDS_NOTES,
 	.examples = N_("atelier export compost -o compost.md\n"
-		       "atelier export compost --format csv -o points.csv"),
+		       "atelier export compost -o points.csv"),
 	.run = run,
 };

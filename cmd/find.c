@@ -103,7 +103,7 @@ done:
 }
 
 static const struct option options[] = {
-	{"workshop", 'w', N_("WORKSHOP"), N_("only in this workshop")},
+	{"workshop", 'w', N_("WORKSHOP"), N_("only this workshop")},
 	{0},
 };
 

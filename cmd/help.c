@@ -5,7 +5,7 @@
 #include "core/message.h"
 #include "core/text.h"
 
-enum { WIDTH_OF_NAMES = 26 };
+enum { WIDTH_OF_NAMES = 28 };
 
 /* Two columns: a name, and what it is about. */
 static void print_row(struct app *app, struct str name, const char *about)
@@ -15,7 +15,7 @@ static void print_row(struct app *app, struct str name, const char *about)
 
 	wrapped_add(&line, STYLE_NONE, STR("  "));
 	wrapped_add(&line, STYLE_STRONG, name);
-	if (width >= WIDTH_OF_NAMES) {
+	if (width + 1 >= WIDTH_OF_NAMES) {
 		wrapped_end(&line);
 		print_wrapped(app, WIDTH_OF_NAMES + 2, STYLE_NONE, str_of(about));
 		return;
@@ -109,6 +109,8 @@ static void print_other_names(struct app *app, const struct command *command)
 	while (str_next_word(&rest, &name))
 		if (!str_equal(name, shown))
 			buf_printf(&others, "%s%.*s", others.len ? ", " : "", STR_ARGS(name));
+	if (others.len)
+		print(app, "\n");
 	if (others.len)
 		print_wrapped(app, 0, STYLE_NONE,
 			      str_printf(&app->arena, _("Also called: %.*s"),

@@ -3,7 +3,7 @@
 #include "cmd/dates.h"
 #include "cmd/json.h"
 #include "cmd/person_style.h"
-#include "cmd/print.h"
+#include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/workshop.h"
 
@@ -24,6 +24,17 @@ static size_t keep_below(struct str *files, size_t count, struct str folder)
 	return kept;
 }
 
+static struct str title_of(const struct commit *commit)
+{
+	return str_trim(str_first_line(commit->message));
+}
+
+/* What a plain save is recorded as names its files, which are told anyway. */
+static bool is_plain_save(struct str title)
+{
+	return str_starts(title, STR("Notes: ")) || str_starts(title, STR("Notes\u00A0: "));
+}
+
 static void print_json(struct app *app, const struct commit *commit, const struct str *files,
 		       size_t count)
 {
@@ -33,6 +44,7 @@ static void print_json(struct app *app, const struct commit *commit, const struc
 	json_add_number(record, "at", commit->author.time);
 	json_add_text(record, "name", commit->author.name);
 	json_add_text(record, "email", commit->author.email);
+	json_add_text(record, "title", title_of(commit));
 	list = json_add_array(record, "files");
 	for (size_t i = 0; i < count; i++)
 		json_add_text(list, NULL, files[i]);
@@ -50,6 +62,8 @@ static void print_words(struct app *app, const struct commit *commit, const stru
 	print(app, "%.*s", STR_ARGS(commit->author.name));
 	print_style(app, STYLE_NONE);
 	print(app, "\n");
+	if (!is_plain_save(title_of(commit)))
+		print_wrapped(app, 4, STYLE_FAINT, title_of(commit));
 	for (size_t i = 0; i < count; i++)
 		print(app, "    %.*s\n", STR_ARGS(files[i]));
 }
@@ -113,13 +127,19 @@ done:
 	return fail(app, e);
 }
 
+static const struct option options[] = {
+	{"workshop", 'w', N_("WORKSHOP"), N_("only this workshop")},
+	{0},
+};
+
 const struct command command_history = {
 	.name = "history",
 	.french = "historique",
 	.arguments = N_("[WORKSHOP]"),
 	.summary = N_("tell who recorded what, the latest first"),
-	.least = 0,
+	.options = options,
 	.most = 1,
+	.of_workshops = true,
 	.needs = NEEDS_NOTES,
 	.paged = true,
 	.examples = N_("atelier history\n"

@@ -11,6 +11,53 @@
 #include "core/message.h"
 #include "core/path.h"
 
+/* "md, html or json" */
+static struct str list_of(struct arena *arena, const char *const *names)
+{
+	struct buf list = {.arena = arena};
+
+	for (size_t i = 0; names[i]; i++) {
+		const char *between = names[i + 1] ? ", " : _(" or ");
+
+		buf_printf(&list, "%s%s", i ? between : "", names[i]);
+	}
+	return buf_str(&list);
+}
+
+/* What a file's name ends with, behind the dot; empty: nothing that says what is in it. */
+static struct str ending_of(const char *file)
+{
+	enum { MOST_BYTES = 5 };
+	struct str name = path_name(str_of(file));
+	size_t dot = name.len;
+
+	while (dot > 0 && name.at[dot - 1] != '.')
+		dot--;
+	return dot > 1 && name.len - dot <= MOST_BYTES ? str_slice(name, dot, name.len) : STR("");
+}
+
+err result_format(struct app *app, const char *const *names, size_t *out)
+{
+	const char *asked = option_value(app, "format"), *file = option_value(app, "output");
+	struct str ending = file ? ending_of(file) : STR("");
+	struct str wanted = asked ? str_of(asked) : app->json ? STR("json") : ending;
+
+	*out = 0;
+	for (size_t i = 0; names[i]; i++)
+		if (str_equal(wanted, str_of(names[i]))) {
+			*out = i;
+			return NULL;
+		}
+	struct str list = list_of(&app->arena, names);
+	if (asked)
+		return err_new(STATUS_USAGE, _("--format %s: it is %.*s."), asked, STR_ARGS(list));
+	if (wanted.len == 0 || str_equal(wanted, STR("txt")))
+		return NULL;
+	return err_advise(
+		err_new(STATUS_BAD_INPUT, _("%s: there is no format for this ending."), file),
+		_("The formats are %.*s; --format says which."), STR_ARGS(list));
+}
+
 /* Are two paths one file that is there? */
 static bool is_one_file(struct arena *arena, const char *left, const char *right)
 {

@@ -9,6 +9,13 @@
 #include "cmd/kept_output.h"
 #include "core/workshop.h"
 
+/*
+ * Which of `names` ("md", "html"; NULL ends them) is asked for: as --format of the
+ * running command says, else --json, else how the file of -o ends, else the first.
+ * errors: STATUS_USAGE: another format; STATUS_BAD_INPUT: an ending that tells none of them.
+ */
+err result_format(struct app *app, const char *const *names, size_t *out) ERR_MUST_CHECK;
+
 struct result {
 	const char *path; /* NULL: standard output */
 	struct kept_output kept;

@@ -146,14 +146,16 @@ static int run_part_of(struct app *app, int argc, char **argv)
 	return decide(app, argv, VERDICT_PART_OF);
 }
 
+#define ABOUT_VERDICTS                                                                           \
+	N_("POINT is an id, file:line, or a piece of text that only one point has. The verdict " \
+	   "stands in ideas.yml and goes with the points when they move or are reworded.")
+
 const struct command command_same = {
 	.name = "same",
 	.french = "identiques",
 	.arguments = N_("POINT POINT"),
 	.summary = N_("note that two points say the same idea"),
-	.details = N_("POINT is an id, file:line, or a piece of text that only one point has. The "
-		      "verdict stands in ideas.yml and goes with the points when they move or are "
-		      "reworded."),
+	.details = ABOUT_VERDICTS,
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
@@ -166,6 +168,7 @@ const struct command command_different = {
 	.french = "différents",
 	.arguments = N_("POINT POINT"),
 	.summary = N_("note that two points are different ideas"),
+	.details = ABOUT_VERDICTS,
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,
@@ -178,6 +181,7 @@ const struct command command_part_of = {
 	.french = "partie",
 	.arguments = N_("POINT POINT"),
 	.summary = N_("note that the first point is a part of the second"),
+	.details = ABOUT_VERDICTS,
 	.least = 2,
 	.most = 2,
 	.needs = NEEDS_REPOSITORY,

@@ -121,7 +121,7 @@ const struct command command_similarity = {
 	.name = "similarity",
 	.french = "similarité",
 	.arguments = N_("[FILE.tsv]"),
-	.summary = N_("how alike the two texts of each row are"),
+	.summary = N_("tell how alike the two texts of each row are"),
 	.details = N_("The table has a header row with columns text_a and text_b, separated by "
 		      "tabs; standard input without FILE. Each row gives a score from 0 to 1 and "
 		      "a level: identical, same-words, near, part-of, related, contradicts (alike, "

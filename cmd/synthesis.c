@@ -5,36 +5,9 @@
 #include "cmd/synthesis_print.h"
 #include "core/message.h"
 
-struct format {
-	const char *name, *ending;
-	struct str (*write)(struct app *app, const struct gathered *gathered);
-};
-
-static const struct format formats[] = {
-	{"md", ".md", synthesis_markdown},
-	{"html", ".html", synthesis_page},
-	{"json", ".json", synthesis_json},
-};
-
-enum { FORMATS = sizeof formats / sizeof *formats };
-
-/* As asked; else as the file's name ends; else a note. */
-static err choose_format(struct app *app, const char *file, const struct format **out)
-{
-	const char *asked = option_value(app, "format");
-
-	*out = &formats[0];
-	if (!asked && app->json)
-		asked = "json";
-	for (size_t i = 0; i < FORMATS; i++)
-		if (asked ? str_equal(str_of(asked), str_of(formats[i].name))
-			  : file && str_ends(str_of(file), str_of(formats[i].ending))) {
-			*out = &formats[i];
-			return NULL;
-		}
-	return asked ? err_new(STATUS_USAGE, _("--format %s: it is md, html or json."), asked)
-		     : NULL;
-}
+static const char *const formats[] = {"md", "html", "json", NULL};
+static struct str (*const writers[])(struct app *app, const struct gathered *gathered) = {
+	synthesis_markdown, synthesis_page, synthesis_json};
 
 struct str synthesis_title(struct arena *arena, const struct gathered *gathered)
 {
@@ -51,18 +24,18 @@ static int run(struct app *app, int argc, char **argv)
 {
 	struct alike_notes notes = {0};
 	const struct notes *read = &notes.attribution.notes;
-	const struct format *format;
 	struct gathered gathered;
 	struct result result;
-	err e;
+	size_t format;
+	err e = result_format(app, formats, &format);
 
-	if ((e = choose_format(app, option_value(app, "output"), &format)))
+	if (e)
 		return fail(app, e);
 	if ((e = alike_notes_open(app, argv + 1, (size_t)argc - 1, &notes)) ||
 	    (e = gather(app, &notes, argv + 1, (size_t)argc - 1, &gathered)) ||
 	    (e = result_begin(app, &read->workshops, read->repo, &result)))
 		goto done;
-	print_result(app, format->write(app, &gathered));
+	print_result(app, writers[format](app, &gathered));
 	e = result_end(app, &result, false);
 	for (size_t i = 0; i < gathered.workshop_count; i++)
 		notes_tell_unread(app, read, gathered.workshops[i]);
@@ -72,7 +45,8 @@ done:
 }
 
 static const struct option options[] = {
-	{"format", 0, "md|html|json", N_("a note, a page or JSON; a note unless said")},
+	{"workshop", 'w', N_("WORKSHOP"), N_("only this workshop")},
+	{"format", 0, "md|html|json", N_("a note, a page or JSON; a note if left out")},
 	{"output", 'o', N_("FILE"), N_("into this file; its ending tells the format, too")},
 	{0},
 };
@@ -92,6 +66,7 @@ const struct command command_synthesis = {
 		       "atelier synthesis emergence --format json"),
 	.options = options,
 	.most = -1,
+	.of_workshops = true,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,

@@ -95,7 +95,7 @@ static void add_echo(struct writing *writing, struct str shown, const struct tel
 	add_facts(writing, telling);
 	if (!str_equal(words, shown) && words.len) {
 		begin_line(writing, ">   ");
-		buf_printf(&writing->out, "“%.*s”\n", STR_ARGS(words));
+		buf_printf(&writing->out, _("“%.*s”\n"), STR_ARGS(words));
 	}
 	add_matter(writing, telling->matter);
 }

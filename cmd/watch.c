@@ -355,7 +355,8 @@ done:
 }
 
 static const struct option options[] = {
-	{"interval", 0, N_("SECONDS"), N_("how often to look at what others wrote")},
+	{"interval", 0, N_("SECONDS"),
+	 N_("how often to look at what others wrote; 15, or 2 on one machine, if left out")},
 	{0},
 };
 

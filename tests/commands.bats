@@ -242,7 +242,13 @@ assert rows[0]["section"] == "Discussion", rows'
   json_lines 'assert len(rows) == 3 and rows[0]["name"] == "Anne", rows
 assert rows[0]["files"][0].startswith("another-one/")'
   run as_anne history another-one --json
-  json_lines 'assert len(rows) == 1'
+  json_lines 'assert len(rows) == 1 and rows[0]["title"] == "New workshop: Another one", rows'
+  # What a save is called tells no more than its files do; anything else is told.
+  echo "- more" >>notes/another-one/03-discussion.md
+  "$atelier" -C notes init --remote "$PWD/nowhere.git" >/dev/null 2>&1
+  as_anne sync >/dev/null
+  run as_anne history another-one
+  [[ "${lines[1]}" == "    another-one/"* && "${lines[3]}" == "    New workshop: Another one" ]]
   run as_anne --lang fr historique nowhere
   [ "$status" -eq 65 ]
   [[ "$output" == "Rien n’est perdu."* ]]

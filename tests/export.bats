@@ -51,6 +51,31 @@ MD
   [[ $output == *"# Talk, the first"*"# walk"*"- who?"* ]]
 }
 
+@test "export and synthesis: what a file ends with tells its format, and what none knows is refused" {
+  "$atelier" -q export talk -o ../points.csv
+  [[ $(head -n 1 ../points.csv) == workshop,file,* ]]
+  "$atelier" -q synthesis -w talk -o ../said.json
+  [[ $(cat ../said.json) == '{"v":1,"workshops":[{"workshop":"talk"'* ]]
+  for command in "export talk" "synthesis talk"; do
+    run "$atelier" $command -o ../all.pdf
+    [ "$status" -eq 65 ]
+    [[ $output == *"no format for this ending"*"The formats are md, html"*"json; --format says which."* ]]
+    [ ! -e ../all.pdf ]
+    "$atelier" -q $command -o ../all.txt
+    [ "$(head -n 2 ../all.txt | tail -n 1)" = "generated: atelier" ]
+  done
+}
+
+@test "a workshop may be named with -w wherever one may be named" {
+  for command in "audit --json" "duplicates --json" history "export --format json" "synthesis --format json"; do
+    [ "$("$atelier" $command -w talk)" = "$("$atelier" $command talk)" ]
+    run "$atelier" $command -w nowhere
+    [ "$status" -eq 65 ]
+  done
+  run "$atelier" history talk -w walk
+  [ "$status" -eq 2 ]
+}
+
 @test "export: a table that a spreadsheet reads and does not run" {
   run "$atelier" export talk --format csv
   [ "$status" -eq 0 ]

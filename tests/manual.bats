@@ -131,6 +131,13 @@ for row in rows:
   done
   run "$atelier" --lang fr log
   [[ $output == *"historique"* ]]
+  # The name that the language gives, where a slip is as near to the other one.
+  run "$atelier" --lang fr variante
+  [[ $output == *variantes* ]]
+  for habit in partager:synchroniser départager:choisir supprimer:modifier réparer:secours; do
+    run "$atelier" --lang fr "${habit%:*}"
+    [[ $output == *"${habit#*:}"* ]] || { echo "$output"; false; }
+  done
   run "$atelier" help nope --json
   [ "$status" -eq 2 ]
   run "$atelier" help --completions fish
