@@ -25,6 +25,7 @@ enum {
 	MOST_INTERVAL_SECONDS = 300, /* while they cannot be reached */
 	MOST_DEFERRED_SECONDS = 300, /* for an editor that has a note open */
 	MILLISECONDS = 1000,
+	CLOCK_COLUMNS = 8,
 };
 
 enum state {
@@ -209,10 +210,19 @@ static void show(struct watching *watching, struct app *app, const struct round 
 	else if (watching->line_is_open)
 		print(app, "\n");
 	struct str sentence = printable(&app->arena, sentence_of(app, round));
-	bool fits = app->screen.width == 0 || sentence.len + 8 < app->screen.width;
-	print(app, "%02d:%02d  %.*s", parts.tm_hour, parts.tm_min, STR_ARGS(sentence));
+	bool fits = app->screen.width == 0 || sentence.len + CLOCK_COLUMNS < app->screen.width;
+	struct str clock = str_printf(&app->arena, "%02d:%02d  ", parts.tm_hour, parts.tm_min);
+
 	watching->line_is_open = app->screen.styled && fits;
-	print(app, "%s", watching->line_is_open ? "" : "\n");
+	if (watching->line_is_open) {
+		print(app, "%.*s%.*s", STR_ARGS(clock), STR_ARGS(sentence));
+	} else {
+		struct wrapped line = wrapped_begin(app, blanks(&app->arena, clock.len));
+
+		wrapped_add(&line, STYLE_NONE, clock);
+		wrapped_add(&line, STYLE_NONE, sentence);
+		wrapped_end(&line);
+	}
 	fflush(stdout);
 }
 

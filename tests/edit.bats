@@ -2,24 +2,14 @@
 # The person's own editor on a section, whatever a sync does meanwhile.
 
 bats_require_minimum_version 1.5.0
+load support_copies
 
 setup() {
-  cd "$BATS_TEST_TMPDIR"
-  atelier="$PROGRAMS/atelier"
-  git init -q --bare -b main hub.git
-  "$atelier" init anne --remote "$PWD/hub.git" --language en >/dev/null
-  mkdir anne/w
+  anne_shares w/02-discussion.md "# Discussion\n\n- one thing that was said\n- another thing\n"
   printf '# Questions\n\n- who?\n' >anne/w/01-questions.md
-  printf '# Discussion\n\n- one thing that was said\n- another thing\n' >anne/w/02-discussion.md
   as anne sync >/dev/null
-  "$atelier" join hub.git bruno >/dev/null
+  "$atelier" join shared.git bruno >/dev/null
   unset VISUAL
-}
-
-as() {
-  local who=$1
-  shift
-  "$atelier" -C "$who" --lang "${lang:-en}" --as "$who <$who@example.org>" "$@"
 }
 
 # editor SCRIPT: an editor that runs SCRIPT on "$1"

@@ -41,6 +41,9 @@ same() {
   ! grep -rE '^(<<<<<<<|=======|>>>>>>>)' "$first" --include='*.md'
 }
 
+# rewind: what was shared last is no longer there
+rewind() { git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev-parse main~1)"; }
+
 @test "points added at the same place by two are both there, once" {
   start bruno
   echo '- anne adds a point about compost' >>anne/w/01-discussion.md
@@ -174,7 +177,7 @@ same() {
   echo '- from anne, in between' >>anne/w/01-discussion.md
   as anne sync >/dev/null
   git -C shared.git rev-parse main >newest
-  git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev-parse main~1)"
+  rewind
   cat >shared.git/hooks/pre-receive <<HOOK
 #!/bin/sh
 [ -e "$PWD/once" ] && exit 0
@@ -354,7 +357,7 @@ HOOK
   echo '- will be rewritten away' >>anne/w/01-discussion.md
   as anne sync >/dev/null
   as bruno sync >/dev/null
-  git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev-parse main~1)"
+  rewind
   run as bruno sync
   [ "$status" = 0 ]
   [[ "$output" == *"no longer holds"* ]]
@@ -368,7 +371,7 @@ HOOK
   echo '- a secret that must go' >>anne/w/01-discussion.md
   as anne sync >/dev/null
   as bruno sync >/dev/null
-  git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev-parse main~1)"
+  rewind
   sed -i '3i - written by bruno alone' bruno/w/01-discussion.md
   run as bruno sync --accept-rewrite
   [ "$status" = 0 ]

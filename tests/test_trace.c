@@ -233,16 +233,22 @@ static const struct {
 	{"an empty history of a note", {{"", ""}, {"a", "\n\n"}}, "", ""},
 };
 
+static void trace_case(struct history *history, size_t number)
+{
+	uint32_t count = 0;
+
+	while (count < 5 && cases[number].versions[count].parents)
+		count++;
+	trace_versions(history, cases[number].versions, count);
+}
+
 static void tiny_histories(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct history history = {0};
-		uint32_t count = 0;
 
-		while (count < 5 && cases[i].versions[count].parents)
-			count++;
-		trace_versions(&history, cases[i].versions, count);
+		trace_case(&history, i);
 
 		struct str words = describe_words(&history);
 		struct str events = describe_events(&history);
@@ -453,11 +459,8 @@ static void records_stand_for_commits(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct history history = {0};
-		uint32_t count = 0;
 
-		while (count < 5 && cases[i].versions[count].parents)
-			count++;
-		trace_versions(&history, cases[i].versions, count);
+		trace_case(&history, i);
 		check_records(&history, cases[i].why);
 		arena_free(&history.arena);
 	}

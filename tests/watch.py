@@ -20,13 +20,13 @@ def main():
         names = [f"p{i}" for i in range(copies)]
         note = "w/01.md"
         first = [program, "-C", names[0], "--as", "p0 <p0@example.org>"]
-        subprocess.run([program, "init", names[0], "--remote", f"{folder}/hub.git"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([program, "-q", "init", names[0], "--remote", f"{folder}/hub.git"], check=True, stdout=subprocess.DEVNULL)
         os.mkdir(f"{names[0]}/w")
         with open(f"{names[0]}/{note}", "w") as file:
             file.write("# Discussion\n\n" + "".join(f"- started by {name}\n" for name in names))
         subprocess.run(first + ["sync"], check=True, stdout=subprocess.DEVNULL)
         for name in names[1:]:
-            subprocess.run([program, "join", "hub.git", name], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run([program, "-q", "join", "hub.git", name], check=True, stdout=subprocess.DEVNULL)
         watches = {}
         try:
             for name in names:
