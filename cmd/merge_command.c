@@ -112,19 +112,19 @@ static struct json *record_of(const struct merged *merged, bool with_text)
 	return record;
 }
 
-static err write_report(struct arena *arena, const struct merge_order *order,
+static err write_report(struct app *app, const struct merge_order *order,
 			const struct merged *merged)
 {
 	bool json =
 		*order->report && (order->json || str_ends(str_of(order->report), STR(".json")));
-	struct str report =
-		json ? json_line(arena, record_of(merged, false)) : merge_report(arena, merged);
+	struct str report = json ? json_line(&app->arena, record_of(merged, false))
+				 : merge_report(&app->arena, merged);
 
 	if (*order->report)
 		return file_replace(order->report, report);
 	if (!isatty(STDERR_FILENO))
 		return file_write_open(STDERR_FILENO, _("standard error"), report);
-	complain("%.*s", STR_ARGS(report));
+	complain(app, "%.*s", STR_ARGS(report));
 	return NULL;
 }
 
@@ -133,7 +133,7 @@ static err write_out(struct app *app, const struct merge_order *order, const str
 	bool json = order->json && !(order->report && *order->report);
 	err e = NULL;
 
-	if (order->report && (e = write_report(&app->arena, order, merged)))
+	if (order->report && (e = write_report(app, order, merged)))
 		return e;
 	if (!order->to_output && (e = file_replace(order->ours, merged->text)))
 		return e;
