@@ -109,7 +109,7 @@ $(MANUAL)/atelier.bash: $(PROGRAM_DIR)/atelier
 	@mkdir -p $(@D)
 	$< --lang en help --completions bash >$@
 
-$(MANUAL)/_atelier: $(PROGRAM_DIR)/atelier
+$(MANUAL)/_atelier: $(PROGRAM_DIR)/atelier | catalogues
 	@mkdir -p $(@D)
 	$< --lang en help --completions zsh >$@
 

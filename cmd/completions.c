@@ -4,6 +4,7 @@
 #include "cmd/manual.h"
 #include "cmd/print.h"
 #include "core/message.h"
+#include "core/spelling.h"
 
 /* A text between single quotes of a shell. */
 static void add_quoted(struct buf *out, struct str text)
@@ -15,7 +16,7 @@ static void add_quoted(struct buf *out, struct str text)
 			buf_add_byte(out, text.at[i]);
 }
 
-/* Every name of a command, as a shell's pattern: "sync|synchroniser|pull". */
+/* Every name of a command, as a shell's pattern: "sync|synchroniser|pull", "status|état|etat". */
 static void add_names(struct buf *out, const struct command *command, const char *between)
 {
 	struct str rest = str_printf(out->arena, "%s %s %s", command->name,
@@ -23,9 +24,27 @@ static void add_names(struct buf *out, const struct command *command, const char
 				     command->aliases ? command->aliases : ""),
 		   name;
 
-	for (bool first = true; str_next_word(&rest, &name); first = false)
+	for (bool first = true; str_next_word(&rest, &name); first = false) {
+		struct str plain = spelling_fold(out->arena, name);
+
 		buf_printf(out, "%s%.*s", first ? "" : between, STR_ARGS(name));
+		if (!str_equal(plain, name))
+			buf_printf(out, "%s%.*s", between, STR_ARGS(plain));
+	}
 }
+
+/* The name of a command in a language: the first of its French ones, else the English one. */
+static struct str name_in(const struct command *command, enum language language)
+{
+	struct str names = str_of(command->french), first;
+
+	if (language == LANGUAGE_FRENCH && str_next_word(&names, &first))
+		return first;
+	return str_of(command->name);
+}
+
+/* Which language the person reads is known when they type, not when this is installed. */
+static const char reads_french[] = "case ${ATELIER_LANG:-${LC_ALL:-${LC_MESSAGES:-$LANG}}} in fr*)";
 
 /* Is it one of a few words, "md|csv|json"? */
 static bool is_choice(const char *value)
@@ -64,6 +83,15 @@ static void add_bash_values(struct buf *out, const struct option *option)
 	}
 }
 
+static void add_bash_names(struct buf *out, enum language language)
+{
+	buf_add_c(out, "names='");
+	for (size_t i = 0; commands[i]; i++)
+		if (!commands[i]->hidden)
+			buf_printf(out, " %.*s", STR_ARGS(name_in(commands[i], language)));
+	buf_add_c(out, "'");
+}
+
 static void print_bash(struct app *app)
 {
 	struct buf out = {.arena = &app->arena};
@@ -72,30 +100,33 @@ static void print_bash(struct app *app)
 		  "# bash completion of atelier\n"
 		  "_atelier() {\n"
 		  "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}\n"
-		  "  local command= options= values= files=1 i\n"
-		  "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
-		  "    case ${COMP_WORDS[i]} in\n"
-		  "      -C|--directory|--as|--lang) ((i++)) ;;\n"
-		  "      -*) ;;\n"
-		  "      *) command=${COMP_WORDS[i]}; break ;;\n"
-		  "    esac\n"
-		  "  done\n"
-		  "  case $command in\n");
+		  "  local command= options= values= files=1 names i\n  ");
+	add_bash_names(&out, LANGUAGE_ENGLISH);
+	buf_printf(&out, "\n  %s ", reads_french);
+	add_bash_names(&out, LANGUAGE_FRENCH);
+	buf_add_c(&out, "; esac\n"
+			"  for ((i = 1; i < COMP_CWORD; i++)); do\n"
+			"    case ${COMP_WORDS[i]} in\n"
+			"      -C|--directory|--as|--lang) ((i++)) ;;\n"
+			"      -*) ;;\n"
+			"      *) command=${COMP_WORDS[i]}; break ;;\n"
+			"    esac\n"
+			"  done\n"
+			"  case $command in\n");
 	for (size_t i = 0; commands[i]; i++) {
 		buf_add_c(&out, "  ");
 		add_names(&out, commands[i], "|");
 		buf_add_c(&out, ")\n    options='");
 		add_bash_options(&out, commands[i]->options);
-		buf_printf(&out, "' files=%d\n    case $before in\n",
-			   commands[i]->arguments ? 1 : 0);
+		if (commands[i] == &command_help)
+			buf_add_c(&out, "' values=$names\n    case $before in\n");
+		else
+			buf_printf(&out, "' files=%d\n    case $before in\n",
+				   commands[i]->arguments ? 1 : 0);
 		add_bash_values(&out, commands[i]->options);
 		buf_add_c(&out, "    esac ;;\n");
 	}
-	buf_add_c(&out, "  '') files=0 values='");
-	for (size_t i = 0; commands[i]; i++)
-		if (!commands[i]->hidden)
-			buf_printf(&out, " %.*s", STR_ARGS(command_shown_name(commands[i])));
-	buf_add_c(&out, "' ;;\n  esac\n  case $before in\n");
+	buf_add_c(&out, "  '') files=0 values=$names ;;\n  esac\n  case $before in\n");
 	add_bash_values(&out, global_options);
 	buf_add_c(&out, "  esac\n  COMPREPLY=()\n  if [[ $word == -* ]]; then\n    options+='");
 	add_bash_options(&out, global_options);
@@ -106,7 +137,7 @@ static void print_bash(struct app *app)
 			"  [[ -n $values ]] && COMPREPLY=($(compgen -W \"$values\" -- \"$word\"))\n"
 			"  if [[ -z $values && $files == 1 ]]; then\n"
 			"    compopt -o filenames 2>/dev/null\n"
-			"    COMPREPLY=($(compgen -f -- \"$word\"))\n"
+			"    mapfile -t COMPREPLY < <(compgen -f -- \"$word\")\n"
 			"  fi\n"
 			"  return 0\n"
 			"}\n"
@@ -165,6 +196,24 @@ static void add_zsh_options(struct buf *out, const struct option *option)
 	}
 }
 
+/* The commands of a language, each with what it does. */
+static void add_zsh_names(struct app *app, struct buf *out, const char *language)
+{
+	enum language own = message_language();
+	enum language shown = message_choose(language, app->program_dir);
+
+	buf_add_c(out, "names=(\n");
+	for (size_t i = 0; commands[i]; i++) {
+		if (commands[i]->hidden)
+			continue;
+		buf_printf(out, "    '%.*s:", STR_ARGS(name_in(commands[i], shown)));
+		add_description(out, _(commands[i]->summary));
+		buf_add_c(out, "'\n");
+	}
+	buf_add_c(out, "  )");
+	message_choose(own == LANGUAGE_FRENCH ? "fr" : "en", app->program_dir);
+}
+
 static void print_zsh(struct app *app)
 {
 	struct buf out = {.arena = &app->arena};
@@ -173,18 +222,13 @@ static void print_zsh(struct app *app)
 			"# zsh completion of atelier\n"
 			"_atelier() {\n"
 			"  local context state line\n"
-			"  local -a names\n"
-			"  names=(\n");
-	for (size_t i = 0; commands[i]; i++) {
-		if (commands[i]->hidden)
-			continue;
-		buf_printf(&out, "    '%.*s:", STR_ARGS(command_shown_name(commands[i])));
-		add_description(&out, _(commands[i]->summary));
-		buf_add_c(&out, "'\n");
-	}
-	buf_add_c(&out, "  )\n  _arguments -C");
+			"  local -a names\n  ");
+	add_zsh_names(app, &out, "en");
+	buf_printf(&out, "\n  %s ", reads_french);
+	add_zsh_names(app, &out, "fr");
+	buf_add_c(&out, ";; esac\n  _arguments -C");
 	add_zsh_options(&out, global_options);
-	buf_add_c(&out, " \\\n      '1:: :->name' '*:: :->rest'\n"
+	buf_add_c(&out, " \\\n      '1: :->name' '*:: :->rest'\n"
 			"  case $state in\n"
 			"  name) _describe atelier names ;;\n"
 			"  rest)\n"
@@ -195,7 +239,11 @@ static void print_zsh(struct app *app)
 		buf_add_c(&out, ") _arguments");
 		add_zsh_options(&out, commands[i]->options);
 		add_zsh_options(&out, global_options);
-		buf_add_c(&out, commands[i]->arguments ? " \\\n      '*::_files' ;;\n" : " ;;\n");
+		if (commands[i] == &command_help)
+			buf_add_c(&out, " \\\n      '1:: :{_describe atelier names}' ;;\n");
+		else
+			buf_add_c(&out, commands[i]->arguments ? " \\\n      '*:: :_files' ;;\n"
+							       : " ;;\n");
 	}
 	buf_add_c(&out, "    esac ;;\n  esac\n}\n_atelier \"$@\"\n");
 	print_bytes(app, buf_str(&out));

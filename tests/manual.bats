@@ -72,8 +72,8 @@ for row in rows:
 
 # complete WORDS…: what bash offers for the last word
 complete() {
-  "$atelier" --lang "${lang:-en}" help --completions bash >completion
-  bash -c '
+  "$atelier" help --completions bash >completion
+  ATELIER_LANG=${lang-} bash -c '
 source ./completion
 COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
 _atelier
@@ -94,8 +94,39 @@ printf "%s\n" "${COMPREPLY[@]}"' - "$@"
   touch session.txt
   run complete atelier import sess
   [ "$output" = session.txt ]
+  touch "séance du soir.txt"
+  run complete atelier importer séa
+  [ "$output" = "séance du soir.txt" ]
   run complete atelier --lang f
   [ "$output" = fr ]
+  lang=fr run complete atelier aide dou
+  [ "$output" = doublons ]
+  run complete atelier etat --ch
+  [ "$output" = --check ]
+}
+
+@test "zsh completes commands in the language, and options" {
+  command -v zsh >/dev/null || skip "no zsh"
+  mkdir site-functions
+  "$atelier" help --completions zsh >site-functions/_atelier
+  cat >types.zsh <<'ZSH'
+# types.zsh BEGUN WANTED: a shell in which BEGUN and the tab key give WANTED
+zmodload zsh/zpty
+zpty shell zsh -f
+zpty -w shell "PS1= fpath=($PWD/site-functions \$fpath); autoload -U compinit; compinit -u -D; print rea''dy"
+zpty -r shell seen '*ready*'
+zpty -w -n shell "$1"$'\t'
+zpty -r shell seen "*$2*"
+ZSH
+  while IFS='|' read -r language begun wanted; do
+    run env ATELIER_LANG="$language" TERM=dumb timeout 20 zsh -f types.zsh "$begun" "$wanted"
+    [ "$status" -eq 0 ] || { echo "$language: $begun"; false; }
+  done <<'TABLE'
+en|atelier hist|history
+fr|atelier synch|synchroniser
+fr|atelier aide doub|doublons
+en|atelier status --ch|--check
+TABLE
 }
 
 @test "bash and zsh know every command and option" {
