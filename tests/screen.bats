@@ -32,8 +32,9 @@ setup_file() {
 }
 
 @test "a terminal gets looks and lines that are no wider than it is" {
+  export PAGER=cat # a real one would wait for somebody
   for command in show "show --authors" "find lid" "who talk/01.md:3" "history" status duplicates help "help sync"; do
-    run terminal 50 99 "'$atelier' $command"
+    run terminal 50 299 "'$atelier' $command"
     [ "$status" -eq 0 ]
     [ "$(printf '%s\n' "$output" | widest)" -le 50 ] || { echo "$command: $output"; false; }
   done
