@@ -18,6 +18,7 @@ struct application {
 	struct repo *repo;
 	struct journal journal;
 	struct file_changes late; /* `to`: what somebody saved meanwhile */
+	bool displaced;		  /* something was, and has been dropped or will be */
 };
 
 static int compare_changes(const void *left, const void *right)
@@ -44,6 +45,7 @@ static err keep_displaced(struct application *application, const struct file_cha
 	struct object_id saved;
 	err e;
 
+	application->displaced |= displaced->mode != 0;
 	saved = blob_id_of(displaced->bytes);
 	if (displaced->kept.len &&
 	    (e = displaced_keep(application->arena, application->repo, displaced->kept,
@@ -216,7 +218,8 @@ static err follow(struct application *application)
 	}
 	if ((e = repo_tree_read(application->arena, application->repo, application->journal.to,
 				&files)) ||
-	    (e = repo_index_replace(application->repo, &files, &application->journal.changes)))
+	    (e = repo_index_replace(application->repo, &files, &application->journal.changes)) ||
+	    (application->displaced && (e = worktree_settle(application->repo))))
 		return e;
 	return journal_remove(application->repo);
 }

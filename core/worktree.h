@@ -51,6 +51,11 @@ err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 		  struct saved_file *out) ERR_MUST_CHECK;
 /* Drops what was displaced at `path`: its words are recorded. */
 void worktree_drop(struct arena *arena, const struct repo *repo, struct str path);
+/*
+ * Makes it last that they were dropped: one that came back with the power, long after its
+ * run was over, would be taken for a save of today.
+ */
+err worktree_settle(const struct repo *repo) ERR_MUST_CHECK;
 
 /* What the file system of the notes can do; where it cannot, a slower way keeps the same words. */
 struct worktree_powers {

@@ -65,10 +65,15 @@ static void close_placing(struct placing *placing)
 		close(placing->folder);
 }
 
+static const char *aside_path(struct arena *arena, const struct repo *repo)
+{
+	return str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
+}
+
 /* The folder of displaced files is in git's, unless that is on another disk. */
 static int open_aside(struct arena *arena, const struct repo *repo, int folder)
 {
-	const char *path = str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
+	const char *path = aside_path(arena, repo);
 	struct stat here, there;
 	err e = file_make_folders(path);
 	int aside = e ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -385,8 +390,20 @@ void worktree_drop(struct arena *arena, const struct repo *repo, struct str path
 	err e = open_placing(&placing, repo, false);
 
 	err_free(e);
-	if (placing.aside >= 0)
-		unlinkat(placing.aside, placing.ready, 0);
+	/* On another disk than git's folder it is gone at once, see worktree_settle(). */
+	if (placing.aside >= 0 && unlinkat(placing.aside, placing.ready, 0) == 0 &&
+	    placing.aside == placing.folder)
+		fsync(placing.folder);
 	close_placing(&placing);
 	remove_empty_folders(repo, path);
+}
+
+err worktree_settle(const struct repo *repo)
+{
+	struct arena arena = {0};
+	const char *path = aside_path(&arena, repo);
+	err e = access(path, F_OK) == 0 ? file_sync_folder(path) : NULL;
+
+	arena_free(&arena);
+	return e;
 }
