@@ -116,9 +116,10 @@ static bool is_ours(const char *path)
 static err make_marked(struct arena *arena, const struct repo *repo, const char **out)
 {
 	const char *path = str_printf(arena, "%s/index.mark", repo_state_folder(repo)).at;
-	err e = file_make_folders(repo_state_folder(repo));
+	err e = NULL;
 
-	if (!e)
+	/* It stays for the next run: each of its syncs takes as long as that of a note. */
+	if (!is_ours(path) && !(e = file_make_folders(repo_state_folder(repo))))
 		e = file_replace(path, str_of(lock_mark));
 	*out = path;
 	return e;
