@@ -68,6 +68,7 @@ static int run(struct app *app, int argc, char **argv)
 		e = save_aside(&sync, e);
 		goto done;
 	}
+	sync_take_turn(&sync);
 	if ((e = sync_fetch(&sync)) || (e = sync_unite(&sync)) || (e = sync_push(&sync)) ||
 	    (e = sync_report(app, &sync)))
 		goto done;

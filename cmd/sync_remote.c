@@ -1,15 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "cmd/sync_steps.h"
 
 enum {
 	MOST_TRIES = 40, /* pushes of one sync while others are faster */
-	FIRST_PAUSE_MILLISECONDS = 20,
-	LONGEST_PAUSE_MILLISECONDS = 2000,
+	TURN_SECONDS = 5,
 };
 
 /* --- steps 2 and 3: what others wrote ------------------------------------------ */
@@ -130,21 +126,6 @@ err sync_fetch(struct sync *sync)
 
 /* --- step 8: sending ------------------------------------------------------------- */
 
-/* Longer with each try, and never the same for two who try at one time. */
-static void pause_before(int tries)
-{
-	unsigned limit = FIRST_PAUSE_MILLISECONDS, chance = 0;
-
-	for (int i = 0; i < tries && limit < LONGEST_PAUSE_MILLISECONDS; i++)
-		limit *= 2;
-	if (getrandom(&chance, sizeof chance, 0) != (ssize_t)sizeof chance)
-		chance = (unsigned)getpid();
-	unsigned milliseconds = chance % limit;
-	struct timespec pause = {.tv_sec = milliseconds / 1000,
-				 .tv_nsec = milliseconds % 1000 * 1000000L};
-	nanosleep(&pause, NULL);
-}
-
 static bool wants_push(const struct sync *sync, const struct sync_remote *remote)
 {
 	return remote->fetched.outcome == TRANSPORT_DONE && !remote->newer &&
@@ -173,27 +154,89 @@ static err push_one(struct sync *sync, struct sync_remote *remote)
 				   "sent");
 }
 
-static bool somebody_was_faster(const struct sync *sync)
+/*
+ * One at a time where all send to a folder on this machine: it costs nobody a second try.
+ * out: false: there is no such turn to be had
+ */
+static bool take_turn(struct sync *sync, struct sync_remote *remote)
+{
+	struct str folder = transport_folder(sync->arena, sync->repo, remote->name);
+
+	if (folder.len && !remote->bundle && remote->turn.descriptor == 0)
+		lock_folder(str_c(sync->arena, folder), TURN_SECONDS, &remote->turn);
+	return remote->turn.descriptor != 0;
+}
+
+static void give_turns(struct sync *sync)
 {
 	for (size_t i = 0; i < sync->remote_count; i++)
-		if (sync->remotes[i].push_tried &&
-		    sync->remotes[i].pushed.outcome == TRANSPORT_REJECTED)
-			return true;
-	return false;
+		lock_release(&sync->remotes[i].turn);
+}
+
+void sync_take_turn(struct sync *sync)
+{
+	bool waits = false;
+
+	sync->crowd = crowd_read(sync->arena, sync->repo);
+	for (size_t i = 0; i < sync->remote_count; i++) {
+		struct sync_remote *remote = &sync->remotes[i];
+		err e = sync_remote_branch(sync, remote);
+
+		if (!e && !object_id_equal(remote->tip, sync->head))
+			waits |= !take_turn(sync, remote);
+		err_free(e);
+	}
+	if (waits)
+		crowd_wait(&sync->crowd);
+}
+
+static err push_all(struct sync *sync)
+{
+	err e = NULL;
+
+	for (size_t i = 0; !e && i < sync->remote_count; i++)
+		e = push_one(sync, &sync->remotes[i]);
+	return e;
+}
+
+static bool was_rejected(const struct sync_remote *remote)
+{
+	return remote->push_tried && remote->pushed.outcome == TRANSPORT_REJECTED;
+}
+
+/* Before another try, where somebody was faster than one that took `milliseconds`. */
+static void make_way(struct sync *sync, unsigned milliseconds)
+{
+	bool waits = false;
+
+	for (size_t i = 0; i < sync->remote_count; i++)
+		if (was_rejected(&sync->remotes[i]))
+			waits |= !take_turn(sync, &sync->remotes[i]);
+	/* What came in before it is fetched and merged again takes about as long. */
+	crowd_meet(&sync->crowd, 2 * milliseconds);
+	if (waits)
+		crowd_wait(&sync->crowd);
 }
 
 err sync_push(struct sync *sync)
 {
-	for (int tries = 0; tries < MOST_TRIES; tries++) {
-		err e = NULL;
+	err e = NULL;
 
+	for (int tries = 0; tries < MOST_TRIES; tries++) {
+		unsigned long begin = crowd_clock();
+		bool rejected = false;
+
+		e = push_all(sync);
 		for (size_t i = 0; !e && i < sync->remote_count; i++)
-			e = push_one(sync, &sync->remotes[i]);
-		if (e || !somebody_was_faster(sync))
-			return e;
-		pause_before(tries);
+			rejected |= was_rejected(&sync->remotes[i]);
+		if (!rejected)
+			break;
+		make_way(sync, (unsigned)(crowd_clock() - begin));
 		if ((e = sync_fetch(sync)) || (e = sync_unite(sync)))
-			return e;
+			break;
 	}
-	return NULL;
+	give_turns(sync);
+	if (sync->crowd.window)
+		crowd_write(sync->arena, sync->repo, &sync->crowd);
+	return e;
 }

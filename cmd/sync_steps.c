@@ -125,6 +125,8 @@ err sync_look(struct app *app, struct sync *sync)
 void sync_close(struct sync *sync)
 {
 	lock_release(&sync->lock);
+	for (size_t i = 0; i < sync->remote_count; i++)
+		lock_release(&sync->remotes[i].turn);
 	repo_close(sync->repo);
 	sync->repo = NULL;
 }

@@ -9,6 +9,7 @@
 #define CMD_SYNC_STEPS_H
 
 #include "cmd/app.h"
+#include "cmd/crowd.h"
 #include "cmd/sync_plan.h"
 #include "core/lock.h"
 #include "core/snapshot.h"
@@ -23,6 +24,7 @@ struct sync_remote {
 	struct object_id before; /* what it held when we last looked; none: not known */
 	struct object_id found;	 /* what it held when this sync first looked */
 	struct object_id tip;	 /* what it holds now */
+	struct lock turn;	 /* at a folder on this machine */
 	struct transport_result fetched, pushed;
 	bool push_tried;
 	bool rewritten; /* it no longer holds what it held before */
@@ -50,8 +52,9 @@ struct sync {
 	struct object_id head;	   /* in the end */
 	struct sync_remote *remotes;
 	size_t remote_count;
-	struct plan plan; /* what the last union decided */
-	bool united;	  /* there was something to unite */
+	struct crowd crowd; /* others who send at the same time */
+	struct plan plan;   /* what the last union decided */
+	bool united;	    /* there was something to unite */
 };
 
 /* Opens and locks the clone, finishes what a killed run had begun. To be closed in any case. */
@@ -67,6 +70,11 @@ err sync_snapshot(struct sync *sync) ERR_MUST_CHECK;
 err sync_save_aside(struct sync *sync) ERR_MUST_CHECK;
 /* Finds which branch of a remote is shared, ours by name or the only one, and what it held last. */
 err sync_remote_branch(struct sync *sync, struct sync_remote *remote) ERR_MUST_CHECK;
+/*
+ * Where there is something to send: waits for the turn at a shared folder on this machine,
+ * elsewhere lets others go first if there were many a moment ago.
+ */
+void sync_take_turn(struct sync *sync);
 /* Asks each remote for what others wrote; a failure is kept in the remote. */
 err sync_fetch(struct sync *sync) ERR_MUST_CHECK;
 /* Unites all versions and brings branch, files and index there. */

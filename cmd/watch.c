@@ -135,7 +135,10 @@ static err sync_once(struct watching *watching, struct app *app, struct round *o
 	struct sync sync = {0};
 	err e = sync_open(app, &sync);
 
-	if (e || (e = sync_snapshot(&sync)) || (e = sync_fetch(&sync)))
+	if (e || (e = sync_snapshot(&sync)))
+		goto done;
+	sync_take_turn(&sync);
+	if ((e = sync_fetch(&sync)))
 		goto done;
 	if (is_deferred(watching, &sync)) {
 		out->state = STATE_DEFERRED;

@@ -11,6 +11,20 @@
 
 enum { TRIES_PER_SECOND = 50 };
 
+/* out: false: whoever holds it still does, or there are no such locks there */
+static bool wait_for(int descriptor, int seconds)
+{
+	for (int tries = seconds * TRIES_PER_SECOND;; tries--) {
+		struct timespec pause = {.tv_nsec = 1000000000L / TRIES_PER_SECOND};
+
+		if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+			return true;
+		if ((errno != EWOULDBLOCK && errno != EINTR) || tries <= 0)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+}
+
 err lock_take(const char *path, int seconds, struct lock *out)
 {
 	struct arena arena = {0};
@@ -23,21 +37,25 @@ err lock_take(const char *path, int seconds, struct lock *out)
 	descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (descriptor < 0)
 		return err_errno(path, _("cannot open"));
-	for (int tries = seconds * TRIES_PER_SECOND;; tries--) {
-		struct timespec pause = {.tv_nsec = 1000000000L / TRIES_PER_SECOND};
-
-		if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-			break;
-		if ((errno != EWOULDBLOCK && errno != EINTR) || tries <= 0) {
-			close(descriptor);
-			return err_advise(err_new(STATUS_BUSY,
-						  _("another atelier is at work in this folder")),
-					  _("Wait until it has finished, then try again."));
-		}
-		nanosleep(&pause, NULL);
+	if (!wait_for(descriptor, seconds)) {
+		close(descriptor);
+		return err_advise(
+			err_new(STATUS_BUSY, _("another atelier is at work in this folder")),
+			_("Wait until it has finished, then try again."));
 	}
 	out->descriptor = descriptor;
 	return NULL;
+}
+
+void lock_folder(const char *path, int seconds, struct lock *out)
+{
+	int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (descriptor >= 0 && !wait_for(descriptor, seconds)) {
+		close(descriptor);
+		descriptor = -1;
+	}
+	out->descriptor = descriptor < 0 ? 0 : descriptor;
 }
 
 void lock_release(struct lock *lock)

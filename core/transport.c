@@ -234,15 +234,13 @@ static err fetch(struct arena *arena, const struct repo *repo, const struct fetc
 	return e;
 }
 
-/*
- * The address of a remote where it is a folder on this machine; empty: it is not, or
- * settings make another address of it, which is git's to say.
- */
-static struct str folder_here(struct arena *arena, const struct repo *repo, struct str remote)
+struct str transport_folder(struct arena *arena, const struct repo *repo, struct str remote)
 {
 	const char *key = str_printf(arena, "remote.%.*s.url", STR_ARGS(remote)).at;
-	struct str url = repo_setting(arena, repo, key);
+	struct str url = repo_setting(arena, repo, key), scheme = STR("file://");
 
+	if (str_starts(url, scheme))
+		url = str_slice(url, scheme.len, url.len);
 	return str_starts(url, STR("/")) && !repo_rewrites_addresses(repo) ? url : (struct str){0};
 }
 
@@ -253,7 +251,7 @@ static struct str folder_here(struct arena *arena, const struct repo *repo, stru
 static bool has_nothing_new(struct arena *arena, const struct repo *repo, struct str remote)
 {
 	const char *prefix = str_printf(arena, "refs/atelier/in/%.*s/", STR_ARGS(remote)).at;
-	struct str url = folder_here(arena, repo, remote), heads = STR("refs/heads/");
+	struct str url = transport_folder(arena, repo, remote), heads = STR("refs/heads/");
 	struct reference *there, *known;
 	size_t there_count, known_count, prefix_length = strlen(prefix);
 
@@ -316,7 +314,7 @@ err transport_push(struct arena *arena, const struct repo *repo, struct str remo
 {
 	struct str refs =
 		str_printf(arena, "%s:%.*s", object_id_hex(arena, id).at, STR_ARGS(branch));
-	struct str folder = folder_here(arena, repo, remote);
+	struct str folder = transport_folder(arena, repo, remote);
 	const char *key = str_printf(arena, "remote.%.*s", STR_ARGS(remote)).at;
 	bool is_plain =
 		repo_setting(arena, repo, str_printf(arena, "%s.pushurl", key).at).len == 0 &&

@@ -27,6 +27,12 @@ struct transport_result {
 };
 
 /*
+ * The folder that a remote is, on this machine; empty: it is elsewhere, or settings make
+ * another address of its own, which is git's to say.
+ */
+struct str transport_folder(struct arena *arena, const struct repo *repo, struct str remote);
+
+/*
  * Brings all branches of a remote to refs/atelier/in/REMOTE/; those that are
  * gone there go here.
  */
