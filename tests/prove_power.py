@@ -9,8 +9,8 @@ the locks that a git has left there are old by the time that somebody comes back
 shared folder is on the same disk, all is repaired without help on a disk with one journal;
 the git that receives there syncs no folders.
 
-STATES=n: that many of each instead of a sample; ONLY="sync harsh" takes some, ONLY=here the
-shared folder on the same disk; SEED=n others; KEEP=1 keeps the first state that fails.
+STATES=n: so many of each, where there are so many; SOAK=1: some 10,000 in all;
+ONLY="sync harsh" takes some, ONLY=here the shared folder on the same disk; SEED=n others; KEEP=1 keeps the first state that fails.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from two_clones import PREPARE, command_for, notes_of, tell, template
 
 BRANCH = "refs/heads/main"
 SAMPLE = ("sync", "add")
-MOST_ALIKE = 200  # states in a row that were seen before: there are no more
+MOST_ALIKE = 200  # states in a row that were seen before: there are few others
 
 
 def record(folder, what, elsewhere):
@@ -85,7 +85,7 @@ def go_on(folder, what, told, with_bruno):
 
 
 def power(folder, what, model, recording, seed, wanted):
-    """out: how many different states there were"""
+    """Goes on from up to `wanted` states, all different."""
     chance = random.Random("%d %s %s" % (seed, what, model))
     seen, alike, failures = set(), 0, []
     while len(seen) < wanted and alike < MOST_ALIKE:
@@ -121,7 +121,7 @@ def main():
     work_in_memory()  # what is on the disk is decided here
     folder = tempfile.mkdtemp(prefix="atelier-")
     seed = SEED or 1
-    wanted = int(os.environ.get("STATES", "480" if SOAK else "2"))
+    wanted = int(os.environ.get("STATES", "800" if SOAK else "2"))
     only = os.environ.get("ONLY", "").split()
     try:
         why = why_no_trace()
