@@ -336,6 +336,41 @@ HOOK
   same bruno anne
 }
 
+@test "a clone copied with its folder: both go on, and nothing is there twice" {
+  start bruno
+  sed -i 's/another thing/another good thing/' anne/w/01-discussion.md
+  echo '- saved before the copy' >>anne/w/01-discussion.md
+  cp -a anne twin
+  sed -i '3i - by anne herself' anne/w/01-discussion.md
+  echo '- by the twin' >>twin/w/01-discussion.md
+  sed -i '/the last thing/d' twin/w/01-discussion.md
+  settle anne twin bruno
+  same bruno anne twin
+  for said in 'another good thing' 'saved before the copy' 'by anne herself' 'by the twin'; do
+    [ "$(grep -c "$said" bruno/w/01-discussion.md)" = 1 ]
+  done
+  ! grep -q 'the last thing' bruno/w/01-discussion.md
+}
+
+@test "a shortened history is completed before anything is united" {
+  start bruno
+  for n in 1 2 3; do
+    echo "- said $n" >>anne/w/01-discussion.md
+    as anne sync >/dev/null
+  done
+  git clone -q --depth 1 "file://$PWD/shared.git" short
+  [ "$(git -C short rev-parse --is-shallow-repository)" = true ]
+  echo '- from bruno' >>bruno/w/01-discussion.md
+  as bruno sync >/dev/null
+  echo '- from the short one' >>short/w/01-discussion.md
+  settle short bruno anne
+  [ "$(git -C short rev-parse --is-shallow-repository)" = false ]
+  same anne bruno short
+  for said in 'said 1' 'said 3' 'from bruno' 'from the short one'; do
+    [ "$(grep -c "$said" anne/w/01-discussion.md)" = 1 ]
+  done
+}
+
 @test "heads come to rest over two remotes" {
   start bruno
   git init -q --bare -b main second.git
