@@ -264,11 +264,24 @@ static size_t vote(struct checker *checker, struct slice passage)
 	return met;
 }
 
+/* What the other side wrote too was not made from what the other side still has. */
+static bool may_be_made_from(const struct checker *checker, const struct passage *passage,
+			     uint32_t old)
+{
+	const struct entry *passages = checker->reading->passages.entries;
+	enum text_of other = checker->side == OF_OURS ? OF_THEIRS : OF_OURS;
+	const int32_t *counts =
+		passages[checker->reading->views[OF_BASE].passages[old].number].counts;
+
+	return passages[passage->number].counts[other] == 0 || counts[other] < counts[OF_BASE];
+}
+
 /* The vanished passages of base that share most words with this one, best first. */
-static size_t find_candidates(struct checker *checker, struct slice passage,
+static size_t find_candidates(struct checker *checker, const struct passage *made,
 			      uint32_t best[CANDIDATES])
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
+	struct slice passage = words_of(&checker->reading->views[checker->side], made);
 	uint64_t scores[CANDIDATES] = {0};
 	size_t met = vote(checker, passage), count = 0;
 
@@ -279,6 +292,8 @@ static size_t find_candidates(struct checker *checker, struct slice passage,
 		size_t rank = count;
 
 		checker->votes[old] = 0;
+		if (!may_be_made_from(checker, made, old))
+			continue;
 		while (rank > 0 && score > scores[rank - 1])
 			rank--;
 		if (rank == CANDIDATES)
@@ -329,7 +344,7 @@ static void check_passage(struct checker *checker, const struct passage *passage
 	const struct view *view = &reading->views[checker->side];
 	const struct view *base = &reading->views[OF_BASE];
 	uint32_t best[CANDIDATES];
-	size_t candidates = find_candidates(checker, words_of(view, passage), best);
+	size_t candidates = find_candidates(checker, passage, best);
 	struct arena scratch = {0};
 	bool *kept = arena_array(&scratch, bool, passage->count);
 	/* One broken run is enough. */
