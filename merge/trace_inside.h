@@ -123,6 +123,12 @@ struct candidate {
 	uint32_t taker; /* another one that took words of it, or TRACE_NONE */
 };
 
+/* Blocks of a file in a row that stay between others that were read anew. */
+struct kept_run {
+	uint32_t path, was, index, count; /* first entry in the parent's file, in this one */
+	const struct file_state *old, *file;
+};
+
 struct work {
 	struct tracer *tracer;
 	struct arena scratch;
@@ -133,6 +139,8 @@ struct work {
 	uint32_t fresh_count, fresh_room;
 	struct candidate *candidates;
 	uint32_t candidate_count, candidate_room;
+	struct kept_run *runs; /* by path as changed, then by place */
+	uint32_t run_count, run_room;
 	struct trace_counts before;
 	bool alive_known; /* tracer.alive covers the parts of the tree that did not change */
 };
@@ -176,7 +184,28 @@ uint32_t wording_new(struct tracer *tracer, const struct trace_wording *wording,
 		     const uint32_t *origins);
 struct words wording_words(const struct tracer *tracer, uint32_t wording);
 
-/* --- trace_read.c: the blocks of a changed file */
+/* --- trace_stretches.c, trace_read.c: the blocks of a changed file */
+
+/* The part of a file that has to be read anew, and what it stands for. */
+struct stretch {
+	uint32_t first, last; /* entries of the old file before and behind it stay */
+	size_t from, to;      /* bytes of the new text */
+	/* Filled in as it is read: */
+	const struct block *blocks;
+	uint32_t read; /* so many */
+};
+
+struct stretches {
+	struct stretch *all; /* in order, at least one; what stands between is the same */
+	uint32_t count;
+};
+
+/*
+ * Finds what differs between the text of `old` and another.
+ * cost: linear in what differs, apart from comparing bytes.
+ */
+struct stretches find_stretches(struct arena *scratch, const struct file_state *old, struct str was,
+				struct str text);
 
 /*
  * Reads a blob into a new state. What stands as in `old` keeps its wordings;
@@ -216,7 +245,7 @@ uint32_t find_wording(const struct tracer *tracer, struct key key);
 /* Lays the last wording of a deleted point among the graves. */
 void bury(struct tracer *tracer, uint32_t wording);
 
-/* --- trace_events.c: what happened to points */
+/* --- trace_events.c, trace_moves.c: what happened to points */
 
 void settle_fresh(struct work *work);
 void record_moves(struct work *work);

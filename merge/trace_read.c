@@ -3,128 +3,11 @@
 #include "core/limits.h"
 #include "merge/trace_inside.h"
 
-/* Bytes compared at once, and then the few that are left. */
-enum { MANY_BYTES = 4096, SOME_BYTES = 64 };
-
-/* What a heading or bullet takes to be known as one: a change so near may undo it. */
-enum { SEAM_BYTES = 8 };
-
-/* The part of a file that has to be read anew, and what it stands for. */
-struct region {
-	uint32_t first, last; /* entries of the old file before and behind it stay */
-	size_t from, to;      /* bytes of the new text */
-};
-
-static size_t same_from(const char *a, const char *b, size_t most, size_t step, size_t at)
-{
-	while (at + step <= most && memcmp(a + at, b + at, step) == 0)
-		at += step;
-	return at;
-}
-
-static size_t common_start(struct str a, struct str b)
-{
-	size_t most = a.len < b.len ? a.len : b.len;
-	size_t at = same_from(a.at, b.at, most, MANY_BYTES, 0);
-
-	at = same_from(a.at, b.at, most, SOME_BYTES, at);
-	while (at < most && a.at[at] == b.at[at])
-		at++;
-	return at;
-}
-
-static size_t same_up_to(const char *a_end, const char *b_end, size_t most, size_t step, size_t at)
-{
-	while (at + step <= most && memcmp(a_end - at - step, b_end - at - step, step) == 0)
-		at += step;
-	return at;
-}
-
-static size_t common_end(struct str a, struct str b, size_t most)
-{
-	const char *a_end = a.at + a.len, *b_end = b.at + b.len;
-	size_t at = same_up_to(a_end, b_end, most, MANY_BYTES, 0);
-
-	at = same_up_to(a_end, b_end, most, SOME_BYTES, at);
-	while (at < most && a_end[-1 - (ptrdiff_t)at] == b_end[-1 - (ptrdiff_t)at])
-		at++;
-	return at;
-}
-
-/* The first entry that begins at or behind byte `offset`. */
-static uint32_t entry_from(const struct file_state *file, size_t offset)
-{
-	uint32_t low = 0, high = file->count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (file->entries[middle].offset < offset)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-/*
- * A heading or a bullet at the very start of a line, with text: whatever stands
- * before it, a fence or html aside, is closed there, so reading may begin or end.
- */
-static bool is_seam(struct str text, const struct trace_entry *entry)
-{
-	size_t at = entry->offset;
-
-	if (entry->hash == 0 || (at > 0 && text.at[at - 1] != '\n'))
-		return false;
-	if (text.at[at] == '#')
-		while (at < text.len && text.at[at] == '#')
-			at++;
-	else if (strchr("-*+", text.at[at]))
-		at++;
-	else
-		return false;
-	return at + 1 < text.len && text.at[at] == ' ' && !strchr(" \t\r\n", text.at[at + 1]);
-}
-
 static size_t line_end_after(struct str text, size_t at)
 {
 	size_t end = str_find_byte(text, '\n', at);
 
 	return end < text.len ? end + 1 : end;
-}
-
-/* Finds what differs between two texts, widened to seams on both sides. */
-static struct region find_region(struct tracer *tracer, struct file_state *old, struct str text)
-{
-	struct str was = file_text(tracer, old);
-	size_t start = common_start(was, text);
-	size_t shorter = was.len < text.len ? was.len : text.len;
-	size_t end = common_end(was, text, shorter - start);
-	struct region region = {.last = old->count, .to = text.len};
-	uint32_t first, last;
-
-	/* The old text cannot be read any more. */
-	if (old->count && old->entries[old->count - 1].offset >= was.len)
-		return region;
-
-	first = start > SEAM_BYTES ? entry_from(old, start - SEAM_BYTES) : 0;
-	while (first > 0 && !is_seam(was, &old->entries[first - 1]))
-		first--;
-	if (first > 0) {
-		region.first = first - 1;
-		region.from = old->entries[first - 1].offset;
-	}
-	last = entry_from(old, was.len - end);
-	if (last < region.first)
-		last = region.first;
-	while (last < old->count && !is_seam(was, &old->entries[last]))
-		last++;
-	if (last < old->count) {
-		region.last = last;
-		region.to = text.len - (was.len - old->entries[last].offset);
-	}
-	return region;
 }
 
 static bool is_generated(const struct doc *doc)
@@ -138,31 +21,49 @@ static bool is_generated(const struct doc *doc)
 }
 
 /*
- * Reads the region and the first line behind it, which must be the block it was:
- * if not, the change reaches further, and everything behind is read.
+ * Reads the stretch and the first line behind it, which must be the block it was.
+ * out: false: the change reaches further
  */
-static struct doc read_region(struct work *work, struct str text, struct region *region,
-			      uint32_t old_count)
+static bool read_between(struct work *work, struct str text, struct stretch *stretch)
 {
-	if (region->last < old_count) {
-		size_t to = line_end_after(text, region->to);
-		struct doc doc = doc_read(&work->scratch, str_slice(text, region->from, to));
-		const struct block *last = doc.count ? &doc.blocks[doc.count - 1] : NULL;
+	size_t to = line_end_after(text, stretch->to);
+	struct doc doc = doc_read(&work->scratch, str_slice(text, stretch->from, to));
+	const struct block *last = doc.count ? &doc.blocks[doc.count - 1] : NULL;
 
-		if (last && last->raw.at == text.at + region->to &&
-		    (last->kind == BLOCK_HEADING || last->kind == BLOCK_POINT)) {
-			doc.count--;
-			return doc;
+	if (!last || last->raw.at != text.at + stretch->to ||
+	    (last->kind != BLOCK_HEADING && last->kind != BLOCK_POINT))
+		return false;
+	stretch->blocks = doc.blocks;
+	stretch->read = (uint32_t)doc.count - 1;
+	return true;
+}
+
+static void read_to_end(struct work *work, struct str text, struct stretch *stretch)
+{
+	struct doc doc = doc_read(&work->scratch, str_slice(text, stretch->from, text.len));
+
+	stretch->to = text.len;
+	stretch->blocks = doc.blocks;
+	stretch->read = doc.opaque || is_generated(&doc) ? 0 : (uint32_t)doc.count;
+}
+
+/* Where one of the stretches reaches further than it should, all from the first on is read. */
+static void read_stretches(struct work *work, struct str text, struct stretches *stretches,
+			   uint32_t old_count)
+{
+	for (uint32_t i = 0; i < stretches->count; i++) {
+		struct stretch *stretch = &stretches->all[i];
+
+		if (stretch->last < old_count && read_between(work, text, stretch))
+			continue;
+		if (stretch->last == old_count) {
+			read_to_end(work, text, stretch);
+			continue;
 		}
+		stretches->count = 1;
+		stretches->all[0].last = old_count;
+		read_to_end(work, text, &stretches->all[0]);
 	}
-	region->last = old_count;
-	region->to = text.len;
-
-	struct doc doc = doc_read(&work->scratch, str_slice(text, region->from, text.len));
-
-	if (doc.opaque || is_generated(&doc))
-		doc.count = 0;
-	return doc;
 }
 
 static struct trace_entry entry_of(const struct block *block, const char *start)
@@ -236,43 +137,100 @@ static void add_fresh(struct work *work, struct file_state *file, uint32_t path,
 	};
 }
 
+/* A run of entries that stay as they are, `shift` bytes farther in the text. */
+static struct trace_entry *keep_entries(struct trace_entry *at, const struct file_state *old,
+					uint32_t from, uint32_t to, int64_t shift)
+{
+	if (to > from)
+		memcpy(at, old->entries + from, (to - from) * sizeof *at);
+	for (uint32_t i = 0; shift && i < to - from; i++)
+		at[i].offset = (uint32_t)(at[i].offset + shift);
+	return at + (to - from);
+}
+
+/* What stays between two stretches, for telling what moved. */
+static void add_kept_run(struct work *work, struct kept_run run)
+{
+	arena_push(&work->scratch, work->runs, work->run_count, work->run_room);
+	work->runs[work->run_count++] = run;
+}
+
+/* Puts together what was read and what stays. */
+static void fill_entries(struct work *work, struct file_state *file, uint32_t path,
+			 const struct file_state *old, const struct stretches *stretches)
+{
+	struct trace_entry *at = file->entries;
+	const char *text = file->lent.text.at;
+
+	for (uint32_t i = 0; i < stretches->count; i++) {
+		const struct stretch *stretch = &stretches->all[i], *next = stretch + 1;
+		bool is_last = i + 1 == stretches->count;
+		uint32_t to = is_last ? old ? old->count : 0 : next->first;
+		int64_t shift = 0;
+
+		if (i == 0 && stretch->first)
+			at = keep_entries(at, old, 0, stretch->first, 0);
+		for (uint32_t j = 0; j < stretch->read; j++)
+			*at++ = entry_of(&stretch->blocks[j], text);
+		if (to > stretch->last)
+			shift = (int64_t)stretch->to - (int64_t)old->entries[stretch->last].offset;
+		if (!is_last)
+			add_kept_run(work, (struct kept_run){
+						   .path = path,
+						   .was = stretch->last,
+						   .index = (uint32_t)(at - file->entries),
+						   .count = to - stretch->last,
+						   .old = old,
+						   .file = file,
+					   });
+		if (is_last)
+			file->shift = shift;
+		if (to > stretch->last)
+			at = keep_entries(at, old, stretch->last, to, shift);
+	}
+}
+
+static struct stretches stretches_of(struct work *work, struct file_state *old, struct str text)
+{
+	struct stretches all = {.all = arena_new(&work->scratch, struct stretch), .count = 1};
+
+	if (old)
+		return find_stretches(&work->scratch, old, file_text(work->tracer, old), text);
+	all.all[0].to = text.len;
+	return all;
+}
+
 struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 			     struct file_state *old, uint32_t parent)
 {
 	struct tracer *tracer = work->tracer;
 	struct trace_text lent = tracer->input->read(tracer->input->context, blob);
-	struct str text = lent.text;
-	struct region region = {.to = text.len};
-	uint32_t old_count = old ? old->count : 0;
+	struct stretches stretches = stretches_of(work, old, lent.text);
+	uint32_t old_count = old ? old->count : 0, count = old_count;
 
-	if (old)
-		region = find_region(tracer, old, text);
+	read_stretches(work, lent.text, &stretches, old_count);
+	for (uint32_t i = 0; i < stretches.count; i++)
+		count += stretches.all[i].read - (stretches.all[i].last - stretches.all[i].first);
 
-	struct doc doc = read_region(work, text, &region, old_count);
-	uint32_t read = (uint32_t)doc.count, behind = old_count - region.last;
-
-	struct file_state *file = file_new(tracer, blob, region.first + read + behind);
-	struct trace_entry *at = file->entries;
+	struct file_state *file = file_new(tracer, blob, count);
+	uint32_t behind = old_count - stretches.all[stretches.count - 1].last;
 
 	file->lent = lent;
 	file->has_text = true;
 	file->made_from = old;
-	file->same_before = region.first;
+	file->same_before = stretches.all[0].first;
 	file->same_behind = behind;
-	file->shift = old ? (int64_t)text.len - (int64_t)file_text(tracer, old).len : 0;
-	if (region.first)
-		memcpy(at, old->entries, region.first * sizeof *at);
-	at += region.first;
-	for (uint32_t i = 0; i < read; i++)
-		*at++ = entry_of(&doc.blocks[i], text.at);
-	for (uint32_t i = region.last; i < old_count; i++) {
-		*at = old->entries[i];
-		at->offset = (uint32_t)(at->offset + file->shift);
-		at++;
+	fill_entries(work, file, path, old, &stretches);
+	for (uint32_t i = 0, at = 0, was = 0; i < stretches.count; i++) {
+		const struct stretch *stretch = &stretches.all[i];
+
+		at += stretch->first - was;
+		for (uint32_t j = 0; j < stretch->read; j++)
+			add_fresh(work, file, path, at + j, &stretch->blocks[j]);
+		if (old)
+			add_candidates(work, old, path, parent, stretch->first, stretch->last);
+		at += stretch->read;
+		was = stretch->last;
 	}
-	for (uint32_t i = 0; i < read; i++)
-		add_fresh(work, file, path, region.first + i, &doc.blocks[i]);
-	if (old)
-		add_candidates(work, old, path, parent, region.first, region.last);
 	return file;
 }
