@@ -27,6 +27,12 @@ struct attributed {
 	struct speakers speakers;
 };
 
+/* A point that became part of another. */
+struct joining {
+	uint32_t into, point;
+	const struct trace_event *event;
+};
+
 struct attribution {
 	struct notes notes;
 	struct points points;
@@ -40,6 +46,9 @@ struct attribution {
 	struct attributed *all;	    /* as points.all */
 	struct attributed *deleted; /* by file, line, text; attribution_find_deleted() */
 	size_t deleted_count;
+	struct joining *joinings; /* by `into`; made by point_events_of() */
+	size_t joining_count;
+	bool joinings_known;
 	bool pseudonyms;
 };
 

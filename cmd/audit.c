@@ -95,18 +95,20 @@ static int compare_groups(const void *left, const void *right)
 	return order ? order : (a->point > b->point) - (a->point < b->point);
 }
 
-static void print_point(const struct audit *audit, const struct attributed *point)
+static void print_point(struct audit *audit, const struct attributed *point)
 {
 	struct json *record = json_record();
 
 	facts_add(record, audit->app, &audit->attribution, point);
 	if (option_given(audit->app, "tokens"))
 		facts_add_tokens(record, audit->app, &audit->attribution, point);
+	if (option_given(audit->app, "events"))
+		facts_add_events(record, audit->app, &audit->attribution, point);
 	json_print(audit->app, record);
 }
 
 /* A point a line; with --by, those of one person, speaker or section together. */
-static void print_json(const struct audit *audit)
+static void print_json(struct audit *audit)
 {
 	const struct attribution *attribution = &audit->attribution;
 	struct sorted_point *points =
@@ -220,6 +222,7 @@ static const struct option options[] = {
 	{"since", 0, N_("TIME"), N_("only what was done since: a date, “yesterday”, “3 days”")},
 	{"deleted", 0, NULL, N_("the points that no longer stand, too")},
 	{"tokens", 0, NULL, N_("every word with who wrote it; implies --json")},
+	{"events", 0, NULL, N_("with --json: all that happened to each point")},
 	{"csv", 0, NULL, N_("as a table for spreadsheets")},
 	{"html", 0, NULL, N_("as a page")},
 	{"verify", 0, NULL,

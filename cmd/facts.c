@@ -1,5 +1,7 @@
 #include "cmd/facts.h"
 
+#include "cmd/point_events.h"
+
 void facts_add_deed(struct json *object, struct app *app, const struct attribution *attribution,
 		    uint32_t commit)
 {
@@ -123,6 +125,34 @@ void facts_add(struct json *record, struct app *app, const struct attribution *a
 	if (!point->point && point->trace)
 		facts_add_deed(json_add_object(record, "deleted_by"), app, attribution,
 			       history_deleter(point->trace));
+}
+
+void facts_add_events(struct json *record, struct app *app, struct attribution *attribution,
+		      const struct attributed *point)
+{
+	const struct trace *trace = &attribution->history.trace;
+	struct json *list = json_add_array(record, "events");
+	struct point_events events = {0};
+
+	if (point->trace)
+		events = point_events_of(&app->arena, attribution, point->trace);
+	for (size_t i = 0; i < events.count; i++) {
+		const struct trace_event *event = events.all[i].event;
+		struct json *object = json_add_object(list, NULL);
+
+		json_add_c(object, "event",
+			   events.all[i].taken_in ? "take-in" : facts_event_name(event->kind));
+		facts_add_deed(object, app, attribution, event->commit);
+		if (event->kind == TRACE_REWORD)
+			json_add_number(object, "words", event->words);
+		/* A text may begin with a name. */
+		if (events.all[i].other != TRACE_NONE && !attribution->pseudonyms)
+			json_add_text(
+				object, "other",
+				wording_text(&app->arena, trace,
+					     &trace->wordings[trace->points[events.all[i].other]
+								      .wording]));
+	}
 }
 
 void facts_add_tokens(struct json *record, struct app *app, const struct attribution *attribution,

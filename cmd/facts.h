@@ -14,6 +14,9 @@ void facts_add(struct json *record, struct app *app, const struct attribution *a
 /* Adds tokens: the text's words in order, each with whose and since which commit. */
 void facts_add_tokens(struct json *record, struct app *app, const struct attribution *attribution,
 		      const struct attributed *point);
+/* Adds events: what happened to it, each with who and when. */
+void facts_add_events(struct json *record, struct app *app, struct attribution *attribution,
+		      const struct attributed *point);
 /* Adds name, email, commit and at: who did what a commit number did. */
 void facts_add_deed(struct json *object, struct app *app, const struct attribution *attribution,
 		    uint32_t commit);

@@ -3,6 +3,7 @@
 #include "cmd/dates.h"
 #include "cmd/facts.h"
 #include "cmd/person_style.h"
+#include "cmd/point_events.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
 #include "core/text.h"
@@ -114,18 +115,6 @@ static const char *event_shown(enum trace_kind kind)
 	return _(names[kind]);
 }
 
-static struct str text_of_wording(struct app *app, const struct trace *trace, uint32_t wording)
-{
-	const struct trace_wording *at = &trace->wordings[wording];
-	struct buf text = {.arena = &app->arena};
-
-	for (uint32_t i = 0; i < at->word_count; i++) {
-		buf_add_c(&text, i ? " " : "");
-		buf_add(&text, trace->vocabulary[at->words[i]]);
-	}
-	return buf_str(&text);
-}
-
 static void add_line(struct app *app, const struct attribution *attribution, struct columns *lines,
 		     uint32_t commit, struct str what)
 {
@@ -138,18 +127,21 @@ static void add_line(struct app *app, const struct attribution *attribution, str
 }
 
 /* What happened, in order; with `explain` also the version and what it was before. */
-static void print_story(struct app *app, const struct attribution *attribution,
+static void print_story(struct app *app, struct attribution *attribution,
 			const struct attributed *point)
 {
 	struct columns lines = {.columns = 3, .left = 3};
 	const struct trace_point *trace = point->trace;
+	struct point_events events = point_events_of(&app->arena, attribution, trace);
 	bool told = trace->events && trace->events->commit == trace->origin &&
 		    trace->events->kind != TRACE_REWORD;
 
 	if (!told)
 		add_line(app, attribution, &lines, trace->origin, str_of(_("wrote it")));
-	for (const struct trace_event *event = trace->events; event; event = event->next) {
-		struct str what = str_of(event_shown(event->kind));
+	for (size_t i = 0; i < events.count; i++) {
+		const struct trace_event *event = events.all[i].event;
+		struct str what = str_of(events.all[i].taken_in ? _("joined another point to it")
+								: event_shown(event->kind));
 
 		if (event->kind == TRACE_REWORD && event->words)
 			what = str_printf(
@@ -240,7 +232,7 @@ static void explain(struct app *app, const struct attribution *attribution,
 	if (wording->earlier != TRACE_NONE)
 		print(app, "\n%s\n", _("It read before, the latest first:"));
 	for (uint32_t at = wording->earlier; at != TRACE_NONE; at = trace->wordings[at].earlier) {
-		struct str text = text_of_wording(app, trace, at);
+		struct str text = wording_text(&app->arena, trace, &trace->wordings[at]);
 
 		struct wrapped line = wrapped_begin(app, STR("    "));
 
@@ -252,7 +244,7 @@ static void explain(struct app *app, const struct attribution *attribution,
 	}
 }
 
-static void print_point(struct app *app, const struct attribution *attribution,
+static void print_point(struct app *app, struct attribution *attribution,
 			const struct attributed *point)
 {
 	print_wrapped(app, 0, STYLE_STRONG, point->text);
@@ -277,28 +269,13 @@ static void print_point(struct app *app, const struct attribution *attribution,
 
 /* --- for programs ----------------------------------------------------------------- */
 
-static void print_json(struct app *app, const struct attribution *attribution,
+static void print_json(struct app *app, struct attribution *attribution,
 		       const struct attributed *point)
 {
-	struct json *record = json_record(), *list;
+	struct json *record = json_record();
 
 	facts_add(record, app, attribution, point);
-	list = json_add_array(record, "events");
-	for (const struct trace_event *event = point->trace ? point->trace->events : NULL; event;
-	     event = event->next) {
-		struct json *object = json_add_object(list, NULL);
-
-		json_add_c(object, "event", facts_event_name(event->kind));
-		facts_add_deed(object, app, attribution, event->commit);
-		if (event->kind == TRACE_REWORD)
-			json_add_number(object, "words", event->words);
-		if (event->other != TRACE_NONE)
-			json_add_text(
-				object, "other",
-				text_of_wording(
-					app, &attribution->history.trace,
-					attribution->history.trace.points[event->other].wording));
-	}
+	facts_add_events(record, app, attribution, point);
 	if (option_given(app, "explain"))
 		facts_add_tokens(record, app, attribution, point);
 	json_print(app, record);
