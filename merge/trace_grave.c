@@ -8,6 +8,7 @@
 enum {
 	LIKE_RESTORED = 800, /* thousandths, rare words counting more, from which a new block is
 				a deleted one again */
+	TELLING = 16,	     /* the weights of what both have: common words say little */
 	SHORT_WORDS = 6,     /* texts of fewer are the same again only with the same words */
 	LIKE_SAME = 999,
 	TELLING_WEIGHT = 3,  /* words that are rarer propose */
@@ -84,7 +85,7 @@ void bury(struct tracer *tracer, uint32_t wording)
 	}
 }
 
-static uint32_t likeness_with(struct work *work, const struct fresh *fresh, uint32_t wording)
+static struct likeness likeness_with(struct work *work, const struct fresh *fresh, uint32_t wording)
 {
 	struct words sorted = words_sorted(&work->scratch, wording_words(work->tracer, wording));
 
@@ -121,11 +122,12 @@ static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 			if (wording == best || !can_come_back(work, fresh, wording))
 				continue;
 
-			uint32_t likeness = likeness_with(work, fresh, wording);
+			struct likeness likeness = likeness_with(work, fresh, wording);
 
-			if (likeness > best_likeness) {
+			if (likeness.share > best_likeness &&
+			    (likeness.share > LIKE_SAME || likeness.telling >= TELLING)) {
 				best = wording;
-				best_likeness = likeness;
+				best_likeness = likeness.share;
 			}
 		}
 	}

@@ -9,6 +9,10 @@
 enum {
 	LIKE_ANYWHERE = 330, /* thousandths from which a vanished block counts as reworded */
 	LIKE_IN_PLACE = 150, /* the same, between the same neighbours */
+	/* Elsewhere, common words say little: in a list that says the same of many things
+	 * one is not another. Weights of what both have, or thousandths that do without. */
+	TELLING = 12,
+	LIKE_CERTAINLY = 700,
 	FEW_CANDIDATES = 64, /* up to so many, every word proposes; more: only rarer ones */
 };
 
@@ -139,6 +143,13 @@ static size_t first_holder(const struct proposals *proposals, uint32_t word)
 	return low;
 }
 
+/* In the same file, and one of its neighbours with it. */
+static bool is_beside(const struct fresh *fresh, const struct candidate *candidate)
+{
+	return fresh->path == candidate->path &&
+	       (fresh->before == candidate->before || fresh->after == candidate->after);
+}
+
 static void propose(struct work *work, struct proposals *proposals, uint32_t fresh_index,
 		    uint32_t index)
 {
@@ -146,6 +157,7 @@ static void propose(struct work *work, struct proposals *proposals, uint32_t fre
 	const struct candidate *candidate = &work->candidates[index];
 	const struct tracer *tracer = work->tracer;
 	struct pair pair = {.fresh = fresh_index, .candidate = index};
+	struct likeness likeness;
 
 	if (proposals->seen[index] == fresh_index + 1 ||
 	    tracer->wordings[candidate->wording].heading != fresh->heading)
@@ -153,7 +165,11 @@ static void propose(struct work *work, struct proposals *proposals, uint32_t fre
 	proposals->seen[index] = fresh_index + 1;
 	pair.in_place = fresh->path == candidate->path && fresh->before == candidate->before &&
 			fresh->after == candidate->after;
-	pair.likeness = words_likeness(&tracer->vocabulary, fresh->sorted, candidate->sorted);
+	likeness = words_likeness(&tracer->vocabulary, fresh->sorted, candidate->sorted);
+	pair.likeness = likeness.share;
+	if (!is_beside(fresh, candidate) && likeness.telling < TELLING &&
+	    likeness.share < LIKE_CERTAINLY)
+		return;
 	if (pair.likeness < (pair.in_place ? LIKE_IN_PLACE : LIKE_ANYWHERE))
 		return;
 	arena_push(&work->scratch, proposals->pairs, proposals->pair_count, proposals->pair_room);

@@ -36,8 +36,13 @@ struct words words_of(struct arena *arena, struct vocabulary *vocabulary, struct
 /* The same numbers in rising order. */
 struct words words_sorted(struct arena *arena, struct words words);
 
-/* Dice coefficient of two sorted lists, rare words counting more, in thousandths. */
-uint32_t words_likeness(const struct vocabulary *vocabulary, struct words a, struct words b);
+struct likeness {
+	uint32_t share;	  /* Dice coefficient, rare words counting more, in thousandths */
+	uint32_t telling; /* the weights of what both have, summed up */
+};
+
+/* How alike two sorted lists are. */
+struct likeness words_likeness(const struct vocabulary *vocabulary, struct words a, struct words b);
 
 /*
  * Finds for each word of `to` the word of `from` that it continues: the longest

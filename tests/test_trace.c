@@ -262,6 +262,58 @@ static void tiny_histories(void **state)
 	}
 }
 
+/* One of the many things that a list says the same of. */
+static void add_task(struct buf *out, int number)
+{
+	buf_printf(out, "- please ask whom%d about thing%d for time%d now\n", number % 8,
+		   number / 8 % 8, number / 64);
+}
+
+/* Two that are alike but for one word, and another; the last two are not in it at first. */
+enum { TASKS = 512, TASK = 69, LIKE_TASK = 77, OTHER_TASK = 150 };
+
+/* All tasks, but for one more; in their midst one that is new. */
+static const char *list_that_repeats(struct arena *arena, int gone, int added)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < TASKS; i++) {
+		if (i != gone && i != LIKE_TASK && i != OTHER_TASK)
+			add_task(&out, i);
+		if (i == TASKS / 2 && added)
+			add_task(&out, added);
+	}
+	return str_c(arena, buf_str(&out));
+}
+
+static void in_a_list_that_repeats_one_is_not_another(void **state)
+{
+	struct arena arena = {0};
+	struct history history = {0};
+	const char *whole = list_that_repeats(&arena, -1, 0);
+	const char *gone = list_that_repeats(&arena, TASK, 0);
+	const struct version exchanged[] = {{"", whole},
+					    {"a", list_that_repeats(&arena, TASK, OTHER_TASK)}};
+	const struct version added[] = {
+		{"", whole}, {"a", gone}, {"b", list_that_repeats(&arena, TASK, LIKE_TASK)}};
+	struct str events;
+
+	(void)state;
+	trace_versions(&history, exchanged, 2);
+	events = describe_events(&history);
+	assert_true(str_contains(events, STR("delete b")) && str_contains(events, STR("add b")));
+	assert_false(str_contains(events, STR("reword")));
+	arena_free(&history.arena);
+
+	history = (struct history){0};
+	trace_versions(&history, added, 3);
+	events = describe_events(&history);
+	assert_true(str_contains(events, STR("add c")));
+	assert_false(str_contains(events, STR("restore")));
+	arena_free(&history.arena);
+	arena_free(&arena);
+}
+
 /* source: the toy history "Finger Lakes", its texts and the answers made by hand */
 static const struct version finger_lakes[] = {
 	{"", "There is a house on a hill .\n"},
@@ -600,6 +652,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tiny_histories),
+		cmocka_unit_test(in_a_list_that_repeats_one_is_not_another),
 		cmocka_unit_test(finger_lakes_word_by_word),
 		cmocka_unit_test(entries_agree_with_a_whole_reading),
 		cmocka_unit_test(long_notes_agree_with_a_whole_reading),
