@@ -1,5 +1,7 @@
 #include "core/roster.h"
 
+#include <string.h>
+
 #include "core/meta.h"
 #include "core/roster_words.h"
 #include "core/spelling.h"
@@ -242,6 +244,27 @@ static bool is_shortened(const struct entry *entry, struct str wanted)
 	       str_starts(entry->surname, str_slice(wanted, entry->first.len + 1, wanted.len));
 }
 
+/* "F Ndiaye", "J-P Petit": letters that the first names begin with, and the rest of the name. */
+static bool is_initialed(const struct entry *entry, struct str wanted)
+{
+	size_t word = 0;
+
+	while (wanted.len > 2 && wanted.at[1] == ' ' && word < entry->word_count &&
+	       entry->words[word].at[0] == wanted.at[0]) {
+		wanted = str_slice(wanted, 2, wanted.len);
+		word++;
+	}
+	if (word == 0)
+		return false;
+	for (; word < entry->word_count && str_starts(wanted, entry->words[word]); word++) {
+		wanted = str_slice(wanted, entry->words[word].len, wanted.len);
+		if (wanted.len == 0)
+			return word + 1 == entry->word_count;
+		wanted = str_slice(wanted, 1, wanted.len);
+	}
+	return false;
+}
+
 static bool is_surname(const struct entry *entry, struct str wanted)
 {
 	if (str_equal(entry->surname, wanted))
@@ -252,10 +275,29 @@ static bool is_surname(const struct entry *entry, struct str wanted)
 	return false;
 }
 
+/* Cut short by two letters or more: Simon is not Simone. */
+static bool begins_with(struct str name, struct str wanted)
+{
+	return wanted.len >= PREFIX_BYTES && wanted.len + 2 <= name.len && str_starts(name, wanted);
+}
+
+/* An "e" or "s" more, or another vowel at the end: Martin, Martine; Marie, Mario. */
+static bool is_another_name(struct str name, struct str wanted)
+{
+	struct str longer = name.len > wanted.len ? name : wanted;
+	struct str shorter = name.len > wanted.len ? wanted : name;
+	size_t last = longer.len - 1;
+
+	if (longer.len == shorter.len + 1)
+		return str_starts(longer, shorter) && strchr("es", longer.at[last]);
+	return longer.len == shorter.len && str_starts(longer, str_slice(shorter, 0, last)) &&
+	       strchr("aeiouy", longer.at[last]) && strchr("aeiouy", shorter.at[last]);
+}
+
 static bool is_one_letter_off(struct arena *arena, struct str name, struct str wanted)
 {
 	return name.len >= SPELLED_BYTES && wanted.len >= SPELLED_BYTES &&
-	       spelling_distance(arena, name, wanted) == 1;
+	       !is_another_name(name, wanted) && spelling_distance(arena, name, wanted) == 1;
 }
 
 static bool matches(struct arena *arena, const struct entry *entry, enum speaker_how how,
@@ -266,15 +308,15 @@ static bool matches(struct arena *arena, const struct entry *entry, enum speaker
 	if (how == SPEAKER_ALIAS)
 		return has_text(&entry->aliases, wanted);
 	if (how == SPEAKER_FIRST_NAME)
-		return str_equal(entry->first, wanted) || is_shortened(entry, wanted);
+		return str_equal(entry->first, wanted) || is_shortened(entry, wanted) ||
+		       is_initialed(entry, wanted);
 	if (how == SPEAKER_SURNAME)
 		return is_surname(entry, wanted);
 	if (how == SPEAKER_INITIALS)
 		return has_text(&entry->initials, wanted);
 	if (how == SPEAKER_PREFIX)
-		return wanted.len >= PREFIX_BYTES &&
-		       (str_starts(entry->first, wanted) || str_starts(entry->surname, wanted) ||
-			str_starts(entry->full, wanted));
+		return begins_with(entry->first, wanted) || begins_with(entry->surname, wanted) ||
+		       begins_with(entry->full, wanted);
 	return is_one_letter_off(arena, entry->first, wanted) ||
 	       is_one_letter_off(arena, entry->surname, wanted) ||
 	       is_one_letter_off(arena, entry->full, wanted);
@@ -339,11 +381,25 @@ static void list_near(struct arena *arena, const struct roster *roster, struct s
 	}
 }
 
+/* "F. N." and "F.N." are "FN". */
+static struct str without_blanks_between_letters(struct arena *arena, struct str name)
+{
+	struct buf out = {.arena = arena};
+
+	for (size_t i = 0; i < name.len; i++) {
+		if (i % 2 && name.at[i] != ' ')
+			return name;
+		if (i % 2 == 0)
+			buf_add_byte(&out, name.at[i]);
+	}
+	return out.len > 1 ? buf_str(&out) : name;
+}
+
 struct speaker roster_find(struct arena *arena, const struct roster *roster, struct str name,
 			   bool loose)
 {
 	struct speaker speaker = {.as = name, .how = SPEAKER_UNRESOLVED};
-	struct str wanted = key_of_name(arena, name);
+	struct str wanted = without_blanks_between_letters(arena, key_of_name(arena, name));
 
 	for (enum tier tier = TIER_WORKSHOP; wanted.len && tier < TIERS; tier++)
 		for (enum speaker_how how = SPEAKER_FULL_NAME; how <= SPEAKER_INITIALS; how++)

@@ -5,7 +5,7 @@
 enum {
 	BEGINNING_BYTES = 100, /* in which a name may end */
 	NAME_WORDS = 4,
-	LABEL_CAPITALS = 4, /* letters of a word in capitals beyond which it is a heading */
+	LABEL_CAPITALS = 3, /* letters of a word in capitals beyond which it is a heading */
 };
 
 /* How a name stands in front of what was said. */
@@ -14,7 +14,8 @@ struct beginning {
 	struct str name;   /* without "via le chat" */
 	struct str rest;   /* what was said */
 	bool through_chat; /* by a channel that guests use */
-	bool by_verb;	   /* "Aminata, pense que …": only a name stands so */
+	bool is_person;	   /* "Aminata, pense que …", "Mme Ndiaye": only a name stands so */
+	bool known_only;   /* "Selon Fatou", "Fatou pense que": much else is written so */
 };
 
 static bool is_one_of(struct str folded, const char *const *list)
@@ -92,6 +93,54 @@ static void take_channel(struct arena *arena, struct beginning *beginning)
 	}
 }
 
+/* --- titles, and other words around a name ------------------------------------ */
+
+/* Takes off the first word where another follows. out: false: it is none of them */
+static bool take_first(struct arena *arena, struct str *name, const char *const *list)
+{
+	struct str rest = *name, word, behind;
+
+	if (!str_next_word(&rest, &word))
+		return false;
+	behind = trim_dress(rest);
+	if (word.len > 1 && word.at[word.len - 1] == '.')
+		word.len--;
+	if (behind.len == 0 || !is_one_of(text_fold(arena, word), list))
+		return false;
+	*name = behind;
+	return true;
+}
+
+static void take_title(struct arena *arena, struct beginning *beginning)
+{
+	static const char *const titles[] = {
+		"m",	      "mr",	 "mme",		 "mlle", "monsieur", "me",	  "madame",
+		"dr",	      "docteur", "mademoiselle", "pr",	 "prof",     "mrs",	  "ms",
+		"professeur", "mx",	 "maitre",	 "sir",	 "doctor",   "professor", NULL};
+	struct str name = beginning->name, letter;
+
+	if (!take_first(arena, &name, titles))
+		return;
+	letter = name;
+	/* "me demander" has none. */
+	if (!text_is_capital(text_next_char(&letter)))
+		return;
+	beginning->name = name;
+	beginning->is_person = true;
+}
+
+/* "Selon Fatou", "d'après Fatou", "according to Fatou" */
+static void take_preposition(struct arena *arena, struct beginning *beginning)
+{
+	static const char *const first[] = {"selon", "d'apres", "according", NULL};
+	static const char *const second[] = {"to", NULL};
+
+	if (!take_first(arena, &beginning->name, first))
+		return;
+	take_first(arena, &beginning->name, second);
+	beginning->known_only = true;
+}
+
 /* --- where a name ends ------------------------------------------------------- */
 
 /* "Name : rest". A colon within a word, as in 12:30 or https://, ends no name. */
@@ -137,10 +186,51 @@ static bool ends_at_verb(struct arena *arena, struct str text, struct beginning 
 		return false;
 	*out = (struct beginning){.as = trim_dress(str_slice(text, 0, comma)),
 				  .rest = trim_dress(str_slice(text, comma + 1, text.len)),
-				  .by_verb = true};
+				  .is_person = true};
 	out->name = out->as;
 	rest = out->rest;
 	return str_next_word(&rest, &word) && is_saying(text_fold(arena, word));
+}
+
+/* "Fatou dit :" */
+static void take_verb(struct arena *arena, struct beginning *beginning)
+{
+	struct str rest = beginning->name, word, last = {0};
+
+	while (str_next_word(&rest, &word))
+		last = word;
+	if (last.len == 0 || last.at == beginning->name.at || !is_saying(text_fold(arena, last)))
+		return;
+	beginning->name =
+		trim_dress(str_slice(beginning->name, 0, (size_t)(last.at - beginning->name.at)));
+	beginning->known_only = true;
+}
+
+/* "Fatou pense que …" */
+static bool ends_before_verb(struct arena *arena, struct str text, struct beginning *out)
+{
+	struct str rest = text, word, next;
+
+	for (int words = 0; words <= NAME_WORDS && str_next_word(&rest, &word); words++) {
+		struct str behind = rest;
+
+		if (words == 0 || !is_saying(text_fold(arena, word)))
+			continue;
+		if (!str_next_word(&behind, &next))
+			return false;
+		next = text_fold(arena, next);
+		if (!str_equal(next, STR("que")) && !str_starts(next, STR("qu'")) &&
+		    !str_equal(next, STR("that")))
+			return false;
+		*out = (struct beginning){
+			.as = trim_dress(str_slice(text, 0, (size_t)(word.at - text.at))),
+			.rest = trim_dress(rest),
+			.known_only = true,
+		};
+		out->name = out->as;
+		return out->name.len > 0;
+	}
+	return false;
 }
 
 /* --- what is written like a name --------------------------------------------- */
@@ -157,7 +247,7 @@ static bool is_particle(struct str word)
 static bool is_written_as_name(struct arena *arena, struct str name)
 {
 	struct str rest = name, word;
-	size_t capitals = 0;
+	size_t capitals = 0, letters = 0;
 
 	if (name.len == 0 || str_word_count(name) > NAME_WORDS)
 		return false;
@@ -168,12 +258,13 @@ static bool is_written_as_name(struct arena *arena, struct str name)
 	while (text_next_word(&rest, &word)) {
 		struct str letter = word;
 
+		letters += word.len;
 		if (text_is_capital(text_next_char(&letter)))
 			capitals++;
 		else if (!is_particle(text_fold(arena, word)))
 			return false;
 	}
-	return capitals > 0;
+	return capitals > 0 && letters > 1;
 }
 
 static bool is_heading_like(struct str name)
@@ -212,31 +303,34 @@ static bool opens_with_link_or_figure(struct str rest)
 static bool find_speaker(struct arena *arena, struct roster *roster,
 			 const struct beginning *beginning, struct str name, struct speaker *out)
 {
-	bool as_name = is_written_as_name(arena, name);
-	bool stranger = is_stranger(arena, roster, name);
+	bool as_name, stranger;
 
 	if (name.len == 0 || str_word_count(name) > NAME_WORDS)
 		return false;
+	as_name = is_written_as_name(arena, name);
+	stranger = is_stranger(arena, roster, name);
 	*out = roster_find(arena, roster, name, as_name && stranger);
 	/* Initials are short: those of somebody must not make a speaker of "NB". */
 	if (out->how == SPEAKER_INITIALS && (!as_name || !stranger) && !beginning->through_chat)
 		return false;
-	if (speaker_is_known(out))
+	if (speaker_is_known(out) || (beginning->known_only && out->how == SPEAKER_AMBIGUOUS))
 		return true;
+	if (beginning->known_only)
+		return false;
 	if (beginning->through_chat && out->how == SPEAKER_UNRESOLVED) {
 		out->how = SPEAKER_GUEST;
 		out->name = name;
 		return true;
 	}
 	return as_name && stranger &&
-	       (beginning->by_verb || !opens_with_link_or_figure(beginning->rest));
+	       (beginning->is_person || !opens_with_link_or_figure(beginning->rest));
 }
 
-/* Takes the next of several names off: "A/B", "A et B", "A & B". */
+/* Takes the next of several names off: "A/B", "A et B", "A, B & C". */
 static bool next_of_pair(struct str *rest, struct str *name)
 {
-	static const struct str joints[] = {
-		{"/", 1}, {"&", 1}, {" et ", 4}, {" and ", 5}, {"+", 1}};
+	static const struct str joints[] = {{"/", 1},	  {"&", 1}, {" et ", 4},
+					    {" and ", 5}, {"+", 1}, {", ", 2}};
 	size_t cut = rest->len, length = 0;
 
 	if (rest->len == 0)
@@ -262,14 +356,25 @@ struct speakers speakers_of(struct arena *arena, struct roster *roster, struct s
 	size_t room = 0, known = 0;
 
 	text = trim_dress(text);
-	if (!ends_at_colon(text, &beginning) && !ends_at_verb(arena, text, &beginning))
+	if (!ends_at_colon(text, &beginning) && !ends_at_verb(arena, text, &beginning) &&
+	    !ends_before_verb(arena, text, &beginning))
 		return found;
 	take_channel(arena, &beginning);
+	take_verb(arena, &beginning);
+	take_preposition(arena, &beginning);
+	/* "Hier, Fatou :" */
+	if (str_find_byte(beginning.name, ',', 0) < beginning.name.len)
+		beginning.known_only = true;
 	for (rest = beginning.name; next_of_pair(&rest, &name);) {
 		struct speaker speaker;
 
-		if (!find_speaker(arena, roster, &beginning, name, &speaker))
+		struct beginning one = beginning;
+
+		one.name = name;
+		take_title(arena, &one);
+		if (!find_speaker(arena, roster, &one, one.name, &speaker))
 			return (struct speakers){0};
+		speaker.as = name;
 		arena_push(arena, found.all, found.count, room);
 		found.all[found.count++] = speaker;
 		known += speaker_is_known(&speaker);

@@ -13,7 +13,7 @@ static const struct workshop_file files[] = {
 	  "people:\n"
 	  "  - {heading: Hosts, role: facilitator, names: [Omar Benali, Yann Kerjean]}\n"
 	  "  - {heading: P, names: [Zoé GARNIER, Fatou Ndiaye, Yann Le Goff, Amélie Roux-Dubois, "
-	  "MARTIN Solène, Inès d'Orves]}\n",
+	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit]}\n",
 	  0},
 	 false},
 	{{"w/01.md", 7}, {"# Freins\n\n- le budget de la ville\n- un Bruno\n", 0}, false},
@@ -54,6 +54,42 @@ static const struct {
 	{"a stranger near somebody", "Fatoumata : oui", "Fatoumata", "", "unresolved",
 	 "Fatou Ndiaye"},
 	{"a stranger who says", "Régis, propose de voter", "Régis", "", "unresolved", ""},
+	{"a letter and a surname", "F. Ndiaye : oui", "F. Ndiaye", "Fatou Ndiaye", "first-name",
+	 ""},
+	{"letters of a compound name", "J-P Petit : oui", "J-P Petit", "Jean-Pierre Petit",
+	 "first-name", ""},
+	{"initials with dots", "F.N. : oui", "F.N.", "Fatou Ndiaye", "initials", ""},
+	{"a title", "Mme Ndiaye : oui", "Mme Ndiaye", "Fatou Ndiaye", "surname", ""},
+	{"a title and a whole name", "Dr. Hélène Morvan : oui", "Dr. Hélène Morvan",
+	 "Hélène Morvan", "full-name", ""},
+	{"a title with a dot", "M. Benali, pense que oui", "M. Benali", "Omar Benali", "surname",
+	 ""},
+	{"a title of a stranger", "Mme Durand : 12 voix", "Mme Durand", "", "unresolved", ""},
+	{"a title that is none", "M. : oui", "", "", "", ""},
+	{"a verb before the colon", "Fatou propose : oui", "Fatou", "Fatou Ndiaye", "first-name",
+	 ""},
+	{"a verb and that", "Fatou pense qu'il faut", "Fatou", "Fatou Ndiaye", "first-name", ""},
+	{"a verb and that, of a stranger", "Régis pense que oui", "", "", "", ""},
+	{"a verb and no more", "Fatou propose un vote", "", "", "", ""},
+	{"according to", "Selon Fatou : oui", "Fatou", "Fatou Ndiaye", "first-name", ""},
+	{"according to a stranger", "Selon Régis : oui", "", "", "", ""},
+	{"a day and a name", "Hier, Fatou : oui", "", "", "", ""},
+	{"another name, longer", "Omare : oui", "Omare", "", "unresolved",
+	 "Omar Benali,Omar Lefèvre"},
+	{"a letter left out at the end", "Morva : oui", "Morva", "Hélène Morvan", "spelling", ""},
+	{"another name, of another end", "Fatoi : oui", "Fatoi", "", "unresolved", "Fatou Ndiaye"},
+	{"a word near a name", "Année : 2026", "", "", "", ""},
+	{"a label with an accent", "Coût : oui", "", "", "", ""},
+	{"a label of two words", "Prochaine réunion : oui", "", "", "", ""},
+	{"a label in English", "Next meeting: yes", "", "", "", ""},
+	{"a day", "Mardi : oui", "", "", "", ""},
+	{"a list of things to do", "TODO: oui", "", "", "", ""},
+	{"for and against", "Contre : oui", "", "", "", ""},
+	{"a word by its end", "Mutualisation : oui", "", "", "", ""},
+	{"a name with such an end", "Clément : oui", "Clément", "", "unresolved", ""},
+	{"an acronym", "RGPD : oui", "", "", "", ""},
+	{"hours", "14h30 : accueil", "", "", "", ""},
+	{"an address", "https://example.org : oui", "", "", "", ""},
 	{"a label", "Note : oui", "", "", "", ""},
 	{"a word that stands small too", "Budget : le double", "", "", "", ""},
 	{"a heading of the workshop", "Freins : oui", "", "", "", ""},
@@ -130,6 +166,9 @@ static void several_may_say_one_thing(void **state)
 	assert_true(str_equal(found.all[1].name, STR("Omar Benali")));
 	assert_int_equal(speakers_of(&arena, roster, STR("Fatou et Régis : oui")).count, 2);
 	assert_int_equal(speakers_of(&arena, roster, STR("Paris/Brest : non")).count, 0);
+	assert_int_equal(speakers_of(&arena, roster, STR("Fatou, Omar et Zoé : oui")).count, 3);
+	assert_int_equal(speakers_of(&arena, roster, STR("Fatou et M. Benali : oui")).count, 2);
+	assert_int_equal(speakers_of(&arena, roster, STR("Fatou, Régis : oui")).count, 0);
 	arena_free(&arena);
 }
 
