@@ -6,12 +6,20 @@
 
 #include "cmd/attribution.h"
 
+struct seen_name {
+	struct str folded;
+	const struct person *person;
+	struct str email; /* of the first version */
+};
+
 struct verification {
 	struct app *app;
 	const struct attribution *attribution;
 	size_t remade; /* merges that were made again */
 	bool findings;
-	bool *others; /* by commit: a merge that another version of the program made */
+	bool *others;		 /* by commit: a merge that another version of the program made */
+	struct seen_name *names; /* whole names by which somebody recorded, each person once */
+	size_t name_count, name_room;
 };
 
 /*

@@ -69,10 +69,19 @@ err check_settling(struct verification *verification, uint32_t number)
 	return e;
 }
 
+/* 0, 1, 2…, as a program writes it. */
+static bool is_version(struct str value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if (value.at[i] < '0' || value.at[i] > '9')
+			return false;
+	return value.len == 1 || (value.len > 0 && value.at[0] != '0');
+}
+
 err check_automatic(struct verification *verification, uint32_t number)
 {
 	const struct history_commit *known = &verification->attribution->history.commits[number];
-	struct str current = str_printf(&verification->app->arena, "%d", MERGE_VERSION);
+	struct str current = str_printf(&verification->app->arena, "%d", MERGE_VERSION), version;
 	struct commit commit;
 	err e = repo_commit_read(&verification->app->arena, verification->attribution->notes.repo,
 				 known->id, &commit);
@@ -83,9 +92,16 @@ err check_automatic(struct verification *verification, uint32_t number)
 		verification_tell(verification, "automatic-author", number, true,
 				  _("says that the program made it, under a person's name"),
 				  (struct str){0});
-	if (str_equal(commit_trailer(&commit, STR("Atelier-Merge")), current))
+	version = commit_trailer(&commit, STR("Atelier-Merge"));
+	if (str_equal(version, current))
 		return remake_merge(verification, number, &commit);
 	verification->others[number] = true;
+	if (!is_version(version)) {
+		verification_tell(verification, "merge-version", number, true,
+				  _("says that a version of the program made it that there is not"),
+				  version);
+		return NULL;
+	}
 	verification_tell(verification, "merge-other-version", number, false,
 			  _("made by another version of the program, which cannot be made again "
 			    "here"),

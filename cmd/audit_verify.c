@@ -5,6 +5,7 @@
 #include "cmd/json.h"
 #include "cmd/print.h"
 #include "core/message.h"
+#include "core/text.h"
 #include "core/worktree.h"
 
 enum { SHOWN_DIGITS = 10, ODD_SECONDS = 24 * 60 * 60 };
@@ -107,6 +108,38 @@ static void check_joined(struct verification *verification, uint32_t number)
 		str_printf(arena, "%.*s <%.*s>", STR_ARGS(person->name), STR_ARGS(person->email)));
 }
 
+/*
+ * Somebody who goes by the name of another: it may be the same person on another
+ * machine, so that it is no finding; the first version of each is told.
+ */
+static void check_same_name(struct verification *verification, uint32_t number)
+{
+	const struct attribution *attribution = verification->attribution;
+	const struct history_commit *commit = &attribution->history.commits[number];
+	const struct person *person = author_of(attribution, number);
+	struct arena *arena = &verification->app->arena;
+	struct str folded = text_fold(arena, str_trim(commit->author.name));
+	const struct seen_name *other = NULL;
+
+	for (size_t i = 0; person && i < verification->name_count; i++) {
+		const struct seen_name *seen = &verification->names[i];
+
+		if (!str_equal(seen->folded, folded))
+			continue;
+		if (seen->person == person)
+			return;
+		other = other ? other : seen;
+	}
+	if (!person || folded.len == 0)
+		return;
+	if (other)
+		verification_tell(verification, "same-name", number, false,
+				  _("goes by the name of another address"), other->email);
+	arena_push(arena, verification->names, verification->name_count, verification->name_room);
+	verification->names[verification->name_count++] =
+		(struct seen_name){folded, person, commit->author.email};
+}
+
 /* --- each version ---------------------------------------------------------------- */
 
 /* Hosts and the program itself record for others. */
@@ -165,6 +198,7 @@ static err check_commit(struct verification *verification, uint32_t number)
 		return check_settling(verification, number);
 	check_names(verification, number);
 	check_joined(verification, number);
+	check_same_name(verification, number);
 	check_dates(verification, number);
 	if (changes_file(verification, commit, ".mailmap"))
 		verification_tell(verification, "claims-changed", number, false,

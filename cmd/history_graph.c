@@ -110,7 +110,9 @@ err history_graph_read(struct arena *arena, const struct repo *repo, struct obje
 		return NULL;
 	open_commit(&walk, tip);
 	if (walk.open_count == 0)
-		return err_new(STATUS_IO, _("cannot read what is recorded"));
+		return err_advise(
+			err_new(STATUS_IO, _("cannot read what is recorded")),
+			_("“git fsck” tells more; another copy of the workshops has it."));
 	while (walk.open_count) {
 		struct open_commit *top = &walk.open[walk.open_count - 1];
 

@@ -236,3 +236,109 @@ doubt() {
   doubt criss-cross "1 version joins two that had been joined both ways before: who moved or deleted a point there is less sure." \
     "1 version en réunit deux qui l’avaient déjà été dans les deux sens : qui y a déplacé ou supprimé un point est moins sûr."
 }
+
+@test "audit --verify: a name that another address has is told, and no finding" {
+  history
+  echo '- Written elsewhere' >>talk/01.md
+  git -c user.name=ANNE -c user.email=anne@elsewhere.example commit -q -a -m save
+  echo '- And once more' >>talk/01.md
+  git -c user.name=Anne -c user.email=anne@elsewhere.example commit -q -a -m save
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 0 ]
+  json_lines '
+assert [(r["check"], r["email"], r["about"], r["finding"]) for r in rows] == [
+    ("same-name", "anne@elsewhere.example", "anne@example.org", False)], rows
+'
+  run "$atelier" --lang fr audit --verify
+  [[ "$output" == *"ANNE <anne@elsewhere.example>"*"porte le nom d’une autre adresse"*"anne@example.org"* ]]
+}
+
+@test "audit --verify: an address that others used under their name" {
+  history
+  echo '- Bruno at the machine of Anne' >>talk/01.md
+  git -c user.name=Bruno -c user.email=anne@example.org commit -q -a -m save
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines 'assert ("claim", "Anne", "anne@example.org", True) in [(r["check"], r["name"], r["email"], r["finding"]) for r in rows], rows'
+}
+
+# forge SED: the last version once more, changed as the script says
+forge() {
+  git update-ref refs/heads/main "$(git cat-file commit HEAD | sed "$1" | git hash-object -t commit -w --stdin)"
+}
+
+@test "audit --verify: dates that cannot be are told, and no finding" {
+  history
+  forge 's/^committer .*/committer Bruno <bruno@example.org> 1 +0000/'
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 0 ]
+  json_lines 'assert [(r["check"], r["finding"]) for r in rows] == [("date", False)], rows'
+  for when in '99999999999 +0000' '-5 +0000' '1 +9999'; do
+    forge "s/^\(author\|committer\) .*/\1 Bruno <bruno@example.org> $when/"
+    run "$atelier" audit --verify --json
+    [ "$status" -le 1 ]
+    run "$atelier" audit --json
+    [ "$status" -eq 0 ]
+    json_lines 'assert len(rows) == 6, rows'
+    run "$atelier" who "who turns"
+    [ "$status" -eq 0 ]
+  done
+}
+
+@test "audit --verify: an unknown key, and what was changed after it was signed" {
+  command -v ssh-keygen >/dev/null || skip "no ssh-keygen"
+  history
+  ssh-keygen -q -t ed25519 -N '' -f ../key
+  ssh-keygen -q -t ed25519 -N '' -f ../other
+  echo "anne@example.org $(cat ../key.pub)" >../allowed
+  git config gpg.ssh.allowedSignersFile "$PWD/../allowed"
+  git config gpg.format ssh
+  git config commit.gpgSign true
+  git config user.signingKey "$PWD/../other.pub"
+  echo '- Signed with an unknown key' >>talk/01.md
+  save Anne
+  git config user.signingKey "$PWD/../key.pub"
+  echo '- Changed after it was signed' >>talk/01.md
+  save Anne
+  forge 's/^\(author Anne.*\) \([0-9]*\) +/\1 1\2 +/'
+  run "$atelier" audit --verify --json
+  [ "$status" -eq 1 ]
+  json_lines 'assert [r["check"] for r in rows if r["finding"]] == ["signature"] * 2, rows'
+  run "$atelier" audit --json
+  json_lines '
+trust = {r["text"]: r["trust"] for r in rows}
+assert trust["Signed with an unknown key"] == trust["Changed after it was signed"] == "disputed", trust
+'
+}
+
+@test "audit --verify: a merge of a version that there never was" {
+  shared
+  for version in -1 abc 1x 01; do
+    forge "s/^Atelier-Merge: .*/Atelier-Merge: $version/"
+    run "$atelier" audit --verify --json
+    [ "$status" -eq 1 ]
+    json_lines "assert [(r['check'], r['about']) for r in rows if r['finding']] == [('merge-version', '$version')], rows"
+  done
+}
+
+@test "audit: what git keeps and cannot be read is told, whatever it is" {
+  history
+  for object in 'HEAD^{tree}' 'HEAD~1^{tree}' HEAD:talk 'HEAD:talk/01.md' 'HEAD~1:talk/01.md' HEAD~1; do
+    rm -rf ../copy && cp -r . ../copy
+    name=$(git rev-parse "$object")
+    for bytes in '' garbage; do
+      chmod u+w "../copy/.git/objects/${name:0:2}/${name:2}"
+      printf '%s' "$bytes" >"../copy/.git/objects/${name:0:2}/${name:2}"
+      run --separate-stderr "$atelier" -C ../copy audit
+      [ "$status" -eq 0 ]
+      [[ "$stderr" == *"cannot be read"* || "$stderr" == *"not here"* || "$stderr" == *missing* ]]
+      run "$atelier" -C ../copy audit --verify
+      [ "$status" -le 1 ]
+    done
+  done
+  name=$(git rev-parse HEAD)
+  rm -f ".git/objects/${name:0:2}/${name:2}"
+  run "$atelier" --lang fr audit
+  [ "$status" -eq 74 ]
+  [[ "$output" == *"Rien n’est perdu"*"git fsck"* ]]
+}
