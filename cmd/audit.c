@@ -192,7 +192,7 @@ static int run(struct app *app, int argc, char **argv)
 			    &since)))
 		goto done;
 	/* No table has room for every word. */
-	app->json |= option_given(app, "tokens");
+	app->json |= option_given(app, "tokens") || option_given(app, "events");
 	if (option_given(app, "verify")) {
 		e = audit_verify(app, attribution, &findings);
 		goto done;
@@ -222,7 +222,7 @@ static const struct option options[] = {
 	{"since", 0, N_("TIME"), N_("only what was done since: a date, “yesterday”, “3 days”")},
 	{"deleted", 0, NULL, N_("the points that no longer stand, too")},
 	{"tokens", 0, NULL, N_("every word with who wrote it; implies --json")},
-	{"events", 0, NULL, N_("with --json: all that happened to each point")},
+	{"events", 0, NULL, N_("all that happened to each point; implies --json")},
 	{"csv", 0, NULL, N_("as a table for spreadsheets")},
 	{"html", 0, NULL, N_("as a page")},
 	{"verify", 0, NULL,
