@@ -22,7 +22,6 @@ struct locks {
 	struct arena *arena;
 	const char *folder;
 	time_t now; /* as that disk has it; 0: not asked yet, or nothing may be made there */
-	size_t removed;
 };
 
 /* fts and mkstemp want char *. */
@@ -56,8 +55,8 @@ static void remove_old(struct locks *locks, const char *path, const struct stat 
 		return;
 	if (!locks->now)
 		locks->now = time_there(locks);
-	if (locks->now && status->st_mtim.tv_sec < locks->now - OLD_SECONDS && unlink(path) == 0)
-		locks->removed++;
+	if (locks->now && status->st_mtim.tv_sec < locks->now - OLD_SECONDS)
+		unlink(path);
 }
 
 /* Locks in a folder of references that are old, or `any`. */
@@ -106,7 +105,7 @@ void repo_mend_locks(const struct repo *repo)
 	arena_free(&arena);
 }
 
-bool repo_mend_other_locks(const char *folder)
+void repo_mend_other_locks(const char *folder)
 {
 	struct arena arena = {0};
 	struct locks locks = {.arena = &arena};
@@ -118,7 +117,6 @@ bool repo_mend_other_locks(const char *folder)
 	}
 	git_repository_free(other);
 	arena_free(&arena);
-	return locks.removed > 0;
 }
 
 void repo_mend_branch_lock(const struct repo *repo, const char *branch, struct object_id to)

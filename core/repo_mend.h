@@ -18,8 +18,8 @@
 void repo_mend_locks(const struct repo *repo);
 /* The lock on a branch that a run of ours was moving to `to`; that of a plain git stays. */
 void repo_mend_branch_lock(const struct repo *repo, const char *branch, struct object_id to);
-/* Old locks of another repository on this machine; out: were there any? */
-bool repo_mend_other_locks(const char *folder);
+/* Old locks of another repository on this machine. */
+void repo_mend_other_locks(const char *folder);
 /* Forgets what remotes held where the disk does not have it: it is fetched again. */
 void repo_mend_references(struct repo *repo);
 /* Makes a new index in the place of one that is damaged. errors: STATUS_BUSY: git holds it. */
