@@ -217,7 +217,7 @@ void trace_cache_write(struct arena *arena, struct trace_cache *cache, uint32_t 
 	}
 	if (out.len + (append ? cache->bytes.len : 0) > MOST_BYTES)
 		return;
-	err_free(append ? file_append(cache->path, buf_str(&out))
+	err_free(append ? file_append_cache(cache->path, buf_str(&out))
 			: file_replace(cache->path, buf_str(&out)));
 }
 

@@ -85,7 +85,7 @@ err file_write_open(int descriptor, const char *path, struct str bytes)
 	return NULL;
 }
 
-err file_append(const char *path, struct str bytes)
+static err append(const char *path, struct str bytes, bool durably)
 {
 	int descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 	err e;
@@ -93,10 +93,20 @@ err file_append(const char *path, struct str bytes)
 	if (descriptor < 0)
 		return err_errno(path, _("cannot write"));
 	e = file_write_open(descriptor, path, bytes);
-	if (!e && fsync(descriptor) < 0)
+	if (!e && durably && fsync(descriptor) < 0)
 		e = err_errno(path, _("cannot write"));
 	close(descriptor);
 	return e;
+}
+
+err file_append(const char *path, struct str bytes)
+{
+	return append(path, bytes, true);
+}
+
+err file_append_cache(const char *path, struct str bytes)
+{
+	return append(path, bytes, false);
 }
 
 const char *file_real(struct arena *arena, const char *path)

@@ -31,6 +31,8 @@ err file_replace(const char *path, struct str bytes) ERR_MUST_CHECK;
 err file_write_open(int descriptor, const char *path, struct str bytes) ERR_MUST_CHECK;
 /* Adds `bytes` at the end of `path`, made if there is none, durably. */
 err file_append(const char *path, struct str bytes) ERR_MUST_CHECK;
+/* The same, not durably: what a power cut leaves of it is known as torn and made again. */
+err file_append_cache(const char *path, struct str bytes) ERR_MUST_CHECK;
 
 /* Makes a folder and those above it, durably; one that is there already is fine. */
 err file_make_folders(const char *path) ERR_MUST_CHECK;
