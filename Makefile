@@ -250,12 +250,14 @@ format:
 
 .PHONY: install uninstall dist clean help
 SHARE := $(DESTDIR)$(PREFIX)/share
+# Below share/; Debian's own packages have another place than /usr/local.
+ZSH_FUNCTIONS ?= zsh/site-functions
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 build/atelier build/atelier-merge $(DESTDIR)$(PREFIX)/bin
 	install -D -m 644 build/manual/atelier.1 $(SHARE)/man/man1/atelier.1
 	install -D -m 644 build/manual/atelier.bash $(SHARE)/bash-completion/completions/atelier
-	install -D -m 644 build/manual/_atelier $(SHARE)/zsh/site-functions/_atelier
+	install -D -m 644 build/manual/_atelier $(SHARE)/$(ZSH_FUNCTIONS)/_atelier
 	for language in $(CATALOGUES); do \
 		install -D -m 644 build/manual/$$language/atelier.1 $(SHARE)/man/$$language/man1/atelier.1 && \
 		install -D -m 644 build/locale/$$language/LC_MESSAGES/atelier.mo \
@@ -264,7 +266,7 @@ install: all
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/atelier $(DESTDIR)$(PREFIX)/bin/atelier-merge
 	rm -f $(SHARE)/man/man1/atelier.1 $(CATALOGUES:%=$(SHARE)/man/%/man1/atelier.1)
-	rm -f $(SHARE)/bash-completion/completions/atelier $(SHARE)/zsh/site-functions/_atelier
+	rm -f $(SHARE)/bash-completion/completions/atelier $(SHARE)/$(ZSH_FUNCTIONS)/_atelier
 	rm -f $(CATALOGUES:%=$(SHARE)/locale/%/LC_MESSAGES/atelier.mo)
 
 # A Debian package: the programs under /usr, and what they need found by their libraries.
@@ -278,15 +280,17 @@ deb:
 # Catalogues are found from where the program is, so the build serves any prefix.
 run-deb: all
 	@rm -rf $(DEB) && mkdir -p $(DEB)/root/DEBIAN $(DEB)/debian
-	@$(MAKE) --no-print-directory -s PREFIX=/usr DESTDIR=$(CURDIR)/$(DEB)/root install
+	@$(MAKE) --no-print-directory -s PREFIX=/usr DESTDIR=$(CURDIR)/$(DEB)/root \
+		ZSH_FUNCTIONS=zsh/vendor-completions install
 	@strip --strip-unneeded $(DEB)/root/usr/bin/*
 	@find $(DEB)/root/usr/share/man -name '*.1' -exec gzip -9n {} +
 	@install -D -m 644 LICENSE $(DEB)/root/usr/share/doc/atelier/copyright
 	@printf 'Source: atelier\nPackage: atelier\n' >$(DEB)/debian/control
 	@printf '%s\n' 'Package: atelier' 'Version: $(VERSION)' 'Section: text' 'Priority: optional' \
-		"Architecture: $$(dpkg --print-architecture)" 'Maintainer: atelier <atelier@invalid>' \
+		"Architecture: $$(dpkg --print-architecture)" \
+		"Installed-Size: $$(du -ks $(DEB)/root/usr | cut -f1)" 'Maintainer: atelier <atelier@invalid>' \
 		"Depends: git, $$(cd $(DEB) && dpkg-shlibdeps -O root/usr/bin/atelier | sed 's/^shlibs:Depends=//')" \
-		'Recommends: less' 'Suggests: pandoc, unzip' \
+		'Recommends: less' 'Suggests: openssh-client, pandoc, unzip' \
 		'Description: notes of workshops, written together' \
 		' Several people take notes in plain text, each on their own machine; atelier joins' \
 		' them point by point without losing a word, and tells who wrote what.' >$(DEB)/root/DEBIAN/control

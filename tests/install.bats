@@ -45,6 +45,8 @@ speaks() {
   dpkg --root="$PWD/root" --force-depends -i "$project"/build/atelier_*.deb >/dev/null 2>&1
   speaks "$PWD/root" 2
   [ -s root/usr/share/man/man1/atelier.1.gz ]
+  # Where zsh looks for what packages bring.
+  [ -s root/usr/share/zsh/vendor-completions/_atelier ]
   dpkg -I "$project"/build/atelier_*.deb | grep -q 'Depends: git, .*libgit2'
   dpkg --root="$PWD/root" --force-depends -r atelier >/dev/null 2>&1
   [ -z "$(find root/usr -type f)" ]
