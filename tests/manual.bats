@@ -129,6 +129,20 @@ en|atelier status --ch|--check
 TABLE
 }
 
+@test "the README names every command, in both languages, and every option" {
+  names '
+readme = open("'"$BATS_TEST_DIRNAME"'/../README.md").read()
+for row in rows:
+    if row["command"] and not row["hidden"]:
+        assert "`atelier " + row["command"] in readme, row["command"]
+        for name in row["french"][:1]:
+            assert "`" + name + "`" in readme, name
+    for option in row["options"]:
+        shown = ["--" + option["name"]] + ([" `-" + option["letter"]] if option["letter"] else [])
+        assert option["name"] in ("help", "version") or any(s in readme for s in shown), (row["command"], option)
+'
+}
+
 @test "bash and zsh know every command and option" {
   "$atelier" help --completions bash >bash
   "$atelier" help --completions zsh >zsh
