@@ -191,7 +191,7 @@ static int run(struct app *app, int argc, char **argv)
 	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), STR(""),
 			    &since)))
 		goto done;
-	/* No table has room for every word. */
+	/* No table has room for every word, or for all that happened. */
 	app->json |= option_given(app, "tokens") || option_given(app, "events");
 	if (option_given(app, "verify")) {
 		e = audit_verify(app, attribution, &findings);
