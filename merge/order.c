@@ -239,14 +239,43 @@ static const struct block *block_of(const struct plan *plan, int node, int s)
 	return piece_block(&plan->side[s], plan->nodes[node].side[s]);
 }
 
-/* <0: the group of side 0 that begins with `a` comes first. */
-static int compare_groups(const struct plan *plan, const struct placing *a, const struct placing *b)
+static const struct piece *spine_piece(const struct orderer *orderer, int at, bool *is_item)
 {
+	const struct plan *plan = orderer->plan;
+	int base = plan->nodes[orderer->spine[at]].base;
+
+	*is_item = piece_block(&plan->base, base)->kind == BLOCK_POINT;
+	return plan->base.pieces + base;
+}
+
+/* Whether a group begins with an item of the list below the slot, and none stands above. */
+static bool opens_list(const struct orderer *orderer, const struct placing *group, int s)
+{
+	bool above = false, below = false;
+
+	if (group->slot == orderer->spine_count ||
+	    block_of(orderer->plan, group->node, s)->kind != BLOCK_POINT ||
+	    spine_piece(orderer, group->slot, &below)->rank != group->rank || !below)
+		return false;
+	if (group->slot > 0)
+		spine_piece(orderer, group->slot - 1, &above);
+	return !above;
+}
+
+/* <0: the group of side 0 that begins with `a` comes first. */
+static int compare_groups(const struct orderer *orderer, const struct placing *a,
+			  const struct placing *b)
+{
+	const struct plan *plan = orderer->plan;
+
 	/* What is gone of the base may tell: each replaced other pieces of it. */
 	if (a->left < b->left && a->right < b->right)
 		return -1;
 	if (b->left < a->left && b->right < a->right)
 		return 1;
+	bool opens = opens_list(orderer, a, 0);
+	if (opens != opens_list(orderer, b, 1))
+		return opens ? 1 : -1;
 	if (a->rank != b->rank)
 		return a->rank > b->rank ? -1 : 1;
 	if (a->left != b->left)
@@ -266,7 +295,7 @@ static void merge_groups(struct orderer *orderer, const struct placing *a,
 			 const struct placing *b_end)
 {
 	while (a < a_end || b < b_end) {
-		bool ours = b == b_end || (a < a_end && compare_groups(orderer->plan, a, b) <= 0);
+		bool ours = b == b_end || (a < a_end && compare_groups(orderer, a, b) <= 0);
 		const struct placing **next = ours ? &a : &b, *end = ours ? a_end : b_end;
 
 		do
