@@ -216,6 +216,15 @@ static bool is_single(const struct addition *all, int count, int at)
 	       (at + 1 == count || all[at + 1].id != all[at].id);
 }
 
+/* Whether they stand under two things of the base: nobody meant them for one place. */
+static bool has_other_parent(const struct aligner *aligner, int ours, int theirs)
+{
+	int under[SIDES] = {stands_under(aligner->plan, 0, ours),
+			    stands_under(aligner->plan, 1, theirs)};
+
+	return under[0] >= 0 && under[1] >= 0 && under[0] != under[1];
+}
+
 /*
  * Two equal pieces: where one of them is the base's, so is the other, which its
  * side moved; two new ones are one addition if they could not be so by chance.
@@ -229,8 +238,9 @@ static void pair(struct aligner *aligner, int ours, int theirs, bool moved[SIDES
 		moved[1] |= adopt(plan, 1, theirs, base[0]);
 	else if (base[1] >= 0)
 		moved[0] |= adopt(plan, 0, ours, base[1]);
-	else if (plan->side[0].pieces[ours].word_count >= FAR_WORDS ||
-		 has_like_parent(aligner, ours, theirs))
+	else if (has_like_parent(aligner, ours, theirs) ||
+		 (plan->side[0].pieces[ours].word_count >= FAR_WORDS &&
+		  !has_other_parent(aligner, ours, theirs)))
 		join(aligner, ours, theirs);
 }
 
