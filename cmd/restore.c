@@ -7,6 +7,7 @@
 #include "cmd/wrapped.h"
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/variant.h"
 #include "merge/put_back.h"
 
 enum { ATTEMPTS = 3 };
@@ -68,6 +69,24 @@ static const struct section *find_section(const struct notes *notes, const struc
 	return best;
 }
 
+/* A wording that comes back to no others is a point like any: without the label of a set. */
+static void settle_alone(struct app *app, struct restoring *restoring)
+{
+	struct key key = restoring->gone.before->blocks[restoring->gone.index].normal;
+	struct doc doc = doc_read(&app->arena, restoring->file.bytes);
+	struct variant_sets sets = variant_sets_of(&app->arena, &doc);
+
+	for (size_t i = 0; i < doc.count; i++) {
+		struct variant_set alone = {.blocks = &i, .count = 1};
+
+		if (doc.blocks[i].label == 0 || !key_equal(doc.blocks[i].normal, key) ||
+		    variant_set_with(&sets, i))
+			continue;
+		restoring->file.bytes = variant_settle(&app->arena, &doc, &alone, 0);
+		return;
+	}
+}
+
 static void find_line(struct app *app, struct restoring *restoring)
 {
 	struct key key = restoring->gone.before->blocks[restoring->gone.index].normal;
@@ -99,6 +118,7 @@ static err prepare(struct app *app, const struct notes *notes, const char *wante
 	}
 	out->file.path = section ? section->path : out->gone.path;
 	out->file.bytes = put_back(&app->arena, &what, &out->blocks);
+	settle_alone(app, out);
 	if (out->file.bytes.len > LIMIT_FILE_BYTES)
 		return err_new(STATUS_BAD_INPUT, _("%.*s would become too large."),
 			       STR_ARGS(out->file.path));

@@ -145,6 +145,23 @@ assert [point["text"] for point in row["gone"]] == ["to be told"] and row["come"
   cmp tree.md anne/$note
 }
 
+@test "restore: a wording that was not chosen comes back as a point like any" {
+  printf '# Discussion\n\n- budget 12 000 voted in June ⟨version 1⟩\n- budget 12 500 voted in June ⟨version 2⟩\n- other\n' >anne/$note
+  as anne sync >/dev/null
+  as anne choose "12 000" 1 >/dev/null
+  run as anne restore "12 500"
+  [ "${lines[0]}" = "Back in its place: $note:4: budget 12 500 voted in June" ]
+  printf '# Discussion\n\n- budget 12 000 voted in June\n- budget 12 500 voted in June\n- other\n' | cmp - anne/$note
+  # Where the others of its set still stand it is one of them again.
+  printf '# Discussion\n\n- first words ⟨version 1⟩\n- second words ⟨version 2⟩\n- third words ⟨version 3⟩\n' >anne/$note
+  as anne sync >/dev/null
+  cp anne/$note three.md
+  sed -i '/third/d' anne/$note
+  as anne sync >/dev/null
+  as anne restore "third words" >/dev/null
+  cmp three.md anne/$note
+}
+
 @test "restore: by id and by file:line, not recorded yet, as JSON, dry run" {
   cp anne/$note before.md
   id=$(as anne find "another thing" --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')
