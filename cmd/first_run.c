@@ -47,7 +47,7 @@ err first_run_introduce(struct app *app, struct repo *repo)
 	if (!unknown || err_status(unknown) != STATUS_SETUP)
 		return unknown;
 	complain(app, "%s\n",
-		 _("Who writes here? It stands beside what you write; you are asked once."));
+		 _("Who writes here? Your name stands beside what you write; you are asked once."));
 	struct str name = ask(app, _("Your name:"));
 	struct str address = name.len ? ask(app, _("Your e-mail address:")) : name;
 	struct str both = str_printf(&app->arena, "%.*s <%.*s>", STR_ARGS(name), STR_ARGS(address));

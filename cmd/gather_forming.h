@@ -5,8 +5,8 @@
  *
  * Everything is in the arena; an idea is its number, SIZE_MAX is none.
  */
-#ifndef ATELIER_CMD_GATHER_FORMING_H
-#define ATELIER_CMD_GATHER_FORMING_H
+#ifndef CMD_GATHER_FORMING_H
+#define CMD_GATHER_FORMING_H
 
 #include "cmd/gather.h"
 #include "cmd/gather_read.h"

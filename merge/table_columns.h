@@ -9,8 +9,8 @@
  * Invariant: a column of a text stands in one column of the plan, unless a side
  * deleted it: then it is left out, and `left_out` of the base says so.
  */
-#ifndef MERGE_COLUMNS_H
-#define MERGE_COLUMNS_H
+#ifndef MERGE_TABLE_COLUMNS_H
+#define MERGE_TABLE_COLUMNS_H
 
 #include "merge/piece.h"
 

@@ -47,4 +47,8 @@ if [ -n "$twice" ]; then
   echo "  breach: file names are unique over the tree: $twice"
   breaches=1
 fi
+for header in core/*.h merge/*.h cmd/*.h; do
+  guard=$(echo "$header" | tr 'a-z/.' 'A-Z__')
+  grep -q "^#ifndef $guard\$" "$header" || { echo "  breach: $header is guarded by its path, $guard"; breaches=1; }
+done
 exit $breaches
