@@ -25,12 +25,12 @@ static err find_bundle(struct arena *arena, const char *folder, struct bundle *o
 	out->path = str_printf(arena, "%s/%.*s", out->folder, STR_ARGS(bundle_name)).at;
 	out->unfinished = str_printf(arena, "%s/.%.*s.new", out->folder, STR_ARGS(bundle_name)).at;
 	if (stat(out->folder, &about) < 0 || !S_ISDIR(about.st_mode))
-		return err_new(STATUS_BAD_INPUT, _("%s: this is no folder."), folder);
+		return err_new(STATUS_BAD_INPUT, _("%s: this is not a folder."), folder);
 	/* A link could lead anywhere, and would be replaced. */
 	out->is_there = lstat(out->path, &about) == 0;
 	if (out->is_there && !S_ISREG(about.st_mode))
 		return err_advise(
-			err_new(STATUS_BAD_INPUT, _("%s: this is no plain file."), out->path),
+			err_new(STATUS_BAD_INPUT, _("%s: this is not a regular file."), out->path),
 			_("Take it away, or name another folder."));
 	return NULL;
 }

@@ -40,7 +40,8 @@ struct pad {
 
 static err broken(const struct pad *pad)
 {
-	return err_advise(err_new(STATUS_BAD_INPUT, _("%s: this is no complete export of a pad."),
+	return err_advise(err_new(STATUS_BAD_INPUT,
+				  _("%s: this is not a complete export of a pad."),
 				  pad->document->path),
 			  _("In the pad, export once more as “Etherpad”, or as plain text."));
 }

@@ -245,7 +245,7 @@ err since_read(struct app *app, const struct repo *repo, const char *text, struc
 	}
 	if (read_time(folded, &out->time))
 		return NULL;
-	return err_advise(err_new(STATUS_USAGE, _("--since %s: that is no time."), text),
+	return err_advise(err_new(STATUS_USAGE, _("--since %s: this is not a time."), text),
 			  _("Write a date (2026-01-31), “yesterday”, “3 days”, or “last” for the "
 			    "last time you looked."));
 }

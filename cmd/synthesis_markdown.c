@@ -108,7 +108,7 @@ static void add_story(struct writing *writing, const struct idea *idea)
 	add_facts(writing, idea->tellings[0]);
 	if (idea->telling_count > 1) {
 		begin_line(writing, "> ");
-		buf_printf(&writing->out, _("told %zu times, also:"), idea->telling_count);
+		buf_printf(&writing->out, _("said %zu times, also:"), idea->telling_count);
 		buf_add_c(&writing->out, "\n");
 	}
 	for (size_t i = 1; i < idea->telling_count; i++)

@@ -32,7 +32,7 @@ static void add_numbers(struct page_writing *page)
 	buf_add_c(page->out, "<p class=\"numbers\">");
 	add_number(page, points, message_plural("point", "points", points));
 	add_number(page, ideas, message_plural("idea", "ideas", ideas));
-	add_number(page, people, message_plural("person", "persons", people));
+	add_number(page, people, message_plural("person", "people", people));
 	if (choices)
 		add_number(page, choices,
 			   message_plural("wording to choose", "wordings to choose", choices));

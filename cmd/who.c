@@ -61,7 +61,7 @@ static err find_point(struct app *app, struct attribution *attribution, struct s
 			return NULL;
 		}
 	if (!e)
-		return err_new(STATUS_BAD_INPUT, _("%.*s: that is no point."), STR_ARGS(wanted));
+		return err_new(STATUS_BAD_INPUT, _("%.*s: this is not a point."), STR_ARGS(wanted));
 	wanted = str_trim(wanted);
 	if (wanted.len == 0 ||
 	    stands_with(&app->arena, attribution, text_fold(&app->arena, wanted)))
