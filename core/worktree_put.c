@@ -264,7 +264,6 @@ static err put_back(const struct placing *placing, struct str ours, struct saved
 	return NULL;
 }
 
-/* The stamp of what we put there, through its own descriptor: never that of somebody's save. */
 static struct file_stamp stamp_of(int descriptor)
 {
 	struct stat status;
@@ -272,11 +271,26 @@ static struct file_stamp stamp_of(int descriptor)
 	return fstat(descriptor, &status) == 0 ? file_stamp_of(&status) : (struct file_stamp){0};
 }
 
+/*
+ * The stamp of what we put there, through its own descriptor, once it stands there; none
+ * where somebody has written to it since: their save would be taken for ours.
+ */
+static struct file_stamp stamp_placed(int descriptor, const struct file_stamp *written)
+{
+	struct file_stamp now = stamp_of(descriptor);
+	bool same = now.size == written->size &&
+		    now.modified_seconds == written->modified_seconds &&
+		    now.modified_nanoseconds == written->modified_nanoseconds;
+
+	return same ? now : (struct file_stamp){0};
+}
+
 err worktree_put(struct arena *arena, const struct repo *repo, struct str path, struct str bytes,
 		 uint32_t mode, struct saved_file *displaced)
 {
 	struct placing placing = {.arena = arena, .path = path};
 	struct saved_file found = {0};
+	struct file_stamp written;
 	bool displaced_one = false;
 	int descriptor = -1;
 	err e = open_placing(&placing, repo, true);
@@ -290,6 +304,7 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 	}
 	if (e || (e = write_aside(&placing, bytes, mode, &descriptor)))
 		goto done;
+	written = stamp_of(descriptor);
 	if ((e = put_in_place(&placing, &displaced_one)))
 		goto done;
 	if (displaced_one && ((e = read_displaced(&placing, &found)) ||
@@ -301,7 +316,8 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 		e = placing_error(&placing, _("cannot write"));
 		goto done;
 	}
-	found.stamp = is_untakable(&found) ? (struct file_stamp){0} : stamp_of(descriptor);
+	found.stamp =
+		is_untakable(&found) ? (struct file_stamp){0} : stamp_placed(descriptor, &written);
 	*displaced = found;
 done:
 	if (descriptor >= 0)
