@@ -224,6 +224,16 @@ static err follow(struct application *application)
 	return journal_remove(application->repo);
 }
 
+/* The disk may fail once the branch has moved; then the next run goes on. */
+static bool may_have_moved(const struct application *application)
+{
+	const struct journal *journal = &application->journal;
+	struct object_id now = repo_reference(application->repo, journal->branch.at);
+
+	return object_id_equal(now, journal->to) ||
+	       (object_id_is_none(now) && !object_id_is_none(journal->from));
+}
+
 err apply_changes(struct arena *arena, struct repo *repo, struct object_id from,
 		  struct object_id to, struct file_changes *changes, const struct signature *author)
 {
@@ -244,6 +254,8 @@ err apply_changes(struct arena *arena, struct repo *repo, struct object_id from,
 	e = repo_reference_swap(repo, application.journal.branch.at, from, to, "atelier");
 	if (!e)
 		return follow(&application);
+	if (may_have_moved(&application))
+		return e;
 	err_free(journal_remove(repo));
 unlock:
 	repo_index_unlock(repo);
