@@ -17,8 +17,9 @@ struct application {
 	struct arena *arena;
 	struct repo *repo;
 	struct journal journal;
-	struct file_changes late; /* `to`: what somebody saved meanwhile */
-	bool displaced;		  /* something was, and has been dropped or will be */
+	struct file_changes late;      /* `to`: what somebody saved meanwhile */
+	struct file_changes displaced; /* `to`: what was found in it; looked at again in the end */
+	bool dropped;		       /* some of it was */
 };
 
 static int compare_changes(const void *left, const void *right)
@@ -38,31 +39,44 @@ static void add_late(struct application *application, const struct file_change *
 		.path = change->path, .from = change->from, .to = saved, .to_mode = mode};
 }
 
+static err drop(struct application *application, struct str path)
+{
+	application->dropped = true;
+	return worktree_drop(application->arena, application->repo, path);
+}
+
 /* What was displaced is fine when it is what the caller had seen, or ours from a killed run. */
 static err keep_displaced(struct application *application, const struct file_change *change,
 			  const struct saved_file *displaced)
 {
-	struct object_id saved;
+	struct file_changes *all = &application->displaced;
+	struct object_id saved = blob_id_of(displaced->bytes);
 	err e;
 
-	application->displaced |= displaced->mode != 0;
-	saved = blob_id_of(displaced->bytes);
 	if (displaced->kept.len &&
 	    (e = displaced_keep(application->arena, application->repo, displaced->kept,
 				change->path, saved, application->journal.from)))
 		return e;
-	if (displaced->mode == 0 || object_id_equal(saved, change->from) ||
-	    object_id_equal(saved, change->to)) {
-		worktree_drop(application->arena, application->repo, change->path);
-		return NULL;
+	if (displaced->mode == 0)
+		return drop(application, change->path);
+	if (!object_id_equal(saved, change->from) && !object_id_equal(saved, change->to)) {
+		if ((e = repo_blob_write(application->repo, displaced->bytes, &saved)))
+			return e;
+		add_late(application, change, saved, displaced->mode);
 	}
-	if ((e = repo_blob_write(application->repo, displaced->bytes, &saved)))
-		return e;
-	add_late(application, change, saved, displaced->mode);
+	arena_push(application->arena, all->files, all->count, all->room);
+	all->files[all->count] = *change;
+	all->files[all->count++].to = saved;
 	return NULL;
 }
 
 static err record_late(struct application *application) ERR_MUST_CHECK;
+
+static err is_being_saved(struct str path)
+{
+	return err_advise(err_new(STATUS_BUSY, _("%.*s is being saved"), STR_ARGS(path)),
+			  _("Sync again in a moment."));
+}
 
 /* What a killed run had displaced: a save in it is recorded before anything else is displaced. */
 static err take_left(struct application *application, const struct file_change *change)
@@ -73,12 +87,11 @@ static err take_left(struct application *application, const struct file_change *
 	if (e || left.mode == 0)
 		return e;
 	if (left.being_written)
-		return err_advise(
-			err_new(STATUS_BUSY, _("%.*s is being saved"), STR_ARGS(change->path)),
-			_("Sync again in a moment."));
-	if ((e = keep_displaced(application, change, &left)))
+		return is_being_saved(change->path);
+	if ((e = keep_displaced(application, change, &left)) || (e = record_late(application)))
 		return e;
-	return record_late(application);
+	application->displaced.count--;
+	return drop(application, change->path);
 }
 
 /* What is over the limit is in git alone; an older text of it would be taken for it. */
@@ -196,12 +209,41 @@ static err record_late(struct application *application)
 		e = remember_late(application, late.files[i].path, late.files[i].to, commit);
 	if (e)
 		return e;
-	for (size_t i = 0; i < stale.count; i++)
-		worktree_drop(arena, repo, stale.saves[i].path);
-	for (size_t i = 0; i < late.count; i++)
-		worktree_drop(arena, repo, late.files[i].path);
 	application->late.count = 0;
 	return NULL;
+}
+
+/*
+ * Who was about to open the old file when it was displaced, and was held up, gets it
+ * after it was read: no lease knows of them before. By now they have written.
+ */
+static err look_again(struct application *application)
+{
+	struct file_changes *all = &application->displaced;
+	err e = NULL;
+
+	for (size_t i = 0; !e && i < all->count; i++) {
+		struct file_change *change = &all->files[i];
+		struct saved_file now = {0};
+		struct object_id saved;
+
+		e = worktree_left(application->arena, application->repo, change->path, &now);
+		if (e || now.mode == 0 || now.over_limit)
+			continue;
+		if (now.being_written)
+			return is_being_saved(change->path);
+		if (object_id_equal(blob_id_of(now.bytes), change->to))
+			continue;
+		e = repo_blob_write(application->repo, now.bytes, &saved);
+		if (!e)
+			add_late(application, change, saved, now.mode);
+	}
+	if (e || (e = record_late(application)))
+		return e;
+	for (size_t i = 0; !e && i < all->count; i++)
+		e = drop(application, all->files[i].path);
+	/* One that came back with the power would be taken for a save of then. */
+	return !e && application->dropped ? worktree_settle(application->repo) : e;
 }
 
 /* Files, late saves, index: what is left once the branch has moved. */
@@ -219,7 +261,7 @@ static err follow(struct application *application)
 	if ((e = repo_tree_read(application->arena, application->repo, application->journal.to,
 				&files)) ||
 	    (e = repo_index_replace(application->repo, &files, &application->journal.changes)) ||
-	    (application->displaced && (e = worktree_settle(application->repo))))
+	    (e = look_again(application)))
 		return e;
 	return journal_remove(application->repo);
 }

@@ -50,7 +50,7 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 		  struct saved_file *out) ERR_MUST_CHECK;
 /* Drops what was displaced at `path`: its words are recorded. */
-void worktree_drop(struct arena *arena, const struct repo *repo, struct str path);
+err worktree_drop(struct arena *arena, const struct repo *repo, struct str path) ERR_MUST_CHECK;
 /*
  * Makes it last that they were dropped: one that came back with the power, long after its
  * run was over, would be taken for a save of today.

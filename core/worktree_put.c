@@ -70,27 +70,38 @@ static const char *aside_path(struct arena *arena, const struct repo *repo)
 	return str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
 }
 
-/* The folder of displaced files is in git's, unless that is on another disk. */
+/*
+ * The folder of displaced files is in git's, unless that is on another disk.
+ * out: -1: it cannot be opened; never another than the last run had
+ */
 static int open_aside(struct arena *arena, const struct repo *repo, int folder)
 {
 	const char *path = aside_path(arena, repo);
+	int aside = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct stat here, there;
-	err e = file_make_folders(path);
-	int aside = e ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	err_free(e);
-	if (aside >= 0 && (folder < 0 || (fstat(aside, &there) == 0 && fstat(folder, &here) == 0 &&
-					  here.st_dev == there.st_dev)))
+	if (aside < 0 && errno == ENOENT) {
+		err e = file_make_folders(path);
+
+		err_free(e);
+		aside = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	}
+	if (aside < 0 || folder < 0 || fstat(aside, &there) < 0 || fstat(folder, &here) < 0 ||
+	    here.st_dev == there.st_dev)
 		return aside;
-	if (aside >= 0)
-		close(aside);
+	close(aside);
 	return folder;
+}
+
+static err placing_error(const struct placing *placing, const char *what)
+{
+	return err_errno(str_c(placing->arena, placing->path), what);
 }
 
 static err open_placing(struct placing *placing, const struct repo *repo, bool make)
 {
 	placing->folder = worktree_open_folder(repo, path_folder(placing->path), make);
-	placing->code = errno;
+	placing->code = placing->folder < 0 ? errno : 0;
 	placing->aside = open_aside(placing->arena, repo, placing->folder);
 	placing->name = str_c(placing->arena, path_name(placing->path));
 	/* A name for each path: what a killed run displaced is found by it. */
@@ -103,14 +114,11 @@ static err open_placing(struct placing *placing, const struct repo *repo, bool m
 		errno = placing->code;
 		return err_errno(str_c(placing->arena, placing->path), _("cannot open its folder"));
 	}
+	if (placing->aside < 0)
+		return placing_error(placing, _("cannot create"));
 	/* What a killed run left; only one run holds the lock. */
 	unlinkat(placing->aside, placing->temporary, 0);
 	return NULL;
-}
-
-static err placing_error(const struct placing *placing, const char *what)
-{
-	return err_errno(str_c(placing->arena, placing->path), what);
 }
 
 /* The old file's permissions, but for the right to run it; else what a new file would get. */
@@ -198,24 +206,33 @@ static err put_in_place(const struct placing *placing, bool *displaced_one)
 	return placing_error(placing, _("cannot replace"));
 }
 
-/* Reads what was displaced, once nobody writes to it. */
+/* Reads what was displaced, once nobody writes to it; nothing: mode 0. */
 static err read_displaced(const struct placing *placing, struct saved_file *displaced)
 {
 	int descriptor = openat(placing->aside, placing->ready,
 				O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	err e;
 
+	*displaced = (struct saved_file){0};
 	if (descriptor < 0) {
-		*displaced = (struct saved_file){.obstructed = errno != ENOENT};
-		return NULL;
+		displaced->obstructed = errno == ELOOP || errno == ENXIO;
+		return errno == ENOENT || displaced->obstructed
+			       ? NULL
+			       : placing_error(placing, _("cannot read"));
 	}
 	e = worktree_read_open(placing->arena, descriptor, placing->path, displaced);
 	close(descriptor);
-	if (e) {
-		err_free(e);
-		displaced->obstructed = true;
-	}
-	return NULL;
+	return e;
+}
+
+/* The same; what cannot be read is for the person to keep. */
+static void read_or_refuse(const struct placing *placing, struct saved_file *displaced)
+{
+	err e = read_displaced(placing, displaced);
+
+	if (e)
+		*displaced = (struct saved_file){.obstructed = true};
+	err_free(e);
 }
 
 /* It could not be read whole: a folder, a file that is being written, or is too large. */
@@ -253,8 +270,9 @@ static err put_back(const struct placing *placing, struct str ours, struct saved
 			return placing_error(placing, _("cannot put back"));
 		e = swap_by_link(placing);
 	}
-	if (e || (e = read_displaced(placing, &instead)))
+	if (e)
 		return e;
+	read_or_refuse(placing, &instead);
 	displaced->mode = 0;
 	displaced->bytes = (struct str){0};
 	if (!is_untakable(&instead) && !str_equal(instead.bytes, ours)) {
@@ -307,8 +325,9 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 	written = stamp_of(descriptor);
 	if ((e = put_in_place(&placing, &displaced_one)))
 		goto done;
-	if (displaced_one && ((e = read_displaced(&placing, &found)) ||
-			      (is_untakable(&found) && (e = put_back(&placing, bytes, &found)))))
+	if (displaced_one)
+		read_or_refuse(&placing, &found);
+	if (displaced_one && is_untakable(&found) && (e = put_back(&placing, bytes, &found)))
 		goto done;
 	if (displaced_one && !is_untakable(&found))
 		keep_unsure(&placing, &found);
@@ -352,6 +371,8 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 	struct saved_file found = {0};
 	err e = open_placing(&placing, repo, false);
 
+	if (e && placing.code != ENOENT && placing.code != ENOTDIR && placing.code != ELOOP)
+		goto done;
 	if (e) {
 		/* The folder is gone, and the file with it. */
 		err_free(e);
@@ -365,8 +386,7 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 		*displaced = found;
 		goto done;
 	}
-	if ((e = read_displaced(&placing, &found)))
-		goto done;
+	read_or_refuse(&placing, &found);
 	if (is_untakable(&found)) {
 		found.mode = 0;
 		if (exchange(&placing, RENAME_NOREPLACE) < 0)
@@ -393,25 +413,30 @@ err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 
 	/* Its folder may be gone; what was displaced is in git's. */
 	err_free(e);
-	e = placing.aside < 0 ? NULL : read_displaced(&placing, &found);
+	e = placing.aside < 0 ? placing_error(&placing, _("cannot read"))
+			      : read_displaced(&placing, &found);
 	close_placing(&placing);
 	if (!e)
 		*out = found;
 	return e;
 }
 
-void worktree_drop(struct arena *arena, const struct repo *repo, struct str path)
+err worktree_drop(struct arena *arena, const struct repo *repo, struct str path)
 {
 	struct placing placing = {.arena = arena, .path = path};
 	err e = open_placing(&placing, repo, false);
 
+	/* Its folder may be gone; what was displaced is in git's. */
 	err_free(e);
+	e = NULL;
+	if (placing.aside < 0 || (unlinkat(placing.aside, placing.ready, 0) < 0 && errno != ENOENT))
+		e = placing_error(&placing, _("cannot remove"));
 	/* On another disk than git's folder it is gone at once, see worktree_settle(). */
-	if (placing.aside >= 0 && unlinkat(placing.aside, placing.ready, 0) == 0 &&
-	    placing.aside == placing.folder)
+	else if (placing.aside == placing.folder)
 		fsync(placing.folder);
 	close_placing(&placing);
 	remove_empty_folders(repo, path);
+	return e;
 }
 
 err worktree_settle(const struct repo *repo)
