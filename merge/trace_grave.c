@@ -85,7 +85,8 @@ void bury(struct tracer *tracer, uint32_t wording)
 	}
 }
 
-static struct likeness likeness_with(struct work *work, const struct fresh *fresh, uint32_t wording)
+static struct word_likeness likeness_with(struct work *work, const struct fresh *fresh,
+					  uint32_t wording)
 {
 	struct words sorted = words_sorted(&work->scratch, wording_words(work->tracer, wording));
 
@@ -122,7 +123,7 @@ static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 			if (wording == best || !can_come_back(work, fresh, wording))
 				continue;
 
-			struct likeness likeness = likeness_with(work, fresh, wording);
+			struct word_likeness likeness = likeness_with(work, fresh, wording);
 
 			if (likeness.share > best_likeness &&
 			    (likeness.share > LIKE_SAME || likeness.telling >= TELLING)) {

@@ -157,7 +157,7 @@ static void propose(struct work *work, struct proposals *proposals, uint32_t fre
 	const struct candidate *candidate = &work->candidates[index];
 	const struct tracer *tracer = work->tracer;
 	struct pair pair = {.fresh = fresh_index, .candidate = index};
-	struct likeness likeness;
+	struct word_likeness likeness;
 
 	if (proposals->seen[index] == fresh_index + 1 ||
 	    tracer->wordings[candidate->wording].heading != fresh->heading)

@@ -107,7 +107,8 @@ struct words words_sorted(struct arena *arena, struct words words)
 	return (struct words){at, words.count};
 }
 
-struct likeness words_likeness(const struct vocabulary *vocabulary, struct words a, struct words b)
+struct word_likeness words_likeness(const struct vocabulary *vocabulary, struct words a,
+				    struct words b)
 {
 	uint64_t common = 0, all = 0;
 	uint32_t i = 0, j = 0;
@@ -124,7 +125,7 @@ struct likeness words_likeness(const struct vocabulary *vocabulary, struct words
 		}
 	}
 	all += common;
-	return (struct likeness){
+	return (struct word_likeness){
 		.share = all ? (uint32_t)(1000 * common / all) : 0,
 		.telling = common / 2 < UINT32_MAX ? (uint32_t)(common / 2) : UINT32_MAX,
 	};

@@ -36,13 +36,14 @@ struct words words_of(struct arena *arena, struct vocabulary *vocabulary, struct
 /* The same numbers in rising order. */
 struct words words_sorted(struct arena *arena, struct words words);
 
-struct likeness {
+struct word_likeness {
 	uint32_t share;	  /* Dice coefficient, rare words counting more, in thousandths */
 	uint32_t telling; /* the weights of what both have, summed up */
 };
 
 /* How alike two sorted lists are. */
-struct likeness words_likeness(const struct vocabulary *vocabulary, struct words a, struct words b);
+struct word_likeness words_likeness(const struct vocabulary *vocabulary, struct words a,
+				    struct words b);
 
 /*
  * Finds for each word of `to` the word of `from` that it continues: the longest
