@@ -1,6 +1,7 @@
 #include "core/speaker.h"
 
 #include "core/text.h"
+#include "core/title.h"
 
 enum {
 	BEGINNING_BYTES = 100, /* in which a name may end */
@@ -15,16 +16,9 @@ struct beginning {
 	struct str rest;   /* what was said */
 	bool through_chat; /* by a channel that guests use */
 	bool is_person;	   /* "Aminata, pense que …", "Mme Ndiaye": only a name stands so */
-	bool known_only;   /* "Selon Fatou", "Fatou pense que": much else is written so */
+	struct title title;
+	bool known_only; /* "Selon Fatou", "Fatou pense que": much else is written so */
 };
-
-static bool is_one_of(struct str folded, const char *const *list)
-{
-	for (size_t i = 0; list[i]; i++)
-		if (str_equal(folded, str_of(list[i])))
-			return true;
-	return false;
-}
 
 /* Blanks of every width, and marks that only emphasise. */
 static struct str trim_dress(struct str text)
@@ -63,7 +57,7 @@ static bool names_channel(struct arena *arena, struct str words)
 	struct str rest = text_fold(arena, words), word;
 
 	while (text_next_word(&rest, &word))
-		if (is_one_of(word, channels))
+		if (str_is_one_of(word, channels))
 			return true;
 	return false;
 }
@@ -82,7 +76,7 @@ static void take_channel(struct arena *arena, struct beginning *beginning)
 		return;
 	}
 	while (str_next_word(&rest, &word)) {
-		if (word.at == name.at || !is_one_of(text_fold(arena, word), openers))
+		if (word.at == name.at || !str_is_one_of(text_fold(arena, word), openers))
 			continue;
 		behind = str_slice(name, (size_t)(word.at - name.at), name.len);
 		if (!names_channel(arena, behind))
@@ -105,28 +99,10 @@ static bool take_first(struct arena *arena, struct str *name, const char *const 
 	behind = trim_dress(rest);
 	if (word.len > 1 && word.at[word.len - 1] == '.')
 		word.len--;
-	if (behind.len == 0 || !is_one_of(text_fold(arena, word), list))
+	if (behind.len == 0 || !str_is_one_of(text_fold(arena, word), list))
 		return false;
 	*name = behind;
 	return true;
-}
-
-static void take_title(struct arena *arena, struct beginning *beginning)
-{
-	static const char *const titles[] = {
-		"m",	      "mr",	 "mme",		 "mlle", "monsieur", "me",	  "madame",
-		"dr",	      "docteur", "mademoiselle", "pr",	 "prof",     "mrs",	  "ms",
-		"professeur", "mx",	 "maitre",	 "sir",	 "doctor",   "professor", NULL};
-	struct str name = beginning->name, letter;
-
-	if (!take_first(arena, &name, titles))
-		return;
-	letter = name;
-	/* "me demander" has none. */
-	if (!text_is_capital(text_next_char(&letter)))
-		return;
-	beginning->name = name;
-	beginning->is_person = true;
 }
 
 /* "Selon Fatou", "d'après Fatou", "according to Fatou" */
@@ -173,7 +149,7 @@ static bool is_saying(struct str folded)
 		NULL,
 	};
 
-	return is_one_of(folded, verbs);
+	return str_is_one_of(folded, verbs);
 }
 
 /* "Name, pense que …" */
@@ -240,7 +216,7 @@ static bool is_particle(struct str word)
 	static const char *const particles[] = {"de", "du",  "des", "d",   "le",  "la", "l",
 						"da", "van", "von", "der", "ben", "el", NULL};
 
-	return is_one_of(word, particles);
+	return str_is_one_of(word, particles);
 }
 
 /* Each word with a capital, but for particles; nothing but letters, hyphens, apostrophes, dots. */
@@ -310,6 +286,13 @@ static bool find_speaker(struct arena *arena, struct roster *roster,
 	as_name = is_written_as_name(arena, name);
 	stranger = is_stranger(arena, roster, name);
 	*out = roster_find(arena, roster, name, as_name && stranger);
+	/* Madame Briand is not Michel Briand. */
+	if (out->how == SPEAKER_SURNAME && title_contradicts(arena, beginning->title, out->name)) {
+		struct names near = {.at = arena_new(arena, struct str), .count = 1, .room = 1};
+
+		near.at[0] = out->name;
+		*out = (struct speaker){.as = name, .how = SPEAKER_UNRESOLVED, .near = near};
+	}
 	/* Initials are short: those of somebody must not make a speaker of "NB". */
 	if (out->how == SPEAKER_INITIALS && (!as_name || !stranger) && !beginning->through_chat)
 		return false;
@@ -371,7 +354,8 @@ struct speakers speakers_of(struct arena *arena, struct roster *roster, struct s
 		struct beginning one = beginning;
 
 		one.name = name;
-		take_title(arena, &one);
+		one.title = title_take(arena, &one.name);
+		one.is_person = one.is_person || one.title.any;
 		if (!find_speaker(arena, roster, &one, one.name, &speaker))
 			return (struct speakers){0};
 		speaker.as = name;

@@ -42,6 +42,14 @@ struct str str_trim_right(struct str text)
 	return text;
 }
 
+bool str_is_one_of(struct str text, const char *const *list)
+{
+	for (size_t i = 0; list[i]; i++)
+		if (str_equal(text, str_of(list[i])))
+			return true;
+	return false;
+}
+
 struct str str_trim(struct str text)
 {
 	while (text.len && is_blank(text.at[0]))

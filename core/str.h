@@ -77,6 +77,8 @@ static inline size_t str_find_byte(struct str text, char byte, size_t from)
 /* The offset of the first `needle` at or after `from`, or text.len. */
 size_t str_find(struct str text, struct str needle, size_t from);
 bool str_contains(struct str text, struct str needle);
+/* Is it one of a list, which ends with NULL? */
+bool str_is_one_of(struct str text, const char *const *list);
 
 /* Without ASCII blanks (space, tab, CR, LF) at both ends. */
 struct str str_trim(struct str text);

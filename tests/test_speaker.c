@@ -65,6 +65,8 @@ static const struct {
 	{"a title with a dot", "M. Benali, pense que oui", "M. Benali", "Omar Benali", "surname",
 	 ""},
 	{"a title of a stranger", "Mme Durand : 12 voix", "Mme Durand", "", "unresolved", ""},
+	{"a title that is not his", "Mme Kerjean : oui", "Mme Kerjean", "", "unresolved",
+	 "Yann Kerjean"},
 	{"a title that is none", "M. : oui", "", "", "", ""},
 	{"a verb before the colon", "Fatou propose : oui", "Fatou", "Fatou Ndiaye", "first-name",
 	 ""},
