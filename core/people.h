@@ -68,7 +68,7 @@ struct str *people_signs(struct arena *arena, const struct people *people);
 
 /* Two people of `all` who may be one. */
 struct likeness {
-	const struct person *one, *other; /* `one`: the better known */
+	const struct person *one, *other; /* `one`: the better known, or better written */
 };
 
 struct likenesses {

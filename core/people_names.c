@@ -188,6 +188,24 @@ static bool is_telling(struct str box)
 	return box.len >= 3;
 }
 
+static size_t count_capitals(struct str name)
+{
+	size_t capitals = 0;
+
+	while (name.len)
+		capitals += text_is_capital(text_next_char(&name));
+	return capitals;
+}
+
+/* The better known first, but for one whose name is written without capitals: "anne". */
+static struct likeness likeness_of(const struct person *a, const struct person *b)
+{
+	bool turned = !a->listed && !a->mapped && count_capitals(a->name) == 0 &&
+		      count_capitals(b->name) > 0;
+
+	return turned ? (struct likeness){b, a} : (struct likeness){a, b};
+}
+
 struct likenesses people_alike(struct arena *arena, const struct people *people)
 {
 	size_t count = people->count < MOST_COMPARED ? people->count : MOST_COMPARED;
@@ -206,8 +224,7 @@ struct likenesses people_alike(struct arena *arena, const struct people *people)
 			if (!same_box && !near_names(arena, names[i], names[j]))
 				continue;
 			arena_push(arena, found.all, found.count, found.room);
-			found.all[found.count++] =
-				(struct likeness){people->all[i], people->all[j]};
+			found.all[found.count++] = likeness_of(people->all[i], people->all[j]);
 		}
 	return found;
 }

@@ -242,6 +242,17 @@ assert anne["points"] == 3 and anne["maybe_also"] == []
   json_lines 'assert rows[0]["written_by"]["name"] == "Anne Berlemont" and rows[0]["written_by"]["raw_name"] == "Anne"'
 }
 
+@test "people: the name that is written as a name goes first" {
+  printf '# T\n\n- one two three\n- four five six\n' >talk/01.md
+  git add -A
+  git -c user.name='anne berlemont' -c user.email=ab@home.example commit -q -m save
+  printf -- '- seven eight\n' >>talk/01.md
+  git -c user.name='Anne Berlemont' -c user.email=anne@example.org commit -q -a -m save
+  run "$atelier" --lang fr personnes
+  [[ "$output" == *"  Anne Berlemont <anne@example.org> anne berlemont <ab@home.example>"* ]]
+  [[ "$output" == *"  - {name: Anne Berlemont, emails: [anne@example.org, ab@home.example]}"* ]]
+}
+
 @test "whoami: as git says, and as the notes know one" {
   printf -- '- {name: Anne Berlemont, emails: [ab@example.org, anne@example.org]}\n' >people.yml
   run "$atelier" --as "Anne <anne@example.org>" whoami
