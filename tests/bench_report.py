@@ -89,6 +89,11 @@ def audit():
             blame = run("python3", simulate, "blame", f"{folder}/h", f"--flags={flags}")
         ours, theirs = (found(r"tokens \d+: author ([\d.]+%)", out) for out in (text, blame))
         row(f"who wrote each word, {preset} history", ours, f"git blame {flags} {theirs}", wanted)
+    text = run("python3", f"{HERE}/score_history.py", f"{BUILD}/atelier", SHARED, "10", "300")
+    for preset in ("calm", "clean", "hard"):
+        for what, wanted in (("words author", "≥ 99, 98, 95 %"), ("all events", "≥ 90 %"), ("deleter", "≥ 98 %")):
+            least, middle = found(rf"{preset}: {what}\tleast ([\d.]+)", text), found(rf"{preset}: {what}\tleast .*middle ([\d.]+)", text)
+            row(f"ten kinds of text, {preset}: {what}", f"least {least}, middle {middle}", "–", wanted)
 
 
 def duplicates():
