@@ -217,6 +217,16 @@ static git_index_entry entry_for(const struct tree_file *file, const struct inde
 	return entry;
 }
 
+/*
+ * A mode or a path that no index can hold stays in the tree alone, and so do
+ * attributes that are not to be read: git takes them from here where no file is.
+ */
+static bool may_be_listed(const struct tree_file *file)
+{
+	return file->mode != MODE_FOLDER && file->path.len <= LONGEST_PATH &&
+	       (file->writable || !str_equal(path_name(file->path), STR(".gitattributes")));
+}
+
 /* Lets libgit2 write the index beside, where it cannot be in the way of anybody. */
 static err write_beside(struct arena *arena, struct repo *repo, const struct tree_files *files,
 			const struct file_changes *changes, const char *path)
@@ -235,9 +245,7 @@ static err write_beside(struct arena *arena, struct repo *repo, const struct tre
 		git_index_entry entry = entry_for(file, index_entry_find(&old, file->path),
 						  change_at(changes, file->path));
 
-		/* A mode or a path that no index can hold stays in the tree alone. */
-		if (file->mode != MODE_FOLDER && file->path.len <= LONGEST_PATH &&
-		    git_index_add(index, &entry) < 0)
+		if (may_be_listed(file) && git_index_add(index, &entry) < 0)
 			git_error_clear();
 	}
 	if (!e && git_index_write(index) < 0)

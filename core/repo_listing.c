@@ -4,6 +4,7 @@
 
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/repo_changes.h"
 #include "core/repo_private.h"
 
 /* Octal digits up to a blank. out: false: there are none, or too many to be a mode */
@@ -99,6 +100,38 @@ static bool parse(struct arena *arena, struct str rest, struct listing *out)
 	if (!in_order(out))
 		qsort(out->entries, out->count, sizeof *out->entries, compare_entries);
 	return true;
+}
+
+/* A run of them, which counts as one, matches in as many ways as a name is long. */
+static size_t count_stars(struct str line)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < line.len; i++)
+		count += line.at[i] == '*' && (i == 0 || line.at[i - 1] != '*');
+	return count;
+}
+
+bool listed_wears_out(const struct repo *repo, const struct listed *entry)
+{
+	struct lent_blob lent = {0};
+	struct str rest, line;
+	bool found = false;
+
+	if (!str_equal(entry->name, STR(".gitignore")) &&
+	    !str_equal(entry->name, STR(".gitattributes")))
+		return false;
+	err e = repo_blob_lend(repo, entry->id, LIMIT_RULES_BYTES, &lent);
+	if (e) {
+		found = err_status(e) == STATUS_BAD_INPUT;
+		err_free(e);
+		return found;
+	}
+	rest = lent.text;
+	while (!found && str_next_line(&rest, &line))
+		found = count_stars(line) > LIMIT_RULE_STARS;
+	repo_blob_give_back(lent.handle);
+	return found;
 }
 
 err repo_list(struct arena *arena, const struct repo *repo, struct object_id folder,

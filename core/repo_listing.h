@@ -28,6 +28,12 @@ static inline bool listed_is_folder(const struct listed *entry)
 	return (entry->mode & 0170000) == MODE_FOLDER;
 }
 
+/*
+ * Is this a .gitignore or .gitattributes whose patterns would keep git, and
+ * libgit2, at work for longer than anybody waits?
+ */
+bool listed_wears_out(const struct repo *repo, const struct listed *entry);
+
 /* git's order of two entries; 0: the same name, and both folders or none. */
 int listed_compare(const struct listed *a, const struct listed *b);
 /* How many entries from `at` on are of the same name and kind: one, where nobody tampered. */

@@ -73,7 +73,8 @@ static err read_entry(struct walk *walk, struct arena *scratch, const struct lis
 				      .path = path,
 				      .mode = entry->mode,
 				      .id = entry->id,
-				      .writable = verdict == PATH_FINE && is_plain(entry->mode),
+				      .writable = verdict == PATH_FINE && is_plain(entry->mode) &&
+						  !listed_wears_out(walk->repo, entry),
 			      });
 }
 
