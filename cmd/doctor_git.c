@@ -80,10 +80,19 @@ static void add_lines(struct findings *findings, struct str said)
 /* git's own check of all that is recorded. */
 void check_history(struct findings *findings)
 {
-	/* Large files are streamed: what is small on the way can be large here. */
-	const char *const argv[] = {"git",	     "-c",	 "core.bigFileThreshold=1m",
-				    "fsck",	     "--strict", "--no-dangling",
-				    "--no-progress", NULL};
+	/* Large files are streamed: what is small on the way can be large here. Nothing is run. */
+	const char *const argv[] = {"git",
+				    "-c",
+				    "core.bigFileThreshold=1m",
+				    "-c",
+				    "core.fsmonitor=false",
+				    "-c",
+				    "core.hooksPath=/dev/null",
+				    "fsck",
+				    "--strict",
+				    "--no-dangling",
+				    "--no-progress",
+				    NULL};
 	const char *const environment[] = {"LC_ALL=C", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
 					   NULL};
 	struct process fsck = {.argv = argv,
