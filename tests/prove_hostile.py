@@ -14,10 +14,11 @@ import sys
 import tempfile
 
 import hostile_history
+import hostile_machine
 import hostile_names
 import hostile_texts
 from hostile_exchange import Case, Exchange
-from hostile_world import file
+from hostile_world import file, folder
 from proof import SEED, SOAK, Failed
 
 ONLY = os.environ.get("ONLY", "")
@@ -82,6 +83,99 @@ def broken(path, rows):
         both.check_outside()
 
 
+def in_copy(act):
+    """The runner of rows that concern one copy: `act` has the exchange, the copy written to, and a row."""
+    def run(path, rows):
+        for number, row in enumerate(rows):
+            both = Exchange(os.path.join(path, str(number)), [Case(row[0], [])])
+            both.write()
+            act(both, *row[1:])
+            both.check_written()
+            both.check_outside()
+    return run
+
+
+ANY_END = (0, 1, 2, 65, 69, 73, 74, 75, 77, 78)
+
+
+def program(world):
+    """Something that could be run, and would leave a trace."""
+    path = os.path.join(world.path, "made-program")
+    with open(path, "w", encoding="ascii") as text:
+        text.write(world.payload())
+    os.chmod(path, 0o755)
+    return path
+
+
+def filled_in(world, text):
+    return text.replace("{outside}", world.outside).replace("{program}", program(world))
+
+
+def address(both, url):
+    world, url = both.world, filled_in(both.world, url)
+    world.atelier("made", "join", "--", url, world.copy("made-join"), status=ANY_END)
+    world.atelier("made", "init", world.copy("made-init"), "--remote=" + url, status=ANY_END)
+    world.git("victim", "config", "remote.origin.url", url)
+    for arguments in (("sync",), ("status",), ("doctor",)):
+        world.atelier("victim", *arguments, status=ANY_END)
+
+
+def saying(both, text):
+    world = both.world
+    world.hub.put("hooks/said", text.encode("utf-8", "surrogateescape"))
+    world.hub.put("hooks/pre-receive", b"#!/bin/sh\ncat hooks/said >&2\nexit 1\n")
+    os.chmod(world.hub.path + "/hooks/pre-receive", 0o755)
+    for arguments in (("sync",), ("sync", "--require-remote"), ("status",), ("status", "--json")):
+        world.atelier("victim", *arguments, status=ANY_END, on_terminal=arguments[0] == "status")
+
+
+def document(both, name, data):
+    world = both.world
+    with open(os.path.join(world.path, "made-" + name), "wb") as text:
+        text.write(data)
+    for _ in range(2):
+        world.atelier("victim", "import", os.path.join(world.path, "made-" + name), status=ANY_END, seconds=2)
+    world.atelier("victim", "sync")
+    both.read("victim")
+
+
+def bundle(both, data, status=(65, 69, 74, 78)):
+    world = both.world
+    os.makedirs(world.copy("made-stick"))
+    with open(world.copy("made-stick/atelier.bundle"), "wb") as carried:
+        carried.write(data)
+    for _ in range(2):
+        world.atelier("victim", "carry", world.copy("made-stick"), status=status)
+    with open(world.copy("made-stick/atelier.bundle"), "rb") as carried:
+        if 0 not in status and carried.read() != data:
+            raise Failed("what could not be read was written over")
+    world.atelier("made", "join", world.copy("made-stick/atelier.bundle"), world.copy("made-join"), status=ANY_END)
+
+
+def state(both, name, data):
+    world = both.world
+    world.atelier("victim", "sync")
+    world.atelier("victim", "audit")
+    path = os.path.join(world.copy("victim"), ".git/atelier", name)
+    with open(path, "wb") as damaged:
+        damaged.write(data)
+    for arguments in (("sync",), ("audit",), ("add", "one more point", "-w", "row-000", "-s", "1"), ("undo",),
+                      ("doctor",), ("doctor", "--fix"), ("sync",)):
+        world.atelier("victim", *arguments, status=ANY_END)
+    world.atelier("victim", "sync")
+
+
+def own(both, settings, attributes):
+    world = both.world
+    with open(world.copy("victim/.git/config"), "a", encoding="utf-8") as config:
+        config.write(filled_in(world, settings))
+    world.hub.point(world.hub.commit(world.hub.tree(
+        [file(".gitattributes", attributes), folder("row-000", file("01-note.md", "# Note\n\n- from afar.\n"))]),
+        world.hub.tip()))
+    for arguments in (("sync",), ("status",), ("sync",), ("audit",), ("doctor",)):
+        world.atelier("victim", *arguments, status=ANY_END)
+
+
 TABLES = [
     # rows, how they are run; in `make test`: how many share a repository, and every how manieth is taken
     ("names", hostile_names.TOGETHER, exchange(of_name), 90, 1),
@@ -92,6 +186,12 @@ TABLES = [
     ("large texts", hostile_texts.LARGE_TEXTS, exchange(of_text), 1, 9),
     ("settings at the root", hostile_texts.SETTINGS, exchange(of_all_settings), 1, 19),
     ("broken", hostile_history.BROKEN, broken, 1, 9),
+    ("addresses", hostile_machine.ADDRESSES, in_copy(address), 1, 8),
+    ("sayings", hostile_machine.SAYINGS, in_copy(saying), 1, 4),
+    ("documents", hostile_machine.DOCUMENTS, in_copy(document), 1, 10),
+    ("bundles", hostile_machine.BUNDLES, in_copy(bundle), 1, 5),
+    ("states", hostile_machine.STATES, in_copy(state), 1, 10),
+    ("own settings", hostile_machine.OWN, in_copy(own), 1, 8),
 ]
 
 
