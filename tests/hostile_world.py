@@ -9,6 +9,7 @@ import json
 import os
 import re
 import resource
+import select
 import shlex
 import socket
 import stat
@@ -197,17 +198,20 @@ def terminal():
     return ours, theirs
 
 
-def copy_terminal(descriptor, output):
-    """What a terminal is sent, until nobody has it open any more."""
-    while True:
-        try:
-            part = os.read(descriptor, 1 << 16)
-        except OSError:
-            part = b""
-        if not part:
-            os.close(descriptor)
-            return
-        output.write(part)
+def copy_terminal(ours, theirs, process, output):
+    """All that a terminal was sent by a process, which a mark behind it tells: it comes with delay."""
+    mark, ended, last = b"\0the end\0", os.pidfd_open(process.pid), b""
+    marked = False
+    while not last.endswith(mark):
+        ready = select.select([ours] + ([] if marked else [ended]), [], [])[0]
+        if ours in ready:
+            part = os.read(ours, 1 << 16)
+            last = (last + part)[-len(mark):]
+            output.write(part)
+        elif not marked:
+            marked = os.write(theirs, mark) > 0
+    os.close(ended)
+    output.truncate(output.tell() - len(mark))
 
 
 def measure(argv, cwd, environment, on_terminal, output, errors):
@@ -219,8 +223,9 @@ def measure(argv, cwd, environment, on_terminal, output, errors):
     stuck = threading.Timer(STUCK_SECONDS, process.kill)
     stuck.start()
     if on_terminal:
+        copy_terminal(ours, theirs, process, output)
         os.close(theirs)
-        copy_terminal(ours, output)
+        os.close(ours)
     _, status, usage = os.wait4(process.pid, 0)
     stuck.cancel()
     process.returncode = os.waitstatus_to_exitcode(status)
