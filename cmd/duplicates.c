@@ -9,6 +9,13 @@
 #include "core/text.h"
 #include "core/variant.h"
 
+/* A section whose sets of wordings are known. */
+struct numbered {
+	struct numbered *next;
+	const struct section *section;
+	const size_t *sets; /* by block, as variant_numbers() */
+};
+
 static const struct {
 	enum alike_level level;
 	const char *shown;
@@ -106,32 +113,43 @@ static struct group_points points_of_group(struct duplicates *duplicates,
 	return points;
 }
 
+static size_t set_of(struct duplicates *duplicates, const struct point *point)
+{
+	struct arena *arena = &duplicates->app->arena;
+	struct numbered *at = duplicates->numbered;
+
+	while (at && at->section != point->section)
+		at = at->next;
+	if (!at) {
+		at = arena_new(arena, struct numbered);
+		*at = (struct numbered){duplicates->numbered, point->section,
+					variant_numbers(arena, &point->section->doc)};
+		duplicates->numbered = at;
+	}
+	return at->sets[point->index];
+}
+
 /* Wordings of one point that are still to be chosen from are no repetition. */
-static bool is_one_set(const struct duplicates *duplicates, const struct group_points *points)
+static bool is_one_set(struct duplicates *duplicates, const struct group_points *points)
 {
 	const struct point *first = duplicates_point(duplicates, points->at[0])->point;
-	struct arena scratch = {0};
-	bool one = points->count > 1;
 
+	if (points->count < 2)
+		return false;
 	for (size_t i = 0; i < points->count; i++) {
 		const struct point *point = duplicates_point(duplicates, points->at[i])->point;
 
-		one = one && point->section == first->section && point_block(point)->label > 0;
+		if (point->section != first->section || point_block(point)->label == 0)
+			return false;
 	}
-	if (one) {
-		struct variant_sets sets = variant_sets_of(&scratch, &first->section->doc);
-		const struct variant_set *set = variant_set_with(&sets, first->index);
-
-		for (size_t i = 0; i < points->count; i++) {
-			size_t index = duplicates_point(duplicates, points->at[i])->point->index;
-			one = one && set && variant_set_with(&sets, index) == set;
-		}
-	}
-	arena_free(&scratch);
-	return one;
+	size_t set = set_of(duplicates, first);
+	for (size_t i = 0; set && i < points->count; i++)
+		if (set_of(duplicates, duplicates_point(duplicates, points->at[i])->point) != set)
+			return false;
+	return set > 0;
 }
 
-static bool is_wanted(const struct duplicates *duplicates, const struct idea_group *group,
+static bool is_wanted(struct duplicates *duplicates, const struct idea_group *group,
 		      const struct group_points *points)
 {
 	bool recent = !duplicates->marks;

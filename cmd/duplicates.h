@@ -11,6 +11,7 @@
 /* What one run was asked for. */
 struct duplicates {
 	struct app *app;
+	struct numbered *numbered; /* sections of which the sets of wordings are known */
 	struct alike_notes notes;
 	enum alike_level least;
 	bool contradictions;

@@ -74,13 +74,13 @@ static void settle_alone(struct app *app, struct restoring *restoring)
 {
 	struct key key = restoring->gone.before->blocks[restoring->gone.index].normal;
 	struct doc doc = doc_read(&app->arena, restoring->file.bytes);
-	struct variant_sets sets = variant_sets_of(&app->arena, &doc);
+	const size_t *sets = variant_numbers(&app->arena, &doc);
 
 	for (size_t i = 0; i < doc.count; i++) {
 		struct variant_set alone = {.blocks = &i, .count = 1};
 
 		if (doc.blocks[i].label == 0 || !key_equal(doc.blocks[i].normal, key) ||
-		    variant_set_with(&sets, i))
+		    sets[i] > 0)
 			continue;
 		restoring->file.bytes = variant_settle(&app->arena, &doc, &alone, 0);
 		return;

@@ -36,13 +36,15 @@ struct variant_sets variant_sets_of(struct arena *arena, const struct doc *doc)
 	return found;
 }
 
-const struct variant_set *variant_set_with(const struct variant_sets *sets, size_t index)
+size_t *variant_numbers(struct arena *arena, const struct doc *doc)
 {
-	for (size_t i = 0; i < sets->count; i++)
-		for (size_t n = 0; n < sets->sets[i].count; n++)
-			if (sets->sets[i].blocks[n] == index)
-				return &sets->sets[i];
-	return NULL;
+	size_t *numbers = arena_array(arena, size_t, doc->count);
+	struct variant_sets sets = variant_sets_of(arena, doc);
+
+	for (size_t i = 0; i < sets.count; i++)
+		for (size_t n = 0; n < sets.sets[i].count; n++)
+			numbers[sets.sets[i].blocks[n]] = i + 1;
+	return numbers;
 }
 
 /* A block's bytes without the label that ends them, nor the line it had for itself. */

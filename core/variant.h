@@ -20,8 +20,8 @@ struct variant_sets {
 /* All sets of a note. cost: linear */
 struct variant_sets variant_sets_of(struct arena *arena, const struct doc *doc);
 
-/* The set that block `index` is a wording of, NULL: none. */
-const struct variant_set *variant_set_with(const struct variant_sets *sets, size_t index);
+/* By block: the number of the set that it is a wording of, from 1; 0: none. cost: linear */
+size_t *variant_numbers(struct arena *arena, const struct doc *doc);
 
 /*
  * The note with only wording `kept` (from 0) of a set, without its label; what

@@ -129,6 +129,15 @@ struct kept_run {
 	const struct file_state *old, *file;
 };
 
+/* How far a file has been gone through for lines and headings. */
+struct place_cursor {
+	const struct file_state *file;
+	uint32_t index;	  /* of the entry it has come to */
+	uint32_t heading; /* the last one before `index`, or TRACE_NONE */
+	size_t offset;	  /* of the text it has come to, and its line from 1 */
+	uint32_t line;
+};
+
 struct work {
 	struct tracer *tracer;
 	struct arena scratch;
@@ -141,6 +150,7 @@ struct work {
 	uint32_t candidate_count, candidate_room;
 	struct kept_run *runs; /* by path as changed, then by place */
 	uint32_t run_count, run_room;
+	struct place_cursor place; /* of the last candidate that was placed */
 	struct trace_counts before;
 	bool alive_known; /* tracer.alive covers the parts of the tree that did not change */
 };

@@ -26,14 +26,27 @@ static struct str entry_text(struct work *work, const struct file_state *file, s
 	return doc_point_text(&work->scratch, &doc.blocks[0]);
 }
 
-static uint32_t line_at(struct str text, size_t offset)
+/* Goes on from the last candidate, which mostly is an earlier one of the same file. */
+static const struct place_cursor *move_cursor(struct work *work, const struct file_state *file,
+					      struct str text, uint32_t index)
 {
-	uint32_t line = 1;
+	struct place_cursor *at = &work->place;
+	size_t offset = file->entries[index].offset;
 
-	for (size_t at = str_find_byte(text, '\n', 0); at < offset && at < text.len;
-	     at = str_find_byte(text, '\n', at + 1))
-		line++;
-	return line;
+	if (at->file != file || at->index > index)
+		*at = (struct place_cursor){.file = file, .heading = TRACE_NONE, .line = 1};
+	for (; at->index < index; at->index++) {
+		uint32_t wording = file->entries[at->index].wording;
+
+		if (wording != TRACE_NONE && work->tracer->wordings[wording].heading)
+			at->heading = at->index;
+	}
+	size_t end = str_find_byte(text, '\n', at->offset);
+	for (; end < offset && end < text.len; end = str_find_byte(text, '\n', end + 1)) {
+		at->line++;
+		at->offset = end + 1;
+	}
+	return at;
 }
 
 const struct trace_place *place_of(struct work *work, const struct candidate *candidate)
@@ -42,20 +55,14 @@ const struct trace_place *place_of(struct work *work, const struct candidate *ca
 	struct trace_place *place = arena_new(tracer->arena, struct trace_place);
 	struct file_state *file = candidate->file;
 	struct str text = file_text(tracer, file);
-	uint32_t heading = candidate->index;
+	const struct place_cursor *at = move_cursor(work, file, text, candidate->index);
 
 	*place = (struct trace_place){
 		.path = tracer->paths.words[candidate->path],
 		.text = str_copy(tracer->arena, entry_text(work, file, text, candidate->index)),
-		.line = line_at(text, file->entries[candidate->index].offset),
+		.line = at->line,
 	};
-	while (heading-- > 0) {
-		uint32_t wording = file->entries[heading].wording;
-
-		if (wording == TRACE_NONE || !tracer->wordings[wording].heading)
-			continue;
-		place->section = str_copy(tracer->arena, entry_text(work, file, text, heading));
-		break;
-	}
+	if (at->heading != TRACE_NONE)
+		place->section = str_copy(tracer->arena, entry_text(work, file, text, at->heading));
 	return place;
 }
