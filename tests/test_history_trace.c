@@ -71,7 +71,8 @@ static struct object_id commit(struct fixture *fixture, const char *who, struct 
 	for (size_t i = 0; i < parent_count; i++)
 		copies[i] = parents[i];
 	check(repo_blob_write(fixture->repo, text, &file.id));
-	check(repo_tree_write(fixture->repo, &(struct tree_files){.files = &file, .count = 1}, &made.tree));
+	check(repo_tree_write(fixture->repo, &(struct tree_files){.files = &file, .count = 1},
+			      &made.tree));
 	check(repo_commit_write(fixture->repo, &made));
 	return made.id;
 }
