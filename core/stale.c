@@ -16,6 +16,8 @@ struct judging {
 	struct str path;
 	const struct stale_step *steps[STALE_VERSIONS]; /* of this path, the latest last */
 	size_t step_count;
+	struct reference *waiting; /* earlier saves that no union has taken in yet */
+	size_t waiting_count;
 	struct str present, saved, shown; /* shown: by the editor, if the save is stale */
 	struct pieces saved_words, saved_lines;
 };
@@ -23,6 +25,7 @@ struct judging {
 /* A text that the editor may have shown. */
 struct candidate {
 	struct object_id commit, blob;
+	bool waiting;			 /* it is an earlier save that no union has taken in */
 	size_t first_step;		 /* syncs from this one on came after it */
 	size_t lines_apart, words_apart; /* how far the save is from it */
 };
@@ -50,24 +53,38 @@ static bool read_text(struct judging *judging, struct object_id blob, struct str
 	return read;
 }
 
+/* What a commit holds at the path; none: nothing, or it cannot be read. */
+static struct object_id blob_in(struct judging *judging, struct object_id commit)
+{
+	struct tree_files files;
+	err e = repo_tree_read(judging->arena, judging->repo, commit, &files);
+
+	if (e) {
+		err_free(e);
+		return (struct object_id){{0}};
+	}
+	const struct tree_file *file = tree_file_find(&files, judging->path);
+	return file ? file->id : (struct object_id){{0}};
+}
+
+static bool is_waiting(const struct judging *judging, struct object_id commit)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < judging->waiting_count && !found; i++)
+		found = object_id_equal(judging->waiting[i].id, commit);
+	return found && !repo_descends(judging->repo, judging->head, commit);
+}
+
 /* A commit that is recorded no longer, or does not hold the text, is nothing to build on. */
 static bool is_sound(struct judging *judging, const struct candidate *candidate)
 {
-	struct tree_files files;
-	err e;
-
-	if (!repo_descends(judging->repo, judging->head, candidate->commit))
-		return false;
-	e = repo_tree_read(judging->arena, judging->repo, candidate->commit, &files);
-	if (e) {
-		err_free(e);
-		return false;
-	}
-	const struct tree_file *file = tree_file_find(&files, judging->path);
-	return file && object_id_equal(file->id, candidate->blob);
+	return (candidate->waiting ||
+		repo_descends(judging->repo, judging->head, candidate->commit)) &&
+	       object_id_equal(blob_in(judging, candidate->commit), candidate->blob);
 }
 
-/* How far the save is from a text: in lines, and where that does not tell, in words. */
+/* How far the save is from a text. */
 static void measure(struct judging *judging, struct str text, struct candidate *candidate)
 {
 	struct pieces lines = pieces_lines(judging->arena, text);
@@ -77,10 +94,17 @@ static void measure(struct judging *judging, struct str text, struct candidate *
 	candidate->words_apart = pieces_apart(&judging->saved_words, &words);
 }
 
+/*
+ * Words tell more than lines: a rewording is next to nothing in them. As near as
+ * what is present, by one or the other, is near enough: if that is wrong, somebody
+ * is asked whether lines are to go; the other way round, lines of others would go.
+ */
 static bool is_nearer(const struct candidate *a, const struct candidate *b)
 {
-	return a->lines_apart < b->lines_apart ||
-	       (a->lines_apart == b->lines_apart && a->words_apart < b->words_apart);
+	if (object_id_is_none(b->commit) && !a->waiting)
+		return a->lines_apart <= b->lines_apart || a->words_apart <= b->words_apart;
+	return a->words_apart < b->words_apart ||
+	       (a->words_apart == b->words_apart && a->lines_apart < b->lines_apart);
 }
 
 static void consider(struct judging *judging, struct candidate candidate, struct object_id present,
@@ -95,16 +119,72 @@ static void consider(struct judging *judging, struct candidate candidate, struct
 		*best = candidate;
 }
 
-/* The version nearest to the save; of equal ones the latest, what is present first of all. */
+/* The parent of a save beside the branch; none: it cannot be read. */
+static struct object_id parent_of(struct judging *judging, struct object_id commit)
+{
+	struct commit read = {0};
+	err e = repo_commit_read(judging->arena, judging->repo, commit, &read);
+	bool has_one = !e && read.parent_count > 0;
+
+	err_free(e);
+	return has_one ? read.parents[0] : (struct object_id){{0}};
+}
+
+/* Which sync was the first after the text that a waiting save was made from. */
+static size_t first_step_after(struct judging *judging, struct object_id waiting)
+{
+	for (int depth = 0; depth < STALE_VERSIONS; depth++) {
+		struct object_id parent = parent_of(judging, waiting);
+		struct object_id blob = blob_in(judging, parent);
+
+		for (size_t i = judging->step_count; i-- > 0;) {
+			if (object_id_equal(judging->steps[i]->to, blob))
+				return i + 1;
+			if (object_id_equal(judging->steps[i]->from, blob))
+				return i;
+		}
+		if (!is_waiting(judging, parent))
+			break;
+		waiting = parent;
+	}
+	return judging->step_count;
+}
+
+/*
+ * Saves beside the branch that a killed sync recorded and did not take in: an
+ * editor goes on from the last of them.
+ */
+static void consider_waiting(struct judging *judging, struct object_id present,
+			     struct candidate *best)
+{
+	for (size_t i = 0; i < judging->waiting_count; i++) {
+		struct candidate earlier = {.commit = judging->waiting[i].id, .waiting = true};
+
+		if (!is_waiting(judging, earlier.commit))
+			continue;
+		earlier.blob = blob_in(judging, earlier.commit);
+		if (object_id_is_none(earlier.blob) ||
+		    object_id_equal(earlier.blob,
+				    blob_in(judging, parent_of(judging, earlier.commit))))
+			continue;
+		earlier.first_step = first_step_after(judging, earlier.commit);
+		consider(judging, earlier, present, best);
+	}
+}
+
+/* The version nearest to the save; of equal ones the latest, what is present last of all. */
 static bool find_nearest(struct judging *judging, struct object_id present, struct candidate *out)
 {
 	struct candidate best = {0};
 
 	measure(judging, judging->present, &best);
+	consider_waiting(judging, present, &best);
 	for (size_t i = judging->step_count; i-- > 0;) {
 		const struct stale_step *step = judging->steps[i];
-		struct candidate later = {step->to_commit, step->to, i + 1, 0, 0};
-		struct candidate earlier = {step->from_commit, step->from, i, 0, 0};
+		struct candidate later = {
+			.commit = step->to_commit, .blob = step->to, .first_step = i + 1};
+		struct candidate earlier = {
+			.commit = step->from_commit, .blob = step->from, .first_step = i};
 
 		consider(judging, later, present, &best);
 		consider(judging, earlier, present, &best);
@@ -196,7 +276,48 @@ static bool was_told(const struct judging *judging, struct str line)
 	return false;
 }
 
-/* The person was told that all these lines stay as they are, and saved the same again. */
+/* The lines of a text that say something and are none of `without`, in order. */
+static struct str *lines_without(struct arena *arena, struct str text, const struct str *without,
+				 size_t without_count, size_t *count)
+{
+	struct str line, *out = NULL;
+	size_t room = 0;
+
+	*count = 0;
+	while (str_next_line(&text, &line)) {
+		bool left_out = !line_says_something(line);
+
+		line = str_trim(line);
+		for (size_t i = 0; i < without_count && !left_out; i++)
+			left_out = str_equal(line, without[i]);
+		if (left_out)
+			continue;
+		arena_push(arena, out, *count, room);
+		out[(*count)++] = line;
+	}
+	return out;
+}
+
+/* Is the save what is present, but for lines that came in or went, and nothing else? */
+static bool changes_nothing_else(const struct judging *judging, const struct stale_save *save)
+{
+	size_t count, saved_count;
+	struct str *present = lines_without(judging->arena, judging->present, save->stayed,
+					    save->stayed_count, &count);
+	struct str *saved = lines_without(judging->arena, judging->saved, save->gone,
+					  save->gone_count, &saved_count);
+	bool same = count == saved_count;
+
+	for (size_t i = 0; same && i < count; i++)
+		same = str_equal(present[i], saved[i]);
+	return same;
+}
+
+/*
+ * The person was told that all these lines stay as they are, and now saves just
+ * that again. One who goes on typing into the old text would save that as well,
+ * so whatever else has changed is no answer.
+ */
 static bool is_asked_twice(const struct judging *judging, const struct stale_save *save)
 {
 	for (size_t i = 0; i < save->stayed_count; i++)
@@ -205,17 +326,35 @@ static bool is_asked_twice(const struct judging *judging, const struct stale_sav
 	for (size_t i = 0; save->stayed_count == 0 && i < save->gone_count; i++)
 		if (!was_told(judging, save->gone[i]))
 			return false;
-	return true;
+	return changes_nothing_else(judging, save);
+}
+
+/*
+ * Lines that came in, but for those that a text had as a wording of a set: whoever
+ * chooses that wording writes the same line, and has seen nobody else's.
+ */
+static struct str *lines_of_others(struct judging *judging, const struct stale_save *save,
+				   size_t *count)
+{
+	struct str *out = arena_array(judging->arena, struct str, save->stayed_count);
+	struct pieces chosen = pieces_lines_settled(judging->arena, judging->shown);
+
+	*count = 0;
+	for (size_t i = 0; i < save->stayed_count; i++)
+		if (pieces_count(&chosen, key_of(save->stayed[i])) == 0)
+			out[(*count)++] = save->stayed[i];
+	return out;
 }
 
 /* Does the save have one of the lines that came in, as it was or reworded? */
-static bool has_any(const struct judging *judging, const struct stale_save *save)
+static bool has_any(struct judging *judging, const struct stale_save *save)
 {
 	struct pieces shown = pieces_lines(judging->arena, judging->shown);
+	size_t count;
+	struct str *lines = lines_of_others(judging, save, &count);
 
-	return lines_in(&judging->saved_lines, save->stayed, save->stayed_count) > 0 ||
-	       lines_reworded(judging->arena, save->stayed, save->stayed_count,
-			      &judging->saved_lines, &shown);
+	return lines_in(&judging->saved_lines, lines, count) > 0 ||
+	       lines_reworded(judging->arena, lines, count, &judging->saved_lines, &shown);
 }
 
 /*
@@ -223,7 +362,7 @@ static bool has_any(const struct judging *judging, const struct stale_save *save
  * one that has them all again and more besides; with nothing besides, somebody
  * wants them back.
  */
-static bool is_stale(const struct judging *judging, const struct candidate *seen,
+static bool is_stale(struct judging *judging, const struct candidate *seen,
 		     const struct stale_save *save)
 {
 	if (save->stayed_count)
@@ -257,16 +396,22 @@ err stale_judge(struct arena *arena, const struct repo *repo, const struct stale
 	if (object_id_is_none(save->from) || object_id_is_none(save->to))
 		return NULL;
 	collect_steps(&judging);
-	if (judging.step_count == 0)
+	if ((e = late_list(arena, repo, &judging.waiting, &judging.waiting_count)))
+		return e;
+	if (judging.step_count + judging.waiting_count == 0)
 		return NULL;
 	if ((e = read_both(&judging, save)))
 		return e;
 	judging.saved_words = pieces_words(arena, judging.saved);
 	judging.saved_lines = pieces_lines(arena, judging.saved);
-	if (!find_nearest(&judging, save->from, &seen) || !find_changes(&judging, &seen, &found) ||
-	    !is_stale(&judging, &seen, &found) || is_asked_twice(&judging, &found))
+	if (!find_nearest(&judging, save->from, &seen) || !find_changes(&judging, &seen, &found))
+		return NULL;
+	if (!seen.waiting &&
+	    (!is_stale(&judging, &seen, &found) || is_asked_twice(&judging, &found)))
 		return NULL;
 	found.seen = seen.commit;
+	if (seen.waiting && object_id_equal(seen.blob, save->to))
+		found.commit = seen.commit;
 	*stale = true;
 	*out = found;
 	return NULL;

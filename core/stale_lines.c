@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/label.h"
+
 enum {
 	ALIKE = 600,	   /* per mille of the words of two lines, in order */
 	ALIKE_SHORT = 800, /* of the bytes, where there are few words */
@@ -69,6 +71,22 @@ struct pieces pieces_lines(struct arena *arena, struct str text)
 		line = str_trim(line);
 		if (!line_says_something(line))
 			continue;
+		arena_push(arena, all, count, room);
+		all[count++] = (struct piece){key_of(line), line, 1};
+	}
+	return in_order(all, count);
+}
+
+struct pieces pieces_lines_settled(struct arena *arena, struct str text)
+{
+	struct piece *all = NULL;
+	size_t count = 0, room = 0;
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		if (label_read(str_trim(line), &line) == 0)
+			continue;
+		line = str_trim(line);
 		arena_push(arena, all, count, room);
 		all[count++] = (struct piece){key_of(line), line, 1};
 	}

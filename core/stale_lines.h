@@ -24,6 +24,8 @@ struct pieces {
 struct pieces pieces_words(struct arena *arena, struct str text);
 /* Lines without blanks around them; only those that say something. */
 struct pieces pieces_lines(struct arena *arena, struct str text);
+/* Only the wordings of sets, as they are without their labels. */
+struct pieces pieces_lines_settled(struct arena *arena, struct str text);
 /* Has a letter or a digit: rules and the like are no lines that anybody misses. */
 bool line_says_something(struct str line);
 

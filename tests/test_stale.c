@@ -11,6 +11,7 @@
 #include <cmocka.h>
 
 #include "core/file.h"
+#include "core/late.h"
 #include "core/snapshot.h"
 #include "core/stale.h"
 #include "core/stale_lines.h"
@@ -112,44 +113,57 @@ static const struct {
 	 true,
 	 0},
 	{"others deleted, written back", {"a 1\nb 2\n", "a 1\n"}, "a 1\nb 2\n", false, 0},
+	{"the old text without a line that others reworded",
+	 {"a 1\nwe meet on the first floor of the town hall\n",
+	  "a 1\nwe meet on the first floor of the town hall tonight\n"},
+	 "a 1\n",
+	 true,
+	 0},
+	{"a wording chosen by both, and all else is missing",
+	 {"a 1\nb 2 ⟨version 1⟩\nb 3 ⟨version 2⟩\n", "a 1\nb 2\nc 4\nd 5\ne 6\n"},
+	 "a 1\nb 2\n",
+	 true,
+	 0},
 	{"a rule is no line", {"a 1\n", "a 1\n\n---\n"}, "a 1\nb 2\n", false, 0},
 };
 
-/* Judges one case; `told`: the lines that stayed were told before. */
-static bool judge(struct place *place, size_t index, bool told, struct object_id *seen,
+static void add_step(struct place *place, struct stale_log *log, struct object_id from_commit,
+		     struct object_id from, struct object_id to_commit, struct object_id to)
+{
+	arena_push(&place->arena, log->steps, log->step_count, log->step_room);
+	log->steps[log->step_count++] =
+		(struct stale_step){STR("n.md"), from_commit, from, to_commit, to};
+}
+
+static bool judge_save(struct place *place, const struct stale_log *log, struct object_id head,
+		       struct object_id present, const char *saved, struct stale_save *out)
+{
+	struct file_change save = {.path = STR("n.md"), .from = present, .to_mode = MODE_FILE};
+	bool stale = false;
+
+	assert_null(repo_blob_write(place->repo, str_of(saved), &save.to));
+	assert_null(stale_judge(&place->arena, place->repo, log, head, &save, &stale, out));
+	return stale;
+}
+
+/* Judges one case. */
+static bool judge(struct place *place, size_t index, struct object_id *seen,
 		  struct object_id commits[4])
 {
 	struct stale_log log = {0};
 	struct object_id blobs[4], head = {{0}};
-	struct file_change save = {.path = STR("n.md"), .to_mode = MODE_FILE};
 	struct stale_save out = {0};
-	bool stale = false;
 	size_t count = 0;
 
 	for (; count < 4 && cases[index].texts[count]; count++) {
 		commits[count] = head =
 			commit(place, head, cases[index].texts[count], &blobs[count]);
-		if (count == 0)
-			continue;
-		arena_push(&place->arena, log.steps, log.step_count, log.step_room);
-		log.steps[log.step_count++] =
-			(struct stale_step){save.path, commits[count - 1], blobs[count - 1],
-					    commits[count], blobs[count]};
+		if (count > 0)
+			add_step(place, &log, commits[count - 1], blobs[count - 1], head,
+				 blobs[count]);
 	}
-	save.from = blobs[count - 1];
-	assert_null(repo_blob_write(place->repo, str_of(cases[index].saved), &save.to));
-	assert_null(stale_judge(&place->arena, place->repo, &log, head, &save, &stale, &out));
+	bool stale = judge_save(place, &log, head, blobs[count - 1], cases[index].saved, &out);
 	*seen = out.seen;
-	if (!told || !stale)
-		return stale;
-	for (size_t i = 0; i < out.stayed_count + out.gone_count; i++) {
-		struct str line =
-			i < out.stayed_count ? out.stayed[i] : out.gone[i - out.stayed_count];
-
-		arena_push(&place->arena, log.told, log.told_count, log.told_room);
-		log.told[log.told_count++] = (struct stale_told){save.path, key_of(line)};
-	}
-	assert_null(stale_judge(&place->arena, place->repo, &log, head, &save, &stale, &out));
 	return stale;
 }
 
@@ -158,21 +172,90 @@ static void judges_saves(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct object_id seen, commits[4];
 
-		if (judge(*state, i, false, &seen, commits) != cases[i].stale)
+		if (judge(*state, i, &seen, commits) != cases[i].stale)
 			fail_msg("%s", cases[i].why);
 		if (cases[i].stale && !object_id_equal(seen, commits[cases[i].seen]))
 			fail_msg("%s: not on the text that was seen", cases[i].why);
 	}
 }
 
+/*
+ * A sync brought others' words; a save of the old text was told of and joined with
+ * them; then the same person saves again.
+ */
+static const struct {
+	const char *why, *old, *others, *first, *joined, *second;
+	bool stale;
+} second_saves[] = {
+	{"the line deleted again", "a 1\n", "a 1\nb 2\n", "a 1\nc 3\n", "a 1\nb 2\nc 3\n",
+	 "a 1\nc 3\n", false},
+	{"a deletion told, deleted again", "a 1\nd 4\n", "a 1\nd 4\nb 2\n", "a 1\nd 4\n",
+	 "a 1\nd 4\nb 2\n", "a 1\nd 4\n", false},
+	{"typed on in the old text", "a 1\n", "a 1\nb 2\n", "a 1\nc 3\n", "a 1\nb 2\nc 3\n",
+	 "a 1\nc 3\nd 4\n", true},
+	{"the old text in another order", "a 1\n", "a 1\nb 2\n", "a 1\nc 3\n", "a 1\nb 2\nc 3\n",
+	 "c 3\na 1\n", true},
+	{"a line of one's own deleted in the old text", "a 1\nd 4\n", "a 1\nd 4\nb 2\n",
+	 "a 1\nd 4\nc 3\n", "a 1\nd 4\nb 2\nc 3\n", "a 1\nc 3\n", true},
+	{"the line there, and a new one", "a 1\n", "a 1\nb 2\n", "a 1\nc 3\n", "a 1\nb 2\nc 3\n",
+	 "a 1\nb 2\nc 3\nd 4\n", false},
+	{"what others deleted written again", "a 1\nb 2\n", "a 1\n", "a 1\nb 2\nc 3\n",
+	 "a 1\nc 3\n", "a 1\nb 2\nc 3\n", false},
+	{"what others deleted, typed on", "a 1\nb 2\n", "a 1\n", "a 1\nb 2\nc 3\n", "a 1\nc 3\n",
+	 "a 1\nb 2\nc 3\nd 4\n", true},
+};
+
 static void takes_what_is_asked_twice(void **state)
 {
-	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct object_id seen, commits[4];
+	struct place *place = *state;
 
-		if (judge(*state, i, true, &seen, commits))
-			fail_msg("%s", cases[i].why);
+	for (size_t i = 0; i < sizeof second_saves / sizeof *second_saves; i++) {
+		struct stale_log log = {0};
+		struct object_id none = {{0}}, old, others, first, joined;
+		struct stale_save out = {0};
+		struct object_id a = commit(place, none, second_saves[i].old, &old);
+		struct object_id b = commit(place, a, second_saves[i].others, &others);
+
+		add_step(place, &log, a, old, b, others);
+		if (!judge_save(place, &log, b, others, second_saves[i].first, &out))
+			fail_msg("%s: the first save", second_saves[i].why);
+		for (size_t k = 0; k < out.stayed_count + out.gone_count; k++) {
+			struct str line = k < out.stayed_count ? out.stayed[k]
+							       : out.gone[k - out.stayed_count];
+
+			arena_push(&place->arena, log.told, log.told_count, log.told_room);
+			log.told[log.told_count++] = (struct stale_told){out.path, key_of(line)};
+		}
+		struct object_id c = commit(place, b, second_saves[i].first, &first);
+		struct object_id d = commit(place, c, second_saves[i].joined, &joined);
+		add_step(place, &log, c, first, d, joined);
+		if (judge_save(place, &log, d, joined, second_saves[i].second, &out) !=
+		    second_saves[i].stale)
+			fail_msg("%s", second_saves[i].why);
 	}
+}
+
+/* A sync was killed when it had recorded an old text that was saved, and nothing else. */
+static void goes_on_from_a_save_that_waits(void **state)
+{
+	struct place *place = *state;
+	struct stale_log log = {0};
+	struct object_id none = {{0}}, old, others, waiting;
+	struct stale_save out = {0};
+	struct object_id a = commit(place, none, "a 1\n", &old);
+	struct object_id b = commit(place, a, "a 1\nb 2\n", &others);
+	struct object_id c = commit(place, a, "a 1\nc 3\n", &waiting);
+
+	add_step(place, &log, a, old, b, others);
+	assert_null(late_keep(&place->arena, place->repo, c));
+	assert_true(judge_save(place, &log, b, others, "a 1\nc 3 4\n", &out));
+	assert_true(object_id_equal(out.seen, c));
+	assert_true(object_id_is_none(out.commit));
+	/* The same once more is recorded already. */
+	assert_true(judge_save(place, &log, b, others, "a 1\nc 3\n", &out));
+	assert_true(object_id_equal(out.commit, c));
+	/* One from the text that is recorded has nothing to do with it. */
+	assert_false(judge_save(place, &log, b, others, "a 1\nb 2\nd 4\n", &out));
 }
 
 static void keeps_a_log(void **state)
@@ -232,6 +315,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(judges_saves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(takes_what_is_asked_twice, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(goes_on_from_a_save_that_waits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_a_log, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(compacts_the_log, set_up, tear_down),
 	};
