@@ -20,6 +20,7 @@ struct application {
 	struct file_changes late;      /* `to`: what somebody saved meanwhile */
 	struct file_changes displaced; /* `to`: what was found in it; looked at again in the end */
 	bool dropped;		       /* some of it was */
+	struct tree_files before;      /* of journal.from, once it is asked for */
 };
 
 static int compare_changes(const void *left, const void *right)
@@ -45,17 +46,50 @@ static err drop(struct application *application, struct str path)
 	return worktree_drop(application->arena, application->repo, path);
 }
 
+/*
+ * The commit whose text was on disk: the one that was here, or where that is a
+ * save from an older text, beside the branch, that save.
+ */
+static err find_shown(struct application *application, const struct file_change *change,
+		      struct object_id *out)
+{
+	struct arena *arena = application->arena;
+	struct stale_log log;
+	err e = NULL;
+
+	*out = application->journal.from;
+	if (!application->before.files)
+		e = repo_tree_read(arena, application->repo, *out, &application->before);
+	if (e)
+		return e;
+	const struct tree_file *file = tree_file_find(&application->before, change->path);
+	if ((file && object_id_equal(file->id, change->from)) ||
+	    (e = stale_log_read(arena, application->repo, &log)))
+		return e;
+	for (size_t i = log.step_count; i-- > 0;) {
+		const struct stale_step *step = &log.steps[i];
+
+		if (str_equal(step->path, change->path) &&
+		    object_id_equal(step->from, change->from)) {
+			*out = step->from_commit;
+			break;
+		}
+	}
+	return NULL;
+}
+
 /* What was displaced is fine when it is what the caller had seen, or ours from a killed run. */
 static err keep_displaced(struct application *application, const struct file_change *change,
 			  const struct saved_file *displaced)
 {
 	struct file_changes *all = &application->displaced;
-	struct object_id saved = blob_id_of(displaced->bytes);
+	struct object_id saved = blob_id_of(displaced->bytes), shown;
 	err e;
 
 	if (displaced->kept.len &&
-	    (e = displaced_keep(application->arena, application->repo, displaced->kept,
-				change->path, saved, application->journal.from)))
+	    ((e = find_shown(application, change, &shown)) ||
+	     (e = displaced_keep(application->arena, application->repo, displaced->kept,
+				 change->path, saved, shown))))
 		return e;
 	if (displaced->mode == 0)
 		return drop(application, change->path);
@@ -179,6 +213,33 @@ static err remember_late(struct application *application, struct str path, struc
 	return stale_log_add(application->arena, application->repo, &step, 1);
 }
 
+/* Moves to `stale` what was saved over a text that is none of the branch's. */
+static err divert_from_shown(struct application *application, struct file_changes *late,
+			     struct stale_saves *stale)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < late->count; i++) {
+		const struct file_change *change = &late->files[i];
+		struct object_id shown;
+		err e = find_shown(application, change, &shown);
+
+		if (e)
+			return e;
+		if (object_id_equal(shown, application->journal.from)) {
+			late->files[kept++] = *change;
+			continue;
+		}
+		arena_push(application->arena, stale->saves, stale->count, stale->room);
+		stale->saves[stale->count++] = (struct stale_save){.path = change->path,
+								   .saved = change->to,
+								   .mode = change->to_mode,
+								   .seen = shown};
+	}
+	late->count = kept;
+	return NULL;
+}
+
 /*
  * What was saved meanwhile belongs on the version that its writer saw: the one
  * that was here, unless the editor showed an older one still.
@@ -198,6 +259,7 @@ static err record_late(struct application *application)
 		return NULL;
 	if ((e = stale_log_read(arena, repo, &log)) ||
 	    (e = stale_divert(arena, repo, &log, journal->from, &late, &stale)) ||
+	    (e = divert_from_shown(application, &late, &stale)) ||
 	    (e = stale_record(arena, repo, &stale, &journal->author)))
 		return e;
 	for (size_t i = 0; !e && i < stale.count; i++)
