@@ -190,6 +190,9 @@ static void print_stale(struct app *app, const struct stale_saves *stale)
 	for (size_t i = 0; i < stale->count; i++) {
 		const struct stale_save *save = &stale->saves[i];
 
+		/* Made on top of an earlier save of one's own: nothing is to be told. */
+		if (save->stayed_count + save->gone_count == 0)
+			continue;
 		print_line(app,
 			   _("%.*s was saved from an older text. What you wrote is in; please load "
 			     "the file again in your editor.\n"),

@@ -103,8 +103,9 @@ static bool is_nearer(const struct candidate *a, const struct candidate *b)
 {
 	if (object_id_is_none(b->commit) && !a->waiting)
 		return a->lines_apart <= b->lines_apart || a->words_apart <= b->words_apart;
-	return a->words_apart < b->words_apart ||
-	       (a->words_apart == b->words_apart && a->lines_apart < b->lines_apart);
+	if (a->words_apart != b->words_apart)
+		return a->words_apart < b->words_apart;
+	return a->lines_apart < b->lines_apart || (a->lines_apart == b->lines_apart && !b->waiting);
 }
 
 static void consider(struct judging *judging, struct candidate candidate, struct object_id present,
@@ -172,7 +173,10 @@ static void consider_waiting(struct judging *judging, struct object_id present,
 	}
 }
 
-/* The version nearest to the save; of equal ones the latest, what is present last of all. */
+/*
+ * The version nearest to the save; of equal ones the oldest, for the same reason:
+ * what has changed since is then not taken for something that the writer took away.
+ */
 static bool find_nearest(struct judging *judging, struct object_id present, struct candidate *out)
 {
 	struct candidate best = {0};
@@ -276,41 +280,53 @@ static bool was_told(const struct judging *judging, struct str line)
 	return false;
 }
 
-/* The lines of a text that say something and are none of `without`, in order. */
-static struct str *lines_without(struct arena *arena, struct str text, const struct str *without,
-				 size_t without_count, size_t *count)
+static bool is_among(const struct str *lines, size_t count, struct str line)
 {
-	struct str line, *out = NULL;
-	size_t room = 0;
-
-	*count = 0;
-	while (str_next_line(&text, &line)) {
-		bool left_out = !line_says_something(line);
-
-		line = str_trim(line);
-		for (size_t i = 0; i < without_count && !left_out; i++)
-			left_out = str_equal(line, without[i]);
-		if (left_out)
-			continue;
-		arena_push(arena, out, *count, room);
-		out[(*count)++] = line;
-	}
-	return out;
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(lines[i], line))
+			return true;
+	return false;
 }
 
-/* Is the save what is present, but for lines that came in or went, and nothing else? */
+/* The next line that says something; empty: there is none. */
+static struct str next_line(struct str *rest)
+{
+	struct str line;
+
+	while (str_next_line(rest, &line))
+		if (line_says_something(line))
+			return str_trim(line);
+	return (struct str){0};
+}
+
+/*
+ * Is the save what is present, in its order, but for lines that came in or went?
+ * Where some came in, those that went may only stand in the places of them: an old
+ * text would have the others as well.
+ */
 static bool changes_nothing_else(const struct judging *judging, const struct stale_save *save)
 {
-	size_t count, saved_count;
-	struct str *present = lines_without(judging->arena, judging->present, save->stayed,
-					    save->stayed_count, &count);
-	struct str *saved = lines_without(judging->arena, judging->saved, save->gone,
-					  save->gone_count, &saved_count);
-	bool same = count == saved_count;
+	struct str present_rest = judging->present, saved_rest = judging->saved;
+	struct str present = next_line(&present_rest), saved = next_line(&saved_rest);
+	size_t places = 0;
 
-	for (size_t i = 0; same && i < count; i++)
-		same = str_equal(present[i], saved[i]);
-	return same;
+	while (present.len || saved.len) {
+		if (str_equal(present, saved)) {
+			places = 0;
+			present = next_line(&present_rest);
+			saved = next_line(&saved_rest);
+		} else if (present.len && is_among(save->stayed, save->stayed_count, present)) {
+			places++;
+			present = next_line(&present_rest);
+		} else if (saved.len && (places > 0 || save->stayed_count == 0) &&
+			   is_among(save->gone, save->gone_count, saved)) {
+			places -= places > 0;
+			saved = next_line(&saved_rest);
+		} else {
+			return false;
+		}
+	}
+	return true;
 }
 
 /*
