@@ -16,10 +16,14 @@ struct judging {
 	struct str path;
 	const struct stale_step *steps[STALE_VERSIONS]; /* of this path, the latest last */
 	size_t step_count;
+	/* What each of them replaced, and by what; empty: no longer to be had. */
+	struct str replaced[STALE_VERSIONS];
+	struct pieces before[STALE_VERSIONS], after[STALE_VERSIONS];
 	struct reference *waiting; /* earlier saves that no union has taken in yet */
 	size_t waiting_count;
-	struct str present, saved, shown; /* shown: by the editor, if the save is stale */
+	struct str present, saved;
 	struct pieces saved_words, saved_lines;
+	struct pieces written; /* lines of the save that no version has */
 };
 
 /* A text that the editor may have shown. */
@@ -51,6 +55,39 @@ static bool read_text(struct judging *judging, struct object_id blob, struct str
 
 	err_free(e);
 	return read;
+}
+
+static void read_steps(struct judging *judging)
+{
+	for (size_t i = 0; i < judging->step_count; i++) {
+		struct str text;
+
+		if (!read_text(judging, judging->steps[i]->from, &judging->replaced[i]) ||
+		    !read_text(judging, judging->steps[i]->to, &text)) {
+			judging->replaced[i] = (struct str){0};
+			continue;
+		}
+		judging->before[i] = pieces_lines(judging->arena, judging->replaced[i]);
+		judging->after[i] = pieces_lines(judging->arena, text);
+	}
+}
+
+/* A line that some version has is no rewording of what came later. */
+static void find_written(struct judging *judging)
+{
+	const struct pieces *saved = &judging->saved_lines;
+	struct pieces *written = &judging->written;
+
+	written->all = arena_array(judging->arena, struct piece, saved->count);
+	for (size_t i = 0; i < saved->count; i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < judging->step_count && !known; k++)
+			known = pieces_count(&judging->before[k], saved->all[i].key) > 0 ||
+				pieces_count(&judging->after[k], saved->all[i].key) > 0;
+		if (!known)
+			written->all[written->count++] = saved->all[i];
+	}
 }
 
 /* What a commit holds at the path; none: nothing, or it cannot be read. */
@@ -173,17 +210,68 @@ static void consider_waiting(struct judging *judging, struct object_id present,
 	}
 }
 
+static size_t lines_in(const struct pieces *pieces, const struct str *lines, size_t count)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++)
+		found += pieces_count(pieces, key_of(lines[i])) > 0;
+	return found;
+}
+
+/* Did an editor of this clone show a line before a sync brought it? */
+static bool was_shown_before(const struct judging *judging, size_t step, struct key line)
+{
+	bool found = pieces_count(&judging->before[step], line) > 0;
+
+	for (size_t i = 0; i < step && !found; i++)
+		found = pieces_count(&judging->before[i], line) > 0 ||
+			pieces_count(&judging->after[i], line) > 0;
+	return found;
+}
+
 /*
- * The version nearest to the save; of equal ones the oldest, for the same reason:
- * what has changed since is then not taken for something that the writer took away.
+ * Does the save have a line that only that sync can have shown to its writer, as it
+ * was or reworded? Whoever chooses a wording of a set writes the same line as others
+ * who do, and has not seen theirs.
+ */
+static bool shows(struct judging *judging, size_t step)
+{
+	const struct pieces *after = &judging->after[step];
+	struct pieces chosen = pieces_lines_settled(judging->arena, judging->replaced[step]);
+	struct str *lines = arena_array(judging->arena, struct str, after->count);
+	size_t count = 0;
+
+	for (size_t i = 0; i < after->count; i++)
+		if (!was_shown_before(judging, step, after->all[i].key) &&
+		    pieces_count(&chosen, after->all[i].key) == 0)
+			lines[count++] = after->all[i].text;
+	return lines_in(&judging->saved_lines, lines, count) > 0 ||
+	       lines_reworded(judging->arena, lines, count, &judging->written,
+			      &judging->before[step]);
+}
+
+/* How many of the syncs the writer has certainly seen. */
+static size_t count_seen(struct judging *judging)
+{
+	for (size_t i = judging->step_count; i > 0; i--)
+		if (shows(judging, i - 1))
+			return i;
+	return 0;
+}
+
+/*
+ * The version nearest to the save that its writer can have seen; of equal ones the oldest, for the
+ * same reason: what has changed since is then not taken for something that the writer took away.
  */
 static bool find_nearest(struct judging *judging, struct object_id present, struct candidate *out)
 {
 	struct candidate best = {0};
+	size_t seen = count_seen(judging);
 
 	measure(judging, judging->present, &best);
 	consider_waiting(judging, present, &best);
-	for (size_t i = judging->step_count; i-- > 0;) {
+	for (size_t i = judging->step_count; i-- > 0 && i + 1 >= seen;) {
 		const struct stale_step *step = judging->steps[i];
 		struct candidate later = {
 			.commit = step->to_commit, .blob = step->to, .first_step = i + 1};
@@ -191,28 +279,28 @@ static bool find_nearest(struct judging *judging, struct object_id present, stru
 			.commit = step->from_commit, .blob = step->from, .first_step = i};
 
 		consider(judging, later, present, &best);
-		consider(judging, earlier, present, &best);
+		if (i >= seen)
+			consider(judging, earlier, present, &best);
 	}
 	*out = best;
 	return !object_id_is_none(best.commit);
 }
 
-/* Lines that a run of steps changed: in `with` and not in `without` of some step. */
-static bool was_changed(const struct pieces *with, const struct pieces *without, size_t count,
-			struct key line)
+/* Did the syncs from one on change a line: is it in `with` and not in `without` of any? */
+static bool was_changed(const struct judging *judging, const struct pieces *with,
+			const struct pieces *without, size_t first, struct key line)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = first; i < judging->step_count; i++)
 		if (pieces_count(&with[i], line) > 0 && pieces_count(&without[i], line) == 0)
 			return true;
 	return false;
 }
 
-/* The lines of `text` that `other` has not and that the steps changed, each once, in order. */
-static struct str *changed_lines(struct judging *judging, struct str text, struct str other,
-				 const struct pieces *with, const struct pieces *without,
-				 size_t steps, size_t *count)
+/* The lines of `text` that are not in `others` and that syncs changed, each once, in order. */
+static struct str *changed_lines(const struct judging *judging, struct str text,
+				 const struct pieces *others, const struct pieces *with,
+				 const struct pieces *without, size_t first, size_t *count)
 {
-	struct pieces others = pieces_lines(judging->arena, other);
 	struct str line, *out = NULL;
 	size_t room = 0;
 
@@ -221,8 +309,8 @@ static struct str *changed_lines(struct judging *judging, struct str text, struc
 		bool known = false;
 
 		line = str_trim(line);
-		if (!line_says_something(line) || pieces_count(&others, key_of(line)) > 0 ||
-		    !was_changed(with, without, steps, key_of(line)))
+		if (!line_says_something(line) || pieces_count(others, key_of(line)) > 0 ||
+		    !was_changed(judging, with, without, first, key_of(line)))
 			continue;
 		for (size_t i = 0; i < *count && !known; i++)
 			known = str_equal(out[i], line);
@@ -238,35 +326,18 @@ static struct str *changed_lines(struct judging *judging, struct str text, struc
 static bool find_changes(struct judging *judging, const struct candidate *seen,
 			 struct stale_save *out)
 {
-	struct pieces before[STALE_VERSIONS] = {0}, after[STALE_VERSIONS] = {0};
-	struct str shown, text;
-	size_t steps = 0;
+	struct pieces present = pieces_lines(judging->arena, judging->present), known;
+	struct str shown;
 
 	if (!read_text(judging, seen->blob, &shown))
 		return false;
-	judging->shown = shown;
-	for (size_t i = seen->first_step; i < judging->step_count; i++) {
-		if (!read_text(judging, judging->steps[i]->from, &text))
-			continue;
-		before[steps] = pieces_lines(judging->arena, text);
-		if (!read_text(judging, judging->steps[i]->to, &text))
-			continue;
-		after[steps++] = pieces_lines(judging->arena, text);
-	}
-	out->stayed = changed_lines(judging, judging->present, shown, after, before, steps,
-				    &out->stayed_count);
-	out->gone = changed_lines(judging, shown, judging->present, before, after, steps,
-				  &out->gone_count);
+	known = pieces_lines(judging->arena, str_printf(judging->arena, "%.*s\n%.*s",
+							STR_ARGS(shown), STR_ARGS(judging->saved)));
+	out->stayed = changed_lines(judging, judging->present, &known, judging->after,
+				    judging->before, seen->first_step, &out->stayed_count);
+	out->gone = changed_lines(judging, shown, &present, judging->before, judging->after,
+				  seen->first_step, &out->gone_count);
 	return true;
-}
-
-static size_t lines_in(const struct pieces *pieces, const struct str *lines, size_t count)
-{
-	size_t found = 0;
-
-	for (size_t i = 0; i < count; i++)
-		found += pieces_count(pieces, key_of(lines[i])) > 0;
-	return found;
 }
 
 static bool was_told(const struct judging *judging, struct str line)
@@ -346,43 +417,15 @@ static bool is_asked_twice(const struct judging *judging, const struct stale_sav
 }
 
 /*
- * Lines that came in, but for those that a text had as a wording of a set: whoever
- * chooses that wording writes the same line, and has seen nobody else's.
- */
-static struct str *lines_of_others(struct judging *judging, const struct stale_save *save,
-				   size_t *count)
-{
-	struct str *out = arena_array(judging->arena, struct str, save->stayed_count);
-	struct pieces chosen = pieces_lines_settled(judging->arena, judging->shown);
-
-	*count = 0;
-	for (size_t i = 0; i < save->stayed_count; i++)
-		if (pieces_count(&chosen, key_of(save->stayed[i])) == 0)
-			out[(*count)++] = save->stayed[i];
-	return out;
-}
-
-/* Does the save have one of the lines that came in, as it was or reworded? */
-static bool has_any(struct judging *judging, const struct stale_save *save)
-{
-	struct pieces shown = pieces_lines(judging->arena, judging->shown);
-	size_t count;
-	struct str *lines = lines_of_others(judging, save, &count);
-
-	return lines_in(&judging->saved_lines, lines, count) > 0 ||
-	       lines_reworded(judging->arena, lines, count, &judging->saved_lines, &shown);
-}
-
-/*
- * A save that lacks all that came in. Where nothing came in and lines only went,
+ * A save that lacks what came in. Where nothing came in and lines only went,
  * one that has them all again and more besides; with nothing besides, somebody
  * wants them back.
  */
-static bool is_stale(struct judging *judging, const struct candidate *seen,
+static bool is_stale(const struct judging *judging, const struct candidate *seen,
 		     const struct stale_save *save)
 {
 	if (save->stayed_count)
-		return !has_any(judging, save);
+		return true;
 	return save->gone_count && seen->lines_apart > 0 &&
 	       lines_in(&judging->saved_lines, save->gone, save->gone_count) == save->gone_count;
 }
@@ -420,6 +463,8 @@ err stale_judge(struct arena *arena, const struct repo *repo, const struct stale
 		return e;
 	judging.saved_words = pieces_words(arena, judging.saved);
 	judging.saved_lines = pieces_lines(arena, judging.saved);
+	read_steps(&judging);
+	find_written(&judging);
 	if (!find_nearest(&judging, save->from, &seen) || !find_changes(&judging, &seen, &found))
 		return NULL;
 	if (!seen.waiting &&
