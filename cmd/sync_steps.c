@@ -311,10 +311,16 @@ static err take_rewritten(struct sync *sync, const struct sync_remote *remote)
 	return sync_move_to(sync, result);
 }
 
-/* A file whose name another had comes to disk once that one has gone. */
+/*
+ * A file whose name another had comes to disk once that one has gone; so does what
+ * is recorded where an old text was saved that is recorded long since.
+ */
 static err show_again(struct sync *sync)
 {
 	struct tree_files now;
+
+	if (sync->stale.count > 0 && !sync->united)
+		return sync_move_to(sync, sync->head);
 	err e = repo_tree_read(sync->arena, sync->repo, sync->head, &now);
 
 	for (size_t i = 0; !e && i < sync->snapshot.files.count; i++) {
