@@ -132,7 +132,8 @@ static void measure(struct judging *judging, struct str text, struct candidate *
 }
 
 /*
- * Words tell more than lines: a rewording is next to nothing in them. As near as
+ * Words tell more than lines: a rewording is next to nothing in them; an older text
+ * that is as near in lines is taken where they tell little. As near as
  * what is present, by one or the other, is near enough: if that is wrong, somebody
  * is asked whether lines are to go; the other way round, lines of others would go.
  */
@@ -140,9 +141,10 @@ static bool is_nearer(const struct candidate *a, const struct candidate *b)
 {
 	if (object_id_is_none(b->commit) && !a->waiting)
 		return a->lines_apart <= b->lines_apart || a->words_apart <= b->words_apart;
-	if (a->words_apart != b->words_apart)
-		return a->words_apart < b->words_apart;
-	return a->lines_apart < b->lines_apart || (a->lines_apart == b->lines_apart && !b->waiting);
+	if (!b->waiting && a->lines_apart <= b->lines_apart &&
+	    2 * a->words_apart <= 3 * b->words_apart)
+		return true;
+	return a->words_apart < b->words_apart;
 }
 
 static void consider(struct judging *judging, struct candidate candidate, struct object_id present,
@@ -153,8 +155,12 @@ static void consider(struct judging *judging, struct candidate candidate, struct
 	if (object_id_equal(candidate.blob, present) || !read_text(judging, candidate.blob, &text))
 		return;
 	measure(judging, text, &candidate);
-	if (is_nearer(&candidate, best) && is_sound(judging, &candidate))
-		*best = candidate;
+	if (!is_nearer(&candidate, best) || !is_sound(judging, &candidate))
+		return;
+	/* Older ones are held against the nearest of all, not against each other. */
+	if (!object_id_is_none(best->commit) && best->words_apart < candidate.words_apart)
+		candidate.words_apart = best->words_apart;
+	*best = candidate;
 }
 
 /* The parent of a save beside the branch; none: it cannot be read. */
