@@ -22,16 +22,16 @@ struct judging {
 	struct reference *waiting; /* earlier saves that no union has taken in yet */
 	size_t waiting_count;
 	struct str present, saved;
-	struct pieces saved_words, saved_lines;
+	struct pieces saved_lines;
 	struct pieces written; /* lines of the save that no version has */
 };
 
 /* A text that the editor may have shown. */
 struct candidate {
 	struct object_id commit, blob;
-	bool waiting;			 /* it is an earlier save that no union has taken in */
-	size_t first_step;		 /* syncs from this one on came after it */
-	size_t lines_apart, words_apart; /* how far the save is from it */
+	bool waiting;		  /* it is an earlier save that no union has taken in */
+	size_t first_step;	  /* syncs from this one on came after it */
+	size_t lines_apart, cost; /* how far the save is from it: pieces_cost() */
 };
 
 static void collect_steps(struct judging *judging)
@@ -125,26 +125,21 @@ static bool is_sound(struct judging *judging, const struct candidate *candidate)
 static void measure(struct judging *judging, struct str text, struct candidate *candidate)
 {
 	struct pieces lines = pieces_lines(judging->arena, text);
-	struct pieces words = pieces_words(judging->arena, text);
 
 	candidate->lines_apart = pieces_apart(&judging->saved_lines, &lines);
-	candidate->words_apart = pieces_apart(&judging->saved_words, &words);
+	candidate->cost = pieces_cost(judging->arena, &judging->saved_lines, &lines);
 }
 
 /*
- * Words tell more than lines: a rewording is next to nothing in them; an older text
- * that is as near in lines is taken where they tell little. As near as
- * what is present, by one or the other, is near enough: if that is wrong, somebody
- * is asked whether lines are to go; the other way round, lines of others would go.
+ * As near as what is present is near enough, and of two that are as near the older
+ * one: if that is wrong, somebody is asked whether lines are to go; the other way
+ * round, lines of others would go.
  */
 static bool is_nearer(const struct candidate *a, const struct candidate *b)
 {
 	if (object_id_is_none(b->commit) && !a->waiting)
-		return a->lines_apart <= b->lines_apart || a->words_apart <= b->words_apart;
-	if (!b->waiting && a->lines_apart <= b->lines_apart &&
-	    2 * a->words_apart <= 3 * b->words_apart)
-		return true;
-	return a->words_apart < b->words_apart;
+		return a->lines_apart <= b->lines_apart || a->cost <= b->cost;
+	return a->cost < b->cost || (a->cost == b->cost && !b->waiting);
 }
 
 static void consider(struct judging *judging, struct candidate candidate, struct object_id present,
@@ -155,12 +150,8 @@ static void consider(struct judging *judging, struct candidate candidate, struct
 	if (object_id_equal(candidate.blob, present) || !read_text(judging, candidate.blob, &text))
 		return;
 	measure(judging, text, &candidate);
-	if (!is_nearer(&candidate, best) || !is_sound(judging, &candidate))
-		return;
-	/* Older ones are held against the nearest of all, not against each other. */
-	if (!object_id_is_none(best->commit) && best->words_apart < candidate.words_apart)
-		candidate.words_apart = best->words_apart;
-	*best = candidate;
+	if (is_nearer(&candidate, best) && is_sound(judging, &candidate))
+		*best = candidate;
 }
 
 /* The parent of a save beside the branch; none: it cannot be read. */
@@ -467,7 +458,6 @@ err stale_judge(struct arena *arena, const struct repo *repo, const struct stale
 		return NULL;
 	if ((e = read_both(&judging, save)))
 		return e;
-	judging.saved_words = pieces_words(arena, judging.saved);
 	judging.saved_lines = pieces_lines(arena, judging.saved);
 	read_steps(&judging);
 	find_written(&judging);

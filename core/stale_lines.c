@@ -12,6 +12,7 @@ enum {
 	FEW_WORDS = 6,
 	MOST_UNITS = 200, /* words or bytes of a line that are compared */
 	MOST_PAIRS = 10000,
+	COST_OF_LINE = 1000, /* that was added or deleted; a rewording costs what is unlike */
 };
 
 static int compare_pieces(const void *left, const void *right)
@@ -34,19 +35,6 @@ static struct pieces in_order(struct piece *all, size_t count)
 			all[out.count++] = all[i];
 	}
 	return out;
-}
-
-struct pieces pieces_words(struct arena *arena, struct str text)
-{
-	struct piece *all = NULL;
-	size_t count = 0, room = 0;
-	struct str word;
-
-	while (str_next_word(&text, &word)) {
-		arena_push(arena, all, count, room);
-		all[count++] = (struct piece){key_of(word), word, 1};
-	}
-	return in_order(all, count);
 }
 
 bool line_says_something(struct str line)
@@ -225,6 +213,41 @@ static struct pieces only_in(struct arena *arena, const struct pieces *a, const 
 		if (pieces_count(b, a->all[i].key) == 0)
 			out.all[out.count++] = a->all[i];
 	return out;
+}
+
+/* A line of `a` takes the one of `b` that it resembles most; each is taken once. */
+static size_t cost_of_line(struct str line, const struct pieces *b, bool *taken)
+{
+	size_t nearest = 0, at = 0;
+
+	for (size_t i = 0; i < b->count; i++) {
+		size_t found = taken[i] ? 0 : alike(line, b->all[i].text);
+
+		if (found > nearest) {
+			nearest = found;
+			at = i;
+		}
+	}
+	if (nearest == 0)
+		return COST_OF_LINE;
+	taken[at] = true;
+	return COST_OF_LINE - nearest;
+}
+
+size_t pieces_cost(struct arena *arena, const struct pieces *a, const struct pieces *b)
+{
+	struct pieces only_a = only_in(arena, a, b), only_b = only_in(arena, b, a);
+	bool *taken = arena_array(arena, bool, only_b.count);
+	size_t cost = COST_OF_LINE * (pieces_apart(a, b) - pieces_apart(&only_a, &only_b));
+
+	if (only_b.count > 0 && only_a.count > MOST_PAIRS / only_b.count)
+		return COST_OF_LINE * pieces_apart(a, b);
+	for (size_t i = 0; i < only_a.count; i++)
+		cost += cost_of_line(only_a.all[i].text, &only_b, taken) +
+			COST_OF_LINE * (only_a.all[i].count - 1);
+	for (size_t i = 0; i < only_b.count; i++)
+		cost += COST_OF_LINE * (only_b.all[i].count - taken[i]);
+	return cost;
 }
 
 bool lines_reworded(struct arena *arena, const struct str *lines, size_t count,

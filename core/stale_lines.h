@@ -1,5 +1,5 @@
 /*
- * Lines and words of versions of one text as sets: what the judging of stale
+ * Lines of versions of one text as sets: what the judging of stale
  * saves (stale.h) counts, measures and compares.
  */
 #ifndef CORE_STALE_LINES_H
@@ -21,7 +21,6 @@ struct pieces {
 	size_t count;
 };
 
-struct pieces pieces_words(struct arena *arena, struct str text);
 /* Lines without blanks around them; only those that say something. */
 struct pieces pieces_lines(struct arena *arena, struct str text);
 /* Only the wordings of sets, as they are without their labels. */
@@ -33,6 +32,13 @@ bool line_says_something(struct str line);
 size_t pieces_count(const struct pieces *pieces, struct key key);
 /* How many pieces one text has and the other has not, both ways. cost: linear */
 size_t pieces_apart(const struct pieces *a, const struct pieces *b);
+
+/*
+ * What it takes to make one text of the other: a line that is added or deleted
+ * costs 1000, one that is reworded what is unlike in it, per mille.
+ * cost: the product of what differs, bounded
+ */
+size_t pieces_cost(struct arena *arena, const struct pieces *a, const struct pieces *b);
 
 /*
  * Is any of `lines` reworded in `saved`: does a line there, that `shown` has

@@ -264,16 +264,19 @@ static void goes_on_from_a_save_that_waits(void **state)
 	struct stale_save out = {0};
 	struct object_id a = commit(place, none, "a 1\n", &old);
 	struct object_id b = commit(place, a, "a 1\nb 2\n", &others);
-	struct object_id c = commit(place, a, "a 1\nc 3\n", &waiting);
+	struct object_id c = commit(place, a, "a 1\nc is what was said 3\n", &waiting);
 
 	add_step(place, &log, a, old, b, others);
 	assert_null(late_keep(&place->arena, place->repo, c));
-	assert_true(judge_save(place, &log, b, others, "a 1\nc 3 4\n", &out));
+	assert_true(
+		judge_save(place, &log, b, others, "a 1\nc is what was said to us 3 4\n", &out));
 	assert_true(object_id_equal(out.seen, c));
 	assert_true(object_id_is_none(out.commit));
 	/* The same once more is recorded already. */
-	assert_true(judge_save(place, &log, b, others, "a 1\nc 3\n", &out));
+	assert_true(judge_save(place, &log, b, others, "a 1\nc is what was said 3\n", &out));
 	assert_true(object_id_equal(out.commit, c));
+	/* A line with another figure is another line. */
+	assert_false(judge_save(place, &log, b, others, "a 1\nb 2\nc is what was said 4\n", &out));
 	/* One from the text that is recorded has nothing to do with it. */
 	assert_false(judge_save(place, &log, b, others, "a 1\nb 2\nd 4\n", &out));
 }
