@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "TZ": "UTC0",
     "GIT_CONFIG_NOSYSTEM": "1",
     "GIT_CONFIG_GLOBAL": os.devnull,
+    "HOME": os.devnull,
 }
 
 
@@ -117,25 +118,29 @@ def check_same(clones):
                 if first.get(path) != other.get(path))))
 
 
-def sync_all(clones, rounds=2):
+def sync_all(clones, rounds=2, **more):
     """Everybody syncs in turn until all have everything."""
     for _ in range(rounds):
         for clone in clones:
-            run(ATELIER, "-C", clone, "sync", name=os.path.basename(clone))
+            run(ATELIER, "-C", clone, "sync", name=os.path.basename(clone), **more)
 
 
-def start(folder, names, notes):
-    """A shared folder, one person who shares `notes` (path: text), and others who join."""
+def start(folder, names, notes, **more):
+    """
+    A shared folder, one person who shares `notes` (path: text), and others who join.
+    `more`: variables of their environment.
+    """
     shared = os.path.join(folder, "shared.git")
     clones = [os.path.join(folder, name) for name in names]
     os.makedirs(folder, exist_ok=True)
     run("git", "init", "-q", "--bare", "-b", "main", shared)
-    run(ATELIER, "init", clones[0], "--remote", shared, "--language", "en", name=names[0])
+    run(ATELIER, "init", clones[0], "--remote", shared, "--language", "en", name=names[0],
+        **more)
     for path, text in notes.items():
         write(os.path.join(clones[0], path), text)
-    sync_all(clones[:1], 1)
+    sync_all(clones[:1], 1, **more)
     for name, clone in zip(names[1:], clones[1:]):
-        run(ATELIER, "join", shared, clone, name=name)
+        run(ATELIER, "join", shared, clone, name=name, **more)
     return clones
 
 
