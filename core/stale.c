@@ -227,6 +227,16 @@ static bool was_shown_before(const struct judging *judging, size_t step, struct 
 	return found;
 }
 
+/* Where much else was written, some of it may be like what came in by chance. */
+static bool is_much_nearer(struct judging *judging, const struct pieces *to,
+			   const struct pieces *than)
+{
+	enum { NEARER = 4, THAN = 5 };
+
+	return THAN * pieces_cost(judging->arena, &judging->saved_lines, to) <=
+	       NEARER * pieces_cost(judging->arena, &judging->saved_lines, than);
+}
+
 /*
  * Does the save have a line that only that sync can have shown to its writer, as it
  * was or reworded? Whoever chooses a wording of a set writes the same line as others
@@ -243,7 +253,9 @@ static bool shows(struct judging *judging, size_t step)
 		if (!was_shown_before(judging, step, after->all[i].key) &&
 		    pieces_count(&chosen, after->all[i].key) == 0)
 			lines[count++] = after->all[i].text;
-	return lines_in(&judging->saved_lines, lines, count) > 0 ||
+	if (lines_in(&judging->saved_lines, lines, count) > 0)
+		return true;
+	return is_much_nearer(judging, after, &judging->before[step]) &&
 	       lines_reworded(judging->arena, lines, count, &judging->written,
 			      &judging->before[step]);
 }

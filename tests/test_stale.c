@@ -135,6 +135,13 @@ static const struct {
 	 "a 1\n",
 	 true,
 	 0},
+	{"many points in the same words as one that came in",
+	 {"a 1\n", "a 1\nanne says number 1 in this round of notes\n"},
+	 "a 1\nbruno says number 1 in this round of notes\nbruno says number 2 in this round of "
+	 "notes\nbruno says number 3 in this round of notes\nbruno says number 4 in this round of "
+	 "notes\nbruno says number 5 in this round of notes\n",
+	 true,
+	 0},
 	{"a wording chosen by both, and all else is missing",
 	 {"a 1\nb 2 ⟨version 1⟩\nb 3 ⟨version 2⟩\n", "a 1\nb 2\nc 4\nd 5\ne 6\n"},
 	 "a 1\nb 2\n",
