@@ -92,6 +92,9 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path, str
 		return NULL;
 	}
 	enum writers writers = worktree_await_writers(descriptor);
+	/* What was written while we waited is whole now. */
+	if (writers == WRITERS_NONE && fstat(descriptor, &before) < 0)
+		return err_errno(str_c(arena, path), _("cannot read"));
 	found.being_written = writers == WRITERS_AT_WORK;
 	found.unsure = writers == WRITERS_UNKNOWN;
 	found.over_limit = before.st_size > LIMIT_FILE_BYTES;

@@ -327,16 +327,20 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 		goto done;
 	if (displaced_one)
 		read_or_refuse(&placing, &found);
-	if (displaced_one && is_untakable(&found) && (e = put_back(&placing, bytes, &found)))
-		goto done;
+	if (displaced_one && is_untakable(&found)) {
+		/* Ours is looked at in turn: it must not be we who have it open for writing. */
+		close(descriptor);
+		descriptor = -1;
+		if ((e = put_back(&placing, bytes, &found)))
+			goto done;
+	}
 	if (displaced_one && !is_untakable(&found))
 		keep_unsure(&placing, &found);
 	if (fsync(placing.folder) < 0 && errno != EINVAL) {
 		e = placing_error(&placing, _("cannot write"));
 		goto done;
 	}
-	found.stamp =
-		is_untakable(&found) ? (struct file_stamp){0} : stamp_placed(descriptor, &written);
+	found.stamp = descriptor < 0 ? (struct file_stamp){0} : stamp_placed(descriptor, &written);
 	*displaced = found;
 done:
 	if (descriptor >= 0)
