@@ -48,13 +48,52 @@ static bool is_edited(const struct plan *plan, const struct node *node, int s)
 	return plan->base.ids[node->base] != plan->side[s].ids[node->side[s]];
 }
 
+/* Whether the set that side `s` made of a piece has a wording that says what `block` says. */
+static bool set_says(const struct plan *plan, const struct node *node, int s,
+		     const struct block *block)
+{
+	if (node->base < 0 || node->side[s] < 0 || plan->side[s].pieces[node->side[s]].wordings < 2)
+		return false;
+	const struct piece *set = plan->side[s].pieces + node->side[s];
+	const struct block *wording = piece_block(&plan->side[s], node->side[s]);
+
+	for (int i = 0; i < set->wordings; i++)
+		if (wording[i].kind == block->kind && key_equal(wording[i].normal, block->normal))
+			return true;
+	return false;
+}
+
+/*
+ * Whether what only side `s` has stands in the result as a wording: the other side made
+ * a set of the point beside it, out of what that says and what this says.
+ */
+static bool is_a_wording(const struct plan *plan, int s, int piece)
+{
+	const struct side *side = &plan->side[s];
+	const struct block *block = piece_block(side, piece);
+
+	if (side->pieces[piece].wordings > 1 || side->pieces[piece].end > piece + 1)
+		return false;
+	for (int step = -1; step <= 1; step += 2) {
+		int beside = piece + step;
+
+		if (beside >= 0 && beside < side->count &&
+		    side->pieces[beside].parent == side->pieces[piece].parent &&
+		    set_says(plan, plan->nodes + plan->node_of_side[s][beside], 1 - s, block))
+			return true;
+	}
+	return false;
+}
+
 static void decide(struct plan *plan)
 {
 	for (int i = 0; i < plan->count; i++) {
 		struct node *node = plan->nodes + i;
 		bool in[SIDES] = {node->side[0] >= 0, node->side[1] >= 0};
 
-		if (node->base == NONE || (in[0] && in[1])) {
+		if (node->base == NONE && in[0] != in[1]) {
+			node->kept = !is_a_wording(plan, in[0] ? 0 : 1, node->side[in[0] ? 0 : 1]);
+		} else if (node->base == NONE || (in[0] && in[1])) {
 			node->kept = true;
 		} else if (in[0] || in[1]) {
 			node->edit_kept = is_edited(plan, node, in[0] ? 0 : 1);
