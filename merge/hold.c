@@ -125,6 +125,24 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 	return accounted;
 }
 
+bool words_reach(struct str base, struct str other, struct str whole)
+{
+	const struct str texts[] = {base, other, whole};
+	struct arena scratch = {0};
+	struct tally tally = {.words.arena = &scratch};
+	bool reached = true;
+
+	for (int t = 0; t < 3; t++)
+		tally_words(&tally, texts[t], t);
+	for (size_t i = 0; i < tally.words.count && reached; i++) {
+		const int32_t *in = tally.counts[i].in;
+
+		reached = in[1] <= in[0] || in[2] >= in[1];
+	}
+	arena_free(&scratch);
+	return reached;
+}
+
 /* Whether the tokens [from, to) stand together in the whole and say enough to be known by. */
 static bool is_known_by_itself(const struct tokens *part, int from, int to, const int *partners)
 {

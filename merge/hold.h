@@ -10,6 +10,9 @@
 /* Whether the result has every word as often as the three texts can explain. */
 bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result);
 
+/* Whether `whole` has every word that `other` has more often than the base, as often as it. */
+bool words_reach(struct str base, struct str other, struct str whole);
+
 /*
  * Whether `whole` already holds every change that `other` made to `base`: what
  * other added stands there, each run beside a neighbour that it has in other,

@@ -1,11 +1,8 @@
 #include "merge/merge.h"
 
-#include "merge/keep_both.h"
+#include "merge/first.h"
 #include "merge/merge_yaml.h"
-#include "merge/parts.h"
-#include "merge/pass.h"
 #include "merge/rest.h"
-#include "merge/words.h"
 
 enum text_format text_format_of(struct str path)
 {
@@ -16,51 +13,7 @@ enum text_format text_format_of(struct str path)
 	return FORMAT_TEXT;
 }
 
-static void tell(struct arena *arena, struct merged *merged, struct decision decision)
-{
-	struct decision *all = arena_array(arena, struct decision, merged->decision_count + 1);
-
-	all[0] = decision;
-	for (size_t i = 0; i < merged->decision_count; i++)
-		all[i + 1] = merged->decisions[i];
-	merged->decisions = all;
-	merged->decision_count++;
-}
-
-/* Values of YAML in several versions that neither side had. */
-static void tell_values(struct arena *arena, struct merge_input input, struct str yaml,
-			struct merged *merged)
-{
-	struct str rest = yaml, line;
-	size_t room = merged->decision_count;
-
-	for (uint32_t number = 1; str_next_line(&rest, &line); number++) {
-		if (!str_contains(line, STR(" ⟨version⟩:")) || str_contains(input.ours, line) ||
-		    str_contains(input.theirs, line))
-			continue;
-		arena_push(arena, merged->decisions, merged->decision_count, room);
-		merged->decisions[merged->decision_count++] =
-			(struct decision){DECISION_VARIANTS, number, str_trim(line)};
-	}
-}
-
-/* --- the ladder ------------------------------------------------------------- */
-
-/* The front matter of a result whose sides have one. */
-static struct str front_of(struct str text)
-{
-	return str_slice(text, 0, str_find(text, STR("\n---"), 0));
-}
-
-static struct merged told(struct arena *arena, struct merge_input input, struct merged merged,
-			  struct finding refused)
-{
-	if (str_starts(input.ours, STR("---")) && str_starts(input.theirs, STR("---")))
-		tell_values(arena, input, front_of(merged.text), &merged);
-	if (merged.degraded != DEGRADED_NOT)
-		tell(arena, &merged, (struct decision){DECISION_DEGRADED, 1, refused.text});
-	return merged;
-}
+/* --- a result that rests ------------------------------------------------------ */
 
 /* Whether a text says no more words than another. */
 static bool says_no_more(struct str text, struct str than)
@@ -68,13 +21,23 @@ static bool says_no_more(struct str text, struct str than)
 	return str_equal(text, than) || str_word_count(text) <= str_word_count(than);
 }
 
+/*
+ * Whether a result, or what merging it again gives, rests and says no less than it has
+ * to. One that says more than the first says things twice: rather the first, though
+ * it does not rest. Such a one is a line that one side repeats elsewhere and the other
+ * deletes where it was: once merged it reads as moved, and a deletion beats a move.
+ */
+static bool stands(struct arena *arena, struct merge_input input, struct str first,
+		   struct merged *merged)
+{
+	return !says_less(arena, input, merged->text) && settle_result(arena, input, merged) &&
+	       says_no_more(merged->text, first);
+}
+
 static struct merged merge_read(struct arena *arena, struct texts *texts, struct merge_input input,
 				enum extent extent);
 
-/*
- * Merges what can be told apart each by itself, so that what was refused spoils
- * no more than its section. out: false: there is nothing to cut at
- */
+/* Each part merged by itself, until it rests. out: false: there is nothing to cut at */
 static bool merge_by_parts(struct arena *arena, const struct texts *texts, struct merge_input input,
 			   enum extent extent, struct merged *out)
 {
@@ -94,139 +57,28 @@ static bool merge_by_parts(struct arena *arena, const struct texts *texts, struc
 	return parts.count > 1;
 }
 
-/* What was found on the way down. */
-struct ladder {
-	struct merge_input input;
-	struct merged finest;	/* of those that are good */
-	struct merged parts;	/* no text: there are none, or they say less than they must */
-	struct finding refused; /* why the finest of all was not taken */
-	struct str before;	/* the last one looked at */
-	struct arena refuse;	/* which holds it if it was refused */
-	bool any;		/* was good */
-	bool finest_of_parts;	/* which tell of themselves */
-};
-
-/*
- * Looks at a result, which `trial` holds. A coarser one that says more than the
- * finest good one says things twice: rather the finest, though it does not rest.
- * out: whether it is the one
- */
-static bool stands(struct arena *arena, struct ladder *ladder, struct arena *trial,
-		   struct merged *merged)
-{
-	/* What was refused once is refused again. */
-	bool again = ladder->before.at && str_equal(merged->text, ladder->before);
-
-	arena_free(&ladder->refuse);
-	ladder->before = merged->text;
-	struct finding finding = {0};
-	if (!again)
-		finding = check_result(arena, ladder->input, merged->text);
-	if (ladder->refused.verdict == VERDICT_GOOD)
-		ladder->refused = finding;
-	if (again || finding.verdict != VERDICT_GOOD) {
-		arena_take(&ladder->refuse, trial);
-		return false;
-	}
-	arena_take(arena, trial);
-	if (!ladder->any)
-		ladder->finest = *merged;
-	ladder->any = true;
-	return settle_result(arena, ladder->input, merged) &&
-	       says_no_more(merged->text, ladder->finest.text);
-}
-
-/* The same of parts. Where all is refused they are better than a whole with both texts. */
-static bool parts_stand(struct arena *arena, struct ladder *ladder, struct arena *trial,
-			struct merged *merged)
-{
-	bool any = ladder->any, stand = stands(arena, ladder, trial, merged);
-
-	ladder->finest_of_parts = ladder->any && !any;
-	if (!ladder->any && !says_less(arena, ladder->input, merged->text)) {
-		arena_take(arena, &ladder->refuse);
-		ladder->parts = *merged;
-	}
-	return stand;
-}
-
-/* The best of what does not rest, or is not good. */
-static struct merged take_finest(struct arena *arena, const struct texts *texts,
-				 struct ladder *ladder)
-{
-	if (ladder->any && ladder->finest_of_parts)
-		return ladder->finest;
-	if (!ladder->any && ladder->parts.text.at)
-		return ladder->parts;
-	if (!ladder->any)
-		ladder->finest.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]);
-	return told(arena, ladder->input, ladder->finest, ladder->refused);
-}
-
-/* Each way to merge in its turn. */
-static struct merged climb_down(struct arena *arena, const struct texts *texts,
-				struct ladder *ladder, enum extent extent)
-{
-	struct merge_input input = ladder->input;
-	struct merged merged;
-	int holder;
-
-	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
-		struct arena trial = {0};
-
-		merged = merge_on(&trial, texts, (enum degradation)rung);
-		if (stands(arena, ladder, &trial, &merged))
-			return told(arena, input, merged, ladder->refused);
-		if (rung > DEGRADED_NOT)
-			continue;
-		if (!ladder->any && (holder = find_good_side(arena, input, texts->raw + OURS)) >= 0)
-			return take_side(arena, texts, OURS + holder);
-		if (merge_by_parts(&trial, texts, input, extent, &merged) &&
-		    parts_stand(arena, ladder, &trial, &merged))
-			return merged;
-		arena_free(&trial);
-	}
-	return take_finest(arena, texts, ladder);
-}
-
-/*
- * Climbs down until a result is good and merging it again changes nothing: as a
- * whole, then each section by itself, and only then all of it in a coarser way.
- */
+/* The first merge, if it rests; else each coarser way in its turn. */
 static struct merged merge_note(struct arena *arena, const struct texts *texts,
 				struct merge_input input, enum extent extent)
 {
-	struct ladder ladder = {.input = input, .finest.degraded = DEGRADED_KEEP_BOTH};
-	struct merged merged = climb_down(arena, texts, &ladder, extent);
+	const struct merged first = merge_first_of(arena, texts, input, extent).merged;
+	struct merged merged = first;
 
-	arena_free(&ladder.refuse);
-	return merged;
-}
-
-/* Bytes that are no text, or too much of it: by lines. */
-static struct merged merge_bytes(struct arena *arena, const struct texts *texts,
-				 struct merge_input input)
-{
-	struct dictionary words = {.arena = arena};
-	struct text_merge merge = {
-		.words = &words,
-		.base = texts->raw[BASE],
-		.ours = texts->raw[OURS],
-		.theirs = texts->raw[THEIRS],
-		.by_lines_only = true,
-	};
-	struct merged merged = {0};
-	struct finding finding = {0};
-
-	if (merge_text(&merge, &merged.text)) {
-		finding = check_result(arena, input, merged.text);
-		if (finding.verdict == VERDICT_GOOD)
+	if (result_rests(arena, input, first.text) || stands(arena, input, first.text, &merged))
+		return merged;
+	if (merge_by_parts(arena, texts, input, extent, &merged) &&
+	    stands(arena, input, first.text, &merged))
+		return merged;
+	for (int rung = DEGRADED_NO_WORD_MERGE; rung <= DEGRADED_KEEP_BOTH; rung++) {
+		merged = merge_on(arena, texts, (enum degradation)rung);
+		merged = merged_told(arena, input, merged, (struct finding){0});
+		if (stands(arena, input, first.text, &merged))
 			return merged;
 	}
-	merged.text = merge_lines_keeping_both(&merge);
-	merged.degraded = DEGRADED_KEEP_BOTH;
-	tell(arena, &merged, (struct decision){DECISION_DEGRADED, 1, finding.text});
-	return merged;
+	int side = find_full_side(input, texts->raw + OURS);
+	if (side >= 0 && says_no_more(texts->raw[OURS + side], first.text))
+		return take_side(arena, texts, OURS + side);
+	return first;
 }
 
 /* out: whether the texts could be merged by key */
@@ -239,7 +91,7 @@ static bool merge_keys(struct arena *arena, const struct texts *texts, struct me
 	if (!yaml.at || verify_merge(arena, input, yaml).verdict == VERDICT_WORD_INVENTED)
 		return false;
 	*out = (struct merged){.text = yaml};
-	tell_values(arena, input, yaml, out);
+	merged_tell_values(arena, input, yaml, out);
 	return true;
 }
 
@@ -249,18 +101,12 @@ static struct merged merge_read(struct arena *arena, struct texts *texts, struct
 {
 	struct arena reading = {0};
 	struct merged merged;
-	int holder;
 
-	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.theirs))
-		return (struct merged){.text = input.ours};
-	if (str_equal(input.base, input.ours))
-		return (struct merged){.text = input.theirs};
-	if (!texts_read(&reading, texts))
-		merged = merge_bytes(arena, texts, input);
-	else if ((holder = find_holder(texts)) >= 0)
-		merged = take_side(arena, texts, OURS + holder);
-	else
-		merged = merge_note(arena, texts, input, extent);
+	/* Texts that were read are quicker to look through. */
+	bool read = texts_read(&reading, texts);
+	if (!merge_at_once(arena, texts, &merged))
+		merged = read ? merge_note(arena, texts, input, extent)
+			      : merge_bytes(arena, texts, input);
 	arena_free(&reading);
 	return merged;
 }

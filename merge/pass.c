@@ -60,9 +60,9 @@ bool is_good_result(struct arena *arena, struct merge_input input, struct str te
 	return check_result(arena, input, text).verdict == VERDICT_GOOD;
 }
 
-bool says_less(struct arena *arena, struct merge_input input, struct str text)
+bool side_says_less(struct arena *arena, struct merge_input input, struct str text)
 {
-	switch (check_result(arena, input, text).verdict) {
+	switch (verify_merge(arena, input, text).verdict) {
 	case VERDICT_GOOD:
 	case VERDICT_WORD_EXTRA:
 	case VERDICT_DELETED_BACK:
@@ -77,6 +77,11 @@ bool says_less(struct arena *arena, struct merge_input input, struct str text)
 	return true;
 }
 
+bool says_less(struct arena *arena, struct merge_input input, struct str text)
+{
+	return !is_good_result(arena, input, text) && side_says_less(arena, input, text);
+}
+
 int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2])
 {
 	int first = side[1].len > side[0].len ? 1 : 0;
@@ -85,6 +90,19 @@ int find_good_side(struct arena *arena, struct merge_input input, const struct s
 		int s = turn ? 1 - first : first;
 
 		if (verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD)
+			return s;
+	}
+	return -1;
+}
+
+int find_full_side(struct merge_input input, const struct str side[2])
+{
+	int first = str_word_count(side[1]) > str_word_count(side[0]) ? 1 : 0;
+
+	for (int turn = 0; turn < 2; turn++) {
+		int s = turn ? 1 - first : first;
+
+		if (words_reach(input.base, side[1 - s], side[s]))
 			return s;
 	}
 	return -1;

@@ -21,6 +21,12 @@ int find_holder(const struct texts *texts);
  */
 int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2]);
 
+/*
+ * The side that has every word that the other added, though it may stand elsewhere:
+ * 0 or 1, of two the one with more words; -1.
+ */
+int find_full_side(struct merge_input input, const struct str side[2]);
+
 /* What the verifier finds. A side that is the result speaks for itself. */
 struct finding check_result(struct arena *arena, struct merge_input input, struct str text);
 bool is_good_result(struct arena *arena, struct merge_input input, struct str text);
@@ -28,5 +34,8 @@ bool is_good_result(struct arena *arena, struct merge_input input, struct str te
 /* Whether a refused text lacks something, or has what nobody wrote: worse than saying things twice.
  */
 bool says_less(struct arena *arena, struct merge_input input, struct str text);
+
+/* The same where a side has not been found to be the result, but may be. */
+bool side_says_less(struct arena *arena, struct merge_input input, struct str text);
 
 #endif

@@ -1,97 +1,71 @@
 #include "merge/rest.h"
 
-#include "merge/keep_both.h"
-#include "merge/parts.h"
-#include "merge/pass.h"
+#include "merge/first.h"
 
-static struct str merge_again(struct arena *arena, struct merge_input input, enum extent extent);
+/* Texts looked at before it is given up. */
+enum { TURNS = 6 };
 
-/* The same part by part. out: no text: there is nothing to cut at */
-static struct str merge_parts_again(struct arena *arena, const struct texts *texts,
-				    struct merge_input input, enum extent extent)
+struct turns {
+	struct arena *arena;
+	struct merge_input input;
+	struct str at[TURNS];
+	int count;
+};
+
+/* A text to look at, unless it was seen. */
+static void add_turn(struct turns *turns, struct str text)
 {
-	struct parts parts = parts_within(arena, texts, &extent);
-	struct merged *merged = arena_array(arena, struct merged, parts.count);
-
-	if (parts.count < 2)
-		return (struct str){0};
-	for (size_t i = 0; i < parts.count; i++)
-		merged[i].text = merge_again(arena, part_input(&parts.at[i], input.format), extent);
-	return parts_join(arena, texts, merged, parts.count).text;
+	for (int i = 0; i < turns->count; i++)
+		if (str_equal(turns->at[i], text))
+			return;
+	if (turns->count < TURNS)
+		turns->at[turns->count++] = str_copy(turns->arena, text);
 }
 
-/* The first good merge, held to nothing more. */
-static struct str merge_again(struct arena *arena, struct merge_input input, enum extent extent)
+/* Whether merging the text again with either side gives it; else what it gives comes next. */
+static bool rests(struct turns *turns, struct str text)
 {
-	struct texts texts = texts_in_order(input);
-	struct str joined = {0};
-
-	if (str_equal(input.base, input.theirs))
-		return input.ours;
-	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.ours))
-		return input.theirs;
-	int holder = find_holder(&texts);
-	if (holder >= 0)
-		return texts.raw[OURS + holder];
-	if (!texts_read(arena, &texts))
-		return input.theirs;
-	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
-		struct merged merged = merge_on(arena, &texts, (enum degradation)rung);
-
-		if (is_good_result(arena, input, merged.text))
-			return merged.text;
-		if (rung > DEGRADED_NOT)
-			continue;
-		if ((holder = find_good_side(arena, input, texts.raw + OURS)) >= 0)
-			return texts.raw[OURS + holder];
-		joined = merge_parts_again(arena, &texts, input, extent);
-		if (joined.at && is_good_result(arena, input, joined))
-			return joined;
-	}
-	if (joined.at && !says_less(arena, input, joined))
-		return joined;
-	return keep_both(arena, texts.raw[OURS], texts.raw[THEIRS]);
-}
-
-/*
- * Whether merging the result again with either side changes nothing. If not,
- * `next` is what it gives.
- */
-static bool rests(struct arena *arena, struct merge_input input, struct str text, struct str *next)
-{
-	enum { TRIED_BYTES = 1 << 17 }; /* of all inputs; to try again what is larger takes long */
+	const struct merge_input input = turns->input;
 	const struct str side[2] = {input.ours, input.theirs};
+	struct str again[2];
 	struct arena scratch = {0};
-	struct str other = {0};
 
-	if (str_equal(text, input.ours) || str_equal(text, input.theirs) ||
-	    input.base.len + input.ours.len + input.theirs.len > TRIED_BYTES)
+	if (str_equal(text, input.ours) || str_equal(text, input.theirs))
 		return true;
 	for (int s = 0; s < 2; s++) {
 		struct merge_input with = {input.base, side[s], text, input.format};
-		struct str again = merge_again(&scratch, with, EXTENT_WHOLE);
 
-		if (!str_equal(again, text) && (!other.at || str_compare(again, other) < 0))
-			other = again;
+		again[s] = merge_first(&scratch, with);
 	}
-	*next = str_copy(arena, other);
+	bool rest = str_equal(again[0], text) && str_equal(again[1], text);
+	int first = str_compare(again[0], again[1]) <= 0 ? 0 : 1;
+	for (int turn = 0; turn < 2 && !rest; turn++)
+		add_turn(turns, again[turn ? 1 - first : first]);
 	arena_free(&scratch);
-	return other.at == NULL;
+	return rest;
+}
+
+bool result_rests(struct arena *arena, struct merge_input input, struct str text)
+{
+	enum { TRIED_BYTES = 1 << 17 }; /* of all inputs; to try again what is larger takes long */
+	struct turns turns = {.arena = arena, .input = input};
+
+	return input.base.len + input.ours.len + input.theirs.len > TRIED_BYTES ||
+	       rests(&turns, text);
 }
 
 bool settle_result(struct arena *arena, struct merge_input input, struct merged *merged)
 {
-	enum { TURNS = 3 };
-	struct str text = merged->text, next;
+	struct turns turns = {.arena = arena, .input = input};
 
-	for (int turn = 0; turn < TURNS; turn++) {
-		if (rests(arena, input, text, &next)) {
+	add_turn(&turns, merged->text);
+	for (int turn = 0; turn < turns.count; turn++) {
+		struct str text = turns.at[turn];
+
+		if ((turn == 0 || !side_says_less(arena, input, text)) && rests(&turns, text)) {
 			merged->text = text;
 			return true;
 		}
-		text = next;
-		if (verify_merge(arena, input, text).verdict != VERDICT_GOOD)
-			break;
 	}
 	return false;
 }

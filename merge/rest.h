@@ -1,15 +1,21 @@
 /*
  * Whether merging a result again with either side leaves it, as people who are
  * one sync behind will do.
+ *
+ * What rests under the first merge of first.h is what the whole merge gives for
+ * it and either side: the result is one of its inputs then, and taken at once.
  */
 #ifndef MERGE_REST_H
 #define MERGE_REST_H
 
 #include "merge/merge.h"
 
+/* Whether a text rests. Of large ones it is believed. cost: that of two merges */
+bool result_rests(struct arena *arena, struct merge_input input, struct str text);
+
 /*
- * Whether the result, or what merging it again gives, is good and rests: then `merged` is that.
- * Of large texts it is believed.
+ * Whether the result, or what merging it again gives, rests and says no less than
+ * it has to: then `merged` is that.
  */
 bool settle_result(struct arena *arena, struct merge_input input, struct merged *merged);
 

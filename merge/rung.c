@@ -234,6 +234,9 @@ struct merged take_side(struct arena *arena, const struct texts *texts, int side
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct merged merged = {.text = texts->raw[side]};
 	struct arena scratch = {0};
+
+	if (!texts->partners)
+		return merged;
 	struct plan plan = plan_merge(&scratch, &scratch, &texts->doc[BASE], sides,
 				      (struct plan_rules){.partners = texts->partners});
 

@@ -15,7 +15,7 @@ enum { BASE, OURS, THEIRS, TEXTS };
 struct texts {
 	struct str raw[TEXTS];
 	struct doc doc[TEXTS];
-	struct partners *partners; /* of all rungs */
+	struct partners *partners; /* of all rungs; NULL: not read */
 };
 
 /* The texts of an input, not read yet. */

@@ -53,10 +53,29 @@ static void holds_what_it_says(void **state)
 	}
 }
 
+static void reaches_what_was_added(void **state)
+{
+	static const struct {
+		const char *why, *base, *other, *whole;
+		bool reaches;
+	} reached[] = {
+		{"it has the word elsewhere", "a b", "a b new", "new a b", true},
+		{"it lacks one of two", "a", "a new new", "a new", false},
+		{"what was only deleted is not asked for", "a b", "a", "b", true},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof reached / sizeof *reached; i++)
+		if (words_reach(str_of(reached[i].base), str_of(reached[i].other),
+				str_of(reached[i].whole)) != reached[i].reaches)
+			fail_msg("%s", reached[i].why);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(holds_what_it_says),
+		cmocka_unit_test(reaches_what_was_added),
 	};
 
 	return cmocka_run_group_tests_name("hold", tests, NULL, NULL);

@@ -1,0 +1,46 @@
+/*
+ * The first result that passes, of ever coarser ways to merge: as a whole, each
+ * part by itself, and only then all of it in a coarser way.
+ *
+ * Invariant: it depends on the texts alone and never asks whether it rests, so
+ * that this can be asked of it: see rest.h.
+ */
+#ifndef MERGE_FIRST_H
+#define MERGE_FIRST_H
+
+#include "merge/parts.h"
+#include "merge/pass.h"
+
+struct first {
+	struct merged merged;
+	bool good; /* it passes; else it is the best of what does not */
+};
+
+/* The same for texts that were read. */
+struct first merge_first_of(struct arena *arena, const struct texts *texts,
+			    struct merge_input input, enum extent extent);
+
+/* The text of it, whatever the texts are. */
+struct str merge_first(struct arena *arena, struct merge_input input);
+
+/*
+ * What needs no looking into: a side that only changed, or holds all of the other.
+ * Texts that were not read yet have nothing to tell. out: false: it is none of that
+ */
+bool merge_at_once(struct arena *arena, const struct texts *texts, struct merged *out);
+
+/* Bytes that are no text, or too much of it: by lines. */
+struct merged merge_bytes(struct arena *arena, const struct texts *texts, struct merge_input input);
+
+/* Lists what YAML of the result has in several versions that neither side had. */
+void merged_tell_values(struct arena *arena, struct merge_input input, struct str yaml,
+			struct merged *merged);
+
+/*
+ * A result with what it has to tell beside its own decisions; `refused` is why no
+ * finer one was taken.
+ */
+struct merged merged_told(struct arena *arena, struct merge_input input, struct merged merged,
+			  struct finding refused);
+
+#endif
