@@ -5,187 +5,22 @@
 
 #include "merge/equal.h"
 
-/* Per mille and words that make two texts one reworded text. */
+/*
+ * Words and bytes that a piece is known again by wherever it stands; how many are
+ * compared at most.
+ */
 enum {
-	ALIKE = 500,
-	ALIKE_SHORT = 650,
-	SHORT_WORDS = 6,
-	MOVED_ALIKE = 750,
-	MOVED_WORDS = 6,
 	MOVED_EQUAL_WORDS = 3,
 	MOVED_EQUAL_BYTES = 20, /* a link, a long name */
+	MOVED_TRIED = 64,	/* short pieces looked for in all of both texts */
 	GAP_PIECES = 64,	/* compared all with all; longer gaps in steps of this */
-	MOVED_PAIRS = 40000,	/* compared at most when looking for moved and reworded pieces */
-	COMPARED_WORDINGS = 8,	/* of each of two sets */
+	MOVED_PAIRS = 40000,	/* compared when looking for moved and reworded pieces */
 };
 
 static void join(struct matching *matching, int base, int side)
 {
 	matching->side_of[base] = side;
 	matching->base_of[side] = base;
-}
-
-static bool is_prose(enum block_kind kind)
-{
-	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT;
-}
-
-static bool is_compatible(const struct block *a, const struct block *b)
-{
-	return a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind));
-}
-
-/* What names a block whatever else it says: a row's first cell, a definition's label. */
-static struct str name_of(const struct block *block)
-{
-	if (block->kind != BLOCK_ROW && block->kind != BLOCK_DEFINITION)
-		return (struct str){0};
-	struct str text = str_trim(block->text);
-	if (block->kind == BLOCK_DEFINITION)
-		return str_slice(text, 0, str_find(text, STR("]:"), 0));
-	if (str_starts(text, STR("|")))
-		text = str_slice(text, 1, text.len);
-	return str_trim(str_slice(text, 0, str_find_byte(text, '|', 0)));
-}
-
-/*
- * Whether the marks of their words show that two pieces are less alike than
- * `least`: a mark that only one of them has stands for a word that it has alone.
- */
-static bool is_unlike(const struct piece_words *a, const struct piece_words *b, int least)
-{
-	int m = a->numbers.count - count_bits(a->marks & ~b->marks);
-	int n = b->numbers.count - count_bits(b->marks & ~a->marks);
-
-	return 2 * SAME * (int64_t)(m < n ? m : n) <
-	       (int64_t)least * (a->numbers.count + b->numbers.count);
-}
-
-/* The words of the first wordings of a set: of more, some tell as much as all. */
-struct set_words {
-	struct numbers of[COMPARED_WORDINGS];
-	int count;
-};
-
-static struct set_words read_set(struct arena *arena, struct match_input *input,
-				 const struct side *side, int piece)
-{
-	struct set_words set = {.count = side->pieces[piece].wordings};
-
-	if (set.count > COMPARED_WORDINGS)
-		set.count = COMPARED_WORDINGS;
-	for (int i = 0; i < set.count; i++)
-		set.of[i] = block_words(arena, input->words, piece_block(side, piece) + i);
-	return set;
-}
-
-static bool has_name_of(const struct block *a, const struct block *b)
-{
-	struct str name = name_of(a);
-
-	return name.len && str_equal(name, name_of(b));
-}
-
-/* The best of their wordings, at least one of the two having several. */
-static int set_similarity(struct match_input *input, int base, int side)
-{
-	const struct block *x = piece_block(input->base, base);
-	const struct block *y = piece_block(input->side, side);
-	struct arena scratch = {0};
-	struct set_words ours = read_set(&scratch, input, input->base, base);
-	struct set_words theirs = read_set(&scratch, input, input->side, side);
-	int best = 0;
-
-	for (int i = 0; i < ours.count; i++)
-		for (int j = 0; j < theirs.count; j++) {
-			int alike = has_name_of(x + i, y + j)
-					    ? SAME
-					    : similarity(&scratch, ours.of[i], theirs.of[j]);
-			best = alike > best ? alike : best;
-		}
-	arena_free(&scratch);
-	return best;
-}
-
-int piece_similarity(struct match_input *input, int base, int side, int least)
-{
-	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
-	const struct block *x = piece_block(input->base, base);
-	const struct block *y = piece_block(input->side, side);
-
-	if (!is_compatible(x, y))
-		return 0;
-	if (a->wordings > 1 || b->wordings > 1)
-		return set_similarity(input, base, side);
-	if (has_name_of(x, y))
-		return SAME;
-	const struct piece_words *ours = piece_words(input->words, input->base, base);
-	const struct piece_words *theirs = piece_words(input->words, input->side, side);
-	if (is_unlike(ours, theirs, least))
-		return 0;
-	return similarity_of_ready(input->arena, &input->ready, ours->numbers, theirs->numbers);
-}
-
-static int alike_enough(int alike, uint32_t words, uint32_t other_words)
-{
-	uint32_t shorter = words < other_words ? words : other_words;
-
-	return alike >= (shorter < SHORT_WORDS ? ALIKE_SHORT : ALIKE) ? alike : 0;
-}
-
-/* Whether the longer one begins or ends with all of the other. */
-static bool is_grown(struct numbers a, struct numbers b)
-{
-	struct numbers part = a.count < b.count ? a : b, whole = a.count < b.count ? b : a;
-	size_t bytes = (size_t)part.count * sizeof *part.at;
-
-	if (part.count == 0)
-		return false;
-	/* One word tells it of nearly all. */
-	const uint32_t *end = whole.at + whole.count - part.count;
-	return (part.at[0] == whole.at[0] && memcmp(part.at, whole.at, bytes) == 0) ||
-	       (part.at[0] == end[0] && memcmp(part.at, end, bytes) == 0);
-}
-
-/* Whether some wording of one piece grew out of one of the other. */
-static bool grew(struct match_input *input, int base, int side)
-{
-	const struct block *x = piece_block(input->base, base);
-	const struct block *y = piece_block(input->side, side);
-	int m = input->base->pieces[base].wordings, n = input->side->pieces[side].wordings;
-
-	if (!is_compatible(x, y))
-		return false;
-	if (m == 1 && n == 1)
-		return is_grown(piece_words(input->words, input->base, base)->numbers,
-				piece_words(input->words, input->side, side)->numbers);
-	struct arena scratch = {0};
-	struct set_words ours = read_set(&scratch, input, input->base, base);
-	struct set_words theirs = read_set(&scratch, input, input->side, side);
-	bool found = false;
-
-	for (int i = 0; !found && i < ours.count; i++)
-		for (int j = 0; !found && j < theirs.count; j++)
-			found = is_grown(ours.of[i], theirs.of[j]);
-	arena_free(&scratch);
-	return found;
-}
-
-/* How well two unmatched pieces would go together, 0: not at all. */
-static int fit(struct match_input *input, int base, int side)
-{
-	if (grew(input, base, side))
-		return piece_similarity(input, base, side, 0);
-	return alike_enough(piece_similarity(input, base, side, ALIKE),
-			    input->base->pieces[base].word_count,
-			    input->side->pieces[side].word_count);
-}
-
-bool is_rewording(struct arena *arena, struct numbers before, struct numbers after)
-{
-	return is_grown(before, after) ||
-	       alike_enough(similarity(arena, before, after), (uint32_t)before.count,
-			    (uint32_t)after.count) > 0;
 }
 
 /* Room to align two stretches in: how well pairs fit, and what the rest can reach at best. */
@@ -208,7 +43,7 @@ static void align(struct match_input *input, struct matching *matching,
 			int take, skip = best[at + width] > best[at + 1] ? best[at + width]
 									 : best[at + 1];
 
-			fits[at] = fit(input, a + (int)i, b + (int)j);
+			fits[at] = piece_fit(input, a + (int)i, b + (int)j);
 			take = fits[at] ? fits[at] + best[at + width + 1] : 0;
 			best[at] = take > skip ? take : skip;
 		}
@@ -240,6 +75,11 @@ static void align_gap(struct match_input *input, struct matching *matching, int 
 
 	if (a == a_end || b == b_end)
 		return;
+	if (a_end - a == 1 && b_end - b == 1) {
+		if (piece_fit(input, a, b) || piece_stands_for(input, a, b))
+			join(matching, a, b);
+		return;
+	}
 	/* One step has at most a piece more than its share, and a border on one side. */
 	size_t cells = (size_t)((a_end - a) / steps + 2) * (size_t)((b_end - b) / steps + 2);
 	struct alignment alignment = {arena_array(&scratch, int, cells),
@@ -341,16 +181,21 @@ static int by_id(const void *a, const void *b)
 	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->at - y->at;
 }
 
-/* The unmatched pieces of at least `least` words or `bytes` bytes, by number. out: how many */
+static bool says_enough(const struct side *side, int piece)
+{
+	return side->pieces[piece].word_count >= MOVED_EQUAL_WORDS ||
+	       piece_block(side, piece)->text.len >= MOVED_EQUAL_BYTES;
+}
+
+/* The unmatched pieces of at least `least` words, by number. out: how many */
 static int unmatched(struct arena *arena, const struct side *side, const int *partner,
-		     uint32_t least, size_t bytes, struct tally **out)
+		     uint32_t least, struct tally **out)
 {
 	int count = 0;
 
 	*out = arena_array(arena, struct tally, (size_t)side->count + 1);
 	for (int i = 0; i < side->count; i++)
-		if (partner[i] < 0 && (side->pieces[i].word_count >= least ||
-				       piece_block(side, i)->text.len >= bytes))
+		if (partner[i] < 0 && side->pieces[i].word_count >= least)
 			(*out)[count++] = (struct tally){side->ids[i], i};
 	return count;
 }
@@ -361,14 +206,25 @@ static bool is_single(const struct tally *all, int count, int at)
 	       (at + 1 == count || all[at + 1].id != all[at].id);
 }
 
+/*
+ * Whether two equal pieces, each the only one that has no partner, are one that
+ * moved. What says little may stand anywhere: no other may be like it at all.
+ */
+static bool is_moved(struct match_input *input, int base, int side, int *tried)
+{
+	if (says_enough(input->base, base))
+		return true;
+	return ++*tried < MOVED_TRIED && piece_is_only_one(input->base, base) &&
+	       piece_is_only_one(input->side, side);
+}
+
 static void join_moved_equal(struct match_input *input, struct matching *matching)
 {
 	struct arena scratch = {0};
 	struct tally *gone, *new;
-	int m = unmatched(&scratch, input->base, matching->side_of, MOVED_EQUAL_WORDS,
-			  MOVED_EQUAL_BYTES, &gone);
-	int n = unmatched(&scratch, input->side, matching->base_of, MOVED_EQUAL_WORDS,
-			  MOVED_EQUAL_BYTES, &new);
+	int m = unmatched(&scratch, input->base, matching->side_of, 0, &gone);
+	int n = unmatched(&scratch, input->side, matching->base_of, 0, &new);
+	int tried = 0;
 
 	qsort(gone, (size_t)m, sizeof *gone, by_id);
 	qsort(new, (size_t)n, sizeof *new, by_id);
@@ -381,7 +237,8 @@ static void join_moved_equal(struct match_input *input, struct matching *matchin
 			continue;
 		}
 		if (is_single(gone, m, i) && is_single(new, n, j) &&
-		    is_free(matching, gone[i].at, new[j].at)) {
+		    is_free(matching, gone[i].at, new[j].at) &&
+		    is_moved(input, gone[i].at, new[j].at, &tried)) {
 			join(matching, gone[i].at, new[j].at);
 			spread(input, matching, gone[i].at, new[j].at);
 		}
@@ -407,15 +264,15 @@ static void join_moved_alike(struct match_input *input, struct matching *matchin
 {
 	struct arena scratch = {0};
 	struct tally *gone, *new;
-	int m = unmatched(&scratch, input->base, matching->side_of, MOVED_WORDS, SIZE_MAX, &gone);
-	int n = unmatched(&scratch, input->side, matching->base_of, MOVED_WORDS, SIZE_MAX, &new);
+	int m = unmatched(&scratch, input->base, matching->side_of, MOVED_EQUAL_WORDS, &gone);
+	int n = unmatched(&scratch, input->side, matching->base_of, MOVED_EQUAL_WORDS, &new);
 	struct candidate *found = NULL;
 	size_t count = 0, room = 0;
 
 	for (int i = 0; i < m && (int64_t)m * n <= MOVED_PAIRS; i++)
 		for (int j = 0; j < n; j++) {
-			int alike = piece_similarity(input, gone[i].at, new[j].at, MOVED_ALIKE);
-			if (alike < MOVED_ALIKE)
+			int alike = piece_moved_alike(input, gone[i].at, new[j].at);
+			if (alike == 0)
 				continue;
 			arena_push(&scratch, found, count, room);
 			found[count++] = (struct candidate){alike, gone[i].at, new[j].at};

@@ -222,6 +222,28 @@ struct side side_read(struct arena *arena, struct dictionary *pieces, const stru
 	return side;
 }
 
+static bool is_marked_text(enum block_kind kind)
+{
+	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT || kind == BLOCK_HEADING;
+}
+
+bool pieces_say_the_same(const struct side *a, int x, const struct side *b, int y)
+{
+	const struct block *one = piece_block(a, x), *other = piece_block(b, y);
+
+	return is_marked_text(one->kind) && is_marked_text(other->kind) &&
+	       a->pieces[x].wordings == 1 && b->pieces[y].wordings == 1 &&
+	       key_equal(one->normal, other->normal);
+}
+
+bool piece_is_only_one(const struct side *side, int piece)
+{
+	for (int i = 0; i < side->count; i++)
+		if (i != piece && side->ids[i] == side->ids[piece])
+			return false;
+	return true;
+}
+
 /* Takes the next word of a block; the marks between table cells are no words. */
 static bool next_word(bool row, struct str *rest, struct str *word)
 {

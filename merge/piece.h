@@ -62,6 +62,15 @@ struct dictionary {
 	struct piece_entry *pieces; /* by number - 1, where it holds pieces */
 };
 
+/*
+ * Whether two pieces differ in nothing but what marks them: a heading, a point and
+ * a paragraph of one text.
+ */
+bool pieces_say_the_same(const struct side *a, int x, const struct side *b, int y);
+
+/* Whether no other piece of the text has the number of this one. cost: linear */
+bool piece_is_only_one(const struct side *side, int piece);
+
 /* Reads the pieces of a document; `pieces` is the dictionary of all three. */
 struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc);
 

@@ -45,7 +45,8 @@ static void add_nodes(struct plan *plan, const int *joined)
 /* Deleted by one side: stands only if the other changed its words. */
 static bool is_edited(const struct plan *plan, const struct node *node, int s)
 {
-	return plan->base.ids[node->base] != plan->side[s].ids[node->side[s]];
+	return plan->base.ids[node->base] != plan->side[s].ids[node->side[s]] &&
+	       !pieces_say_the_same(&plan->base, node->base, &plan->side[s], node->side[s]);
 }
 
 /* Whether the set that side `s` made of a piece has a wording that says what `block` says. */

@@ -1,0 +1,238 @@
+#include "merge/akin.h"
+
+#include <string.h>
+
+/* Per mille and words that make two texts one reworded text. */
+enum {
+	ALIKE = 500,
+	ALIKE_SHORT = 650,
+	SHORT_WORDS = 6,
+	MOVED_ALIKE = 750,
+	MOVED_WORDS = 6,
+	COMPARED_WORDINGS = 8, /* of each of two sets */
+};
+
+static bool is_prose(enum block_kind kind)
+{
+	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT;
+}
+
+static bool is_compatible(const struct block *a, const struct block *b)
+{
+	return a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind));
+}
+
+/* What names a block whatever else it says: a row's first cell, a definition's label. */
+static struct str name_of(const struct block *block)
+{
+	if (block->kind != BLOCK_ROW && block->kind != BLOCK_DEFINITION)
+		return (struct str){0};
+	struct str text = str_trim(block->text);
+	if (block->kind == BLOCK_DEFINITION)
+		return str_slice(text, 0, str_find(text, STR("]:"), 0));
+	if (str_starts(text, STR("|")))
+		text = str_slice(text, 1, text.len);
+	return str_trim(str_slice(text, 0, str_find_byte(text, '|', 0)));
+}
+
+/*
+ * Whether the marks of their words show that two pieces are less alike than
+ * `least`: a mark that only one of them has stands for a word that it has alone.
+ */
+static bool is_unlike(const struct piece_words *a, const struct piece_words *b, int least)
+{
+	int m = a->numbers.count - count_bits(a->marks & ~b->marks);
+	int n = b->numbers.count - count_bits(b->marks & ~a->marks);
+
+	return 2 * SAME * (int64_t)(m < n ? m : n) <
+	       (int64_t)least * (a->numbers.count + b->numbers.count);
+}
+
+/* The words of the first wordings of a set: of more, some tell as much as all. */
+struct set_words {
+	struct numbers of[COMPARED_WORDINGS];
+	int count;
+};
+
+static struct set_words read_set(struct arena *arena, struct match_input *input,
+				 const struct side *side, int piece)
+{
+	struct set_words set = {.count = side->pieces[piece].wordings};
+
+	if (set.count > COMPARED_WORDINGS)
+		set.count = COMPARED_WORDINGS;
+	for (int i = 0; i < set.count; i++)
+		set.of[i] = block_words(arena, input->words, piece_block(side, piece) + i);
+	return set;
+}
+
+static bool has_name_of(const struct block *a, const struct block *b)
+{
+	struct str name = name_of(a);
+
+	return name.len && str_equal(name, name_of(b));
+}
+
+/* The best of their wordings, at least one of the two having several. */
+static int set_similarity(struct match_input *input, int base, int side)
+{
+	const struct block *x = piece_block(input->base, base);
+	const struct block *y = piece_block(input->side, side);
+	struct arena scratch = {0};
+	struct set_words ours = read_set(&scratch, input, input->base, base);
+	struct set_words theirs = read_set(&scratch, input, input->side, side);
+	int best = 0;
+
+	for (int i = 0; i < ours.count; i++)
+		for (int j = 0; j < theirs.count; j++) {
+			int alike = has_name_of(x + i, y + j)
+					    ? SAME
+					    : similarity(&scratch, ours.of[i], theirs.of[j]);
+			best = alike > best ? alike : best;
+		}
+	arena_free(&scratch);
+	return best;
+}
+
+int piece_similarity(struct match_input *input, int base, int side, int least)
+{
+	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
+	const struct block *x = piece_block(input->base, base);
+	const struct block *y = piece_block(input->side, side);
+
+	if (!is_compatible(x, y))
+		return a->word_count && pieces_say_the_same(input->base, base, input->side, side)
+			       ? SAME
+			       : 0;
+	if (a->wordings > 1 || b->wordings > 1)
+		return set_similarity(input, base, side);
+	if (has_name_of(x, y))
+		return SAME;
+	const struct piece_words *ours = piece_words(input->words, input->base, base);
+	const struct piece_words *theirs = piece_words(input->words, input->side, side);
+	if (is_unlike(ours, theirs, least))
+		return 0;
+	return similarity_of_ready(input->arena, &input->ready, ours->numbers, theirs->numbers);
+}
+
+static int alike_enough(int alike, uint32_t words, uint32_t other_words)
+{
+	uint32_t shorter = words < other_words ? words : other_words;
+
+	return alike >= (shorter < SHORT_WORDS ? ALIKE_SHORT : ALIKE) ? alike : 0;
+}
+
+/* Whether the longer one begins or ends with all of the other. */
+static bool is_grown(struct numbers a, struct numbers b)
+{
+	struct numbers part = a.count < b.count ? a : b, whole = a.count < b.count ? b : a;
+	size_t bytes = (size_t)part.count * sizeof *part.at;
+
+	if (part.count == 0)
+		return false;
+	/* One word tells it of nearly all. */
+	const uint32_t *end = whole.at + whole.count - part.count;
+	return (part.at[0] == whole.at[0] && memcmp(part.at, whole.at, bytes) == 0) ||
+	       (part.at[0] == end[0] && memcmp(part.at, end, bytes) == 0);
+}
+
+static bool has_line(struct str text, struct str line)
+{
+	struct str at;
+
+	while (str_next_line(&text, &at))
+		if (str_equal(str_trim(at), line))
+			return true;
+	return false;
+}
+
+/* Whether of two texts, one of several lines, half of the shorter stands in the other, line by
+ * line. */
+static bool shares_lines(const struct block *a, const struct block *b)
+{
+	uint32_t lines = a->lines < b->lines ? a->lines : b->lines, shared = 0;
+	struct str rest = block_text(a), other = block_text(b), line;
+
+	if (!is_prose(a->kind) || !is_prose(b->kind) || a->lines + b->lines == 2)
+		return false;
+	while (str_next_line(&rest, &line))
+		shared += !str_is_blank(line) && has_line(other, str_trim(line));
+	return 2 * shared >= lines;
+}
+
+static bool is_grown_text(struct numbers a, struct numbers b, const struct block *x,
+			  const struct block *y)
+{
+	(void)x;
+	(void)y;
+	return is_grown(a, b);
+}
+
+static bool is_grown_or_shares(struct numbers a, struct numbers b, const struct block *x,
+			       const struct block *y)
+{
+	return is_grown(a, b) || shares_lines(x, y);
+}
+
+/* Whether some wording of one piece is to one of the other as `is_akin` says. */
+static bool any_akin(struct match_input *input, int base, int side,
+		     bool (*is_akin)(struct numbers, struct numbers, const struct block *,
+				     const struct block *))
+{
+	const struct block *x = piece_block(input->base, base);
+	const struct block *y = piece_block(input->side, side);
+	int m = input->base->pieces[base].wordings, n = input->side->pieces[side].wordings;
+
+	if (!is_compatible(x, y))
+		return false;
+	if (m == 1 && n == 1) {
+		const struct piece_words *before = piece_words(input->words, input->base, base);
+		const struct piece_words *behind = piece_words(input->words, input->side, side);
+
+		return (before->marks & behind->marks) &&
+		       is_akin(before->numbers, behind->numbers, x, y);
+	}
+	struct arena scratch = {0};
+	struct set_words ours = read_set(&scratch, input, input->base, base);
+	struct set_words theirs = read_set(&scratch, input, input->side, side);
+	bool found = false;
+
+	for (int i = 0; !found && i < ours.count; i++)
+		for (int j = 0; !found && j < theirs.count; j++)
+			found = is_akin(ours.of[i], theirs.of[j], x + i, y + j);
+	arena_free(&scratch);
+	return found;
+}
+
+int piece_fit(struct match_input *input, int base, int side)
+{
+	if (any_akin(input, base, side, is_grown_or_shares))
+		return piece_similarity(input, base, side, 0);
+	return alike_enough(piece_similarity(input, base, side, ALIKE),
+			    input->base->pieces[base].word_count,
+			    input->side->pieces[side].word_count);
+}
+
+bool is_rewording(struct arena *arena, struct numbers before, struct numbers after)
+{
+	return is_grown(before, after) ||
+	       alike_enough(similarity(arena, before, after), (uint32_t)before.count,
+			    (uint32_t)after.count) > 0;
+}
+
+bool piece_stands_for(struct match_input *input, int base, int side)
+{
+	return piece_similarity(input, base, side, ALIKE) >= ALIKE;
+}
+
+int piece_moved_alike(struct match_input *input, int base, int side)
+{
+	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
+
+	if (any_akin(input, base, side, is_grown_text))
+		return piece_similarity(input, base, side, 0);
+	if (a->word_count < MOVED_WORDS || b->word_count < MOVED_WORDS)
+		return 0;
+	int alike = piece_similarity(input, base, side, MOVED_ALIKE);
+	return alike >= MOVED_ALIKE ? alike : 0;
+}

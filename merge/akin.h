@@ -1,0 +1,41 @@
+/*
+ * Whether a piece of a side may be what became of one of the base: of a set of
+ * variants the wording that is most like it counts.
+ */
+#ifndef MERGE_AKIN_H
+#define MERGE_AKIN_H
+
+#include "merge/piece.h"
+#include "merge/similar.h"
+
+struct match_input {
+	struct arena *arena;
+	struct dictionary *words;
+	struct side *base, *side;
+	const int *equal;	 /* what match_equal() says of them; NULL: to be found */
+	bool exact_only;	 /* nothing but equal pieces */
+	struct ready_text ready; /* the base's piece that was compared last */
+};
+
+/*
+ * How alike two pieces are, in per mille, the best of their wordings counting.
+ * out: 0 for other kinds, and it may be for what is less alike than `least`
+ */
+int piece_similarity(struct match_input *input, int base, int side, int least);
+
+/* Whether two texts are alike enough to be taken for one that was reworded. */
+bool is_rewording(struct arena *arena, struct numbers before, struct numbers after);
+
+/* How well two unmatched pieces in one place would go together, 0: not at all. */
+int piece_fit(struct match_input *input, int base, int side);
+
+/*
+ * Whether the one piece between two known ones is what became of the other there:
+ * less likeness will do, however few the words.
+ */
+bool piece_stands_for(struct match_input *input, int base, int side);
+
+/* How alike what was moved and what it may have become are, 0: too little, or of too few words. */
+int piece_moved_alike(struct match_input *input, int base, int side);
+
+#endif
