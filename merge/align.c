@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "merge/agree.h"
+
 /* Texts under this many bytes, and rules, say too little to be the same addition by themselves. */
-enum { WEAK_BYTES = 3, FAR_WORDS = 8 };
+enum { WEAK_BYTES = 3, FAR_WORDS = 8, WEAK_TRIED = 64 };
 
 enum { UNKNOWN = -2 };
 
@@ -38,6 +40,22 @@ static bool is_put_between(const struct plan *plan, int s, int piece)
 	return piece >= 0 && plan->match[s].base_of[piece] < 0;
 }
 
+/* Whether things can stand under the base's piece in both sides: they may have made a text of a
+ * heading. */
+static bool is_above_in_both(const struct plan *plan, int base)
+{
+	bool heading = piece_block(&plan->base, base)->kind == BLOCK_HEADING;
+
+	for (int s = 0; s < SIDES; s++) {
+		int piece = plan->match[s].side_of[base];
+
+		if (piece < 0 ||
+		    heading != (piece_block(&plan->side[s], piece)->kind == BLOCK_HEADING))
+			return false;
+	}
+	return true;
+}
+
 /*
  * What of the base a piece stands under, as the other side may see it: of a new
  * parent that was put in between, what was above its first old child; of one
@@ -60,7 +78,7 @@ static int stands_under(const struct plan *plan, int s, int piece)
 	} else if (parent >= 0) {
 		base = plan->match[s].base_of[parent];
 	}
-	while (base >= 0 && (plan->match[0].side_of[base] < 0 || plan->match[1].side_of[base] < 0))
+	while (base >= 0 && !is_above_in_both(plan, base))
 		base = plan->base.pieces[base].parent;
 	return base;
 }
@@ -84,13 +102,20 @@ static bool has_like_parent(const struct aligner *aligner, int ours, int theirs)
 	return above != UNKNOWN && above == stands_under(plan, 1, theirs);
 }
 
-static bool is_weak(const struct side *side, int piece)
+/* What parts others and says nothing itself. */
+static bool is_parting(const struct side *side, int piece)
 {
 	const struct block *block = piece_block(side, piece);
 	struct str text = str_trim(block_text(block));
 
-	return block->kind == BLOCK_RULE || text.len < WEAK_BYTES || str_equal(text, STR("<br>")) ||
+	return block->kind == BLOCK_RULE || text.len == 0 || str_equal(text, STR("<br>")) ||
 	       str_equal(text, STR("<br/>")) || str_equal(text, STR("<br />"));
+}
+
+static bool is_weak(const struct side *side, int piece)
+{
+	return is_parting(side, piece) ||
+	       str_trim(block_text(piece_block(side, piece))).len < WEAK_BYTES;
 }
 
 static void join(struct aligner *aligner, int ours, int theirs)
@@ -99,63 +124,26 @@ static void join(struct aligner *aligner, int ours, int theirs)
 	aligner->joined[1][theirs] = ours;
 }
 
-/* Completes the matching of side `s` where the other side knows better. */
-static bool adopt(struct plan *plan, int s, int piece, int base)
+/* How many of the neighbours of two pieces are one node, and whether a new one is among them. */
+struct beside {
+	int common;
+	bool new;
+};
+
+static struct beside look_beside(const struct aligner *aligner, int ours, int theirs)
 {
-	struct matching *match = &plan->match[s];
+	struct beside beside = {0};
 
-	if (match->side_of[base] >= 0 || match->base_of[piece] >= 0)
-		return false;
-	match->side_of[base] = piece;
-	match->base_of[piece] = base;
-	return true;
-}
+	for (int step = -1; step <= 1; step += 2) {
+		int at = ours + step;
 
-/*
- * What the other side, which says the same, knows as the base's piece: rather
- * that than what this side's matching took for it, unless the base says it so.
- */
-static bool adopt_from(struct plan *plan, int s, int piece, int base)
-{
-	struct matching *match = &plan->match[s];
-	int taken = match->side_of[base];
-
-	if (taken >= 0 && plan->side[s].ids[taken] != plan->base.ids[base]) {
-		match->base_of[taken] = -1;
-		match->side_of[base] = -1;
-	}
-	return adopt(plan, s, piece, base);
-}
-
-/*
- * Of equal pieces the base has few and the sides many: which of them are the
- * base's is any one's guess, so side 1 is made to guess as side 0 did.
- */
-static bool guess_alike(struct plan *plan, const int *partners)
-{
-	struct matching *match = &plan->match[1];
-	const uint32_t *base = plan->base.ids, *ids = plan->side[1].ids;
-	bool changed = false;
-
-	for (int i = 0; i < plan->base.count; i++) {
-		int ours = plan->match[0].side_of[i], was = match->side_of[i];
-		int wanted = ours >= 0 ? partners[ours] : -1;
-
-		if (wanted < 0 || wanted == was || ids[wanted] != base[i] ||
-		    (was >= 0 && ids[was] != base[i]))
+		if (!is_common(aligner, at, theirs + step))
 			continue;
-		int other = match->base_of[wanted];
-		if (other >= 0 && base[other] != base[i])
-			continue;
-		match->side_of[i] = wanted;
-		match->base_of[wanted] = i;
-		if (was >= 0)
-			match->base_of[was] = other;
-		if (other >= 0)
-			match->side_of[other] = was;
-		changed = true;
+		beside.common++;
+		beside.new = beside.new || (at >= 0 && at < aligner->plan->side[0].count &&
+					    aligner->joined[0][at] >= 0);
 	}
-	return changed;
+	return beside;
 }
 
 static void join_weak(struct aligner *aligner, const int *partners)
@@ -165,13 +153,38 @@ static void join_weak(struct aligner *aligner, const int *partners)
 
 		if (j < 0 || !is_new(aligner, 0, i) || !is_new(aligner, 1, j))
 			continue;
-		bool before = is_common(aligner, i - 1, j - 1);
-		bool behind = is_common(aligner, i + 1, j + 1);
-		bool beside_new = (before && i > 0 && aligner->joined[0][i - 1] >= 0) ||
-				  (behind && i + 1 < aligner->plan->side[0].count &&
-				   aligner->joined[0][i + 1] >= 0);
-		if (beside_new || (before && behind))
+		struct beside beside = look_beside(aligner, i, j);
+		if (beside.new || beside.common == 2 ||
+		    (beside.common && !is_parting(&aligner->plan->side[0], i) &&
+		     has_like_parent(aligner, i, j)))
 			join(aligner, i, j);
+	}
+}
+
+/*
+ * One side has the base's piece and the same again elsewhere; the other has it
+ * only there, beside what both added: that is the addition, and the base's is gone.
+ */
+static void join_repeated(struct aligner *aligner, const int *partners)
+{
+	struct plan *plan = aligner->plan;
+
+	for (int i = 0; i < plan->side[0].count; i++) {
+		const int piece[SIDES] = {i, partners[i]};
+
+		if (piece[1] < 0)
+			continue;
+		int base[SIDES] = {plan->match[0].base_of[i], plan->match[1].base_of[piece[1]]};
+		int s = base[0] >= 0 ? 0 : 1;
+		if (base[s] < 0 || base[1 - s] >= 0 || aligner->joined[1 - s][piece[1 - s]] >= 0 ||
+		    !agree_is_certain(plan, 1 - s, base[s]) ||
+		    !agree_is_torn_out(plan, s, piece[s]))
+			continue;
+		struct beside beside = look_beside(aligner, i, piece[1]);
+		if (!beside.new && (beside.common == 0 || is_weak(&plan->side[0], i)))
+			continue;
+		plan->match[s].side_of[base[s]] = plan->match[s].base_of[piece[s]] = NONE;
+		join(aligner, i, piece[1]);
 	}
 }
 
@@ -187,13 +200,18 @@ static int by_id(const void *a, const void *b)
 	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->piece - y->piece;
 }
 
-/* Whether only this side has it: new, or gone from the other. */
+/* Whether only this side has it: new, or gone from the other, or taken there for what reads
+ * otherwise. */
 static bool is_alone(const struct aligner *aligner, int s, int piece)
 {
-	int base = aligner->plan->match[s].base_of[piece];
+	const struct plan *plan = aligner->plan;
+	int base = plan->match[s].base_of[piece];
 
-	return base < 0 ? aligner->joined[s][piece] < 0
-			: aligner->plan->match[1 - s].side_of[base] < 0;
+	if (base < 0)
+		return aligner->joined[s][piece] < 0;
+	int other = plan->match[1 - s].side_of[base];
+	return other < 0 || (plan->side[1 - s].ids[other] != plan->base.ids[base] &&
+			     plan->side[1 - s].ids[other] != plan->side[s].ids[piece]);
 }
 
 static struct addition *find_alone(struct arena *arena, const struct aligner *aligner, int s,
@@ -204,7 +222,7 @@ static struct addition *find_alone(struct arena *arena, const struct aligner *al
 
 	*count = 0;
 	for (int i = 0; i < side->count; i++)
-		if (is_alone(aligner, s, i) && !is_weak(side, i))
+		if (is_alone(aligner, s, i) && !is_parting(side, i))
 			all[(*count)++] = (struct addition){side->ids[i], i};
 	qsort(all, (size_t)*count, sizeof *all, by_id);
 	return all;
@@ -228,26 +246,51 @@ static bool has_other_parent(const struct aligner *aligner, int ours, int theirs
 /*
  * Two equal pieces: where one of them is the base's, so is the other, which its
  * side moved; two new ones are one addition if they could not be so by chance.
+ * One that was taken for a rewording of what the other side has as it was, is new.
  */
 static void pair(struct aligner *aligner, int ours, int theirs, bool moved[SIDES])
 {
 	struct plan *plan = aligner->plan;
 	int base[SIDES] = {plan->match[0].base_of[ours], plan->match[1].base_of[theirs]};
 
-	if (base[0] >= 0)
-		moved[1] |= adopt(plan, 1, theirs, base[0]);
-	else if (base[1] >= 0)
-		moved[0] |= adopt(plan, 0, ours, base[1]);
-	else if (has_like_parent(aligner, ours, theirs) ||
-		 (plan->side[0].pieces[ours].word_count >= FAR_WORDS &&
-		  !has_other_parent(aligner, ours, theirs)))
-		join(aligner, ours, theirs);
+	const int piece[SIDES] = {ours, theirs};
+
+	if (base[0] >= 0 && base[1] >= 0) {
+		agree_on_base(plan, piece, moved);
+		return;
+	}
+	int s = base[0] >= 0 ? 0 : 1;
+	if (base[s] >= 0) {
+		bool adopted = agree_adopt(plan, 1 - s, piece[1 - s], base[s]);
+
+		moved[1 - s] |= adopted;
+		if (adopted || agree_is_certain(plan, s, base[s]))
+			return;
+	}
+	if (!has_like_parent(aligner, ours, theirs) &&
+	    (plan->side[0].pieces[ours].word_count < FAR_WORDS ||
+	     has_other_parent(aligner, ours, theirs)))
+		return;
+	if (base[s] >= 0)
+		plan->match[s].side_of[base[s]] = plan->match[s].base_of[piece[s]] = NONE;
+	join(aligner, ours, theirs);
+}
+
+/* Whether two equal pieces could not be so by chance: what says little is the only one of its kind.
+ */
+static bool is_telling(const struct aligner *aligner, int ours, int theirs, int *tried)
+{
+	const struct side *side = aligner->plan->side;
+
+	return !is_weak(&side[0], ours) ||
+	       (++*tried < WEAK_TRIED && piece_is_only_one(&side[0], ours) &&
+		piece_is_only_one(&side[1], theirs));
 }
 
 /* The same piece at different places. */
 static void pair_far(struct aligner *aligner, bool moved[SIDES])
 {
-	int m, n;
+	int m, n, tried = 0;
 	struct arena scratch = {0};
 	const struct addition *ours = find_alone(&scratch, aligner, 0, &m);
 	const struct addition *theirs = find_alone(&scratch, aligner, 1, &n);
@@ -260,7 +303,8 @@ static void pair_far(struct aligner *aligner, bool moved[SIDES])
 				j++;
 			continue;
 		}
-		if (is_single(ours, m, i) && is_single(theirs, n, j))
+		if (is_single(ours, m, i) && is_single(theirs, n, j) &&
+		    is_telling(aligner, ours[i].piece, theirs[j].piece, &tried))
 			pair(aligner, ours[i].piece, theirs[j].piece, moved);
 		i++, j++;
 	}
@@ -270,7 +314,7 @@ static void pair_far(struct aligner *aligner, bool moved[SIDES])
 int *align_sides(struct plan *plan, const int *partners)
 {
 	struct aligner aligner = {.plan = plan};
-	bool moved[SIDES] = {false, guess_alike(plan, partners)};
+	bool moved[SIDES] = {false, agree_guess_alike(plan, partners)};
 
 	for (int s = 0; s < SIDES; s++) {
 		size_t room = (size_t)plan->side[s].count + 1;
@@ -284,13 +328,14 @@ int *align_sides(struct plan *plan, const int *partners)
 			continue;
 		int base[SIDES] = {plan->match[0].base_of[i], plan->match[1].base_of[j]};
 		if (base[0] >= 0 && base[1] < 0)
-			moved[1] |= adopt_from(plan, 1, j, base[0]);
+			moved[1] |= agree_adopt(plan, 1, j, base[0]);
 		else if (base[1] >= 0 && base[0] < 0)
-			moved[0] |= adopt_from(plan, 0, i, base[1]);
+			moved[0] |= agree_adopt(plan, 0, i, base[1]);
 		else if (base[0] < 0 && !is_weak(&plan->side[0], i) &&
 			 has_like_parent(&aligner, i, j))
 			join(&aligner, i, j);
 	}
+	join_repeated(&aligner, partners);
 	join_weak(&aligner, partners);
 	pair_far(&aligner, moved);
 	for (int s = 0; s < SIDES; s++)

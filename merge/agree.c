@@ -1,0 +1,92 @@
+#include "merge/agree.h"
+
+/* Completes the matching of side `s` where the other side knows better. */
+static bool adopt(struct plan *plan, int s, int piece, int base)
+{
+	struct matching *match = &plan->match[s];
+
+	if (match->side_of[base] >= 0 || match->base_of[piece] >= 0)
+		return false;
+	match->side_of[base] = piece;
+	match->base_of[piece] = base;
+	return true;
+}
+
+bool agree_adopt(struct plan *plan, int s, int piece, int base)
+{
+	struct matching *match = &plan->match[s];
+	int taken = match->side_of[base];
+
+	if (match->base_of[piece] >= 0)
+		return false;
+	if (taken >= 0 && plan->side[s].ids[taken] != plan->base.ids[base]) {
+		match->base_of[taken] = -1;
+		match->side_of[base] = -1;
+	}
+	return adopt(plan, s, piece, base);
+}
+
+bool agree_is_certain(const struct plan *plan, int s, int base)
+{
+	int piece = plan->match[s].side_of[base];
+
+	return piece >= 0 && plan->side[s].ids[piece] == plan->base.ids[base];
+}
+
+void agree_on_base(struct plan *plan, const int piece[SIDES], bool moved[SIDES])
+{
+	int base[SIDES] = {plan->match[0].base_of[piece[0]], plan->match[1].base_of[piece[1]]};
+	int first = base[0] < base[1] ? 1 : 0;
+
+	for (int turn = 0; turn < SIDES; turn++) {
+		int s = turn ? 1 - first : first, mine = base[s], wanted = base[1 - s];
+
+		if (agree_is_certain(plan, s, mine) || agree_is_certain(plan, s, wanted))
+			continue;
+		plan->match[s].side_of[mine] = plan->match[s].base_of[piece[s]] = -1;
+		moved[s] |= agree_adopt(plan, s, piece[s], wanted);
+		return;
+	}
+}
+
+bool agree_is_torn_out(const struct plan *plan, int s, int piece)
+{
+	enum { NOWHERE = -2 };
+	const int *base_of = plan->match[s].base_of;
+	int before = piece > 0 ? base_of[piece - 1] : NONE;
+	int behind = piece + 1 < plan->side[s].count ? base_of[piece + 1] : plan->base.count;
+
+	if (piece > 0 && before < 0)
+		before = NOWHERE;
+	return before != base_of[piece] - 1 && behind != base_of[piece] + 1;
+}
+
+bool agree_guess_alike(struct plan *plan, const int *partners)
+{
+	struct matching *match = &plan->match[1];
+	const uint32_t *base = plan->base.ids, *ids = plan->side[1].ids;
+	bool changed = false;
+
+	for (int i = 0; i < plan->base.count; i++) {
+		int ours = plan->match[0].side_of[i], was = match->side_of[i];
+		int wanted = ours >= 0 ? partners[ours] : -1;
+
+		if (wanted < 0 || wanted == was || ids[wanted] != base[i] ||
+		    (was >= 0 && ids[was] != base[i]))
+			continue;
+		int other = match->base_of[wanted];
+		if (other >= 0 && base[other] != base[i])
+			continue;
+		if (was >= 0 && agree_is_torn_out(plan, 0, ours) &&
+		    !agree_is_torn_out(plan, 1, was))
+			continue;
+		match->side_of[i] = wanted;
+		match->base_of[wanted] = i;
+		if (was >= 0)
+			match->base_of[was] = other;
+		if (other >= 0)
+			match->side_of[other] = was;
+		changed = true;
+	}
+	return changed;
+}
