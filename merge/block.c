@@ -101,11 +101,23 @@ static struct str merge_head(struct arena *arena, struct str base, struct str ou
 	if (str_equal(base, ours))
 		return theirs;
 	struct head b = split_head(base), x = split_head(ours), y = split_head(theirs);
-	buf_add(&out, merge_scalar(b.indent, x.indent, y.indent));
-	buf_add(&out, merge_scalar(b.mark, x.mark, y.mark));
-	buf_add(&out, merge_scalar(b.space, x.space, y.space));
-	buf_add(&out, merge_box(b.box, x.box, y.box));
-	buf_add(&out, merge_scalar(b.rest, x.rest, y.rest));
+	struct head merged = {
+		.indent = merge_scalar(b.indent, x.indent, y.indent),
+		.mark = merge_scalar(b.mark, x.mark, y.mark),
+		.space = merge_scalar(b.space, x.space, y.space),
+		.box = merge_box(b.box, x.box, y.box),
+		.rest = merge_scalar(b.rest, x.rest, y.rest),
+	};
+	/* Without a mark there is nothing that a box or a space could stand behind. */
+	if (merged.mark.len == 0 && merged.box.len)
+		return merge_scalar(base, ours, theirs);
+	buf_add(&out, merged.indent);
+	buf_add(&out, merged.mark);
+	if (merged.mark.len == 0)
+		return buf_str(&out);
+	buf_add(&out, merged.space);
+	buf_add(&out, merged.box);
+	buf_add(&out, merged.rest);
 	return buf_str(&out);
 }
 
@@ -254,8 +266,16 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 				  .count = 2};
 	result.at[first] = *ours;
 	result.at[1 - first] = *theirs;
-	for (int i = 0; i < 2; i++)
+	/* Wordings are of one kind: the mark that one side took off parts them from what is around.
+	 */
+	if (ours->kind != theirs->kind) {
+		merged.kind = ours->kind == BLOCK_PARAGRAPH ? theirs->kind : ours->kind;
+		merged.head = ours->kind == BLOCK_PARAGRAPH ? theirs->head : ours->head;
+	}
+	for (int i = 0; i < 2; i++) {
 		result.at[i].head = merged.head;
+		result.at[i].kind = merged.kind;
+	}
 	return result;
 }
 

@@ -157,7 +157,7 @@ static const struct block *merged_block(const struct plan *plan, int node)
 	return block;
 }
 
-/* Whether a side has the two side by side as blocks of these kinds. */
+/* Whether a side has the two side by side as blocks of these kinds, and nothing between them. */
 static bool is_pair_of_kinds(const struct plan *plan, const struct joint *joint, enum block_kind a,
 			     enum block_kind b)
 {
@@ -166,7 +166,7 @@ static bool is_pair_of_kinds(const struct plan *plan, const struct joint *joint,
 		int place = joint->place[s + 1];
 
 		if (joint->in[s + 1] && piece_block(side, place - 1)->kind == a &&
-		    piece_block(side, place)->kind == b)
+		    piece_block(side, place)->kind == b && gap_before(plan, place, s + 1).len == 0)
 			return true;
 	}
 	return false;

@@ -48,10 +48,13 @@ static void end_line(struct out *out)
 static void write_wordings(struct out *out, const struct wordings *wordings,
 			   const struct block *block)
 {
+	struct block shown = *block;
+
+	shown.kind = wordings->at[0].kind;
 	for (int i = 0; i < wordings->count; i++) {
 		if (i > 0) {
 			end_line(out);
-			if (block->kind != BLOCK_HEADING && would_fuse(block, block))
+			if (shown.kind != BLOCK_HEADING && would_fuse(&shown, &shown))
 				buf_add_byte(&out->text, '\n');
 		}
 		wording_write(&out->text, &wordings->at[i],
