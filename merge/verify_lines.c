@@ -103,11 +103,14 @@ static uint32_t fence_length(struct str text)
 	return length >= 3 ? (uint32_t)length : 0;
 }
 
-/* Words that a link definition or a cell keeps from what stands before the line. */
-static bool stands_alone(struct str text)
+static bool is_definition(struct str text)
 {
-	return str_find_byte(text, '|', 0) < text.len ||
-	       (str_starts(text, STR("[")) && str_contains(text, STR("]:")));
+	return str_starts(text, STR("[")) && str_contains(text, STR("]:"));
+}
+
+static bool has_byte(struct str text, char byte)
+{
+	return str_find_byte(text, byte, 0) < text.len;
 }
 
 static struct line_look look_at(struct str line)
@@ -121,7 +124,10 @@ static struct line_look look_at(struct str line)
 	look.mark = kind_of_mark(text);
 	look.rule = is_rule(text);
 	look.quoted = text.at[0] == '>';
-	look.begins = !look.rule && (mark_length(text) > 0 || stands_alone(text));
+	look.begins = !look.rule && (mark_length(text) > 0 || is_definition(text));
+	look.bare_mark = look.rule && mark_length(text) == text.len;
+	look.barred = has_byte(text, '|');
+	look.delimits = look.rule && look.barred && has_byte(text, '-');
 	look.fence = text.at[0];
 	look.fence_length = fence_length(text);
 	look.bare_fence = look.fence_length == text.len;

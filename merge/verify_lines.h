@@ -15,6 +15,9 @@ struct line_look {
 	char mark;	       /* as in struct passage */
 	bool blank, rule, quoted;
 	bool begins;	 /* a passage, whatever stands before it */
+	bool bare_mark;	 /* a bullet and nothing behind it: an item, or the rule under a heading */
+	bool barred;	 /* has a bar: a row, where a table stands */
+	bool delimits;	 /* the rule under the header of a table */
 	bool bare_fence; /* nothing stands behind the fence */
 	bool bare_label; /* nothing but the label of a variant */
 	bool still;	 /* all four texts have it equally often */

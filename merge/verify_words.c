@@ -67,7 +67,7 @@ struct reader {
 	uint32_t section;    /* as in struct passage */
 	struct passage next; /* under construction, once it is begun */
 	size_t from, to;     /* its lines */
-	bool open, begun, changed, in_fence, heads;
+	bool open, begun, changed, in_fence, in_table, in_quote, heads;
 	bool skipped; /* the passage before was not taken apart */
 };
 
@@ -222,32 +222,68 @@ static void begin_passage(struct reader *reader, const struct lines *lines, size
 		look_at_passage(reader, lines);
 }
 
-/* Whether a line begins a passage although no blank line stands before it. */
-static bool begins(const struct line_look *look, const struct line_look *before)
+/* A line beside its neighbours; beyond the ends of the text they are blank. */
+struct place {
+	const struct line_look *first; /* of the passage that is open */
+	const struct line_look *before, *look, *behind;
+};
+
+static struct place place_of(const struct reader *reader, const struct lines *lines, size_t at)
 {
-	return !look->rule && (look->begins || before->rule || (look->quoted && !before->quoted));
+	static const struct line_look none = {.blank = true};
+	const struct line_look *looks = reader->reading->looks;
+
+	return (struct place){
+		.first = reader->open ? &looks[lines->numbers[reader->from]] : &none,
+		.before = at > 0 ? &looks[lines->numbers[at - 1]] : &none,
+		.look = &looks[lines->numbers[at]],
+		.behind = at + 1 < lines->count ? &looks[lines->numbers[at + 1]] : &none,
+	};
+}
+
+/* Whether a line begins a passage although no blank line stands before it. */
+static bool begins(const struct reader *reader, const struct place *place)
+{
+	const struct line_look *look = place->look;
+
+	if (look->bare_mark)
+		return place->first->begins || place->first->bare_mark || reader->in_quote;
+	return !look->rule &&
+	       (look->begins || place->before->rule || (look->quoted && !reader->in_quote) ||
+		reader->in_table || (look->barred && place->behind->delimits));
 }
 
 /* Whether a line outside of fences stands in a passage of its own, or opens one. */
-static bool opens(const struct reader *reader, const struct line_look *look,
-		  const struct line_look *before)
+static bool opens(const struct reader *reader, const struct place *place)
 {
 	return !reader->open || reader->yaml ||
-	       (!look->bare_label && (reader->in_fence || begins(look, before)));
+	       (!place->look->bare_label && (reader->in_fence || begins(reader, place)));
+}
+
+/* Rows follow the rule under a header up to a blank line or what begins with a mark. */
+static bool is_in_table(const struct reader *reader, const struct place *place)
+{
+	return (reader->in_table || (place->look->delimits && place->before->barred)) &&
+	       !place->look->begins && !place->look->blank;
+}
+
+/* What stands behind a line of a quote without a mark of its own goes on with it. */
+static bool is_in_quote(const struct reader *reader, const struct line_look *look)
+{
+	return look->quoted || (reader->in_quote && !look->begins && !look->blank);
 }
 
 static void place_line(struct reader *reader, const struct lines *lines, size_t at)
 {
-	static const struct line_look none = {.blank = true};
-	const struct line_look *looks = reader->reading->looks;
-	const struct line_look *look = &looks[lines->numbers[at]];
-	const struct line_look *before = at > 0 ? &looks[lines->numbers[at - 1]] : &none;
+	struct place place = place_of(reader, lines, at);
+	const struct line_look *look = place.look;
 
 	if (reader->fence) {
 		if (look->bare_fence && look->fence == reader->fence &&
 		    look->fence_length >= reader->fence_length)
 			reader->fence = '\0';
 	} else if (look->blank) {
+		reader->in_table = reader->in_quote = false;
 		end_passage(reader, lines);
 		return;
 	} else if (!reader->yaml && look->fence_length) {
@@ -255,9 +291,11 @@ static void place_line(struct reader *reader, const struct lines *lines, size_t 
 		reader->fence = look->fence;
 		reader->fence_length = look->fence_length;
 		reader->in_fence = true;
-	} else if (opens(reader, look, before)) {
+	} else if (opens(reader, &place)) {
 		begin_passage(reader, lines, at);
 	}
+	reader->in_table = !reader->fence && is_in_table(reader, &place);
+	reader->in_quote = !reader->fence && is_in_quote(reader, look);
 	reader->to = at + 1;
 	reader->changed = reader->changed || !look->still;
 }
