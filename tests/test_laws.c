@@ -14,11 +14,12 @@
 #include "tests/support_notes.h"
 
 /*
- * These notes are far more tangled than real ones. The goal for merging again is 10 in a
- * thousand, and no word doubled; the bounds are what the merge reaches today, so that it
- * can only get better.
+ * These notes are far more tangled than real ones: lines move in and out of what stands
+ * above them without a mark, and what one repeats the other deletes. How many of them
+ * change when merged again, or double a word, is held to what the merge reaches, so
+ * that it can only get better: none may be bought with text that is said twice.
  */
-enum { NOTES = 50000, HOSTILE = 50000, RESTLESS_PER_MILLE = 5, DOUBLED_PER_MILLE = 35 };
+enum { NOTES = 50000, HOSTILE = 50000, RESTLESS_NOTES = 90, DOUBLED_NOTES = 1500 };
 
 typedef const char *law_breach(struct arena *arena, struct merge_input input);
 
@@ -158,14 +159,14 @@ static size_t count_breaches(law_breach *law)
 }
 
 /* A law that does not hold for all yet; LAW_SHOW=1 prints the first case, made small. */
-static void hold_nearly(law_breach *law, const char *what, int per_mille)
+static void hold_nearly(law_breach *law, const char *what, size_t most)
 {
 	size_t breaches = count_breaches(law);
 
 	print_message("%zu of %d: %s\n", breaches, NOTES, what);
 	if (getenv("LAW_SHOW"))
 		hold(law, notes_of, NOTES);
-	assert_true(breaches * 1000 <= (size_t)NOTES * (size_t)per_mille);
+	assert_true(breaches <= most);
 }
 
 static const char *rest_law(struct arena *arena, struct merge_input input)
@@ -173,17 +174,16 @@ static const char *rest_law(struct arena *arena, struct merge_input input)
 	return merge_rests(arena, input) ? NULL : "merging the result again changes nothing";
 }
 
-static void merging_again_changes_little(void **state)
+static void merging_again_changes_nothing(void **state)
 {
 	(void)state;
-	hold_nearly(rest_law, "merges that change when merged again", RESTLESS_PER_MILLE);
+	hold_nearly(rest_law, "merges that change when merged again", RESTLESS_NOTES);
 }
 
 static void few_words_are_doubled(void **state)
 {
 	(void)state;
-	hold_nearly(merge_doubling, "merges that double a word which all have once",
-		    DOUBLED_PER_MILLE);
+	hold_nearly(merge_doubling, "merges that double a word which all have once", DOUBLED_NOTES);
 }
 
 int main(void)
@@ -191,7 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(notes_keep_the_laws),
 		cmocka_unit_test(any_bytes_keep_the_laws),
-		cmocka_unit_test(merging_again_changes_little),
+		cmocka_unit_test(merging_again_changes_nothing),
 		cmocka_unit_test(few_words_are_doubled),
 	};
 

@@ -11,7 +11,8 @@
 #include "merge/merge.h"
 #include "tests/support_notes.h"
 
-enum { NOTES = 4000, SPOILED_PER_MILLE = 40 };
+/* What the merge reaches today, so that it can only get better. */
+enum { NOTES = 4000, SPOILED = 3, DEGRADED_PER_MILLE = 18 };
 
 /* A section that both changed, each in another word, in front of a tangled note. */
 static struct str with_section(struct arena *arena, const char *point, struct str note)
@@ -74,7 +75,8 @@ static void other_sections_stay_fine(void **state)
 	print_message(
 		"%d of %d degraded, %d with the place told; %d have spoiled another section\n",
 		degraded, (int)(to - from), told, spoiled);
-	assert_true(spoiled * 1000 <= degraded * SPOILED_PER_MILLE);
+	assert_true(spoiled <= SPOILED);
+	assert_true(only || degraded * 1000 <= NOTES * DEGRADED_PER_MILLE);
 }
 
 int main(void)
