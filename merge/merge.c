@@ -15,10 +15,27 @@ enum text_format text_format_of(struct str path)
 
 /* --- a result that rests ------------------------------------------------------ */
 
-/* Whether a text says no more words than another. */
-static bool says_no_more(struct str text, struct str than)
+static size_t count_labels(struct str text)
 {
-	return str_equal(text, than) || str_word_count(text) <= str_word_count(than);
+	const struct str label = STR("⟨version ");
+	size_t count = 0;
+
+	for (size_t at = str_find(text, label, 0); at < text.len;
+	     at = str_find(text, label, at + 1))
+		count++;
+	return count;
+}
+
+/*
+ * Whether a text may stand for the first result: it says no more words, and of wordings
+ * that were there to choose from it leaves as many. Two who settled a set differently
+ * have settled nothing, though a side alone has all words that must be there.
+ */
+static bool may_stand_for(struct str text, struct str first, struct str base)
+{
+	return str_equal(text, first) ||
+	       (str_word_count(text) <= str_word_count(first) &&
+		(count_labels(base) == 0 || count_labels(text) >= count_labels(first)));
 }
 
 /*
@@ -31,7 +48,7 @@ static bool stands(struct arena *arena, struct merge_input input, struct str fir
 		   struct merged *merged)
 {
 	return !says_less(arena, input, merged->text) && settle_result(arena, input, merged) &&
-	       says_no_more(merged->text, first);
+	       may_stand_for(merged->text, first, input.base);
 }
 
 static struct merged merge_read(struct arena *arena, struct texts *texts, struct merge_input input,
@@ -76,7 +93,7 @@ static struct merged merge_note(struct arena *arena, const struct texts *texts,
 			return merged;
 	}
 	int side = find_full_side(input, texts->raw + OURS);
-	if (side >= 0 && says_no_more(texts->raw[OURS + side], first.text))
+	if (side >= 0 && may_stand_for(texts->raw[OURS + side], first.text, input.base))
 		return take_side(arena, texts, OURS + side);
 	return first;
 }
