@@ -13,7 +13,7 @@
 #include "cmd/sync_plan.h"
 #include "core/lock.h"
 #include "core/snapshot.h"
-#include "core/stale.h"
+#include "core/stale_divert.h"
 #include "core/transport.h"
 
 /* A place that is shared with. */

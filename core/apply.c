@@ -10,7 +10,7 @@
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/repo_mend.h"
-#include "core/stale.h"
+#include "core/stale_divert.h"
 
 /* One move of the branch under way. */
 struct application {

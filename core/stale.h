@@ -5,8 +5,7 @@
  * Invariant: a save is taken for stale only when it lacks every line that the
  * syncs since the text it was made from brought in; a person who deletes one of
  * three means it, and one who was told that lines stayed and deletes them again
- * means it too. Lines that the same person pasted into another file are not
- * missed: a point cut here and pasted there is no stale save.
+ * means it too.
  */
 #ifndef CORE_STALE_H
 #define CORE_STALE_H
@@ -27,30 +26,14 @@ struct stale_save {
 	size_t gone_count;
 };
 
-struct stale_saves {
-	struct stale_save *saves; /* by path */
-	size_t count, room;
-};
-
 /*
  * Judges one save against the text that stands in `head` at its path.
- * out: `stale`; and then all of `out` but its commit.
+ * out: `stale`; and then all of `out`, its commit only where that save waits already.
+ * errors: the save, or what stands there, cannot be read.
  * cost: near-linear in the texts of up to STALE_VERSIONS versions.
  */
 err stale_judge(struct arena *arena, const struct repo *repo, const struct stale_log *log,
 		struct object_id head, const struct file_change *save, bool *stale,
 		struct stale_save *out) ERR_MUST_CHECK;
-
-/* Moves the stale ones from `changes` (from: in `head`, to: as saved) to `out`. */
-err stale_divert(struct arena *arena, const struct repo *repo, const struct stale_log *log,
-		 struct object_id head, struct file_changes *changes,
-		 struct stale_saves *out) ERR_MUST_CHECK;
-
-/*
- * Records stale saves byte for byte, each on the commit it was made from, under
- * refs/atelier/late/ for the next union to take in.
- */
-err stale_record(struct arena *arena, struct repo *repo, struct stale_saves *saves,
-		 const struct signature *author) ERR_MUST_CHECK;
 
 #endif

@@ -91,6 +91,15 @@ size_t pieces_count(const struct pieces *pieces, struct key key)
 	return found ? found->count : 0;
 }
 
+size_t pieces_count_lines(const struct pieces *pieces, const struct str *lines, size_t count)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < count; i++)
+		found += pieces_count(pieces, key_of(lines[i])) > 0;
+	return found;
+}
+
 size_t pieces_apart(const struct pieces *a, const struct pieces *b)
 {
 	size_t out = 0, i = 0, j = 0;

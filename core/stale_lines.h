@@ -30,6 +30,8 @@ bool line_says_something(struct str line);
 
 /* How often a piece stands in a text. cost: logarithmic */
 size_t pieces_count(const struct pieces *pieces, struct key key);
+/* How many of `lines` stand in a text at all. */
+size_t pieces_count_lines(const struct pieces *pieces, const struct str *lines, size_t count);
 /* How many pieces one text has and the other has not, both ways. cost: linear */
 size_t pieces_apart(const struct pieces *a, const struct pieces *b);
 
