@@ -9,7 +9,7 @@
 #include "core/late.h"
 #include "core/limits.h"
 #include "core/path.h"
-#include "core/worktree.h"
+#include "core/worktree_aside.h"
 
 enum { KEPT_SECONDS = 24 * 3600, ABOUT_BYTES = 4096 };
 
@@ -20,11 +20,6 @@ struct displaced {
 	struct str path;
 	struct object_id holds, seen;
 };
-
-static const char *folder_of(struct arena *arena, const struct repo *repo)
-{
-	return str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
-}
 
 static err write_about(struct arena *arena, const struct displaced *displaced)
 {
@@ -38,8 +33,8 @@ err displaced_keep(struct arena *arena, const struct repo *repo, struct str name
 		   struct object_id holds, struct object_id seen)
 {
 	struct displaced displaced = {
-		.about = str_printf(arena, "%s/%.*s%.*s", folder_of(arena, repo), STR_ARGS(name),
-				    STR_ARGS(ending))
+		.about = str_printf(arena, "%s/%.*s%.*s", worktree_aside_path(arena, repo),
+				    STR_ARGS(name), STR_ARGS(ending))
 				 .at,
 		.path = path,
 		.holds = holds,
@@ -101,7 +96,7 @@ static err take(struct arena *arena, struct repo *repo, struct displaced *displa
 
 bool displaced_waits(struct arena *arena, const struct repo *repo)
 {
-	DIR *folder = opendir(folder_of(arena, repo));
+	DIR *folder = opendir(worktree_aside_path(arena, repo));
 	struct dirent *entry;
 	bool found = false;
 
@@ -114,7 +109,7 @@ bool displaced_waits(struct arena *arena, const struct repo *repo)
 
 err displaced_take(struct arena *arena, struct repo *repo, const struct signature *author)
 {
-	const char *path = folder_of(arena, repo);
+	const char *path = worktree_aside_path(arena, repo);
 	DIR *folder = opendir(path);
 	struct dirent *entry;
 	err e = NULL;

@@ -1,13 +1,46 @@
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/file.h"
 #include "core/message.h"
+#include "core/worktree_aside.h"
 #include "core/worktree_private.h"
 
+enum { WRITER_WAIT_MILLISECONDS = 2000, WRITER_POLL_MILLISECONDS = 2 };
+
 static const char first[] = "tried-one", second[] = "tried-two", upper[] = "TRIED-ONE";
+
+bool worktree_is_without(const char *power)
+{
+	const char *without = getenv("ATELIER_WITHOUT");
+
+	return without && strstr(without, power);
+}
+
+enum writers worktree_await_writers(int descriptor)
+{
+	struct timespec pause = {.tv_nsec = WRITER_POLL_MILLISECONDS * 1000000L};
+
+	/* Who opens the file while we hold it makes the kernel tell us; by a signal that is
+	 * ignored. */
+	if (worktree_is_without("lease") || fcntl(descriptor, F_SETSIG, SIGURG) < 0)
+		return WRITERS_UNKNOWN;
+	for (int waited = 0; fcntl(descriptor, F_SETLEASE, F_RDLCK) < 0;
+	     waited += WRITER_POLL_MILLISECONDS) {
+		if (errno != EAGAIN && errno != EINTR)
+			return WRITERS_UNKNOWN;
+		if (waited >= WRITER_WAIT_MILLISECONDS)
+			return WRITERS_AT_WORK;
+		nanosleep(&pause, NULL);
+	}
+	return WRITERS_NONE;
+}
 
 static bool make(int folder, const char *name)
 {
@@ -31,7 +64,7 @@ static bool gives_leases(int folder)
 
 err worktree_try_powers(struct arena *arena, const struct repo *repo, struct worktree_powers *out)
 {
-	const char *path = str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
+	const char *path = worktree_aside_path(arena, repo);
 	err e = file_make_folders(path);
 	int folder = e ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 

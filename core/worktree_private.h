@@ -1,4 +1,7 @@
-/* What reading (worktree.c) and replacing (worktree_put.c) of people's files share. */
+/*
+ * What reading (worktree.c) and replacing (worktree_put.c, worktree_aside.c) of people's
+ * files share, and the powers of the file system (worktree_powers.c) that both ask for.
+ */
 #ifndef CORE_WORKTREE_PRIVATE_H
 #define CORE_WORKTREE_PRIVATE_H
 
@@ -20,6 +23,7 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path,
 		       struct saved_file *out) ERR_MUST_CHECK;
 /* A power that the file system is made to lack: "exchange", "lease". */
 bool worktree_is_without(const char *power);
+
 enum writers { WRITERS_NONE, WRITERS_AT_WORK, WRITERS_UNKNOWN };
 
 /*

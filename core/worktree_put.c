@@ -1,125 +1,16 @@
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "core/file.h"
-#include "core/hash.h"
 #include "core/message.h"
+#include "core/worktree_aside.h"
 #include "core/worktree_private.h"
 
-enum {
-	WRITER_WAIT_MILLISECONDS = 2000,
-	WRITER_POLL_MILLISECONDS = 2,
-	MOST_KEPT_AT_ONCE = 10000,
-	KEY_DIGITS = 32
-};
-
-bool worktree_is_without(const char *power)
-{
-	const char *without = getenv("ATELIER_WITHOUT");
-
-	return without && strstr(without, power);
-}
-
-enum writers worktree_await_writers(int descriptor)
-{
-	struct timespec pause = {.tv_nsec = WRITER_POLL_MILLISECONDS * 1000000L};
-
-	/* Who opens the file while we hold it makes the kernel tell us; by a signal that is
-	 * ignored. */
-	if (worktree_is_without("lease") || fcntl(descriptor, F_SETSIG, SIGURG) < 0)
-		return WRITERS_UNKNOWN;
-	for (int waited = 0; fcntl(descriptor, F_SETLEASE, F_RDLCK) < 0;
-	     waited += WRITER_POLL_MILLISECONDS) {
-		if (errno != EAGAIN && errno != EINTR)
-			return WRITERS_UNKNOWN;
-		if (waited >= WRITER_WAIT_MILLISECONDS)
-			return WRITERS_AT_WORK;
-		nanosleep(&pause, NULL);
-	}
-	return WRITERS_NONE;
-}
-
-/* A replacement under way: a new file beside, then in the place of, an old one. */
-struct placing {
-	struct arena *arena;
-	struct str path;
-	const char *name;      /* of the file in its folder */
-	int folder;	       /* where it stands */
-	int aside;	       /* where the new one is made: git's folder, else the same folder */
-	const char *temporary; /* its name there while it is written */
-	const char *ready;     /* its name once it is whole; then that of what it displaced */
-	int code;	       /* why the folder could not be opened */
-};
-
-static void close_placing(struct placing *placing)
-{
-	if (placing->aside >= 0 && placing->aside != placing->folder)
-		close(placing->aside);
-	if (placing->folder >= 0)
-		close(placing->folder);
-}
-
-static const char *aside_path(struct arena *arena, const struct repo *repo)
-{
-	return str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
-}
-
-/*
- * The folder of displaced files is in git's, unless that is on another disk.
- * out: -1: it cannot be opened; never another than the last run had
- */
-static int open_aside(struct arena *arena, const struct repo *repo, int folder)
-{
-	const char *path = aside_path(arena, repo);
-	int aside = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	struct stat here, there;
-
-	if (aside < 0 && errno == ENOENT) {
-		err e = file_make_folders(path);
-
-		err_free(e);
-		aside = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	}
-	if (aside < 0 || folder < 0 || fstat(aside, &there) < 0 || fstat(folder, &here) < 0 ||
-	    here.st_dev == there.st_dev)
-		return aside;
-	close(aside);
-	return folder;
-}
-
-static err placing_error(const struct placing *placing, const char *what)
-{
-	return err_errno(str_c(placing->arena, placing->path), what);
-}
-
-static err open_placing(struct placing *placing, const struct repo *repo, bool make)
-{
-	placing->folder = worktree_open_folder(repo, path_folder(placing->path), make);
-	placing->code = placing->folder < 0 ? errno : 0;
-	placing->aside = open_aside(placing->arena, repo, placing->folder);
-	placing->name = str_c(placing->arena, path_name(placing->path));
-	/* A name for each path: what a killed run displaced is found by it. */
-	placing->ready =
-		str_printf(placing->arena, ".atelier-%.*s",
-			   STR_ARGS(key_hex(placing->arena, key_of(placing->path), KEY_DIGITS)))
-			.at;
-	placing->temporary = str_printf(placing->arena, "%s.new", placing->ready).at;
-	if (placing->folder < 0) {
-		errno = placing->code;
-		return err_errno(str_c(placing->arena, placing->path), _("cannot open its folder"));
-	}
-	if (placing->aside < 0)
-		return placing_error(placing, _("cannot create"));
-	/* What a killed run left; only one run holds the lock. */
-	unlinkat(placing->aside, placing->temporary, 0);
-	return NULL;
-}
+enum { MOST_KEPT_AT_ONCE = 10000 };
 
 /* The old file's permissions, but for the right to run it; else what a new file would get. */
 static mode_t permissions(const struct placing *placing, uint32_t mode)
@@ -206,29 +97,10 @@ static err put_in_place(const struct placing *placing, bool *displaced_one)
 	return placing_error(placing, _("cannot replace"));
 }
 
-/* Reads what was displaced, once nobody writes to it; nothing: mode 0. */
-static err read_displaced(const struct placing *placing, struct saved_file *displaced)
-{
-	int descriptor = openat(placing->aside, placing->ready,
-				O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	err e;
-
-	*displaced = (struct saved_file){0};
-	if (descriptor < 0) {
-		displaced->obstructed = errno == ELOOP || errno == ENXIO;
-		return errno == ENOENT || displaced->obstructed
-			       ? NULL
-			       : placing_error(placing, _("cannot read"));
-	}
-	e = worktree_read_open(placing->arena, descriptor, placing->path, displaced);
-	close(descriptor);
-	return e;
-}
-
-/* The same; what cannot be read is for the person to keep. */
+/* What was displaced; what of it cannot be read is for the person to keep. */
 static void read_or_refuse(const struct placing *placing, struct saved_file *displaced)
 {
-	err e = read_displaced(placing, displaced);
+	err e = placing_read_displaced(placing, displaced);
 
 	if (e)
 		*displaced = (struct saved_file){.obstructed = true};
@@ -311,7 +183,7 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 	struct file_stamp written;
 	bool displaced_one = false;
 	int descriptor = -1;
-	err e = open_placing(&placing, repo, true);
+	err e = placing_open(&placing, repo, true);
 
 	if (e && (placing.code == ENOTDIR || placing.code == ELOOP)) {
 		/* A file or a link where a folder should be. */
@@ -345,27 +217,8 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 done:
 	if (descriptor >= 0)
 		close(descriptor);
-	close_placing(&placing);
+	placing_close(&placing);
 	return e;
-}
-
-/* Takes away the folders above `path` that hold nothing any more, from the deepest. */
-static void remove_empty_folders(const struct repo *repo, struct str path)
-{
-	struct arena arena = {0};
-
-	for (struct str folder = path_folder(path); folder.len > 0; folder = path_folder(folder)) {
-		int above = worktree_open_folder(repo, path_folder(folder), false);
-		int code =
-			above < 0 ? -1
-				  : unlinkat(above, str_c(&arena, path_name(folder)), AT_REMOVEDIR);
-
-		if (above >= 0)
-			close(above);
-		if (code < 0)
-			break;
-	}
-	arena_free(&arena);
 }
 
 err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,
@@ -373,7 +226,7 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 {
 	struct placing placing = {.arena = arena, .path = path};
 	struct saved_file found = {0};
-	err e = open_placing(&placing, repo, false);
+	err e = placing_open(&placing, repo, false);
 
 	if (e && placing.code != ENOENT && placing.code != ENOTDIR && placing.code != ELOOP)
 		goto done;
@@ -402,53 +255,8 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 		e = placing_error(&placing, _("cannot write"));
 	*displaced = found;
 done:
-	close_placing(&placing);
+	placing_close(&placing);
 	if (!e)
-		remove_empty_folders(repo, path);
-	return e;
-}
-
-err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
-		  struct saved_file *out)
-{
-	struct placing placing = {.arena = arena, .path = path};
-	struct saved_file found = {0};
-	err e = open_placing(&placing, repo, false);
-
-	/* Its folder may be gone; what was displaced is in git's. */
-	err_free(e);
-	e = placing.aside < 0 ? placing_error(&placing, _("cannot read"))
-			      : read_displaced(&placing, &found);
-	close_placing(&placing);
-	if (!e)
-		*out = found;
-	return e;
-}
-
-err worktree_drop(struct arena *arena, const struct repo *repo, struct str path)
-{
-	struct placing placing = {.arena = arena, .path = path};
-	err e = open_placing(&placing, repo, false);
-
-	/* Its folder may be gone; what was displaced is in git's. */
-	err_free(e);
-	e = NULL;
-	if (placing.aside < 0 || (unlinkat(placing.aside, placing.ready, 0) < 0 && errno != ENOENT))
-		e = placing_error(&placing, _("cannot remove"));
-	/* On another disk than git's folder it is gone at once, see worktree_settle(). */
-	else if (placing.aside == placing.folder)
-		fsync(placing.folder);
-	close_placing(&placing);
-	remove_empty_folders(repo, path);
-	return e;
-}
-
-err worktree_settle(const struct repo *repo)
-{
-	struct arena arena = {0};
-	const char *path = aside_path(&arena, repo);
-	err e = access(path, F_OK) == 0 ? file_sync_folder(path) : NULL;
-
-	arena_free(&arena);
+		worktree_remove_empty_folders(repo, path);
 	return e;
 }
