@@ -9,22 +9,7 @@
 #define CORE_TRANSPORT_H
 
 #include "core/repo.h"
-
-enum transport_outcome {
-	TRANSPORT_DONE,
-	TRANSPORT_OFFLINE,
-	TRANSPORT_LOGIN,    /* who we are was not accepted, or could not be asked for */
-	TRANSPORT_HOST_KEY, /* who they are was not accepted */
-	TRANSPORT_NOT_FOUND,
-	TRANSPORT_REFUSED,  /* we may not write there: rights, a protected branch, a check */
-	TRANSPORT_REJECTED, /* somebody was faster: fetch, merge, try again */
-	TRANSPORT_UNKNOWN,
-};
-
-struct transport_result {
-	enum transport_outcome outcome;
-	struct str said; /* the line that tells why, from git or the other side: hostile text */
-};
+#include "core/transport_outcome.h"
 
 /*
  * The folder that a remote is, on this machine; empty: it is elsewhere, or settings make
@@ -60,7 +45,5 @@ err transport_clone(struct arena *arena, const char *url, const char *folder,
 
 /* An address that could start a program, or be taken for an option. */
 err transport_check_url(const char *url) ERR_MUST_CHECK;
-/* What a person is told about an outcome, and what to do; NULL for TRANSPORT_DONE. */
-err transport_failure(struct transport_result result, const char *where) ERR_MUST_CHECK;
 
 #endif

@@ -1,0 +1,159 @@
+#include "core/transport_outcome.h"
+
+#include "core/message.h"
+
+/* What git (in English) or the other side says, and what it means; the first that is found counts.
+ */
+static const struct {
+	const char *says;
+	enum transport_outcome means;
+} sayings[] = {
+	{"failed to update ref", TRANSPORT_REJECTED},
+	{"cannot lock ref", TRANSPORT_REJECTED},
+	{"incorrect old value", TRANSPORT_REJECTED},
+	{"reference already exists", TRANSPORT_REJECTED},
+	{"[remote rejected]", TRANSPORT_REFUSED},
+	{"[rejected]", TRANSPORT_REJECTED},
+	{"Host key verification failed", TRANSPORT_HOST_KEY},
+	{"HOST IDENTIFICATION HAS CHANGED", TRANSPORT_HOST_KEY},
+	{"certificate", TRANSPORT_HOST_KEY},
+	{"Permission denied (", TRANSPORT_LOGIN},
+	{"Authentication failed", TRANSPORT_LOGIN},
+	{"could not read Username", TRANSPORT_LOGIN},
+	{"could not read Password", TRANSPORT_LOGIN},
+	{"Access denied", TRANSPORT_LOGIN},
+	{"Too many authentication failures", TRANSPORT_LOGIN},
+	{"error: 401", TRANSPORT_LOGIN},
+	{"error: 403", TRANSPORT_REFUSED},
+	{"denied to", TRANSPORT_REFUSED},
+	{"insufficient permission", TRANSPORT_REFUSED},
+	{"unable to create temporary", TRANSPORT_REFUSED},
+	{"unpacker error", TRANSPORT_REFUSED},
+	{"not allowed", TRANSPORT_REFUSED},
+	{"dubious ownership", TRANSPORT_REFUSED},
+	{"Could not resolve", TRANSPORT_OFFLINE},
+	{"Temporary failure in name resolution", TRANSPORT_OFFLINE},
+	{"Name or service not known", TRANSPORT_OFFLINE},
+	{"Couldn't connect", TRANSPORT_OFFLINE},
+	{"Failed to connect", TRANSPORT_OFFLINE},
+	{"unable to connect", TRANSPORT_OFFLINE},
+	{"Connection refused", TRANSPORT_OFFLINE},
+	{"Connection reset", TRANSPORT_OFFLINE},
+	{"Connection closed", TRANSPORT_OFFLINE},
+	{"timed out", TRANSPORT_OFFLINE},
+	{"unreachable", TRANSPORT_OFFLINE},
+	{"No route to host", TRANSPORT_OFFLINE},
+	{"early EOF", TRANSPORT_OFFLINE},
+	{"error: 50", TRANSPORT_OFFLINE},
+	{"epository not found", TRANSPORT_NOT_FOUND},
+	{"does not appear to be a git repository", TRANSPORT_NOT_FOUND},
+	{"error: 404", TRANSPORT_NOT_FOUND},
+	{"not found", TRANSPORT_NOT_FOUND},
+	{"does not exist", TRANSPORT_NOT_FOUND},
+	{"hung up unexpectedly", TRANSPORT_OFFLINE},
+};
+
+enum { SAYINGS = sizeof sayings / sizeof *sayings };
+
+static struct str line_with(struct str text, struct str needle)
+{
+	struct str line;
+
+	while (str_next_line(&text, &line))
+		if (str_contains(line, needle))
+			return str_trim(line);
+	return (struct str){0};
+}
+
+/* The line that says most where no saying is known. */
+static struct str telling_line(struct str text)
+{
+	static const char *const marks[] = {"fatal:", "error:", "remote:", ""};
+	struct str line = {0};
+
+	for (size_t i = 0; line.len == 0 && i < sizeof marks / sizeof *marks; i++)
+		line = line_with(text, str_of(marks[i]));
+	return line;
+}
+
+/*
+ * A line as a person may be shown it: what the host says in its own words rather
+ * than git's summary of a refusal.
+ */
+static struct str quotable(struct str said, struct str line)
+{
+	struct str mark = STR("remote: "), own;
+
+	if (str_starts(line, STR("!"))) {
+		own = line_with(said, mark);
+		line = own.len > mark.len ? own
+					  : str_slice(line, str_find_byte(line, '(', 0), line.len);
+	}
+	return str_starts(line, mark) ? str_trim(str_slice(line, mark.len, line.len)) : line;
+}
+
+struct transport_result transport_judge(struct arena *arena, const struct process_result *result)
+{
+	struct str said =
+		str_printf(arena, "%.*s\n%.*s", STR_ARGS(result->output), STR_ARGS(result->errors));
+
+	if (result->status == 0 && !result->timed_out)
+		return (struct transport_result){.outcome = TRANSPORT_DONE};
+	if (result->timed_out)
+		return (struct transport_result){.outcome = TRANSPORT_OFFLINE};
+	for (size_t i = 0; i < SAYINGS; i++) {
+		struct str line = line_with(said, str_of(sayings[i].says));
+
+		if (line.len > 0)
+			return (struct transport_result){sayings[i].means, quotable(said, line)};
+	}
+	return (struct transport_result){TRANSPORT_UNKNOWN, telling_line(said)};
+}
+
+static err failure_of(enum transport_outcome outcome, const char *where)
+{
+	switch (outcome) {
+	case TRANSPORT_OFFLINE:
+		return err_advise(err_new(STATUS_UNREACHABLE, _("%s cannot be reached now"), where),
+				  _("Sync again when the network is back."));
+	case TRANSPORT_LOGIN:
+		return err_advise(
+			err_new(STATUS_REFUSED, _("%s did not accept your login"), where),
+			_("Check your key or password with whoever looks after the address."));
+	case TRANSPORT_HOST_KEY:
+		return err_advise(err_new(STATUS_REFUSED,
+					  _("%s could not prove that it is what it says"), where),
+				  _("If the machine is new to you, connect once by hand (ssh, or a "
+				    "browser)."));
+	case TRANSPORT_NOT_FOUND:
+		return err_advise(
+			err_new(STATUS_UNREACHABLE, _("nothing shared was found at %s"), where),
+			_("Check the address, and that the disk or network it is on is there."));
+	case TRANSPORT_REFUSED:
+		return err_advise(err_new(STATUS_REFUSED, _("%s does not let you write"), where),
+				  _("Ask whoever looks after it for the right to write."));
+	case TRANSPORT_REJECTED:
+		return err_advise(err_new(STATUS_BUSY, _("others were faster each time")),
+				  _("Sync again in a moment."));
+	case TRANSPORT_UNKNOWN:
+		return err_advise(
+			err_new(STATUS_UNREACHABLE, _("%s did not answer as expected"), where),
+			_("“git fetch” in this folder tells more."));
+	case TRANSPORT_DONE:
+		break;
+	}
+	return NULL;
+}
+
+err transport_failure(struct transport_result result, const char *where)
+{
+	err e = failure_of(result.outcome, where), worded;
+
+	if (!e || result.said.len == 0)
+		return e;
+	worded = err_new(err_status(e), _("%s: it said “%.*s”"), err_message(e),
+			 STR_ARGS(result.said));
+	worded = err_advise(worded, "%s", err_advice(e));
+	err_free(e);
+	return worded;
+}
