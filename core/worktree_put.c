@@ -212,7 +212,7 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 		e = placing_error(&placing, _("cannot write"));
 		goto done;
 	}
-	found.stamp = descriptor < 0 ? (struct file_stamp){0} : stamp_placed(descriptor, &written);
+	found.stamp = descriptor >= 0 ? stamp_placed(descriptor, &written) : (struct file_stamp){0};
 	*displaced = found;
 done:
 	if (descriptor >= 0)
