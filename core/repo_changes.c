@@ -39,8 +39,11 @@ static err compare_entry(struct comparison *comparison, const struct listed *fro
 {
 	static const struct object_id none = {{0}};
 	struct note_changes *out = comparison->out;
-	struct str name = from ? from->name : to->name;
+	const struct listed *any = from ? from : to; /* one of them is there */
 
+	if (!any)
+		return NULL;
+	struct str name = any->name;
 	/* What is beyond is carried, and not read. */
 	if (++comparison->looked_at > LIMIT_ENTRIES ||
 	    (comparison->path_bytes += folder.len + name.len) > LIMIT_PATHS_BYTES)
