@@ -10,6 +10,7 @@
 #include "core/late.h"
 #include "core/message.h"
 #include "core/record.h"
+#include "core/repo_mend.h"
 
 enum {
 	LOCK_SECONDS = 10,
@@ -97,6 +98,7 @@ err sync_open(struct app *app, struct sync *sync)
 	    (e = lock_take(record_lock_path(sync->arena, sync->repo), LOCK_SECONDS, &sync->lock)))
 		return e;
 	sync->branch = repo_branch(sync->arena, sync->repo);
+	repo_mend_merge(sync->repo);
 	if ((e = record_may_begin(sync->arena, sync->repo)))
 		return e;
 	if ((e = apply_finish(sync->arena, sync->repo)) || (e = take_displaced(sync)))

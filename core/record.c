@@ -5,6 +5,7 @@
 #include "core/apply.h"
 #include "core/lock.h"
 #include "core/message.h"
+#include "core/repo_mend.h"
 #include "core/snapshot.h"
 
 enum { LOCK_SECONDS = 10 };
@@ -108,6 +109,7 @@ err record_files(struct arena *arena, struct repo *repo, const struct recorded_f
 
 	if (e)
 		return e;
+	repo_mend_merge(repo);
 	if ((e = record_may_begin(arena, repo)) || (e = apply_finish(arena, repo)) ||
 	    (e = prepare(arena, repo, files, seen, count, &changes)))
 		goto done;

@@ -151,6 +151,15 @@ err repo_index_lock(const struct repo *repo)
 	return e;
 }
 
+bool repo_index_is_ours(const struct repo *repo)
+{
+	struct arena arena = {0};
+	bool ours = is_ours(lock_path(&arena, repo));
+
+	arena_free(&arena);
+	return ours;
+}
+
 void repo_index_unlock(const struct repo *repo)
 {
 	struct arena arena = {0};

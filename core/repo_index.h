@@ -41,6 +41,8 @@ err repo_index_replace(struct repo *repo, const struct tree_files *files,
 		       const struct file_changes *changes) ERR_MUST_CHECK;
 /* Gives index.lock back with the index as it was. */
 void repo_index_unlock(const struct repo *repo);
+/* Whether index.lock is one of ours: of a killed run, where the lock of the clone is held. */
+bool repo_index_is_ours(const struct repo *repo);
 
 /* Git's ignore files name this path. */
 bool repo_ignores(const struct repo *repo, struct str path);

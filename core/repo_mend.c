@@ -143,6 +143,13 @@ void repo_mend_branch_lock(const struct repo *repo, const char *branch, struct o
 	arena_free(&arena);
 }
 
+void repo_mend_merge(const struct repo *repo)
+{
+	/* A run of ours does not begin in the middle of a merge: this one came after its lock. */
+	if (repo_state(repo) == REPO_MERGING && repo_index_is_ours(repo))
+		git_repository_state_cleanup(repo->git);
+}
+
 /* Does it point to something that can be read, or to another reference? */
 static bool is_sound(const struct repo *repo, const char *name)
 {

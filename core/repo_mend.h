@@ -20,6 +20,11 @@ void repo_mend_locks(const struct repo *repo);
 void repo_mend_branch_lock(const struct repo *repo, const char *branch, struct object_id to);
 /* Old locks of another repository on this machine. */
 void repo_mend_other_locks(const char *folder);
+/*
+ * Ends a merge of plain git that never began: it came while a killed run of ours held the
+ * index, said that it was merging, and could write neither the index nor a file.
+ */
+void repo_mend_merge(const struct repo *repo);
 /* Forgets what remotes held where the disk does not have it: it is fetched again. */
 void repo_mend_references(struct repo *repo);
 /* Makes a new index in the place of one that is damaged. errors: STATUS_BUSY: git holds it. */

@@ -228,3 +228,24 @@ exit 129" >bin/atelier-merge' 'chmod -x bin/atelier-merge'; do
   [ "$(git -C one rev-parse HEAD)" = "$(git -C three rev-parse HEAD)" ]
   both one
 }
+
+@test "a pull while a killed sync holds the index merges nothing, and the next sync goes on" {
+  echo '- a first point' >>bruno/$note
+  as bruno sync >/dev/null
+  as anne sync >/dev/null
+  apart
+  # As the killed sync left it: its mark is also the lock on the index.
+  ln bruno/.git/atelier/index.mark bruno/.git/index.lock
+  never git -C bruno pull -q --no-rebase --no-edit
+  [ -e bruno/.git/MERGE_HEAD ]
+  as bruno sync
+  [ ! -e bruno/.git/MERGE_HEAD ]
+  settle
+  both anne
+  both bruno
+}
+
+# never COMMAND…: `!` alone would not fail a test
+never() {
+  if "$@"; then return 1; fi
+}
