@@ -180,7 +180,9 @@ class Person:
         yield
         how = ["--rebase"] if self.random.random() < .4 else ["--no-rebase", "--no-edit"]
         before = git(self.clone, "rev-parse", "HEAD", "@{upstream}").split()
-        if not self.plain("pull", "-q", *how, may_fail=self.running > 0):
+        # Git refuses while a sync is at work here, or was killed since.
+        held = self.running > 0 or os.path.exists(os.path.join(self.clone, ".git/index.lock"))
+        if not self.plain("pull", "-q", *how, may_fail=held):
             return
         self.judge_plain(*before)
         yield
