@@ -7,7 +7,7 @@ score="$BATS_TEST_DIRNAME/../../shared/tools/score_merges.py"
   run readelf -d "$PROGRAMS/atelier-merge"
   [ "$status" -eq 0 ]
   ! printf '%s\n' "$output" | grep NEEDED |
-    grep -vE 'lib(c|m|gcc_s|stdc\+\+|pthread|dl|rt|resolv|asan|ubsan|yaml-0|utf8proc)\.so|ld-linux'
+    grep -vE 'lib(c|m|gcc_s|stdc\+\+|pthread|dl|rt|resolv|asan|ubsan|yaml-0|utf8proc|jansson)\.so|ld-linux'
 }
 
 @test "atelier-merge has nothing of libgit2 in it" {

@@ -20,7 +20,7 @@ def commands(block):
 
 
 def environment(language, home):
-    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS")}
+    kept = {key: value for key, value in os.environ.items() if key in ("PATH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "LSAN_OPTIONS")}
     with open(os.path.join(home, ".gitconfig"), "w") as config:
         config.write("[user]\n\tname = Anne\n\temail = anne@example.org\n[safe]\n\tdirectory = *\n")
     return {**kept, "PATH": os.path.dirname(PROGRAM) + os.pathsep + kept["PATH"], "HOME": home, "TZ": "UTC",
