@@ -131,11 +131,6 @@ static bool holds_nodes(struct plan *plan, struct sayings *sayings, int s, struc
 	return true;
 }
 
-static bool is_moved_by(const struct plan *plan, const struct node *node, int s)
-{
-	return node->base >= 0 && plan->match[s].moved[node->base];
-}
-
 /* Whether the other side moved something within what `s` moved as a whole. */
 static bool misses_a_move(const struct plan *plan, int s)
 {

@@ -34,11 +34,6 @@ struct orderer {
 	const bool *strays[SIDES]; /* by node, as find_strays() tells; NULL: none */
 };
 
-static bool moved_by(const struct plan *plan, const struct node *node, int s)
-{
-	return node->base >= 0 && node->side[s] >= 0 && plan->match[s].moved[node->base];
-}
-
 static int *filled(struct arena *arena, int count)
 {
 	int *numbers = arena_array(arena, int, (size_t)count + 1);
@@ -57,7 +52,7 @@ static void find_spine(struct orderer *orderer)
 		int at = plan->node_of_base[i];
 		const struct node *node = plan->nodes + at;
 
-		if (!node->kept || moved_by(plan, node, 0) || moved_by(plan, node, 1))
+		if (!node->kept || is_moved_by(plan, node, 0) || is_moved_by(plan, node, 1))
 			continue;
 		orderer->spine_at[at] = orderer->spine_count;
 		orderer->spine[orderer->spine_count++] = at;
@@ -69,7 +64,7 @@ static bool parent_moved_by(const struct plan *plan, int s, int piece, int other
 {
 	int parent = plan->side[s].pieces[piece].parent;
 
-	return parent >= 0 && moved_by(plan, plan->nodes + plan->node_of_side[s][parent], other);
+	return parent >= 0 && is_moved_by(plan, plan->nodes + plan->node_of_side[s][parent], other);
 }
 
 static bool is_stray(const struct orderer *orderer, int node, int s)
@@ -99,8 +94,8 @@ static void find_followers(struct orderer *orderer, int s)
 		if ((!stray && (node->base >= 0 || node->side[1 - s] >= 0)) || before == NONE)
 			continue;
 		int moved = plan->node_of_side[s][before];
-		if (!moved_by(plan, plan->nodes + moved, 1 - s) ||
-		    moved_by(plan, plan->nodes + moved, s))
+		if (!is_moved_by(plan, plan->nodes + moved, 1 - s) ||
+		    is_moved_by(plan, plan->nodes + moved, s))
 			continue;
 		int parent = pieces[i].parent;
 		bool with_parent =
@@ -189,7 +184,7 @@ static void place_side(struct orderer *orderer, int s)
 			low = spine + 1;
 		} else if (node->kept && orderer->follows[at] == NONE &&
 			   !is_stray(orderer, at, 1 - s) &&
-			   (node->base < 0 || moved_by(plan, node, s))) {
+			   (node->base < 0 || is_moved_by(plan, node, s))) {
 			placings->at[placings->count++] = (struct placing){
 				.node = at, .left = left, .rank = plan->side[s].pieces[i].rank};
 		}

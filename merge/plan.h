@@ -76,6 +76,12 @@ static inline const struct side *plan_text(const struct plan *plan, int t)
 	return t == 0 ? &plan->base : &plan->side[t - 1];
 }
 
+/* Whether side `s` has the node and moved it. */
+static inline bool is_moved_by(const struct plan *plan, const struct node *node, int s)
+{
+	return node->base >= 0 && node->side[s] >= 0 && plan->match[s].moved[node->base];
+}
+
 /* Frees the words: pieces are not compared any more. */
 void plan_forget_words(struct plan *plan);
 

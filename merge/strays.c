@@ -25,11 +25,6 @@ static bool has_same_parent(const struct plan *plan, int s, int piece)
 	return base >= 0 && parent >= 0 && above >= 0 && match->base_of[parent] == above;
 }
 
-static bool is_moved_by(const struct plan *plan, const struct node *node, int s)
-{
-	return node->base >= 0 && node->side[s] >= 0 && plan->match[s].moved[node->base];
-}
-
 /*
  * Of the children of one parent, marks those that keep the base's order, rather
  * those that did not move at all.
