@@ -1,22 +1,16 @@
 /*
- * What the counts and places of tokens say: whether a text has no more and no
- * less than the sides account for, and whether it holds every change of another.
+ * Whether a text already holds every change of another: what other added stands
+ * there, where it stands in other, and what other took out is not back.
  */
 #ifndef MERGE_HOLD_H
 #define MERGE_HOLD_H
 
 #include "merge/tokens.h"
 
-/* Whether the result has every word as often as the three texts can explain. */
-bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result);
-
-/* Whether `whole` has every word that `other` has more often than the base, as often as it. */
-bool words_reach(struct str base, struct str other, struct str whole);
-
 /*
- * Whether `whole` already holds every change that `other` made to `base`: what
- * other added stands there, each run beside a neighbour that it has in other,
- * and what other deleted is not back. False where other changed nothing.
+ * Whether `whole` already holds every change that `other` made to `base`, each
+ * run that other added beside a neighbour that it has in other. False where other
+ * changed nothing.
  */
 bool tokens_hold(const struct tokens *base, const struct tokens *other, const struct tokens *whole);
 
@@ -27,6 +21,7 @@ struct beside {
 	struct spans spans[2];
 };
 
+/* Lives in the memory of the dictionary, which numbers the lines. */
 struct beside texts_beside(struct dictionary *words, struct str base, const struct str side[2]);
 
 /*

@@ -2,6 +2,7 @@
 
 #include "merge/hold.h"
 #include "merge/lag.h"
+#include "merge/tally.h"
 
 static bool ends_open(struct str text)
 {

@@ -5,6 +5,7 @@
 
 #include "merge/hold.h"
 #include "merge/similar.h"
+#include "merge/tally.h"
 
 /*
  * Changes with fewer unchanged words between them are one change. Insertions of

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "merge/hold.h"
+#include "merge/tally.h"
 
 static const struct {
 	const char *why, *base, *other, *whole;

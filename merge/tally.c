@@ -1,0 +1,155 @@
+#include "merge/tally.h"
+
+#include <stdlib.h>
+
+static int by_id(const void *a, const void *b)
+{
+	uint32_t x = ((const struct token_count *)a)->id, y = ((const struct token_count *)b)->id;
+
+	return (x > y) - (x < y);
+}
+
+/* Brings the counts of one number together, of a list in their order. out: how many are left */
+static int join_counts(struct token_count *all, size_t total)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < total; i++) {
+		if (count == 0 || all[count - 1].id != all[i].id) {
+			all[count++] = all[i];
+			continue;
+		}
+		for (int t = 0; t < TALLIED_TEXTS; t++)
+			all[count - 1].in[t] += all[i].in[t];
+	}
+	return count;
+}
+
+/* The tokens of all texts, each counted by itself, or by its number where `by_number`. */
+static struct token_count *list_counts(struct arena *arena, const struct tokens *const texts[],
+				       int text_count, size_t room, bool by_number)
+{
+	struct token_count *all = arena_array(arena, struct token_count, room + 1);
+	size_t next = 0;
+
+	for (int t = 0; t < text_count; t++)
+		for (int i = 0; i < texts[t]->count; i++) {
+			struct token_count *count = all + (by_number ? texts[t]->ids[i] : next++);
+
+			count->id = texts[t]->ids[i];
+			count->blank = str_is_blank(texts[t]->at[i]);
+			count->in[t]++;
+		}
+	return all;
+}
+
+struct token_counts tokens_count(struct arena *arena, const struct tokens *const texts[],
+				 int text_count)
+{
+	struct token_counts counts = {0};
+	size_t total = 0, most = 0;
+
+	for (int t = 0; t < text_count; t++) {
+		total += (size_t)texts[t]->count;
+		for (int i = 0; i < texts[t]->count; i++)
+			most = texts[t]->ids[i] > most ? texts[t]->ids[i] : most;
+	}
+	/* Of few tokens with large numbers, as a stretch has them, sorting takes less room. */
+	if (most > total) {
+		counts.at = list_counts(arena, texts, text_count, total, false);
+		qsort(counts.at, total, sizeof *counts.at, by_id);
+		counts.count = join_counts(counts.at, total);
+		return counts;
+	}
+	counts.at = list_counts(arena, texts, text_count, most, true);
+	for (size_t id = 1; id <= most; id++)
+		if (counts.at[id].id)
+			counts.at[counts.count++] = counts.at[id];
+	return counts;
+}
+
+bool token_is_counted(const struct token_counts *counts, uint32_t id)
+{
+	struct token_count wanted = {.id = id};
+
+	return bsearch(&wanted, counts->at, (size_t)counts->count, sizeof *counts->at, by_id);
+}
+
+/* How often each word, by number - 1, stands in each of up to four texts. */
+struct tally {
+	struct dictionary words;
+	struct word_count {
+		int32_t in[4];
+	} * counts;
+	size_t room;
+};
+
+static void tally_words(struct tally *tally, struct str text, int of)
+{
+	struct arena *arena = tally->words.arena;
+	struct str word, space;
+
+	for (size_t at = 0; next_token(text, &at, &word, &space);) {
+		size_t number = word_id(&tally->words, word) - 1;
+
+		if (number >= tally->room)
+			arena_push(arena, tally->counts, tally->room, tally->room);
+		tally->counts[number].in[of]++;
+	}
+}
+
+bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result)
+{
+	const struct str texts[] = {base, ours, theirs, result};
+	struct arena scratch = {0};
+	struct tally tally = {.words.arena = &scratch};
+	bool accounted = true;
+
+	for (int t = 0; t < 4; t++)
+		tally_words(&tally, texts[t], t);
+	for (size_t i = 0; i < tally.words.count && accounted; i++) {
+		const int32_t *in = tally.counts[i].in;
+		int sum = in[1] + in[2] - in[0], most = in[1] > in[2] ? in[1] : in[2];
+		bool grows = in[1] >= in[0] && in[2] >= in[0];
+
+		accounted = in[3] >= (grows ? most : sum) && in[3] <= (grows ? sum : most);
+	}
+	arena_free(&scratch);
+	return accounted;
+}
+
+bool words_reach(struct str base, struct str other, struct str whole)
+{
+	const struct str texts[] = {base, other, whole};
+	struct arena scratch = {0};
+	struct tally tally = {.words.arena = &scratch};
+	bool reached = true;
+
+	for (int t = 0; t < 3; t++)
+		tally_words(&tally, texts[t], t);
+	for (size_t i = 0; i < tally.words.count && reached; i++) {
+		const int32_t *in = tally.counts[i].in;
+
+		reached = in[1] <= in[0] || in[2] >= in[1];
+	}
+	arena_free(&scratch);
+	return reached;
+}
+
+bool words_come_back(const struct tokens texts[TALLIED_TEXTS])
+{
+	struct arena scratch = {0};
+	struct tally tally = {.words.arena = &scratch};
+	bool back = false;
+
+	for (int t = 0; t < TALLIED_TEXTS; t++)
+		for (int i = 0; i < texts[t].count; i++)
+			tally_words(&tally, texts[t].at[i], t);
+	for (size_t i = 0; i < tally.words.count && !back; i++) {
+		const int32_t *in = tally.counts[i].in;
+
+		back = in[1] < in[0] && in[2] > in[1];
+	}
+	arena_free(&scratch);
+	return back;
+}

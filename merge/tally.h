@@ -1,0 +1,42 @@
+/*
+ * How often each token, or each word, stands in several texts, and what that
+ * says: nothing lost, nothing doubled, nothing back.
+ *
+ * The texts are given in this order, and so are their counts: base, other, whole.
+ */
+#ifndef MERGE_TALLY_H
+#define MERGE_TALLY_H
+
+#include "merge/tokens.h"
+
+enum { TALLIED_TEXTS = 3 };
+
+struct token_count {
+	uint32_t id; /* the token's number */
+	bool blank;  /* a line of nothing: how many there are says little */
+	int in[TALLIED_TEXTS];
+};
+
+/* The counts of all tokens that stand anywhere, by number. */
+struct token_counts {
+	struct token_count *at;
+	int count;
+};
+
+/* cost: linear, or n log n where the numbers are larger than the tokens are many */
+struct token_counts tokens_count(struct arena *arena, const struct tokens *const texts[],
+				 int text_count);
+
+bool token_is_counted(const struct token_counts *counts, uint32_t id);
+
+/* Whether the result has every word as often as the three texts can explain. */
+bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result);
+
+/* Whether `whole` has every word that `other` has more often than the base, as often as it. */
+bool words_reach(struct str base, struct str other, struct str whole);
+
+/* Whether some word that other took out of the base stands in the whole more often than in other.
+ */
+bool words_come_back(const struct tokens texts[TALLIED_TEXTS]);
+
+#endif
