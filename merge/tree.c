@@ -3,8 +3,6 @@
 #include <stdlib.h>
 
 #include "core/path.h"
-#include "core/utf8.h"
-#include "merge/rename.h"
 #include "merge/tree_entry.h"
 #include "merge/tree_points.h"
 #include "merge/verify.h"
@@ -18,36 +16,12 @@ struct outcome {
 /* A merge of trees under way. */
 struct joining {
 	struct arena *arena;
-	const struct version *base, *ours, *theirs;
-	struct file_matching our_matching, their_matching;
-	struct tree_entry *entries;
-	size_t entry_count, entry_room;
+	struct tree_entries entries;
 	struct outcome *outcomes;
 	size_t outcome_count, outcome_room;
 	struct tree_decision *decisions;
 	size_t decision_count, decision_room;
 };
-
-static bool is_plain(uint32_t mode)
-{
-	return (mode & 0170000) == 0100000;
-}
-
-/* Text can be merged; anything else is one of a piece. */
-static bool is_text(struct str bytes)
-{
-	return bytes.at && str_find_byte(bytes, '\0', 0) == bytes.len && utf8_valid(bytes);
-}
-
-bool version_file_is_text(const struct version_file *file)
-{
-	return is_plain(file->mode) && is_text(file->bytes);
-}
-
-bool version_file_equal(const struct version_file *a, const struct version_file *b)
-{
-	return a->made || b->made ? str_equal(a->bytes, b->bytes) : object_id_equal(a->id, b->id);
-}
 
 static void decide(struct joining *joining, enum tree_decision_kind kind, struct str path,
 		   struct str other)
@@ -55,140 +29,6 @@ static void decide(struct joining *joining, enum tree_decision_kind kind, struct
 	arena_push(joining->arena, joining->decisions, joining->decision_count,
 		   joining->decision_room);
 	joining->decisions[joining->decision_count++] = (struct tree_decision){kind, path, other};
-}
-
-/* --- where each file stands --------------------------------------------------- */
-
-/* The changed one of two names, the smaller where both changed. */
-static struct str name_of_three(struct str base, struct str ours, struct str theirs)
-{
-	if (str_equal(base, ours))
-		return theirs;
-	if (str_equal(base, theirs))
-		return ours;
-	return str_compare(ours, theirs) < 0 ? ours : theirs;
-}
-
-/* Folder and name are merged apart: one may rename the workshop, another a section in it. */
-static struct str path_of_three(struct arena *arena, struct str base, struct str ours,
-				struct str theirs)
-{
-	return path_join(arena,
-			 name_of_three(path_folder(base), path_folder(ours), path_folder(theirs)),
-			 name_of_three(path_name(base), path_name(ours), path_name(theirs)));
-}
-
-/* What a side calls base file `index`: where it lies, or would lie in a renamed folder. */
-static struct str path_on_side(struct joining *joining, const struct version *side,
-			       const struct file_matching *matching, size_t index)
-{
-	struct str path = joining->base->files[index].path;
-
-	if (matching->of_base[index] != NOT_MATCHED)
-		return side->files[matching->of_base[index]].path;
-	return path_join(joining->arena, renamed_folder(matching, path_folder(path)),
-			 path_name(path));
-}
-
-/*
- * Where a file that is new on one side stands: its folder may be called
- * otherwise by the other, by an old name or by a new one of both.
- */
-static struct str path_of_new(struct joining *joining, struct str path,
-			      const struct file_matching *own, const struct file_matching *other)
-{
-	struct str folder = path_folder(path), base = folder;
-
-	for (size_t i = 0; i < own->folder_count; i++)
-		if (str_equal(own->folders[i].to, folder))
-			base = own->folders[i].from;
-	return path_join(joining->arena, name_of_three(base, folder, renamed_folder(other, base)),
-			 path_name(path));
-}
-
-static void add_entry(struct joining *joining, struct tree_entry entry)
-{
-	arena_push(joining->arena, joining->entries, joining->entry_count, joining->entry_room);
-	joining->entries[joining->entry_count++] = entry;
-}
-
-static const struct version_file *partner(const struct version *side,
-					  const struct file_matching *matching, size_t index)
-{
-	int at = matching->of_base[index];
-
-	return at == NOT_MATCHED ? NULL : &side->files[at];
-}
-
-static void list_known(struct joining *joining)
-{
-	for (size_t i = 0; i < joining->base->count; i++) {
-		const struct version_file *base = &joining->base->files[i];
-		struct tree_entry entry = {
-			.base = base,
-			.ours = partner(joining->ours, &joining->our_matching, i),
-			.theirs = partner(joining->theirs, &joining->their_matching, i),
-		};
-
-		entry.path = path_of_three(
-			joining->arena, base->path,
-			path_on_side(joining, joining->ours, &joining->our_matching, i),
-			path_on_side(joining, joining->theirs, &joining->their_matching, i));
-		add_entry(joining, entry);
-	}
-}
-
-static void list_new(struct joining *joining)
-{
-	for (size_t i = 0; i < joining->ours->count; i++)
-		if (joining->our_matching.of_side[i] == NOT_MATCHED)
-			add_entry(joining,
-				  (struct tree_entry){
-					  .path = path_of_new(joining, joining->ours->files[i].path,
-							      &joining->our_matching,
-							      &joining->their_matching),
-					  .ours = &joining->ours->files[i]});
-	for (size_t i = 0; i < joining->theirs->count; i++)
-		if (joining->their_matching.of_side[i] == NOT_MATCHED)
-			add_entry(joining,
-				  (struct tree_entry){
-					  .path = path_of_new(
-						  joining, joining->theirs->files[i].path,
-						  &joining->their_matching, &joining->our_matching),
-					  .theirs = &joining->theirs->files[i]});
-}
-
-/* Files known to base stand before new ones, so that these are joined to them. */
-static int compare_entries(const void *left, const void *right)
-{
-	const struct tree_entry *a = left, *b = right;
-	int order = str_compare(a->path, b->path);
-
-	return order ? order : !a->base - !b->base;
-}
-
-/* Both sides made a file of one name: one entry with an empty base. */
-static void join_new(struct joining *joining)
-{
-	size_t kept = 0;
-
-	if (joining->entry_count)
-		qsort(joining->entries, joining->entry_count, sizeof *joining->entries,
-		      compare_entries);
-	for (size_t i = 0; i < joining->entry_count; i++) {
-		struct tree_entry *entry = &joining->entries[i];
-		struct tree_entry *before = kept ? &joining->entries[kept - 1] : NULL;
-
-		if (before && !before->base && !entry->base &&
-		    str_equal(before->path, entry->path) && !(before->ours && entry->ours) &&
-		    !(before->theirs && entry->theirs)) {
-			before->ours = before->ours ? before->ours : entry->ours;
-			before->theirs = before->theirs ? before->theirs : entry->theirs;
-		} else {
-			joining->entries[kept++] = *entry;
-		}
-	}
-	joining->entry_count = kept;
 }
 
 /* --- what each file holds ------------------------------------------------------ */
@@ -258,7 +98,8 @@ static void keep_both(struct joining *joining, struct outcome a, struct outcome 
 static void join_contents(struct joining *joining, struct str base, struct outcome a,
 			  struct outcome b)
 {
-	if (!is_text(a.bytes) || !is_text(b.bytes) || (base.at && !is_text(base))) {
+	if (!bytes_are_text(a.bytes) || !bytes_are_text(b.bytes) ||
+	    (base.at && !bytes_are_text(base))) {
 		keep_both(joining, a, b);
 		return;
 	}
@@ -289,8 +130,8 @@ static void settle_special(struct joining *joining, const struct tree_entry *ent
 		taken = theirs;
 	else if (base && base->mode == theirs->mode && object_id_equal(base->id, theirs->id))
 		taken = ours;
-	else if (is_plain(ours->mode) != is_plain(theirs->mode))
-		taken = is_plain(ours->mode) ? ours : theirs;
+	else if (mode_is_plain(ours->mode) != mode_is_plain(theirs->mode))
+		taken = mode_is_plain(ours->mode) ? ours : theirs;
 	else
 		taken = object_id_compare(ours->id, theirs->id) <= 0 ? ours : theirs;
 	add_outcome(joining, outcome_of(entry->path, taken));
@@ -301,7 +142,7 @@ static void settle_both(struct joining *joining, const struct tree_entry *entry)
 	const struct version_file *ours = entry->ours, *theirs = entry->theirs, *base = entry->base;
 	struct outcome a = outcome_of(entry->path, ours), b = outcome_of(entry->path, theirs);
 
-	if (!is_plain(ours->mode) || !is_plain(theirs->mode)) {
+	if (!mode_is_plain(ours->mode) || !mode_is_plain(theirs->mode)) {
 		settle_special(joining, entry);
 		return;
 	}
@@ -356,7 +197,7 @@ static bool group_is_sound(const struct joining *joining, const struct tree_grou
 			       {.arena = joining->arena}};
 
 	for (size_t i = 0; i < group->count; i++) {
-		const struct tree_entry *entry = &joining->entries[group->entries[i]];
+		const struct tree_entry *entry = &joining->entries.at[group->entries[i]];
 		const struct version_file *files[] = {entry->base, entry->ours, entry->theirs};
 
 		for (size_t v = 0; v < 3; v++)
@@ -392,17 +233,17 @@ static void settle_group(struct joining *joining, const struct tree_points *poin
 	joining->outcome_count = outcome_count;
 	joining->decision_count = decision_count;
 	for (size_t i = 0; i < group->count; i++)
-		settle_entry(joining, &joining->entries[group->entries[i]]);
+		settle_entry(joining, &joining->entries.at[group->entries[i]]);
 }
 
 static void settle(struct joining *joining)
 {
 	struct tree_points points =
-		tree_points_move(joining->arena, joining->entries, joining->entry_count);
+		tree_points_move(joining->arena, joining->entries.at, joining->entries.count);
 
-	for (size_t i = 0; i < joining->entry_count; i++)
+	for (size_t i = 0; i < joining->entries.count; i++)
 		if (!points.touched[i])
-			settle_entry(joining, &joining->entries[i]);
+			settle_entry(joining, &joining->entries.at[i]);
 	for (size_t i = 0; i < points.group_count; i++)
 		settle_group(joining, &points, &points.groups[i]);
 }
@@ -491,17 +332,10 @@ struct merged_tree merge_workshops(struct arena *arena, const struct version *ba
 {
 	struct joining joining = {
 		.arena = arena,
-		.base = base,
-		.ours = ours,
-		.theirs = theirs,
-		.our_matching = match_files(arena, base, ours),
-		.their_matching = match_files(arena, base, theirs),
+		.entries = tree_entries_list(arena, base, ours, theirs),
 	};
 	struct merged_tree out = {0};
 
-	list_known(&joining);
-	list_new(&joining);
-	join_new(&joining);
 	settle(&joining);
 	join_same_paths(&joining);
 	part_files_and_folders(&joining);
