@@ -1,0 +1,114 @@
+#include "merge/head.h"
+
+#include "merge/words.h"
+
+/* The head of a point, in its parts. */
+struct head {
+	struct str indent, mark, space, box, rest;
+};
+
+static struct str take_while(struct str *rest, bool blank)
+{
+	size_t end = 0;
+
+	while (end < rest->len && (rest->at[end] == ' ' || rest->at[end] == '\t') == blank)
+		end++;
+	struct str taken = str_slice(*rest, 0, end);
+	*rest = str_slice(*rest, end, rest->len);
+	return taken;
+}
+
+static struct head split_head(struct str text)
+{
+	struct head head;
+
+	head.indent = take_while(&text, true);
+	head.mark = take_while(&text, false);
+	head.space = take_while(&text, true);
+	head.box = str_slice(text, 0, 3);
+	head.rest = str_slice(text, 3, text.len);
+	return head;
+}
+
+static struct str merge_box(struct str base, struct str ours, struct str theirs)
+{
+	if (str_equal(ours, base))
+		return theirs;
+	if (str_equal(theirs, base))
+		return ours;
+	return str_equal(ours, STR("[x]")) ? ours : merge_scalar(base, ours, theirs);
+}
+
+struct str merge_head(struct arena *arena, struct str base, struct str ours, struct str theirs)
+{
+	struct buf out = {.arena = arena};
+
+	if (str_equal(ours, theirs) || str_equal(base, theirs))
+		return ours;
+	if (str_equal(base, ours))
+		return theirs;
+	struct head b = split_head(base), x = split_head(ours), y = split_head(theirs);
+	struct head merged = {
+		.indent = merge_scalar(b.indent, x.indent, y.indent),
+		.mark = merge_scalar(b.mark, x.mark, y.mark),
+		.space = merge_scalar(b.space, x.space, y.space),
+		.box = merge_box(b.box, x.box, y.box),
+		.rest = merge_scalar(b.rest, x.rest, y.rest),
+	};
+	/* Without a mark there is nothing that a box or a space could stand behind. */
+	if (merged.mark.len == 0 && merged.box.len)
+		return merge_scalar(base, ours, theirs);
+	buf_add(&out, merged.indent);
+	buf_add(&out, merged.mark);
+	if (merged.mark.len == 0)
+		return buf_str(&out);
+	buf_add(&out, merged.space);
+	buf_add(&out, merged.box);
+	buf_add(&out, merged.rest);
+	return buf_str(&out);
+}
+
+/* The nearest item beside a piece, on either hand, that the base and both sides have; NONE. */
+static int known_sibling(const struct plan *plan, int s, int piece)
+{
+	enum { SEARCHED = 64 };
+	const struct piece *pieces = plan->side[s].pieces;
+
+	for (int distance = 1; distance < SEARCHED; distance++)
+		for (int hand = -1; hand <= 1; hand += 2) {
+			int at = piece + hand * distance;
+
+			if (at < 0 || at >= plan->side[s].count ||
+			    pieces[at].parent != pieces[piece].parent)
+				continue;
+			const struct node *node = plan->nodes + plan->node_of_side[s][at];
+			if (node->base >= 0 && node->side[1 - s] >= 0 &&
+			    piece_block(&plan->side[s], at)->kind == BLOCK_POINT)
+				return plan->node_of_side[s][at];
+		}
+	return NONE;
+}
+
+struct str head_in_list(const struct plan *plan, int s, int piece, struct str head)
+{
+	const struct block *item = piece_block(&plan->side[s], piece);
+	int sibling =
+		item->kind == BLOCK_POINT && !item->numbered ? known_sibling(plan, s, piece) : NONE;
+
+	if (sibling == NONE)
+		return head;
+	const struct node *node = plan->nodes + sibling;
+	const struct block *mine = piece_block(&plan->side[s], node->side[s]);
+	const struct block *base = piece_block(&plan->base, node->base);
+	const struct block *other = piece_block(&plan->side[1 - s], node->side[1 - s]);
+	if (mine->glyph != item->glyph || base->glyph != item->glyph || mine->numbered ||
+	    base->numbered || other->kind != BLOCK_POINT || other->numbered ||
+	    other->glyph == item->glyph)
+		return head;
+	size_t at = str_find_byte(head, item->glyph, 0);
+	struct buf changed = {.arena = plan->arena};
+	buf_add(&changed, str_slice(head, 0, at));
+	buf_add_byte(&changed, other->glyph);
+	buf_add(&changed, str_slice(head, at + 1, head.len));
+	return buf_str(&changed);
+}

@@ -1,0 +1,55 @@
+#include "merge/wording.h"
+
+#include "core/label.h"
+#include "merge/table.h"
+
+struct wording wording_of(const struct block *block, bool in_set)
+{
+	struct str raw = str_chomp(block->raw), text = block->text;
+	struct wording wording = {.kind = block->kind};
+
+	if (!text.at)
+		text = str_slice(raw, raw.len, raw.len);
+	if (block->kind == BLOCK_ROW)
+		text = row_without_last_pipe(text);
+	wording.head = str_slice(raw, 0, (size_t)(text.at - raw.at));
+	wording.tail = str_slice(raw, wording.head.len + text.len, raw.len);
+	if (in_set)
+		label_read(text, &text);
+	wording.text = text;
+	return wording;
+}
+
+int wording_compare(const struct wording *a, const struct wording *b)
+{
+	int order = str_compare(a->text, b->text);
+
+	if (order == 0)
+		order = str_compare(a->head, b->head);
+	return order ? order : str_compare(a->tail, b->tail);
+}
+
+void wording_write(struct buf *out, const struct wording *wording, uint32_t label)
+{
+	struct str text = wording->text;
+	struct buf mark = {.arena = out->arena};
+
+	buf_add(out, wording->head);
+	if (label == 0) {
+		buf_add(out, text);
+		buf_add(out, wording->tail);
+		return;
+	}
+	label_write(&mark, label);
+	buf_add(out, str_trim_right(text));
+	if (wording->kind == BLOCK_FENCE || wording->kind == BLOCK_QUOTE ||
+	    wording->kind == BLOCK_HTML) {
+		buf_add(out, STR("\n"));
+		buf_add(out, str_trim(buf_str(&mark)));
+		return;
+	}
+	buf_add(out, buf_str(&mark));
+	if (wording->kind == BLOCK_ROW && wording->tail.len)
+		buf_add_byte(out, ' ');
+	buf_add(out, wording->tail);
+}

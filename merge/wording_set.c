@@ -1,0 +1,86 @@
+#include "merge/wording_set.h"
+
+static bool is_prose(enum block_kind kind)
+{
+	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT;
+}
+
+static bool says_the_same(const struct block *a, const struct block *b)
+{
+	return key_equal(a->normal, b->normal) &&
+	       (a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind)));
+}
+
+static const struct block *any_of(const struct set_wording *member)
+{
+	return member->base ? member->base : member->side[0] ? member->side[0] : member->side[1];
+}
+
+/* Members that are found by what they say. */
+struct members {
+	struct set_wording *at;
+	int count;
+	int *slots; /* the number of a member from 1, 0: the slot is free */
+	uint32_t mask;
+};
+
+static struct members members_new(struct arena *arena, int most)
+{
+	uint32_t slots = 4;
+
+	while (slots < 2 * (uint32_t)most)
+		slots *= 2;
+	return (struct members){
+		.at = arena_array(arena, struct set_wording, (size_t)most),
+		.slots = arena_array(arena, int, slots),
+		.mask = slots - 1,
+	};
+}
+
+static struct set_wording *member_for(struct members *members, const struct block *block)
+{
+	uint32_t slot = (uint32_t)block->normal.low & members->mask;
+
+	for (; members->slots[slot]; slot = (slot + 1) & members->mask) {
+		struct set_wording *member = &members->at[members->slots[slot] - 1];
+
+		if (says_the_same(any_of(member), block))
+			return member;
+	}
+	members->slots[slot] = ++members->count;
+	return &members->at[members->count - 1];
+}
+
+static bool stays(const struct set_wording *member)
+{
+	return (member->side[0] && member->side[1]) ||
+	       (!member->base && (member->side[0] || member->side[1]));
+}
+
+struct set_wordings wordings_that_stay(const struct plan *plan, const struct node *node)
+{
+	const int piece[3] = {node->base, node->side[0], node->side[1]};
+	int total = 0, kept = 0;
+	bool any = false;
+
+	for (int t = 0; t < 3; t++)
+		total += piece[t] >= 0 ? plan_text(plan, t)->pieces[piece[t]].wordings : 0;
+	struct members members = members_new(plan->arena, total);
+	for (int t = 0; t < 3; t++)
+		for (int i = 0; piece[t] >= 0 && i < plan_text(plan, t)->pieces[piece[t]].wordings;
+		     i++) {
+			const struct block *block = piece_block(plan_text(plan, t), piece[t]) + i;
+			struct set_wording *member = member_for(&members, block);
+
+			*(t == 0 ? &member->base : &member->side[t - 1]) = block;
+		}
+	for (int i = 0; i < members.count; i++)
+		any = any || stays(&members.at[i]);
+	for (int i = 0; i < members.count; i++) {
+		const struct set_wording *it = &members.at[i];
+
+		if (any ? stays(it) : it->side[0] || it->side[1])
+			members.at[kept++] = *it;
+	}
+	return (struct set_wordings){members.at, kept};
+}
