@@ -2,20 +2,12 @@
 
 #include <string.h>
 
+#include "merge/verify_stand.h"
+
 enum {
 	CANDIDATES = 3,		 /* passages of base that one may have been made from */
 	COMMON_WORD = 24,	 /* a word in more vanished passages tells nothing */
 	ALIGNED_CELLS = 1 << 16, /* one alignment */
-	STEPS_PER_WORD = 64,	 /* all searches and alignments together */
-	STEPS_AT_LEAST = 1 << 18,
-};
-
-/*
- * Where each word stands in a view: position + 1 of its last place, and of the
- * one before; and how many places it has.
- */
-struct places {
-	uint32_t *last, *before, *count;
 };
 
 /* A word of a passage that the side no longer has. */
@@ -27,9 +19,8 @@ struct vanished_word {
 struct checker {
 	struct arena *arena;
 	const struct reading *reading;
-	struct places places[TEXT_COUNT]; /* of ours, theirs, result, at first need */
+	struct run_search search; /* its steps are those of alignments, too */
 	struct run_check check;
-	uint64_t steps; /* left */
 	/* Of the side being looked at: */
 	enum text_of side;
 	bool *vanished;	 /* by passage of base */
@@ -41,153 +32,15 @@ struct checker {
 	struct vanished_word *vanished_words; /* by word position of base + 1 */
 };
 
-struct slice {
-	const uint32_t *at;
-	size_t count;
-};
-
-static struct slice words_of(const struct view *view, const struct passage *passage)
+static struct word_run words_of(const struct view *view, const struct passage *passage)
 {
-	return (struct slice){view->words + passage->first, passage->count};
-}
-
-static bool spend(struct checker *checker, uint64_t steps)
-{
-	if (checker->steps < steps)
-		return false;
-	checker->steps -= steps;
-	return true;
-}
-
-/* Where the words of a text stand, found at first need. */
-static const struct places *places_in(struct checker *checker, enum text_of of)
-{
-	const struct reading *reading = checker->reading;
-	const struct view *view = &reading->views[of];
-	struct places *places = &checker->places[of];
-
-	if (places->last)
-		return places;
-	places->last = arena_array(checker->arena, uint32_t, reading->words.count);
-	places->before = arena_array(checker->arena, uint32_t, view->word_count + 1);
-	places->count = arena_array(checker->arena, uint32_t, reading->words.count);
-	for (uint32_t i = 0; i < view->word_count; i++) {
-		if (view->words[i] == PASSAGE_END)
-			continue;
-		places->count[view->words[i]]++;
-		places->before[i + 1] = places->last[view->words[i]];
-		places->last[view->words[i]] = i + 1;
-	}
-	return places;
-}
-
-/* --- does a run stand in a text --------------------------------------------- */
-
-/* Which word of the run has the fewest places. */
-static size_t find_rarest(const struct places *places, struct slice run)
-{
-	size_t rarest = 0;
-
-	for (size_t i = 1; i < run.count; i++)
-		if (places->count[run.at[i]] < places->count[run.at[rarest]])
-			rarest = i;
-	return rarest;
-}
-
-/* Whether the words stand together, within one passage of the text. */
-static bool stands(struct checker *checker, enum text_of of, struct slice run)
-{
-	const struct view *view = &checker->reading->views[of];
-	const struct places *places = places_in(checker, of);
-	size_t rarest = find_rarest(places, run);
-
-	for (uint32_t at = places->last[run.at[rarest]]; at > rarest; at = places->before[at]) {
-		const uint32_t *words = view->words + at - 1 - rarest;
-		size_t same = 0;
-
-		while (same < run.count && words[same] == run.at[same])
-			same++;
-		if (same == run.count || !spend(checker, same + 1))
-			return true;
-	}
-	return false;
-}
-
-/*
- * Whether a stretch of the other side that stands in the result holds the words
- * in order: the other said the same and more.
- */
-static bool stands_within_other(struct checker *checker, struct slice run)
-{
-	enum text_of other = checker->side == OF_OURS ? OF_THEIRS : OF_OURS;
-	const struct view *view = &checker->reading->views[other];
-	const struct places *places = places_in(checker, other);
-
-	if (places->count[run.at[find_rarest(places, run)]] == 0)
-		return false;
-	for (uint32_t at = places->last[run.at[0]]; at; at = places->before[at]) {
-		size_t found = 0, length = 0, limit = 4 * run.count + 16;
-
-		for (; found < run.count && length < limit; length++) {
-			uint32_t word = view->words[at - 1 + length];
-			if (word == PASSAGE_END)
-				break;
-			found += word == run.at[found];
-		}
-		if (!spend(checker, length + 1))
-			return true;
-		if (found == run.count &&
-		    stands(checker, OF_RESULT, (struct slice){view->words + at - 1, length}))
-			return true;
-	}
-	return false;
-}
-
-/*
- * A run that begins with the word behind it, or ends with the one before it,
- * can be seen one word further on: "a [b a] c" is "[a b] a c" as well.
- */
-static bool stands_somehow(struct checker *checker, struct slice passage, size_t from, size_t to)
-{
-	size_t first = from, last = to;
-	struct slice run = {passage.at + from, to - from};
-
-	if (stands(checker, OF_RESULT, run) || stands_within_other(checker, run))
-		return true;
-	while (first > 0 && passage.at[first - 1] == passage.at[--last]) {
-		first--;
-		if (stands(checker, OF_RESULT, (struct slice){passage.at + first, run.count}))
-			return true;
-	}
-	for (first = from, last = to; last < passage.count && passage.at[first] == passage.at[last];
-	     first++, last++)
-		if (stands(checker, OF_RESULT, (struct slice){passage.at + first + 1, run.count}))
-			return true;
-	return false;
-}
-
-/* Whether each run of words that are not `kept` stands; single words are only counted. */
-static bool all_stand(struct checker *checker, struct slice passage, const uint8_t *flags,
-		      const bool *kept)
-{
-	size_t from = 0, to;
-
-	for (; from < passage.count; from = to) {
-		to = from + 1;
-		if (kept[from])
-			continue;
-		while (to < passage.count && !kept[to] && !(flags[to] & WORD_BREAKS))
-			to++;
-		if (to - from > 1 && !stands_somehow(checker, passage, from, to))
-			return false;
-	}
-	return true;
+	return (struct word_run){view->words + passage->first, passage->count};
 }
 
 /* --- what is new in a passage ------------------------------------------------- */
 
 /* Longest common subsequence of what lies between the common ends. */
-static void align_middle(struct arena *arena, struct slice old, struct slice new, bool *held,
+static void align_middle(struct arena *arena, struct word_run old, struct word_run new, bool *held,
 			 bool *kept)
 {
 	size_t width = new.count + 1;
@@ -219,7 +72,7 @@ static void align_middle(struct arena *arena, struct slice old, struct slice new
  * Marks the words of `new` that it has from `old`, in both.
  * out: false where that would cost too much.
  */
-static bool mark_kept(struct checker *checker, struct slice old, struct slice new, bool *held,
+static bool mark_kept(struct checker *checker, struct word_run old, struct word_run new, bool *held,
 		      bool *kept)
 {
 	size_t before = 0, behind = 0, least = old.count < new.count ? old.count : new.count;
@@ -230,10 +83,10 @@ static bool mark_kept(struct checker *checker, struct slice old, struct slice ne
 	while (behind < least - before &&
 	       old.at[old.count - 1 - behind] == new.at[new.count - 1 - behind])
 		held[old.count - 1 - behind] = kept[new.count - 1 - behind] = true, behind++;
-	struct slice old_middle = {old.at + before, old.count - before - behind};
-	struct slice new_middle = {new.at + before, new.count - before - behind};
+	struct word_run old_middle = {old.at + before, old.count - before - behind};
+	struct word_run new_middle = {new.at + before, new.count - before - behind};
 	uint64_t cells = (uint64_t)old_middle.count * new_middle.count;
-	if (cells > ALIGNED_CELLS || !spend(checker, cells))
+	if (cells > ALIGNED_CELLS || !search_spend(&checker->search, cells))
 		return false;
 	if (cells > 0)
 		align_middle(&scratch, old_middle, new_middle, held + before, kept + before);
@@ -242,7 +95,7 @@ static bool mark_kept(struct checker *checker, struct slice old, struct slice ne
 }
 
 /* Counts the words that the passage shares with vanished ones. out: those, as they were met */
-static size_t vote(struct checker *checker, struct slice passage)
+static size_t vote(struct checker *checker, struct word_run passage)
 {
 	const struct vanished_word *words = checker->vanished_words;
 	uint32_t *votes = checker->votes;
@@ -281,7 +134,7 @@ static size_t find_candidates(struct checker *checker, const struct passage *mad
 			      uint32_t best[CANDIDATES])
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
-	struct slice passage = words_of(&checker->reading->views[checker->side], made);
+	struct word_run passage = words_of(&checker->reading->views[checker->side], made);
 	uint64_t scores[CANDIDATES] = {0};
 	size_t met = vote(checker, passage), count = 0;
 
@@ -327,11 +180,13 @@ static bool stands_as_made_from(struct checker *checker, const struct passage *p
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
 	const struct view *view = &checker->reading->views[checker->side];
-	struct slice words = words_of(view, passage);
+	struct word_run words = words_of(view, passage);
 
 	memset(kept, 0, words.count);
 	return !mark_kept(checker, words_of(base, &base->passages[old]), words, held, kept) ||
-	       known || all_stand(checker, words, view->flags + passage->first, kept);
+	       known ||
+	       runs_stand(&checker->search, checker->side, words, view->flags + passage->first,
+			  kept);
 }
 
 /*
@@ -356,8 +211,9 @@ static void check_passage(struct checker *checker, const struct passage *passage
 					    checker->held + base->passages[best[0]].first, kept,
 					    whole);
 	else
-		whole = whole || all_stand(checker, words_of(view, passage),
-					   view->flags + passage->first, kept);
+		whole = whole ||
+			runs_stand(&checker->search, checker->side, words_of(view, passage),
+				   view->flags + passage->first, kept);
 	count_added(checker, passage, kept);
 	for (size_t i = 1; i < candidates && !whole; i++) {
 		bool *held = arena_array(&scratch, bool, base->passages[best[i]].count);
@@ -449,11 +305,12 @@ static void count_gone(struct checker *checker, const bool *ours, const bool *th
 struct run_check check_runs(struct arena *arena, const struct reading *reading)
 {
 	const struct view *base = &reading->views[OF_BASE];
-	struct checker checker = {.arena = arena, .reading = reading};
+	struct checker checker = {
+		.arena = arena,
+		.reading = reading,
+		.search = search_new(arena, reading),
+	};
 
-	checker.steps = STEPS_AT_LEAST;
-	for (int of = OF_BASE; of < TEXT_COUNT; of++)
-		checker.steps += STEPS_PER_WORD * (uint64_t)reading->views[of].word_count;
 	checker.votes = arena_array(arena, uint32_t, base->passage_count + 1);
 	checker.last_vanished = arena_array(arena, uint32_t, reading->words.count);
 	checker.vanished_words = arena_array(arena, struct vanished_word, base->word_count + 1);
