@@ -77,6 +77,41 @@ struct str line_without_marks(struct str line)
 	}
 }
 
+/* What stands between words, and between those of YAML. */
+enum { BETWEEN = 1, BETWEEN_YAML = 2 };
+
+static const uint8_t separators[256] = {
+	[' '] = BETWEEN | BETWEEN_YAML,
+	['\t'] = BETWEEN | BETWEEN_YAML,
+	['\r'] = BETWEEN | BETWEEN_YAML,
+	['\n'] = BETWEEN | BETWEEN_YAML,
+	['\f'] = BETWEEN | BETWEEN_YAML,
+	['\v'] = BETWEEN | BETWEEN_YAML,
+	['|'] = BETWEEN | BETWEEN_YAML,
+	[','] = BETWEEN_YAML,
+	['['] = BETWEEN_YAML,
+	[']'] = BETWEEN_YAML,
+	['{'] = BETWEEN_YAML,
+	['}'] = BETWEEN_YAML,
+	['"'] = BETWEEN_YAML,
+	['\''] = BETWEEN_YAML,
+};
+
+bool take_word(struct str *rest, bool yaml, struct str *word, bool *cell)
+{
+	uint8_t between = yaml ? BETWEEN_YAML : BETWEEN;
+	size_t from = 0, to;
+
+	*cell = false;
+	for (; from < rest->len && (separators[(unsigned char)rest->at[from]] & between); from++)
+		*cell = *cell || rest->at[from] == '|';
+	for (to = from; to < rest->len && !(separators[(unsigned char)rest->at[to]] & between);)
+		to++;
+	*word = str_slice(*rest, from, to);
+	*rest = str_slice(*rest, to, rest->len);
+	return word->len > 0;
+}
+
 bool is_conflict_marker(struct str line)
 {
 	static const char marks[] = "<>|";

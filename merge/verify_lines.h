@@ -39,6 +39,12 @@ struct line_look *number_lines(struct arena *arena, struct arena *of_lines, stru
 /* The line without what stands before its words: blanks, marks, checkbox. */
 struct str line_without_marks(struct str line);
 
+/*
+ * Takes the next word off `rest`, of YAML without quotes and brackets; `cell`: a
+ * bar stood before it. out: false once no word is left
+ */
+bool take_word(struct str *rest, bool yaml, struct str *word, bool *cell);
+
 /* A line that git puts around what it could not merge. */
 bool is_conflict_marker(struct str line);
 

@@ -1,7 +1,5 @@
 #include "merge/verify_words.h"
 
-#include <string.h>
-
 #include "core/label.h"
 #include "core/text.h"
 
@@ -9,42 +7,6 @@
 enum { YAML_OTHERS = 2 };
 
 /* --- words ------------------------------------------------------------------ */
-
-/* What stands between words, and between those of YAML. */
-enum { BETWEEN = 1, BETWEEN_YAML = 2 };
-
-static const uint8_t separators[256] = {
-	[' '] = BETWEEN | BETWEEN_YAML,
-	['\t'] = BETWEEN | BETWEEN_YAML,
-	['\r'] = BETWEEN | BETWEEN_YAML,
-	['\n'] = BETWEEN | BETWEEN_YAML,
-	['\f'] = BETWEEN | BETWEEN_YAML,
-	['\v'] = BETWEEN | BETWEEN_YAML,
-	['|'] = BETWEEN | BETWEEN_YAML,
-	[','] = BETWEEN_YAML,
-	['['] = BETWEEN_YAML,
-	[']'] = BETWEEN_YAML,
-	['{'] = BETWEEN_YAML,
-	['}'] = BETWEEN_YAML,
-	['"'] = BETWEEN_YAML,
-	['\''] = BETWEEN_YAML,
-};
-
-/* Takes the next word off `rest`; `cell`: a bar stood before it. */
-static bool next_word(struct str *rest, bool yaml, struct str *word, bool *cell)
-{
-	uint8_t between = yaml ? BETWEEN_YAML : BETWEEN;
-	size_t from = 0, to;
-
-	*cell = false;
-	for (; from < rest->len && (separators[(unsigned char)rest->at[from]] & between); from++)
-		*cell = *cell || rest->at[from] == '|';
-	for (to = from; to < rest->len && !(separators[(unsigned char)rest->at[to]] & between);)
-		to++;
-	*word = str_slice(*rest, from, to);
-	*rest = str_slice(*rest, to, rest->len);
-	return word->len > 0;
-}
 
 /* Nothing in it that the normal text could spell otherwise; blanks there are none. */
 static bool is_ascii(struct str word)
@@ -98,7 +60,7 @@ static bool repeats_key(struct str *rest)
 	struct str behind = *rest, word;
 	bool cell;
 
-	if (!next_word(&behind, true, &word, &cell) || !str_equal(word, STR("⟨version⟩:")))
+	if (!take_word(&behind, true, &word, &cell) || !str_equal(word, STR("⟨version⟩:")))
 		return false;
 	*rest = behind;
 	return true;
@@ -110,7 +72,7 @@ static void read_words(struct reader *reader, struct str line, bool counted, boo
 	bool cell;
 	uint8_t flags = counted ? WORD_COUNTED : 0;
 
-	while (next_word(&rest, reader->next.yaml, &word, &cell)) {
+	while (take_word(&rest, reader->next.yaml, &word, &cell)) {
 		if (reader->next.yaml && repeats_key(&rest)) {
 			reader->next.label = YAML_OTHERS;
 			continue;
