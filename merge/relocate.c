@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "merge/relocate_alike.h"
+#include "merge/relocate_equal.h"
 #include "merge/relocate_write.h"
 
 static const struct side *pieces_of(const struct crossing *crossing, int note,
@@ -311,6 +313,17 @@ static void rewrite(struct crossing *crossing, const struct relocations *all, st
 	}
 }
 
+static void find_moves(struct crossing *crossing)
+{
+	for (int side = 0; side < SIDES_OF_BASE; side++) {
+		find_moved_equal(crossing, side, false);
+		find_moved_equal(crossing, side, true);
+		find_moved_alike(crossing, side);
+	}
+	for (int side = 0; side < SIDES_OF_BASE; side++)
+		find_followed(crossing, side);
+}
+
 struct relocated relocate_points(struct arena *arena, const struct note_versions *notes,
 				 size_t count)
 {
@@ -321,6 +334,7 @@ struct relocated relocate_points(struct arena *arena, const struct note_versions
 	struct relocations all = {0};
 
 	if (crossing_read(&crossing, out.notes, count)) {
+		find_moves(&crossing);
 		find_owners(&crossing, &all);
 		for (int n = 0; n < crossing.count; n++)
 			for (int i = 0; i < crossing.notes[n].pieces[VERSION_BASE].count; i++)

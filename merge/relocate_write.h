@@ -4,7 +4,7 @@
 #ifndef MERGE_RELOCATE_WRITE_H
 #define MERGE_RELOCATE_WRITE_H
 
-#include "merge/relocate_find.h"
+#include "merge/crossing.h"
 
 enum { STAYS = -1, AT_BEGINNING = -1 };
 

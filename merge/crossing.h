@@ -1,11 +1,11 @@
 /*
- * Which points a side moved from one note to another.
+ * The notes of a workshop in three versions, read side by side, and which piece
+ * stands in another note now.
  *
- * Invariant: a piece has one partner: in the same note (`match`), or in another
- * (`went`, `came`), never in both.
+ * Invariant: a piece has a partner in its own note, or one in another, or none.
  */
-#ifndef MERGE_RELOCATE_FIND_H
-#define MERGE_RELOCATE_FIND_H
+#ifndef MERGE_CROSSING_H
+#define MERGE_CROSSING_H
 
 #include "merge/match.h"
 #include "merge/relocate.h"
@@ -22,6 +22,7 @@ struct crossing_note {
 	struct doc docs[VERSIONS];
 	struct side pieces[VERSIONS];
 	struct matching match[SIDES_OF_BASE];
+	/* Between notes only: */
 	struct place *went[SIDES_OF_BASE]; /* by base piece: where the side has it now */
 	struct place *came[SIDES_OF_BASE]; /* by the side's piece: where base had it */
 };
@@ -39,7 +40,19 @@ static inline enum note_version version_of_side(int side)
 	return side == 0 ? VERSION_OURS : VERSION_THEIRS;
 }
 
-/* Reads and matches the notes, then finds the moves. out: false where a note is no text. */
+/*
+ * Reads the notes and matches each within itself; of the crossing only the arena is
+ * needed before. out: false where a note is no text
+ */
 bool crossing_read(struct crossing *crossing, const struct note_versions *notes, size_t count);
+
+/* Whether a piece is of a kind that goes anywhere: no row, and nothing that is shared. */
+bool piece_is_movable(const struct crossing *crossing, enum note_version version, struct place at);
+
+/*
+ * The side's piece `to` is what became of base's `from`, in another note: this
+ * undoes what joined them with others within their notes.
+ */
+void crossing_join(struct crossing *crossing, int side, struct place from, struct place to);
 
 #endif
