@@ -8,22 +8,8 @@
 #define CORE_DOC_PARSE_H
 
 #include "core/doc.h"
+#include "core/doc_cursor.h"
 #include "core/doc_lines.h"
-
-/*
- * A line and how much of it the containers have taken. Columns count from the
- * line's beginning, with tab stops at 4; a tab may be taken in part.
- */
-struct line {
-	const char *start, *end, *next; /* `end` leaves out the line end */
-	uint32_t number;
-	const char *from; /* where a block that begins now has its first byte */
-	const char *at;	  /* behind what is taken */
-	uint32_t column;
-	const char *text; /* the first character that is no blank */
-	uint32_t text_column;
-	const char *no_rule; /* see line_is_rule() */
-};
 
 /* An item or a quote that is open. */
 struct container {
@@ -46,7 +32,7 @@ struct leaf {
 	uint32_t line, lines, column, last_column;
 };
 
-enum { NO_QUOTE = -1 };
+enum { NO_QUOTE = -1, CODE_INDENT = 4 };
 
 /* Another version of the note, whose blocks are copied where the lines are the same. */
 struct known {
@@ -88,11 +74,29 @@ bool doc_parse(struct arena *arena, struct doc *doc, size_t from, uint32_t line,
  */
 bool copy_beside(struct parser *parser, struct line *line);
 
+static inline bool is_quoted(const struct parser *parser)
+{
+	return parser->quote != NO_QUOTE;
+}
+
+/* What a line turned out to begin. */
+enum beginning { BEGINS_NOTHING, BEGINS_CONTAINER, BEGINS_LEAF };
+
+/* Begins what the rest of the line does; of a container it takes the mark. */
+enum beginning begin_with(struct parser *parser, struct line *line);
+
+/* Ends the leaf, and the containers that the line does not belong to. */
+void leave_unmatched(struct parser *parser);
+/* Opens an item or a quote, whose block is the last one. */
+void container_open(struct parser *parser, struct container container);
+
 /* What a block that begins now stands under: an item, or a heading. */
 int block_parent(const struct parser *parser);
 /* Adds a block under what is open, to be ended with block_end(). */
 struct block *block_add(struct parser *parser, enum block_kind kind, const char *from,
 			uint32_t line, uint32_t column);
+/* Adds a block that begins with this line's text, and ends with it so far; NULL inside a quote. */
+struct block *block_begin(struct parser *parser, enum block_kind kind, const struct line *line);
 void block_end(struct block *block, const char *end, uint32_t last_line);
 /* Makes the last block, a heading, the section that follows; gives it its parent. */
 void block_set_heading(struct parser *parser, uint32_t level);
