@@ -13,13 +13,13 @@ const char *merge_breach(struct arena *arena, struct merge_input input);
  */
 const char *merge_loss(struct arena *arena, struct merge_input input);
 
-/* Whether merging the result again with either side gives the result. */
 /*
  * Whether a word that base and both sides hold once, its line left as it was by
  * one of them, stands more than once in a result without variants.
  */
 const char *merge_doubling(struct arena *arena, struct merge_input input);
 
+/* Whether merging the result again with either side gives the result. */
 bool merge_rests(struct arena *arena, struct merge_input input);
 
 #endif

@@ -19,12 +19,6 @@ struct lines {
 	size_t count;
 };
 
-uint32_t seeded_next(struct seeded *seeded, uint32_t below)
-{
-	seeded->state = seeded->state * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(seeded->state >> 33) % below;
-}
-
 static void add_line(struct lines *lines, size_t place, struct str line)
 {
 	if (lines->count == MOST_LINES)

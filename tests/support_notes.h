@@ -8,17 +8,8 @@
 #ifndef TESTS_SUPPORT_NOTES_H
 #define TESTS_SUPPORT_NOTES_H
 
-#include <stdint.h>
-
 #include "core/str.h"
-
-struct seeded {
-	struct arena *arena;
-	uint64_t state;
-};
-
-/* A number below `below`, which is not 0. */
-uint32_t seeded_next(struct seeded *seeded, uint32_t below);
+#include "tests/support_seeded.h"
 
 /* A note of a few lines: headings, points, nested ones, boxes, numbers, rows, paragraphs. */
 struct str seeded_note(struct seeded *seeded);

@@ -6,7 +6,6 @@
 
 #include <cmocka.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/limits.h"
@@ -263,11 +262,10 @@ static void keys_tell_apart(void **state)
 
 static void random_bytes_survive(void **state)
 {
-	const char *seed = getenv("SEED");
-	uint64_t from = seed ? strtoull(seed, NULL, 10) : 1, to = seed ? from : 100000;
+	struct seeds seeds = seeds_from(1, 100000);
 	(void)state;
 
-	for (uint64_t i = from; i <= to; i++) {
+	for (uint64_t i = seeds.first; i < seeds.end; i++) {
 		struct arena arena = {0};
 		struct str bytes = nasty_bytes(&arena, i);
 		const char *breach = document_breach(bytes);
@@ -324,11 +322,10 @@ static struct str put_between(struct arena *arena, struct str before, struct str
 
 static void versions_read_as_alone(void **state)
 {
-	const char *only = getenv("SEED");
-	uint64_t from = only ? strtoull(only, NULL, 10) : 1, to = only ? from : 20000;
+	struct seeds seeds = seeds_from(1, 20000);
 	(void)state;
 
-	for (uint64_t i = from; i <= to; i++) {
+	for (uint64_t i = seeds.first; i < seeds.end; i++) {
 		struct arena arena = {0};
 		struct seeded seeded = {&arena, i};
 		struct str note = seeded_note(&seeded), edited = seeded_edit(&seeded, note, 'o');

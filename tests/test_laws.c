@@ -119,10 +119,9 @@ static void report(struct arena *arena, law_breach *law, struct merge_input inpu
 static void hold(law_breach *law, struct merge_input cases(struct arena *, uint64_t),
 		 uint64_t count)
 {
-	const char *only = getenv("SEED");
-	uint64_t first = only ? strtoull(only, NULL, 10) : 0;
+	struct seeds seeds = seeds_from(0, count);
 
-	for (uint64_t seed = first; seed < (only ? first + 1 : count); seed++) {
+	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
 		struct arena arena = {0};
 		struct merge_input input = cases(&arena, seed);
 

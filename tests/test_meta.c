@@ -8,6 +8,7 @@
 
 #include "core/limits.h"
 #include "core/meta.h"
+#include "tests/support_seeded.h"
 
 static struct meta_doc read_good(struct arena *arena, struct str text)
 {
@@ -202,12 +203,6 @@ static void appending_to_lists(void **state)
 	arena_free(&arena);
 }
 
-static uint32_t next_random(uint64_t *seed)
-{
-	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(*seed >> 33);
-}
-
 /* Any text written as a scalar reads back as itself, in a block and between brackets. */
 static void scalars_read_back(void **state)
 {
@@ -216,14 +211,14 @@ static void scalars_read_back(void **state)
 		"{",	   "}", ",", "&",    "*", "!",	"|",  ">",  "%",  "@", "`",
 		"?",	   "é", "1", "true", "~", "\t", ".",  "…",  "\r", "=", "\xE2\x80\xA8",
 		"\xC2\x85"};
-	uint64_t seed = 7;
 	struct arena arena = {0};
+	struct seeded seeded = {&arena, 7};
 	(void)state;
 
 	for (int i = 0; i < 20000; i++) {
 		struct buf text = {.arena = &arena}, yaml = {.arena = &arena};
-		for (uint32_t n = next_random(&seed) % 6; n; n--)
-			buf_add_c(&text, bits[next_random(&seed) % (sizeof bits / sizeof *bits)]);
+		for (uint32_t n = seeded_next(&seeded, 6); n; n--)
+			buf_add_c(&text, bits[seeded_next(&seeded, sizeof bits / sizeof *bits)]);
 		bool in_flow = i % 2;
 		buf_add(&yaml, in_flow ? STR("k: [") : STR("k: "));
 		meta_write_scalar(&yaml, buf_str(&text), in_flow);

@@ -4,25 +4,14 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
 #include "core/hash.h"
 #include "merge/tree.h"
+#include "tests/support_seeded.h"
 
 enum { CASES = 20000 };
-
-struct seeded {
-	struct arena *arena;
-	uint64_t state;
-};
-
-static uint32_t next(struct seeded *seeded, uint32_t below)
-{
-	seeded->state = seeded->state * 6364136223846793005u + 1442695040888963407u;
-	return (uint32_t)(seeded->state >> 33) % below;
-}
 
 /* An id that stands for the bytes, as git's would. */
 static struct object_id id_of(struct str bytes)
@@ -54,8 +43,9 @@ static struct str note(struct seeded *seeded)
 	struct buf text = {.arena = seeded->arena};
 
 	buf_add_c(&text, "# Title\n\n");
-	for (uint32_t i = 0, count = 1 + next(seeded, 5); i < count; i++)
-		buf_printf(&text, "- %s %u\n", points[next(seeded, 5)], next(seeded, 3));
+	for (uint32_t i = 0, count = 1 + seeded_next(seeded, 5); i < count; i++)
+		buf_printf(&text, "- %s %u\n", points[seeded_next(seeded, 5)],
+			   seeded_next(seeded, 3));
 	return buf_str(&text);
 }
 
@@ -66,12 +56,12 @@ static struct version version_new(struct seeded *seeded)
 	bool has_folder = false;
 
 	for (size_t i = 0; i < 7; i++) {
-		if (next(seeded, 3) == 0)
+		if (seeded_next(seeded, 3) == 0)
 			continue;
 		has_folder |= paths[i][0] == 'b';
 		out.files[out.count++] = file(paths[i], note(seeded));
 	}
-	if (!has_folder && next(seeded, 2)) {
+	if (!has_folder && seeded_next(seeded, 2)) {
 		size_t at = out.count;
 
 		while (at > 0 && str_compare(out.files[at - 1].path, STR("b")) > 0) {
@@ -91,14 +81,14 @@ static struct version version_from(struct seeded *seeded, const struct version *
 				      arena_array(seeded->arena, struct version_file, base->count)};
 
 	for (size_t i = 0; i < base->count; i++) {
-		uint32_t what = next(seeded, 6);
+		uint32_t what = seeded_next(seeded, 6);
 		struct str bytes = base->files[i].bytes;
 
 		if (what == 0)
 			continue;
 		if (what == 1)
 			bytes = str_printf(seeded->arena, "%.*s- added %u here\n", STR_ARGS(bytes),
-					   next(seeded, 100));
+					   seeded_next(seeded, 100));
 		out.files[out.count] = base->files[i];
 		out.files[out.count].bytes = bytes;
 		out.files[out.count++].id = id_of(bytes);
@@ -155,11 +145,10 @@ static void assert_same(const char *why, uint64_t seed, struct version a, struct
 
 static void test_laws(void **state)
 {
-	const char *given = getenv("SEED");
-	uint64_t first = given ? strtoull(given, NULL, 10) : 1, count = given ? 1 : CASES;
+	struct seeds seeds = seeds_from(1, CASES);
 
 	(void)state;
-	for (uint64_t seed = first; seed < first + count; seed++) {
+	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
 		struct arena arena = {0};
 		struct seeded seeded = {&arena, seed * 2654435761u};
 		struct version b = version_new(&seeded), x = version_new(&seeded);
