@@ -12,167 +12,15 @@
 
 #include <cmocka.h>
 
-#include "merge/tree.h"
-#include "tests/support_notes.h"
+#include "tests/support_workshop.h"
 
-enum {
-	CASES = 500,
-	FILES = 3,
-	MOST_POINTS = 24,
-	LEAST_PER_MILLE = 990,
-	MOST_WORDS = 24,
-	LEAST_RESTING_WITHIN = 990
-};
+enum { CASES = 500, LEAST_PER_MILLE = 990 };
 
-/* A point and the lines under it. */
-struct point {
-	struct str words[MOST_WORDS];
-	uint32_t word_count;
-	struct str child; /* at NULL: none */
-	bool ticked;
-};
-
-struct section {
-	struct point points[MOST_POINTS];
-	uint32_t count;
-};
-
-struct workshop {
-	struct section sections[FILES];
-};
-
-static const char *const names[] = {"w/01-questions.md", "w/02-synthese.md", "w/03-discussion.md"};
-
-static const char *const vocabulary[] = {
-	"le",	   "compost", "les",	  "voisins", "une",    "réunion",  "chaque",  "mois",
-	"on",	   "peut",    "demander", "à",	     "la",     "ville",	   "de",      "prêter",
-	"un",	   "lieu",    "ouvert",	  "pour",    "parler", "du",	   "budget",  "partagé",
-	"il",	   "faudra",  "écrire",	  "avant",   "l’été",  "qui",	   "garde",   "clés",
-	"des",	   "outils",  "simples",  "et",	     "libres", "avec",	   "l’école", "voisine",
-	"notre",   "charte",  "doit",	  "rester",  "courte", "sans",	   "jargon",  "juridique",
-	"inviter", "élus",    "locaux",	  "au",	     "jardin", "pendant",  "fête",    "printemps",
-	"compter", "heures",  "données",  "par",     "chacun", "bénévole", "puis",    "remercier"};
-
-enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary };
-
-static struct str word(struct seeded *seeded)
+static struct seeds seeds_asked(void)
 {
-	return str_of(vocabulary[seeded_next(seeded, VOCABULARY)]);
-}
+	const char *count = getenv("MOVES");
 
-static struct point point_new(struct seeded *seeded)
-{
-	struct point point = {.word_count = 4 + seeded_next(seeded, 9)};
-
-	for (uint32_t i = 0; i < point.word_count; i++)
-		point.words[i] = word(seeded);
-	if (seeded_next(seeded, 5) == 0) {
-		struct str a = word(seeded), b = word(seeded), c = word(seeded);
-
-		point.child = str_printf(seeded->arena, "%.*s %.*s %.*s", STR_ARGS(a), STR_ARGS(b),
-					 STR_ARGS(c));
-	}
-	return point;
-}
-
-static struct workshop workshop_new(struct seeded *seeded)
-{
-	struct workshop workshop = {0};
-
-	for (int s = 0; s < FILES; s++) {
-		struct section *section = &workshop.sections[s];
-
-		section->count = 3 + seeded_next(seeded, 7);
-		for (uint32_t i = 0; i < section->count; i++)
-			section->points[i] = point_new(seeded);
-	}
-	return workshop;
-}
-
-static void write_point(struct buf *out, const struct point *point)
-{
-	buf_add_c(out, point->ticked ? "- [x]" : "-");
-	for (uint32_t i = 0; i < point->word_count; i++)
-		buf_printf(out, " %.*s", STR_ARGS(point->words[i]));
-	buf_add_c(out, "\n");
-	if (point->child.at)
-		buf_printf(out, "  - %.*s\n", STR_ARGS(point->child));
-}
-
-static struct str point_text(struct arena *arena, const struct point *point)
-{
-	struct buf out = {.arena = arena};
-
-	write_point(&out, point);
-	return buf_str(&out);
-}
-
-/* An id of its own for each text: the first one, counted on. */
-static struct version version_of(struct arena *arena, const struct workshop *workshop, int number,
-				 const struct version *base)
-{
-	struct version version = {arena_array(arena, struct version_file, FILES), FILES};
-
-	for (int s = 0; s < FILES; s++) {
-		struct buf text = {.arena = arena};
-
-		buf_printf(&text, "# Section %d\n\n", s + 1);
-		for (uint32_t i = 0; i < workshop->sections[s].count; i++)
-			write_point(&text, &workshop->sections[s].points[i]);
-		version.files[s] = (struct version_file){
-			.path = str_of(names[s]),
-			.mode = 0100644,
-			.id = {{(unsigned char)(1 + s), (unsigned char)number}},
-			.bytes = buf_str(&text)};
-		if (base && str_equal(version.files[s].bytes, base->files[s].bytes))
-			version.files[s].id = base->files[s].id;
-	}
-	return version;
-}
-
-static struct point take(struct section *section, uint32_t at)
-{
-	struct point point = section->points[at];
-
-	section->count--;
-	for (uint32_t i = at; i < section->count; i++)
-		section->points[i] = section->points[i + 1];
-	return point;
-}
-
-static void put(struct section *section, uint32_t at, struct point point)
-{
-	for (uint32_t i = section->count; i > at; i--)
-		section->points[i] = section->points[i - 1];
-	section->points[at] = point;
-	section->count++;
-}
-
-/* One or two words more, less or otherwise; sometimes ticked as well. */
-static void edit(struct seeded *seeded, struct point *point)
-{
-	uint32_t at = seeded_next(seeded, point->word_count);
-	struct str new = str_printf(seeded->arena, "précisé%u", seeded_next(seeded, 1000));
-
-	switch (seeded_next(seeded, 4)) {
-	case 0:
-		point->words[at] = new;
-		break;
-	case 1:
-		for (uint32_t i = point->word_count++; i > at; i--)
-			point->words[i] = point->words[i - 1];
-		point->words[at] = new;
-		break;
-	case 2:
-		point->word_count--;
-		for (uint32_t i = at; i < point->word_count; i++)
-			point->words[i] = point->words[i + 1];
-		break;
-	default:
-		point->words[point->word_count++] = new;
-		break;
-	}
-	point->ticked = seeded_next(seeded, 8) == 0;
+	return seeds_from(1, count ? strtoull(count, NULL, 10) : CASES);
 }
 
 /* What was to be moved and edited, and what came of it. */
@@ -186,29 +34,31 @@ struct move_case {
 static struct move_case case_new(struct seeded *seeded)
 {
 	struct arena *arena = seeded->arena;
-	struct workshop before = workshop_new(seeded), mover, editor;
-	int from = (int)seeded_next(seeded, FILES);
+	struct made_workshop before = made_workshop_new(seeded), mover, editor;
+	int from = (int)seeded_next(seeded, MADE_FILES);
 	struct move_case made = {.across = seeded_next(seeded, 2) != 0};
 	uint32_t at = seeded_next(seeded, before.sections[from].count), place;
 
-	made.to = made.across ? (from + 1 + (int)seeded_next(seeded, FILES - 1)) % FILES : from;
+	made.to = made.across ? (from + 1 + (int)seeded_next(seeded, MADE_FILES - 1)) % MADE_FILES
+			      : from;
 	mover = editor = before;
-	made.old = point_text(arena, &before.sections[from].points[at]);
-	edit(seeded, &editor.sections[from].points[at]);
-	made.edited = point_text(arena, &editor.sections[from].points[at]);
-	struct point moved = take(&mover.sections[from], at);
+	made.old = made_point_text(arena, &before.sections[from].points[at]);
+	made_point_edit(seeded, &editor.sections[from].points[at]);
+	made.edited = made_point_text(arena, &editor.sections[from].points[at]);
+	struct made_point moved = made_point_take(&mover.sections[from], at);
 	do
 		place = seeded_next(seeded, mover.sections[made.to].count + 1);
 	while (!made.across && place == at);
-	put(&mover.sections[made.to], place, moved);
+	made_point_put(&mover.sections[made.to], place, moved);
 	/* Both went on with something else as well. */
 	if (seeded_next(seeded, 2))
-		put(&editor.sections[made.to], 0, point_new(seeded));
+		made_point_put(&editor.sections[made.to], 0, made_point_new(seeded));
 	if (seeded_next(seeded, 2))
-		put(&mover.sections[from], mover.sections[from].count, point_new(seeded));
-	made.base = version_of(arena, &before, 1, NULL);
-	made.ours = version_of(arena, &mover, 2, &made.base);
-	made.theirs = version_of(arena, &editor, 3, &made.base);
+		made_point_put(&mover.sections[from], mover.sections[from].count,
+			       made_point_new(seeded));
+	made.base = made_version(arena, &before, 1, NULL);
+	made.ours = made_version(arena, &mover, 2, &made.base);
+	made.theirs = made_version(arena, &editor, 3, &made.base);
 	return made;
 }
 
@@ -219,7 +69,7 @@ static struct str text_of(const struct move_case *made, const struct merged_file
 	if (file->made)
 		return file->merge.text;
 	for (int v = 0; v < 3; v++)
-		for (int s = 0; s < FILES; s++)
+		for (int s = 0; s < MADE_FILES; s++)
 			if (object_id_equal(versions[v]->files[s].id, file->id))
 				return versions[v]->files[s].bytes;
 	fail_msg("a file that no version has");
@@ -239,9 +89,9 @@ static bool is_moved_and_edited(const struct move_case *made, const struct merge
 {
 	int old = 0, edited = 0;
 
-	if (tree->count != FILES)
+	if (tree->count != MADE_FILES)
 		return false;
-	for (int s = 0; s < FILES; s++) {
+	for (int s = 0; s < MADE_FILES; s++) {
 		struct str text = text_of(made, &tree->files[s]);
 
 		if (count_of(text, STR("⟨")) || (s != made->to && count_of(text, made->edited)))
@@ -309,13 +159,11 @@ static void assert_complete(uint64_t seed, const struct move_case *made,
 
 static void test_moved_and_edited(void **state)
 {
-	const char *seed_given = getenv("SEED"), *count_given = getenv("MOVES");
-	uint64_t first = seed_given ? strtoull(seed_given, NULL, 10) : 1;
-	uint64_t count = seed_given ? 1 : count_given ? strtoull(count_given, NULL, 10) : CASES;
+	struct seeds seeds = seeds_asked();
 	uint64_t good[2] = {0}, all[2] = {0}, resting[2] = {0};
 
 	(void)state;
-	for (uint64_t seed = first; seed < first + count; seed++) {
+	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
 		struct arena arena = {0};
 		struct seeded seeded = {&arena, seed * 2654435761u};
 		struct move_case made = case_new(&seeded);
@@ -340,7 +188,7 @@ static void test_moved_and_edited(void **state)
 		printf("# moved and edited, once, %s: %llu of %llu; %llu rest when merged again\n",
 		       across ? "across files" : "within a file", (unsigned long long)good[across],
 		       (unsigned long long)all[across], (unsigned long long)resting[across]);
-		if (seed_given)
+		if (seeds.replayed)
 			continue;
 		assert_true(good[across] * 1000 >= all[across] * LEAST_PER_MILLE);
 		assert_true(resting[across] * 1000 >= all[across] * LEAST_PER_MILLE);
@@ -350,28 +198,28 @@ static void test_moved_and_edited(void **state)
 /* --- many of them at once -------------------------------------------------------- */
 
 /* A few things that one person does all over the workshop; what is added has words of its own. */
-static void work(struct seeded *seeded, struct workshop *workshop, char person)
+static void work(struct seeded *seeded, struct made_workshop *workshop, char person)
 {
 	for (uint32_t i = 0, count = 1 + seeded_next(seeded, 8); i < count; i++) {
-		struct section *from = &workshop->sections[seeded_next(seeded, FILES)];
-		struct section *to = &workshop->sections[seeded_next(seeded, FILES)];
+		struct made_section *from = &workshop->sections[seeded_next(seeded, MADE_FILES)];
+		struct made_section *to = &workshop->sections[seeded_next(seeded, MADE_FILES)];
 		uint32_t what = seeded_next(seeded, 8), at;
-		struct point point;
+		struct made_point point;
 
-		if (from->count == 0 || to->count + 1 >= MOST_POINTS)
+		if (from->count == 0 || to->count + 1 >= MADE_POINTS)
 			continue;
 		at = seeded_next(seeded, from->count);
 		if (what == 0) {
-			take(from, at);
+			made_point_take(from, at);
 		} else if (what < 4) {
-			point = take(from, at);
-			put(to, seeded_next(seeded, to->count + 1), point);
+			point = made_point_take(from, at);
+			made_point_put(to, seeded_next(seeded, to->count + 1), point);
 		} else if (what == 4) {
-			point = point_new(seeded);
+			point = made_point_new(seeded);
 			point.words[0] = str_printf(seeded->arena, "%c%u", person, i);
-			put(to, seeded_next(seeded, to->count + 1), point);
-		} else if (from->points[at].word_count < MOST_WORDS) {
-			struct point *edited = &from->points[at];
+			made_point_put(to, seeded_next(seeded, to->count + 1), point);
+		} else if (from->points[at].word_count < MADE_WORDS) {
+			struct made_point *edited = &from->points[at];
 
 			edited->words[edited->word_count++] =
 				str_printf(seeded->arena, "%c%u", person, i);
@@ -402,22 +250,21 @@ static void assert_has_words(uint64_t seed, struct str side, struct str result)
 
 static void test_many_moves(void **state)
 {
-	const char *seed_given = getenv("SEED"), *count_given = getenv("MOVES");
-	uint64_t first = seed_given ? strtoull(seed_given, NULL, 10) : 1;
-	uint64_t count = seed_given ? 1 : count_given ? strtoull(count_given, NULL, 10) : CASES;
+	struct seeds seeds = seeds_asked();
 
 	(void)state;
-	for (uint64_t seed = first; seed < first + count; seed++) {
+	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
 		struct arena arena = {0};
 		struct seeded seeded = {&arena, seed * 2654435761u};
-		struct workshop before = workshop_new(&seeded), ours = before, theirs = before;
+		struct made_workshop before = made_workshop_new(&seeded), ours = before,
+				     theirs = before;
 		struct move_case made;
 
 		work(&seeded, &ours, 'A');
 		work(&seeded, &theirs, 'B');
-		made.base = version_of(&arena, &before, 1, NULL);
-		made.ours = version_of(&arena, &ours, 2, &made.base);
-		made.theirs = version_of(&arena, &theirs, 3, &made.base);
+		made.base = made_version(&arena, &before, 1, NULL);
+		made.ours = made_version(&arena, &ours, 2, &made.base);
+		made.theirs = made_version(&arena, &theirs, 3, &made.base);
 		struct merged_tree tree =
 			merge_workshops(&arena, &made.base, &made.ours, &made.theirs);
 		struct merged_tree swapped =
