@@ -1,7 +1,6 @@
 #include "merge/first.h"
 
 #include "merge/keep_both.h"
-#include "merge/words.h"
 
 /* --- what is told of a result --------------------------------------------------- */
 
@@ -53,13 +52,7 @@ struct merged merged_told(struct arena *arena, struct merge_input input, struct 
 struct merged merge_bytes(struct arena *arena, const struct texts *texts, struct merge_input input)
 {
 	struct dictionary words = {.arena = arena};
-	struct text_merge merge = {
-		.words = &words,
-		.base = texts->raw[BASE],
-		.ours = texts->raw[OURS],
-		.theirs = texts->raw[THEIRS],
-		.by_lines_only = true,
-	};
+	struct text_merge merge = texts_by_lines(texts, &words);
 	struct merged merged = {0};
 	struct finding finding = {0};
 

@@ -5,10 +5,9 @@
 #include "merge/merge_yaml.h"
 #include "merge/order.h"
 #include "merge/twins.h"
-#include "merge/words.h"
 #include "merge/write.h"
 
-static struct str without_returns(struct arena *arena, struct str text)
+static struct str with_line_end(struct arena *arena, struct str text, struct str line_end)
 {
 	struct buf out = {.arena = arena};
 	struct str line;
@@ -16,20 +15,7 @@ static struct str without_returns(struct arena *arena, struct str text)
 	while (str_next_line(&text, &line)) {
 		buf_add(&out, str_chomp(line));
 		if (str_ends(line, STR("\n")))
-			buf_add_byte(&out, '\n');
-	}
-	return buf_str(&out);
-}
-
-static struct str with_returns(struct arena *arena, struct str text)
-{
-	struct buf out = {.arena = arena};
-	struct str line;
-
-	while (str_next_line(&text, &line)) {
-		buf_add(&out, str_chomp(line));
-		if (str_ends(line, STR("\n")))
-			buf_add(&out, STR("\r\n"));
+			buf_add(&out, line_end);
 	}
 	return buf_str(&out);
 }
@@ -56,7 +42,8 @@ bool texts_read(struct arena *arena, struct texts *texts)
 		if (doc->opaque)
 			return false;
 		if (doc->line_end == LINE_END_CRLF) {
-			*doc = doc_read_beside(arena, without_returns(arena, texts->raw[t]),
+			*doc = doc_read_beside(arena,
+					       with_line_end(arena, texts->raw[t], STR("\n")),
 					       &texts->doc[BASE]);
 			doc->line_end = LINE_END_CRLF;
 		}
@@ -95,8 +82,9 @@ struct str with_line_ends(struct arena *arena, const struct texts *texts, struct
 
 	for (int t = 0; t < TEXTS; t++)
 		returns[t] = texts->doc[t].line_end == LINE_END_CRLF;
-	return merge_flag(returns[BASE], returns[OURS], returns[THEIRS]) ? with_returns(arena, text)
-									 : text;
+	return merge_flag(returns[BASE], returns[OURS], returns[THEIRS])
+		       ? with_line_end(arena, text, STR("\r\n"))
+		       : text;
 }
 
 static struct str finish(struct arena *arena, const struct texts *texts, struct str text)
@@ -177,16 +165,22 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 	};
 }
 
+struct text_merge texts_by_lines(const struct texts *texts, struct dictionary *words)
+{
+	return (struct text_merge){
+		.words = words,
+		.base = texts->raw[BASE],
+		.ours = texts->raw[OURS],
+		.theirs = texts->raw[THEIRS],
+		.by_lines_only = true,
+	};
+}
+
 /* What both changed stands one behind the other, whatever it is. */
 static struct merged merge_lines(struct arena *arena, const struct texts *texts)
 {
 	struct dictionary words = {.arena = arena};
-	struct text_merge merge = {
-		.words = &words,
-		.base = texts->raw[BASE],
-		.ours = texts->raw[OURS],
-		.theirs = texts->raw[THEIRS],
-	};
+	struct text_merge merge = texts_by_lines(texts, &words);
 
 	return (struct merged){
 		.text = merge_lines_keeping_both(&merge),

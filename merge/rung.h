@@ -8,6 +8,7 @@
 #include "core/doc.h"
 #include "merge/merge.h"
 #include "merge/plan.h"
+#include "merge/words.h"
 
 enum { BASE, OURS, THEIRS, TEXTS };
 
@@ -23,6 +24,9 @@ struct texts texts_in_order(struct merge_input input);
 
 /* Fills the rest from `raw`. out: false where one of them is no text, or too much of it */
 bool texts_read(struct arena *arena, struct texts *texts);
+
+/* The bytes of the texts, to be merged by lines. */
+struct text_merge texts_by_lines(const struct texts *texts, struct dictionary *words);
 
 /*
  * Merges what was read. Where blocks cannot be told at all (DEGRADED_KEEP_BOTH)
