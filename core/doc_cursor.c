@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-enum { TAB_COLUMNS = 4 };
-
 static void find_text(struct line *line)
 {
 	line->text = line->at;

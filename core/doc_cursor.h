@@ -1,6 +1,6 @@
 /*
  * A line and how much of it the containers have taken. Columns count from the
- * line's beginning, with tab stops at 4; a tab may be taken in part.
+ * line's beginning, with tab stops; a tab may be taken in part.
  */
 #ifndef CORE_DOC_CURSOR_H
 #define CORE_DOC_CURSOR_H
@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 #include "core/str.h"
+
+enum { TAB_COLUMNS = 4 };
 
 struct line {
 	const char *start, *end, *next; /* `end` leaves out the line end */

@@ -5,18 +5,6 @@
 #include "core/doc_parse.h"
 #include "core/label.h"
 
-enum { TAB_COLUMNS = 4 };
-
-static uint32_t count_lines(struct str text)
-{
-	uint32_t lines = 0;
-	struct str line;
-
-	while (str_next_line(&text, &line))
-		lines++;
-	return lines;
-}
-
 static const char *skip_blanks(const char *from, const char *to)
 {
 	while (from < to && (*from == ' ' || *from == '\t'))
@@ -74,7 +62,7 @@ static void split_definitions(struct parser *parser)
 
 		if (bytes == 0)
 			return;
-		uint32_t lines = count_lines(str_slice(rest, 0, bytes));
+		uint32_t lines = (uint32_t)str_line_count(str_slice(rest, 0, bytes));
 		struct block *block =
 			block_add(parser, BLOCK_DEFINITION, leaf->from, leaf->line, leaf->column);
 		block->text.at = text;

@@ -85,6 +85,16 @@ size_t str_word_count(struct str text)
 	return count;
 }
 
+size_t str_line_count(struct str text)
+{
+	struct str line;
+	size_t count = 0;
+
+	while (str_next_line(&text, &line))
+		count++;
+	return count;
+}
+
 bool str_next_part(struct str *rest, char separator, struct str *part)
 {
 	if (rest->len == 0)

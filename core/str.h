@@ -123,6 +123,8 @@ static inline struct str str_chomp(struct str line)
  */
 bool str_next_word(struct str *rest, struct str *word);
 size_t str_word_count(struct str text);
+/* Line ends, and one more where the last line has none. */
+size_t str_line_count(struct str text);
 /*
  * Takes the text up to the next `separator` off `rest`, which then begins behind it.
  * out: false once `rest` is empty; "a,,b" gives three parts, "a," one, "" none.

@@ -179,16 +179,6 @@ struct parts parts_within(struct arena *arena, const struct texts *texts, enum e
 	return parts;
 }
 
-static uint32_t count_lines(struct str text)
-{
-	struct str line;
-	uint32_t lines = 0;
-
-	while (str_next_line(&text, &line))
-		lines++;
-	return lines;
-}
-
 static void add_decisions(struct merged *all, const struct merged *part, uint32_t lines)
 {
 	for (size_t i = 0; i < part->decision_count; i++) {
@@ -216,7 +206,7 @@ struct merged parts_join(struct arena *arena, const struct texts *texts,
 			lines++;
 		}
 		add_decisions(&all, &merged[i], lines);
-		lines += count_lines(merged[i].text);
+		lines += (uint32_t)str_line_count(merged[i].text);
 		buf_add(&text, merged[i].text);
 		if (merged[i].degraded > all.degraded)
 			all.degraded = merged[i].degraded;

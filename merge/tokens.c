@@ -94,19 +94,9 @@ static uint32_t line_id(struct dictionary *words, struct str line, size_t *next,
 	return id;
 }
 
-static size_t count_lines(struct str text)
-{
-	struct str line;
-	size_t count = 0;
-
-	while (str_next_line(&text, &line))
-		count++;
-	return count;
-}
-
 struct tokens tokens_of_lines(struct dictionary *words, struct str text)
 {
-	struct tokens tokens = room_for(words->arena, count_lines(text));
+	struct tokens tokens = room_for(words->arena, str_line_count(text));
 	struct str line;
 	size_t next = 0;
 	uint32_t last = 0;
