@@ -77,15 +77,17 @@ static void find_author(struct sync *sync, struct signature *author)
 	err_free(e);
 }
 
-/* What was written to files that earlier syncs had replaced, where no lease told of it. */
-static err take_displaced(struct sync *sync)
+/* What was written to files that earlier runs had replaced, before this one replaces any. */
+static err finish_earlier(struct sync *sync)
 {
+	struct displaced_files displaced = displaced_look(sync->arena, sync->repo, true);
 	struct signature author;
+	err e = apply_finish(sync->arena, sync->repo);
 
-	if (!displaced_waits(sync->arena, sync->repo))
-		return NULL;
+	if (e || !displaced_is_written(&displaced))
+		return e;
 	find_author(sync, &author);
-	return displaced_take(sync->arena, sync->repo, &author);
+	return displaced_take(sync->arena, sync->repo, &displaced, &author);
 }
 
 err sync_open(struct app *app, struct sync *sync)
@@ -101,7 +103,7 @@ err sync_open(struct app *app, struct sync *sync)
 	repo_mend_merge(sync->repo);
 	if ((e = record_may_begin(sync->arena, sync->repo)))
 		return e;
-	if ((e = apply_finish(sync->arena, sync->repo)) || (e = take_displaced(sync)))
+	if ((e = finish_earlier(sync)))
 		return e;
 	return open_remotes(sync);
 }

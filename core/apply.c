@@ -6,21 +6,19 @@
 
 #include "core/displaced.h"
 #include "core/journal.h"
-#include "core/late.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/repo_mend.h"
-#include "core/stale_divert.h"
+#include "core/stale_log.h"
 
 /* One move of the branch under way. */
 struct application {
 	struct arena *arena;
 	struct repo *repo;
 	struct journal journal;
-	struct file_changes late;      /* `to`: what somebody saved meanwhile */
-	struct file_changes displaced; /* `to`: what was found in it; looked at again in the end */
-	bool dropped;		       /* some of it was */
-	struct tree_files before;      /* of journal.from, once it is asked for */
+	struct object_id tree;		  /* of journal.from, once it is asked for */
+	struct displaced_files displaced; /* what is to be kept aside, by path */
+	bool kept;			  /* some of it is */
 };
 
 static int compare_changes(const void *left, const void *right)
@@ -30,20 +28,22 @@ static int compare_changes(const void *left, const void *right)
 	return str_compare(a->path, b->path);
 }
 
-static void add_late(struct application *application, const struct file_change *change,
-		     struct object_id saved, uint32_t mode)
+/* What stood at a path in the version that is left. */
+static err find_recorded(struct application *application, struct str path, struct object_id *out)
 {
-	struct file_changes *late = &application->late;
+	struct arena *arena = application->arena;
+	struct object_id from = application->journal.from;
+	struct commit commit = {0};
 
-	arena_push(application->arena, late->files, late->count, late->room);
-	late->files[late->count++] = (struct file_change){
-		.path = change->path, .from = change->from, .to = saved, .to_mode = mode};
-}
+	if (object_id_is_none(application->tree) && !object_id_is_none(from)) {
+		err e = repo_commit_read(arena, application->repo, from, &commit);
 
-static err drop(struct application *application, struct str path)
-{
-	application->dropped = true;
-	return worktree_drop(application->arena, application->repo, path);
+		if (e)
+			return e;
+		application->tree = commit.tree;
+	}
+	*out = repo_tree_entry(application->repo, application->tree, str_c(arena, path));
+	return NULL;
 }
 
 /*
@@ -54,16 +54,12 @@ static err find_shown(struct application *application, const struct file_change 
 		      struct object_id *out)
 {
 	struct arena *arena = application->arena;
+	struct object_id recorded;
 	struct stale_log log;
-	err e = NULL;
+	err e = find_recorded(application, change->path, &recorded);
 
 	*out = application->journal.from;
-	if (!application->before.files)
-		e = repo_tree_read(arena, application->repo, *out, &application->before);
-	if (e)
-		return e;
-	const struct tree_file *file = tree_file_find(&application->before, change->path);
-	if ((file && object_id_equal(file->id, change->from)) ||
+	if (e || object_id_equal(recorded, change->from) ||
 	    (e = stale_log_read(arena, application->repo, &log)))
 		return e;
 	for (size_t i = log.step_count; i-- > 0;) {
@@ -78,38 +74,90 @@ static err find_shown(struct application *application, const struct file_change 
 	return NULL;
 }
 
-/* What was displaced is fine when it is what the caller had seen, or ours from a killed run. */
-static err keep_displaced(struct application *application, const struct file_change *change,
-			  const struct saved_file *displaced)
+/* What was displaced is fine when it is what the caller had seen. */
+static err add_displaced(struct application *application, const struct file_change *change,
+			 const struct saved_file *displaced)
 {
-	struct file_changes *all = &application->displaced;
-	struct object_id saved = blob_id_of(displaced->bytes), shown;
-	err e;
+	struct displaced_files *all = &application->displaced;
+	struct displaced file = {.path = change->path,
+				 .holds = change->from,
+				 .saved = change->from,
+				 .bytes = displaced->bytes,
+				 .mode = displaced->mode};
+	bool is_ours = displaced->mode == 0;
+	err e = NULL;
 
-	if (displaced->kept.len &&
-	    ((e = find_shown(application, change, &shown)) ||
-	     (e = displaced_keep(application->arena, application->repo, displaced->kept,
-				 change->path, saved, shown))))
-		return e;
-	if (displaced->mode == 0)
-		return drop(application, change->path);
-	if (!object_id_equal(saved, change->from) && !object_id_equal(saved, change->to)) {
-		if ((e = repo_blob_write(application->repo, displaced->bytes, &saved)))
-			return e;
-		add_late(application, change, saved, displaced->mode);
+	if (displaced->mode && !displaced->over_limit) {
+		file.saved = blob_id_of(displaced->bytes);
+		is_ours = object_id_equal(file.saved, change->to);
 	}
+	/* Of a killed run, or beside since what stood there was put back. */
+	if (is_ours) {
+		file.holds = file.saved = change->to;
+		file.seen = application->journal.to;
+	} else {
+		e = find_shown(application, change, &file.seen);
+	}
+	if (e)
+		return e;
 	arena_push(application->arena, all->files, all->count, all->room);
-	all->files[all->count] = *change;
-	all->files[all->count++].to = saved;
+	all->files[all->count++] = file;
 	return NULL;
 }
 
-static err record_late(struct application *application) ERR_MUST_CHECK;
+static err record_late(struct application *application)
+{
+	return displaced_record(application->arena, application->repo, &application->displaced,
+				application->journal.to, &application->journal.author);
+}
 
 static err is_being_saved(struct str path)
 {
 	return err_advise(err_new(STATUS_BUSY, _("%.*s is being saved"), STR_ARGS(path)),
 			  _("Sync again in a moment."));
+}
+
+/*
+ * On another disk than git's folder there is no place to keep it, and it is looked at a
+ * last time: who was about to open it when it was displaced has written by now.
+ */
+static err look_last(struct application *application, struct displaced *file)
+{
+	struct arena *arena = application->arena;
+	struct displaced_files last = {.files = file, .count = 1};
+	struct saved_file now = {0};
+	err e = worktree_left(arena, application->repo, file->path, &now);
+
+	if (e)
+		return e;
+	if (now.being_written)
+		return is_being_saved(file->path);
+	if (now.mode && !now.over_limit) {
+		file->saved = blob_id_of(now.bytes);
+		file->bytes = now.bytes;
+	}
+	if ((e = displaced_record(arena, application->repo, &last, application->journal.to,
+				  &application->journal.author)))
+		return e;
+	return worktree_drop(arena, application->repo, file->path);
+}
+
+/* Their words are recorded; what is written to them from now on, the next run finds. */
+static err keep_aside(struct application *application)
+{
+	struct displaced_files *all = &application->displaced;
+	err e = NULL;
+
+	for (size_t i = 0; !e && i < all->count; i++) {
+		bool kept;
+
+		e = displaced_keep(application->arena, application->repo, &all->files[i], &kept);
+		if (!e && !kept)
+			e = look_last(application, &all->files[i]);
+		application->kept |= kept;
+	}
+	all->count = 0;
+	return e;
 }
 
 /* What a killed run had displaced: a save in it is recorded before anything else is displaced. */
@@ -122,10 +170,9 @@ static err take_left(struct application *application, const struct file_change *
 		return e;
 	if (left.being_written)
 		return is_being_saved(change->path);
-	if ((e = keep_displaced(application, change, &left)) || (e = record_late(application)))
+	if ((e = add_displaced(application, change, &left)) || (e = record_late(application)))
 		return e;
-	application->displaced.count--;
-	return drop(application, change->path);
+	return keep_aside(application);
 }
 
 /* What is over the limit is in git alone; an older text of it would be taken for it. */
@@ -170,7 +217,7 @@ static err place(struct application *application, struct file_change *change)
 		change->carried = true;
 	if (change->carried || displaced.being_written || displaced.over_limit)
 		change->stamp = (struct file_stamp){0};
-	return keep_displaced(application, change, &displaced);
+	return add_displaced(application, change, &displaced);
 }
 
 static bool is_in_place(const struct file_change *change)
@@ -199,115 +246,6 @@ static err place_all(struct application *application)
 	return first;
 }
 
-/* The editor of a late save goes on showing that save. */
-static err remember_late(struct application *application, struct str path, struct object_id saved,
-			 struct object_id commit)
-{
-	const struct journal *journal = &application->journal;
-	struct stale_step step = {
-		.path = path, .from_commit = commit, .from = saved, .to_commit = journal->to};
-
-	for (size_t i = 0; i < journal->changes.count; i++)
-		if (str_equal(journal->changes.files[i].path, path))
-			step.to = journal->changes.files[i].to;
-	return stale_log_add(application->arena, application->repo, &step, 1);
-}
-
-/* Moves to `stale` what was saved over a text that is none of the branch's. */
-static err divert_from_shown(struct application *application, struct file_changes *late,
-			     struct stale_saves *stale)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < late->count; i++) {
-		const struct file_change *change = &late->files[i];
-		struct object_id shown;
-		err e = find_shown(application, change, &shown);
-
-		if (e)
-			return e;
-		if (object_id_equal(shown, application->journal.from)) {
-			late->files[kept++] = *change;
-			continue;
-		}
-		arena_push(application->arena, stale->saves, stale->count, stale->room);
-		stale->saves[stale->count++] = (struct stale_save){.path = change->path,
-								   .saved = change->to,
-								   .mode = change->to_mode,
-								   .seen = shown};
-	}
-	late->count = kept;
-	return NULL;
-}
-
-/*
- * What was saved meanwhile belongs on the version that its writer saw: the one
- * that was here, unless the editor showed an older one still.
- */
-static err record_late(struct application *application)
-{
-	struct arena *arena = application->arena;
-	struct repo *repo = application->repo;
-	const struct journal *journal = &application->journal;
-	struct file_changes late = application->late;
-	struct stale_saves stale = {0};
-	struct stale_log log;
-	struct object_id commit;
-	err e;
-
-	if (late.count == 0)
-		return NULL;
-	if ((e = stale_log_read(arena, repo, &log)) ||
-	    (e = stale_divert(arena, repo, &log, journal->from, &late, &stale)) ||
-	    (e = divert_from_shown(application, &late, &stale)) ||
-	    (e = stale_record(arena, repo, &stale, &journal->author)))
-		return e;
-	for (size_t i = 0; !e && i < stale.count; i++)
-		e = remember_late(application, stale.saves[i].path, stale.saves[i].saved,
-				  stale.saves[i].commit);
-	if (!e && late.count)
-		e = late_record(arena, repo, journal->from, &late, &journal->author, &commit);
-	for (size_t i = 0; !e && i < late.count; i++)
-		e = remember_late(application, late.files[i].path, late.files[i].to, commit);
-	if (e)
-		return e;
-	application->late.count = 0;
-	return NULL;
-}
-
-/*
- * Who was about to open the old file when it was displaced, and was held up, gets it
- * after it was read: no lease knows of them before. By now they have written.
- */
-static err look_again(struct application *application)
-{
-	struct file_changes *all = &application->displaced;
-	err e = NULL;
-
-	for (size_t i = 0; !e && i < all->count; i++) {
-		struct file_change *change = &all->files[i];
-		struct saved_file now = {0};
-		struct object_id saved;
-
-		e = worktree_left(application->arena, application->repo, change->path, &now);
-		if (e || now.mode == 0 || now.over_limit)
-			continue;
-		if (now.being_written)
-			return is_being_saved(change->path);
-		if (object_id_equal(blob_id_of(now.bytes), change->to))
-			continue;
-		e = repo_blob_write(application->repo, now.bytes, &saved);
-		if (!e)
-			add_late(application, change, saved, now.mode);
-	}
-	if (e || (e = record_late(application)))
-		return e;
-	for (size_t i = 0; !e && i < all->count; i++)
-		e = drop(application, all->files[i].path);
-	/* One that came back with the power would be taken for a save of then. */
-	return !e && application->dropped ? worktree_settle(application->repo) : e;
-}
-
 /* Files, late saves, index: what is left once the branch has moved. */
 static err follow(struct application *application)
 {
@@ -323,7 +261,8 @@ static err follow(struct application *application)
 	if ((e = repo_tree_read(application->arena, application->repo, application->journal.to,
 				&files)) ||
 	    (e = repo_index_replace(application->repo, &files, &application->journal.changes)) ||
-	    (e = look_again(application)))
+	    (e = keep_aside(application)) ||
+	    (application->kept && (e = worktree_settle(application->repo))))
 		return e;
 	return journal_remove(application->repo);
 }

@@ -1,138 +1,219 @@
 #include "core/displaced.h"
 
 #include <dirent.h>
-#include <sys/stat.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "core/file.h"
-#include "core/late.h"
-#include "core/limits.h"
-#include "core/path.h"
+#include "core/message.h"
 #include "core/worktree_aside.h"
+#include "core/worktree_private.h"
 
-enum { KEPT_SECONDS = 24 * 3600, ABOUT_BYTES = 4096 };
+enum { KEPT_SECONDS = 24 * 3600, MOST_ALIKE = 10000 };
 
-static const struct str ending = {".about", sizeof ".about" - 1};
+static const struct str prefix = {"displaced-", sizeof "displaced-" - 1};
 
-struct displaced {
-	const char *file, *about; /* paths */
-	struct str path;
-	struct object_id holds, seen;
+/* One look at all of them. */
+struct look {
+	struct arena *arena;
+	const struct repo *repo;
+	int folder; /* where they are */
+	bool drop;
+	struct tree_files seen;	 /* the tree that was read last, */
+	struct object_id commit; /* of this commit */
+	struct displaced_files *out;
 };
 
-static err write_about(struct arena *arena, const struct displaced *displaced)
+/* --- names ----------------------------------------------------------------------- */
+
+/* Two that are alike in all of it differ in their last part. */
+static const char *name_for(struct arena *arena, const struct displaced *file, int number)
 {
-	return file_replace(displaced->about, str_printf(arena, "%s %s %.*s\n",
-							 object_id_hex(arena, displaced->holds).at,
-							 object_id_hex(arena, displaced->seen).at,
-							 STR_ARGS(displaced->path)));
+	return str_printf(arena, "%.*s%lld-%s-%s-%.*s-%d", STR_ARGS(prefix), (long long)time(NULL),
+			  object_id_hex(arena, file->holds).at, object_id_hex(arena, file->seen).at,
+			  STR_ARGS(aside_key(arena, file->path)), number)
+		.at;
 }
 
-err displaced_keep(struct arena *arena, const struct repo *repo, struct str name, struct str path,
-		   struct object_id holds, struct object_id seen)
+/* Nothing but what name_for() makes is believed. `path_key` lives as long as file->name. */
+static bool read_name(struct arena *arena, struct displaced *file, time_t *since,
+		      struct str *path_key)
 {
-	struct displaced displaced = {
-		.about = str_printf(arena, "%s/%.*s%.*s", worktree_aside_path(arena, repo),
-				    STR_ARGS(name), STR_ARGS(ending))
-				 .at,
-		.path = path,
-		.holds = holds,
-		.seen = seen,
-	};
+	struct str rest = str_slice(file->name, prefix.len, file->name.len), seconds, holds, seen;
 
-	return write_about(arena, &displaced);
-}
-
-/* Nothing but what write_about() makes is believed. */
-static bool read_about(struct arena *arena, struct displaced *displaced)
-{
-	struct str text, holds, seen;
-	err e = file_read(arena, displaced->about, ABOUT_BYTES, &text);
-
-	if (e) {
-		err_free(e);
+	if (!str_starts(file->name, prefix) || !str_next_part(&rest, '-', &seconds) ||
+	    !str_next_part(&rest, '-', &holds) || !str_next_part(&rest, '-', &seen) ||
+	    !str_next_part(&rest, '-', path_key) || !object_id_read(holds, &file->holds) ||
+	    !object_id_read(seen, &file->seen))
 		return false;
+	*since = (time_t)strtoll(str_c(arena, seconds), NULL, 10);
+	return true;
+}
+
+/* Gives a file in `folder` the name that tells of it. One that is not there is fine. */
+static err give_name(struct arena *arena, int folder, const char *old, const struct displaced *file)
+{
+	for (int number = 0; number < MOST_ALIKE; number++) {
+		const char *name = name_for(arena, file, number);
+
+		/* Only who holds the lock makes such names: nobody is between the two steps. */
+		if (faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+			continue;
+		if (renameat(folder, old, folder, name) == 0 || errno == ENOENT)
+			return NULL;
+		break;
 	}
-	text = str_chomp(text);
-	if (!str_next_part(&text, ' ', &holds) || !str_next_part(&text, ' ', &seen) ||
-	    !object_id_read(holds, &displaced->holds) || !object_id_read(seen, &displaced->seen))
-		return false;
-	displaced->path = text;
-	return path_judge(text) == PATH_FINE;
+	return err_errno(str_c(arena, file->path), _("cannot keep what was replaced"));
 }
 
-static void drop(const struct displaced *displaced)
+err displaced_keep(struct arena *arena, const struct repo *repo, const struct displaced *file,
+		   bool *kept)
 {
-	unlink(displaced->file);
-	unlink(displaced->about);
+	struct placing placing = {.arena = arena, .path = file->path};
+	err e = placing_open(&placing, repo, false);
+
+	/* Its folder may be gone; what was displaced is in git's. */
+	err_free(e);
+	e = NULL;
+	*kept = placing.aside != placing.folder;
+	if (placing.aside < 0)
+		e = placing_error(&placing, _("cannot keep what was replaced"));
+	else if (*kept)
+		e = give_name(arena, placing.aside, placing.ready, file);
+	placing_close(&placing);
+	return e;
 }
 
-static err take(struct arena *arena, struct repo *repo, struct displaced *displaced,
-		const struct signature *author)
-{
-	struct file_change change = {.path = displaced->path, .to_mode = MODE_FILE};
-	struct file_changes saved = {.files = &change, .count = 1};
-	struct object_id commit;
-	struct str bytes;
-	err e = file_read(arena, displaced->file, LIMIT_FILE_BYTES, &bytes);
+/* --- looking ----------------------------------------------------------------------- */
 
-	if (e) {
-		/* Gone, or grown beyond what is taken in: it stays where it is until its day is
-		 * over. */
+/* The path with this key in what its writer saw; empty: there is none, or it is gone. */
+static struct str find_path(struct look *look, struct object_id seen, struct str path_key)
+{
+	if (!object_id_equal(look->commit, seen)) {
+		look->seen = (struct tree_files){0};
+		look->commit = seen;
+		err_free(repo_tree_read(look->arena, look->repo, seen, &look->seen));
+	}
+	for (size_t i = 0; i < look->seen.count; i++)
+		if (str_equal(aside_key(look->arena, look->seen.files[i].path), path_key))
+			return look->seen.files[i].path;
+	return (struct str){0};
+}
+
+static bool is_over(time_t since)
+{
+	return llabs((long long)time(NULL) - (long long)since) > KEPT_SECONDS;
+}
+
+/*
+ * What is in it, as long as nobody can begin to write to it or we know: while
+ * `descriptor` is open. out: false: there is no need to look at it again
+ */
+static bool judge(struct look *look, struct displaced *file, int descriptor, time_t since,
+		  struct str path_key)
+{
+	struct saved_file now = {0};
+	err e = descriptor < 0 ? err_errno(file->name.at, _("cannot open"))
+			       : worktree_read_open(look->arena, descriptor, file->name,
+						    NO_PATIENCE, &now);
+
+	if (e || now.mode == 0 || now.over_limit) {
 		err_free(e);
-		return NULL;
+		file->state = DISPLACED_STUCK;
+	} else if (now.being_written || (!now.unsure && worktree_is_wanted(descriptor))) {
+		file->state = DISPLACED_OPEN;
+	} else if (now.bytes.len == 0 || object_id_equal(blob_id_of(now.bytes), file->holds)) {
+		/* An empty one, as a crashed editor leaves it, has no word to lose. */
+		file->state = DISPLACED_QUIET;
+		return now.unsure && !is_over(since);
+	} else {
+		file->path = find_path(look, file->seen, path_key);
+		file->state = file->path.len ? DISPLACED_WRITTEN : DISPLACED_STUCK;
+		file->bytes = now.bytes;
+		file->mode = now.mode;
 	}
-	if (object_id_equal(blob_id_of(bytes), displaced->holds))
-		return NULL;
-	if ((e = repo_blob_write(repo, bytes, &change.to)) ||
-	    (e = late_record(arena, repo, displaced->seen, &saved, author, &commit)))
-		return e;
-	/* A next save is made on top of what is now recorded. */
-	displaced->holds = change.to;
-	displaced->seen = commit;
-	return write_about(arena, displaced);
+	return true;
 }
 
-bool displaced_waits(struct arena *arena, const struct repo *repo)
+static void look_at(struct look *look, const char *name)
+{
+	struct displaced file = {.name = str_copy(look->arena, str_of(name))};
+	struct displaced_files *out = look->out;
+	struct str path_key;
+	time_t since;
+
+	if (!read_name(look->arena, &file, &since, &path_key))
+		return;
+	int descriptor = openat(look->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	if (descriptor < 0 && errno == ENOENT)
+		return;
+	bool stays = judge(look, &file, descriptor, since, path_key);
+	if (!stays && look->drop)
+		unlinkat(look->folder, name, 0);
+	if (descriptor >= 0)
+		close(descriptor);
+	if (!stays && look->drop)
+		return;
+	file.saved = file.state == DISPLACED_WRITTEN ? blob_id_of(file.bytes) : file.holds;
+	arena_push(look->arena, out->files, out->count, out->room);
+	out->files[out->count++] = file;
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct displaced *a = left, *b = right;
+	int order = str_compare(a->path, b->path);
+
+	return order ? order : str_compare(a->name, b->name);
+}
+
+struct displaced_files displaced_look(struct arena *arena, const struct repo *repo, bool drop)
 {
 	DIR *folder = opendir(worktree_aside_path(arena, repo));
+	struct displaced_files out = {0};
+	struct look look = {.arena = arena, .repo = repo, .drop = drop, .out = &out};
 	struct dirent *entry;
-	bool found = false;
 
-	while (folder && !found && (entry = readdir(folder)))
-		found = str_ends(str_of(entry->d_name), ending);
-	if (folder)
-		closedir(folder);
-	return found;
+	/* None was ever displaced here. */
+	if (!folder)
+		return out;
+	look.folder = dirfd(folder);
+	while ((entry = readdir(folder)))
+		look_at(&look, entry->d_name);
+	closedir(folder);
+	if (out.count)
+		qsort(out.files, out.count, sizeof *out.files, compare);
+	return out;
 }
 
-err displaced_take(struct arena *arena, struct repo *repo, const struct signature *author)
+bool displaced_is_written(const struct displaced_files *files)
+{
+	bool written = false;
+
+	for (size_t i = 0; i < files->count && !written; i++)
+		written = files->files[i].state == DISPLACED_WRITTEN;
+	return written;
+}
+
+err displaced_take(struct arena *arena, struct repo *repo, struct displaced_files *files,
+		   const struct signature *author)
 {
 	const char *path = worktree_aside_path(arena, repo);
-	DIR *folder = opendir(path);
-	struct dirent *entry;
-	err e = NULL;
+	err e = displaced_record(arena, repo, files, repo_reference(repo, "HEAD"), author);
+	int folder;
 
-	while (folder && !e && (entry = readdir(folder))) {
-		struct str name = str_of(entry->d_name);
-		struct displaced displaced = {0};
-		struct stat about;
-
-		if (!str_ends(name, ending))
-			continue;
-		displaced.about = str_printf(arena, "%s/%s", path, entry->d_name).at;
-		displaced.file =
-			str_printf(arena, "%s/%.*s", path, (int)(name.len - ending.len), name.at)
-				.at;
-		bool known = read_about(arena, &displaced);
-		if (known)
-			e = take(arena, repo, &displaced, author);
-		if (!e && (!known || (stat(displaced.about, &about) == 0 &&
-				      time(NULL) - about.st_mtime > KEPT_SECONDS)))
-			drop(&displaced);
-	}
-	if (folder)
-		closedir(folder);
-	return e;
+	if (e)
+		return e;
+	folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder < 0)
+		return err_errno(path, _("cannot open"));
+	/* A next save in it is made on top of what is now recorded. */
+	for (size_t i = 0; !e && i < files->count; i++)
+		if (files->files[i].state == DISPLACED_WRITTEN)
+			e = give_name(arena, folder, files->files[i].name.at, &files->files[i]);
+	close(folder);
+	return e ? e : worktree_settle(repo);
 }

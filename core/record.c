@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/apply.h"
+#include "core/displaced.h"
 #include "core/lock.h"
 #include "core/message.h"
 #include "core/repo_mend.h"
@@ -97,6 +98,17 @@ static bool same_files(const struct tree_files *a, const struct tree_files *b)
 	return same;
 }
 
+/* What earlier runs have left: a journal, and files that they replaced. */
+static err finish_earlier(struct arena *arena, struct repo *repo, const struct signature *author)
+{
+	struct displaced_files displaced = displaced_look(arena, repo, true);
+	err e = apply_finish(arena, repo);
+
+	if (e || !displaced_is_written(&displaced))
+		return e;
+	return displaced_take(arena, repo, &displaced, author);
+}
+
 err record_files(struct arena *arena, struct repo *repo, const struct recorded_file *files,
 		 const struct str *seen, size_t count, const struct signature *author,
 		 struct str message, struct object_id *out)
@@ -110,7 +122,7 @@ err record_files(struct arena *arena, struct repo *repo, const struct recorded_f
 	if (e)
 		return e;
 	repo_mend_merge(repo);
-	if ((e = record_may_begin(arena, repo)) || (e = apply_finish(arena, repo)) ||
+	if ((e = record_may_begin(arena, repo)) || (e = finish_earlier(arena, repo, author)) ||
 	    (e = prepare(arena, repo, files, seen, count, &changes)))
 		goto done;
 	head = repo_reference(repo, "HEAD");

@@ -77,7 +77,8 @@ static bool means_absent(int code)
 	return code == ENOENT || code == ENOTDIR || code == ELOOP || code == ENXIO;
 }
 
-err worktree_read_open(struct arena *arena, int descriptor, struct str path, struct saved_file *out)
+err worktree_read_open(struct arena *arena, int descriptor, struct str path, enum patience patience,
+		       struct saved_file *out)
 {
 	struct saved_file found = {0};
 	struct stat before, after;
@@ -91,7 +92,7 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path, str
 		*out = found;
 		return NULL;
 	}
-	enum writers writers = worktree_await_writers(descriptor);
+	enum writers writers = worktree_await_writers(descriptor, patience);
 	/* What was written while we waited is whole now. */
 	if (writers == WRITERS_NONE && fstat(descriptor, &before) < 0)
 		return err_errno(str_c(arena, path), _("cannot read"));
@@ -125,7 +126,7 @@ err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
 		descriptor = openat(folder, str_c(arena, path_name(path)),
 				    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (descriptor >= 0)
-		e = worktree_read_open(arena, descriptor, path, out);
+		e = worktree_read_open(arena, descriptor, path, USUAL_PATIENCE, out);
 	else if (means_absent(errno))
 		*out = (struct saved_file){.obstructed = errno != ENOENT};
 	else

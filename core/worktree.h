@@ -27,7 +27,6 @@ struct saved_file {
 	bool over_limit;    /* larger than LIMIT_FILE_BYTES, not read */
 	bool obstructed;    /* a folder, a link or a device stands there */
 	bool unsure;	    /* there are no leases: nobody can tell whether somebody still writes */
-	struct str kept;    /* displaced and unsure: its name in .git/atelier/aside */
 };
 
 err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
@@ -35,11 +34,12 @@ err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
 
 /*
  * Puts `bytes` at `path`, making folders as needed. What was displaced stays
- * beside until worktree_drop(), so that a kill cannot lose a save that is in it.
+ * beside until displaced_keep() or worktree_drop(), so that a kill cannot lose a
+ * save that is in it.
  * out: what was displaced (mode 0: nothing). `obstructed`: nothing was done, a
- * folder or a link stands there; `being_written`, `over_limit`: it was put back,
- * and what is told is what somebody saved in that moment. stamp: of the file that
- * stands there now, zero where that is not ours.
+ * folder or a link stands there; `being_written`, `over_limit`: it was put back, and
+ * ours stays beside, with what somebody saved over it in that moment. stamp: of the
+ * file that stands there now, zero where that is not ours.
  */
 err worktree_put(struct arena *arena, const struct repo *repo, struct str path, struct str bytes,
 		 uint32_t mode, struct saved_file *displaced) ERR_MUST_CHECK;
@@ -52,8 +52,8 @@ err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 /* Drops what was displaced at `path`: its words are recorded. */
 err worktree_drop(struct arena *arena, const struct repo *repo, struct str path) ERR_MUST_CHECK;
 /*
- * Makes it last that they were dropped: one that came back with the power, long after its
- * run was over, would be taken for a save of today.
+ * Makes it last where displaced files are kept: one that came back under its first name
+ * with the power, long after its run was over, would be taken for a save of then.
  */
 err worktree_settle(const struct repo *repo) ERR_MUST_CHECK;
 

@@ -25,6 +25,11 @@ const char *worktree_aside_path(struct arena *arena, const struct repo *repo)
 	return str_printf(arena, "%s/aside", repo_state_folder(repo)).at;
 }
 
+struct str aside_key(struct arena *arena, struct str path)
+{
+	return key_hex(arena, key_of(path), KEY_DIGITS);
+}
+
 /*
  * The folder of displaced files is in git's, unless that is on another disk.
  * out: -1: it cannot be opened; never another than the last run had
@@ -60,10 +65,9 @@ err placing_open(struct placing *placing, const struct repo *repo, bool make)
 	placing->aside = open_aside(placing->arena, repo, placing->folder);
 	placing->name = str_c(placing->arena, path_name(placing->path));
 	/* A name for each path: what a killed run displaced is found by it. */
-	placing->ready =
-		str_printf(placing->arena, ".atelier-%.*s",
-			   STR_ARGS(key_hex(placing->arena, key_of(placing->path), KEY_DIGITS)))
-			.at;
+	placing->ready = str_printf(placing->arena, ".atelier-%.*s",
+				    STR_ARGS(aside_key(placing->arena, placing->path)))
+				 .at;
 	placing->temporary = str_printf(placing->arena, "%s.new", placing->ready).at;
 	if (placing->folder < 0) {
 		errno = placing->code;
@@ -89,7 +93,8 @@ err placing_read_displaced(const struct placing *placing, struct saved_file *dis
 			       ? NULL
 			       : placing_error(placing, _("cannot read"));
 	}
-	e = worktree_read_open(placing->arena, descriptor, placing->path, displaced);
+	e = worktree_read_open(placing->arena, descriptor, placing->path, USUAL_PATIENCE,
+			       displaced);
 	close(descriptor);
 	return e;
 }

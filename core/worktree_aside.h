@@ -25,6 +25,8 @@ struct placing {
 
 /* The folder of displaced files in git's own; it may not be there yet. */
 const char *worktree_aside_path(struct arena *arena, const struct repo *repo);
+/* What stands for a path in a name there, of one length for all. */
+struct str aside_key(struct arena *arena, struct str path);
 
 /*
  * Opens both places of `path`; `placing` comes with its arena and path.

@@ -12,7 +12,7 @@
 #include "core/worktree_aside.h"
 #include "core/worktree_private.h"
 
-enum { WRITER_WAIT_MILLISECONDS = 2000, WRITER_POLL_MILLISECONDS = 2 };
+enum { WRITER_POLL_MILLISECONDS = 2 };
 
 static const char first[] = "tried-one", second[] = "tried-two", upper[] = "TRIED-ONE";
 
@@ -23,7 +23,7 @@ bool worktree_is_without(const char *power)
 	return without && strstr(without, power);
 }
 
-enum writers worktree_await_writers(int descriptor)
+enum writers worktree_await_writers(int descriptor, enum patience patience)
 {
 	struct timespec pause = {.tv_nsec = WRITER_POLL_MILLISECONDS * 1000000L};
 
@@ -35,11 +35,17 @@ enum writers worktree_await_writers(int descriptor)
 	     waited += WRITER_POLL_MILLISECONDS) {
 		if (errno != EAGAIN && errno != EINTR)
 			return WRITERS_UNKNOWN;
-		if (waited >= WRITER_WAIT_MILLISECONDS)
+		if (waited >= (int)patience)
 			return WRITERS_AT_WORK;
 		nanosleep(&pause, NULL);
 	}
 	return WRITERS_NONE;
+}
+
+bool worktree_is_wanted(int descriptor)
+{
+	/* It tells what the lease is to become for who waits. source: fcntl(2) */
+	return fcntl(descriptor, F_GETLEASE) != F_RDLCK;
 }
 
 static bool make(int folder, const char *name)

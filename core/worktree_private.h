@@ -18,8 +18,12 @@ uint32_t mode_of(const struct stat *status);
  * out: a descriptor to close, or -1 with errno.
  */
 int worktree_open_folder(const struct repo *repo, struct str folder, bool make);
+
+/* How long somebody who has a file open for writing is waited for. */
+enum patience { NO_PATIENCE = 0, USUAL_PATIENCE = 2000 /* milliseconds */ };
+
 /* Reads an open file as worktree_read() does. */
-err worktree_read_open(struct arena *arena, int descriptor, struct str path,
+err worktree_read_open(struct arena *arena, int descriptor, struct str path, enum patience patience,
 		       struct saved_file *out) ERR_MUST_CHECK;
 /* A power that the file system is made to lack: "exchange", "lease". */
 bool worktree_is_without(const char *power);
@@ -27,9 +31,11 @@ bool worktree_is_without(const char *power);
 enum writers { WRITERS_NONE, WRITERS_AT_WORK, WRITERS_UNKNOWN };
 
 /*
- * Waits up to 2 s until nobody has the file open for writing, then keeps writers
- * waiting until `descriptor` is closed. WRITERS_UNKNOWN: there are no leases here.
+ * Waits until nobody has the file open for writing, then keeps writers waiting
+ * until `descriptor` is closed. WRITERS_UNKNOWN: there are no leases here.
  */
-enum writers worktree_await_writers(int descriptor);
+enum writers worktree_await_writers(int descriptor, enum patience patience);
+/* Does anybody wait there, since no writer was found, to open the file for writing? */
+bool worktree_is_wanted(int descriptor);
 
 #endif

@@ -2,15 +2,12 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "core/file.h"
 #include "core/message.h"
 #include "core/worktree_aside.h"
 #include "core/worktree_private.h"
-
-enum { MOST_KEPT_AT_ONCE = 10000 };
 
 /* The old file's permissions, but for the right to run it; else what a new file would get. */
 static mode_t permissions(const struct placing *placing, uint32_t mode)
@@ -113,45 +110,16 @@ static bool is_untakable(const struct saved_file *file)
 	return file->obstructed || file->being_written || file->over_limit;
 }
 
-/*
- * What was displaced has been read; where somebody may still write to it, it is
- * given a second name under which it is looked at again. On another disk than git's
- * folder there is no place for it.
- */
-static void keep_unsure(const struct placing *placing, struct saved_file *displaced)
+/* Puts back what cannot be taken in; ours, and what somebody saved over it meanwhile, is beside. */
+static err put_back(const struct placing *placing, struct saved_file *displaced)
 {
-	if (!displaced->unsure || placing->aside == placing->folder)
-		return;
-	for (int i = 0; displaced->kept.len == 0 && i < MOST_KEPT_AT_ONCE; i++) {
-		struct str name =
-			str_printf(placing->arena, "displaced-%lld-%d", (long long)time(NULL), i);
-
-		if (linkat(placing->aside, placing->ready, placing->aside, name.at, 0) == 0)
-			displaced->kept = name;
-	}
-}
-
-/* Puts back what cannot be taken in; what somebody saved over ours meanwhile is then displaced. */
-static err put_back(const struct placing *placing, struct str ours, struct saved_file *displaced)
-{
-	struct saved_file instead;
-	err e = NULL;
-
-	if (exchange(placing, RENAME_EXCHANGE) < 0) {
-		if (errno != EINVAL && errno != ENOSYS)
-			return placing_error(placing, _("cannot put back"));
-		e = swap_by_link(placing);
-	}
-	if (e)
-		return e;
-	read_or_refuse(placing, &instead);
 	displaced->mode = 0;
 	displaced->bytes = (struct str){0};
-	if (!is_untakable(&instead) && !str_equal(instead.bytes, ours)) {
-		displaced->mode = instead.mode;
-		displaced->bytes = instead.bytes;
-	}
-	return NULL;
+	if (exchange(placing, RENAME_EXCHANGE) == 0)
+		return NULL;
+	if (errno != EINVAL && errno != ENOSYS)
+		return placing_error(placing, _("cannot put back"));
+	return swap_by_link(placing);
 }
 
 static struct file_stamp stamp_of(int descriptor)
@@ -200,14 +168,12 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 	if (displaced_one)
 		read_or_refuse(&placing, &found);
 	if (displaced_one && is_untakable(&found)) {
-		/* Ours is looked at in turn: it must not be we who have it open for writing. */
+		/* Ours is looked at once more: it must not be we who have it open for writing. */
 		close(descriptor);
 		descriptor = -1;
-		if ((e = put_back(&placing, bytes, &found)))
+		if ((e = put_back(&placing, &found)))
 			goto done;
 	}
-	if (displaced_one && !is_untakable(&found))
-		keep_unsure(&placing, &found);
 	if (fsync(placing.folder) < 0 && errno != EINVAL) {
 		e = placing_error(&placing, _("cannot write"));
 		goto done;
@@ -248,8 +214,6 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 		found.mode = 0;
 		if (exchange(&placing, RENAME_NOREPLACE) < 0)
 			e = placing_error(&placing, _("cannot put back"));
-	} else {
-		keep_unsure(&placing, &found);
 	}
 	if (!e && fsync(placing.folder) < 0 && errno != EINVAL)
 		e = placing_error(&placing, _("cannot write"));
