@@ -81,9 +81,9 @@ static void print_words(struct app *app, const struct finding *finding)
 static void look_at_all(struct findings *findings)
 {
 	static void (*const checks[])(struct findings *) = {
-		check_person,	check_disk,	 check_file_system, check_unfinished,
-		check_locks,	check_leftovers, check_driver,	    check_clock,
-		check_settings, check_files,	 check_history,	    check_remotes,
+		check_person, check_disk,      check_file_system, check_unfinished, check_displaced,
+		check_locks,  check_leftovers, check_driver,	  check_clock,	    check_settings,
+		check_files,  check_history,   check_remotes,
 	};
 
 	for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)

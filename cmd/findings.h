@@ -41,6 +41,7 @@ void check_remotes(struct findings *findings);	   /* the others can be reached *
 void check_history(struct findings *findings);	   /* objects are sound, none is missing */
 void check_clock(struct findings *findings);	   /* nothing was recorded in the future */
 void check_unfinished(struct findings *findings);  /* nothing was begun and not finished */
+void check_displaced(struct findings *findings);   /* no save in a note that was replaced */
 void check_locks(struct findings *findings);	   /* no lock of a program that is gone */
 void check_leftovers(struct findings *findings);   /* no half-written object */
 void check_disk(struct findings *findings);	   /* room, rights */

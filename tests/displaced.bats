@@ -186,6 +186,46 @@ in_both() {
   times 1 'from anne'
 }
 
+@test "doctor tells what waits; --fix records what was written" {
+  exec 8<bruno/w/01.md
+  anne_says 'from anne'
+  as bruno sync >/dev/null
+  run as bruno --lang en doctor
+  [ "$status" -eq 0 ]
+  [[ $output == *"1 replaced note waits until the next sync"* ]]
+  exec 9>>/proc/self/fd/8
+  run as bruno --lang en doctor
+  [ "$status" -eq 0 ]
+  [[ $output == *"1 replaced note is still open in a program"* ]]
+  echo '- written late' >&9
+  exec 8<&- 9>&-
+  run as bruno --lang en doctor
+  [ "$status" -eq 1 ]
+  [[ $output == *"! w/01.md: something was written to it after it was replaced"*"→"* ]]
+  [ "$(ls "$aside" | wc -l)" -eq 1 ]
+  run as bruno --lang en doctor --fix
+  [ "$status" -eq 0 ]
+  [[ $output == *"+ w/01.md: what was written to it after it was replaced was recorded"* ]]
+  times 0 'written late'
+  as bruno sync >/dev/null
+  times 1 'written late'
+  in_both
+}
+
+@test "what cannot be taken in stays, and doctor tells where" {
+  exec 8<bruno/w/01.md
+  anne_says 'from anne'
+  as bruno sync >/dev/null
+  head -c 5000000 /dev/zero | tr '\0' x >>/proc/self/fd/8
+  exec 8<&-
+  as bruno sync >/dev/null
+  as bruno sync >/dev/null
+  times 1 'from anne'
+  run as bruno --lang en doctor --fix
+  [ "$status" -eq 1 ]
+  [[ $output == *"cannot be taken in"*".git/atelier/aside/$(ls "$aside")"* ]]
+}
+
 @test "without exchange and leases: a sync is a sync" {
   export ATELIER_WITHOUT=exchange,lease
   sed -i 's/one thing/one important thing/' anne/w/01.md
