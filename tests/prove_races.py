@@ -1,5 +1,5 @@
 """
-Saves that race with syncs: two people save and sync at once, in both styles of
+Saves that race with syncs: two people save and sync at once, in all styles of
 editors, each text from the one on disk; no save may be lost. A sync stops before
 it changes a file, somebody saves, or begins to, and it goes on: so no clock says
 when, and a seed repeats it.
@@ -18,6 +18,7 @@ from traced import ENDED, Traced, may_trace
 MOST_SAVES = 200  # of one note
 MOST_CHANGES = 30  # of files, between two steps of an editor
 NOTE = "w/01-discussion.md"
+FOUND = "found"  # and held up, as no program is for as long as a whole run
 
 
 def save_in_place(path, text):
@@ -42,12 +43,21 @@ def append_in_place(path, text):
         file.write(text)
 
 
+def append_to_found(path, text):
+    """As one that has found the note, and is held up before it has opened it."""
+    found = os.open(path, os.O_PATH)
+    yield FOUND
+    with open("/proc/self/fd/%d" % found, "a", encoding="utf-8", newline="") as file:
+        file.write(text)
+    os.close(found)
+
+
 def write_points(clone, saves, save, chance):
     """One person's editor, in steps: reads the note, adds a point, saves."""
     path = os.path.join(clone, NOTE)
     for number in range(saves):
         line = "- %s saves point %d in this round of notes.\n" % (os.path.basename(clone), number)
-        if save is append_in_place:
+        if save in (append_in_place, append_to_found):
             yield from save(path, line)
         else:
             lines = read(path).splitlines(keepends=True)
@@ -56,18 +66,35 @@ def write_points(clone, saves, save, chance):
         yield
 
 
-def step(writers, chance):
-    """Somebody goes on, if anybody has something to write."""
-    if writers:
-        writer = chance.choice(writers)
-        if next(writer, writer) is writer:
-            writers.remove(writer)
+class Writers:
+    """Those who have something to write still."""
+
+    def __init__(self, writers, chance):
+        self.chance = chance
+        self.at = {writer: None for writer in writers}
+
+    def go_on(self, writer):
+        try:
+            self.at[writer] = next(writer)
+        except StopIteration:
+            del self.at[writer]
+
+    def step(self):
+        """Somebody goes on, if anybody is left."""
+        if self.at:
+            self.go_on(self.chance.choice(list(self.at)))
+
+    def open_found(self):
+        for writer in [writer for writer, at in self.at.items() if at == FOUND]:
+            self.go_on(writer)
 
 
-def sync(clone, writers, chance):
+def sync(clone, writers):
+    writers.open_found()
     traced = Traced([ATELIER, "-C", clone, "sync"], person(os.path.basename(clone)))
-    while writers and traced.go(traced.changes + chance.randint(1, MOST_CHANGES)) != ENDED:
-        step(writers, chance)
+    while writers.at and traced.go(
+            traced.changes + writers.chance.randint(1, MOST_CHANGES)) != ENDED:
+        writers.step()
     said = traced.finish()
     if traced.status not in (0, 75):
         raise Failed("%s: status %d: %s" % (clone, traced.status, said))
@@ -78,12 +105,12 @@ def race(folder, save, seed, saves):
     clones = start(folder, ["anne", "bruno"], {NOTE: "# Discussion\n\n- first point here.\n"
                                                "- last point of the day.\n"})
     chance = random.Random(seed)
-    writers = [write_points(clone, saves // 2, save, chance) for clone in clones]
+    writers = Writers([write_points(clone, saves // 2, save, chance) for clone in clones], chance)
     syncs = 0
-    while writers:
+    while writers.at:
         for clone in clones:
-            step(writers, chance)
-            sync(clone, writers, chance)
+            writers.step()
+            sync(clone, writers)
             syncs += 1
     sync_all(clones, 3)
     check_same(clones)
@@ -111,7 +138,7 @@ def main():
     proofs = Proofs()
     saves = int(os.environ.get("SAVES", "10000" if SOAK else "120"))
     why = may_trace()
-    for save in (save_in_place, save_over_it, append_in_place):
+    for save in (save_in_place, save_over_it, append_in_place, append_to_found):
         name = "saves racing with sync, editor %s" % save.__name__
         if why:
             proofs.skip(name, why)
