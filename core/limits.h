@@ -7,7 +7,8 @@
 
 enum {
 	LIMIT_FILE_BYTES = 4 * 1024 * 1024,
-	LIMIT_RULES_BYTES = 256 * 1024, /* of a .gitignore or .gitattributes */
+	LIMIT_COMMIT_BYTES = 16 * 1024 * 1024, /* of one version's description */
+	LIMIT_RULES_BYTES = 256 * 1024,	       /* of a .gitignore or .gitattributes */
 	LIMIT_RULE_STARS = 4, /* runs of "*" in a line of it: each costs as many times the name */
 	LIMIT_LINE_BYTES = 64 * 1024,
 	LIMIT_DEPTH = 64, /* nesting of blocks in a document */

@@ -16,26 +16,30 @@ err repo_unreadable(struct object_id id)
 	return err_advise(e, _("“git fsck” tells more; another copy of the workshops has it."));
 }
 
-err repo_blob_size(const struct repo *repo, struct object_id id, size_t *out)
+static err size_of(const struct repo *repo, struct object_id id, git_object_t wanted, size_t *out)
 {
 	git_oid object = repo_id_to(id);
 	git_object_t type;
 	size_t size;
 
-	if (git_odb_read_header(&size, &type, repo->objects, &object) < 0 ||
-	    type != GIT_OBJECT_BLOB)
+	if (git_odb_read_header(&size, &type, repo->objects, &object) < 0 || type != wanted)
 		return repo_unreadable(id);
 	*out = size;
 	return NULL;
 }
 
-err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
-		   struct lent_blob *out)
+err repo_blob_size(const struct repo *repo, struct object_id id, size_t *out)
+{
+	return size_of(repo, id, GIT_OBJECT_BLOB, out);
+}
+
+err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, size_t limit,
+	      struct lent_blob *out)
 {
 	git_oid object = repo_id_to(id);
 	git_odb_object *loaded = NULL;
 	size_t size = 0;
-	err e = repo_blob_size(repo, id, &size);
+	err e = size_of(repo, id, type, &size);
 
 	if (e)
 		return e;
@@ -50,6 +54,12 @@ err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 		.handle = loaded,
 	};
 	return NULL;
+}
+
+err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
+		   struct lent_blob *out)
+{
+	return repo_lend(repo, id, GIT_OBJECT_BLOB, limit, out);
 }
 
 void repo_blob_give_back(void *handle)

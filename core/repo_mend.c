@@ -154,14 +154,13 @@ void repo_mend_merge(const struct repo *repo)
 static bool is_sound(const struct repo *repo, const char *name)
 {
 	git_reference *reference = NULL;
-	git_object *object = NULL;
+	git_odb_object *object = NULL;
 	bool sound = false;
 
 	if (git_reference_lookup(&reference, repo->git, name) == 0)
 		sound = git_reference_type(reference) == GIT_REFERENCE_SYMBOLIC ||
-			git_object_lookup(&object, repo->git, git_reference_target(reference),
-					  GIT_OBJECT_ANY) == 0;
-	git_object_free(object);
+			git_odb_read(&object, repo->objects, git_reference_target(reference)) == 0;
+	git_odb_object_free(object);
 	git_reference_free(reference);
 	return sound;
 }

@@ -44,7 +44,7 @@ err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_i
 		   struct tree_files *out) ERR_MUST_CHECK;
 /* The file at `path`, NULL: none. cost: logarithmic. */
 const struct tree_file *tree_file_find(const struct tree_files *files, struct str path);
-/* What stands at `path` in a tree; none: nothing, or the tree is missing. */
+/* What stands at `path` in a tree, or in that of a commit; none: nothing, or it is missing. */
 struct object_id repo_tree_entry(const struct repo *repo, struct object_id tree, const char *path);
 /* Puts files in order by path; of several with one path the smallest mode and id stays. */
 void tree_files_sort(struct tree_files *files);
@@ -103,6 +103,7 @@ err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object
 /*
  * Commits reached from `from` and not from `without` (none: all of them),
  * parents before children; where the graph leaves the order open, by time, then id.
+ * Where clocks were wrong, some that `without` reaches may be among them.
  * cost: linear in their number.
  */
 err repo_history(struct arena *arena, const struct repo *repo, struct object_id from,

@@ -6,6 +6,8 @@
 
 #include "core/repo.h"
 
+struct lent_blob;
+
 struct repo {
 	git_repository *git;
 	git_odb *objects;
@@ -22,6 +24,9 @@ git_oid repo_id_to(struct object_id id);
 /* Writes an object's bytes. out: false: libgit2 tells why */
 bool repo_object_write(struct repo *repo, struct str bytes, git_object_t type,
 		       struct object_id *out);
+/* As repo_blob_lend(), for objects of any kind. */
+err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, size_t limit,
+	      struct lent_blob *out) ERR_MUST_CHECK;
 /* Words what libgit2 last complained about; `what` has gone through `_()`. */
 err repo_failure(enum status status, const char *what) ERR_MUST_CHECK;
 /* An object that is missing, damaged or not of the kind that it should be. */

@@ -240,27 +240,40 @@ static void part_same_names(struct arena *arena, struct tree_files *files)
 		}
 }
 
+/* `id`: of a tree, or of a commit. */
+static err find_tree(const struct repo *repo, struct object_id id, struct object_id *out)
+{
+	struct arena scratch = {0};
+	struct commit commit;
+	git_oid oid = repo_id_to(id);
+	git_object_t type;
+	size_t size;
+	err e;
+
+	*out = id;
+	if (git_odb_read_header(&size, &type, repo->objects, &oid) < 0)
+		return repo_unreadable(id);
+	if (type == GIT_OBJECT_TREE)
+		return NULL;
+	if (!(e = repo_commit_read(&scratch, repo, id, &commit)))
+		*out = commit.tree;
+	arena_free(&scratch);
+	return e;
+}
+
 err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_id id,
 		   struct tree_files *out)
 {
 	struct tree_files files = {0};
 	struct walk walk = {.arena = arena, .repo = repo, .out = &files};
-	git_oid oid = repo_id_to(id);
-	git_object *object = NULL, *tree = NULL;
-	err e = NULL;
+	struct object_id tree;
+	err e;
 
 	if (object_id_is_none(id)) {
 		*out = files;
 		return NULL;
 	}
-	if (git_object_lookup(&object, repo->git, &oid, GIT_OBJECT_ANY) < 0 ||
-	    git_object_peel(&tree, object, GIT_OBJECT_TREE) < 0)
-		e = repo_failure(STATUS_IO, _("cannot read what is recorded"));
-	else
-		e = read_folder(&walk, repo_id_from(git_object_id(tree)), STR(""), 0);
-	git_object_free(tree);
-	git_object_free(object);
-	if (e)
+	if ((e = find_tree(repo, id, &tree)) || (e = read_folder(&walk, tree, STR(""), 0)))
 		return e;
 	tree_files_sort(&files);
 	drop_folders_too(&walk);
@@ -341,15 +354,18 @@ err repo_tree_write(struct repo *repo, const struct tree_files *files, struct ob
 
 struct object_id repo_tree_entry(const struct repo *repo, struct object_id tree, const char *path)
 {
-	git_oid id = repo_id_to(tree);
+	struct object_id root, out = {{0}};
 	git_tree_entry *entry = NULL;
 	git_tree *found = NULL;
-	struct object_id out = {{0}};
+	git_oid id;
+	err e = find_tree(repo, tree, &root);
 
-	if (!object_id_is_none(tree) && git_tree_lookup(&found, repo->git, &id) == 0 &&
+	id = repo_id_to(root);
+	if (!e && git_tree_lookup(&found, repo->git, &id) == 0 &&
 	    git_tree_entry_bypath(&entry, found, path) == 0)
 		out = repo_id_from(git_tree_entry_id(entry));
 	git_tree_entry_free(entry);
 	git_tree_free(found);
+	err_free(e);
 	return out;
 }
