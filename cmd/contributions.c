@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "cmd/sync_plan.h"
+#include "core/message.h"
 
 enum { MOST_COMMITS = 200 };
 
@@ -32,6 +33,13 @@ bool commit_is_by_person(const struct commit *commit)
 	       !str_equal(commit->author.email, STR("atelier@invalid"));
 }
 
+struct str person_called(struct str name, struct str email)
+{
+	if (name.len)
+		return name;
+	return email.len ? email : str_of(_("somebody without a name"));
+}
+
 static struct contribution *person(struct arena *arena, struct contributions *all,
 				   const struct signature *author)
 {
@@ -41,7 +49,9 @@ static struct contribution *person(struct arena *arena, struct contributions *al
 			return &all->people[i];
 	arena_push(arena, all->people, all->count, all->room);
 	all->people[all->count] =
-		(struct contribution){.name = author->name, .email = author->email};
+		(struct contribution){.name = author->name,
+				      .email = author->email,
+				      .called = person_called(author->name, author->email)};
 	return &all->people[all->count++];
 }
 

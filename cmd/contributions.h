@@ -9,6 +9,7 @@
 
 struct contribution {
 	struct str name, email;
+	struct str called; /* as person_called() has it */
 	struct str *files; /* by path, each once */
 	size_t file_count, file_room;
 	size_t commits;
@@ -30,6 +31,10 @@ bool commit_is_by_person(const struct commit *commit);
 /* The files that a commit changed against its first parent, by path. */
 err commit_files(struct arena *arena, const struct repo *repo, const struct commit *commit,
 		 struct str **out, size_t *count) ERR_MUST_CHECK;
+
+/* What a person is called in a sentence: by name, else by address, which a bad tool may leave out.
+ */
+struct str person_called(struct str name, struct str email);
 
 /* Adds a list of people under `key`, each with name, email and files. */
 void contributions_add(struct json *record, const char *key, const struct contributions *people);

@@ -56,10 +56,11 @@ static void print_words(struct app *app, const struct commit *commit, const stru
 {
 	/* As it was where it was written. */
 	struct str at = time_shown(&app->arena, commit->author.time, commit->author.offset_minutes);
+	struct str called = person_called(commit->author.name, commit->author.email);
 
 	print(app, "%.*s  ", STR_ARGS(at));
 	print_style(app, address_style(commit->author.email));
-	print(app, "%.*s", STR_ARGS(commit->author.name));
+	print(app, "%.*s", STR_ARGS(called));
 	print_style(app, STYLE_NONE);
 	print(app, "\n");
 	if (!is_plain_save(title_of(commit)))

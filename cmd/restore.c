@@ -1,4 +1,5 @@
 #include "cmd/commands.h"
+#include "cmd/contributions.h"
 #include "cmd/gone.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
@@ -129,6 +130,7 @@ static err prepare(struct app *app, const struct notes *notes, const char *wante
 static void tell(struct app *app, const struct restoring *restoring, bool done)
 {
 	const struct gone_point *gone = &restoring->gone;
+	struct str called = person_called(gone->commit.author.name, gone->commit.author.email);
 
 	if (app->json) {
 		struct json *record = json_record(), *by;
@@ -152,7 +154,7 @@ static void tell(struct app *app, const struct restoring *restoring, bool done)
 			: _("It would stand at %.*s:%u: %.*s\n"),
 		   STR_ARGS(restoring->file.path), restoring->line, STR_ARGS(gone->text));
 	print_line(app, gone->reworded ? _("%.*s had reworded it.\n") : _("%.*s had deleted it.\n"),
-		   STR_ARGS(gone->commit.author.name));
+		   STR_ARGS(called));
 	if (restoring->blocks > 1)
 		print_line(app,
 			   message_plural("With it comes %zu that stood below it.\n",

@@ -203,7 +203,7 @@ static void print_people(struct app *app, const char *what, const struct contrib
 	for (size_t i = 0; i < people->count; i++) {
 		print(app, "%s ", what);
 		print_style(app, address_style(people->people[i].email));
-		print(app, "%.*s", STR_ARGS(people->people[i].name));
+		print(app, "%.*s", STR_ARGS(people->people[i].called));
 		print_style(app, STYLE_NONE);
 		print(app, "\n");
 		for (size_t j = 0; j < people->people[i].file_count; j++)

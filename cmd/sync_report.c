@@ -77,10 +77,10 @@ static err gather(struct app *app, const struct sync *sync, struct told *told)
 static void print_people(struct app *app, const char *what, const struct contributions *people)
 {
 	for (size_t i = 0; i < people->count; i++) {
-		struct str files = file_list(&app->arena, &people->people[i]);
+		const struct contribution *by = &people->people[i];
+		struct str files = file_list(&app->arena, by);
 
-		print_line(app, _("%s %.*s: %.*s\n"), what, STR_ARGS(people->people[i].name),
-			   STR_ARGS(files));
+		print_line(app, _("%s %.*s: %.*s\n"), what, STR_ARGS(by->called), STR_ARGS(files));
 	}
 }
 

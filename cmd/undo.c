@@ -111,7 +111,7 @@ static void print_people(struct app *app, const struct contributions *people)
 {
 	for (size_t i = 0; i < people->count; i++)
 		print_line(app, _("The last sync brought in what %.*s wrote.\n"),
-			   STR_ARGS(people->people[i].name));
+			   STR_ARGS(people->people[i].called));
 }
 
 /* Taking back what others wrote concerns them all: it wants a word of agreement. */

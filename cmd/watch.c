@@ -73,7 +73,7 @@ static struct str told_of(struct app *app, const struct sync *sync)
 
 	err_free(e);
 	for (size_t i = 0; i < people.count; i++)
-		buf_printf(&told, "%s%.*s", i ? ", " : "", STR_ARGS(people.people[i].name));
+		buf_printf(&told, "%s%.*s", i ? ", " : "", STR_ARGS(people.people[i].called));
 	return buf_str(&told);
 }
 
