@@ -66,15 +66,43 @@ void check_clock(struct findings *findings)
 		    _("Set the clock. Notes are merged rightly all the same."));
 }
 
-static void add_lines(struct findings *findings, struct str said)
+/* "error in commit …": it is there and is read, but git would have written it otherwise. */
+static bool is_about_form(struct str line)
+{
+	return str_starts(line, STR("error in ")) || str_starts(line, STR("warning in "));
+}
+
+static void add_damage(struct findings *findings, struct str said)
 {
 	struct str line;
 
-	for (int i = 0; i < MOST_TOLD && str_next_line(&said, &line); i++)
+	for (int told = 0; told < MOST_TOLD && str_next_line(&said, &line);) {
+		if (is_about_form(line) || str_is_blank(line))
+			continue;
 		finding_add(
 			findings, "history", FINDING_LOOK, nowhere, str_trim(line),
 			_("Keep this folder as it is, get a fresh copy with “atelier join”, and "
 			  "copy into it what you wrote since."));
+		told++;
+	}
+}
+
+/* Nothing that anybody could do about it, but those who use plain git may wonder. */
+static void add_forms(struct findings *findings, struct str said)
+{
+	struct str line;
+
+	for (int told = 0; told < MOST_TOLD && str_next_line(&said, &line);) {
+		if (!is_about_form(line))
+			continue;
+		finding_add(findings, "history", FINDING_NOTE, nowhere,
+			    str_printf(&findings->app->arena,
+				       _("a badly made program recorded this; it is read all the "
+					 "same: %.*s"),
+				       STR_ARGS(str_trim(line))),
+			    NULL);
+		told++;
+	}
 }
 
 /* git's own check of all that is recorded. */
@@ -111,14 +139,19 @@ void check_history(struct findings *findings)
 		finding_add_error(findings, "history", e);
 		return;
 	}
+	/* What is missing is told on the one, what is badly made on the other. */
+	struct str said = str_printf(&findings->app->arena, "%.*s\n%.*s", STR_ARGS(result.errors),
+				     STR_ARGS(result.output));
 	if (result.status == 0 && !result.timed_out)
 		finding_add(findings, "history", FINDING_FINE, nowhere,
 			    str_of(_("all that is recorded can be read")), NULL);
 	else if (result.timed_out)
 		finding_add(findings, "history", FINDING_NOTE, nowhere,
 			    str_of(_("the history is too long to be checked here")), NULL);
-	else
-		add_lines(findings, result.errors.len ? result.errors : result.output);
+	else {
+		add_damage(findings, said);
+		add_forms(findings, said);
+	}
 }
 
 void check_remotes(struct findings *findings)
