@@ -39,6 +39,16 @@ err sync_remote_branch(struct sync *sync, struct sync_remote *remote)
 	return NULL;
 }
 
+/* What its branch is called here. */
+static const char *reference_of(const struct sync *sync, const struct sync_remote *remote)
+{
+	struct str branch = str_slice(remote->branch, strlen("refs/heads/"), remote->branch.len);
+
+	return str_printf(sync->arena, "refs/atelier/in/%.*s/%.*s", STR_ARGS(remote->name),
+			  STR_ARGS(branch))
+		.at;
+}
+
 static long merge_version_of(const struct commit *commit)
 {
 	struct str value = commit_trailer(commit, STR("Atelier-Merge"));
@@ -54,12 +64,7 @@ static err look_for_newer(struct sync *sync, struct sync_remote *remote)
 {
 	struct commit *commits;
 	size_t count;
-	err e;
-
-	remote->newer = false;
-	if (object_id_is_none(remote->tip) || object_id_equal(remote->tip, sync->head))
-		return NULL;
-	e = repo_history(sync->arena, sync->repo, remote->tip, sync->head, &commits, &count);
+	err e = repo_history(sync->arena, sync->repo, remote->tip, sync->head, &commits, &count);
 	for (size_t i = 0; !e && i < count; i++)
 		remote->newer |= merge_version_of(&commits[i]) > MERGE_VERSION;
 	return e;
@@ -81,6 +86,45 @@ static err keep_rewritten(struct sync *sync, struct sync_remote *remote)
 				   remote->before, "kept");
 }
 
+/* Can all that is new there be read? What git has let through may still be no notes. */
+static err read_new(struct sync *sync, struct sync_remote *remote)
+{
+	struct tree_files files;
+	err e;
+
+	remote->newer = false;
+	if (object_id_is_none(remote->tip) || object_id_equal(remote->tip, sync->head))
+		return NULL;
+	e = repo_tree_read(sync->arena, sync->repo, remote->tip, &files);
+	for (size_t i = 0; !e && i < files.count; i++) {
+		const struct tree_file *file = &files.files[i];
+		const struct tree_file *own = tree_file_find(&sync->snapshot.files, file->path);
+		size_t size;
+
+		if (file->writable && (!own || !object_id_equal(own->id, file->id)))
+			e = repo_blob_size(sync->repo, file->id, &size);
+	}
+	return e ? e : look_for_newer(sync, remote);
+}
+
+/*
+ * What cannot be read is as if it had not come: notes here stay as they are, are
+ * recorded and sent to the others, and the next sync asks again.
+ */
+static err refuse(struct sync *sync, struct sync_remote *remote, struct object_id before, err why)
+{
+	const char *name = reference_of(sync, remote);
+	err e = object_id_is_none(before)
+			? repo_reference_remove(sync->repo, name)
+			: repo_reference_swap(sync->repo, name, remote->tip, before, "refused");
+
+	remote->tip = before;
+	remote->fetched = (struct transport_result){
+		TRANSPORT_UNSOUND, str_copy(sync->arena, str_of(err_message(why)))};
+	err_free(why);
+	return e;
+}
+
 static err ask(struct sync *sync, struct sync_remote *remote)
 {
 	if (remote->bundle)
@@ -94,23 +138,27 @@ static err ask(struct sync *sync, struct sync_remote *remote)
 
 static err fetch_one(struct sync *sync, struct sync_remote *remote)
 {
+	struct object_id before;
 	err e = sync_remote_branch(sync, remote);
 
 	if (e)
 		return e;
+	before = remote->tip;
 	/* A bundle may well be older than the last one that was seen. */
 	remote->before = (struct object_id){{0}};
 	if (!remote->bundle)
-		remote->before = remote->tip;
+		remote->before = before;
 	if ((e = ask(sync, remote)))
 		return e;
 	if (remote->fetched.outcome != TRANSPORT_DONE)
 		return NULL;
-	if ((e = sync_remote_branch(sync, remote)) || (e = keep_rewritten(sync, remote)))
+	if ((e = sync_remote_branch(sync, remote)))
 		return e;
+	if ((e = read_new(sync, remote)))
+		return refuse(sync, remote, before, e);
 	if (object_id_is_none(remote->found))
 		remote->found = remote->tip;
-	return look_for_newer(sync, remote);
+	return keep_rewritten(sync, remote);
 }
 
 err sync_fetch(struct sync *sync)
@@ -145,10 +193,7 @@ static err push_one(struct sync *sync, struct sync_remote *remote)
 				&remote->pushed)) ||
 	    remote->pushed.outcome != TRANSPORT_DONE)
 		return e;
-	name = str_printf(sync->arena, "refs/atelier/in/%.*s/%.*s", STR_ARGS(remote->name),
-			  STR_ARGS(str_slice(remote->branch, strlen("refs/heads/"),
-					     remote->branch.len)))
-		       .at;
+	name = reference_of(sync, remote);
 	remote->tip = sync->head;
 	return repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), sync->head,
 				   "sent");

@@ -135,6 +135,12 @@ static err failure_of(enum transport_outcome outcome, const char *where)
 	case TRANSPORT_REJECTED:
 		return err_advise(err_new(STATUS_BUSY, _("others were faster each time")),
 				  _("Sync again in a moment."));
+	case TRANSPORT_UNSOUND:
+		return err_advise(
+			err_new(STATUS_UNREACHABLE, _("what is shared at %s cannot be taken in"),
+				where),
+			_("Your notes stay as they are. Whoever looks after it learns more from "
+			  "“git fsck” there."));
 	case TRANSPORT_UNKNOWN:
 		return err_advise(
 			err_new(STATUS_UNREACHABLE, _("%s did not answer as expected"), where),
@@ -151,8 +157,9 @@ err transport_failure(struct transport_result result, const char *where)
 
 	if (!e || result.said.len == 0)
 		return e;
-	worded = err_new(err_status(e), _("%s: it said “%.*s”"), err_message(e),
-			 STR_ARGS(result.said));
+	worded = err_new(err_status(e),
+			 result.outcome == TRANSPORT_UNSOUND ? "%s: %.*s" : _("%s: it said “%.*s”"),
+			 err_message(e), STR_ARGS(result.said));
 	worded = err_advise(worded, "%s", err_advice(e));
 	err_free(e);
 	return worded;

@@ -18,12 +18,14 @@ enum transport_outcome {
 	TRANSPORT_NOT_FOUND,
 	TRANSPORT_REFUSED,  /* we may not write there: rights, a protected branch, a check */
 	TRANSPORT_REJECTED, /* somebody was faster: fetch, merge, try again */
+	TRANSPORT_UNSOUND,  /* it came, but is damaged or over a limit: found by who reads it */
 	TRANSPORT_UNKNOWN,
 };
 
 struct transport_result {
 	enum transport_outcome outcome;
-	struct str said; /* the line that tells why, from git or the other side: hostile text */
+	struct str said; /* the line that tells why, from git, the other side or the reader: hostile
+			    text */
 };
 
 /*

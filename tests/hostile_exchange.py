@@ -106,10 +106,10 @@ class Exchange:
     def attack(self):
         world = self.world
         tree = world.hub.tree(self.sorted_but_hostile())
+        world.hub.point(world.hub.commit(tree, world.hub.tip()))
         for number, template in enumerate(self.versions):
             world.hub.point(world.hub.commit(tree, world.hub.tip(), template=template,
                                              time=1650000000 + number))
-        world.hub.point(world.hub.commit(tree, world.hub.tip()))
 
     def sorted_but_hostile(self):
         """Rows stand in order; what is hostile within them stays as it was given."""

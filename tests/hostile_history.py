@@ -50,6 +50,27 @@ COMMITS = [
     ("a merge of version zero", commit(message=b"Merge\n\nAtelier-Merge: 0\n")),
     ("a merge of a version below zero", commit(message=b"Merge\n\nAtelier-Merge: -99\n")),
     ("a merge of a version of words", commit(message=b"Merge\n\nAtelier-Merge: \x1b[31mmany\n")),
+    ("no author", b"tree {tree}\n{parents}committer M <m@x> {time} +0000\n\nA change\n"),
+    ("no committer", b"tree {tree}\n{parents}author M <m@x> {time} +0000\n\nA change\n"),
+    ("neither author nor committer", b"tree {tree}\n{parents}\nA change\n"),
+    ("no angles around an address", commit(b"M m@x {time} +0000")),
+    ("angles the wrong way round", commit(b"M >m@x< {time} +0000")),
+    ("no address and no time", commit(b"M")),
+    ("a date that no number holds", commit(b"M <m@x> " + b"9" * 30 + b" +0000")),
+    ("a date of letters", commit(b"M <m@x> tomorrow +0000")),
+    ("a date that nobody will see", commit(b"M <m@x> 9223372036854775807 +0000")),
+    ("two authors", commit(b"M <m@x> {time} +0000\nauthor N <n@x> 5 +0000")),
+    ("an author after the committer", b"tree {tree}\n{parents}committer M <m@x> {time} +0000\n"
+     b"author M <m@x> {time} +0000\n\nA change\n"),
+    ("a header of 1 MB", commit(more=b"x-large " + b"x" * 1000000 + b"\n")),
+    ("20,000 headers", commit(more=b"x-many 1\n" * 20000)),
+    ("a message of 3 MB", commit(message=b"m" * 3000000)),
+    ("a signature without an end", commit(more=b"gpgsig -----BEGIN PGP SIGNATURE-----\n")),
+    ("a signature of nothing", commit(more=b"gpgsig \n")),
+    ("a signature of 500 KB", commit(more=b"gpgsig -----BEGIN SSH SIGNATURE-----\n" + b" AAAA\n" * 80000 +
+                                     b" -----END SSH SIGNATURE-----\n")),
+    ("two signatures", commit(more=b"gpgsig a\ngpgsig b\ngpgsig-sha256 c\n")),
+    ("a NUL in a name", commit(b"M\0N <m\0@x> {time} +0000")),
     ("our own name", commit(b"atelier <atelier@invalid> {time} +0000", message=b"Merge\n\nAtelier-Merge: 1\n")),
 ]
 
@@ -114,7 +135,7 @@ def of_tree(entries):
 
 
 def of_bytes(data):
-    return lambda hub: hub.point(hub.write(b"commit", data.replace(b"{tree}", hub.tree([file("x")]).encode())))
+    return lambda hub: hub.point(hub.commit(hub.tree([file("x")]), template=data))
 
 
 def many_parents(hub):
@@ -162,8 +183,14 @@ BROKEN = [
     ("a mode of letters", of_tree([(b"1006zz", "x", b"y")]), (0, 65, 69, 74)),
     ("a mode too large", of_tree([(b"7777777777777", "x", b"y")]), (0, 65, 69, 74)),
     ("a version without a folder", of_bytes(HONEST + b"\nx\n"), (65, 69, 74)),
-    ("a version without an author", of_bytes(b"tree {tree}\n\nx\n"), (0, 65, 69, 74)),
-    ("a date that no number holds", of_bytes(HONEST.replace(b"{time}", b"9" * 30) + b"\nx\n"), (0, 65, 69, 74)),
+    ("a version of 17 MB", lambda hub: of_bytes(b"tree {tree}\n" + HONEST + b"\n" + bytes(17 << 20))(hub), (65, 69, 74)),
+    ("a branch that leads to a folder", lambda hub: hub.point(hub.tree([file("x.md")])), (65, 69, 74)),
+    ("a branch that leads to a file", lambda hub: hub.point(hub.write(b"blob", b"x")), (65, 69, 74)),
+    ("a branch that leads to a tag", lambda hub: hub.point(hub.write(
+        b"tag", b"object %s\ntype commit\ntag x\ntagger M <m@x> 1 +0000\n\nx\n" % hub.tip().encode())), (0, 65, 69, 74)),
+    ("a parent that is missing", lambda hub: hub.point(hub.commit(hub.tree([file("x.md")]), GONE)), (65, 69, 74)),
+    ("a parent that is a folder", lambda hub: hub.point(hub.commit(hub.tree([file("x.md")]), hub.tree([file("y")]))),
+     (65, 69, 74)),
     ("a version that is only words", of_bytes(b"words\n"), (65, 69, 74)),
     ("a version of itself as a folder", lambda hub: hub.point(hub.commit(hub.tip())), (65, 69, 74)),
     ("empty folders in folders, ten by ten by ten", of_tree(bomb(10, 10)), (65,)),

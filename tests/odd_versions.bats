@@ -1,0 +1,78 @@
+#!/usr/bin/env bats
+# What git lets through into what is shared, however badly a tool recorded it: taken in where it
+# can be read, told where it cannot. What is written here goes on in any case.
+
+load support_copies.bash
+
+setup() {
+  anne_shares w/01-note.md '# Note\n\n- first\n'
+  "$atelier" join shared.git bruno >/dev/null
+}
+
+# record TREE FORMAT: what is shared becomes a commit of these headers and words, as they are
+record() {
+  local id
+  id=$(printf "tree $1\nparent $(git -C shared.git rev-parse main)\n$2" |
+    git -C shared.git hash-object -t commit -w --literally --stdin)
+  git -C shared.git update-ref refs/heads/main "$id"
+}
+
+# folder_with TEXT: the tree of what is shared with a point more
+folder_with() {
+  local note
+  note=$({ git -C shared.git cat-file blob main:w/01-note.md; printf -- '%s\n' "$1"; } |
+    git -C shared.git hash-object -w --stdin)
+  git -C shared.git read-tree main
+  git -C shared.git update-index --cacheinfo "100644,$note,w/01-note.md"
+  git -C shared.git write-tree
+}
+
+@test "a version without author or date is taken in, and everybody goes on" {
+  record "$(folder_with '- from a tool without names')" '\nImported\n'
+  echo '- from bruno' >>bruno/w/01-note.md
+  run as bruno sync
+  echo "$output"
+  [ "$status" -eq 0 ]
+  [ "${lines[0]}" = 'From somebody without a name: w/01-note.md' ]
+  as anne sync >/dev/null
+  for line in '- first' '- from a tool without names' '- from bruno'; do
+    [ "$(grep -cxF -e "$line" anne/w/01-note.md)" = 1 ]
+  done
+  [ "$(git -C anne rev-parse HEAD)" = "$(git -C bruno rev-parse HEAD)" ]
+  as bruno history | grep -qx '1 January 1970, 00:00  somebody without a name'
+  as bruno audit >/dev/null
+  run as bruno audit --verify
+  [ "$status" -le 1 ]
+  run as bruno doctor
+  echo "$output"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *'a badly made program recorded this; it is read all the same: error in commit'* ]]
+}
+
+@test "what cannot be read is not taken in: it is told, and all else goes on" {
+  sound=$(git -C shared.git rev-parse main)
+  # A branch that is no version but a folder.
+  folder=$(git -C shared.git rev-parse main:w)
+  echo "$folder" >shared.git/refs/heads/main
+  echo '- from bruno' >>bruno/w/01-note.md
+  for _ in 1 2; do
+    run as bruno sync
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = 'Everything is recorded here; nothing is lost.' ]
+    [[ "${lines[1]}" == "what is shared at $PWD/shared.git cannot be taken in: "* ]]
+    [ "${lines[3]}" = 'Waiting to be sent, by bruno: w/01-note.md' ]
+  done
+  run as bruno sync --require-remote
+  [ "$status" -eq 69 ]
+  as bruno status >/dev/null
+  as bruno add -s 1 'one more' >/dev/null
+  as bruno undo >/dev/null
+  as bruno show >/dev/null
+  as bruno audit >/dev/null
+  # Put right by whoever looks after it.
+  echo "$sound" >shared.git/refs/heads/main
+  as bruno sync --require-remote >/dev/null
+  as anne sync >/dev/null
+  grep -qxF -e '- from bruno' anne/w/01-note.md
+}
