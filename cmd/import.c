@@ -24,17 +24,6 @@ struct import {
 	struct plan plan; /* what uniting it with an earlier import decided */
 };
 
-/* "notes/Session 2.txt" without folder and ending. */
-static struct str name_of(const char *document)
-{
-	struct str name = path_name(str_of(document));
-	size_t dot = name.len;
-
-	while (dot > 0 && name.at[dot - 1] != '.')
-		dot--;
-	return dot > 1 ? str_slice(name, 0, dot - 1) : name;
-}
-
 static bool is_there(const struct notes *notes, struct str folder)
 {
 	for (size_t i = 0; i < notes->workshops.count; i++)
@@ -223,7 +212,8 @@ static err import_one(struct app *app, const char *path)
 	language = notes_language(app, &notes);
 	if ((failure = document_read(app, path, language, &import.document)))
 		goto done;
-	import.note = import_note(&app->arena, import.document.text, name_of(path), language);
+	import.note =
+		import_note(&app->arena, import.document.text, path_stem(str_of(path)), language);
 	if ((failure = compare_with_workshops(app, &notes, &import)) ||
 	    (failure = take_in(app, &notes, &import, language)))
 		goto done;

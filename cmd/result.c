@@ -28,12 +28,10 @@ static struct str list_of(struct arena *arena, const char *const *names)
 static struct str ending_of(const char *file)
 {
 	enum { MOST_BYTES = 5 };
-	struct str name = path_name(str_of(file));
-	size_t dot = name.len;
+	struct str name = path_name(str_of(file)), stem = path_stem(name);
+	struct str ending = str_slice(name, stem.len + 1, name.len);
 
-	while (dot > 0 && name.at[dot - 1] != '.')
-		dot--;
-	return dot > 1 && name.len - dot <= MOST_BYTES ? str_slice(name, dot, name.len) : STR("");
+	return ending.len <= MOST_BYTES ? ending : STR("");
 }
 
 err result_format(struct app *app, const char *const *names, size_t *out)

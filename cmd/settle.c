@@ -127,18 +127,14 @@ static err settle_value(struct arena *arena, const struct choice *choice,
 static struct str free_name(struct arena *arena, const struct notes *notes, struct str path,
 			    size_t number)
 {
-	struct str name = path_name(path);
-	size_t dot = name.len;
+	struct str name = path_name(path), stem = path_stem(path);
+	struct str ending = str_slice(name, stem.len, name.len);
 
-	while (dot > 0 && name.at[dot - 1] != '.')
-		dot--;
-	dot = dot > 1 ? dot - 1 : name.len;
 	for (;; number++) {
 		struct saved_file there = {0};
-		struct str wanted =
-			path_join(arena, path_folder(path),
-				  str_printf(arena, "%.*s %zu%.*s", (int)dot, name.at, number,
-					     (int)(name.len - dot), name.at + dot));
+		struct str wanted = path_join(arena, path_folder(path),
+					      str_printf(arena, "%.*s %zu%.*s", STR_ARGS(stem),
+							 number, STR_ARGS(ending)));
 		err_free(worktree_read(arena, notes->repo, wanted, &there));
 		if (there.mode == 0 && !there.obstructed)
 			return wanted;

@@ -201,18 +201,13 @@ static err gather_root_file(struct gatherer *gatherer, const char *name)
 /* "folder/photo ⟨version 2⟩.png": its number, and the name without; 0: none. */
 static uint32_t read_file_label(struct arena *arena, struct str path, struct str *without)
 {
-	struct str name = path_name(path), before;
-	size_t dot = name.len;
-
-	while (dot > 0 && name.at[dot - 1] != '.')
-		dot--;
-	dot = dot > 1 ? dot - 1 : name.len;
-	uint32_t number = label_read(str_slice(name, 0, dot), &before);
+	struct str name = path_name(path), stem = path_stem(path), before;
+	struct str ending = str_slice(name, stem.len, name.len);
+	uint32_t number = label_read(stem, &before);
 	if (number < 2)
 		return 0;
 	*without = path_join(arena, path_folder(path),
-			     str_printf(arena, "%.*s%.*s", STR_ARGS(before), (int)(name.len - dot),
-					name.at + dot));
+			     str_printf(arena, "%.*s%.*s", STR_ARGS(before), STR_ARGS(ending)));
 	return number;
 }
 

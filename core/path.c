@@ -50,6 +50,16 @@ struct str path_folder(struct str path)
 	return str_slice(path, 0, path.len > name.len ? path.len - name.len - 1 : 0);
 }
 
+struct str path_stem(struct str path)
+{
+	struct str name = path_name(path);
+	size_t dot = name.len;
+
+	while (dot > 0 && name.at[dot - 1] != '.')
+		dot--;
+	return dot > 1 ? str_slice(name, 0, dot - 1) : name;
+}
+
 struct str path_join(struct arena *arena, struct str folder, struct str name)
 {
 	if (folder.len == 0)

@@ -31,6 +31,8 @@ struct str path_temporary_patterns(struct arena *arena);
 /* The last part, and what is before it ("" for none). */
 struct str path_name(struct str path);
 struct str path_folder(struct str path);
+/* The last part without its ending: "photo" of "a/photo.png"; ".png" is all name. */
+struct str path_stem(struct str path);
 /* folder/name, or name alone where the folder is empty. */
 struct str path_join(struct arena *arena, struct str folder, struct str name);
 

@@ -64,15 +64,12 @@ static uint32_t mode_of_three(const struct version_file *base, uint32_t ours, ui
 /* "photo.png" becomes "photo ⟨version 2⟩.png". */
 static struct str path_of_version(struct arena *arena, struct str path, unsigned number)
 {
-	struct str name = path_name(path);
-	size_t dot = name.len;
+	struct str name = path_name(path), stem = path_stem(path);
+	struct str ending = str_slice(name, stem.len, name.len);
 
-	while (dot > 0 && name.at[dot - 1] != '.')
-		dot--;
-	dot = dot > 1 ? dot - 1 : name.len;
 	return path_join(arena, path_folder(path),
-			 str_printf(arena, "%.*s \xe2\x9f\xa8version %u\xe2\x9f\xa9%.*s", (int)dot,
-				    name.at, number, (int)(name.len - dot), name.at + dot));
+			 str_printf(arena, "%.*s \xe2\x9f\xa8version %u\xe2\x9f\xa9%.*s",
+				    STR_ARGS(stem), number, STR_ARGS(ending)));
 }
 
 static int compare_contents(const struct outcome *a, const struct outcome *b)
