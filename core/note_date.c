@@ -1,18 +1,9 @@
 #include "core/note_date.h"
 
 #include "core/text.h"
+#include "core/text_numeral.h"
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
-
-/* Folded, French and English. */
-static const char *const months[][2] = {
-	{"janvier", "january"}, {"fevrier", "february"},  {"mars", "march"},
-	{"avril", "april"},	{"mai", "may"},		  {"juin", "june"},
-	{"juillet", "july"},	{"aout", "august"},	  {"septembre", "september"},
-	{"octobre", "october"}, {"novembre", "november"}, {"decembre", "december"},
-};
-
-enum { MONTHS = sizeof months / sizeof *months };
 
 /* The number that a word begins with ("1er" is 1), 0: none, or it is too long. */
 static unsigned number_of(struct str word)
@@ -25,14 +16,6 @@ static unsigned number_of(struct str word)
 		number = 10 * number + (unsigned)(word.at[i] - '0');
 	}
 	return number;
-}
-
-static unsigned month_of(struct str word)
-{
-	for (unsigned i = 0; i < MONTHS; i++)
-		if (str_equal(word, str_of(months[i][0])) || str_equal(word, str_of(months[i][1])))
-			return i + 1;
-	return 0;
 }
 
 static struct str format(struct arena *arena, unsigned year, unsigned month, unsigned day)
@@ -51,10 +34,10 @@ static struct str date_of(struct arena *arena, const struct str words[3])
 		return format(arena, a, b, c);
 	if (words[2].len != 4 || words[0].len == 0)
 		return (struct str){0};
-	if (month_of(words[1]))
-		return format(arena, c, month_of(words[1]), a);
-	if (month_of(words[0]))
-		return format(arena, c, month_of(words[0]), b);
+	if (month_named(words[1]))
+		return format(arena, c, month_named(words[1]), a);
+	if (month_named(words[0]))
+		return format(arena, c, month_named(words[0]), b);
 	return words[0].len <= 2 && words[1].len <= 2 ? format(arena, c, b, a) : (struct str){0};
 }
 
