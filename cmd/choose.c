@@ -99,12 +99,8 @@ static void tell(struct app *app, const struct choice *choice, struct str text)
 		print_line(app, _("Settled: %.*s\n"), STR_ARGS(text));
 		return;
 	}
-	struct json *record = json_record();
+	struct json *record = choice_record(choice);
 
-	json_add_text(record, "workshop", choice->workshop);
-	json_add_text(record, "file", choice->path);
-	json_add_number(record, "line", choice->line);
-	json_add_text(record, "id", choice->id);
 	json_add_text(record, "text", text);
 	json_print(app, record);
 }

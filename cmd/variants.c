@@ -6,12 +6,7 @@
 
 static void print_json(struct app *app, const struct choice *choice)
 {
-	struct json *record = json_record();
-
-	json_add_text(record, "workshop", choice->workshop);
-	json_add_text(record, "file", choice->path);
-	json_add_number(record, "line", choice->line);
-	json_add_text(record, "id", choice->id);
+	struct json *record = choice_record(choice);
 	struct json *texts = json_add_array(record, "wordings");
 	for (size_t n = 0; n < choice->count; n++)
 		json_add_text(texts, NULL, choice->texts[n]);

@@ -56,6 +56,9 @@ void choices_tell(struct app *app, size_t count);
 err choice_find(struct app *app, const struct notes *notes, const char *wanted,
 		struct choice *out) ERR_MUST_CHECK;
 
+/* A record that says where the first one stands; for json_print(). */
+struct json *choice_record(const struct choice *choice);
+
 /* Prints where they stand, and each with its number; on a terminal, words that not all have stand
  * in {}. */
 void choice_print(struct app *app, const struct choice *choice);

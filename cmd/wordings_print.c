@@ -1,5 +1,6 @@
-/* How the wordings of one set differ, word by word: in braces and strong. */
+/* What is shown of the wordings of one set: where, and how they differ, in braces and strong. */
 
+#include "cmd/json.h"
 #include "cmd/wordings.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
@@ -105,4 +106,15 @@ void choices_tell(struct app *app, size_t count)
 					  "which ones stay.\n",
 					  count),
 			   count);
+}
+
+struct json *choice_record(const struct choice *choice)
+{
+	struct json *record = json_record();
+
+	json_add_text(record, "workshop", choice->workshop);
+	json_add_text(record, "file", choice->path);
+	json_add_number(record, "line", choice->line);
+	json_add_text(record, "id", choice->id);
+	return record;
 }
