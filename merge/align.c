@@ -1,6 +1,5 @@
 #include "merge/align.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "merge/agree.h"
@@ -188,18 +187,6 @@ static void join_repeated(struct aligner *aligner, const int *partners)
 	}
 }
 
-struct addition {
-	uint32_t id;
-	int piece;
-};
-
-static int by_id(const void *a, const void *b)
-{
-	const struct addition *x = a, *y = b;
-
-	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->piece - y->piece;
-}
-
 /* Whether only this side has it: new, or gone from the other, or taken there for what reads
  * otherwise. */
 static bool is_alone(const struct aligner *aligner, int s, int piece)
@@ -214,24 +201,19 @@ static bool is_alone(const struct aligner *aligner, int s, int piece)
 			     plan->side[1 - s].ids[other] != plan->side[s].ids[piece]);
 }
 
-static struct addition *find_alone(struct arena *arena, const struct aligner *aligner, int s,
-				   int *count)
+static struct numbered_piece *find_alone(struct arena *arena, const struct aligner *aligner, int s,
+					 int *count)
 {
 	const struct side *side = &aligner->plan->side[s];
-	struct addition *all = arena_array(arena, struct addition, (size_t)side->count + 1);
+	struct numbered_piece *all =
+		arena_array(arena, struct numbered_piece, (size_t)side->count + 1);
 
 	*count = 0;
 	for (int i = 0; i < side->count; i++)
 		if (is_alone(aligner, s, i) && !is_parting(side, i))
-			all[(*count)++] = (struct addition){side->ids[i], i};
-	qsort(all, (size_t)*count, sizeof *all, by_id);
+			all[(*count)++] = (struct numbered_piece){side->ids[i], i};
+	numbered_sort(all, *count);
 	return all;
-}
-
-static bool is_single(const struct addition *all, int count, int at)
-{
-	return (at == 0 || all[at - 1].id != all[at].id) &&
-	       (at + 1 == count || all[at + 1].id != all[at].id);
 }
 
 /* Whether they stand under two things of the base: nobody meant them for one place. */
@@ -292,8 +274,8 @@ static void pair_far(struct aligner *aligner, bool moved[SIDES])
 {
 	int m, n, tried = 0;
 	struct arena scratch = {0};
-	const struct addition *ours = find_alone(&scratch, aligner, 0, &m);
-	const struct addition *theirs = find_alone(&scratch, aligner, 1, &n);
+	const struct numbered_piece *ours = find_alone(&scratch, aligner, 0, &m);
+	const struct numbered_piece *theirs = find_alone(&scratch, aligner, 1, &n);
 
 	for (int i = 0, j = 0; i < m && j < n;) {
 		if (ours[i].id != theirs[j].id) {
@@ -303,9 +285,9 @@ static void pair_far(struct aligner *aligner, bool moved[SIDES])
 				j++;
 			continue;
 		}
-		if (is_single(ours, m, i) && is_single(theirs, n, j) &&
-		    is_telling(aligner, ours[i].piece, theirs[j].piece, &tried))
-			pair(aligner, ours[i].piece, theirs[j].piece, moved);
+		if (numbered_is_single(ours, m, i) && numbered_is_single(theirs, n, j) &&
+		    is_telling(aligner, ours[i].at, theirs[j].at, &tried))
+			pair(aligner, ours[i].at, theirs[j].at, moved);
 		i++, j++;
 	}
 	arena_free(&scratch);

@@ -169,18 +169,6 @@ static void spread(struct match_input *input, struct matching *matching, int bas
 			join(matching, i, j);
 }
 
-struct tally {
-	uint32_t id;
-	int at;
-};
-
-static int by_id(const void *a, const void *b)
-{
-	const struct tally *x = a, *y = b;
-
-	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->at - y->at;
-}
-
 static bool says_enough(const struct side *side, int piece)
 {
 	return side->pieces[piece].word_count >= MOVED_EQUAL_WORDS ||
@@ -189,21 +177,15 @@ static bool says_enough(const struct side *side, int piece)
 
 /* The unmatched pieces of at least `least` words, by number. out: how many */
 static int unmatched(struct arena *arena, const struct side *side, const int *partner,
-		     uint32_t least, struct tally **out)
+		     uint32_t least, struct numbered_piece **out)
 {
 	int count = 0;
 
-	*out = arena_array(arena, struct tally, (size_t)side->count + 1);
+	*out = arena_array(arena, struct numbered_piece, (size_t)side->count + 1);
 	for (int i = 0; i < side->count; i++)
 		if (partner[i] < 0 && side->pieces[i].word_count >= least)
-			(*out)[count++] = (struct tally){side->ids[i], i};
+			(*out)[count++] = (struct numbered_piece){side->ids[i], i};
 	return count;
-}
-
-static bool is_single(const struct tally *all, int count, int at)
-{
-	return (at == 0 || all[at - 1].id != all[at].id) &&
-	       (at + 1 == count || all[at + 1].id != all[at].id);
 }
 
 /*
@@ -221,13 +203,13 @@ static bool is_moved(struct match_input *input, int base, int side, int *tried)
 static void join_moved_equal(struct match_input *input, struct matching *matching)
 {
 	struct arena scratch = {0};
-	struct tally *gone, *new;
+	struct numbered_piece *gone, *new;
 	int m = unmatched(&scratch, input->base, matching->side_of, 0, &gone);
 	int n = unmatched(&scratch, input->side, matching->base_of, 0, &new);
 	int tried = 0;
 
-	qsort(gone, (size_t)m, sizeof *gone, by_id);
-	qsort(new, (size_t)n, sizeof *new, by_id);
+	numbered_sort(gone, m);
+	numbered_sort(new, n);
 	for (int i = 0, j = 0; i < m && j < n;) {
 		if (gone[i].id != new[j].id) {
 			if (gone[i].id < new[j].id)
@@ -236,7 +218,7 @@ static void join_moved_equal(struct match_input *input, struct matching *matchin
 				j++;
 			continue;
 		}
-		if (is_single(gone, m, i) && is_single(new, n, j) &&
+		if (numbered_is_single(gone, m, i) && numbered_is_single(new, n, j) &&
 		    is_free(matching, gone[i].at, new[j].at) &&
 		    is_moved(input, gone[i].at, new[j].at, &tried)) {
 			join(matching, gone[i].at, new[j].at);
@@ -263,7 +245,7 @@ static int best_first(const void *a, const void *b)
 static void join_moved_alike(struct match_input *input, struct matching *matching)
 {
 	struct arena scratch = {0};
-	struct tally *gone, *new;
+	struct numbered_piece *gone, *new;
 	int m = unmatched(&scratch, input->base, matching->side_of, MOVED_EQUAL_WORDS, &gone);
 	int n = unmatched(&scratch, input->side, matching->base_of, MOVED_EQUAL_WORDS, &new);
 	struct candidate *found = NULL;

@@ -1,5 +1,7 @@
 #include "merge/piece.h"
 
+#include <stdlib.h>
+
 #include "core/label.h"
 
 enum {
@@ -183,6 +185,18 @@ static void rank_separators(struct side *side)
 			side->pieces[i].parent = side->pieces[i + 1].parent;
 		}
 	}
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct numbered_piece *x = a, *y = b;
+
+	return x->id != y->id ? (x->id > y->id) - (x->id < y->id) : x->at - y->at;
+}
+
+void numbered_sort(struct numbered_piece *all, int count)
+{
+	qsort(all, (size_t)count, sizeof *all, by_number);
 }
 
 struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc)
