@@ -155,3 +155,13 @@ struct str seeded_bytes(struct seeded *seeded)
 				  pieces[seeded_next(seeded, sizeof pieces / sizeof *pieces)]);
 	return buf_str(&text);
 }
+
+struct seeded_versions seeded_versions_of(struct arena *arena, uint64_t seed)
+{
+	struct seeded seeded = {arena, seed * 0x9E3779B97F4A7C15u};
+	struct seeded_versions versions = {.base = seeded_note(&seeded)};
+
+	versions.ours = seeded_edit(&seeded, versions.base, 'o');
+	versions.theirs = seeded_edit(&seeded, versions.base, 't');
+	return versions;
+}

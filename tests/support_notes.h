@@ -20,6 +20,13 @@ struct str seeded_note(struct seeded *seeded);
  */
 struct str seeded_edit(struct seeded *seeded, struct str note, char person);
 
+/* Note number `seed`, and what two people made of it. */
+struct seeded_versions {
+	struct str base, ours, theirs;
+};
+
+struct seeded_versions seeded_versions_of(struct arena *arena, uint64_t seed);
+
 /* Any bytes, with what Markdown, YAML and git's markers are made of among them. */
 struct str seeded_bytes(struct seeded *seeded);
 

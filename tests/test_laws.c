@@ -26,12 +26,9 @@ typedef const char *law_breach(struct arena *arena, struct merge_input input);
 /* What one seed stands for. */
 static struct merge_input notes_of(struct arena *arena, uint64_t seed)
 {
-	struct seeded seeded = {arena, seed * 0x9E3779B97F4A7C15u};
-	struct str base = seeded_note(&seeded);
-	struct str ours = seeded_edit(&seeded, base, 'o');
-	struct str theirs = seeded_edit(&seeded, base, 't');
+	struct seeded_versions note = seeded_versions_of(arena, seed);
 
-	return (struct merge_input){base, ours, theirs, FORMAT_NOTE};
+	return (struct merge_input){note.base, note.ours, note.theirs, FORMAT_NOTE};
 }
 
 static struct merge_input bytes_of(struct arena *arena, uint64_t seed)

@@ -27,15 +27,12 @@ static struct str with_section(struct arena *arena, const char *point, struct st
 
 static struct merge_input notes_of(struct arena *arena, uint64_t seed)
 {
-	struct seeded seeded = {arena, seed * 0x9E3779B97F4A7C15u};
-	struct str base = seeded_note(&seeded);
-	struct str ours = seeded_edit(&seeded, base, 'o');
-	struct str theirs = seeded_edit(&seeded, base, 't');
+	struct seeded_versions note = seeded_versions_of(arena, seed);
 
 	return (struct merge_input){
-		with_section(arena, "a room for forty people near the old harbour", base),
-		with_section(arena, "a hall for forty people near the old harbour", ours),
-		with_section(arena, "a room for forty people near the new harbour", theirs),
+		with_section(arena, "a room for forty people near the old harbour", note.base),
+		with_section(arena, "a hall for forty people near the old harbour", note.ours),
+		with_section(arena, "a room for forty people near the new harbour", note.theirs),
 		FORMAT_NOTE,
 	};
 }
