@@ -2,8 +2,9 @@
 
 #include "cmd/point_events.h"
 
-void facts_add_deed(struct json *object, struct app *app, const struct attribution *attribution,
-		    uint32_t commit)
+/* Adds name, email, commit and at: who did what a commit number did. */
+static void add_deed(struct json *object, struct app *app, const struct attribution *attribution,
+		     uint32_t commit)
 {
 	const struct person *person = author_of(attribution, commit);
 	const struct history_commit *recorded = recorded_commit(attribution, commit);
@@ -43,7 +44,7 @@ static void add_writers(struct json *record, struct app *app, const struct attri
 	    (point->trace && origin == attribution->history.unrecorded)) {
 		struct json *writer = json_add_object(record, "written_by");
 
-		facts_add_deed(writer, app, attribution, origin);
+		add_deed(writer, app, attribution, origin);
 		add_raw_name(writer, attribution, origin);
 	} else {
 		json_add_null(record, "written_by");
@@ -51,13 +52,12 @@ static void add_writers(struct json *record, struct app *app, const struct attri
 	list = json_add_array(record, "also_by");
 	for (const struct trace_also *also = point->trace ? point->trace->also : NULL; also;
 	     also = also->next)
-		facts_add_deed(json_add_object(list, NULL), app, attribution, also->commit);
+		add_deed(json_add_object(list, NULL), app, attribution, also->commit);
 	list = json_add_array(record, "edited_by");
 	for (const struct trace_event *event = point->trace ? point->trace->events : NULL; event;
 	     event = event->next)
 		if (event->kind == TRACE_REWORD && author_of(attribution, event->commit))
-			facts_add_deed(json_add_object(list, NULL), app, attribution,
-				       event->commit);
+			add_deed(json_add_object(list, NULL), app, attribution, event->commit);
 }
 
 static void add_words(struct json *record, struct app *app, const struct attribution *attribution,
@@ -123,8 +123,20 @@ void facts_add(struct json *record, struct app *app, const struct attribution *a
 				      ? trust_of(&app->arena, attribution, point->trace->origin)
 				      : TRUST_DECLARED));
 	if (!point->point && point->trace)
-		facts_add_deed(json_add_object(record, "deleted_by"), app, attribution,
-			       history_deleter(point->trace));
+		add_deed(json_add_object(record, "deleted_by"), app, attribution,
+			 history_deleter(point->trace));
+}
+
+/* "add", "reword"…; never translated. */
+static const char *event_name(enum trace_kind kind)
+{
+	static const char *const names[] = {
+		[TRACE_ADD] = "add",	     [TRACE_REWORD] = "reword", [TRACE_MOVE] = "move",
+		[TRACE_SPLIT] = "split",     [TRACE_JOIN] = "join",	[TRACE_DELETE] = "delete",
+		[TRACE_RESTORE] = "restore", [TRACE_COPY] = "copy",	[TRACE_RENAME] = "rename",
+	};
+
+	return names[kind];
 }
 
 void facts_add_events(struct json *record, struct app *app, struct attribution *attribution,
@@ -141,8 +153,8 @@ void facts_add_events(struct json *record, struct app *app, struct attribution *
 		struct json *object = json_add_object(list, NULL);
 
 		json_add_c(object, "event",
-			   events.all[i].taken_in ? "take-in" : facts_event_name(event->kind));
-		facts_add_deed(object, app, attribution, event->commit);
+			   events.all[i].taken_in ? "take-in" : event_name(event->kind));
+		add_deed(object, app, attribution, event->commit);
 		if (event->kind == TRACE_REWORD)
 			json_add_number(object, "words", event->words);
 		/* A text may begin with a name. */
@@ -174,17 +186,6 @@ void facts_add_tokens(struct json *record, struct app *app, const struct attribu
 		else
 			json_add_null(token, NULL);
 	}
-}
-
-const char *facts_event_name(enum trace_kind kind)
-{
-	static const char *const names[] = {
-		[TRACE_ADD] = "add",	     [TRACE_REWORD] = "reword", [TRACE_MOVE] = "move",
-		[TRACE_SPLIT] = "split",     [TRACE_JOIN] = "join",	[TRACE_DELETE] = "delete",
-		[TRACE_RESTORE] = "restore", [TRACE_COPY] = "copy",	[TRACE_RENAME] = "rename",
-	};
-
-	return names[kind];
 }
 
 struct json *facts_add_point(struct json *list, const struct attributed *point, struct str email)

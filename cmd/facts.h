@@ -17,11 +17,6 @@ void facts_add_tokens(struct json *record, struct app *app, const struct attribu
 /* Adds events: what happened to it, each with who and when. */
 void facts_add_events(struct json *record, struct app *app, struct attribution *attribution,
 		      const struct attributed *point);
-/* Adds name, email, commit and at: who did what a commit number did. */
-void facts_add_deed(struct json *object, struct app *app, const struct attribution *attribution,
-		    uint32_t commit);
-/* "add", "reword"…; never translated. */
-const char *facts_event_name(enum trace_kind kind);
 
 /*
  * Adds an object that tells where a point stands and what it says, in a list of points

@@ -78,7 +78,8 @@ static const char *decision_sentence(enum decision_kind kind)
 	return _(sentences[kind]);
 }
 
-struct str merge_report(struct arena *arena, const struct merged *merged)
+/* One line for each decision, in order. */
+static struct str report_of(struct arena *arena, const struct merged *merged)
 {
 	struct buf report = {.arena = arena};
 
@@ -118,7 +119,7 @@ static err write_report(struct app *app, const struct merge_order *order,
 	bool json =
 		*order->report && (order->json || str_ends(str_of(order->report), STR(".json")));
 	struct str report = json ? json_line(&app->arena, record_of(merged, false))
-				 : merge_report(&app->arena, merged);
+				 : report_of(&app->arena, merged);
 
 	if (*order->report)
 		return file_replace(order->report, report);

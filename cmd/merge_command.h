@@ -36,7 +36,4 @@ struct merge_order merge_order_of_driver(char **arguments);
  */
 err merge_order_run(struct app *app, const struct merge_order *order) ERR_MUST_CHECK;
 
-/* One line for each decision, in order. */
-struct str merge_report(struct arena *arena, const struct merged *merged);
-
 #endif

@@ -4,14 +4,15 @@
 
 enum { SIGNING_SECONDS = 5, MOST_PARENTS = 16, MINUTES = 60, HUNDRED = 100 };
 
-bool signing_is_wanted(const struct repo *repo)
+/* Does the person want what they record to be signed? */
+static bool is_wanted(const struct repo *repo)
 {
 	return repo_setting_is_true(repo, "commit.gpgSign");
 }
 
 bool signing_failed(const struct repo *repo, struct object_id commit)
 {
-	return signing_is_wanted(repo) && !object_id_is_none(commit) &&
+	return is_wanted(repo) && !object_id_is_none(commit) &&
 	       !repo_commit_is_signed(repo, commit);
 }
 
@@ -94,7 +95,7 @@ err signing_try(struct arena *arena, struct repo *repo, struct commit *commit)
 	struct str printed = {0};
 	err e;
 
-	if (!signing_is_wanted(repo) || commit->parent_count > MOST_PARENTS)
+	if (!is_wanted(repo) || commit->parent_count > MOST_PARENTS)
 		return NULL;
 	if ((e = repo_commit_read(arena, repo, commit->id, &written)) ||
 	    (e = repo_reference_swap(repo, saved, repo_reference(repo, saved), commit->id,

@@ -10,8 +10,6 @@
 
 #include "core/repo_object.h"
 
-/* Does the person want what they record to be signed? */
-bool signing_is_wanted(const struct repo *repo);
 /* Should a commit be signed, and is not? */
 bool signing_failed(const struct repo *repo, struct object_id commit);
 /*

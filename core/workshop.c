@@ -15,7 +15,8 @@ static bool is_section_name(struct str name)
 	return str_ends(name, STR(".md")) && name.len > 3;
 }
 
-bool workshop_wants(struct str path)
+/* Does the path have the name of a section's file, or of a workshop.yml? */
+static bool is_wanted(struct str path)
 {
 	struct str name = path_name(path);
 
@@ -143,7 +144,7 @@ struct workshops workshops_of(struct arena *arena, const struct workshop_file *f
 	size_t wanted_count = 0, first = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (workshop_wants(files[i].path))
+		if (is_wanted(files[i].path))
 			wanted[wanted_count++] =
 				(struct placed_file){&files[i], path_folder(files[i].path)};
 	if (wanted_count)
@@ -177,7 +178,7 @@ err workshops_read(struct arena *arena, const struct repo *repo, struct workshop
 		struct work_file *file = &listed.files[i];
 		struct workshop_file *kept = &files[count];
 
-		if (!workshop_wants(file->path))
+		if (!is_wanted(file->path))
 			continue;
 		kept->path = file->path;
 		kept->too_large = file->size > LIMIT_FILE_BYTES;

@@ -41,9 +41,10 @@ struct workshop_file {
 	bool too_large; /* over LIMIT_FILE_BYTES: not read, `bytes` is empty */
 };
 
-/* Does the path have the name of a section's file, or of a workshop.yml? */
-bool workshop_wants(struct str path);
-/* Finds the workshops among files; those not wanted are passed over. cost: n log n */
+/*
+ * Finds the workshops among files; what is neither a section's file nor a
+ * workshop.yml is passed over. cost: n log n
+ */
 struct workshops workshops_of(struct arena *arena, const struct workshop_file *files, size_t count);
 /* The same from the work tree, as people see it now. Those over a limit have an opaque document
  * without bytes. */

@@ -56,11 +56,6 @@ struct finding check_result(struct arena *arena, struct merge_input input, struc
 	return verify_merge(arena, input, text);
 }
 
-bool is_good_result(struct arena *arena, struct merge_input input, struct str text)
-{
-	return check_result(arena, input, text).verdict == VERDICT_GOOD;
-}
-
 bool side_says_less(struct arena *arena, struct merge_input input, struct str text)
 {
 	switch (verify_merge(arena, input, text).verdict) {
@@ -80,7 +75,8 @@ bool side_says_less(struct arena *arena, struct merge_input input, struct str te
 
 bool says_less(struct arena *arena, struct merge_input input, struct str text)
 {
-	return !is_good_result(arena, input, text) && side_says_less(arena, input, text);
+	return check_result(arena, input, text).verdict != VERDICT_GOOD &&
+	       side_says_less(arena, input, text);
 }
 
 int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2])

@@ -29,9 +29,10 @@ int find_full_side(struct merge_input input, const struct str side[2]);
 
 /* What the verifier finds. A side that is the result speaks for itself. */
 struct finding check_result(struct arena *arena, struct merge_input input, struct str text);
-bool is_good_result(struct arena *arena, struct merge_input input, struct str text);
 
-/* Whether a refused text lacks something, or has what nobody wrote: worse than saying things twice.
+/*
+ * Whether a text is refused since it lacks something, or has what nobody wrote:
+ * that is worse than saying things twice.
  */
 bool says_less(struct arena *arena, struct merge_input input, struct str text);
 

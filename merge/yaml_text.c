@@ -29,7 +29,7 @@ void lines_add_comments(struct arena *arena, struct lines *to, struct lines more
 	}
 }
 
-bool lines_equal(struct lines a, struct lines b)
+static bool lines_equal(struct lines a, struct lines b)
 {
 	for (size_t i = 0; a.count == b.count && i < a.count; i++)
 		if (!str_equal(a.line[i], b.line[i]))

@@ -20,7 +20,6 @@ void lines_add_comments(struct arena *arena, struct lines *to, struct lines more
 /* Merges two versions of a list of lines: an ordered set, in which each line may stand often. */
 struct lines lines_merge(struct arena *arena, struct lines base, struct lines ours,
 			 struct lines theirs);
-bool lines_equal(struct lines a, struct lines b);
 
 /* Takes up to `column` spaces off the front of each line; the last one ends with a line feed. */
 struct str text_outdent(struct arena *arena, struct str text, size_t column);
