@@ -158,7 +158,7 @@ static enum alike_level level_of(const struct comparison *found, uint32_t score)
 struct alikeness alike_compare(const struct lexicon *lexicon, struct stem_weights weights,
 			       struct alike_text a, struct alike_text b)
 {
-	struct side left, right;
+	struct compared_text left, right;
 	struct alikeness found = {0};
 
 	side_fill(&left, lexicon, weights, a.words, a.count);

@@ -34,7 +34,7 @@ static uint32_t cosine(uint64_t part, uint64_t a, uint64_t b)
 	return found < PER_MILLE ? found : PER_MILLE;
 }
 
-static uint64_t square_sum(const struct side *side)
+static uint64_t square_sum(const struct compared_text *side)
 {
 	uint64_t sum = 0;
 
@@ -43,12 +43,13 @@ static uint64_t square_sum(const struct side *side)
 	return sum;
 }
 
-static void measure_cosine(struct comparison *found, const struct side *a, const struct side *b)
+static void measure_cosine(struct comparison *found, const struct compared_text *a,
+			   const struct compared_text *b)
 {
 	uint64_t soft = 0, squares_a = square_sum(a), squares_b = square_sum(b);
 
 	for (size_t i = 0; i < a->count; i++) {
-		const struct entry *entry = &a->entries[i];
+		const struct compared_word *entry = &a->entries[i];
 		uint64_t square = (uint64_t)entry->weight * entry->weight;
 
 		soft += square * entry->shared / PER_MILLE;
@@ -60,13 +61,13 @@ struct cover {
 	uint32_t all, matter;
 };
 
-static struct cover cover_of(const struct side *side)
+static struct cover cover_of(const struct compared_text *side)
 {
 	struct cover found = {0};
 	uint64_t shared = 0, matter = 0, matter_shared = 0;
 
 	for (size_t i = 0; i < side->count; i++) {
-		const struct entry *entry = &side->entries[i];
+		const struct compared_word *entry = &side->entries[i];
 		uint64_t part = (uint64_t)entry->weight * entry->shared;
 
 		shared += part;
@@ -93,7 +94,7 @@ static int by_letters(const void *left, const void *right)
 }
 
 /* The threes of a side's words, a blank before and behind each; sorted, each once. */
-static size_t threes_of(const struct side *side, const struct lexicon *lexicon,
+static size_t threes_of(const struct compared_text *side, const struct lexicon *lexicon,
 			struct three *threes)
 {
 	size_t count = 0, kept = 0;
@@ -120,8 +121,8 @@ static size_t threes_of(const struct side *side, const struct lexicon *lexicon,
 	return kept;
 }
 
-static void measure_letters(struct comparison *found, const struct side *a, const struct side *b,
-			    const struct lexicon *lexicon)
+static void measure_letters(struct comparison *found, const struct compared_text *a,
+			    const struct compared_text *b, const struct lexicon *lexicon)
 {
 	struct three left[THREES], right[THREES];
 	size_t left_count = threes_of(a, lexicon, left), right_count = threes_of(b, lexicon, right);
@@ -146,10 +147,10 @@ static void measure_letters(struct comparison *found, const struct side *a, cons
 }
 
 /* Whether every content stem of `side` is a stem of `other` too. */
-static bool content_within(const struct side *side, const struct side *other)
+static bool content_within(const struct compared_text *side, const struct compared_text *other)
 {
 	for (size_t i = 0, j = 0; i < side->count; i++) {
-		const struct entry *entry = &side->entries[i];
+		const struct compared_word *entry = &side->entries[i];
 
 		if ((!word_is_matter(entry->kind) && entry->kind != WORD_POLE) ||
 		    (entry->kind == WORD_NUMBER && entry->shared))
@@ -163,12 +164,12 @@ static bool content_within(const struct side *side, const struct side *other)
 }
 
 /* How well the first (or last) content word of `side` is shared. */
-static uint32_t outermost_matter(const struct side *side, bool last)
+static uint32_t outermost_matter(const struct compared_text *side, bool last)
 {
-	const struct entry *found = NULL;
+	const struct compared_word *found = NULL;
 
 	for (size_t i = 0; i < side->count; i++) {
-		const struct entry *entry = &side->entries[i];
+		const struct compared_word *entry = &side->entries[i];
 
 		if (word_is_matter(entry->kind) &&
 		    (!found || (last ? entry->place > found->place : entry->place < found->place)))
@@ -177,7 +178,7 @@ static uint32_t outermost_matter(const struct side *side, bool last)
 	return found ? found->shared : 0;
 }
 
-static uint32_t shared_weight(const struct side *side)
+static uint32_t shared_weight(const struct compared_text *side)
 {
 	uint32_t sum = 0;
 
@@ -188,7 +189,7 @@ static uint32_t shared_weight(const struct side *side)
 }
 
 /* What a word is, given what it is a slip of: a negation misspelt still negates. */
-static uint8_t meant_kind(const struct entry *entry, const struct side *other)
+static uint8_t meant_kind(const struct compared_word *entry, const struct compared_text *other)
 {
 	if (!entry->shared || entry->shared == PER_MILLE)
 		return entry->kind;
@@ -200,7 +201,7 @@ static uint8_t meant_kind(const struct entry *entry, const struct side *other)
 	return mate == WORD_COMMON || entry->kind == WORD_COMMON ? WORD_COMMON : WORD_NE;
 }
 
-static uint32_t count_shared(const struct side *side)
+static uint32_t count_shared(const struct compared_text *side)
 {
 	uint32_t count = 0;
 
@@ -209,7 +210,7 @@ static uint32_t count_shared(const struct side *side)
 	return count;
 }
 
-static uint64_t matter_weight(const struct side *side)
+static uint64_t matter_weight(const struct compared_text *side)
 {
 	uint64_t weight = 0;
 
@@ -223,7 +224,7 @@ static uint64_t matter_weight(const struct side *side)
  * The heaviest clause of `side` of which the other text says all: at least two
  * content words, none left out. out: per mille of what the lighter text weighs
  */
-static uint32_t best_clause(const struct side *side, const struct side *other)
+static uint32_t best_clause(const struct compared_text *side, const struct compared_text *other)
 {
 	uint64_t own = matter_weight(side), whole = matter_weight(other), best = 0;
 	size_t place = 0;
@@ -235,7 +236,7 @@ static uint32_t best_clause(const struct side *side, const struct side *other)
 		bool all = true;
 
 		for (; place < side->count; place++) {
-			const struct entry *entry = &side->entries[side->at_place[place]];
+			const struct compared_word *entry = &side->entries[side->at_place[place]];
 
 			if (entry->clause != clause)
 				break;
@@ -258,11 +259,11 @@ static bool may_be_meant(struct str a, struct str b)
 }
 
 /* Whether a content word of `side` has no counterpart at all on the other. */
-static bool has_own(const struct side *side, const struct side *other,
+static bool has_own(const struct compared_text *side, const struct compared_text *other,
 		    const struct lexicon *lexicon)
 {
 	for (size_t i = 0; i < side->count; i++) {
-		const struct entry *entry = &side->entries[i];
+		const struct compared_word *entry = &side->entries[i];
 		struct str word = lexicon_word(lexicon, entry->word)->text;
 		bool meant = false;
 
@@ -278,13 +279,14 @@ static bool has_own(const struct side *side, const struct side *other,
 	return false;
 }
 
-static struct negations negations_of(const struct side *side, const struct side *other,
+static struct negations negations_of(const struct compared_text *side,
+				     const struct compared_text *other,
 				     const struct lexicon *lexicon)
 {
 	struct negations found = {0};
 
 	for (size_t place = 0; place < side->count; place++) {
-		const struct entry *entry = &side->entries[side->at_place[place]];
+		const struct compared_word *entry = &side->entries[side->at_place[place]];
 
 		negations_count(&found, meant_kind(entry, other),
 				lexicon_word(lexicon, entry->word)->text);
@@ -293,7 +295,8 @@ static struct negations negations_of(const struct side *side, const struct side 
 	return found;
 }
 
-struct comparison sides_compare(struct side *a, struct side *b, const struct lexicon *lexicon)
+struct comparison sides_compare(struct compared_text *a, struct compared_text *b,
+				const struct lexicon *lexicon)
 {
 	struct comparison found = {0};
 	bool opposed = sides_pair(a, b, lexicon);

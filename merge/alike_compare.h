@@ -22,7 +22,7 @@ struct stem_weights {
 };
 
 /* One word of a text, ready to be compared. */
-struct entry {
+struct compared_word {
 	uint32_t word, stem;
 	uint32_t weight; /* 1/64 bits */
 	uint16_t place;
@@ -39,11 +39,12 @@ struct negations {
 	uint32_t behind_ne;  /* words since a ne that still waits, itself included; 0: none does */
 };
 
-struct side {
-	struct entry entries[COMPARED_WORDS]; /* sorted by stem, then place */
+/* A text, ready to be compared. */
+struct compared_text {
+	struct compared_word entries[COMPARED_WORDS]; /* sorted by stem, then place */
 	size_t count;
 	uint64_t weight;		  /* of all its words, those not compared included */
-	uint8_t at_place[COMPARED_WORDS]; /* which entry stands where */
+	uint8_t at_place[COMPARED_WORDS]; /* which entry stands where in the text */
 	size_t content;			  /* content words, figures and links */
 };
 
@@ -56,11 +57,11 @@ void negations_count(struct negations *found, uint8_t kind, struct str text);
  * Marks the shared entries of both sides: merge/alike_pairing.c
  * out: whether one says "possible" and the other "impossible".
  */
-bool sides_pair(struct side *a, struct side *b, const struct lexicon *lexicon);
+bool sides_pair(struct compared_text *a, struct compared_text *b, const struct lexicon *lexicon);
 
 /* Reads the words of a text; `weights` covers every stem of the lexicon. */
-void side_fill(struct side *side, const struct lexicon *lexicon, struct stem_weights weights,
-	       const uint32_t *words, size_t count);
+void side_fill(struct compared_text *side, const struct lexicon *lexicon,
+	       struct stem_weights weights, const uint32_t *words, size_t count);
 
 /* Shares are per mille. */
 struct comparison {
@@ -81,6 +82,7 @@ struct comparison {
 };
 
 /* Marks the shared entries of both sides and measures. */
-struct comparison sides_compare(struct side *a, struct side *b, const struct lexicon *lexicon);
+struct comparison sides_compare(struct compared_text *a, struct compared_text *b,
+				const struct lexicon *lexicon);
 
 #endif

@@ -4,7 +4,7 @@
 enum { COUNTED_WITHIN = 4 };
 
 /* Whether one side has a figure that the other lacks. */
-static bool figures_missing(const struct side *side)
+static bool figures_missing(const struct compared_text *side)
 {
 	for (size_t i = 0; i < side->count; i++)
 		if (side->entries[i].kind == WORD_NUMBER && !side->entries[i].shared)
@@ -13,10 +13,10 @@ static bool figures_missing(const struct side *side)
 }
 
 /* The first content word behind the entry at `place`, at most a few words on; or NULL. */
-static const struct entry *counted_behind(const struct side *side, size_t place)
+static const struct compared_word *counted_behind(const struct compared_text *side, size_t place)
 {
 	for (size_t i = place + 1; i < side->count && i <= place + COUNTED_WITHIN; i++) {
-		const struct entry *entry = &side->entries[side->at_place[i]];
+		const struct compared_word *entry = &side->entries[side->at_place[i]];
 
 		if (entry->kind == WORD_CONTENT)
 			return entry;
@@ -25,15 +25,15 @@ static const struct entry *counted_behind(const struct side *side, size_t place)
 }
 
 /* Whether the figure stands before the same word somewhere on the other side. */
-static bool counts_the_same(const struct entry *figure, const struct entry *counted,
-			    const struct side *other)
+static bool counts_the_same(const struct compared_word *figure, const struct compared_word *counted,
+			    const struct compared_text *other)
 {
 	for (size_t i = 0; i < other->count; i++) {
-		const struct entry *entry = &other->entries[i];
+		const struct compared_word *entry = &other->entries[i];
 
 		if (entry->kind != WORD_NUMBER || entry->stem != figure->stem)
 			continue;
-		const struct entry *there = counted_behind(other, entry->place);
+		const struct compared_word *there = counted_behind(other, entry->place);
 		if (!there || there->shared != PER_MILLE || there->stem == counted->stem ||
 		    there->place == counted->mate)
 			return true;
@@ -42,16 +42,16 @@ static bool counts_the_same(const struct entry *figure, const struct entry *coun
 }
 
 /* "3 agents, 2 élus" against "2 agents, 3 élus": figures go with other words there. */
-static bool figures_swapped(const struct side *a, const struct side *b)
+static bool figures_swapped(const struct compared_text *a, const struct compared_text *b)
 {
 	size_t swapped = 0;
 
 	for (size_t i = 0; i < a->count; i++) {
-		const struct entry *figure = &a->entries[i];
+		const struct compared_word *figure = &a->entries[i];
 
 		if (figure->kind != WORD_NUMBER || figure->shared != PER_MILLE)
 			continue;
-		const struct entry *counted = counted_behind(a, figure->place);
+		const struct compared_word *counted = counted_behind(a, figure->place);
 		swapped += counted && counted->shared == PER_MILLE &&
 			   !counts_the_same(figure, counted, b);
 	}
@@ -59,13 +59,13 @@ static bool figures_swapped(const struct side *a, const struct side *b)
 }
 
 /* Whether figure `first` stands right before `second`, or before one small word before it. */
-static bool follow(const struct side *side, uint32_t first, uint32_t second)
+static bool follow(const struct compared_text *side, uint32_t first, uint32_t second)
 {
 	for (size_t place = 0; place + 1 < side->count; place++) {
 		if (side->entries[side->at_place[place]].stem != first)
 			continue;
 		for (size_t i = place + 1; i < side->count && i <= place + 2; i++) {
-			const struct entry *entry = &side->entries[side->at_place[i]];
+			const struct compared_word *entry = &side->entries[side->at_place[i]];
 
 			if (entry->kind == WORD_NUMBER && entry->stem == second)
 				return true;
@@ -77,7 +77,7 @@ static bool follow(const struct side *side, uint32_t first, uint32_t second)
 }
 
 /* "from 5 to 7" against "from 7 to 5", 03/12 against 12/03. */
-static bool figures_turned(const struct side *a, const struct side *b)
+static bool figures_turned(const struct compared_text *a, const struct compared_text *b)
 {
 	for (size_t i = 0; i < a->count; i++)
 		for (size_t j = 0; j < a->count && a->entries[i].kind == WORD_NUMBER; j++) {
@@ -91,7 +91,7 @@ static bool figures_turned(const struct side *a, const struct side *b)
 	return false;
 }
 
-bool sides_figures_differ(const struct side *a, const struct side *b)
+bool sides_figures_differ(const struct compared_text *a, const struct compared_text *b)
 {
 	return figures_missing(a) || figures_missing(b) || figures_swapped(a, b) ||
 	       figures_turned(a, b);

@@ -8,6 +8,6 @@
 #include "merge/alike_compare.h"
 
 /* Once the shared entries are marked: see sides_pair(). cost: quadratic in figures */
-bool sides_figures_differ(const struct side *a, const struct side *b);
+bool sides_figures_differ(const struct compared_text *a, const struct compared_text *b);
 
 #endif

@@ -8,12 +8,12 @@
 
 enum { LEAST_SCALE = 1000 };
 
-struct str stem_text(const struct lexicon *lexicon, const struct entry *entry)
+struct str stem_text(const struct lexicon *lexicon, const struct compared_word *entry)
 {
 	return lexicon->stems[entry->stem];
 }
 
-void pair_up(struct entry *a, struct entry *b, uint16_t likeness)
+void pair_up(struct compared_word *a, struct compared_word *b, uint16_t likeness)
 {
 	a->shared = b->shared = likeness;
 	a->mate = b->place;
@@ -21,12 +21,12 @@ void pair_up(struct entry *a, struct entry *b, uint16_t likeness)
 }
 
 /* The unshared entries by place: their order in the array is that of stem numbers. */
-size_t lonely_entries(struct side *side, struct entry **lonely)
+size_t lonely_entries(struct compared_text *side, struct compared_word **lonely)
 {
 	size_t count = 0;
 
 	for (size_t place = 0; place < side->count && place < SLIP_WORDS; place++) {
-		struct entry *entry = &side->entries[side->at_place[place]];
+		struct compared_word *entry = &side->entries[side->at_place[place]];
 
 		if (!entry->shared)
 			lonely[count++] = entry;
@@ -34,16 +34,18 @@ size_t lonely_entries(struct side *side, struct entry **lonely)
 	return count;
 }
 
-struct entry *unshared_at(struct side *side, size_t place)
+struct compared_word *unshared_at(struct compared_text *side, size_t place)
 {
-	struct entry *entry = place < side->count ? &side->entries[side->at_place[place]] : NULL;
+	struct compared_word *entry =
+		place < side->count ? &side->entries[side->at_place[place]] : NULL;
 
 	return entry && !entry->shared ? entry : NULL;
 }
 
 /* Whether the word `step` beside both has the same stem. */
-static bool beside_the_same(const struct side *a, const struct entry *left, const struct side *b,
-			    const struct entry *right, int step)
+static bool beside_the_same(const struct compared_text *a, const struct compared_word *left,
+			    const struct compared_text *b, const struct compared_word *right,
+			    int step)
 {
 	size_t x = left->place + (size_t)step, y = right->place + (size_t)step;
 
@@ -52,30 +54,31 @@ static bool beside_the_same(const struct side *a, const struct entry *left, cons
 }
 
 /* How sure it is that of several words with one stem these two belong together. */
-static int fit_of(const struct side *a, const struct entry *left, const struct side *b,
-		  const struct entry *right)
+static int fit_of(const struct compared_text *a, const struct compared_word *left,
+		  const struct compared_text *b, const struct compared_word *right)
 {
 	return 2 * (left->word == right->word) + beside_the_same(a, left, b, right, -1) +
 	       beside_the_same(a, left, b, right, 1);
 }
 
 /* Pairs the words of one stem, the best fitting first. */
-static void match_group(struct side *a, size_t i, size_t i_end, struct side *b, size_t j,
-			size_t j_end)
+static void match_group(struct compared_text *a, size_t i, size_t i_end, struct compared_text *b,
+			size_t j, size_t j_end)
 {
 	enum { BEST_FIT = 4 };
 
 	for (int least = BEST_FIT; least >= 0; least--)
 		for (size_t x = i; x < i_end; x++)
 			for (size_t y = j; y < j_end && !a->entries[x].shared; y++) {
-				struct entry *left = &a->entries[x], *right = &b->entries[y];
+				struct compared_word *left = &a->entries[x],
+						     *right = &b->entries[y];
 
 				if (!right->shared && fit_of(a, left, b, right) >= least)
 					pair_up(left, right, PER_MILLE);
 			}
 }
 
-static void match_stems(struct side *a, struct side *b)
+static void match_stems(struct compared_text *a, struct compared_text *b)
 {
 	for (size_t i = 0, j = 0; i < a->count && j < b->count;) {
 		uint32_t left = a->entries[i].stem, right = b->entries[j].stem;
@@ -94,7 +97,7 @@ static void match_stems(struct side *a, struct side *b)
 	}
 }
 
-static void share_run(struct entry *one, struct entry **run, size_t count)
+static void share_run(struct compared_word *one, struct compared_word **run, size_t count)
 {
 	one->shared = PER_MILLE;
 	one->mate = run[0]->place;
@@ -105,9 +108,10 @@ static void share_run(struct entry *one, struct entry **run, size_t count)
 }
 
 /* "sailboat" on one side, "sail boat" on the other. */
-static void match_compounds(struct side *a, struct side *b, const struct lexicon *lexicon)
+static void match_compounds(struct compared_text *a, struct compared_text *b,
+			    const struct lexicon *lexicon)
 {
-	struct entry *left[SLIP_WORDS], *run[2];
+	struct compared_word *left[SLIP_WORDS], *run[2];
 	size_t left_count = lonely_entries(a, left);
 
 	for (size_t place = 0; place + 1 < b->count && place < SLIP_WORDS; place++) {
@@ -127,12 +131,12 @@ static void match_compounds(struct side *a, struct side *b, const struct lexicon
 	}
 }
 
-static size_t matter_by_place(struct side *side, struct entry **by_place)
+static size_t matter_by_place(struct compared_text *side, struct compared_word **by_place)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < side->count; i++) {
-		struct entry *entry = &side->entries[side->at_place[i]];
+		struct compared_word *entry = &side->entries[side->at_place[i]];
 
 		if (word_is_matter(entry->kind))
 			by_place[count++] = entry;
@@ -141,9 +145,10 @@ static size_t matter_by_place(struct side *side, struct entry **by_place)
 }
 
 /* "CNFPT" on one side, on the other the words that it is made of. */
-static void match_initials(struct side *a, struct side *b, const struct lexicon *lexicon)
+static void match_initials(struct compared_text *a, struct compared_text *b,
+			   const struct lexicon *lexicon)
 {
-	struct entry *left[SLIP_WORDS], *right[COMPARED_WORDS];
+	struct compared_word *left[SLIP_WORDS], *right[COMPARED_WORDS];
 	size_t left_count = lonely_entries(a, left), right_count = matter_by_place(b, right);
 
 	for (size_t i = 0; i < left_count; i++) {
@@ -165,9 +170,10 @@ static void match_initials(struct side *a, struct side *b, const struct lexicon 
 	}
 }
 
-static bool has_opposed(struct side *a, struct side *b, const struct lexicon *lexicon)
+static bool has_opposed(struct compared_text *a, struct compared_text *b,
+			const struct lexicon *lexicon)
 {
-	struct entry *left[SLIP_WORDS], *right[SLIP_WORDS];
+	struct compared_word *left[SLIP_WORDS], *right[SLIP_WORDS];
 	struct poles poles[SLIP_WORDS];
 	size_t left_count = lonely_entries(a, left), right_count = lonely_entries(b, right);
 
@@ -186,7 +192,7 @@ static bool has_opposed(struct side *a, struct side *b, const struct lexicon *le
 }
 
 /* A figure as a whole number, 0: it is none, or too long. */
-static uint64_t figure_value(const struct lexicon *lexicon, const struct entry *entry)
+static uint64_t figure_value(const struct lexicon *lexicon, const struct compared_word *entry)
 {
 	struct str digits = stem_text(lexicon, entry);
 	uint64_t value = 0;
@@ -200,15 +206,16 @@ static uint64_t figure_value(const struct lexicon *lexicon, const struct entry *
 }
 
 /* "2300 milliards" on one side, its words apart on the other. */
-static void match_products(struct side *a, struct side *b, const struct lexicon *lexicon)
+static void match_products(struct compared_text *a, struct compared_text *b,
+			   const struct lexicon *lexicon)
 {
 	for (size_t x = 0; x < a->count && x < SLIP_WORDS; x++) {
-		struct entry *whole = unshared_at(a, x);
+		struct compared_word *whole = unshared_at(a, x);
 		uint64_t value =
 			whole && whole->kind == WORD_NUMBER ? figure_value(lexicon, whole) : 0;
 
 		for (size_t y = 0; value && y < b->count && y < SLIP_WORDS; y++) {
-			struct entry *scale = unshared_at(b, y);
+			struct compared_word *scale = unshared_at(b, y);
 			uint64_t scaled = scale && scale->kind == WORD_NUMBER
 						  ? figure_value(lexicon, scale)
 						  : 0;
@@ -216,7 +223,7 @@ static void match_products(struct side *a, struct side *b, const struct lexicon 
 			if (scaled < LEAST_SCALE || value % scaled)
 				continue;
 			for (size_t z = 0; z < b->count && z < SLIP_WORDS && !whole->shared; z++) {
-				struct entry *run[2] = {scale, unshared_at(b, z)};
+				struct compared_word *run[2] = {scale, unshared_at(b, z)};
 
 				if (run[1] && z != y && run[1]->kind == WORD_NUMBER &&
 				    figure_value(lexicon, run[1]) == value / scaled)
@@ -228,7 +235,7 @@ static void match_products(struct side *a, struct side *b, const struct lexicon 
 	}
 }
 
-bool sides_pair(struct side *a, struct side *b, const struct lexicon *lexicon)
+bool sides_pair(struct compared_text *a, struct compared_text *b, const struct lexicon *lexicon)
 {
 	for (size_t i = 0; i < a->count; i++)
 		a->entries[i].shared = 0;

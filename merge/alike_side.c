@@ -6,7 +6,7 @@ enum { NEAR_NE = 7 }; /* words within which "ne" finds its "pas" */
 
 static int by_stem(const void *left, const void *right)
 {
-	const struct entry *a = left, *b = right;
+	const struct compared_word *a = left, *b = right;
 
 	if (a->stem != b->stem)
 		return a->stem < b->stem ? -1 : 1;
@@ -32,8 +32,8 @@ void negations_count(struct negations *found, uint8_t kind, struct str text)
 	}
 }
 
-void side_fill(struct side *side, const struct lexicon *lexicon, struct stem_weights weights,
-	       const uint32_t *words, size_t count)
+void side_fill(struct compared_text *side, const struct lexicon *lexicon,
+	       struct stem_weights weights, const uint32_t *words, size_t count)
 {
 	uint16_t clause = 0;
 
@@ -50,13 +50,14 @@ void side_fill(struct side *side, const struct lexicon *lexicon, struct stem_wei
 		side->content += word_is_matter(word->kind);
 		if (side->count == COMPARED_WORDS)
 			continue;
-		side->entries[side->count] = (struct entry){.word = words[i],
-							    .rate = word->rate,
-							    .stem = word->stem,
-							    .weight = weights.of[word->stem],
-							    .place = (uint16_t)side->count,
-							    .clause = clause,
-							    .kind = word->kind};
+		side->entries[side->count] =
+			(struct compared_word){.word = words[i],
+					       .rate = word->rate,
+					       .stem = word->stem,
+					       .weight = weights.of[word->stem],
+					       .place = (uint16_t)side->count,
+					       .clause = clause,
+					       .kind = word->kind};
 		side->count++;
 	}
 	qsort(side->entries, side->count, sizeof *side->entries, by_stem);

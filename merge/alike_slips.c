@@ -67,8 +67,8 @@ static bool are_opposed(struct str a, struct str b)
 }
 
 /* How well one word stands for another of a different stem, per mille; 0: not. */
-static uint16_t word_likeness(const struct lexicon *lexicon, const struct entry *a,
-			      const struct entry *b)
+static uint16_t word_likeness(const struct lexicon *lexicon, const struct compared_word *a,
+			      const struct compared_word *b)
 {
 	if (!may_slip(a->kind) || !may_slip(b->kind))
 		return 0;
@@ -89,7 +89,7 @@ static uint16_t word_likeness(const struct lexicon *lexicon, const struct entry 
 
 /* A possible pair of words with different stems. */
 struct slip {
-	struct entry *left, *right;
+	struct compared_word *left, *right;
 	struct str first, second; /* their texts, in order of bytes */
 	uint16_t likeness;
 };
@@ -110,7 +110,8 @@ static int by_likeness(const void *left, const void *right)
 }
 
 /* A misspelt word is rare only for its spelling: both weigh what the lighter one does. */
-static void level_weights(struct side *a, struct entry *left, struct side *b, struct entry *right)
+static void level_weights(struct compared_text *a, struct compared_word *left,
+			  struct compared_text *b, struct compared_word *right)
 {
 	uint32_t weight = left->weight < right->weight ? left->weight : right->weight;
 
@@ -119,9 +120,10 @@ static void level_weights(struct side *a, struct entry *left, struct side *b, st
 	left->weight = right->weight = weight;
 }
 
-static void match_by_likeness(struct side *a, struct side *b, const struct lexicon *lexicon)
+static void match_by_likeness(struct compared_text *a, struct compared_text *b,
+			      const struct lexicon *lexicon)
 {
-	struct entry *left[SLIP_WORDS], *right[SLIP_WORDS];
+	struct compared_word *left[SLIP_WORDS], *right[SLIP_WORDS];
 	struct slip slips[SLIP_PAIRS];
 	size_t left_count = lonely_entries(a, left), right_count = lonely_entries(b, right),
 	       count = 0;
@@ -165,18 +167,18 @@ static bool is_stumble(struct str a, struct str b)
 }
 
 /* Whether the words `step` beside two places are partners, or both texts end there. */
-static bool neighbours_agree(const struct side *a, size_t left, const struct side *b, size_t right,
-			     int step)
+static bool neighbours_agree(const struct compared_text *a, size_t left,
+			     const struct compared_text *b, size_t right, int step)
 {
 	size_t x = left + (size_t)step, y = right + (size_t)step;
 
 	if (x >= a->count || y >= b->count)
 		return x >= a->count && y >= b->count;
-	const struct entry *entry = &a->entries[a->at_place[x]];
+	const struct compared_word *entry = &a->entries[a->at_place[x]];
 	return entry->shared && entry->mate == y;
 }
 
-static bool is_unknown(const struct entry *entry)
+static bool is_unknown(const struct compared_word *entry)
 {
 	return entry->kind == WORD_CONTENT && entry->rate <= RATE_RARE;
 }
@@ -185,8 +187,8 @@ static bool is_unknown(const struct entry *entry)
  * A slip in a short or a decisive word ("jammais", "two" as "txo") is only taken
  * for one between words that agree: a word nobody knows stands where a known one does.
  */
-static bool is_slip_in_place(const struct lexicon *lexicon, const struct entry *left,
-			     const struct entry *right)
+static bool is_slip_in_place(const struct lexicon *lexicon, const struct compared_word *left,
+			     const struct compared_word *right)
 {
 	struct str a = lexicon_word(lexicon, left->word)->text;
 	struct str b = lexicon_word(lexicon, right->word)->text;
@@ -205,13 +207,14 @@ static bool is_slip_in_place(const struct lexicon *lexicon, const struct entry *
 	return is_unknown(left) != is_unknown(right);
 }
 
-static void match_in_place(struct side *a, struct side *b, const struct lexicon *lexicon)
+static void match_in_place(struct compared_text *a, struct compared_text *b,
+			   const struct lexicon *lexicon)
 {
 	for (size_t x = 0; x < a->count && x < SLIP_WORDS; x++) {
-		struct entry *left = unshared_at(a, x);
+		struct compared_word *left = unshared_at(a, x);
 
 		for (size_t y = 0; left && y < b->count && y < SLIP_WORDS; y++) {
-			struct entry *right = unshared_at(b, y);
+			struct compared_word *right = unshared_at(b, y);
 
 			if (!right || !neighbours_agree(a, x, b, y, -1) ||
 			    !neighbours_agree(a, x, b, y, 1) ||
@@ -224,9 +227,9 @@ static void match_in_place(struct side *a, struct side *b, const struct lexicon 
 	}
 }
 
-static bool same_letters(const struct lexicon *lexicon, const struct entry *one,
-			 const struct entry *two, const struct entry *first,
-			 const struct entry *second)
+static bool same_letters(const struct lexicon *lexicon, const struct compared_word *one,
+			 const struct compared_word *two, const struct compared_word *first,
+			 const struct compared_word *second)
 {
 	char left[2 * LONGEST_WORD], right[2 * LONGEST_WORD];
 	struct str parts[4] = {lexicon_word(lexicon, one->word)->text,
@@ -247,13 +250,15 @@ static bool same_letters(const struct lexicon *lexicon, const struct entry *one,
 }
 
 /* A space in the wrong place: "is feeding" as "isf eeding". */
-static void match_split(struct side *a, struct side *b, const struct lexicon *lexicon)
+static void match_split(struct compared_text *a, struct compared_text *b,
+			const struct lexicon *lexicon)
 {
 	for (size_t x = 0; x + 1 < a->count && x < SLIP_WORDS; x++) {
-		struct entry *one = unshared_at(a, x), *two = unshared_at(a, x + 1);
+		struct compared_word *one = unshared_at(a, x), *two = unshared_at(a, x + 1);
 
 		for (size_t y = 0; one && two && y + 1 < b->count && y < SLIP_WORDS; y++) {
-			struct entry *first = unshared_at(b, y), *second = unshared_at(b, y + 1);
+			struct compared_word *first = unshared_at(b, y),
+					     *second = unshared_at(b, y + 1);
 
 			if (!first || !second || !same_letters(lexicon, one, two, first, second))
 				continue;
@@ -266,7 +271,7 @@ static void match_split(struct side *a, struct side *b, const struct lexicon *le
 	}
 }
 
-void match_slips(struct side *a, struct side *b, const struct lexicon *lexicon)
+void match_slips(struct compared_text *a, struct compared_text *b, const struct lexicon *lexicon)
 {
 	match_by_likeness(a, b, lexicon);
 	match_in_place(a, b, lexicon);

@@ -2,7 +2,7 @@
 
 enum { MOST_EXPLAINED = 64 };
 
-static bool tells(const struct entry *entry)
+static bool tells(const struct compared_word *entry)
 {
 	return word_is_matter(entry->kind) || entry->kind == WORD_NEGATION ||
 	       entry->kind == WORD_NE;
@@ -25,7 +25,7 @@ struct alike_why alike_explain(struct arena *arena, const struct lexicon *lexico
 {
 	struct alike_why why = {{.arena = arena}, {.arena = arena}, {.arena = arena}};
 	size_t met[COMPARED_WORDS] = {0}; /* by place: in how many of the others */
-	struct side side, other;
+	struct compared_text side, other;
 	size_t explained = count < MOST_EXPLAINED ? count : MOST_EXPLAINED;
 
 	side_fill(&side, lexicon, weights, text.words, text.count);
@@ -35,7 +35,7 @@ struct alike_why alike_explain(struct arena *arena, const struct lexicon *lexico
 		for (size_t i = 0; i < side.count; i++)
 			met[side.entries[i].place] += side.entries[i].shared > 0;
 		for (size_t place = 0; place < other.count; place++) {
-			const struct entry *entry = &other.entries[other.at_place[place]];
+			const struct compared_word *entry = &other.entries[other.at_place[place]];
 			if (tells(entry) && !entry->shared)
 				add_once(lexicon, &why.only_b, entry->word);
 		}
@@ -44,7 +44,7 @@ struct alike_why alike_explain(struct arena *arena, const struct lexicon *lexico
 			side_fill(&side, lexicon, weights, text.words, text.count);
 	}
 	for (size_t place = 0; place < side.count; place++) {
-		const struct entry *entry = &side.entries[side.at_place[place]];
+		const struct compared_word *entry = &side.entries[side.at_place[place]];
 
 		if (!tells(entry))
 			continue;

@@ -16,11 +16,11 @@ struct first {
 	bool good; /* it passes; else it is the best of what does not */
 };
 
-/* The same for texts that were read. */
+/* Of texts that were read; `extent` is what they are: a whole note, or a part of one. */
 struct first merge_first_of(struct arena *arena, const struct texts *texts,
 			    struct merge_input input, enum extent extent);
 
-/* The text of it, whatever the texts are. */
+/* The text of the first result that passes, whatever the texts are. */
 struct str merge_first(struct arena *arena, struct merge_input input);
 
 /*

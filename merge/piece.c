@@ -56,7 +56,7 @@ static bool says(const struct dictionary *dictionary, uint32_t number, struct st
 }
 
 /* The number of a word, or of a piece, which is not NULL then. */
-static uint32_t intern(struct dictionary *dictionary, struct entry entry,
+static uint32_t intern(struct dictionary *dictionary, struct dictionary_entry entry,
 		       const struct piece_entry *piece)
 {
 	make_room(dictionary);
@@ -80,7 +80,7 @@ static uint32_t intern(struct dictionary *dictionary, struct entry entry,
 
 uint32_t word_id(struct dictionary *words, struct str word)
 {
-	return intern(words, (struct entry){key_of(word).low, word}, NULL);
+	return intern(words, (struct dictionary_entry){key_of(word).low, word}, NULL);
 }
 
 struct str block_text(const struct block *block)
@@ -144,7 +144,7 @@ static uint32_t find_id(struct dictionary *pieces, const struct block *block, in
 {
 	struct piece_entry piece = {.key = key_of_piece(block, wordings), .block = block};
 
-	return intern(pieces, (struct entry){piece.key.low, block_text(block)}, &piece);
+	return intern(pieces, (struct dictionary_entry){piece.key.low, block_text(block)}, &piece);
 }
 
 /* Whether a piece is the one with this number, as its bytes show without a search. */

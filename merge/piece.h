@@ -40,7 +40,7 @@ struct side {
 	uint32_t largest; /* of them */
 };
 
-struct entry {
+struct dictionary_entry {
 	uint64_t hash;
 	struct str bytes;
 };
@@ -55,7 +55,7 @@ struct piece_entry {
 /* Interned words or pieces: equal ones have one number, given from 1 in order of appearance. */
 struct dictionary {
 	struct arena *arena;
-	struct entry *entries; /* by number - 1 */
+	struct dictionary_entry *entries; /* by number - 1 */
 	size_t count, room;
 	uint32_t *slots; /* numbers, by hash; 0: free */
 	size_t slot_count;

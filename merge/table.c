@@ -48,9 +48,9 @@ static bool merge_cell(const struct text_merge *merge, struct str *out)
 static bool merge_row(const struct text_merge *merge, struct buf *out)
 {
 	struct arena *arena = merge->words->arena;
-	struct cells base = row_cells(arena, merge->base);
-	struct cells ours = row_cells(arena, merge->ours);
-	struct cells theirs = row_cells(arena, merge->theirs);
+	struct row_cells base = row_cells(arena, merge->base);
+	struct row_cells ours = row_cells(arena, merge->ours);
+	struct row_cells theirs = row_cells(arena, merge->theirs);
 
 	if (base.count != ours.count || base.count != theirs.count)
 		return false;
@@ -71,13 +71,13 @@ static bool merge_row(const struct text_merge *merge, struct buf *out)
 }
 
 /* A row may end before its last columns. */
-static struct str cell_at(const struct cells *cells, int column)
+static struct str cell_at(const struct row_cells *cells, int column)
 {
 	return column >= 0 && column < cells->count ? cells->at[column] : (struct str){0};
 }
 
 /* Whether a side changed words in a column that the other took out. */
-static bool loses_words(const struct columns *columns, const struct cells rows[COLUMN_TEXTS])
+static bool loses_words(const struct columns *columns, const struct row_cells rows[COLUMN_TEXTS])
 {
 	for (int s = 0; s < 2; s++)
 		for (int i = 0; i < rows[1 + s].count; i++) {
@@ -103,7 +103,7 @@ static bool merge_row_by_columns(const struct text_merge *merge, const struct co
 {
 	struct arena *arena = merge->words->arena;
 	const struct str texts[COLUMN_TEXTS] = {merge->base, merge->ours, merge->theirs};
-	struct cells rows[COLUMN_TEXTS];
+	struct row_cells rows[COLUMN_TEXTS];
 
 	for (int t = 0; t < COLUMN_TEXTS; t++)
 		rows[t] = row_cells(arena, texts[t]);
@@ -188,7 +188,7 @@ static bool has_all_columns(const struct columns *columns, int s)
 
 struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int s)
 {
-	struct cells cells = row_cells(arena, row);
+	struct row_cells cells = row_cells(arena, row);
 	struct buf out = {.arena = arena};
 	int used = 0;
 

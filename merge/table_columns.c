@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-struct cells row_cells(struct arena *arena, struct str row)
+struct row_cells row_cells(struct arena *arena, struct str row)
 {
-	struct cells cells = {0};
+	struct row_cells cells = {0};
 	size_t room = 0, from = 0;
 
 	for (size_t i = 0; i <= row.len; i++) {
@@ -27,7 +27,7 @@ struct header {
 
 static bool read_header(struct dictionary *words, struct str row, struct header *header)
 {
-	struct cells cells = row_cells(words->arena, row_without_last_pipe(row));
+	struct row_cells cells = row_cells(words->arena, row_without_last_pipe(row));
 
 	if (cells.count > MOST_COLUMNS)
 		return false;

@@ -17,7 +17,7 @@
 enum { MOST_COLUMNS = 64, COLUMN_TEXTS = 3 };
 
 /* The cells between the marks of a row; what is in front of the first mark is one. */
-struct cells {
+struct row_cells {
 	struct str *at;
 	int count;
 };
@@ -31,7 +31,7 @@ struct columns {
 };
 
 /* Cuts a row at its marks, those behind a backslash aside; the marks are left out. */
-struct cells row_cells(struct arena *arena, struct str row);
+struct row_cells row_cells(struct arena *arena, struct str row);
 
 /* out: false where a header has too many columns, or they cannot be told apart */
 bool columns_plan(struct dictionary *words, const struct str headers[COLUMN_TEXTS],

@@ -9,7 +9,7 @@ enum {
 	SPOKEN_BYTES = 3,  /* shorter texts may well stand side by side */
 };
 
-static struct finding found(enum verdict verdict, struct str text)
+static struct finding found(enum merge_verdict verdict, struct str text)
 {
 	return (struct finding){.verdict = verdict, .text = text};
 }
@@ -19,12 +19,12 @@ static const struct finding good = {.verdict = VERDICT_GOOD};
 static struct finding find_marker(const struct reading *reading)
 {
 	for (size_t i = 0; i < reading->lines.count; i++) {
-		const struct entry *line = &reading->lines.entries[i];
+		const struct indexed *line = &reading->lines.entries[i];
 
 		if (line->counts[OF_RESULT] > 0 && line->counts[OF_BASE] == 0 &&
 		    line->counts[OF_OURS] == 0 && line->counts[OF_THEIRS] == 0 &&
-		    is_conflict_marker(entry_bytes(line)))
-			return found(VERDICT_MARKER, entry_bytes(line));
+		    is_conflict_marker(indexed_bytes(line)))
+			return found(VERDICT_MARKER, indexed_bytes(line));
 	}
 	return good;
 }
@@ -77,7 +77,7 @@ static void find_most(const struct view *view, enum text_of of, struct account *
 enum origin { ORIGIN_INPUT, ORIGIN_SURPLUS, ORIGIN_COMPOSED };
 
 /* Whether a passage of the result stands in an input, and not more often than they explain. */
-static enum origin origin_of(const struct entry *passage)
+static enum origin origin_of(const struct indexed *passage)
 {
 	const int32_t *counts = passage->counts;
 
@@ -91,7 +91,7 @@ static void account_for_passage(const struct reading *reading, const struct pass
 {
 	const struct view *view = &reading->views[OF_RESULT];
 	const uint32_t *words = view->words + passage->first;
-	const struct entry *known = &reading->passages.entries[passage->number];
+	const struct indexed *known = &reading->passages.entries[passage->number];
 	enum origin origin =
 		passage->mark == '|' && reading->tables_differ ? ORIGIN_INPUT : origin_of(known);
 
@@ -128,7 +128,7 @@ static struct index words_of_still_lines(struct arena *arena, const struct readi
 	struct str rest, word;
 
 	for (uint32_t i = 0; i < reading->lines.count; i++) {
-		rest = entry_bytes(&reading->lines.entries[i]);
+		rest = indexed_bytes(&reading->lines.entries[i]);
 		while (is_still(reading, i) && str_next_word(&rest, &word))
 			index_add(arena, &words, word);
 	}
@@ -140,12 +140,12 @@ static bool stands_in_still_line(const struct reading *reading, struct str word)
 {
 	for (uint32_t i = 0; i < reading->lines.count; i++)
 		if (is_still(reading, i) &&
-		    str_contains(entry_bytes(&reading->lines.entries[i]), word))
+		    str_contains(indexed_bytes(&reading->lines.entries[i]), word))
 			return true;
 	return false;
 }
 
-static bool no_input_counts(const struct entry *word)
+static bool no_input_counts(const struct indexed *word)
 {
 	return word->counts[OF_RESULT] > 0 && word->counts[OF_BASE] == 0 &&
 	       word->counts[OF_OURS] == 0 && word->counts[OF_THEIRS] == 0;
@@ -156,16 +156,16 @@ static struct finding find_invented_word(struct arena *arena, const struct readi
 	struct index still = {0};
 
 	for (uint32_t i = PASSAGE_END + 1; i < reading->words.count; i++) {
-		const struct entry *word = &reading->words.entries[i];
+		const struct indexed *word = &reading->words.entries[i];
 
 		if (!no_input_counts(word))
 			continue;
 		if (still.count == 0)
 			still = words_of_still_lines(arena, reading);
 		size_t known = still.count;
-		index_add(arena, &still, entry_bytes(word));
-		if (still.count > known && !stands_in_still_line(reading, entry_bytes(word)))
-			return found(VERDICT_WORD_INVENTED, entry_bytes(word));
+		index_add(arena, &still, indexed_bytes(word));
+		if (still.count > known && !stands_in_still_line(reading, indexed_bytes(word)))
+			return found(VERDICT_WORD_INVENTED, indexed_bytes(word));
 	}
 	return good;
 }
@@ -173,7 +173,7 @@ static struct finding find_invented_word(struct arena *arena, const struct readi
 static struct finding judge_word(const struct reading *reading, const struct run_check *check,
 				 uint32_t number, const struct account *account)
 {
-	const struct entry *word = &reading->words.entries[number];
+	const struct indexed *word = &reading->words.entries[number];
 	const int32_t *counts = word->counts;
 	int32_t added[TEXT_COUNT], gone = 0;
 
@@ -191,9 +191,9 @@ static struct finding judge_word(const struct reading *reading, const struct run
 	int32_t most = added[OF_OURS] + added[OF_THEIRS] - check->gone_from_both[number];
 
 	if (counts[OF_RESULT] - counts[OF_BASE] < least - gone)
-		return found(VERDICT_WORD_LOST, entry_bytes(word));
+		return found(VERDICT_WORD_LOST, indexed_bytes(word));
 	if (account->suspect && account->one_wording - counts[OF_BASE] > most)
-		return found(VERDICT_WORD_EXTRA, entry_bytes(word));
+		return found(VERDICT_WORD_EXTRA, indexed_bytes(word));
 	return good;
 }
 
@@ -242,7 +242,7 @@ static bool was_added_once(const struct reading *reading, const struct passage *
 
 static bool is_spoken(const struct reading *reading, const struct passage *passage)
 {
-	return entry_bytes(&reading->lines.entries[passage->line]).len >=
+	return indexed_bytes(&reading->lines.entries[passage->line]).len >=
 	       SPOKEN_BYTES + passage->indent;
 }
 
@@ -264,7 +264,7 @@ static struct finding find_wrong_passage(struct arena *arena, const struct readi
 
 	for (size_t i = 0; i < view->passage_count; i++) {
 		const struct passage *passage = &view->passages[i];
-		struct str line = entry_bytes(&reading->lines.entries[passage->line]);
+		struct str line = indexed_bytes(&reading->lines.entries[passage->line]);
 		uint32_t *last = &earlier[passage->number];
 
 		if (passage->label || passage->yaml)
@@ -294,7 +294,7 @@ static struct finding find_wrong_wording(const struct reading *reading)
 		if (passage->label && !passage->yaml && counts[OF_OURS] == 0 &&
 		    counts[OF_THEIRS] == 0)
 			return found(VERDICT_RUN_BROKEN,
-				     entry_bytes(&reading->lines.entries[passage->line]));
+				     indexed_bytes(&reading->lines.entries[passage->line]));
 	}
 	return good;
 }

@@ -9,7 +9,7 @@
 
 #include "merge/merge.h"
 
-enum verdict {
+enum merge_verdict {
 	VERDICT_GOOD,
 	VERDICT_WORD_LOST,     /* a count below what the sides account for */
 	VERDICT_WORD_EXTRA,    /* a count above it, variant sets aside */
@@ -22,7 +22,7 @@ enum verdict {
 };
 
 struct finding {
-	enum verdict verdict;
+	enum merge_verdict verdict;
 	struct str text; /* the word or block that it is about */
 };
 

@@ -33,8 +33,8 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 		index_widen(arena, index);
 	size_t slot = hash & (index->slot_count - 1);
 	for (; index->slots[slot]; slot = (slot + 1) & (index->slot_count - 1)) {
-		const struct entry *entry = &index->entries[index->slots[slot] - 1];
-		if (entry->hash == hash && str_equal(entry_bytes(entry), bytes))
+		const struct indexed *entry = &index->entries[index->slots[slot] - 1];
+		if (entry->hash == hash && str_equal(indexed_bytes(entry), bytes))
 			return index->slots[slot] - 1;
 	}
 	if (index->count == index->room) {
@@ -45,7 +45,7 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 		index->room = room;
 	}
 	index->entries[index->count] =
-		(struct entry){.at = bytes.at, .len = (uint32_t)bytes.len, .hash = hash};
+		(struct indexed){.at = bytes.at, .len = (uint32_t)bytes.len, .hash = hash};
 	index->slots[slot] = (uint32_t)++index->count;
 	return (uint32_t)index->count - 1;
 }

@@ -12,20 +12,20 @@
 enum text_of { OF_BASE, OF_OURS, OF_THEIRS, OF_RESULT, TEXT_COUNT };
 
 /* One thing and how often each text has it; of lines there may be very many. */
-struct entry {
+struct indexed {
 	const char *at;
 	uint32_t len, hash;
 	int32_t counts[TEXT_COUNT];
 };
 
-static inline struct str entry_bytes(const struct entry *entry)
+static inline struct str indexed_bytes(const struct indexed *entry)
 {
 	return (struct str){entry->at, entry->len};
 }
 
 /* Things by their bytes, numbered in the order of their first sight. */
 struct index {
-	struct entry *entries;
+	struct indexed *entries;
 	size_t count, room;
 	uint32_t *slots; /* number + 1, 0: free */
 	size_t slot_count;

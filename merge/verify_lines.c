@@ -198,7 +198,7 @@ static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_
 	struct index *index = numberer->index;
 	struct str line = {0};
 
-	if (likely != NO_LINE && take_line(rest, entry_bytes(&index->entries[likely])))
+	if (likely != NO_LINE && take_line(rest, indexed_bytes(&index->entries[likely])))
 		return likely;
 	str_next_line(rest, &line);
 	number = index_add(numberer->arena, index, str_trim_right(line));
@@ -215,10 +215,10 @@ static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_
 	return number;
 }
 
-static struct lines number_text(struct numberer *numberer, struct str text, enum text_of of)
+static struct line_numbers number_text(struct numberer *numberer, struct str text, enum text_of of)
 {
 	enum { MORE_LINES = 256 };
-	struct lines lines = {0};
+	struct line_numbers lines = {0};
 	uint32_t last = NO_LINE;
 
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
@@ -239,7 +239,8 @@ static struct lines number_text(struct numberer *numberer, struct str text, enum
 }
 
 struct line_look *number_lines(struct arena *arena, struct arena *of_lines, struct index *index,
-			       const struct str texts[TEXT_COUNT], struct lines lines[TEXT_COUNT])
+			       const struct str texts[TEXT_COUNT],
+			       struct line_numbers lines[TEXT_COUNT])
 {
 	struct numberer numberer = {.arena = arena, .of_lines = of_lines, .index = index};
 
@@ -249,7 +250,7 @@ struct line_look *number_lines(struct arena *arena, struct arena *of_lines, stru
 	for (size_t i = 0; i < index->count; i++) {
 		const int32_t *counts = index->entries[i].counts;
 
-		looks[i] = look_at(entry_bytes(&index->entries[i]));
+		looks[i] = look_at(indexed_bytes(&index->entries[i]));
 		looks[i].still = counts[OF_BASE] == counts[OF_OURS] &&
 				 counts[OF_BASE] == counts[OF_THEIRS] &&
 				 counts[OF_BASE] == counts[OF_RESULT];

@@ -23,7 +23,7 @@ struct line_look {
 	bool still;	 /* all four texts have it equally often */
 };
 
-struct lines {
+struct line_numbers {
 	uint32_t *numbers; /* of each line of the text, in order */
 	size_t count, room;
 };
@@ -34,7 +34,8 @@ struct lines {
  * cost: linear
  */
 struct line_look *number_lines(struct arena *arena, struct arena *of_lines, struct index *index,
-			       const struct str texts[TEXT_COUNT], struct lines lines[TEXT_COUNT]);
+			       const struct str texts[TEXT_COUNT],
+			       struct line_numbers lines[TEXT_COUNT]);
 
 /* The line without what stands before its words: blanks, marks, checkbox. */
 struct str line_without_marks(struct str line);

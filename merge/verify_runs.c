@@ -121,7 +121,7 @@ static size_t vote(struct checker *checker, struct word_run passage)
 static bool may_be_made_from(const struct checker *checker, const struct passage *passage,
 			     uint32_t old)
 {
-	const struct entry *passages = checker->reading->passages.entries;
+	const struct indexed *passages = checker->reading->passages.entries;
 	enum text_of other = checker->side == OF_OURS ? OF_THEIRS : OF_OURS;
 	const int32_t *counts =
 		passages[checker->reading->views[OF_BASE].passages[old].number].counts;
@@ -221,7 +221,7 @@ static void check_passage(struct checker *checker, const struct passage *passage
 	}
 	if (!whole) {
 		checker->check.broken = true;
-		checker->check.where = entry_bytes(&reading->lines.entries[passage->line]);
+		checker->check.where = indexed_bytes(&reading->lines.entries[passage->line]);
 	}
 	arena_free(&scratch);
 }

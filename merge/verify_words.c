@@ -101,7 +101,7 @@ static struct str take_label(struct str line, uint32_t *label)
 
 static void read_passage_line(struct reader *reader, uint32_t number)
 {
-	struct str line = entry_bytes(&reader->reading->lines.entries[number]);
+	struct str line = indexed_bytes(&reader->reading->lines.entries[number]);
 	uint32_t label;
 
 	if (reader->reading->looks[number].rule) {
@@ -125,7 +125,7 @@ static bool lists_others(const struct passage *above, const struct line_look *lo
 }
 
 /* What the first line tells of a passage. */
-static void look_at_passage(struct reader *reader, const struct lines *lines)
+static void look_at_passage(struct reader *reader, const struct line_numbers *lines)
 {
 	uint32_t line = lines->numbers[reader->from];
 	const struct line_look *look = &reader->reading->looks[line];
@@ -143,7 +143,7 @@ static void look_at_passage(struct reader *reader, const struct lines *lines)
 	};
 }
 
-static void end_passage(struct reader *reader, const struct lines *lines)
+static void end_passage(struct reader *reader, const struct line_numbers *lines)
 {
 	struct view *view = reader->view;
 	struct passage *next = &reader->next;
@@ -173,7 +173,7 @@ static void end_passage(struct reader *reader, const struct lines *lines)
 
 /* --- passages --------------------------------------------------------------- */
 
-static void begin_passage(struct reader *reader, const struct lines *lines, size_t at)
+static void begin_passage(struct reader *reader, const struct line_numbers *lines, size_t at)
 {
 	end_passage(reader, lines);
 	reader->from = at;
@@ -190,7 +190,8 @@ struct place {
 	const struct line_look *before, *look, *behind;
 };
 
-static struct place place_of(const struct reader *reader, const struct lines *lines, size_t at)
+static struct place place_of(const struct reader *reader, const struct line_numbers *lines,
+			     size_t at)
 {
 	static const struct line_look none = {.blank = true};
 	const struct line_look *looks = reader->reading->looks;
@@ -235,7 +236,7 @@ static bool is_in_quote(const struct reader *reader, const struct line_look *loo
 	return look->quoted || (reader->in_quote && !look->begins && !look->blank);
 }
 
-static void place_line(struct reader *reader, const struct lines *lines, size_t at)
+static void place_line(struct reader *reader, const struct line_numbers *lines, size_t at)
 {
 	struct place place = place_of(reader, lines, at);
 	const struct line_look *look = place.look;
@@ -263,10 +264,10 @@ static void place_line(struct reader *reader, const struct lines *lines, size_t 
 }
 
 /* The line behind the front matter, 0: there is none. */
-static size_t front_end(const struct reading *reading, const struct lines *lines)
+static size_t front_end(const struct reading *reading, const struct line_numbers *lines)
 {
 	for (size_t i = 0; i < lines->count; i++) {
-		bool bar = str_equal(entry_bytes(&reading->lines.entries[lines->numbers[i]]),
+		bool bar = str_equal(indexed_bytes(&reading->lines.entries[lines->numbers[i]]),
 				     STR("---"));
 		if (i == 0 && !bar)
 			return 0;
@@ -276,13 +277,13 @@ static size_t front_end(const struct reading *reading, const struct lines *lines
 	return 0;
 }
 
-static void read_text(struct reader *reader, const struct lines *lines)
+static void read_text(struct reader *reader, const struct line_numbers *lines)
 {
 	size_t front = reader->yaml ? lines->count : front_end(reader->reading, lines);
 
 	reader->section = NO_SECTION;
 	for (size_t i = 0; i < lines->count; i++) {
-		struct str line = entry_bytes(&reader->reading->lines.entries[lines->numbers[i]]);
+		struct str line = indexed_bytes(&reader->reading->lines.entries[lines->numbers[i]]);
 
 		reader->yaml = i < front;
 		if (i == front)
@@ -315,8 +316,8 @@ static void number_passages(struct arena *arena, struct reading *reading)
 }
 
 /* Room for the words and passages of a text, as far as its lines tell. */
-static void make_room(struct arena *arena, const struct reading *reading, const struct lines *lines,
-		      struct view *view)
+static void make_room(struct arena *arena, const struct reading *reading,
+		      const struct line_numbers *lines, struct view *view)
 {
 	enum { BYTES_OF_WORD = 6 };
 	size_t bytes = 0;
@@ -325,7 +326,7 @@ static void make_room(struct arena *arena, const struct reading *reading, const 
 		if (is_still(reading, lines->numbers[i]))
 			continue;
 		view->passage_room += !reading->looks[lines->numbers[i]].blank;
-		bytes += entry_bytes(&reading->lines.entries[lines->numbers[i]]).len;
+		bytes += indexed_bytes(&reading->lines.entries[lines->numbers[i]]).len;
 	}
 	view->passages = arena_array(arena, struct passage, view->passage_room);
 	view->word_room = bytes / BYTES_OF_WORD + 2 * view->passage_room;
@@ -336,7 +337,7 @@ static void make_room(struct arena *arena, const struct reading *reading, const 
 struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml)
 {
 	struct reading reading = {0};
-	struct lines lines[TEXT_COUNT];
+	struct line_numbers lines[TEXT_COUNT];
 	struct arena scratch = {0};
 
 	index_add(arena, &reading.words, (struct str){0}); /* PASSAGE_END */
@@ -355,7 +356,7 @@ struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT
 	arena_free(&scratch);
 	number_passages(arena, &reading);
 	for (uint32_t i = 0; i < reading.lines.count; i++) {
-		struct str line = entry_bytes(&reading.lines.entries[i]);
+		struct str line = indexed_bytes(&reading.lines.entries[i]);
 		if (!is_still(&reading, i) && reading.looks[i].rule &&
 		    str_find_byte(line, '|', 0) < line.len)
 			reading.tables_differ = true;

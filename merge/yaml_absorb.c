@@ -59,7 +59,7 @@ static bool holds_texts(struct texts base, struct texts part, struct texts whole
 
 static struct texts texts_of(struct arena *arena, const struct cell *cell)
 {
-	struct wordings all = yaml_wordings_of(arena, cell);
+	struct yaml_wordings all = yaml_wordings_of(arena, cell);
 
 	return sorted(arena, all.names, all.count);
 }

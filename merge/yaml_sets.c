@@ -17,7 +17,7 @@ static uint32_t line_of(const struct cell *cell)
 static void add_set(struct finder *finder, struct str name, const struct meta *map,
 		    const struct meta *flow, const struct cell *cell)
 {
-	struct wordings wordings = yaml_wordings_of(finder->arena, cell);
+	struct yaml_wordings wordings = yaml_wordings_of(finder->arena, cell);
 
 	if (wordings.count < 2)
 		return;
@@ -62,7 +62,7 @@ struct yaml_sets yaml_sets_of(struct arena *arena, const struct meta_doc *doc)
 	return finder.found;
 }
 
-struct str yaml_wording_text(struct arena *arena, const struct wording *wording)
+struct str yaml_wording_text(struct arena *arena, const struct yaml_wording *wording)
 {
 	struct buf out = {.arena = arena};
 

@@ -12,7 +12,7 @@ struct yaml_set {
 	struct cell cell;
 	const struct meta *map;	 /* that the key stands in */
 	const struct meta *flow; /* the outermost brackets around it; NULL: none */
-	struct wordings wordings;
+	struct yaml_wordings wordings;
 	uint32_t line; /* of its key, from 1 */
 };
 
@@ -25,7 +25,7 @@ struct yaml_sets {
 struct yaml_sets yaml_sets_of(struct arena *arena, const struct meta_doc *doc);
 
 /* What a wording says, in one line. */
-struct str yaml_wording_text(struct arena *arena, const struct wording *wording);
+struct str yaml_wording_text(struct arena *arena, const struct yaml_wording *wording);
 
 /* What a person wrote instead, as a value on one line. */
 struct made yaml_own_wording(struct arena *arena, struct str text);

@@ -126,10 +126,10 @@ static struct made *merge_values(struct arena *arena, const struct trio *cells,
 		*count = 1;
 		return deeper;
 	}
-	struct wordings sides[3] = {yaml_wordings_of(arena, cells->base),
-				    yaml_wordings_of(arena, cells->ours),
-				    yaml_wordings_of(arena, cells->theirs)};
-	struct wordings merged = wordings_merge(arena, sides);
+	struct yaml_wordings sides[3] = {yaml_wordings_of(arena, cells->base),
+					 yaml_wordings_of(arena, cells->ours),
+					 yaml_wordings_of(arena, cells->theirs)};
+	struct yaml_wordings merged = wordings_merge(arena, sides);
 	struct made *values = arena_array(arena, struct made, merged.count + 1);
 	for (*count = 0; *count < merged.count; ++*count)
 		values[*count] = merged.at[*count].made;

@@ -87,13 +87,13 @@ void write_entry(struct buf *out, struct str mark, struct made value, struct lin
 		text_indent(out, value.text, value.step, true);
 }
 
-static void add_wording(struct arena *arena, struct wordings *to, const struct meta *node,
+static void add_wording(struct arena *arena, struct yaml_wordings *to, const struct meta *node,
 			size_t owner)
 {
 	struct str identity = cell_identity(arena, node);
 
 	to->names[to->count] = identity;
-	to->at[to->count++] = (struct wording){
+	to->at[to->count++] = (struct yaml_wording){
 		.node = node,
 		.made = made_of(arena, node, owner),
 		.identity = identity,
@@ -101,12 +101,12 @@ static void add_wording(struct arena *arena, struct wordings *to, const struct m
 	};
 }
 
-struct wordings yaml_wordings_of(struct arena *arena, const struct cell *cell)
+struct yaml_wordings yaml_wordings_of(struct arena *arena, const struct cell *cell)
 {
 	const struct meta *rest = cell && cell->rest ? cell->rest->value : NULL;
 	size_t room = 1 + (rest ? rest->count : 0);
-	struct wordings all = {arena_array(arena, struct wording, room),
-			       arena_array(arena, struct str, room), 0};
+	struct yaml_wordings all = {arena_array(arena, struct yaml_wording, room),
+				    arena_array(arena, struct str, room), 0};
 
 	if (cell && cell->main && !meta_is_nothing(cell->main->value))
 		add_wording(arena, &all, cell->main->value, cell->column);
@@ -117,16 +117,17 @@ struct wordings yaml_wordings_of(struct arena *arena, const struct cell *cell)
 
 static int by_order(const void *a, const void *b)
 {
-	const struct wording *left = a, *right = b;
+	const struct yaml_wording *left = a, *right = b;
 	int order = str_compare(left->order, right->order);
 
 	return order ? order : str_compare(left->identity, right->identity);
 }
 
-static const struct wording *choose_wording(const struct wordings sides[3], struct set_pick pick)
+static const struct yaml_wording *choose_wording(const struct yaml_wordings sides[3],
+						 struct set_pick pick)
 {
-	const struct wording *ours = pick.ours < 0 ? NULL : &sides[1].at[pick.ours];
-	const struct wording *theirs = pick.theirs < 0 ? NULL : &sides[2].at[pick.theirs];
+	const struct yaml_wording *ours = pick.ours < 0 ? NULL : &sides[1].at[pick.ours];
+	const struct yaml_wording *theirs = pick.theirs < 0 ? NULL : &sides[2].at[pick.theirs];
 
 	if (!ours || !theirs)
 		return ours ? ours : theirs;
@@ -137,7 +138,7 @@ static const struct wording *choose_wording(const struct wordings sides[3], stru
 	return text.at == ours->made.text.at ? ours : theirs;
 }
 
-static void pair_wordings(struct arena *arena, const struct wordings sides[3],
+static void pair_wordings(struct arena *arena, const struct yaml_wordings sides[3],
 			  struct set_side set[3])
 {
 	int old = (int)sides[0].count;
@@ -152,8 +153,8 @@ static void pair_wordings(struct arena *arena, const struct wordings sides[3],
 }
 
 /* A comment inside a list or map is an edit of it, though it says the same. */
-static const bool *find_edited(struct arena *arena, const struct wordings *base,
-			       const struct wordings *side, const int *id)
+static const bool *find_edited(struct arena *arena, const struct yaml_wordings *base,
+			       const struct yaml_wordings *side, const int *id)
 {
 	bool *edited = arena_array(arena, bool, side->count);
 
@@ -163,11 +164,11 @@ static const bool *find_edited(struct arena *arena, const struct wordings *base,
 	return edited;
 }
 
-struct wordings wordings_merge(struct arena *arena, const struct wordings sides[3])
+struct yaml_wordings wordings_merge(struct arena *arena, const struct yaml_wordings sides[3])
 {
 	struct set_side set[3];
-	struct wordings merged = {
-		.at = arena_array(arena, struct wording, sides[1].count + sides[2].count)};
+	struct yaml_wordings merged = {
+		.at = arena_array(arena, struct yaml_wording, sides[1].count + sides[2].count)};
 	size_t count, once = 0;
 
 	pair_wordings(arena, sides, set);

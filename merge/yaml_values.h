@@ -8,6 +8,7 @@
 #include "merge/yaml_cells.h"
 #include "merge/yaml_text.h"
 
+/* Columns that what is under a key stands to the right of it, unless it was written otherwise. */
 enum { DEFAULT_STEP = 2 };
 
 /*
@@ -21,15 +22,16 @@ struct made {
 	size_t step; /* columns that a block stands to the right of its key */
 };
 
-struct wording {
+/* One of the values that a key may have. */
+struct yaml_wording {
 	const struct meta *node;
 	struct made made;
 	struct str identity;
 	struct str order; /* what the smaller one is found by */
 };
 
-struct wordings {
-	struct wording *at;
+struct yaml_wordings {
+	struct yaml_wording *at;
 	struct str *names; /* the identities, in the same order */
 	size_t count;
 };
@@ -46,11 +48,11 @@ void write_lines(struct buf *out, struct lines lines);
 void write_entry(struct buf *out, struct str mark, struct made value, struct lines comments);
 
 /* All that the cell says; an empty value says nothing, NULL neither. */
-struct wordings yaml_wordings_of(struct arena *arena, const struct cell *cell);
+struct yaml_wordings yaml_wordings_of(struct arena *arena, const struct cell *cell);
 /*
  * Merges the wordings of base, ours and theirs.
  * out: each once, sorted by bytes; empty only if a side is.
  */
-struct wordings wordings_merge(struct arena *arena, const struct wordings sides[3]);
+struct yaml_wordings wordings_merge(struct arena *arena, const struct yaml_wordings sides[3]);
 
 #endif

@@ -10,7 +10,7 @@
 /* Results broken on purpose, each as a wrong rule of the merge would break them. */
 struct mutant {
 	const char *why, *base, *ours, *theirs, *result;
-	enum verdict verdict;
+	enum merge_verdict verdict;
 };
 
 static const struct mutant mutants[] = {
