@@ -29,8 +29,8 @@ enum language notes_language(struct app *app, const struct notes *notes);
 const char *notes_not_signed(void);
 
 /*
- * Writes one file and records it in the note-taker's name; `seen` is what was
- * read from it, `at` NULL: it is new. `message` is in the language of the notes.
+ * Writes files and records them together in the note-taker's name; `seen` is what was
+ * read from each, `at` NULL: it is new. `message` is in the language of the notes.
  */
 err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
 		 const struct str *seen, size_t count, struct str message) ERR_MUST_CHECK;
