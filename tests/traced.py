@@ -49,8 +49,16 @@ def trace_me():
     libc.ptrace(TRACEME, 0, None, None)
 
 
+def children():
+    """Process ids of what we started, and of what those that ended have left to us."""
+    with open("/proc/thread-self/children") as file:
+        return set(map(int, file.read().split()))
+
+
 class Traced:
     """Stands before its first step once it is made."""
+
+    running = set()  # process ids of all that have not ended
 
     def __init__(self, arguments, environment):
         # Programs that a killed one leaves behind become ours to wait for.
@@ -59,7 +67,9 @@ class Traced:
         self.process = subprocess.Popen(
             arguments, env=environment, stdin=subprocess.DEVNULL, stdout=self.output,
             stderr=subprocess.STDOUT, start_new_session=True, preexec_fn=trace_me)
+        self.running.add(self.process.pid)
         self.status = None
+        self.with_all = False  # what it has started is killed with it
         self.changes = self.starts = 0
         self.info = Info()
         self.wait()
@@ -72,16 +82,19 @@ class Traced:
         if os.WIFSTOPPED(status):
             return os.WSTOPSIG(status)
         self.status = self.process.returncode = os.waitstatus_to_exitcode(status)
+        self.running.remove(self.process.pid)
         self.reap()
         return 0
 
     def reap(self):
-        """Waits for what it has started and left behind."""
-        try:
-            while True:
-                os.waitpid(-self.process.pid, 0)
-        except ChildProcessError:
-            pass
+        """Waits for what it has started and left behind, each in a session of its own."""
+        left = children() - self.running
+        while left:
+            for process in left:
+                if self.with_all:
+                    os.killpg(os.getpgid(process), signal.SIGKILL)
+                os.waitpid(process, 0)
+            left = children() - self.running
 
     def next_call(self):
         """Goes to where a call begins or ends; false: it has ended."""
@@ -127,10 +140,8 @@ class Traced:
 
     def kill(self, with_all_it_started):
         if self.status is None:
-            if with_all_it_started:
-                os.killpg(self.process.pid, signal.SIGKILL)
-            else:
-                self.process.kill()
+            self.with_all = with_all_it_started
+            self.process.kill()
             while self.wait():
                 pass
 
