@@ -44,8 +44,10 @@ struct str str_trim_right(struct str text)
 
 bool str_is_one_of(struct str text, const char *const *list)
 {
+	/* Words that begin otherwise, nearly all of them, are not measured. */
 	for (size_t i = 0; list[i]; i++)
-		if (str_equal(text, str_of(list[i])))
+		if ((text.len ? list[i][0] == text.at[0] : list[i][0] == '\0') &&
+		    str_equal(text, str_of(list[i])))
 			return true;
 	return false;
 }
