@@ -2,7 +2,7 @@
  * The files that people edit, read and replaced while they may be saving.
  *
  * Invariant: no symbolic link is followed below the root; a file is replaced in
- * one step, durably, and what it displaced is looked at once nobody writes to
+ * one step, by one that is on the disk, and what it displaced is looked at once nobody writes to
  * it any more (a read lease; source: fcntl(2), F_SETLEASE).
  */
 #ifndef CORE_WORKTREE_H
@@ -52,8 +52,8 @@ err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 /* Drops what was displaced at `path`: its words are recorded. */
 err worktree_drop(struct arena *arena, const struct repo *repo, struct str path) ERR_MUST_CHECK;
 /*
- * Makes it last where displaced files are kept: one that came back under its first name
- * with the power, long after its run was over, would be taken for a save of then.
+ * Makes all that was put, removed and kept last. It comes before a journal goes: what was
+ * displaced, back under its first name with the power, would be taken for a save of then.
  */
 err worktree_settle(const struct repo *repo) ERR_MUST_CHECK;
 

@@ -122,6 +122,17 @@ static err put_back(const struct placing *placing, struct saved_file *displaced)
 	return swap_by_link(placing);
 }
 
+/*
+ * A move between two folders is in both or in none: worktree_settle() of the one aside
+ * makes all moves of a run last. Where both are one, each is made to last by itself.
+ */
+static err settle_here(const struct placing *placing)
+{
+	if (placing->aside != placing->folder || fsync(placing->folder) == 0 || errno == EINVAL)
+		return NULL;
+	return placing_error(placing, _("cannot write"));
+}
+
 static struct file_stamp stamp_of(int descriptor)
 {
 	struct stat status;
@@ -174,10 +185,8 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 		if ((e = put_back(&placing, &found)))
 			goto done;
 	}
-	if (fsync(placing.folder) < 0 && errno != EINVAL) {
-		e = placing_error(&placing, _("cannot write"));
+	if ((e = settle_here(&placing)))
 		goto done;
-	}
 	found.stamp = descriptor >= 0 ? stamp_placed(descriptor, &written) : (struct file_stamp){0};
 	*displaced = found;
 done:
@@ -215,8 +224,8 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 		if (exchange(&placing, RENAME_NOREPLACE) < 0)
 			e = placing_error(&placing, _("cannot put back"));
 	}
-	if (!e && fsync(placing.folder) < 0 && errno != EINVAL)
-		e = placing_error(&placing, _("cannot write"));
+	if (!e)
+		e = settle_here(&placing);
 	*displaced = found;
 done:
 	placing_close(&placing);
