@@ -1,5 +1,8 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 #include "core/file.h"
 #include "core/message.h"
@@ -50,27 +53,125 @@ static err make_ready(struct repo *repo, const char *name)
 	return e;
 }
 
+static err is_recording(void)
+{
+	return err_new(STATUS_BUSY,
+		       _("another program is recording in this folder at the same time"));
+}
+
+/* Is `name` what the caller has seen? One that only names another is nobody's to point. */
+static err check_points_to(const struct repo *repo, const char *name, struct object_id from)
+{
+	git_reference *reference = NULL;
+	int code = git_reference_lookup(&reference, repo->git, name);
+	bool same = code == GIT_ENOTFOUND && object_id_is_none(from);
+
+	if (code == 0 && git_reference_type(reference) == GIT_REFERENCE_DIRECT)
+		same = object_id_equal(repo_id_from(git_reference_target(reference)), from);
+	git_reference_free(reference);
+	if (code < 0 && code != GIT_ENOTFOUND)
+		return repo_failure(STATUS_IO, _("cannot record"));
+	return same ? NULL : is_recording();
+}
+
+/* A line of git's own account of where a reference stood, where one is kept. */
+static void add_to_log(struct arena *arena, const struct repo *repo, const char *log,
+		       struct str line)
+{
+	struct str wanted = repo_setting(arena, repo, "core.logallrefupdates");
+	int is_wanted = 1;
+	err e = NULL;
+
+	if (wanted.len)
+		git_config_parse_bool(&is_wanted, str_c(arena, wanted));
+	if (access(log, F_OK) < 0 && is_wanted)
+		e = file_make_folders(file_folder_of(arena, log));
+	else if (!is_wanted)
+		return;
+	/* Nothing depends on it: git itself goes on without, and so do we. */
+	if (!e)
+		e = file_append_cache(log, line);
+	err_free(e);
+}
+
+/*
+ * As git does, the account comes first. It is not made to last at once: nothing is found
+ * by it, and each of its two files would take as long as two notes.
+ */
+static void log_move(struct arena *arena, const struct repo *repo, const char *name,
+		     struct object_id from, struct object_id to, const char *why)
+{
+	git_signature *who = NULL;
+
+	if (!str_starts(str_of(name), STR("refs/heads/")))
+		return;
+	if (git_signature_default(&who, repo->git) < 0 &&
+	    git_signature_now(&who, "unknown", "unknown") < 0)
+		return;
+	int zone = who->when.offset / 60 * 100 + who->when.offset % 60;
+	struct str line = str_printf(arena, "%s %s %s <%s> %lld %+05d\t%s\n",
+				     object_id_hex(arena, from).at, object_id_hex(arena, to).at,
+				     who->name, who->email, (long long)who->when.time, zone, why);
+
+	git_signature_free(who);
+	add_to_log(arena, repo, repo_git_path(arena, repo, str_printf(arena, "logs/%s", name).at),
+		   line);
+	if (str_equal(repo_branch(arena, repo), str_of(name)))
+		add_to_log(arena, repo, repo_own_path(arena, repo, "logs/HEAD"), line);
+}
+
+/* The new value stands in the lock, on the disk, before it takes the name's place. */
+static err write_lock(struct arena *arena, int descriptor, const char *path, struct object_id to)
+{
+	err e = file_write_open(descriptor, path,
+				str_printf(arena, "%s\n", object_id_hex(arena, to).at));
+
+	return !e && fsync(descriptor) < 0 ? err_errno(path, _("cannot write")) : e;
+}
+
+/* git leaves a folder of names behind when the last of them goes. */
+static bool take_place(const char *lock, const char *path)
+{
+	return rename(lock, path) == 0 ||
+	       (errno == EISDIR && rmdir(path) == 0 && rename(lock, path) == 0);
+}
+
 err repo_reference_swap(struct repo *repo, const char *name, struct object_id from,
 			struct object_id to, const char *why)
 {
-	git_reference *moved = NULL;
-	git_oid old = repo_id_to(from), id = repo_id_to(to);
-	bool is_new = object_id_is_none(from);
+	struct arena arena = {0};
+	const char *path = repo_git_path(&arena, repo, name);
+	const char *lock = str_printf(&arena, "%s.lock", path).at;
 	err e = make_ready(repo, name);
-	int code;
+	int descriptor = -1;
 
+	if (!e && !git_reference_is_valid_name(name))
+		e = err_new(STATUS_BAD_INPUT, "%s: %s", name, _("cannot record"));
 	if (e)
-		return e;
-	code = git_reference_create_matching(&moved, repo->git, name, &id, is_new ? 0 : 1,
-					     is_new ? NULL : &old, why);
-	git_reference_free(moved);
-	if (code == 0)
-		return NULL;
-	if (code == GIT_EMODIFIED || code == GIT_EEXISTS || code == GIT_ELOCKED ||
-	    code == GIT_ENOTFOUND)
-		return err_new(STATUS_BUSY,
-			       _("another program is recording in this folder at the same time"));
-	return repo_failure(STATUS_IO, _("cannot record"));
+		goto done;
+	/* git's own way: whoever makes the lock may write. */
+	descriptor = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (descriptor < 0) {
+		e = errno == EEXIST ? is_recording() : err_errno(lock, _("cannot create"));
+		goto done;
+	}
+	if ((e = check_points_to(repo, name, from)) ||
+	    (e = write_lock(&arena, descriptor, lock, to))) {
+		unlink(lock);
+		goto done;
+	}
+	log_move(&arena, repo, name, from, to, why);
+	if (take_place(lock, path)) {
+		e = file_sync_folder(file_folder_of(&arena, path));
+	} else {
+		e = err_errno(path, _("cannot replace"));
+		unlink(lock);
+	}
+done:
+	if (descriptor >= 0)
+		close(descriptor);
+	arena_free(&arena);
+	return e;
 }
 
 err repo_reference_remove(struct repo *repo, const char *name)

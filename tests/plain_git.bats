@@ -249,3 +249,37 @@ exit 129" >bin/atelier-merge' 'chmod -x bin/atelier-merge'; do
 never() {
   if "$@"; then return 1; fi
 }
+
+@test "git's own account tells each move, of the branch and of HEAD, where one is wanted" {
+  as anne add 'one more' -w w >/dev/null
+  head=$(git -C anne rev-parse HEAD)
+  [ "$(git -C anne rev-parse main@{0})" = "$head" ]
+  [ "$(git -C anne rev-parse HEAD@{0})" = "$head" ]
+  [ "$(git -C anne rev-parse main@{1})" = "$(git -C anne rev-parse HEAD~1)" ]
+  git -C anne reflog expire --expire=now --all
+  git -C anne fsck --strict
+  rm -r anne/.git/logs
+  git -C anne config core.logAllRefUpdates false
+  as anne add 'and another' -w w >/dev/null
+  [ ! -e anne/.git/logs ]
+}
+
+@test "a branch that plain git is moving, or that only names another, is left alone" {
+  head=$(git -C anne rev-parse HEAD)
+  echo "$head" >anne/.git/refs/heads/main.lock
+  run as anne add 'one more' -w w
+  [ "$status" -eq 75 ]
+  rm anne/.git/refs/heads/main.lock
+  git -C anne branch -m main other
+  git -C anne symbolic-ref refs/heads/main refs/heads/other
+  git -C anne symbolic-ref HEAD refs/heads/main
+  run as anne add 'one more' -w w
+  [ "$status" -eq 75 ]
+  [ "$(git -C anne symbolic-ref refs/heads/main)" = refs/heads/other ]
+  [ "$(git -C anne rev-parse HEAD)" = "$head" ]
+  git -C anne symbolic-ref -d refs/heads/main
+  git -C anne branch -m other main
+  git -C anne pack-refs --all
+  as anne add 'one more' -w w >/dev/null
+  [ "$(git -C anne rev-parse HEAD~1)" = "$head" ]
+}
