@@ -89,7 +89,7 @@ size_t numeral_read(const struct numeral *parts, size_t count, uint64_t *value)
 
 unsigned month_named(struct str folded)
 {
-	static const char *const names[][2] = {
+	static const char *const names[][3] = {
 		{"janvier", "january"}, {"fevrier", "february"},  {"mars", "march"},
 		{"avril", "april"},	{"mai", "may"},		  {"juin", "june"},
 		{"juillet", "july"},	{"aout", "august"},	  {"septembre", "september"},
@@ -97,8 +97,7 @@ unsigned month_named(struct str folded)
 	};
 
 	for (unsigned i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(folded, str_of(names[i][0])) ||
-		    str_equal(folded, str_of(names[i][1])))
+		if (str_is_one_of(folded, names[i]))
 			return i + 1;
 	return 0;
 }
