@@ -9,6 +9,7 @@
 #include "core/meta.h"
 #include "core/path.h"
 #include "core/people.h"
+#include "core/repo_attributes.h"
 #include "core/snapshot.h"
 
 static const struct str nowhere = {NULL, 0};
@@ -132,6 +133,17 @@ static bool check_refused(struct findings *findings, const struct tree_files *fi
 	return told > 0;
 }
 
+static void tell_filtered(struct findings *findings, const struct tree_file *file)
+{
+	if (file->writable && repo_filters(findings->repo, file->path))
+		finding_add(
+			findings, "files", FINDING_NOTE, file->path,
+			str_of(_("the settings here have git convert it (LFS, an encoding): what "
+				 "others change in it comes as git keeps it, what you change is "
+				 "recorded by “git add” and “git commit” alone")),
+			NULL);
+}
+
 void check_files(struct findings *findings)
 {
 	struct arena *arena = &findings->app->arena;
@@ -143,8 +155,10 @@ void check_files(struct findings *findings)
 		finding_add_error(findings, "files", e);
 		return;
 	}
-	for (size_t i = 0; i < snapshot.files.count; i++)
+	for (size_t i = 0; i < snapshot.files.count; i++) {
 		bad |= check_carried(findings, &snapshot.files.files[i]);
+		tell_filtered(findings, &snapshot.files.files[i]);
+	}
 	for (size_t i = 0; i < snapshot.held_count; i++) {
 		bad = true;
 		finding_add(findings, "files", FINDING_LOOK, snapshot.held[i].path,

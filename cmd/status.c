@@ -40,6 +40,7 @@ static void add_held(struct app *app, struct standing *standing, const struct he
 		[HELD_TOO_LARGE] = "too large",
 		[HELD_SAME_NAME] = "same name",
 		[HELD_NOT_OURS] = "not shared",
+		[HELD_FILTERED] = "filtered",
 		[HELD_BEING_WRITTEN] = "being saved",
 	};
 	const char *reason = sync_held_reason(held->reason);

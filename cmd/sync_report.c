@@ -155,6 +155,9 @@ const char *sync_held_reason(enum held_reason reason)
 		[HELD_NOT_OURS] =
 			N_("not shared: others have something under this name that is never put "
 			   "on a disk; give it another name"),
+		[HELD_FILTERED] =
+			N_("the settings here have git convert it (LFS, an encoding), which is "
+			   "left to git; if you changed it: “git add” and “git commit” record it"),
 		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
 	};
 

@@ -5,6 +5,7 @@
 
 #include "cmd/taken_in.h"
 #include "core/apply.h"
+#include "core/converted.h"
 #include "core/displaced.h"
 #include "core/identity.h"
 #include "core/late.h"
@@ -234,6 +235,7 @@ err sync_move_to(struct sync *sync, struct object_id result)
 	changes = plan_changes(sync->arena, &before, &after);
 	find_author(sync, &author);
 	if ((e = remember_texts(sync, &changes, result)) ||
+	    (e = converted_as_on_disk(sync->arena, sync->repo, &changes)) ||
 	    (e = apply_changes(sync->arena, sync->repo, sync->head, result, &changes, &author)))
 		return e;
 	if (!sync->united && (e = remember_told(sync, &changes)))

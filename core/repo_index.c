@@ -95,6 +95,14 @@ const struct index_entry *index_entry_find(const struct index_entries *index, st
 	return bsearch(&wanted, index->entries, index->count, sizeof wanted, compare_entries);
 }
 
+bool index_has_seen(const struct index_entries *index, struct str path, struct object_id id,
+		    const struct file_stamp *stamp)
+{
+	const struct index_entry *entry = index_entry_find(index, path);
+
+	return entry && object_id_equal(entry->id, id) && file_stamp_equal(&entry->stamp, stamp);
+}
+
 static const char *lock_path(struct arena *arena, const struct repo *repo)
 {
 	return repo_own_path(arena, repo, "index.lock");
@@ -298,46 +306,4 @@ bool repo_ignores(const struct repo *repo, struct str path)
 		ignored = 0;
 	arena_free(&arena);
 	return ignored != 0;
-}
-
-static git_attr_value_t attribute(const struct repo *repo, const char *path, const char *name)
-{
-	const char *value = NULL;
-
-	if (git_attr_get(&value, repo->git, 0, path, name) < 0)
-		return GIT_ATTR_VALUE_UNSPECIFIED;
-	return git_attr_value(value);
-}
-
-bool repo_filters(const struct repo *repo, struct str path)
-{
-	static const char *const names[] = {"filter", "working-tree-encoding", "ident"};
-	struct arena arena = {0};
-	const char *c_path = str_c(&arena, path);
-	bool filtered = false;
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		git_attr_value_t value = attribute(repo, c_path, names[i]);
-
-		filtered |= value == GIT_ATTR_VALUE_TRUE || value == GIT_ATTR_VALUE_STRING;
-	}
-	arena_free(&arena);
-	return filtered;
-}
-
-bool repo_converts_line_ends(const struct repo *repo, struct str path)
-{
-	struct arena arena = {0};
-	const char *c_path = str_c(&arena, path);
-	git_attr_value_t text = attribute(repo, c_path, "text");
-	bool wanted = text == GIT_ATTR_VALUE_TRUE || text == GIT_ATTR_VALUE_STRING ||
-		      attribute(repo, c_path, "eol") == GIT_ATTR_VALUE_STRING;
-
-	if (text == GIT_ATTR_VALUE_UNSPECIFIED && !wanted) {
-		struct str automatic = repo_setting(&arena, repo, "core.autocrlf");
-
-		wanted = automatic.len > 0 && !str_equal(automatic, STR("false"));
-	}
-	arena_free(&arena);
-	return wanted;
 }

@@ -30,6 +30,12 @@ err repo_index_read(struct arena *arena, const struct repo *repo,
 		    struct index_entries *out) ERR_MUST_CHECK;
 /* The entry at `path`, NULL: none. */
 const struct index_entry *index_entry_find(const struct index_entries *index, struct str path);
+/*
+ * Was the file at `path` `id` when it had this stamp? Somebody may have saved in the
+ * very moment after; only bytes that cannot be read otherwise are judged by it.
+ */
+bool index_has_seen(const struct index_entries *index, struct str path, struct object_id id,
+		    const struct file_stamp *stamp);
 
 /* Takes index.lock, waiting up to 3 s. errors: STATUS_BUSY. */
 err repo_index_lock(const struct repo *repo) ERR_MUST_CHECK;
@@ -46,10 +52,4 @@ bool repo_index_is_ours(const struct repo *repo);
 
 /* Git's ignore files name this path. */
 bool repo_ignores(const struct repo *repo, struct str path);
-/* A filter changes the bytes of this path between git and the disk (LFS, encodings). */
-bool repo_filters(const struct repo *repo, struct str path);
-
-/* Line ends of this path differ between git and the disk (autocrlf, eol, text). */
-bool repo_converts_line_ends(const struct repo *repo, struct str path);
-
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/converted.h"
 #include "core/limits.h"
 #include "core/repo_index.h"
 #include "core/same_name.h"
@@ -21,15 +22,6 @@ struct look {
 	bool ignores_programs; /* core.fileMode is off: the disk does not keep the right to run */
 };
 
-static bool same_stamp(const struct file_stamp *a, const struct file_stamp *b)
-{
-	return (int32_t)a->modified_seconds == (int32_t)b->modified_seconds &&
-	       a->modified_nanoseconds == b->modified_nanoseconds &&
-	       (int32_t)a->changed_seconds == (int32_t)b->changed_seconds &&
-	       a->changed_nanoseconds == b->changed_nanoseconds && a->inode == b->inode &&
-	       a->size == b->size;
-}
-
 static void hold(struct look *look, struct str path, enum held_reason reason)
 {
 	struct snapshot *out = look->out;
@@ -46,38 +38,6 @@ static void add_change(struct look *look, struct file_change change)
 	changes->files[changes->count++] = change;
 }
 
-/* The same text but for line ends that git's own conversion put there. */
-static err differs_by_line_ends(struct look *look, const struct tree_file *file, struct str saved,
-				bool *out)
-{
-	struct buf plain = {.arena = look->arena};
-	struct str recorded = {0}, rest = saved, line;
-	err e;
-
-	*out = false;
-	if (!str_contains(saved, STR("\r\n")))
-		return NULL;
-	if ((e = repo_blob_read(look->arena, look->repo, file->id, LIMIT_FILE_BYTES, &recorded)))
-		return e;
-	while (str_next_line(&rest, &line)) {
-		buf_add(&plain, str_chomp(line));
-		if (str_ends(line, STR("\n")))
-			buf_add_byte(&plain, '\n');
-	}
-	*out = str_equal(buf_str(&plain), recorded);
-	return NULL;
-}
-
-/* Bytes on disk are not those in git by the repository's own wish: not ours to judge. */
-static err is_converted(struct look *look, const struct tree_file *file, struct str saved,
-			bool *out)
-{
-	*out = repo_filters(look->repo, file->path);
-	if (*out || !repo_converts_line_ends(look->repo, file->path))
-		return NULL;
-	return differs_by_line_ends(look, file, saved, out);
-}
-
 /*
  * As recorded where the disk says nothing else: it does not keep the right to run,
  * or others recorded a mode that no file here gets, as 100664.
@@ -91,12 +51,17 @@ static uint32_t mode_kept(const struct look *look, const struct tree_file *file,
 	return look->ignores_programs || mode == usual ? file->mode : mode;
 }
 
+static bool is_recorded(const struct tree_file *file, struct str bytes, uint32_t mode)
+{
+	return file && file->mode == mode && object_id_equal(file->id, blob_id_of(bytes));
+}
+
 /* Reads one file that may have changed. `file`: as recorded, NULL: new. */
 static err look_at(struct look *look, const struct tree_file *file, struct str path)
 {
 	struct file_change change = {.path = path};
 	struct saved_file saved;
-	bool converted = false;
+	bool known;
 	err e = worktree_read(look->arena, look->repo, path, &saved);
 
 	if (e || saved.mode == 0)
@@ -106,15 +71,17 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 		return NULL;
 	}
 	change.from = file ? file->id : (struct object_id){{0}};
-	change.to = blob_id_of(saved.bytes);
 	change.to_mode = mode_kept(look, file, saved.mode);
 	change.stamp = saved.stamp;
-	if (file && object_id_equal(change.from, change.to) && file->mode == change.to_mode)
+	if (is_recorded(file, saved.bytes, change.to_mode))
 		return NULL;
-	if (file && (e = is_converted(look, file, saved.bytes, &converted)))
+	if ((e = converted_to_git(look->arena, look->repo, file, path, &saved.bytes, &known)))
 		return e;
-	if (converted)
+	if (!known && !index_has_seen(&look->index, path, change.from, &saved.stamp))
+		hold(look, path, HELD_FILTERED);
+	if (!known || is_recorded(file, saved.bytes, change.to_mode))
 		return NULL;
+	change.to = blob_id_of(saved.bytes);
 	if (!(look->options & SNAPSHOT_ONLY_LOOK) &&
 	    (e = repo_blob_write(look->repo, saved.bytes, &change.to)))
 		return e;
@@ -199,7 +166,7 @@ static err look_at_recorded(struct look *look, const struct tree_file *file,
 	if (entry && entry->left_alone)
 		return look_at_left_alone(look, file);
 	if (entry && entry->reliable && object_id_equal(entry->id, file->id) &&
-	    same_stamp(&entry->stamp, &work->stamp) &&
+	    file_stamp_equal(&entry->stamp, &work->stamp) &&
 	    mode_kept(look, file, work->mode) == file->mode)
 		return NULL;
 	return look_at(look, file, file->path);

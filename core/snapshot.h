@@ -17,6 +17,7 @@ enum held_reason {
 	HELD_TOO_LARGE,	    /* over LIMIT_FILE_BYTES */
 	HELD_SAME_NAME,	    /* its name is another's on some file systems */
 	HELD_NOT_OURS,	    /* others have there what is never on disk: a link, or too large */
+	HELD_FILTERED,	    /* git converts it by a filter, which is not ours to run */
 	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
 };
 

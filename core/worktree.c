@@ -266,3 +266,12 @@ err worktree_list(struct arena *arena, const struct repo *repo, const struct tre
 	*out = files;
 	return NULL;
 }
+
+bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b)
+{
+	return (int32_t)a->modified_seconds == (int32_t)b->modified_seconds &&
+	       a->modified_nanoseconds == b->modified_nanoseconds &&
+	       (int32_t)a->changed_seconds == (int32_t)b->changed_seconds &&
+	       a->changed_nanoseconds == b->changed_nanoseconds && a->inode == b->inode &&
+	       a->size == b->size;
+}

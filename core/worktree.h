@@ -18,6 +18,8 @@ struct file_stamp {
 	uint32_t size;
 };
 
+bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b);
+
 /* A file as it is on disk. */
 struct saved_file {
 	struct str bytes;
