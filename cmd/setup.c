@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/converted.h"
 #include "core/file.h"
 #include "core/message.h"
 #include "core/record.h"
@@ -12,6 +13,16 @@ enum { SETTINGS_LIMIT = 1024 * 1024 };
 
 static const char attributes_of_notes[] = "*.md -text merge=atelier\n"
 					  "*.yml -text merge=atelier\n";
+
+/*
+ * In this copy alone, above whatever .gitattributes comes with the notes: plain git keeps
+ * their bytes as they are, too. An encoding cannot be unset, only not be told.
+ */
+static const char notes_as_they_are[] = "*.md -text -filter -ident !working-tree-encoding\n"
+					"*.yml -text -filter -ident !working-tree-encoding\n";
+/* Where people have git convert notes on their way to the disk, that stays as it is. */
+static const char driver_alone[] = "*.md merge=atelier\n"
+				   "*.yml merge=atelier\n";
 
 /* A shell reads the driver's line: quoted, and '%' doubled for git. */
 static void add_quoted(struct buf *line, const char *path)
@@ -64,28 +75,41 @@ static err add_lines(struct app *app, const char *path, struct str wanted)
 
 err setup_git(struct app *app, struct repo *repo, bool attributes)
 {
+	const char *path = repo_git_path(&app->arena, repo, "info/attributes");
+	struct tree_files files;
+	bool converted = false;
 	err e = repo_set(repo, "merge.atelier.name", "atelier");
 
-	if (e || (e = repo_set(repo, "merge.atelier.driver", driver_line(app))))
+	if (e || (e = repo_set(repo, "merge.atelier.driver", driver_line(app))) ||
+	    (e = add_lines(app, repo_git_path(&app->arena, repo, "info/exclude"),
+			   path_temporary_patterns(&app->arena))) ||
+	    (e = repo_tree_read(&app->arena, repo, repo_reference(repo, "HEAD"), &files)) ||
+	    (e = converted_has_notes(&app->arena, repo, &files, &converted)))
 		return e;
-	e = add_lines(app, repo_git_path(&app->arena, repo, "info/exclude"),
-		      path_temporary_patterns(&app->arena));
-	if (e || !attributes)
-		return e;
-	return add_lines(app, repo_git_path(&app->arena, repo, "info/attributes"),
-			 str_of(attributes_of_notes));
+	if (attributes)
+		e = add_lines(app, path, str_of(converted ? driver_alone : attributes_of_notes));
+	return e || converted ? e : add_lines(app, path, str_of(notes_as_they_are));
+}
+
+static bool has_lines(struct str text, struct str lines)
+{
+	struct str line;
+	bool has = true;
+
+	while (str_next_line(&lines, &line))
+		has &= str_contains(text, str_chomp(line));
+	return has;
 }
 
 /* Names the notes in a settings file; one that cannot be read names nothing. */
 static bool names_notes(struct app *app, const char *path)
 {
-	struct str text = {0}, rest = str_of(attributes_of_notes), line;
+	struct str text = {0};
 	err e = file_read(&app->arena, path, SETTINGS_LIMIT, &text);
-	bool named = !e;
+	bool named = !e && (has_lines(text, str_of(attributes_of_notes)) ||
+			    has_lines(text, str_of(driver_alone)));
 
 	err_free(e);
-	while (str_next_line(&rest, &line))
-		named &= str_contains(text, str_chomp(line));
 	return named;
 }
 
