@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/rewritten.h"
 #include "core/limits.h"
 
 /* Merge bases of merge bases are followed this far; beyond, the first one stands for all. */
@@ -105,8 +106,10 @@ static err base_of(struct uniting *uniting, struct object_id one, const struct o
 		   size_t other_count, int depth, struct version *out, size_t *count)
 {
 	struct object_id *bases;
-	err e = repo_merge_bases(uniting->arena, uniting->repo, one, others, other_count, &bases,
-				 count);
+	err e = other_count == 1 ? rewritten_bases(uniting->arena, uniting->repo, one, others[0],
+						   &bases, count)
+				 : repo_merge_bases(uniting->arena, uniting->repo, one, others,
+						    other_count, &bases, count);
 
 	*out = (struct version){0};
 	if (e || *count == 0)
