@@ -2,22 +2,14 @@
 
 #include <string.h>
 
-/* Per mille and words that make two texts one reworded text. */
-enum {
-	ALIKE = 500,
-	ALIKE_SHORT = 650,
-	SHORT_WORDS = 6,
-	MOVED_ALIKE = 750,
-	MOVED_WORDS = 6,
-	COMPARED_WORDINGS = 8, /* of each of two sets */
-};
+enum { COMPARED_WORDINGS = 8 }; /* of each of two sets */
 
 static bool is_prose(enum block_kind kind)
 {
 	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT;
 }
 
-static bool is_compatible(const struct block *a, const struct block *b)
+bool blocks_are_akin(const struct block *a, const struct block *b)
 {
 	return a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind));
 }
@@ -100,7 +92,7 @@ int piece_similarity(struct match_input *input, int base, int side, int least)
 	const struct block *x = piece_block(input->base, base);
 	const struct block *y = piece_block(input->side, side);
 
-	if (!is_compatible(x, y))
+	if (!blocks_are_akin(x, y))
 		return a->word_count && pieces_say_the_same(input->base, base, input->side, side)
 			       ? SAME
 			       : 0;
@@ -183,7 +175,7 @@ static bool any_akin(struct match_input *input, int base, int side,
 	const struct block *y = piece_block(input->side, side);
 	int m = input->base->pieces[base].wordings, n = input->side->pieces[side].wordings;
 
-	if (!is_compatible(x, y))
+	if (!blocks_are_akin(x, y))
 		return false;
 	if (m == 1 && n == 1) {
 		const struct piece_words *before = piece_words(input->words, input->base, base);

@@ -8,6 +8,18 @@
 #include "merge/piece.h"
 #include "merge/similar.h"
 
+/* What makes two texts one reworded text, in per mille and in words. */
+enum {
+	ALIKE = 500,
+	ALIKE_SHORT = 650, /* of fewer than SHORT_WORDS */
+	SHORT_WORDS = 6,
+	/* Wherever they stand: */
+	MOVED_ALIKE = 750,
+	MOVED_WORDS = 6,
+	MOVED_EQUAL_WORDS = 3, /* of equal ones */
+	MOVED_PAIRS = 40000,   /* so many are compared at most */
+};
+
 struct match_input {
 	struct arena *arena;
 	struct dictionary *words;
@@ -16,6 +28,9 @@ struct match_input {
 	bool exact_only;	 /* nothing but equal pieces */
 	struct ready_text ready; /* the base's piece that was compared last */
 };
+
+/* Whether a block may become the other: of one kind, or a point and a paragraph. */
+bool blocks_are_akin(const struct block *a, const struct block *b);
 
 /*
  * How alike two pieces are, in per mille, the best of their wordings counting.

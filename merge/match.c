@@ -5,16 +5,11 @@
 
 #include "merge/equal.h"
 
-/*
- * Words and bytes that a piece is known again by wherever it stands; how many are
- * compared at most.
- */
+/* What a piece is known again by wherever it stands; how many are compared at most. */
 enum {
-	MOVED_EQUAL_WORDS = 3,
 	MOVED_EQUAL_BYTES = 20, /* a link, a long name */
 	MOVED_TRIED = 64,	/* short pieces looked for in all of both texts */
 	GAP_PIECES = 64,	/* compared all with all; longer gaps in steps of this */
-	MOVED_PAIRS = 40000,	/* compared when looking for moved and reworded pieces */
 };
 
 static void join(struct matching *matching, int base, int side)

@@ -4,15 +4,7 @@
 
 #include "merge/similar.h"
 
-/* As within one note: see match.c. */
-enum {
-	ALIKE_WORDS = 6,
-	MOVED_ALIKE = 750,
-	FOLLOWED_ALIKE = 500,
-	FOLLOWED_ALIKE_SHORT = 650,
-	MOST_PAIRS = 40000,
-	EXACTLY = SAME + 1,
-};
+enum { EXACTLY = SAME + 1 }; /* more than any likeness */
 
 static const struct piece *piece_at(const struct crossing *crossing, enum note_version version,
 				    struct place at)
@@ -105,7 +97,7 @@ static struct places places_left(struct crossing *crossing, int side, bool in_ba
 		for (int i = 0; i < crossing->notes[n].pieces[version].count; i++) {
 			struct place at = {n, i};
 
-			if (piece_at(crossing, version, at)->word_count < ALIKE_WORDS ||
+			if (piece_at(crossing, version, at)->word_count < MOVED_WORDS ||
 			    !piece_is_movable(crossing, version, at) ||
 			    (in_base ? likeness_of_base(crossing, side, at)
 				     : likeness_of_side(crossing, side, at)) >= MOVED_ALIKE)
@@ -123,7 +115,7 @@ void find_moved_alike(struct crossing *crossing, int side)
 	struct pair *pairs = NULL;
 	size_t count = 0, room = 0;
 
-	if (new.count && gone.count > MOST_PAIRS / new.count)
+	if (new.count && gone.count > MOVED_PAIRS / new.count)
 		return;
 	for (size_t i = 0; i < gone.count; i++)
 		for (size_t j = 0; j < new.count; j++) {
@@ -166,8 +158,7 @@ static void follow(struct crossing *crossing, int side, struct place from, struc
 					version_of_side(side), at);
 
 		alike = as_moved > alike ? as_moved : alike;
-		if (alike > best.alike &&
-		    alike >= (words < ALIKE_WORDS ? FOLLOWED_ALIKE_SHORT : FOLLOWED_ALIKE) &&
+		if (alike > best.alike && alike >= (words < SHORT_WORDS ? ALIKE_SHORT : ALIKE) &&
 		    likeness_of_side(crossing, side, at) < alike)
 			best = (struct pair){alike, from, at};
 	}
@@ -177,7 +168,7 @@ static void follow(struct crossing *crossing, int side, struct place from, struc
 
 void find_followed(struct crossing *crossing, int side)
 {
-	int budget = MOST_PAIRS;
+	int budget = MOVED_PAIRS;
 
 	for (int n = 0; n < crossing->count; n++)
 		for (int i = 0; i < crossing->notes[n].pieces[VERSION_BASE].count; i++) {

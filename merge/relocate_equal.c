@@ -2,9 +2,6 @@
 
 #include <stdlib.h>
 
-/* As within one note: see match.c. */
-enum { EQUAL_WORDS = 3 };
-
 /* A piece that may have moved, under one of the texts it is known by. */
 struct spot {
 	uint32_t id;
@@ -71,7 +68,8 @@ static struct spots spots_gone(struct crossing *crossing, int side, bool as_othe
 
 			if (note->went[side][i].note >= 0 ||
 			    !piece_is_movable(crossing, VERSION_BASE, at) ||
-			    base->pieces[i].word_count < EQUAL_WORDS || (as_other && there < 0))
+			    base->pieces[i].word_count < MOVED_EQUAL_WORDS ||
+			    (as_other && there < 0))
 				continue;
 			if (as_other)
 				id = note->pieces[version_of_side(1 - side)].ids[there];
@@ -96,7 +94,7 @@ static struct spots spots_new(struct crossing *crossing, int side)
 			int before = note->match[side].base_of[i];
 
 			if (note->came[side][i].note < 0 &&
-			    pieces->pieces[i].word_count >= EQUAL_WORDS &&
+			    pieces->pieces[i].word_count >= MOVED_EQUAL_WORDS &&
 			    piece_is_movable(crossing, version_of_side(side), at) &&
 			    (before < 0 ||
 			     note->pieces[VERSION_BASE].ids[before] != pieces->ids[i]))

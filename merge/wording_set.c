@@ -1,14 +1,10 @@
 #include "merge/wording_set.h"
 
-static bool is_prose(enum block_kind kind)
-{
-	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT;
-}
+#include "merge/akin.h"
 
 static bool says_the_same(const struct block *a, const struct block *b)
 {
-	return key_equal(a->normal, b->normal) &&
-	       (a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind)));
+	return key_equal(a->normal, b->normal) && blocks_are_akin(a, b);
 }
 
 static const struct block *any_of(const struct set_wording *member)
