@@ -1,6 +1,6 @@
 #include "cmd/gone.h"
 
-#include "core/limits.h"
+#include "cmd/notes.h"
 #include "core/message.h"
 #include "core/repo_changes.h"
 #include "core/text.h"
@@ -127,15 +127,10 @@ static void look_at_block(struct search *search, const struct commit *commit,
 static err read_note(struct search *search, struct object_id blob, struct str *text,
 		     struct doc **out)
 {
-	size_t size;
-	err e;
+	err e = notes_blob_read(search->arena, search->repo, blob, text);
 
 	*out = NULL;
-	if (object_id_is_none(blob))
-		return NULL;
-	if ((e = repo_blob_size(search->repo, blob, &size)) || size > LIMIT_FILE_BYTES)
-		return e;
-	if ((e = repo_blob_read(search->arena, search->repo, blob, LIMIT_FILE_BYTES, text)))
+	if (e || !text->at)
 		return e;
 	*out = arena_new(search->arena, struct doc);
 	**out = doc_read(search->arena, *text);

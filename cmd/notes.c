@@ -59,6 +59,20 @@ enum language notes_language(struct app *app, const struct notes *notes)
 	return str_equal(language, STR("en")) ? LANGUAGE_ENGLISH : message_language();
 }
 
+err notes_blob_read(struct arena *arena, const struct repo *repo, struct object_id blob,
+		    struct str *out)
+{
+	size_t size;
+	err e;
+
+	*out = (struct str){0};
+	if (object_id_is_none(blob))
+		return NULL;
+	if ((e = repo_blob_size(repo, blob, &size)) || size > LIMIT_FILE_BYTES)
+		return e;
+	return repo_blob_read(arena, repo, blob, LIMIT_FILE_BYTES, out);
+}
+
 const char *notes_not_signed(void)
 {
 	return _("What you saved is recorded, but not signed: your key could not be used in time.");

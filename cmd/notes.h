@@ -25,6 +25,13 @@ void notes_tell_unread(struct app *app, const struct notes *notes, const struct 
 /* The language of the notes: as atelier.yml says, else that of the messages. */
 enum language notes_language(struct app *app, const struct notes *notes);
 
+/*
+ * The bytes of a file as it was recorded.
+ * out: `at` NULL: none is meant (an id of zeros), or it is over LIMIT_FILE_BYTES
+ */
+err notes_blob_read(struct arena *arena, const struct repo *repo, struct object_id blob,
+		    struct str *out) ERR_MUST_CHECK;
+
 /* What is said where the person's git is set to sign and could not. */
 const char *notes_not_signed(void);
 

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
+#include "cmd/notes.h"
 #include "cmd/print.h"
 #include "cmd/sync_plan.h"
 #include "cmd/wrapped.h"
-#include "core/limits.h"
 #include "core/message.h"
 #include "core/point.h"
 #include "core/repo_changes.h"
@@ -23,14 +23,9 @@ static err read_side(struct arena *arena, const struct repo *repo, struct str pa
 		     struct object_id blob, struct side *side)
 {
 	struct str text;
-	size_t size;
-	err e;
+	err e = notes_blob_read(arena, repo, blob, &text);
 
-	if (object_id_is_none(blob))
-		return NULL;
-	if ((e = repo_blob_size(repo, blob, &size)) || size > LIMIT_FILE_BYTES)
-		return e;
-	if ((e = repo_blob_read(arena, repo, blob, LIMIT_FILE_BYTES, &text)))
+	if (e || !text.at)
 		return e;
 	struct doc doc = doc_read(arena, text);
 	for (size_t i = 0; i < doc.count; i++) {

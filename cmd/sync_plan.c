@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/notes.h"
 #include "cmd/rewritten.h"
-#include "core/limits.h"
 
 /* Merge bases of merge bases are followed this far; beyond, the first one stands for all. */
 enum { MOST_VIRTUAL_DEPTH = 64 };
@@ -72,17 +72,12 @@ static err load(struct uniting *uniting, struct version *version, const struct v
 {
 	for (size_t i = 0; i < version->count; i++) {
 		struct version_file *file = &version->files[i];
-		size_t size;
 		err e;
 
 		if ((file->mode & 0170000) != 0100000 || file->bytes.at ||
 		    (has_same(second, file) && has_same(third, file)))
 			continue;
-		if ((e = repo_blob_size(uniting->repo, file->id, &size)))
-			return e;
-		if (size <= LIMIT_FILE_BYTES &&
-		    (e = repo_blob_read(uniting->arena, uniting->repo, file->id, LIMIT_FILE_BYTES,
-					&file->bytes)))
+		if ((e = notes_blob_read(uniting->arena, uniting->repo, file->id, &file->bytes)))
 			return e;
 	}
 	return NULL;
