@@ -5,6 +5,7 @@
 #include "core/path.h"
 #include "core/utf8.h"
 #include "merge/rename.h"
+#include "merge/words.h"
 
 bool mode_is_plain(uint32_t mode)
 {
@@ -36,23 +37,13 @@ struct lister {
 	size_t room;
 };
 
-/* The changed one of two names, the smaller where both changed. */
-static struct str name_of_three(struct str base, struct str ours, struct str theirs)
-{
-	if (str_equal(base, ours))
-		return theirs;
-	if (str_equal(base, theirs))
-		return ours;
-	return str_compare(ours, theirs) < 0 ? ours : theirs;
-}
-
 /* Folder and name are merged apart: one may rename the workshop, another a section in it. */
 static struct str path_of_three(struct arena *arena, struct str base, struct str ours,
 				struct str theirs)
 {
 	return path_join(arena,
-			 name_of_three(path_folder(base), path_folder(ours), path_folder(theirs)),
-			 name_of_three(path_name(base), path_name(ours), path_name(theirs)));
+			 merge_name(path_folder(base), path_folder(ours), path_folder(theirs)),
+			 merge_name(path_name(base), path_name(ours), path_name(theirs)));
 }
 
 /* What side `s` calls base file `index`: where it lies, or would lie in a renamed folder. */
@@ -78,7 +69,7 @@ static struct str path_of_new(const struct lister *lister, int s, struct str pat
 	for (size_t i = 0; i < own->folder_count; i++)
 		if (str_equal(own->folders[i].to, folder))
 			base = own->folders[i].from;
-	return path_join(lister->arena, name_of_three(base, folder, renamed_folder(other, base)),
+	return path_join(lister->arena, merge_name(base, folder, renamed_folder(other, base)),
 			 path_name(path));
 }
 

@@ -37,6 +37,15 @@ struct str merge_scalar(struct str base, struct str ours, struct str theirs)
 	return str_compare(ours, theirs) >= 0 ? ours : theirs;
 }
 
+struct str merge_name(struct str base, struct str ours, struct str theirs)
+{
+	if (str_equal(ours, theirs) || str_equal(theirs, base))
+		return ours;
+	if (str_equal(ours, base))
+		return theirs;
+	return str_compare(ours, theirs) < 0 ? ours : theirs;
+}
+
 /* The result under construction; `space` is owed before the next word. */
 struct writer {
 	struct buf out;

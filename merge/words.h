@@ -28,4 +28,7 @@ struct str merge_lines_keeping_both(const struct text_merge *merge);
 /* Base, one side, other side: the changed one; both changed: equal, else the larger. */
 struct str merge_scalar(struct str base, struct str ours, struct str theirs);
 
+/* The same for what names something, or is a value: both changed: the smaller in bytes. */
+struct str merge_name(struct str base, struct str ours, struct str theirs);
+
 #endif

@@ -1,5 +1,7 @@
 #include "merge/yaml_tree.h"
 
+#include "merge/words.h"
+
 /* A list or map of the result as it grows. */
 struct growing {
 	struct arena *arena;
@@ -105,7 +107,7 @@ static struct made choose_nothing(struct arena *arena, const struct trio *cells,
 		return ours;
 	struct made theirs = made_of(arena, cells->theirs->main->value, cells->theirs->column);
 	const struct meta *old = only_value(cells->base);
-	struct str text = choose_text(old ? old->raw : (struct str){0}, ours.text, theirs.text);
+	struct str text = merge_name(old ? old->raw : (struct str){0}, ours.text, theirs.text);
 	return str_equal(text, ours.text) ? ours : theirs;
 }
 
@@ -205,7 +207,7 @@ static void merge_cell(struct growing *to, const struct trio *cells)
 			    cell_lead(arena, cells->theirs));
 	struct str key = cells->ours->key;
 	struct str raw =
-		choose_text(raw_key(cells->base), raw_key(cells->ours), raw_key(cells->theirs));
+		merge_name(raw_key(cells->base), raw_key(cells->ours), raw_key(cells->theirs));
 	size_t count;
 	struct made *values = merge_values(arena, cells, &comments, &count);
 

@@ -2,14 +2,7 @@
 
 #include <stdlib.h>
 
-struct str choose_text(struct str base, struct str ours, struct str theirs)
-{
-	if (str_equal(ours, theirs) || str_equal(theirs, base))
-		return ours;
-	if (str_equal(ours, base))
-		return theirs;
-	return str_compare(ours, theirs) < 0 ? ours : theirs;
-}
+#include "merge/words.h"
 
 bool is_collection(const struct meta *node)
 {
@@ -134,7 +127,7 @@ static const struct yaml_wording *choose_wording(const struct yaml_wordings side
 	struct str base = {0};
 	if (pick.base >= 0)
 		base = sides[0].at[pick.base].made.text;
-	struct str text = choose_text(base, ours->made.text, theirs->made.text);
+	struct str text = merge_name(base, ours->made.text, theirs->made.text);
 	return text.at == ours->made.text.at ? ours : theirs;
 }
 

@@ -38,8 +38,6 @@ struct yaml_wordings {
 
 /* List or map; NULL is none. */
 bool is_collection(const struct meta *node);
-/* The one that changed; where both did, the smaller. */
-struct str choose_text(struct str base, struct str ours, struct str theirs);
 /* The value as its side wrote it; `owner`: column of what it stands under. */
 struct made made_of(struct arena *arena, const struct meta *node, size_t owner);
 
