@@ -41,7 +41,9 @@ static void print_question(struct app *app, const struct choice *choice)
 	fflush(stdout);
 }
 
-/* The person's own words, from their editor. out: false: it could not be asked, or nothing changed
+/*
+ * The person's own words, from their editor. out: false: it could not be asked, or nothing
+ * changed
  */
 static bool ask_own(struct app *app, const struct choice *choice, struct settlement *settlement)
 {

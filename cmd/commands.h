@@ -45,7 +45,9 @@ extern const struct command command_whoami;
 extern const struct command command_synthesis;
 extern const struct command command_version;
 
-/* The command of that name, in French or English or by an alias, case and accents aside; or NULL.
+/*
+ * The command of that name, in French or English or by an alias, case and accents aside;
+ * or NULL.
  */
 const struct command *command_named(struct arena *arena, struct str name);
 /* The failure of asking for a command that does not exist, with what was probably meant. */

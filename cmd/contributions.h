@@ -32,7 +32,9 @@ bool commit_is_by_person(const struct commit *commit);
 err commit_files(struct arena *arena, const struct repo *repo, const struct commit *commit,
 		 struct str **out, size_t *count) ERR_MUST_CHECK;
 
-/* What a person is called in a sentence: by name, else by address, which a bad tool may leave out.
+/*
+ * What a person is called in a sentence: by name, else by address, which a bad tool may
+ * leave out.
  */
 struct str person_called(struct str name, struct str email);
 

@@ -217,8 +217,10 @@ void print_result(struct app *app, struct str text)
 		print_bytes(app, text);
 }
 
-/* With 256 colours: six that stand out on black and on white (contrast 3.6 and more on both), and
- * from each other for eyes that see no red, green or blue. */
+/*
+ * With 256 colours: six that stand out on black and on white (contrast 3.6 and more on
+ * both), and from each other for eyes that see no red, green or blue.
+ */
 static const char *const looks[] = {
 	[STYLE_NONE] = "0",
 	[STYLE_STRONG] = "1",

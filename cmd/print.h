@@ -12,8 +12,10 @@
 
 /* Prints formatted text to standard output; every %s may be hostile. */
 void print(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The same to standard error, whole lines, broken where the terminal ends: progress, warnings.
- * Silent with --quiet. */
+/*
+ * The same to standard error, whole lines, broken where the terminal ends: progress,
+ * warnings. Silent with --quiet.
+ */
 void note(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same, for what is no matter of taste: failures. */
 void complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -28,8 +30,10 @@ bool acts_on_terminal(uint32_t code);
 /* `text` as print() shows it. */
 struct str printable(struct arena *arena, struct str text);
 
-/* Looks of what follows on standard output; STYLE_COLOUR + n, n < STYLE_COLOURS, is one of several
- * colours that are easily told apart. */
+/*
+ * Looks of what follows on standard output; STYLE_COLOUR + n, n < STYLE_COLOURS, is one of
+ * several colours that are easily told apart.
+ */
 enum style { STYLE_NONE, STYLE_STRONG, STYLE_FAINT, STYLE_COLOUR, STYLE_COLOURS = 6 };
 
 /* Changes the looks where that is wanted: on a terminal, without --plain, --json and NO_COLOR. */

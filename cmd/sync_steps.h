@@ -65,7 +65,9 @@ void sync_close(struct sync *sync);
 
 /* Records what people saved. errors: STATUS_SETUP: there is something, and no name for it. */
 err sync_snapshot(struct sync *sync) ERR_MUST_CHECK;
-/* While plain git is in the middle of something: keeps what people saved under refs/atelier/saved/.
+/*
+ * While plain git is in the middle of something: keeps what people saved under
+ * refs/atelier/saved/.
  */
 err sync_save_aside(struct sync *sync) ERR_MUST_CHECK;
 /* Finds which branch of a remote is shared, ours by name or the only one, and what it held last. */

@@ -59,8 +59,10 @@ err choice_find(struct app *app, const struct notes *notes, const char *wanted,
 /* A record that says where the first one stands; for json_print(). */
 struct json *choice_record(const struct choice *choice);
 
-/* Prints where they stand, and each with its number; on a terminal, words that not all have stand
- * in {}. */
+/*
+ * Prints where they stand, and each with its number; on a terminal, words that not all
+ * have stand in {}.
+ */
 void choice_print(struct app *app, const struct choice *choice);
 
 #endif

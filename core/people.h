@@ -62,7 +62,9 @@ struct person *people_with_email(const struct people *people, struct str email);
 
 /* First letters of the words of a name, in capitals: "Jean-Marc d'Agen" gives JMA. */
 struct str initials_of(struct arena *arena, struct str name);
-/* A short sign for each person, by the order of `all`: initials, told apart where they are equal.
+/*
+ * A short sign for each person, by the order of `all`: initials, told apart where they are
+ * equal.
  */
 struct str *people_signs(struct arena *arena, const struct people *people);
 

@@ -2,7 +2,9 @@
 
 #include "core/eight.h"
 
-/* The length a first byte announces, 0: it cannot be one; `low` and `high` bound the second byte.
+/*
+ * The length a first byte announces, 0: it cannot be one; `low` and `high` bound the
+ * second byte.
  */
 static size_t announced(unsigned char first, unsigned char *low, unsigned char *high)
 {

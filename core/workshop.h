@@ -46,8 +46,10 @@ struct workshop_file {
  * workshop.yml is passed over. cost: n log n
  */
 struct workshops workshops_of(struct arena *arena, const struct workshop_file *files, size_t count);
-/* The same from the work tree, as people see it now. Those over a limit have an opaque document
- * without bytes. */
+/*
+ * The same from the work tree, as people see it now. Those over a limit have an opaque
+ * document without bytes.
+ */
 err workshops_read(struct arena *arena, const struct repo *repo,
 		   struct workshops *out) ERR_MUST_CHECK;
 

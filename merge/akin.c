@@ -138,8 +138,10 @@ static bool has_line(struct str text, struct str line)
 	return false;
 }
 
-/* Whether of two texts, one of several lines, half of the shorter stands in the other, line by
- * line. */
+/*
+ * Whether of two texts, one of several lines, half of the shorter stands in the other,
+ * line by line.
+ */
 static bool shares_lines(const struct block *a, const struct block *b)
 {
 	uint32_t lines = a->lines < b->lines ? a->lines : b->lines, shared = 0;

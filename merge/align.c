@@ -39,8 +39,10 @@ static bool is_put_between(const struct plan *plan, int s, int piece)
 	return piece >= 0 && plan->match[s].base_of[piece] < 0;
 }
 
-/* Whether things can stand under the base's piece in both sides: they may have made a text of a
- * heading. */
+/*
+ * Whether things can stand under the base's piece in both sides: they may have made a text
+ * of a heading.
+ */
 static bool is_above_in_both(const struct plan *plan, int base)
 {
 	bool heading = piece_block(&plan->base, base)->kind == BLOCK_HEADING;
@@ -187,8 +189,10 @@ static void join_repeated(struct aligner *aligner, const int *partners)
 	}
 }
 
-/* Whether only this side has it: new, or gone from the other, or taken there for what reads
- * otherwise. */
+/*
+ * Whether only this side has it: new, or gone from the other, or taken there for what
+ * reads otherwise.
+ */
 static bool is_alone(const struct aligner *aligner, int s, int piece)
 {
 	const struct plan *plan = aligner->plan;
@@ -258,7 +262,9 @@ static void pair(struct aligner *aligner, int ours, int theirs, bool moved[SIDES
 	join(aligner, ours, theirs);
 }
 
-/* Whether two equal pieces could not be so by chance: what says little is the only one of its kind.
+/*
+ * Whether two equal pieces could not be so by chance: what says little is the only one of
+ * its kind.
  */
 static bool is_telling(const struct aligner *aligner, int ours, int theirs, int *tried)
 {

@@ -149,7 +149,9 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 				  .count = 2};
 	result.at[first] = *ours;
 	result.at[1 - first] = *theirs;
-	/* Wordings are of one kind: the mark that one side took off parts them from what is around.
+	/*
+	 * Wordings are of one kind: the mark that one side took off parts them from what
+	 * is around.
 	 */
 	if (ours->kind != theirs->kind) {
 		merged.kind = ours->kind == BLOCK_PARAGRAPH ? theirs->kind : ours->kind;

@@ -115,7 +115,9 @@ static int paired(const struct span *span)
 	return gone < new ? gone : new;
 }
 
-/* Puts what `whole` has in place of the lines of a span that it holds. out: false if one is missing
+/*
+ * Puts what `whole` has in place of the lines of a span that it holds. out: false if one
+ * is missing
  */
 static bool take_from_whole(const struct stretch *stretch, const struct span *span, int *from,
 			    struct tokens *changed)

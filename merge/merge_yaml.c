@@ -43,7 +43,9 @@ static struct str with_line_feeds(struct arena *arena, struct str text, bool crl
 	return buf_str(&out);
 }
 
-/* Line ends of YAML that are none to anybody else: what stands behind them is on no line of ours.
+/*
+ * Line ends of YAML that are none to anybody else: what stands behind them is on no line
+ * of ours.
  */
 static bool has_odd_line_ends(struct str text)
 {

@@ -168,7 +168,9 @@ static struct matching copy_matching(struct arena *arena, const struct matching 
 	return copy;
 }
 
-/* Matches the sides to the base. What one side lets the other know comes later, so copies are kept.
+/*
+ * Matches the sides to the base. What one side lets the other know comes later, so copies
+ * are kept.
  */
 static void match_sides(struct plan *plan, struct plan_rules rules)
 {

@@ -25,7 +25,9 @@ struct relocations {
 	int **owner[VERSIONS]; /* by note and piece: the relocation that takes it along, or STAYS */
 };
 
-/* The text of a version's note once all relocations are done; the same text where none touches it.
+/*
+ * The text of a version's note once all relocations are done; the same text where none
+ * touches it.
  */
 struct str relocation_write(const struct crossing *crossing, const struct relocations *all,
 			    int note, enum note_version version);

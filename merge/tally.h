@@ -35,7 +35,9 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 /* Whether `whole` has every word that `other` has more often than the base, as often as it. */
 bool words_reach(struct str base, struct str other, struct str whole);
 
-/* Whether some word that other took out of the base stands in the whole more often than in other.
+/*
+ * Whether some word that other took out of the base stands in the whole more often than in
+ * other.
  */
 bool words_come_back(const struct tokens texts[TALLIED_TEXTS]);
 
