@@ -94,38 +94,42 @@ struct descent {
 	struct arena refuse;	/* which holds it */
 };
 
-/* The first merge of a part, told of. */
-static struct merged merge_part(struct arena *arena, struct merge_input input, enum extent extent)
+struct merged merge_unread(struct arena *arena, struct merge_input input, enum extent extent,
+			   read_merge *merge)
 {
 	struct texts texts = texts_in_order(input);
 	struct arena reading = {0};
 	struct merged merged;
-	bool read = texts_read(&reading, &texts);
 
+	/* Texts that were read are quicker to look through. */
+	bool read = texts_read(&reading, &texts);
 	if (!merge_at_once(arena, &texts, &merged))
-		merged = read ? merge_first_of(arena, &texts, input, extent).merged
+		merged = read ? merge(arena, &texts, input, extent)
 			      : merge_bytes(arena, &texts, input);
 	arena_free(&reading);
 	return merged;
 }
 
-/*
- * Merges what can be told apart each by itself, so that what was refused spoils
- * no more than its section. out: false: there is nothing to cut at
- */
-static bool merge_parts_first(struct arena *arena, const struct texts *texts,
-			      struct merge_input input, enum extent extent, struct merged *out)
+bool merge_parts(struct arena *arena, const struct texts *texts, struct merge_input input,
+		 enum extent extent, read_merge *merge, struct merged *out)
 {
 	struct arena scratch = {0};
 	struct parts parts = parts_within(&scratch, texts, &extent);
 	struct merged *merged = arena_array(&scratch, struct merged, parts.count);
 
 	for (size_t i = 0; i < parts.count && parts.count > 1; i++)
-		merged[i] = merge_part(arena, part_input(&parts.at[i], input.format), extent);
+		merged[i] =
+			merge_unread(arena, part_input(&parts.at[i], input.format), extent, merge);
 	if (parts.count > 1)
 		*out = parts_join(arena, texts, merged, parts.count);
 	arena_free(&scratch);
 	return parts.count > 1;
+}
+
+static struct merged first_merged(struct arena *arena, const struct texts *texts,
+				  struct merge_input input, enum extent extent)
+{
+	return merge_first_of(arena, texts, input, extent).merged;
 }
 
 /* Looks at a result, which `trial` holds. out: whether it passes; then the arena has it */
@@ -184,7 +188,8 @@ static bool descend(struct arena *arena, const struct texts *texts, struct desce
 			*merged = take_side(arena, texts, OURS + side);
 			return true;
 		}
-		if (merge_parts_first(&trial, texts, input, extent, merged) &&
+		/* So that what was refused spoils no more than its section. */
+		if (merge_parts(&trial, texts, input, extent, first_merged, merged) &&
 		    parts_pass(arena, descent, &trial, merged))
 			return true;
 		arena_free(&trial);

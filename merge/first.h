@@ -20,6 +20,21 @@ struct first {
 struct first merge_first_of(struct arena *arena, const struct texts *texts,
 			    struct merge_input input, enum extent extent);
 
+/* How texts that were read are merged; `extent` is what they are. */
+typedef struct merged read_merge(struct arena *arena, const struct texts *texts,
+				 struct merge_input input, enum extent extent);
+
+/*
+ * Reads texts and merges them: at once where that goes, else by `merge`; by lines where
+ * they are no text.
+ */
+struct merged merge_unread(struct arena *arena, struct merge_input input, enum extent extent,
+			   read_merge *merge);
+
+/* Merges each part of texts by itself. out: false: there is nothing to cut at */
+bool merge_parts(struct arena *arena, const struct texts *texts, struct merge_input input,
+		 enum extent extent, read_merge *merge, struct merged *out);
+
 /* The text of the first result that passes, whatever the texts are. */
 struct str merge_first(struct arena *arena, struct merge_input input);
 

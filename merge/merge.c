@@ -51,29 +51,6 @@ static bool stands(struct arena *arena, struct merge_input input, struct str fir
 	       may_stand_for(merged->text, first, input.base);
 }
 
-static struct merged merge_read(struct arena *arena, struct texts *texts, struct merge_input input,
-				enum extent extent);
-
-/* Each part merged by itself, until it rests. out: false: there is nothing to cut at */
-static bool merge_by_parts(struct arena *arena, const struct texts *texts, struct merge_input input,
-			   enum extent extent, struct merged *out)
-{
-	struct arena scratch = {0};
-	struct parts parts = parts_within(&scratch, texts, &extent);
-	struct merged *merged = arena_array(&scratch, struct merged, parts.count);
-
-	for (size_t i = 0; i < parts.count && parts.count > 1; i++) {
-		struct merge_input part = part_input(&parts.at[i], input.format);
-		struct texts its = texts_in_order(part);
-
-		merged[i] = merge_read(arena, &its, part, extent);
-	}
-	if (parts.count > 1)
-		*out = parts_join(arena, texts, merged, parts.count);
-	arena_free(&scratch);
-	return parts.count > 1;
-}
-
 /* The first merge, if it rests; else each coarser way in its turn. */
 static struct merged merge_note(struct arena *arena, const struct texts *texts,
 				struct merge_input input, enum extent extent)
@@ -83,7 +60,7 @@ static struct merged merge_note(struct arena *arena, const struct texts *texts,
 
 	if (result_rests(arena, input, first.text) || stands(arena, input, first.text, &merged))
 		return merged;
-	if (merge_by_parts(arena, texts, input, extent, &merged) &&
+	if (merge_parts(arena, texts, input, extent, merge_note, &merged) &&
 	    stands(arena, input, first.text, &merged))
 		return merged;
 	for (int rung = DEGRADED_NO_WORD_MERGE; rung <= DEGRADED_KEEP_BOTH; rung++) {
@@ -99,10 +76,10 @@ static struct merged merge_note(struct arena *arena, const struct texts *texts,
 }
 
 /* out: whether the texts could be merged by key */
-static bool merge_keys(struct arena *arena, const struct texts *texts, struct merge_input input,
-		       struct merged *out)
+static bool merge_keys(struct arena *arena, struct merge_input input, struct merged *out)
 {
-	struct str yaml = merge_yaml(arena, texts->raw[BASE], texts->raw[OURS], texts->raw[THEIRS]);
+	struct texts texts = texts_in_order(input);
+	struct str yaml = merge_yaml(arena, texts.raw[BASE], texts.raw[OURS], texts.raw[THEIRS]);
 
 	/* Writing a value anew may have to spell a byte of it in another way. */
 	if (!yaml.at || verify_merge(arena, input, yaml).verdict == VERDICT_WORD_INVENTED)
@@ -112,32 +89,15 @@ static bool merge_keys(struct arena *arena, const struct texts *texts, struct me
 	return true;
 }
 
-/* Merges three texts, `raw` of which is known, or a part of them. */
-static struct merged merge_read(struct arena *arena, struct texts *texts, struct merge_input input,
-				enum extent extent)
-{
-	struct arena reading = {0};
-	struct merged merged;
-
-	/* Texts that were read are quicker to look through. */
-	bool read = texts_read(&reading, texts);
-	if (!merge_at_once(arena, texts, &merged))
-		merged = read ? merge_note(arena, texts, input, extent)
-			      : merge_bytes(arena, texts, input);
-	arena_free(&reading);
-	return merged;
-}
-
 struct merged merge_texts(struct arena *arena, struct merge_input input)
 {
-	struct texts texts = texts_in_order(input);
 	struct merged merged;
 
 	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.theirs))
 		return (struct merged){.text = input.ours};
 	if (str_equal(input.base, input.ours))
 		return (struct merged){.text = input.theirs};
-	if (input.format == FORMAT_YAML && merge_keys(arena, &texts, input, &merged))
+	if (input.format == FORMAT_YAML && merge_keys(arena, input, &merged))
 		return merged;
-	return merge_read(arena, &texts, input, EXTENT_WHOLE);
+	return merge_unread(arena, input, EXTENT_WHOLE, merge_note);
 }

@@ -42,7 +42,7 @@ static void add_nodes(struct plan *plan, const int *joined)
 			add_node(plan, (struct node){.base = NONE, .side = {NONE, i}});
 }
 
-/* Deleted by one side: stands only if the other changed its words. */
+/* Whether side `s` changed the words of the base's piece, not only its marks. */
 static bool is_edited(const struct plan *plan, const struct node *node, int s)
 {
 	return plan->base.ids[node->base] != plan->side[s].ids[node->side[s]] &&
