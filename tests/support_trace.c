@@ -1,0 +1,134 @@
+#include "tests/support_trace.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+static struct trace_text lend(void *context, uint32_t blob)
+{
+	const struct history *history = context;
+
+	return (struct trace_text){.text = history->texts[blob]};
+}
+
+static void keep(void *context, uint32_t commit, struct str record)
+{
+	struct history *history = context;
+
+	history->records[commit] = str_copy(&history->arena, record);
+}
+
+/* The same text is the same blob, as in git. */
+static uint32_t blob_of(const struct history *history, uint32_t version)
+{
+	uint32_t blob = 0;
+
+	while (!str_equal(history->texts[blob], history->texts[version]))
+		blob++;
+	return blob;
+}
+
+void trace_versions(struct history *history, const struct version *versions, uint32_t count)
+{
+	struct trace_commit *commits = arena_array(&history->arena, struct trace_commit, count);
+
+	history->input = (struct trace_input){.commits = commits,
+					      .commit_count = count,
+					      .read = lend,
+					      .records = history->records,
+					      .keep = keep,
+					      .context = history};
+
+	for (uint32_t i = 0; i < count; i++) {
+		size_t parents = strlen(versions[i].parents);
+		struct trace_parent *at =
+			arena_array(&history->arena, struct trace_parent, parents ? parents : 1);
+
+		history->texts[i] = str_of(versions[i].text);
+		commits[i] = (struct trace_commit){at, parents ? parents : 1, i};
+		for (size_t j = 0; j < commits[i].parent_count; j++) {
+			struct trace_change *change =
+				arena_new(&history->arena, struct trace_change);
+			uint32_t parent =
+				parents ? (uint32_t)(versions[i].parents[j] - 'a') : TRACE_NONE;
+
+			*change = (struct trace_change){STR("note.md"), blob_of(history, i)};
+			at[j] = (struct trace_parent){parent, change, 1};
+			if (parents && blob_of(history, parent) == change->blob)
+				at[j].change_count = 0;
+		}
+	}
+	history->trace = trace_history(&history->arena, &history->input);
+}
+
+struct str describe_words(struct history *history)
+{
+	const struct trace *trace = &history->trace;
+	struct buf out = {.arena = &history->arena};
+
+	for (size_t i = 0; trace->file_count && i < trace->files[0].entry_count; i++) {
+		uint32_t number = trace->files[0].entries[i].wording;
+
+		if (number == TRACE_NONE)
+			continue;
+		if (out.len)
+			buf_add_c(&out, " | ");
+		for (uint32_t j = 0; j < trace->wordings[number].word_count; j++)
+			buf_printf(&out, "%s%.*s/%c", j ? " " : "",
+				   STR_ARGS(trace->vocabulary[trace->wordings[number].words[j]]),
+				   (int)('a' + trace_word_commit(&trace->wordings[number], j)));
+	}
+	return buf_str(&out);
+}
+
+struct str describe_events(struct history *history)
+{
+	static const char *const names[] = {"add",    "reword",	 "move", "split", "join",
+					    "delete", "restore", "copy", "rename"};
+	const struct trace *trace = &history->trace;
+	struct buf out = {.arena = &history->arena};
+
+	for (uint32_t i = 0; i < trace->point_count; i++) {
+		if (trace->points[i].heading)
+			continue;
+		if (out.len)
+			buf_add_c(&out, " | ");
+		for (const struct trace_event *event = trace->points[i].events; event;
+		     event = event->next)
+			buf_printf(&out, "%s%s %c", event == trace->points[i].events ? "" : ", ",
+				   names[event->kind], (int)('a' + event->commit));
+		for (const struct trace_also *also = trace->points[i].also; also; also = also->next)
+			buf_printf(&out, ", also %c", (int)('a' + also->commit));
+	}
+	return buf_str(&out);
+}
+
+static struct str describe(struct history *history)
+{
+	struct buf out = {.arena = &history->arena};
+
+	buf_add(&out, describe_words(history));
+	buf_add_c(&out, "\n");
+	buf_add(&out, describe_events(history));
+	for (size_t i = 0; history->trace.file_count && i < history->trace.files[0].entry_count;
+	     i++)
+		buf_printf(&out, " %u", history->trace.files[0].entries[i].offset);
+	return buf_str(&out);
+}
+
+void check_records(struct history *history, const char *why)
+{
+	struct str whole = describe(history);
+
+	for (uint32_t known = 1; known <= history->input.commit_count; known++) {
+		history->input.record_count = known;
+		history->trace = trace_history(&history->arena, &history->input);
+		if (history->trace.bad_record || !str_equal(whole, describe(history)))
+			fail_msg("%s: %u records give something else", why, known);
+	}
+}
