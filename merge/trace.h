@@ -22,7 +22,7 @@
 #include "core/str.h"
 
 /* Of the rules and of the records: those of another version are of no use. */
-enum { TRACE_VERSION = 5 };
+enum { TRACE_VERSION = 6 };
 
 #define TRACE_NONE UINT32_MAX /* no blob, commit, point or wording */
 
@@ -53,7 +53,10 @@ struct trace_text {
 struct trace_input {
 	const struct trace_commit *commits; /* parents before children; the last is the tip */
 	uint32_t commit_count;
-	/* The text of a blob, which stays as it is until it is given back. */
+	/*
+	 * The text of a blob, which stays as it is until it is given back. NULL: it cannot be
+	 * read, and the note is taken for what it was before.
+	 */
 	struct trace_text (*read)(void *context, uint32_t blob);
 	void (*give_back)(void *context, struct trace_text text); /* may be NULL */
 	/*

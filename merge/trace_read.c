@@ -205,9 +205,11 @@ struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 {
 	struct tracer *tracer = work->tracer;
 	struct trace_text lent = tracer->input->read(tracer->input->context, blob);
-	struct stretches stretches = stretches_of(work, old, lent.text);
 	uint32_t old_count = old ? old->count : 0, count = old_count;
 
+	if (old && !lent.text.at)
+		return old;
+	struct stretches stretches = stretches_of(work, old, lent.text);
 	read_stretches(work, lent.text, &stretches, old_count);
 	for (uint32_t i = 0; i < stretches.count; i++)
 		count += stretches.all[i].read - (stretches.all[i].last - stretches.all[i].first);

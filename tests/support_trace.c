@@ -49,7 +49,8 @@ void trace_versions(struct history *history, const struct version *versions, uin
 		struct trace_parent *at =
 			arena_array(&history->arena, struct trace_parent, parents ? parents : 1);
 
-		history->texts[i] = str_of(versions[i].text);
+		if (versions[i].text)
+			history->texts[i] = str_of(versions[i].text);
 		commits[i] = (struct trace_commit){at, parents ? parents : 1, i};
 		for (size_t j = 0; j < commits[i].parent_count; j++) {
 			struct trace_change *change =

@@ -12,7 +12,7 @@ enum { MOST_VERSIONS = 40 };
 /* One note through its versions; a version's parents are the letters of others. */
 struct version {
 	const char *parents; /* "" the empty tree, "a" the first version, "bc" two */
-	const char *text;
+	const char *text;    /* NULL: it cannot be read */
 };
 
 /* Begins as {0}; its arena is to be freed. */

@@ -109,6 +109,12 @@ static const struct {
 	  {"bc", "- one two three\n- seven eight nine\n"}},
 	 "one/a two/a three/a | seven/c eight/c nine/c",
 	 "add a | add a, delete b | add c"},
+	{"what cannot be read is taken for what it was",
+	 {{"", "- one two three\n- four five six\n"},
+	  {"a", NULL},
+	  {"b", "- one two three\n- four five 6\n"}},
+	 "one/a two/a three/a | four/a five/a 6/c",
+	 "add a | add a, reword c"},
 	{"an empty history of a note", {{"", ""}, {"a", "\n\n"}}, "", ""},
 };
 
