@@ -60,29 +60,63 @@ bool is_taken(const struct work *work, const struct candidate *candidate)
 	return work->tracer->taken[candidate->wording] == work->commit + 1;
 }
 
+static uint32_t candidate_point(const struct work *work, uint32_t index)
+{
+	return work->tracer->wordings[work->candidates[index].wording].point;
+}
+
 /* The fresh blocks and the candidates of one key, each in rising order. */
 struct group {
 	uint32_t *fresh, *candidates;
 	uint32_t fresh_count, candidate_count;
 };
 
-static void match_group(struct work *work, const struct group *group)
+/*
+ * A point goes on as one block, if it can: groups that leave no choice come first,
+ * then those where a copy may be what stands twice.
+ */
+enum round { ROUND_ONE_POINT, ROUND_OTHERS, ROUND_ALL, ROUND_END };
+
+static bool is_of_one_point(const struct work *work, const struct group *group)
+{
+	uint32_t first = candidate_point(work, group->candidates[0]);
+
+	for (uint32_t i = 1; i < group->candidate_count; i++)
+		if (candidate_point(work, group->candidates[i]) != first)
+			return false;
+	return true;
+}
+
+static bool may_be(const struct work *work, const struct fresh *fresh, uint32_t index,
+		   enum sureness sureness, enum round round)
+{
+	const struct candidate *was = &work->candidates[index];
+
+	if (is_taken(work, was) || !is_sure(fresh, was, sureness))
+		return false;
+	return round != ROUND_OTHERS ||
+	       work->tracer->alive[candidate_point(work, index)] != work->commit + 1;
+}
+
+static void match_group(struct work *work, const struct group *group, enum round round)
 {
 	bool huge = (size_t)group->fresh_count * group->candidate_count > (size_t)1 << 20;
 
+	if (round == ROUND_ONE_POINT && !is_of_one_point(work, group))
+		return;
 	for (enum sureness sureness = huge ? SURE_KEY : 0; sureness < SURE_END; sureness++) {
 		for (uint32_t i = 0, from = 0; i < group->fresh_count; i++) {
 			struct fresh *at = &work->fresh[group->fresh[i]];
 
 			for (uint32_t j = from;
 			     j < group->candidate_count && at->wording == TRACE_NONE; j++) {
-				struct candidate *was = &work->candidates[group->candidates[j]];
+				uint32_t index = group->candidates[j];
 
-				if (is_taken(work, was) || !is_sure(at, was, sureness))
+				if (!may_be(work, at, index, sureness, round))
 					continue;
-				fresh_settle(work, at, was->wording);
-				at->candidate = group->candidates[j];
-				was->heir = group->fresh[i];
+				fresh_settle(work, at, work->candidates[index].wording);
+				at->candidate = index;
+				work->candidates[index].heir = group->fresh[i];
 				if (huge)
 					from = j + 1;
 			}
@@ -159,12 +193,14 @@ void match_exact(struct work *work)
 		fresh.next[i] = fresh.first[slot];
 		fresh.first[slot] = i + 1;
 	}
-	for (uint32_t slot = 0; slot < slots; slot++) {
-		if (!candidates.first[slot] || !fresh.first[slot])
-			continue;
-		group.fresh_count = read_list(&fresh, slot, group.fresh);
-		group.candidate_count = read_list(&candidates, slot, group.candidates);
-		match_group(work, &group);
+	for (enum round round = 0; round < ROUND_END; round++) {
+		for (uint32_t slot = 0; slot < slots; slot++) {
+			if (!candidates.first[slot] || !fresh.first[slot])
+				continue;
+			group.fresh_count = read_list(&fresh, slot, group.fresh);
+			group.candidate_count = read_list(&candidates, slot, group.candidates);
+			match_group(work, &group, round);
+		}
 	}
 }
 
@@ -201,7 +237,7 @@ bool point_is_alive(struct work *work, uint32_t point)
 static uint32_t vanished_block(const struct work *work, uint32_t point)
 {
 	for (uint32_t i = 0; i < work->candidate_count; i++)
-		if (work->tracer->wordings[work->candidates[i].wording].point == point)
+		if (candidate_point(work, i) == point)
 			return i;
 	return TRACE_NONE;
 }

@@ -115,6 +115,13 @@ static const struct {
 	  {"b", "- one two three\n- four five 6\n"}},
 	 "one/a two/a three/a | four/a five/a 6/c",
 	 "add a | add a, reword c"},
+	{"what one side moves and rewords, and the other copies, goes on as itself",
+	 {{"", "- one two three four\n- five six seven\n"},
+	  {"a", "- one two three four\n- one two three four\n- five six seven\n"},
+	  {"a", "- five six seven\n- one two three 4\n"},
+	  {"bc", "- one two three four\n- five six seven\n- one two three 4\n"}},
+	 "one/a two/a three/a four/a | five/a six/a seven/a | one/a two/a three/a 4/c",
+	 "add a, reword c, move c | add a | copy b"},
 	{"an empty history of a note", {{"", ""}, {"a", "\n\n"}}, "", ""},
 };
 
