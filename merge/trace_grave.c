@@ -6,13 +6,12 @@
 #include "merge/trace_inside.h"
 
 enum {
-	LIKE_RESTORED = 800, /* thousandths, rare words counting more, from which a new block is
-				a deleted one again */
-	TELLING = 16,	     /* the weights of what both have: common words say little */
-	SHORT_WORDS = 6,     /* texts of fewer are the same again only with the same words */
-	LIKE_SAME = 999,
-	TELLING_WEIGHT = 3,  /* words that are rarer propose */
-	MOST_POSTINGS = 128, /* looked at for one word, newest first */
+	LIKE_SAME = 999,       /* thousandths: the same words, in any order */
+	LIKE_RESTORED = 850,   /* thousandths from which a new block is a deleted one again */
+	LIKE_BUT_A_WORD = 700, /* the same where a single word differs */
+	TELLING_RESTORED = 16, /* weights of what both have: common words say little */
+	TELLING_WEIGHT = 3,    /* words that are rarer propose */
+	MOST_POSTINGS = 128,   /* looked at for one word, newest first */
 };
 
 static uint32_t *key_slot(const struct tracer *tracer, struct key key)
@@ -101,13 +100,19 @@ static bool can_come_back(struct work *work, const struct fresh *fresh, uint32_t
 	       !point_is_alive(work, dead->point);
 }
 
+static bool is_same_again(struct word_likeness likeness)
+{
+	uint32_t least = likeness.apart <= 1 ? LIKE_BUT_A_WORD : LIKE_RESTORED;
+
+	return likeness.share > LIKE_SAME ||
+	       (likeness.share >= least && likeness.telling >= TELLING_RESTORED);
+}
+
 /* The buried wording that is likest to the fresh block, TRACE_NONE: none is near. */
 static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 {
 	struct tracer *tracer = work->tracer;
-	/* Short texts are alike by chance. */
-	uint32_t best = TRACE_NONE,
-		 best_likeness = fresh->words.count < SHORT_WORDS ? LIKE_SAME : LIKE_RESTORED - 1;
+	uint32_t best = TRACE_NONE, best_likeness = 0;
 
 	grow_graves(tracer);
 	for (uint32_t i = 0; i < fresh->words.count; i++) {
@@ -125,8 +130,7 @@ static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 
 			struct word_likeness likeness = likeness_with(work, fresh, wording);
 
-			if (likeness.share > best_likeness &&
-			    (likeness.share > LIKE_SAME || likeness.telling >= TELLING)) {
+			if (likeness.share > best_likeness && is_same_again(likeness)) {
 				best = wording;
 				best_likeness = likeness.share;
 			}

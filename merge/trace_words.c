@@ -111,7 +111,7 @@ struct word_likeness words_likeness(const struct vocabulary *vocabulary, struct 
 				    struct words b)
 {
 	uint64_t common = 0, all = 0;
-	uint32_t i = 0, j = 0;
+	uint32_t i = 0, j = 0, both = 0;
 
 	while (i < a.count || j < b.count) {
 		if (j == b.count || (i < a.count && a.at[i] < b.at[j])) {
@@ -122,12 +122,14 @@ struct word_likeness words_likeness(const struct vocabulary *vocabulary, struct 
 			common += 2 * (uint64_t)vocabulary_weight(vocabulary, a.at[i]);
 			i++;
 			j++;
+			both++;
 		}
 	}
 	all += common;
 	return (struct word_likeness){
 		.share = all ? (uint32_t)(1000 * common / all) : 0,
 		.telling = common / 2 < UINT32_MAX ? (uint32_t)(common / 2) : UINT32_MAX,
+		.apart = (a.count > b.count ? a.count : b.count) - both,
 	};
 }
 

@@ -39,6 +39,7 @@ struct words words_sorted(struct arena *arena, struct words words);
 struct word_likeness {
 	uint32_t share;	  /* Dice coefficient, rare words counting more, in thousandths */
 	uint32_t telling; /* the weights of what both have, summed up */
+	uint32_t apart;	  /* words that the other lacks, of the one that has more of them */
 };
 
 /* How alike two sorted lists are. */

@@ -122,6 +122,18 @@ static const struct {
 	  {"bc", "- one two three four\n- five six seven\n- one two three 4\n"}},
 	 "one/a two/a three/a four/a | five/a six/a seven/a | one/a two/a three/a 4/c",
 	 "add a, reword c, move c | add a | copy b"},
+	{"what is restored may have a word changed, be it short",
+	 {{"", "- one two three\n- red green blue white\n"},
+	  {"a", "- one two three\n"},
+	  {"b", "- one two three\n- red green blue black\n"}},
+	 "one/a two/a three/a | red/a green/a blue/a black/c",
+	 "add a | add a, delete b, restore c"},
+	{"what is only much like a deleted one is another",
+	 {{"", "- a\n- one two three four five six seven eight nine ten\n"},
+	  {"a", "- a\n"},
+	  {"b", "- a\n- one two three four five six seven eight neuf dix\n"}},
+	 "a/a | one/c two/c three/c four/c five/c six/c seven/c eight/c neuf/c dix/c",
+	 "add a | add a, delete b | add c"},
 	{"an empty history of a note", {{"", ""}, {"a", "\n\n"}}, "", ""},
 };
 
