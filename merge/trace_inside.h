@@ -231,6 +231,17 @@ void add_candidates(struct work *work, struct file_state *file, uint32_t path, u
 
 /* --- trace_match.c, trace_similar.c, trace_runs.c, trace_grave.c: what each fresh block is */
 
+/*
+ * Elsewhere than beside where a block stood, common words say little: in a list that
+ * says the same of many things one is not another. Weights of what both have, from
+ * which they have to do with each other.
+ */
+enum { TELLING = 12 };
+
+/* Between the same neighbours in the same file; beside one of them. */
+bool is_in_place(const struct fresh *fresh, const struct candidate *candidate);
+bool is_beside(const struct fresh *fresh, const struct candidate *candidate);
+
 void match_exact(struct work *work);
 void match_earlier(struct work *work);
 void match_similar(struct work *work);

@@ -21,22 +21,34 @@ enum sureness {
 	SURE_END
 };
 
+static bool has_neighbour(const struct fresh *fresh, const struct candidate *candidate)
+{
+	return fresh->before == candidate->before || fresh->after == candidate->after;
+}
+
+bool is_in_place(const struct fresh *fresh, const struct candidate *candidate)
+{
+	return fresh->path == candidate->path && fresh->before == candidate->before &&
+	       fresh->after == candidate->after;
+}
+
+bool is_beside(const struct fresh *fresh, const struct candidate *candidate)
+{
+	return fresh->path == candidate->path && has_neighbour(fresh, candidate);
+}
+
 static bool is_sure(const struct fresh *fresh, const struct candidate *candidate,
 		    enum sureness sureness)
 {
-	bool before = fresh->before == candidate->before;
-	bool after = fresh->after == candidate->after;
-	bool file = fresh->path == candidate->path;
-
 	switch (sureness) {
 	case SURE_BOTH_NEIGHBOURS:
-		return file && before && after;
+		return is_in_place(fresh, candidate);
 	case SURE_NEIGHBOUR:
-		return file && (before || after);
+		return is_beside(fresh, candidate);
 	case SURE_ELSEWHERE:
-		return before || after;
+		return has_neighbour(fresh, candidate);
 	case SURE_FILE:
-		return file;
+		return fresh->path == candidate->path;
 	case SURE_KEY:
 	case SURE_END:
 		break;

@@ -7,13 +7,13 @@
 #include "merge/trace_inside.h"
 
 enum {
-	LIKE_ANYWHERE = 330, /* thousandths from which a vanished block counts as reworded */
-	LIKE_IN_PLACE = 150, /* the same, between the same neighbours */
-	/* Elsewhere, common words say little: in a list that says the same of many things
-	 * one is not another. Weights of what both have, or thousandths that do without. */
-	TELLING = 12,
-	LIKE_CERTAINLY = 700,
-	FEW_CANDIDATES = 64, /* up to so many, every word proposes; more: only rarer ones */
+	/* Thousandths from which a vanished block counts as reworded: between the same
+	 * neighbours, beside one of them, and where neither is. */
+	LIKE_IN_PLACE = 150,
+	LIKE_BESIDE = 330,
+	LIKE_ELSEWHERE = 450,
+	LIKE_CERTAINLY = 700, /* also where what both have tells little */
+	FEW_CANDIDATES = 64,  /* up to so many, every word proposes; more: only rarer ones */
 };
 
 void fresh_read_words(struct work *work, struct fresh *fresh)
@@ -62,8 +62,8 @@ struct pair {
 static int compare_pairs(const void *left, const void *right)
 {
 	const struct pair *a = left, *b = right;
-	uint32_t a_rank = a->likeness + (a->in_place ? LIKE_ANYWHERE - LIKE_IN_PLACE : 0);
-	uint32_t b_rank = b->likeness + (b->in_place ? LIKE_ANYWHERE - LIKE_IN_PLACE : 0);
+	uint32_t a_rank = a->likeness + (a->in_place ? LIKE_BESIDE - LIKE_IN_PLACE : 0);
+	uint32_t b_rank = b->likeness + (b->in_place ? LIKE_BESIDE - LIKE_IN_PLACE : 0);
 
 	if (a_rank != b_rank)
 		return a_rank > b_rank ? -1 : 1;
@@ -143,11 +143,14 @@ static size_t first_holder(const struct proposals *proposals, uint32_t word)
 	return low;
 }
 
-/* In the same file, and one of its neighbours with it. */
-static bool is_beside(const struct fresh *fresh, const struct candidate *candidate)
+static uint32_t least_likeness(const struct fresh *fresh, const struct candidate *candidate,
+			       uint32_t telling)
 {
-	return fresh->path == candidate->path &&
-	       (fresh->before == candidate->before || fresh->after == candidate->after);
+	if (is_in_place(fresh, candidate))
+		return LIKE_IN_PLACE;
+	if (is_beside(fresh, candidate))
+		return LIKE_BESIDE;
+	return telling < TELLING ? LIKE_CERTAINLY : LIKE_ELSEWHERE;
 }
 
 static void propose(struct work *work, struct proposals *proposals, uint32_t fresh_index,
@@ -163,14 +166,10 @@ static void propose(struct work *work, struct proposals *proposals, uint32_t fre
 	    tracer->wordings[candidate->wording].heading != fresh->heading)
 		return;
 	proposals->seen[index] = fresh_index + 1;
-	pair.in_place = fresh->path == candidate->path && fresh->before == candidate->before &&
-			fresh->after == candidate->after;
+	pair.in_place = is_in_place(fresh, candidate);
 	likeness = words_likeness(&tracer->vocabulary, fresh->sorted, candidate->sorted);
 	pair.likeness = likeness.share;
-	if (!is_beside(fresh, candidate) && likeness.telling < TELLING &&
-	    likeness.share < LIKE_CERTAINLY)
-		return;
-	if (pair.likeness < (pair.in_place ? LIKE_IN_PLACE : LIKE_ANYWHERE))
+	if (likeness.share < least_likeness(fresh, candidate, likeness.telling))
 		return;
 	arena_push(&work->scratch, proposals->pairs, proposals->pair_count, proposals->pair_room);
 	proposals->pairs[proposals->pair_count++] = pair;
