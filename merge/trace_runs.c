@@ -85,6 +85,18 @@ static uint32_t run_length(const struct work *work, const struct fresh *fresh, u
 	return length;
 }
 
+/* Words so common that they stand in a row by chance show nothing where no neighbour does. */
+static bool is_evidence(const struct work *work, const struct fresh *fresh,
+			const struct candidate *candidate, struct found_run run)
+{
+	uint32_t telling = 0;
+
+	for (uint32_t i = 0; i < run.words; i++)
+		telling +=
+			vocabulary_weight(&work->tracer->vocabulary, fresh->words.at[run.to + i]);
+	return telling >= TELLING || is_beside(fresh, candidate);
+}
+
 /* The longest run that begins with word `at` of the fresh block. */
 static struct found_run find_run(const struct work *work, const struct fresh *fresh, uint32_t at,
 				 const struct place *places, size_t count)
@@ -103,12 +115,13 @@ static struct found_run find_run(const struct work *work, const struct fresh *fr
 	}
 	for (size_t tries = 0; low < count && places[low].hash == hash && tries < MOST_PLACES;
 	     low++, tries++) {
-		const struct place *place = &places[low];
-		uint32_t length = run_length(work, fresh, at, &work->candidates[place->candidate],
-					     place->word);
+		const struct candidate *candidate = &work->candidates[places[low].candidate];
+		struct found_run run = {places[low].candidate, places[low].word, at, 0};
 
-		if (length >= RUN_WORDS && length > best.words)
-			best = (struct found_run){place->candidate, place->word, at, length};
+		run.words = run_length(work, fresh, at, candidate, run.from);
+		if (run.words >= RUN_WORDS && run.words > best.words &&
+		    is_evidence(work, fresh, candidate, run))
+			best = run;
 	}
 	return best;
 }
@@ -203,6 +216,22 @@ static struct found_run take_runs(struct work *work, struct fresh *fresh,
 	return most;
 }
 
+/* What is left of a block that stands nowhere else is no part of it, but the point itself. */
+static bool go_on_as_whole(struct work *work, struct fresh *fresh, uint32_t index)
+{
+	struct candidate *candidate = &work->candidates[index];
+	uint32_t point = work->tracer->wordings[candidate->wording].point;
+
+	if (candidate->heir != TRACE_NONE || point_is_alive(work, point))
+		return false;
+	fresh->how = TRACE_REWORD;
+	fresh->point = point;
+	fresh->candidate = index;
+	candidate->heir = (uint32_t)(fresh - work->fresh);
+	work->tracer->alive[point] = work->commit + 1;
+	return true;
+}
+
 static void split_off(struct work *work, struct fresh *fresh, uint32_t index)
 {
 	uint32_t point = work->tracer->wordings[work->candidates[index].wording].point;
@@ -266,8 +295,10 @@ void match_runs(struct work *work)
 			continue;
 		fresh->gathered = true;
 		if (fresh->how == TRACE_ADD && most.words * SPLIT_SHARE >= fresh->words.count) {
-			split_off(work, fresh, most.candidate);
 			take_around(work, fresh, most.candidate);
+			if (go_on_as_whole(work, fresh, most.candidate))
+				continue;
+			split_off(work, fresh, most.candidate);
 			go_on_as_first_part(work, fresh);
 		}
 	}
