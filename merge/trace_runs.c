@@ -256,6 +256,15 @@ static uint32_t first_word_in(struct work *work, const struct candidate *candida
 	return first;
 }
 
+/* Before the rest, or where the whole stood when the rest went elsewhere. */
+static bool stands_before(const struct fresh *part, const struct fresh *rest,
+			  const struct candidate *whole)
+{
+	if (is_beside(part, whole) && !is_beside(rest, whole))
+		return true;
+	return part->path == rest->path && part->index < rest->index;
+}
+
 /* A point that was split goes on as what stood first in it, be it the shorter part. */
 static void go_on_as_first_part(struct work *work, struct fresh *part)
 {
@@ -265,8 +274,8 @@ static void go_on_as_first_part(struct work *work, struct fresh *part)
 	if (whole->heir == TRACE_NONE)
 		return;
 	rest = &work->fresh[whole->heir];
-	if (rest->how != TRACE_REWORD || rest->wording != TRACE_NONE || rest->path != part->path ||
-	    rest->index < part->index || rest->heading != part->heading ||
+	if (rest->how != TRACE_REWORD || rest->wording != TRACE_NONE ||
+	    rest->heading != part->heading || !stands_before(part, rest, whole) ||
 	    first_word_in(work, whole, rest) < first_word_in(work, whole, part))
 		return;
 	whole->heir = (uint32_t)(part - work->fresh);

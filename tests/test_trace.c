@@ -144,6 +144,11 @@ static const struct {
 	  {"b", "- a\n- one two three four five six seven eight neuf dix\n"}},
 	 "a/a | one/c two/c three/c four/c five/c six/c seven/c eight/c neuf/c dix/c",
 	 "add a | add a, delete b | add c"},
+	{"a split point goes on where it stood when the rest went elsewhere",
+	 {{"", "# A\n\n- a\n\n# B\n\n- red green blue one two three four five six\n- b\n"},
+	  {"a", "# A\n\n- a\n- one two three four five six\n\n# B\n\n- red green blue\n- b\n"}},
+	 "A/a | a/a | one/a two/a three/a four/a five/a six/a | B/a | red/a green/a blue/a | b/a",
+	 "add a | add a | add a | split b"},
 	{"an empty history of a note", {{"", ""}, {"a", "\n\n"}}, "", ""},
 };
 
