@@ -111,17 +111,31 @@ static void record_arrival(struct work *work, const struct fresh *fresh)
 	point_event(work->tracer, fresh->point, event);
 }
 
+static void settle_one(struct work *work, struct fresh *fresh)
+{
+	bool known = fresh->wording != TRACE_NONE;
+
+	if (!known)
+		settle_new_wording(work, fresh);
+	point_wording(work->tracer, fresh->point, fresh->wording);
+	if (!known || fresh->how != TRACE_ADD)
+		record_arrival(work, fresh);
+}
+
+/* New points come last: one may be a copy of what the same commit made of another. */
 void settle_fresh(struct work *work)
 {
+	for (uint32_t i = 0; i < work->fresh_count; i++)
+		if (work->fresh[i].point != TRACE_NONE)
+			settle_one(work, &work->fresh[i]);
 	for (uint32_t i = 0; i < work->fresh_count; i++) {
 		struct fresh *fresh = &work->fresh[i];
-		bool known = fresh->wording != TRACE_NONE;
 
-		if (!known)
-			settle_new_wording(work, fresh);
-		point_wording(work->tracer, fresh->point, fresh->wording);
-		if (!known || fresh->how != TRACE_ADD)
-			record_arrival(work, fresh);
+		if (fresh->wording != TRACE_NONE)
+			continue;
+		if (fresh->how == TRACE_ADD)
+			match_copy(work, fresh);
+		settle_one(work, fresh);
 	}
 }
 

@@ -247,6 +247,8 @@ void match_earlier(struct work *work);
 void match_similar(struct work *work);
 void match_runs(struct work *work);
 void match_graves(struct work *work);
+/* What a new block says may be what the same commit made of a point of before: a copy. */
+void match_copy(struct work *work, struct fresh *fresh);
 
 void fresh_read_words(struct work *work, struct fresh *fresh);
 /* The words of a candidate's wording that go on in `fresh` are credited as there. */

@@ -300,6 +300,19 @@ static void match_one_earlier(struct work *work, struct fresh *fresh)
 	}
 }
 
+void match_copy(struct work *work, struct fresh *fresh)
+{
+	const struct tracer *tracer = work->tracer;
+	uint32_t newest = find_wording(tracer, fresh->key);
+
+	if (newest == TRACE_NONE || fresh->heading || fresh->words.count < COPIED_WORDS)
+		return;
+	const struct trace_wording *wording = &tracer->wordings[newest];
+	if (wording->commit == work->commit &&
+	    tracer->points[wording->point].origin != work->commit)
+		copy_point(work, fresh, newest);
+}
+
 void match_earlier(struct work *work)
 {
 	for (uint32_t i = 0; i < work->fresh_count; i++)

@@ -144,6 +144,12 @@ static const struct {
 	  {"b", "- a\n- one two three four five six seven eight neuf dix\n"}},
 	 "a/a | one/c two/c three/c four/c five/c six/c seven/c eight/c neuf/c dix/c",
 	 "add a | add a, delete b | add c"},
+	{"a copy of what the same commit rewords is one",
+	 {{"", "- one two three four five\n- six seven eight\n"},
+	  {"a", "- one two three four cinq\n- six seven eight\n- one two three four cinq\n"}},
+	 "one/a two/a three/a four/a cinq/b | six/a seven/a eight/a | "
+	 "one/a two/a three/a four/a cinq/b",
+	 "add a, reword b | add a | copy b"},
 	{"a split point goes on where it stood when the rest went elsewhere",
 	 {{"", "# A\n\n- a\n\n# B\n\n- red green blue one two three four five six\n- b\n"},
 	  {"a", "# A\n\n- a\n- one two three four five six\n\n# B\n\n- red green blue\n- b\n"}},
