@@ -8,6 +8,12 @@
 
 enum { HEADING_WEIGHT = 3, POINT_WEIGHT = 2 };
 
+/*
+ * Of two that changed places the older stays: ages tell equals apart, and all those of a
+ * file are less than one weight.
+ */
+static const uint64_t WEIGHT_UNIT = UINT64_C(1) << 44;
+
 /* Where a block stands and where it stood. */
 struct way {
 	const struct file_state *file, *was_file;
@@ -18,8 +24,7 @@ struct way {
 /* One block that has a place in the file before and after. */
 struct kept {
 	struct way way;
-	uint32_t weight;
-	uint64_t best; /* of the heaviest rising sequence that ends here */
+	uint64_t weight, best; /* its own, and of the heaviest rising sequence that ends here */
 	uint32_t previous;
 	bool stays;
 };
@@ -193,6 +198,14 @@ static int compare_kept(const void *left, const void *right)
 	return (a->way.index > b->way.index) - (a->way.index < b->way.index);
 }
 
+static uint64_t weight_of(const struct tracer *tracer, const struct way *way)
+{
+	uint64_t weight = way->heading ? HEADING_WEIGHT : POINT_WEIGHT;
+
+	return weight * WEIGHT_UNIT +
+	       (tracer->input->commit_count - tracer->points[way->point].origin);
+}
+
 static uint32_t list_kept(struct work *work, struct moving moving, struct kept **out)
 {
 	uint32_t count = 0, room = moving.fresh_end - moving.fresh;
@@ -210,7 +223,7 @@ static uint32_t list_kept(struct work *work, struct moving moving, struct kept *
 	if (count && moving.run < moving.run_end)
 		qsort(kept, count, sizeof *kept, compare_kept);
 	for (uint32_t i = 0; i < count; i++)
-		kept[i].weight = kept[i].way.heading ? HEADING_WEIGHT : POINT_WEIGHT;
+		kept[i].weight = weight_of(work->tracer, &kept[i].way);
 	*out = kept;
 	return count;
 }
