@@ -56,6 +56,40 @@ static uint32_t changed_words(const struct work *work, const struct fresh *fresh
 	return changed;
 }
 
+static bool is_earlier(const struct tracer *tracer, uint32_t wording, uint32_t later)
+{
+	enum { WORDINGS_LOOKED_AT = 16 };
+
+	for (uint32_t i = 0; i < WORDINGS_LOOKED_AT && later != TRACE_NONE; i++) {
+		if (later == wording)
+			return true;
+		later = tracer->wordings[later].earlier;
+	}
+	return false;
+}
+
+/*
+ * The wordings that the parents have of a point are one, or lead to one: a merge that
+ * adds nothing of its own takes that.
+ */
+static bool parents_agree(const struct work *work, uint32_t point)
+{
+	const struct tracer *tracer = work->tracer;
+	uint32_t latest = TRACE_NONE;
+
+	for (uint32_t i = 0; i < work->candidate_count; i++) {
+		uint32_t wording = work->candidates[i].wording;
+
+		if (tracer->wordings[wording].point != point)
+			continue;
+		if (latest == TRACE_NONE || is_earlier(tracer, latest, wording))
+			latest = wording;
+		else if (!is_earlier(tracer, wording, latest))
+			return false;
+	}
+	return true;
+}
+
 /* Words that only went to or came from another point are told as split or joined. */
 static bool is_reworded(const struct work *work, const struct fresh *fresh, uint32_t changed)
 {
@@ -63,7 +97,7 @@ static bool is_reworded(const struct work *work, const struct fresh *fresh, uint
 
 	if (!fresh->origins)
 		return true;
-	if (work->input->parent_count > 1)
+	if (work->input->parent_count > 1 && !parents_agree(work, fresh->point))
 		return fresh->new_words > 0;
 	return changed > (fresh->gathered ? JOINING_WORDS : 0);
 }
