@@ -1,6 +1,8 @@
 /*
  * The same words: where they stood, or in a wording of earlier.
  */
+#include <string.h>
+
 #include "merge/trace_inside.h"
 
 enum {
@@ -265,12 +267,35 @@ static void copy_point(struct work *work, struct fresh *fresh, uint32_t wording)
 	fresh->other = from->point;
 }
 
+static bool has_run(struct words words, struct words run)
+{
+	for (uint32_t at = 0; at + run.count <= words.count; at++)
+		if (memcmp(words.at + at, run.at, run.count * sizeof *run.at) == 0)
+			return true;
+	return false;
+}
+
+/* It was a part of what stood here: that it once stood alone does not count. */
+static bool is_part_of_neighbour(struct work *work, struct fresh *fresh, struct words words)
+{
+	for (uint32_t i = 0; i < work->candidate_count; i++) {
+		const struct candidate *candidate = &work->candidates[i];
+
+		if (is_beside(fresh, candidate) && !is_taken(work, candidate) &&
+		    has_run(wording_words(work->tracer, candidate->wording), words))
+			return true;
+	}
+	return false;
+}
+
 static void match_one_earlier(struct work *work, struct fresh *fresh)
 {
 	struct tracer *tracer = work->tracer;
 	uint32_t copied = TRACE_NONE, restored = TRACE_NONE;
 	uint32_t at = find_wording(tracer, fresh->key);
 
+	if (at == TRACE_NONE || is_part_of_neighbour(work, fresh, wording_words(tracer, at)))
+		return;
 	for (uint32_t tries = 0; at != TRACE_NONE && tries < MOST_SAME_KEY; tries++) {
 		const struct trace_wording *wording = &tracer->wordings[at];
 
