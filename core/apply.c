@@ -163,16 +163,18 @@ static err keep_aside(struct application *application)
 /* What a killed run had displaced: a save in it is recorded before anything else is displaced. */
 static err take_left(struct application *application, const struct file_change *change)
 {
-	struct saved_file left = {0};
-	err e = worktree_left(application->arena, application->repo, change->path, &left);
+	for (;;) {
+		struct saved_file left = {0};
+		err e = worktree_left(application->arena, application->repo, change->path, &left);
 
-	if (e || left.mode == 0)
-		return e;
-	if (left.being_written)
-		return is_being_saved(change->path);
-	if ((e = add_displaced(application, change, &left)) || (e = record_late(application)))
-		return e;
-	return keep_aside(application);
+		if (e || left.mode == 0)
+			return e;
+		if (left.being_written)
+			return is_being_saved(change->path);
+		if ((e = add_displaced(application, change, &left)) ||
+		    (e = record_late(application)) || (e = keep_aside(application)))
+			return e;
+	}
 }
 
 /* What is over the limit is in git alone; an older text of it would be taken for it. */

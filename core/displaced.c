@@ -53,8 +53,9 @@ static bool read_name(struct arena *arena, struct displaced *file, time_t *since
 	return true;
 }
 
-/* Gives a file in `folder` the name that tells of it. One that is not there is fine. */
-static err give_name(struct arena *arena, int folder, const char *old, const struct displaced *file)
+/* Moves a file to `folder`, to the name that tells of it. One that is not there is fine. */
+static err give_name(struct arena *arena, int from, const char *old, int folder,
+		     const struct displaced *file)
 {
 	for (int number = 0; number < MOST_ALIKE; number++) {
 		const char *name = name_for(arena, file, number);
@@ -62,7 +63,7 @@ static err give_name(struct arena *arena, int folder, const char *old, const str
 		/* Only who holds the lock makes such names: nobody is between the two steps. */
 		if (faccessat(folder, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 			continue;
-		if (renameat(folder, old, folder, name) == 0 || errno == ENOENT)
+		if (renameat(from, old, folder, name) == 0 || errno == ENOENT)
 			return NULL;
 		break;
 	}
@@ -82,16 +83,28 @@ err displaced_keep(struct arena *arena, const struct repo *repo, const struct di
 	if (placing.aside < 0)
 		e = placing_error(&placing, _("cannot keep what was replaced"));
 	else if (*kept)
-		e = give_name(arena, placing.aside, placing.ready, file);
+		e = give_name(arena, placing.aside, placing.ready, placing.aside, file);
 	placing_close(&placing);
 	return e;
 }
 
+err displaced_keep_new(const struct placing *placing)
+{
+	struct displaced file = {.path = placing->path};
+
+	return give_name(placing->arena, placing->folder, placing->name, placing->aside, &file);
+}
+
 /* --- looking ----------------------------------------------------------------------- */
 
-/* The path with this key in what its writer saw; empty: there is none, or it is gone. */
+/*
+ * The path with this key in what its writer saw, or where that was nothing, in what is
+ * recorded now; empty: there is none, or it is gone.
+ */
 static struct str find_path(struct look *look, struct object_id seen, struct str path_key)
 {
+	if (object_id_is_none(seen))
+		seen = repo_reference(look->repo, "HEAD");
 	if (!object_id_equal(look->commit, seen)) {
 		look->seen = (struct tree_files){0};
 		look->commit = seen;
@@ -213,7 +226,8 @@ err displaced_take(struct arena *arena, struct repo *repo, struct displaced_file
 	/* A next save in it is made on top of what is now recorded. */
 	for (size_t i = 0; !e && i < files->count; i++)
 		if (files->files[i].state == DISPLACED_WRITTEN)
-			e = give_name(arena, folder, files->files[i].name.at, &files->files[i]);
+			e = give_name(arena, folder, files->files[i].name.at, folder,
+				      &files->files[i]);
 	close(folder);
 	return e ? e : worktree_settle(repo);
 }

@@ -15,6 +15,8 @@
 
 #include "core/repo_object.h"
 
+struct placing;
+
 enum displaced_state {
 	DISPLACED_QUIET,   /* nothing was written to it */
 	DISPLACED_OPEN,	   /* somebody has it open for writing */
@@ -45,6 +47,12 @@ struct displaced_files {
  */
 err displaced_keep(struct arena *arena, const struct repo *repo, const struct displaced *file,
 		   bool *kept) ERR_MUST_CHECK;
+
+/*
+ * Keeps what somebody saved at the path of `placing` while nothing stood there: a late save
+ * made on no text, so that it takes none away.
+ */
+err displaced_keep_new(const struct placing *placing) ERR_MUST_CHECK;
 
 /*
  * Looks at those of earlier runs, without waiting for anybody. With `drop` those that are

@@ -48,7 +48,10 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 /* Takes a file away, and the folders that it leaves empty; `displaced` as above. */
 err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,
 		    struct saved_file *displaced) ERR_MUST_CHECK;
-/* What a killed run displaced at `path` and did not drop; mode 0: nothing. */
+/*
+ * What a killed run displaced at `path` and did not drop; mode 0: nothing. Once that is
+ * kept or dropped there may be another.
+ */
 err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 		  struct saved_file *out) ERR_MUST_CHECK;
 /* Drops what was displaced at `path`: its words are recorded. */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -69,6 +70,7 @@ err placing_open(struct placing *placing, const struct repo *repo, bool make)
 				    STR_ARGS(aside_key(placing->arena, placing->path)))
 				 .at;
 	placing->temporary = str_printf(placing->arena, "%s.new", placing->ready).at;
+	placing->second = str_printf(placing->arena, "%s.old", placing->ready).at;
 	if (placing->folder < 0) {
 		errno = placing->code;
 		return err_errno(str_c(placing->arena, placing->path), _("cannot open its folder"));
@@ -126,6 +128,10 @@ err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 
 	/* Its folder may be gone; what was displaced is in git's. */
 	err_free(e);
+	/* Killed between two steps it has left two: the second is had when the first has gone. */
+	if (placing.aside >= 0 &&
+	    faccessat(placing.aside, placing.ready, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+		renameat(placing.aside, placing.second, placing.aside, placing.ready);
 	e = placing.aside < 0 ? placing_error(&placing, _("cannot read"))
 			      : placing_read_displaced(&placing, &found);
 	placing_close(&placing);

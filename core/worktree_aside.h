@@ -20,6 +20,7 @@ struct placing {
 	int aside;	       /* where the new one is made: git's folder, else the same folder */
 	const char *temporary; /* its name there while it is written */
 	const char *ready;     /* its name once it is whole; then that of what it displaced */
+	const char *second;    /* that of what was moved away before another was put there */
 	int code;	       /* why the folder could not be opened */
 };
 

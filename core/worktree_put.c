@@ -4,10 +4,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/displaced.h"
 #include "core/file.h"
 #include "core/message.h"
 #include "core/worktree_aside.h"
 #include "core/worktree_private.h"
+
+enum { MOST_TRIES = 100 };
 
 /* The old file's permissions, but for the right to run it; else what a new file would get. */
 static mode_t permissions(const struct placing *placing, uint32_t mode)
@@ -54,43 +57,84 @@ static int exchange(const struct placing *placing, unsigned flags)
 	return renameat2(placing->aside, placing->ready, placing->folder, placing->name, flags);
 }
 
-/*
- * Where the file system cannot exchange: what stands there is first given a
- * second name, so that it is still at hand once it has been replaced.
- */
-static err swap_by_link(const struct placing *placing)
+static bool cannot_exchange(void)
 {
-	static const char second[] = ".atelier-displaced";
+	return errno == EINVAL || errno == ENOSYS;
+}
 
-	unlinkat(placing->aside, second, 0);
-	if (linkat(placing->folder, placing->name, placing->aside, second, 0) < 0 ||
-	    renameat(placing->aside, placing->ready, placing->folder, placing->name) < 0 ||
-	    renameat(placing->aside, second, placing->aside, placing->ready) < 0)
+/* A folder can be given no second name, and on some file systems nothing can. */
+static bool may_link(const struct placing *placing)
+{
+	struct stat status;
+
+	if (fstatat(placing->folder, placing->name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    S_ISDIR(status.st_mode)) {
+		errno = EISDIR;
+		return false;
+	}
+	return linkat(placing->aside, placing->ready, placing->aside, placing->temporary, 0) == 0 &&
+	       unlinkat(placing->aside, placing->temporary, 0) == 0;
+}
+
+/* Puts what is ready where nothing stands; what was saved there in between is kept beside. */
+static bool link_in_place(const struct placing *placing)
+{
+	for (int i = 0; i < MOST_TRIES; i++) {
+		if (linkat(placing->aside, placing->ready, placing->folder, placing->name, 0) == 0)
+			return true;
+		if (errno != EEXIST || placing->aside == placing->folder)
+			return false;
+		err_free(displaced_keep_new(placing));
+	}
+	return false;
+}
+
+/*
+ * Where the file system cannot exchange: what stands there is moved aside, and what is
+ * ready takes its place by a second name, which overwrites nothing.
+ */
+static err swap_by_link(const struct placing *placing, bool *displaced_one)
+{
+	bool moved;
+
+	if (!may_link(placing))
 		return placing_error(placing, _("cannot replace"));
-	return NULL;
+	moved = renameat(placing->folder, placing->name, placing->aside, placing->second) == 0;
+	if (!moved && errno != ENOENT)
+		return placing_error(placing, _("cannot replace"));
+	if (!link_in_place(placing)) {
+		err e = placing_error(placing, _("cannot replace"));
+
+		/* Where it cannot go back either, the next run finds it. */
+		if (moved &&
+		    linkat(placing->aside, placing->second, placing->folder, placing->name, 0) == 0)
+			unlinkat(placing->aside, placing->second, 0);
+		return e;
+	}
+	*displaced_one = moved;
+	if ((moved ? renameat(placing->aside, placing->second, placing->aside, placing->ready)
+		   : unlinkat(placing->aside, placing->ready, 0)) == 0)
+		return NULL;
+	return placing_error(placing, _("cannot replace"));
 }
 
 /* out: `displaced_one`: what stood there now has the name of what was ready. */
 static err put_in_place(const struct placing *placing, bool *displaced_one)
 {
 	*displaced_one = false;
-	if (exchange(placing, RENAME_NOREPLACE) == 0)
-		return NULL;
-	if (errno != EEXIST && errno != EINVAL && errno != ENOSYS)
-		return placing_error(placing, _("cannot replace"));
-	*displaced_one = true;
-	if (exchange(placing, RENAME_EXCHANGE) == 0)
-		return NULL;
-	if (errno == EINVAL || errno == ENOSYS) {
-		if (faccessat(placing->folder, placing->name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-			return swap_by_link(placing);
-		errno = ENOENT;
+	/* Made and deleted again between the two of a try, it may take several. */
+	for (int i = 0; i < MOST_TRIES; i++) {
+		if (exchange(placing, RENAME_NOREPLACE) == 0)
+			return NULL;
+		if (errno == EEXIST && exchange(placing, RENAME_EXCHANGE) == 0) {
+			*displaced_one = true;
+			return NULL;
+		}
+		if (cannot_exchange())
+			return swap_by_link(placing, displaced_one);
+		if (errno != ENOENT)
+			break;
 	}
-	/* Deleted between the two tries: what is edited beats a deletion. */
-	*displaced_one = false;
-	if (errno == ENOENT &&
-	    renameat(placing->aside, placing->ready, placing->folder, placing->name) == 0)
-		return NULL;
 	return placing_error(placing, _("cannot replace"));
 }
 
@@ -113,13 +157,15 @@ static bool is_untakable(const struct saved_file *file)
 /* Puts back what cannot be taken in; ours, and what somebody saved over it meanwhile, is beside. */
 static err put_back(const struct placing *placing, struct saved_file *displaced)
 {
+	bool ours_is_beside;
+
 	displaced->mode = 0;
 	displaced->bytes = (struct str){0};
 	if (exchange(placing, RENAME_EXCHANGE) == 0)
 		return NULL;
-	if (errno != EINVAL && errno != ENOSYS)
+	if (!cannot_exchange())
 		return placing_error(placing, _("cannot put back"));
-	return swap_by_link(placing);
+	return swap_by_link(placing, &ours_is_beside);
 }
 
 /*
@@ -220,9 +266,12 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 	}
 	read_or_refuse(&placing, &found);
 	if (is_untakable(&found)) {
+		bool displaced_one;
+
 		found.mode = 0;
 		if (exchange(&placing, RENAME_NOREPLACE) < 0)
-			e = placing_error(&placing, _("cannot put back"));
+			e = cannot_exchange() ? swap_by_link(&placing, &displaced_one)
+					      : placing_error(&placing, _("cannot put back"));
 	}
 	if (!e)
 		e = settle_here(&placing);

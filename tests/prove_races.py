@@ -4,8 +4,11 @@ editors, each text from the one on disk; no save may be lost. A sync stops befor
 it changes a file, somebody saves, or begins to, and it goes on: so no clock says
 when, and a seed repeats it.
 
-SAVES=n: that many instead of a sample; ATELIER_WITHOUT="exchange" tries the way of
-file systems that cannot exchange two files.
+And one save before each call of a sync that changes a file, on file systems that cannot
+exchange two files, or tell who has one open, too.
+
+SAVES=n: that many instead of a sample; WITHOUT="exchange" (or "lease", or both) races on
+a file system that lacks them.
 """
 
 import os
@@ -52,11 +55,18 @@ def append_to_found(path, text):
     os.close(found)
 
 
+def save_at_once(save, path, text):
+    for _ in save(path, text):
+        pass
+
+
 def write_points(clone, saves, save, chance):
     """One person's editor, in steps: reads the note, adds a point, saves."""
     path = os.path.join(clone, NOTE)
     for number in range(saves):
         line = "- %s saves point %d in this round of notes.\n" % (os.path.basename(clone), number)
+        while not os.path.exists(path):  # nothing stands there for a moment without exchange
+            yield
         if save in (append_in_place, append_to_found):
             yield from save(path, line)
         else:
@@ -64,6 +74,10 @@ def write_points(clone, saves, save, chance):
             lines.insert(min(len(lines), 2 + chance.randrange(8)), line)
             yield from save(path, "".join(lines))
         yield
+
+
+def lacking(powers=os.environ.get("WITHOUT", "")):
+    return {"ATELIER_WITHOUT": powers} if powers else {}
 
 
 class Writers:
@@ -91,7 +105,7 @@ class Writers:
 
 def sync(clone, writers):
     writers.open_found()
-    traced = Traced([ATELIER, "-C", clone, "sync"], person(os.path.basename(clone)))
+    traced = Traced([ATELIER, "-C", clone, "sync"], person(os.path.basename(clone), **lacking()))
     while writers.at and traced.go(
             traced.changes + writers.chance.randint(1, MOST_CHANGES)) != ENDED:
         writers.step()
@@ -112,7 +126,7 @@ def race(folder, save, seed, saves):
             writers.step()
             sync(clone, writers)
             syncs += 1
-    sync_all(clones, 3)
+    sync_all(clones, 3, **lacking())
     check_same(clones)
     for clone in clones:
         check_sound(clone)
@@ -134,9 +148,44 @@ def races(folder, save, seed, saves):
     return "%d saves, %d syncs meanwhile, 0 lost" % (saves, syncs)
 
 
+def save_before(folder, save, powers, change):
+    """Bruno saves just before a sync changes a file for the n-th time. out: did it come so far?"""
+    first, mine = "- first point here.\n", "- bruno saves this.\n"
+    anne, bruno = start(folder, ["anne", "bruno"], {NOTE: "# Discussion\n\n" + first})
+    save_over(os.path.join(anne, NOTE), read(os.path.join(anne, NOTE)) + "- anne saves this.\n")
+    sync_all([anne], 1)
+    path = os.path.join(bruno, NOTE)
+    shown = read(path)
+    traced = Traced([ATELIER, "-C", bruno, "sync"], person("bruno", **lacking(powers)))
+    there = traced.go(change) != ENDED
+    if there:
+        shown = read(path) if os.path.exists(path) else shown
+        save_at_once(save, path, mine if save is append_in_place else
+                     shown.replace(first, first + mine))
+    traced.finish()
+    sync_all([bruno, anne], 3, **lacking(powers))
+    text = read(path)
+    for line in [first, "- anne saves this.\n"] + ([mine] if there else []):
+        if text.count(line) != 1:
+            raise Failed("before change %d (call %d): %r stands %d times" % (
+                change, traced.info.number, line, text.count(line)))
+    return there
+
+
+def sweep(folder, save, powers):
+    """A save before each change, or, in a sample, before some in the middle, where files move."""
+    changes = range(1, 1000) if SOAK else range(28, 46, 6)
+    done = 0
+    for change in changes:
+        if not save_before(os.path.join(folder, str(change)), save, powers, change):
+            break
+        done += 1
+    return "before %d changes, 0 lost" % done
+
+
 def main():
     proofs = Proofs()
-    saves = int(os.environ.get("SAVES", "10000" if SOAK else "120"))
+    saves = int(os.environ.get("SAVES", "10000" if SOAK else "80"))
     why = may_trace()
     for save in (save_in_place, save_over_it, append_in_place, append_to_found):
         name = "saves racing with sync, editor %s" % save.__name__
@@ -144,6 +193,14 @@ def main():
             proofs.skip(name, why)
         else:
             proofs.check(name, races, save, SEED or 1, saves)
+    for powers in ("", "exchange", "exchange,lease") if SOAK else ("exchange",):
+        for save in (save_in_place, save_over_it, append_in_place):
+            name = "a save before a change, editor %s%s" % (
+                save.__name__, ", without " + powers if powers else "")
+            if why:
+                proofs.skip(name, why)
+            else:
+                proofs.check(name, sweep, save, powers)
     proofs.end()
 
 
