@@ -328,7 +328,7 @@ void check_file_system(struct findings *findings)
 		    str_of(powers.exchanges
 				   ? _("files are exchanged in one step: no save is overwritten")
 				   : _("this file system cannot exchange files: what stands there "
-				       "gets a second name first, so that no save is overwritten")),
+				       "is moved aside first, so that no save is overwritten")),
 		    NULL);
 	finding_add(findings, "file system", powers.leases ? FINDING_FINE : FINDING_NOTE, nowhere,
 		    str_of(powers.leases
