@@ -21,15 +21,12 @@
 enum {
 	LEAST_FREE_MIB = 64,
 	MIB = 1024 * 1024,
-	OLD_LOCK_SECONDS = 600,
 	OLD_LEFTOVER_SECONDS = 24 * 3600,
-	PROCESS_NAME_BYTES = 64,
 };
 
 static const struct str nowhere = {NULL, 0};
 
-/* Puts a file of git's own folder under .git/atelier/aside. out: whether it is away */
-static bool move_aside(struct findings *findings, const char *path)
+bool put_aside(struct findings *findings, const char *path)
 {
 	struct arena *arena = &findings->app->arena;
 	const char *folder = str_printf(arena, "%s/aside", repo_state_folder(findings->repo)).at;
@@ -75,9 +72,8 @@ void check_unfinished(struct findings *findings)
 		return;
 	}
 	bool mended =
-		e ? move_aside(
-			    findings,
-			    str_printf(arena, "%s/journal", repo_state_folder(findings->repo)).at)
+		e ? put_aside(findings,
+			      str_printf(arena, "%s/journal", repo_state_folder(findings->repo)).at)
 		  : true;
 	err_free(e);
 	e = mended && found ? apply_finish(arena, findings->repo) : NULL;
@@ -85,108 +81,6 @@ void check_unfinished(struct findings *findings)
 	if (!e)
 		finding_add(findings, "unfinished", mended ? FINDING_FIXED : FINDING_LOOK, nowhere,
 			    str_of(_("an interrupted sync was finished")), NULL);
-}
-
-/* --- locks ----------------------------------------------------------------------------- */
-
-/* Is a process a git that works in this repository? Its folder or an open file tells. */
-static bool is_git_here(const char *process, struct str root)
-{
-	char path[PROCESS_NAME_BYTES + 32], name[PROCESS_NAME_BYTES] = "", where[4096];
-	FILE *file;
-
-	snprintf(path, sizeof path, "/proc/%s/comm", process);
-	if ((file = fopen(path, "re"))) {
-		if (!fgets(name, sizeof name, file))
-			name[0] = '\0';
-		fclose(file);
-	}
-	if (strncmp(name, "git", 3) != 0)
-		return false;
-	snprintf(path, sizeof path, "/proc/%s/cwd", process);
-	ssize_t length = readlink(path, where, sizeof where - 1);
-	/* One that we may not look into could be here; one that has ended meanwhile is not. */
-	if (length < 0)
-		return errno != ENOENT && errno != ESRCH;
-	return str_starts((struct str){where, (size_t)length}, root);
-}
-
-static bool is_git_at_work(const struct findings *findings)
-{
-	DIR *processes = opendir("/proc");
-	struct dirent *entry;
-	bool found = false;
-
-	while (processes && !found && (entry = readdir(processes)))
-		found = entry->d_name[0] >= '1' && entry->d_name[0] <= '9' &&
-			strlen(entry->d_name) < 16 &&
-			is_git_here(entry->d_name, str_of(repo_folder(findings->repo)));
-	if (processes)
-		closedir(processes);
-	return found;
-}
-
-static void check_lock(struct findings *findings, const char *path, bool git_at_work, size_t *held)
-{
-	struct str name = path_name(str_of(path));
-	struct stat about;
-
-	if (lstat(path, &about) < 0)
-		return;
-	++*held;
-	bool abandoned = !git_at_work && time(NULL) - about.st_mtime >= OLD_LOCK_SECONDS;
-	if (!abandoned)
-		finding_add(findings, "locks", FINDING_LOOK, name,
-			    str_of(_("git holds this lock, or a git that was ended left it")),
-			    _("Wait until git has finished. Ten minutes after it was ended, "
-			      "“atelier doctor --fix” takes the lock away."));
-	else if (findings->fix && move_aside(findings, path))
-		finding_add(findings, "locks", FINDING_FIXED, name,
-			    str_of(_("a lock that an ended git had left was put aside")), NULL);
-	else
-		finding_add(findings, "locks", FINDING_LOOK, name,
-			    str_of(_("an ended git has left this lock")),
-			    _("“atelier doctor --fix” takes it away."));
-}
-
-/* Locks of references, below a folder of them. */
-static void check_locks_below(struct findings *findings, const char *folder, int depth,
-			      bool at_work, size_t *held)
-{
-	struct arena *arena = &findings->app->arena;
-	DIR *directory = depth < 8 ? opendir(folder) : NULL;
-	struct dirent *entry;
-
-	while (directory && (entry = readdir(directory))) {
-		const char *path = str_printf(arena, "%s/%s", folder, entry->d_name).at;
-
-		if (entry->d_name[0] == '.')
-			continue;
-		if (str_ends(str_of(entry->d_name), STR(".lock")))
-			check_lock(findings, path, at_work, held);
-		else if (entry->d_type == DT_DIR)
-			check_locks_below(findings, path, depth + 1, at_work, held);
-	}
-	if (directory)
-		closedir(directory);
-}
-
-void check_locks(struct findings *findings)
-{
-	static const char *const names[] = {"index.lock", "HEAD.lock", "packed-refs.lock",
-					    "config.lock", "shallow.lock"};
-	struct arena *arena = &findings->app->arena;
-	bool at_work = is_git_at_work(findings);
-	size_t held = 0;
-
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		check_lock(findings, repo_git_path(arena, findings->repo, names[i]), at_work,
-			   &held);
-	check_locks_below(findings, repo_git_path(arena, findings->repo, "refs"), 0, at_work,
-			  &held);
-	if (held == 0)
-		finding_add(findings, "locks", FINDING_FINE, nowhere,
-			    str_of(_("no lock was left behind")), NULL);
 }
 
 /* --- half-written objects --------------------------------------------------------------- */
@@ -287,8 +181,8 @@ void check_disk(struct findings *findings)
 
 /* --- which promise holds here ---------------------------------------------------------------- */
 
-/* File systems on other machines: times and locks may be theirs. source: statfs(2) */
-static const char *network_name(const char *folder)
+/* source: statfs(2) */
+const char *network_name(const char *folder)
 {
 	static const struct {
 		long type;

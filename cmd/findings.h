@@ -34,6 +34,12 @@ void finding_add(struct findings *findings, const char *check, enum finding_stat
 /* Adds an error as something to look at, and releases it; NULL adds nothing. */
 void finding_add_error(struct findings *findings, const char *check, err e);
 
+/* Puts a file of git's own folder under .git/atelier/aside. out: whether it is away */
+bool put_aside(struct findings *findings, const char *path);
+/* The kind of a file system on another machine, whose times and locks may be its own; NULL: none.
+ */
+const char *network_name(const char *folder);
+
 /* The checks, each of which adds at least one finding. */
 void check_person(struct findings *findings);	   /* name and address */
 void check_driver(struct findings *findings);	   /* plain git calls our merge */

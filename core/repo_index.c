@@ -150,7 +150,8 @@ err repo_index_lock(const struct repo *repo)
 				err_new(STATUS_BUSY,
 					_("plain git is at work in this folder, or was stopped "
 					  "in the middle")),
-				_("If no git is running any more, remove %s and try again."), path);
+				_("Try again when it has finished. “atelier doctor” tells whether "
+				  "it runs, and with --fix takes away what it left."));
 		} else {
 			nanosleep(&pause, NULL);
 		}

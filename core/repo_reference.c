@@ -55,8 +55,11 @@ static err make_ready(struct repo *repo, const char *name)
 
 static err is_recording(void)
 {
-	return err_new(STATUS_BUSY,
-		       _("another program is recording in this folder at the same time"));
+	return err_advise(
+		err_new(STATUS_BUSY,
+			_("another program is recording in this folder at the same time")),
+		_("Try again when it has finished. “atelier doctor” tells whether it runs, and "
+		  "with --fix takes away what it left."));
 }
 
 /* Is `name` what the caller has seen? One that only names another is nobody's to point. */

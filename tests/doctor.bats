@@ -107,6 +107,55 @@ print(*sorted({row['state'] for row in rows if row['check'] == '$1'}))"
   [ "$(state others)" = look ]
 }
 
+@test "doctor: a lock is told with its age, and who may hold it" {
+  mkdir -p notes/.git/refs/heads/a
+  touch -d '2020-02-03 04:05' notes/.git/refs/heads/a/b.lock
+  run as doctor
+  [[ "$output" == *'! refs/heads/a/b.lock: an ended git has left this lock; it is from 3 February 2020, 04:05'* ]]
+  # One that waits for its input is at work, however old the lock is.
+  mkfifo input
+  git -C notes hash-object --stdin <input >/dev/null &
+  exec 5>input
+  run as doctor --fix
+  exec 5>&-
+  echo "$output"
+  [ "$status" -eq 1 ]
+  [[ "$output" == *"git is at work here (process $!) and may hold this lock, which is from 3 February 2020, 04:05"* ]]
+  wait
+  run as doctor --fix
+  [ ! -e notes/.git/refs/heads/a/b.lock ]
+}
+
+@test "doctor: the locks of another work tree are found where they are" {
+  as sync >/dev/null
+  git -C notes worktree add -q -b second ../second
+  touch -d '1 hour ago' notes/.git/worktrees/second/index.lock notes/.git/packed-refs.lock
+  run "$atelier" -C second --lang en doctor --fix
+  echo "$output"
+  [[ "$output" == *'+ index.lock: '* ]]
+  [[ "$output" == *'+ packed-refs.lock: '* ]]
+  [ ! -e notes/.git/worktrees/second/index.lock ]
+}
+
+@test "a sync that meets a lock says what to do, and keeps what was saved" {
+  as sync >/dev/null
+  for lock in index.lock refs/heads/main.lock; do
+    echo "- beside $lock" >>notes/w/01.md
+    : >notes/.git/$lock
+    run as sync
+    echo "$output"
+    [ "$status" -eq 75 ]
+    [ "${lines[0]}" = 'Nothing is lost.' ]
+    [[ "$output" == *'“atelier doctor” tells whether it runs'* ]]
+    git -C notes for-each-ref --format='%(objectname)' refs/atelier/saved |
+      while read -r saved; do git -C notes cat-file blob "$saved:w/01.md"; done | grep -qxF -e "- beside $lock"
+    touch -d '1 hour ago' notes/.git/$lock
+    as doctor --fix >/dev/null || true
+    as sync >/dev/null
+    [ "$(git -C notes cat-file blob HEAD:w/01.md | grep -cxF -e "- beside $lock")" -eq 1 ]
+  done
+}
+
 @test "doctor: a clock that is wrong" {
   GIT_COMMITTER_DATE='2090-01-01T00:00:00Z' git -C notes -c user.name=A -c user.email=a@b.c \
     commit -q --allow-empty -m later
