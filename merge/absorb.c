@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "merge/gaps.h"
 #include "merge/strays.h"
 #include "merge/words.h"
 
@@ -163,34 +164,25 @@ static bool holds_order(const struct plan *plan, int s)
 	return !misses_a_move(plan, s);
 }
 
-/* Places beside those of pieces: the beginning of a text, and what it does not have. */
-enum { BEGINNING = -1, NOWHERE = -2 };
-
-/* The blank lines before a piece; the end of a text counts as one. */
-static struct str gap_before(const struct side *text, int piece)
-{
-	return piece == text->count ? text->doc->tail : piece_block(text, piece)->gap;
-}
-
 /* The piece of side `s` that stands for the other side's, ends included. */
 static int piece_in(const struct plan *plan, int s, int other_piece)
 {
 	if (other_piece < 0)
-		return BEGINNING;
+		return PLACE_START;
 	if (other_piece == plan->side[1 - s].count)
 		return plan->side[s].count;
 	int piece = plan->nodes[plan->node_of_side[1 - s][other_piece]].side[s];
-	return piece >= 0 ? piece : NOWHERE;
+	return piece >= 0 ? piece : PLACE_NONE;
 }
 
 static int base_of(const struct plan *plan, int s, int piece)
 {
 	if (piece < 0)
-		return BEGINNING;
+		return PLACE_START;
 	if (piece == plan->side[s].count)
 		return plan->base.count;
 	int base = plan->nodes[plan->node_of_side[s][piece]].base;
-	return base >= 0 ? base : NOWHERE;
+	return base >= 0 ? base : PLACE_NONE;
 }
 
 /* Whether the gap that the other side has before its piece stands in `s` too, if it changed it. */
@@ -199,14 +191,14 @@ static bool holds_gap(const struct plan *plan, int s, int piece)
 	struct str theirs = gap_before(&plan->side[1 - s], piece), base = {0};
 	int before = base_of(plan, 1 - s, piece - 1), behind = base_of(plan, 1 - s, piece);
 
-	if (before != NOWHERE && behind == before + 1) {
+	if (before != PLACE_NONE && behind == before + 1) {
 		base = gap_before(&plan->base, behind);
 		if (str_equal(base, theirs))
 			return true;
 	}
 	before = piece_in(plan, s, piece - 1);
 	behind = piece_in(plan, s, piece);
-	if (before == NOWHERE || behind != before + 1)
+	if (before == PLACE_NONE || behind != before + 1)
 		return true;
 	struct str mine = gap_before(&plan->side[s], behind);
 	return str_equal(merge_scalar(base, mine, theirs), mine);

@@ -2,35 +2,34 @@
 
 #include "merge/words.h"
 
-enum { TEXTS = SIDES + 1 };
-
-/* Where a node stands in text `t`; the ends of the text count as pieces. NONE - 1: nowhere. */
+/* Where a node stands in text `t`; the ends of the text count as pieces. */
 static int place_in(const struct plan *plan, int node, int t)
 {
-	enum { NOWHERE = -2 };
-
 	if (node == START)
-		return -1;
+		return PLACE_START;
 	if (node == END)
 		return plan_text(plan, t)->count;
 	int piece = t == 0 ? plan->nodes[node].base : plan->nodes[node].side[t - 1];
-	return piece >= 0 ? piece : NOWHERE;
+	return piece >= 0 ? piece : PLACE_NONE;
 }
 
-static struct str gap_before(const struct plan *plan, int piece, int t)
+struct str gap_before(const struct side *text, int piece)
 {
-	const struct side *text = plan_text(plan, t);
-
 	return piece == text->count ? text->doc->tail : piece_block(text, piece)->gap;
+}
+
+struct joint first_joint(void)
+{
+	return (struct joint){.node = START, .place = {PLACE_START, PLACE_START, PLACE_START}};
 }
 
 struct joint next_joint(const struct plan *plan, const struct joint *last, int node)
 {
 	struct joint joint = {.before = last->node, .node = node};
 
-	for (int t = 0; t < TEXTS; t++) {
+	for (int t = 0; t < PLAN_TEXTS; t++) {
 		joint.place[t] = place_in(plan, node, t);
-		joint.in[t] = last->place[t] > -2 && joint.place[t] == last->place[t] + 1;
+		joint.in[t] = last->place[t] != PLACE_NONE && joint.place[t] == last->place[t] + 1;
 	}
 	return joint;
 }
@@ -116,13 +115,13 @@ static struct str gap_of_items(const struct plan *plan, int before, int node)
 
 		if (a >= 0 && a + 1 < side->count &&
 		    are_items(piece_block(side, a), piece_block(side, a + 1)) &&
-		    gap_before(plan, a + 1, s + 1).len > below.len)
-			below = gap_before(plan, a + 1, s + 1);
+		    gap_before(side, a + 1).len > below.len)
+			below = gap_before(side, a + 1);
 		if (b <= 0 || !are_items(piece_block(side, b), piece_block(side, b - 1)))
 			continue;
 		has_above = true;
-		if (gap_before(plan, b, s + 1).len > above.len)
-			above = gap_before(plan, b, s + 1);
+		if (gap_before(side, b).len > above.len)
+			above = gap_before(side, b);
 	}
 	return has_above ? above : below;
 }
@@ -130,14 +129,14 @@ static struct str gap_of_items(const struct plan *plan, int before, int node)
 /* What stood before the node, wherever it stood. */
 static struct str own_gap(const struct plan *plan, int node)
 {
-	struct str gap[TEXTS] = {0};
-	bool has[TEXTS];
+	struct str gap[PLAN_TEXTS] = {0};
+	bool has[PLAN_TEXTS];
 
-	for (int t = 0; t < TEXTS; t++) {
+	for (int t = 0; t < PLAN_TEXTS; t++) {
 		int piece = place_in(plan, node, t);
 		has[t] = piece >= 0;
 		if (has[t])
-			gap[t] = gap_before(plan, piece, t);
+			gap[t] = gap_before(plan_text(plan, t), piece);
 	}
 	if (has[1] && has[2])
 		return has[0] ? merge_scalar(gap[0], gap[1], gap[2])
@@ -166,7 +165,7 @@ static bool is_pair_of_kinds(const struct plan *plan, const struct joint *joint,
 		int place = joint->place[s + 1];
 
 		if (joint->in[s + 1] && piece_block(side, place - 1)->kind == a &&
-		    piece_block(side, place)->kind == b && gap_before(plan, place, s + 1).len == 0)
+		    piece_block(side, place)->kind == b && gap_before(side, place).len == 0)
 			return true;
 	}
 	return false;
@@ -193,7 +192,7 @@ static struct str gap_behind(const struct plan *plan, int node)
 		int piece = plan->nodes[node].side[s];
 
 		if (piece >= 0 && piece + 1 < plan->side[s].count)
-			gap[s] = gap_before(plan, piece + 1, s + 1);
+			gap[s] = gap_before(&plan->side[s], piece + 1);
 	}
 	return merge_scalar((struct str){0}, gap[0], gap[1]);
 }
@@ -226,7 +225,7 @@ static struct str gap_of_closed(const struct plan *plan, const struct joint *joi
 	struct str longest = {0};
 
 	for (int i = place_in(plan, joint->before, 0) + 1; i <= to; i++) {
-		struct str gap = gap_before(plan, i, 0);
+		struct str gap = gap_before(&plan->base, i);
 
 		if (plan->base.pieces[i].rank <= rank && gap.len > longest.len)
 			longest = gap;
@@ -237,20 +236,21 @@ static struct str gap_of_closed(const struct plan *plan, const struct joint *joi
 /* What the text begins with, whatever stands first in it. */
 static struct str first_gap(const struct plan *plan)
 {
-	return merge_scalar(gap_before(plan, 0, 0), gap_before(plan, 0, 1), gap_before(plan, 0, 2));
+	return merge_scalar(gap_before(&plan->base, 0), gap_before(&plan->side[0], 0),
+			    gap_before(&plan->side[1], 0));
 }
 
 struct str gap_between(const struct plan *plan, const struct joint *joint)
 {
 	int before = joint->before, node = joint->node;
 	const bool *has = joint->in;
-	struct str gap[TEXTS] = {0};
+	struct str gap[PLAN_TEXTS] = {0};
 
 	if (before == START)
 		return first_gap(plan);
-	for (int t = 0; t < TEXTS; t++)
+	for (int t = 0; t < PLAN_TEXTS; t++)
 		if (has[t])
-			gap[t] = gap_before(plan, joint->place[t], t);
+			gap[t] = gap_before(plan_text(plan, t), joint->place[t]);
 	struct str kept = gap[1];
 
 	if (has[1] && has[2])

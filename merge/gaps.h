@@ -12,16 +12,25 @@
 
 enum { START = -1, END = -2 }; /* for a node: the ends of the result */
 
+/* Places in a text beside those of pieces; behind the last piece it ends. */
+enum { PLACE_START = -1, PLACE_NONE = -2 };
+
 /* Two neighbours in the result, its ends among them. */
 struct joint {
 	int before, node;
-	int place[SIDES + 1]; /* of `node` in the base and each side; -2: it is not there */
-	bool in[SIDES + 1];   /* the text has them side by side */
+	int place[PLAN_TEXTS]; /* of `node` in the base and each side */
+	bool in[PLAN_TEXTS];   /* the text has them side by side */
 };
 
-/* The joint behind another one. The first is {.node = START, .place = {-1, -1, -1}}. */
+/* The beginning of the result, in front of all joints. */
+struct joint first_joint(void);
+/* The joint behind another one. */
 struct joint next_joint(const struct plan *plan, const struct joint *last, int node);
 
+/* The blank lines before a piece of a text; behind its last one, those it ends with. */
+struct str gap_before(const struct side *text, int piece);
+
+/* The blank lines of a joint. */
 struct str gap_between(const struct plan *plan, const struct joint *joint);
 
 /* The block that a node shows in the result, of a side that has it. */

@@ -1,7 +1,5 @@
 #include "merge/numbering.h"
 
-enum { TEXTS = SIDES + 1 };
-
 struct list {
 	uint32_t first, count;
 	bool runs;
@@ -132,8 +130,8 @@ static uint32_t rank_at(const struct plan *plan, int place)
 
 /* The lists of the three texts; those that have an item in common are one. */
 struct text_lists {
-	struct lists of[TEXTS];
-	int first[TEXTS]; /* where the lists of a text begin in `same_as` */
+	struct lists of[PLAN_TEXTS];
+	int first[PLAN_TEXTS]; /* where the lists of a text begin in `same_as` */
 	int *same_as;
 };
 
@@ -158,7 +156,7 @@ static int list_of(const struct text_lists *texts, const struct node *node, int 
 /* What all lists that the node stands in are, or NONE. */
 static int group_of(const struct text_lists *texts, const struct node *node)
 {
-	for (int t = 0; t < TEXTS; t++)
+	for (int t = 0; t < PLAN_TEXTS; t++)
 		if (list_of(texts, node, t) != NONE)
 			return root_of(texts, list_of(texts, node, t));
 	return NONE;
@@ -169,7 +167,7 @@ static struct text_lists read_texts(struct arena *arena, const struct plan *plan
 	struct text_lists texts = {0};
 	int count = 0;
 
-	for (int t = 0; t < TEXTS; t++) {
+	for (int t = 0; t < PLAN_TEXTS; t++) {
 		texts.of[t] = read_lists(arena, plan_text(plan, t));
 		texts.first[t] = count;
 		count += texts.of[t].count;
@@ -180,7 +178,7 @@ static struct text_lists read_texts(struct arena *arena, const struct plan *plan
 	for (int i = 0; i < plan->order_count; i++) {
 		const struct node *node = plan->nodes + plan->order[i];
 
-		for (int t = 0; t < TEXTS; t++)
+		for (int t = 0; t < PLAN_TEXTS; t++)
 			if (list_of(&texts, node, t) != NONE)
 				texts.same_as[root_of(&texts, list_of(&texts, node, t))] =
 					group_of(&texts, node);
@@ -192,7 +190,7 @@ static struct text_lists read_texts(struct arena *arena, const struct plan *plan
 static bool runs_everywhere(const struct text_lists *texts, const struct node *node,
 			    const struct list *list)
 {
-	for (int t = 0; t < TEXTS; t++) {
+	for (int t = 0; t < PLAN_TEXTS; t++) {
 		int piece = piece_of(node, t);
 		int at = piece >= 0 ? texts->of[t].of[piece] : NONE;
 
@@ -261,12 +259,13 @@ static struct lists find_lists(struct arena *arena, const struct plan *plan,
 		list->runs = list->runs && runs_everywhere(texts, node, list) &&
 			     holds_children(plan, i, list->first + list->count);
 		list->count++;
-		for (int t = 0; t < TEXTS; t++)
+		for (int t = 0; t < PLAN_TEXTS; t++)
 			stands_in[walk.lists.of[i]] |= (unsigned)(list_of(texts, node, t) != NONE)
 						       << t;
 	}
 	for (int i = 0; i < walk.lists.count; i++)
-		walk.lists.at[i].runs = walk.lists.at[i].runs && stands_in[i] == (1U << TEXTS) - 1;
+		walk.lists.at[i].runs =
+			walk.lists.at[i].runs && stands_in[i] == (1U << PLAN_TEXTS) - 1;
 	return walk.lists;
 }
 

@@ -19,7 +19,7 @@
 
 #include "merge/match.h"
 
-enum { NONE = -1, SIDES = 2 };
+enum { NONE = -1, SIDES = 2, PLAN_TEXTS = SIDES + 1 };
 
 struct node {
 	int base;

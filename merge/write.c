@@ -167,7 +167,7 @@ struct written write_plan(struct plan *plan, struct str front, struct block_rule
 {
 	struct out out = {
 		.plan = plan, .numbers = number_nodes(plan), .text.arena = plan->arena, .line = 1};
-	struct joint joint = {.node = START, .place = {-1, -1, -1}};
+	struct joint joint = first_joint();
 
 	make_room(plan, &out.text);
 	buf_add(&out.text, front);
