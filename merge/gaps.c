@@ -9,7 +9,7 @@ static int place_in(const struct plan *plan, int node, int t)
 		return PLACE_START;
 	if (node == END)
 		return plan_text(plan, t)->count;
-	int piece = t == 0 ? plan->nodes[node].base : plan->nodes[node].side[t - 1];
+	int piece = node_piece(plan->nodes + node, t);
 	return piece >= 0 ? piece : PLACE_NONE;
 }
 

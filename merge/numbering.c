@@ -103,12 +103,6 @@ static struct lists read_lists(struct arena *arena, const struct side *side)
 	return walk.lists;
 }
 
-/* The piece of a node in text `t`: the base, ours, theirs. */
-static int piece_of(const struct node *node, int t)
-{
-	return t == 0 ? node->base : node->side[t - 1];
-}
-
 /* The item as it will be written: of a side that changed its mark, if one did. */
 static int side_shown(const struct plan *plan, const struct node *node)
 {
@@ -147,7 +141,7 @@ static int root_of(const struct text_lists *texts, int list)
 /* The list of a node in text `t` among all of them, or NONE. */
 static int list_of(const struct text_lists *texts, const struct node *node, int t)
 {
-	int piece = piece_of(node, t);
+	int piece = node_piece(node, t);
 	int at = piece >= 0 ? texts->of[t].of[piece] : NONE;
 
 	return at == NONE ? NONE : texts->first[t] + at;
@@ -191,7 +185,7 @@ static bool runs_everywhere(const struct text_lists *texts, const struct node *n
 			    const struct list *list)
 {
 	for (int t = 0; t < PLAN_TEXTS; t++) {
-		int piece = piece_of(node, t);
+		int piece = node_piece(node, t);
 		int at = piece >= 0 ? texts->of[t].of[piece] : NONE;
 
 		if (at != NONE &&

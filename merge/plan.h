@@ -76,6 +76,12 @@ static inline const struct side *plan_text(const struct plan *plan, int t)
 	return t == 0 ? &plan->base : &plan->side[t - 1];
 }
 
+/* The node's piece in the base (0), ours (1) or theirs (2), NONE: it has none. */
+static inline int node_piece(const struct node *node, int t)
+{
+	return t == 0 ? node->base : node->side[t - 1];
+}
+
 /* Whether side `s` has the node and moved it. */
 static inline bool is_moved_by(const struct plan *plan, const struct node *node, int s)
 {

@@ -53,19 +53,26 @@ static bool stays(const struct set_wording *member)
 	       (!member->base && (member->side[0] || member->side[1]));
 }
 
+/* How many wordings text `t` has of the node. */
+static int wordings_in(const struct plan *plan, const struct node *node, int t)
+{
+	int piece = node_piece(node, t);
+
+	return piece >= 0 ? plan_text(plan, t)->pieces[piece].wordings : 0;
+}
+
 struct set_wordings wordings_that_stay(const struct plan *plan, const struct node *node)
 {
-	const int piece[3] = {node->base, node->side[0], node->side[1]};
 	int total = 0, kept = 0;
 	bool any = false;
 
-	for (int t = 0; t < 3; t++)
-		total += piece[t] >= 0 ? plan_text(plan, t)->pieces[piece[t]].wordings : 0;
+	for (int t = 0; t < PLAN_TEXTS; t++)
+		total += wordings_in(plan, node, t);
 	struct members members = members_new(plan->arena, total);
-	for (int t = 0; t < 3; t++)
-		for (int i = 0; piece[t] >= 0 && i < plan_text(plan, t)->pieces[piece[t]].wordings;
-		     i++) {
-			const struct block *block = piece_block(plan_text(plan, t), piece[t]) + i;
+	for (int t = 0; t < PLAN_TEXTS; t++)
+		for (int i = 0; i < wordings_in(plan, node, t); i++) {
+			const struct block *block =
+				piece_block(plan_text(plan, t), node_piece(node, t)) + i;
 			struct set_wording *member = member_for(&members, block);
 
 			*(t == 0 ? &member->base : &member->side[t - 1]) = block;
