@@ -1,7 +1,7 @@
 /*
  * What one line of Markdown can be, taken by itself: pure questions about the
  * bytes of a line from its first character that is no blank, its line end left
- * out. What a line is in its place is for core/doc_parse.c to say.
+ * out. What a line is in its place is for core/doc_begin.c to say.
  *
  * source: CommonMark 0.30, sections 4 and 5.2; GFM 0.29, section 4.10
  */

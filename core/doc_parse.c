@@ -1,6 +1,6 @@
 /*
  * The algorithm of CommonMark's appendix: each line first meets the containers
- * (items and quotes) that are open, then may begin blocks, and what remains of
+ * (items and quotes) that are open, then may begin blocks (core/doc_begin.c), and what remains of
  * it goes to the leaf (paragraph, fence…) that is open, or begins a paragraph.
  * Inside a quote the same happens, to know where it ends, but no block is kept.
  */
