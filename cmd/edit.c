@@ -1,5 +1,3 @@
-#include <string.h>
-#include <unistd.h>
 
 #include "cmd/commands.h"
 #include "cmd/editor.h"

@@ -1,7 +1,6 @@
 #include "cmd/first_run.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "cmd/print.h"
 #include "core/identity.h"

@@ -1,4 +1,3 @@
-#include <string.h>
 
 #include "cmd/commands.h"
 #include "cmd/json.h"

@@ -1,7 +1,5 @@
 #include "cmd/notes.h"
 
-#include <string.h>
-
 #include "cmd/print.h"
 #include "core/file.h"
 #include "core/identity.h"

@@ -1,6 +1,5 @@
 #include "cmd/since.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 #include "core/file.h"

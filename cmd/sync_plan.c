@@ -1,7 +1,6 @@
 #include "cmd/sync_plan.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "cmd/notes.h"
 #include "cmd/rewritten.h"

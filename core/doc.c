@@ -1,7 +1,5 @@
 #include "core/doc.h"
 
-#include <string.h>
-
 #include "core/doc_parse.h"
 #include "core/limits.h"
 #include "core/utf8.h"

@@ -6,8 +6,6 @@
  */
 #include "core/doc_parse.h"
 
-#include <string.h>
-
 #include "core/limits.h"
 
 /* --- blocks ------------------------------------------------------------------ */

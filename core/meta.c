@@ -1,7 +1,6 @@
 #include "core/meta.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include <yaml.h>
 

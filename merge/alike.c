@@ -1,7 +1,5 @@
 #include "merge/alike.h"
 
-#include <string.h>
-
 enum {
 	BACKGROUND = 100, /* texts that the common rates count for */
 	RATE_WHOLE = 10000,

@@ -1,7 +1,6 @@
 #include "merge/collection_keys.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 uint64_t *stem_hashes(struct arena *arena, const struct lexicon *lexicon)
 {

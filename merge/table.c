@@ -1,7 +1,5 @@
 #include "merge/table.h"
 
-#include <string.h>
-
 /* The part of the line under a header that stands for one column. */
 static bool is_rule(struct str cell)
 {

@@ -1,6 +1,5 @@
 #include "merge/words.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "merge/hold.h"

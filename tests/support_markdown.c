@@ -2,7 +2,6 @@
 
 #include <glob.h>
 #include <stdio.h>
-#include <string.h>
 
 const struct example markdown_examples[] = {
 	{"a heading", "# A\n"},

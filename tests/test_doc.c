@@ -6,8 +6,6 @@
 
 #include <cmocka.h>
 
-#include <string.h>
-
 #include "core/limits.h"
 #include "tests/support_document.h"
 #include "tests/support_markdown.h"

@@ -7,8 +7,6 @@
 #include <cmocka.h>
 
 #include <cmark.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "core/doc.h"
 #include "tests/support_markdown.h"
