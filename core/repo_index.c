@@ -150,8 +150,10 @@ err repo_index_lock(const struct repo *repo)
 				err_new(STATUS_BUSY,
 					_("plain git is at work in this folder, or was stopped "
 					  "in the middle")),
-				_("Try again when it has finished. “atelier doctor” tells whether "
-				  "it runs, and with --fix takes away what it left."));
+				_("%s is its lock. Try again when it has finished; “atelier "
+				  "doctor” tells whether it runs, and with --fix takes the lock "
+				  "away."),
+				path);
 		} else {
 			nanosleep(&pause, NULL);
 		}

@@ -146,7 +146,7 @@ print(*sorted({row['state'] for row in rows if row['check'] == '$1'}))"
     echo "$output"
     [ "$status" -eq 75 ]
     [ "${lines[0]}" = 'Nothing is lost.' ]
-    [[ "$output" == *'“atelier doctor” tells whether it runs'* ]]
+    [[ "$output" == *'“atelier doctor” tells whether it runs, and with --fix takes'* ]]
     git -C notes for-each-ref --format='%(objectname)' refs/atelier/saved |
       while read -r saved; do git -C notes cat-file blob "$saved:w/01.md"; done | grep -qxF -e "- beside $lock"
     touch -d '1 hour ago' notes/.git/$lock
