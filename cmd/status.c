@@ -40,6 +40,9 @@ static void add_held(struct app *app, struct standing *standing, const struct he
 		[HELD_TOO_LARGE] = "too large",
 		[HELD_SAME_NAME] = "same name",
 		[HELD_NOT_OURS] = "not shared",
+		[HELD_KEPT_OUT] = "not there",
+		[HELD_OBSTRUCTED] = "obstructed",
+		[HELD_IN_THE_WAY] = "in the way",
 		[HELD_FILTERED] = "filtered",
 		[HELD_BEING_WRITTEN] = "being saved",
 	};

@@ -155,6 +155,12 @@ const char *sync_held_reason(enum held_reason reason)
 		[HELD_NOT_OURS] =
 			N_("not shared: others have something under this name that is never put "
 			   "on a disk; give it another name"),
+		[HELD_KEPT_OUT] = N_("it is not on disk; the next sync puts it there"),
+		[HELD_OBSTRUCTED] =
+			N_("a link, a folder or a device stands in its place; what is recorded of "
+			   "it stays. Move that away, and “git checkout” brings the note back"),
+		[HELD_IN_THE_WAY] =
+			N_("others have a folder of notes under this name; give it another name"),
 		[HELD_FILTERED] =
 			N_("the settings here have git convert it (LFS, an encoding), which is "
 			   "left to git; if you changed it: “git add” and “git commit” record it"),

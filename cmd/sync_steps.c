@@ -318,8 +318,9 @@ static err take_rewritten(struct sync *sync, const struct sync_remote *remote)
 }
 
 /*
- * A file whose name another had comes to disk once that one has gone; so does what
- * is recorded where an old text was saved that is recorded long since.
+ * A file in whose place something else stood, or whose name another had, comes to disk
+ * once that has gone; so does what is recorded where an old text was saved that is
+ * recorded long since.
  */
 static err show_again(struct sync *sync)
 {
@@ -332,7 +333,7 @@ static err show_again(struct sync *sync)
 	for (size_t i = 0; !e && i < sync->snapshot.files.count; i++) {
 		const struct tree_file *before = &sync->snapshot.files.files[i];
 		const struct tree_file *file =
-			before->same_as.len ? tree_file_find(&now, before->path) : NULL;
+			before->writable ? NULL : tree_file_find(&now, before->path);
 
 		if (file && file->writable)
 			return sync_move_to(sync, sync->head);

@@ -228,8 +228,9 @@ static git_index_entry entry_for(const struct tree_file *file, const struct inde
 	if (change && object_id_equal(change->to, file->id)) {
 		set_stamp(&entry, &change->stamp);
 		/* What was put there for the first time is looked after like any other. */
-		left_alone = change->carried ||
-			     (left_alone && !(file->writable && object_id_is_none(change->from)));
+		bool is_first =
+			object_id_is_none(change->from) || (old && !index_entry_was_there(old));
+		left_alone = change->carried || (left_alone && !(file->writable && is_first));
 	}
 	/* A file whose name another has is not on disk, whatever it was before. */
 	if (left_alone || file->same_as.len)

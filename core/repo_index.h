@@ -25,6 +25,12 @@ struct index_entries {
 	size_t count;
 };
 
+/* Has it been on disk since it is listed? Of what we could not put there nothing is known. */
+static inline bool index_entry_was_there(const struct index_entry *entry)
+{
+	return entry->stamp.inode != 0 || entry->stamp.modified_seconds != 0;
+}
+
 /* Reads it; a missing one, or one of a kind not known, gives no entries. */
 err repo_index_read(struct arena *arena, const struct repo *repo,
 		    struct index_entries *out) ERR_MUST_CHECK;

@@ -101,15 +101,28 @@ static err look_at_instead(struct look *look, const struct tree_file *file, enum
 	return e;
 }
 
-/* Kept off the disk by a person's wish, or by us since it is too large. */
-static err look_at_left_alone(struct look *look, const struct tree_file *file)
+/*
+ * Did we find something else in its place when it was to be put there? What a person has
+ * git leave alone was on disk once; where all of it is a part (sparse), nothing is ours.
+ */
+static bool was_kept_out(const struct look *look, const struct index_entry *entry)
+{
+	return !index_entry_was_there(entry) &&
+	       !repo_setting_is_true(look->repo, "core.sparseCheckout");
+}
+
+/* Kept off the disk by a person's wish, or by us since it is too large or had no place. */
+static err look_at_left_alone(struct look *look, const struct tree_file *file,
+			      const struct index_entry *entry)
 {
 	size_t size = 0;
 	err e = repo_blob_size(look->repo, file->id, &size);
 
-	if (e || size <= LIMIT_FILE_BYTES)
+	if (e)
 		return e;
-	return look_at_instead(look, file, HELD_NOT_OURS);
+	if (size > LIMIT_FILE_BYTES)
+		return look_at_instead(look, file, HELD_NOT_OURS);
+	return was_kept_out(look, entry) ? look_at(look, file, file->path) : NULL;
 }
 
 static int compare_named(const void *left, const void *right)
@@ -146,11 +159,24 @@ static bool has_same_name(const struct look *look, struct str path)
 					   look->name_count, sizeof *look->names, compare_named);
 }
 
-static err look_at_new(struct look *look, struct str path)
+/* Is `path` a folder in what is recorded? `next`: the first of the files that come after it. */
+static bool is_recorded_folder(const struct tree_files *files, size_t next, struct str path)
 {
-	if (!has_same_name(look, path))
+	for (; next < files->count && str_starts(files->files[next].path, path); next++)
+		if (files->files[next].path.at[path.len] == '/')
+			return true;
+	return false;
+}
+
+/* `next`: the first of the recorded files that come after it. */
+static err look_at_new(struct look *look, struct str path, size_t next)
+{
+	if (is_recorded_folder(&look->out->files, next, path))
+		hold(look, path, HELD_IN_THE_WAY);
+	else if (has_same_name(look, path))
+		hold(look, path, HELD_SAME_NAME);
+	else
 		return look_at(look, NULL, path);
-	hold(look, path, HELD_SAME_NAME);
 	return NULL;
 }
 
@@ -164,7 +190,7 @@ static err look_at_recorded(struct look *look, const struct tree_file *file,
 	if (!file->writable)
 		return look_at_instead(look, file, HELD_NOT_OURS);
 	if (entry && entry->left_alone)
-		return look_at_left_alone(look, file);
+		return look_at_left_alone(look, file, entry);
 	if (entry && entry->reliable && object_id_equal(entry->id, file->id) &&
 	    file_stamp_equal(&entry->stamp, &work->stamp) &&
 	    mode_kept(look, file, work->mode) == file->mode)
@@ -172,17 +198,37 @@ static err look_at_recorded(struct look *look, const struct tree_file *file,
 	return look_at(look, file, file->path);
 }
 
-static err look_at_missing(struct look *look, const struct tree_file *file)
+/* Nothing stands in its place any more: it is to be put there. */
+static err look_at_kept_out(struct look *look, struct tree_file *file)
+{
+	size_t size = 0;
+	err e = repo_blob_size(look->repo, file->id, &size);
+
+	if (e || size > LIMIT_FILE_BYTES)
+		return e;
+	if (look->options & SNAPSHOT_ONLY_LOOK)
+		hold(look, file->path, HELD_KEPT_OUT);
+	else
+		file->writable = false;
+	return NULL;
+}
+
+static err look_at_missing(struct look *look, struct tree_file *file)
 {
 	const struct index_entry *entry = index_entry_find(&look->index, file->path);
+	bool left_alone = entry && entry->left_alone;
 	struct saved_file saved;
 	err e;
 
-	if (!file->writable || (entry && entry->left_alone))
+	if (!file->writable || (left_alone && !was_kept_out(look, entry)))
 		return NULL;
 	if ((e = worktree_read(look->arena, look->repo, file->path, &saved)))
 		return e;
-	if (saved.mode == 0 && !saved.obstructed)
+	if (saved.obstructed)
+		hold(look, file->path, HELD_OBSTRUCTED);
+	else if (saved.mode == 0 && left_alone)
+		return look_at_kept_out(look, file);
+	else if (saved.mode == 0)
 		add_change(look, (struct file_change){.path = file->path, .from = file->id});
 	return NULL;
 }
@@ -203,7 +249,7 @@ static err compare(struct look *look, const struct work_files *work)
 		if (order < 0)
 			e = look_at_missing(look, &files->files[i++]);
 		else if (order > 0)
-			e = look_at_new(look, work->files[j++].path);
+			e = look_at_new(look, work->files[j++].path, i);
 		else
 			e = look_at_recorded(look, &files->files[i++], &work->files[j++]);
 	}

@@ -12,12 +12,15 @@
 #include "core/worktree.h"
 
 enum held_reason {
-	HELD_MANY_GONE,	    /* more than half of a workshop's files, five at least */
-	HELD_EMPTIED,	    /* a note that had points and is now empty */
-	HELD_TOO_LARGE,	    /* over LIMIT_FILE_BYTES */
-	HELD_SAME_NAME,	    /* its name is another's on some file systems */
-	HELD_NOT_OURS,	    /* others have there what is never on disk: a link, or too large */
-	HELD_FILTERED,	    /* git converts it by a filter, which is not ours to run */
+	HELD_MANY_GONE,	 /* more than half of a workshop's files, five at least */
+	HELD_EMPTIED,	 /* a note that had points and is now empty */
+	HELD_TOO_LARGE,	 /* over LIMIT_FILE_BYTES */
+	HELD_SAME_NAME,	 /* its name is another's on some file systems */
+	HELD_NOT_OURS,	 /* others have there what is never on disk: a link, or too large */
+	HELD_KEPT_OUT,	 /* it changed while something else stood in its place, and is not there */
+	HELD_OBSTRUCTED, /* a link, a folder or a device stands where it is recorded */
+	HELD_IN_THE_WAY, /* it stands where a folder of recorded files is */
+	HELD_FILTERED,	 /* git converts it by a filter, which is not ours to run */
 	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
 };
 
@@ -28,7 +31,7 @@ struct held_file {
 
 struct snapshot {
 	struct object_id head;	     /* what is recorded now; none: nothing yet */
-	struct tree_files files;     /* of it */
+	struct tree_files files;     /* of it; not `writable`: not on disk */
 	struct file_changes changes; /* what was saved since; `from`: recorded, `to`: saved */
 	struct held_file *held;	     /* not taken yet, by path */
 	size_t held_count;

@@ -4,9 +4,13 @@ SAYINGS: why, what the other machine says while it refuses. DOCUMENTS: why, a fi
 bytes, to be imported. BUNDLES: why, the bytes of what is carried
 (and how that ends, where it names nothing that could be taken in). STATES: why, a file of ours
 below .git/atelier, the bytes in its place. OWN: why, lines of git's configuration in the copy.
+INSTEAD: why, what makes something else stand at a path.
 """
 
 import json
+import os
+import socket
+import stat
 
 ADDRESSES = [
     ("a program", "ext::sh -c 'touch {outside}/PWNED'"),
@@ -101,4 +105,57 @@ OWN = [
     ("line ends as they come", "[core]\n\tautocrlf = input\n\tsafecrlf = true\n", "*.md text\n"),
     ("another encoding", "[core]\n\tquotePath = false\n", "*.md working-tree-encoding=UTF-16\n"),
     ("a program that watches", "[core]\n\tfsmonitor = {program}\n\thooksPath = {outside}\n\tuntrackedCache = true\n", ""),
+]
+
+
+def linked(target):
+    return lambda path, outside: os.symlink(target.replace("{outside}", outside), path)
+
+
+def listening(path, _):
+    # A longer path than a socket's name may be.
+    folder = os.open(os.path.dirname(path), os.O_RDONLY)
+    made = socket.socket(socket.AF_UNIX)
+    made.bind("/proc/self/fd/%d/%s" % (folder, os.path.basename(path)))
+    made.close()
+    os.close(folder)
+
+
+def device(number):
+    def make(path, _):
+        try:
+            os.mknod(path, stat.S_IFCHR | 0o666, number)
+        except PermissionError:
+            os.mkfifo(path)
+    return make
+
+
+def folders(path, _):
+    os.makedirs(path + "/x" * 40)
+
+
+def repository(path, outside):
+    os.makedirs(path + "/.git/objects")
+    os.makedirs(path + "/.git/refs")
+    with open(path + "/.git/HEAD", "w", encoding="ascii") as head:
+        head.write("ref: refs/heads/main\n")
+    with open(path + "/.git/config", "w", encoding="ascii") as config:
+        config.write("[core]\n\tfsmonitor = %s/payload\n\thooksPath = %s\n" % (outside, outside))
+
+
+INSTEAD = [
+    ("a link to a file outside", linked("{outside}/secret.md")),
+    ("a link to a folder outside", linked("{outside}/folder")),
+    ("a link to nothing", linked("nowhere")),
+    ("a link to itself", linked("01-note.md")),
+    ("a link to a device without end", linked("/dev/zero")),
+    ("a link to what the process holds", linked("/proc/self/environ")),
+    ("a link to git's configuration", linked("../.git/config")),
+    ("a pipe", lambda path, _: os.mkfifo(path)),
+    ("a socket", listening),
+    ("a device without end", device(os.makedev(1, 5))),
+    ("a device that is empty", device(os.makedev(1, 3))),
+    ("an empty folder", lambda path, _: os.mkdir(path)),
+    ("folders in folders", folders),
+    ("a repository", repository),
 ]

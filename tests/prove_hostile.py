@@ -176,6 +176,27 @@ def own(both, settings, attributes):
         world.atelier("victim", *arguments, status=ANY_END)
 
 
+def instead(both, make):
+    """Something else in place of a note that is recorded, then of its workshop."""
+    world = both.world
+    for name in ("row-000/01-note.md", "row-000"):
+        path = os.path.join(world.copy("victim"), name)
+        world.atelier("victim", "sync")
+        kept = os.path.join(world.path, "made-kept")
+        os.rename(path, kept)
+        make(path, world.outside)
+        world.hub.point(world.hub.commit(world.hub.tree(
+            [folder("row-000", file("01-note.md", "# Note\n\n- the victim adds 0.\n- %s.\n" % name))]), world.hub.tip()))
+        for arguments in (("sync",), ("sync",), ("status",), ("doctor",), ("audit",), ("show",), ("find", "victim"),
+                          ("add", "one more point"), ("sync",)):
+            world.atelier("victim", *arguments, status=ANY_END)
+        if "the victim adds" not in world.git("victim", "show", "HEAD:row-000/01-note.md").decode():
+            raise Failed("what is recorded of the note is gone")
+        shutil.rmtree(path) if os.path.isdir(path) and not os.path.islink(path) else os.unlink(path)
+        os.rename(kept, path)
+        world.atelier("victim", "sync")
+
+
 TABLES = [
     # rows, how they are run; in `make test`: how many share a repository, and every how manieth is taken
     ("names", hostile_names.TOGETHER, exchange(of_name), 90, 1),
@@ -191,6 +212,7 @@ TABLES = [
     ("documents", hostile_machine.DOCUMENTS, in_copy(document), 1, 10),
     ("bundles", hostile_machine.BUNDLES, in_copy(bundle), 1, 5),
     ("states", hostile_machine.STATES, in_copy(state), 1, 10),
+    ("in its place", hostile_machine.INSTEAD, in_copy(instead), 1, 7),
     ("own settings", hostile_machine.OWN, in_copy(own), 1, 8),
 ]
 

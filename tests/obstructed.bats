@@ -1,0 +1,147 @@
+#!/usr/bin/env bats
+# Something that is no note stands where one is recorded: a link, a folder, a device. No word of
+# either is lost, nothing is written through it, and it is told until it is gone.
+
+load support_copies.bash
+
+setup() {
+  anne_shares w/01-note.md '# One\n\n- first of one\n'
+  printf '# Two\n\n- first of two\n- second of two\n' >anne/w/02-note.md
+  printf '# Three\n\n- first of three\n' >anne/w/03-note.md
+  as anne sync >/dev/null
+  "$atelier" join shared.git bruno >/dev/null
+  mkdir outside
+  echo '- not to be shared' >outside/secret.md
+  cp -a anne anne.before
+  cp -a bruno bruno.before
+  cp -a shared.git shared.before
+}
+
+again() {
+  rm -rf anne bruno shared.git
+  cp -a anne.before anne
+  cp -a bruno.before bruno
+  cp -a shared.before shared.git
+}
+
+# stands KIND: instead of Anne’s second note
+stands() {
+  rm anne/w/02-note.md
+  case $1 in
+  'a link outside') ln -s "$PWD/outside/secret.md" anne/w/02-note.md ;;
+  'a link to another note') ln -s 01-note.md anne/w/02-note.md ;;
+  'a link to nothing') ln -s nowhere anne/w/02-note.md ;;
+  'a link to a folder') ln -s "$PWD/outside" anne/w/02-note.md ;;
+  'an empty folder') mkdir anne/w/02-note.md ;;
+  'a pipe') mkfifo anne/w/02-note.md ;;
+  'a socket') python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("anne/w/02-note.md")' ;;
+  'a device') mknod anne/w/02-note.md c 1 3 ;;
+  esac
+}
+
+@test "what stands in place of a note is told, and the note comes back when it is gone" {
+  for kind in 'a link outside' 'a link to another note' 'a link to nothing' 'a link to a folder' \
+    'an empty folder' 'a pipe' 'a socket' 'a device'; do
+    again
+    # Only root makes one.
+    stands "$kind" 2>/dev/null || continue
+    echo "$kind"
+    echo '- beside it' >>anne/w/01-note.md
+    sed -i 's/second of two/second and last of two/' bruno/w/02-note.md
+    as bruno sync >/dev/null
+    for _ in 1 2 3; do
+      run timeout 20 "$atelier" -C anne --as 'Anne <anne@example.org>' sync
+      echo "$output"
+      [ "$status" -eq 0 ]
+      [[ "$output" == *'Not recorded yet: w/02-note.md: a link, a folder or a device stands in its place'* ]]
+    done
+    run as anne doctor
+    [[ "$output" == *'! w/02-note.md: a link, a folder or a device'* ]]
+    run as anne status --check
+    [ "$status" -eq 1 ]
+    as anne add -s 1 'one more point' >/dev/null
+    as anne undo >/dev/null
+    [ ! -f anne/w/02-note.md ] || [ -L anne/w/02-note.md ]
+    git -C shared.git cat-file blob main:w/02-note.md | grep -q 'second and last of two'
+    git -C shared.git cat-file blob main:w/01-note.md | grep -q 'beside it'
+    grep -qx -e '- not to be shared' outside/secret.md
+    [ "$(ls outside)" = secret.md ]
+    rm -r anne/w/02-note.md
+    run as anne status
+    [[ "$output" == *'w/02-note.md is not recorded: it is not on disk; the next sync puts it there'* ]]
+    as anne sync >/dev/null
+    grep -q 'second and last of two' anne/w/02-note.md
+    [ -z "$(git -C anne status --porcelain)" ]
+    as anne sync | grep -qx 'Everybody has the same.'
+  done
+}
+
+@test "a note that is put away for good while a link stood there is deleted" {
+  stands 'a link outside'
+  as anne sync >/dev/null
+  rm anne/w/02-note.md
+  as anne sync >/dev/null
+  ! git -C shared.git cat-file -e main:w/02-note.md 2>/dev/null
+}
+
+@test "a note that became a folder takes what others changed with it" {
+  mv anne/w/02-note.md saved
+  mkdir anne/w/02-note.md
+  mv saved anne/w/02-note.md/note.md
+  echo '- added in the folder' >>anne/w/02-note.md/note.md
+  sed -i 's/second of two/second and last of two/' bruno/w/02-note.md
+  as bruno sync >/dev/null
+  for who in anne bruno anne; do as $who sync >/dev/null; done
+  for who in anne bruno; do
+    for words in 'added in the folder' 'second and last of two' 'first of two'; do
+      [ "$(cat $who/w/02-note*.md/*.md | grep -c "$words")" = 1 ]
+    done
+  done
+}
+
+@test "a file where others have a folder of notes stays, and is told" {
+  mv anne/w moved
+  echo '- words of mine' >anne/w
+  sed -i 's/second of two/second and last of two/' bruno/w/02-note.md
+  as bruno sync >/dev/null
+  for _ in 1 2 3; do
+    run as anne sync
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'Not recorded yet: w: others have a folder of notes under this name'* ]]
+    [[ "$output" != *'Sent'* ]]
+  done
+  grep -qx -e '- words of mine' anne/w
+  [ "$(git -C shared.git ls-tree --name-only main w/ | wc -l)" = 3 ]
+  mv anne/w anne/mine.md
+  as anne sync >/dev/null || true
+  as anne sync --all >/dev/null
+  git -C shared.git cat-file blob main:mine.md | grep -qx -e '- words of mine'
+  grep -q 'second and last of two' anne/w/02-note.md
+}
+
+@test "a workshop that became a link: nothing is read or written through it" {
+  mv anne/w moved
+  ln -s ../moved anne/w
+  sed -i 's/second of two/second and last of two/' bruno/w/02-note.md
+  as bruno sync >/dev/null
+  echo '- written behind the link' >>moved/01-note.md
+  cp -a moved as-it-was
+  for _ in 1 2; do
+    run as anne sync
+    [ "$status" -eq 0 ]
+    [[ "$output" == *'Not recorded yet: w/01-note.md: a link, a folder or a device stands in its place'* ]]
+  done
+  diff -r moved as-it-was
+  [ "$(git -C shared.git ls-tree --name-only main w/ | wc -l)" = 3 ]
+  rm anne/w
+  mv moved anne/w
+  as anne sync >/dev/null
+  git -C shared.git cat-file blob main:w/01-note.md | grep -q 'written behind the link'
+  # The other note is as it was before Bruno changed it, which is no wish to take that back.
+  grep -q 'second and last of two' anne/w/02-note.md
+  git -C shared.git cat-file blob main:w/02-note.md | grep -q 'second and last of two'
+  echo '- more of two' >>anne/w/02-note.md
+  as anne sync >/dev/null
+  git -C shared.git cat-file blob main:w/02-note.md | grep -q 'more of two'
+}
