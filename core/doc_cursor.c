@@ -1,8 +1,6 @@
 #include "core/doc_cursor.h"
 
-#include <string.h>
-
-static void find_text(struct line *line)
+void line_find_text(struct line *line)
 {
 	line->text = line->at;
 	line->text_column = line->column;
@@ -35,30 +33,11 @@ void line_take_mark(struct line *line, size_t bytes)
 {
 	line->at = line->text + bytes;
 	line->column = line->text_column + (uint32_t)bytes;
-	find_text(line);
+	line_find_text(line);
 }
 
 void line_take_quote_mark(struct line *line)
 {
 	line_take_mark(line, 1);
 	line_take_columns(line, 1);
-}
-
-struct line line_at(const char *at, const char *end, uint32_t number)
-{
-	const char *feed = memchr(at, '\n', (size_t)(end - at));
-	struct line line = {
-		.start = at,
-		.end = feed ? feed : end,
-		.next = feed ? feed + 1 : end,
-		.number = number,
-		.from = at,
-		.at = at,
-		.no_rule = at,
-	};
-
-	if (feed && feed > at && feed[-1] == '\r')
-		line.end--;
-	find_text(&line);
-	return line;
 }

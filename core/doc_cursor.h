@@ -23,8 +23,8 @@ struct line {
 	const char *no_rule; /* see line_is_rule() */
 };
 
-/* The line that begins at `at`, of a text that ends at `end`; nothing of it is taken. */
-struct line line_at(const char *at, const char *end, uint32_t number);
+/* Finds the text behind what is taken. */
+void line_find_text(struct line *line);
 
 /* Takes `columns` of blanks, or as many as there are. */
 void line_take_columns(struct line *line, uint32_t columns);
@@ -48,6 +48,26 @@ static inline bool line_is_blank(const struct line *line)
 static inline struct str line_rest(const struct line *line)
 {
 	return (struct str){line->text, (size_t)(line->end - line->text)};
+}
+
+/* The line that begins at `at`, of a text that ends at `end`; nothing of it is taken. */
+static inline struct line line_at(const char *at, const char *end, uint32_t number)
+{
+	const char *feed = memchr(at, '\n', (size_t)(end - at));
+	struct line line = {
+		.start = at,
+		.end = feed ? feed : end,
+		.next = feed ? feed + 1 : end,
+		.number = number,
+		.from = at,
+		.at = at,
+		.no_rule = at,
+	};
+
+	if (feed && feed > at && feed[-1] == '\r')
+		line.end--;
+	line_find_text(&line);
+	return line;
 }
 
 #endif

@@ -7,7 +7,8 @@ struct orderer {
 	struct plan *plan;
 	struct arena *arena; /* for what the order is found with */
 	struct slots slots;
-	int *met; /* by node: where theirs has it in the slot that is merged; others: anything */
+	/* By node: where theirs has it in the slot that is merged; others: anything. */
+	int *met; /* at first need */
 };
 
 static void emit(struct orderer *orderer, int node)
@@ -177,8 +178,11 @@ static void merge_slot(struct orderer *orderer, struct run ours, struct run thei
 	struct plan *plan = orderer->plan;
 	struct meeting *meetings =
 		arena_array(orderer->arena, struct meeting, (size_t)ours.count + 1);
-	int count = find_meetings(&ours, &theirs, orderer->met, meetings);
 	int from[SIDES] = {0, 0};
+
+	if (!orderer->met)
+		orderer->met = arena_array(orderer->arena, int, (size_t)plan->count + 1);
+	int count = find_meetings(&ours, &theirs, orderer->met, meetings);
 
 	count = straighten(plan, &ours, &theirs, meetings, count);
 	for (int i = 0; i <= count; i++) {
@@ -210,7 +214,6 @@ void order_nodes(struct plan *plan)
 		.plan = plan,
 		.arena = &scratch,
 		.slots = slots_find(&scratch, plan),
-		.met = arena_array(&scratch, int, (size_t)plan->count + 1),
 	};
 	const struct slots *slots = &orderer.slots;
 	int next[SIDES] = {0, 0};
