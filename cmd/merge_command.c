@@ -122,7 +122,7 @@ static err write_report(struct app *app, const struct merge_order *order,
 				 : report_of(&app->arena, merged);
 
 	if (*order->report)
-		return file_replace(order->report, report);
+		return file_put(order->report, report);
 	if (!isatty(STDERR_FILENO))
 		return file_write_open(STDERR_FILENO, _("standard error"), report);
 	complain(app, "%.*s", STR_ARGS(report));
@@ -136,7 +136,7 @@ static err write_out(struct app *app, const struct merge_order *order, const str
 
 	if (order->report && (e = write_report(app, order, merged)))
 		return e;
-	if (!order->to_output && (e = file_replace(order->ours, merged->text)))
+	if (!order->to_output && (e = file_put(order->ours, merged->text)))
 		return e;
 	if (json)
 		json_print(app, record_of(merged, order->to_output));

@@ -1,9 +1,6 @@
 #include "cmd/result.h"
 
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cmd/print.h"
 #include "core/file.h"
@@ -103,26 +100,6 @@ err result_begin(struct app *app, const struct workshops *workshops, const struc
 	return kept_output_begin(&result->kept);
 }
 
-/* What a link leads to is replaced, not the link; a pipe or device is written to. */
-static err put(struct arena *arena, const char *path, struct str bytes)
-{
-	const char *real = file_real(arena, path);
-	struct stat status;
-	err e;
-
-	if (stat(path, &status) != 0 || S_ISREG(status.st_mode)) {
-		e = file_replace(real ? real : path, bytes);
-	} else {
-		int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-
-		e = descriptor < 0 ? err_errno(path, _("cannot open"))
-				   : file_write_open(descriptor, path, bytes);
-		if (descriptor >= 0)
-			close(descriptor);
-	}
-	return e;
-}
-
 err result_end(struct app *app, struct result *result, bool failed)
 {
 	struct str bytes;
@@ -134,7 +111,7 @@ err result_end(struct app *app, struct result *result, bool failed)
 	e = kept_output_end(&app->arena, &result->kept, &bytes);
 	if (e || failed)
 		return e;
-	if ((e = put(&app->arena, result->path, bytes)))
+	if ((e = file_put(result->path, bytes)))
 		return e;
 	note(app, _("Written: %s\n"), result->path);
 	return NULL;

@@ -229,3 +229,29 @@ done:
 	arena_free(&arena);
 	return e;
 }
+
+static err write_into(const char *path, struct str bytes)
+{
+	int descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOCTTY);
+	err e;
+
+	if (descriptor < 0)
+		return err_errno(path, _("cannot open"));
+	e = file_write_open(descriptor, path, bytes);
+	close(descriptor);
+	return e;
+}
+
+err file_put(const char *path, struct str bytes)
+{
+	struct stat status;
+	bool there = stat(path, &status) == 0;
+	char *real = realpath(path, NULL);
+	/* The link of a descriptor may lead to what has no name. */
+	err e = there && (!S_ISREG(status.st_mode) || !real)
+			? write_into(path, bytes)
+			: file_replace(real ? real : path, bytes);
+
+	free(real);
+	return e;
+}

@@ -27,6 +27,11 @@ err file_read_open(struct arena *arena, int descriptor, const char *path, size_t
  * it, fsync, rename, fsync of the folder. Permissions of an old file are kept.
  */
 err file_replace(const char *path, struct str bytes) ERR_MUST_CHECK;
+/*
+ * The same for a path that a person names: what a link leads to is replaced, not the
+ * link; a pipe, a device, or a file that has no name any more is written to.
+ */
+err file_put(const char *path, struct str bytes) ERR_MUST_CHECK;
 /* Writes all of `bytes`; `path` is for messages. */
 err file_write_open(int descriptor, const char *path, struct str bytes) ERR_MUST_CHECK;
 /* Adds `bytes` at the end of `path`, made if there is none, durably. */

@@ -32,6 +32,37 @@ score="$BATS_TEST_DIRNAME/../../shared/tools/score_merges.py"
   done
 }
 
+@test "what is written goes where a link or a device leads, which stay what they are" {
+  cd "$BATS_TEST_TMPDIR"
+  printf 'one two three four five six\n' >base.md
+  printf 'one two three four five seven\n' >ours.md
+  : >theirs.md
+  printf 'one two three four five six\n\nmore by the other one\n' >more.md
+  kept='kept as the other edited it: one two three four five seven'
+  for program in atelier-merge atelier; do
+    : >file
+    ln -sf file link
+    "$PROGRAMS/$program" merge-file -p --report=link base.md ours.md theirs.md >/dev/null
+    [ -L link ]
+    grep -q "$kept" file
+    ln -sf /proc/self/fd/9 link
+    "$PROGRAMS/$program" merge-file -p --report=link base.md ours.md theirs.md 9>&1 >/dev/null | grep -q "$kept"
+    [ -L link ]
+    exec 9>nameless
+    rm nameless
+    "$PROGRAMS/$program" merge-file -p --report=link base.md ours.md theirs.md >/dev/null
+    [ -L link ]
+    grep -q "$kept" /proc/self/fd/9
+    exec 9>&-
+    cp ours.md file
+    ln -sf file link
+    "$PROGRAMS/$program" merge-file base.md link more.md
+    [ -L link ]
+    [ "$(cat file)" = "$(printf 'one two three four five seven\n\nmore by the other one')" ]
+    rm -f link file
+  done
+}
+
 @test "the report tells what was decided, in both programs, in words and JSON" {
   cd "$BATS_TEST_TMPDIR"
   moved='the compost in the garden needs dry leaves'
