@@ -230,6 +230,19 @@ done:
 	return e;
 }
 
+/* Which of our own outputs that is, under another name; -1: none of them. */
+static int output_that_is(const struct stat *status)
+{
+	static const int outputs[] = {STDOUT_FILENO, STDERR_FILENO};
+	struct stat open;
+
+	for (size_t i = 0; i < 2; i++)
+		if (fstat(outputs[i], &open) == 0 && open.st_dev == status->st_dev &&
+		    open.st_ino == status->st_ino)
+			return outputs[i];
+	return -1;
+}
+
 static err write_into(const char *path, struct str bytes)
 {
 	int descriptor = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOCTTY);
@@ -246,6 +259,9 @@ err file_put(const char *path, struct str bytes)
 {
 	struct stat status;
 	bool there = stat(path, &status) == 0;
+	int output = there ? output_that_is(&status) : -1;
+	if (output >= 0)
+		return file_write_open(output, path, bytes);
 	char *real = realpath(path, NULL);
 	/* The link of a descriptor may lead to what has no name. */
 	err e = there && (!S_ISREG(status.st_mode) || !real)

@@ -29,7 +29,8 @@ err file_read_open(struct arena *arena, int descriptor, const char *path, size_t
 err file_replace(const char *path, struct str bytes) ERR_MUST_CHECK;
 /*
  * The same for a path that a person names: what a link leads to is replaced, not the
- * link; a pipe, a device, or a file that has no name any more is written to.
+ * link; a pipe, a device, a file that has no name any more, or one that our own output
+ * goes to, is written to.
  */
 err file_put(const char *path, struct str bytes) ERR_MUST_CHECK;
 /* Writes all of `bytes`; `path` is for messages. */

@@ -54,6 +54,10 @@ score="$BATS_TEST_DIRNAME/../../shared/tools/score_merges.py"
     [ -L link ]
     grep -q "$kept" /proc/self/fd/9
     exec 9>&-
+    ln -sf /proc/self/fd/1 link
+    "$PROGRAMS/$program" merge-file -p --report=link base.md ours.md theirs.md >both
+    grep -q "$kept" both
+    grep -qx 'one two three four five seven' both
     cp ours.md file
     ln -sf file link
     "$PROGRAMS/$program" merge-file base.md link more.md
