@@ -5,6 +5,7 @@
 
 enum {
 	SLOTS = 256,
+	BATCH = 4,
 	MOST_BYTES = 32 << 20, /* read and not taken yet */
 	LEAST_WORTH = 64,      /* fewer are read as fast without a thread */
 };
@@ -26,7 +27,7 @@ struct repo_ahead {
 
 static bool has_room(const struct repo_ahead *ahead)
 {
-	return ahead->done - ahead->given_up < SLOTS && ahead->bytes < MOST_BYTES;
+	return ahead->done - ahead->given_up <= SLOTS - BATCH && ahead->bytes < MOST_BYTES;
 }
 
 /* Waits until there is room. out: false: it is to end */
@@ -52,23 +53,36 @@ static void drop(struct repo_ahead *ahead, uint32_t index)
 	*slot = (struct lent_blob){0};
 }
 
+/*
+ * From the last to the first: packs store a version as what differs from the one before
+ * it, and libgit2 keeps the versions that led to what it was asked for, but not that.
+ */
+static void read_batch(struct repo_ahead *ahead, uint32_t from, uint32_t to)
+{
+	struct lent_blob lent[BATCH] = {0};
+
+	for (uint32_t i = to; i-- > from;)
+		err_free(repo_blob_lend(ahead->repo, ahead->ids[i], ahead->limit, &lent[i - from]));
+	pthread_mutex_lock(&ahead->mutex);
+	for (uint32_t i = from; i < to; i++) {
+		ahead->slots[i % SLOTS] = lent[i - from];
+		ahead->bytes += lent[i - from].text.len;
+		if (i < ahead->given_up)
+			drop(ahead, i);
+	}
+	ahead->done = to;
+	pthread_cond_broadcast(&ahead->changed);
+	pthread_mutex_unlock(&ahead->mutex);
+}
+
 static void *read_all(void *context)
 {
 	struct repo_ahead *ahead = context;
 
-	for (uint32_t i = 0; i < ahead->count && wait_for_room(ahead); i++) {
-		struct lent_blob lent = {0};
-		err failure = repo_blob_lend(ahead->repo, ahead->ids[i], ahead->limit, &lent);
+	while (ahead->done < ahead->count && wait_for_room(ahead)) {
+		uint32_t left = ahead->count - ahead->done;
 
-		err_free(failure);
-		pthread_mutex_lock(&ahead->mutex);
-		ahead->slots[i % SLOTS] = lent;
-		ahead->bytes += lent.text.len;
-		ahead->done = i + 1;
-		if (i < ahead->given_up)
-			drop(ahead, i);
-		pthread_cond_broadcast(&ahead->changed);
-		pthread_mutex_unlock(&ahead->mutex);
+		read_batch(ahead, ahead->done, ahead->done + (left < BATCH ? left : BATCH));
 	}
 	return NULL;
 }
