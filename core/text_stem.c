@@ -8,6 +8,7 @@
 #include "core/hash.h"
 #include "core/text_common.h"
 #include "core/text_numeral.h"
+#include "core/text_scan.h"
 
 enum { RATE_UNKNOWN = 10, RATE_FIGURE = 20, RATE_LINK = 1, LONGEST_STEMMED = 64, VOTE_COMMON = 2 };
 

@@ -17,7 +17,7 @@
 
 #include "core/message.h"
 #include "core/str.h"
-#include "core/text_scan.h"
+#include "core/text_fold.h"
 
 /* Changes whenever the same text may give other words or stems: part of every cached key. */
 enum { STEM_VERSION = 3 };
