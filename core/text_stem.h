@@ -68,7 +68,7 @@ struct word_list {
 
 /*
  * Appends the numbers of the words of `text` to `out`, with 0 between clauses;
- * numerals of several words are one figure, see text_numeral.h.
+ * numerals of several words are one figure, see text_figures.h.
  * The text's language is told by its small words and its letters; `otherwise`
  * where they do not tell.
  * cost: linear, plus one stemming for every word not met before.
@@ -84,6 +84,9 @@ enum language lexicon_language(struct lexicon *lexicon, struct str text, enum la
  * out: for each of its numbers the number that the word has here; in `arena`.
  */
 uint32_t *lexicon_unite(struct arena *arena, struct lexicon *lexicon, const struct lexicon *other);
+
+/* The number of the word that is the figure `digits`. */
+uint32_t lexicon_figure(struct lexicon *lexicon, struct str digits, enum language language);
 
 /* The word with this number; valid until the next reading. */
 const struct word *lexicon_word(const struct lexicon *lexicon, uint32_t number);
