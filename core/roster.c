@@ -1,39 +1,8 @@
-#include "core/roster.h"
-
 #include <string.h>
 
 #include "core/meta.h"
-#include "core/roster_words.h"
-#include "core/spelling.h"
+#include "core/roster_private.h"
 #include "core/text.h"
-
-enum {
-	MOST_WORDS = 8,	   /* of a name that are looked at */
-	PREFIX_BYTES = 3,  /* of a beginning that will do */
-	SPELLED_BYTES = 4, /* of a name that may be one letter off */
-	NEAR_BYTES = 4,	   /* that names must begin with alike to be near */
-	NEAR_LETTERS = 2,  /* or that they may differ by */
-};
-
-enum tier { TIER_WORKSHOP, TIER_PEOPLE, TIER_MAILMAP, TIERS };
-
-/* One person under one name, folded: what is looked for. */
-struct entry {
-	enum tier tier;
-	struct str name; /* as written */
-	const struct person *person;
-	struct str full, first, surname;
-	struct str words[MOST_WORDS];
-	size_t word_count, first_words;
-	struct names aliases, initials;
-};
-
-struct roster {
-	struct entry *entries;
-	size_t count, room;
-	const struct workshop *workshop;
-	struct ordinary_words words;
-};
 
 /* --- names taken apart ------------------------------------------------------- */
 
@@ -47,7 +16,7 @@ static bool is_capitals(struct str word)
 	return letters >= 2;
 }
 
-static void add_text(struct arena *arena, struct names *names, struct str text)
+void names_add(struct arena *arena, struct names *names, struct str text)
 {
 	if (text.len == 0)
 		return;
@@ -68,8 +37,7 @@ static struct str joined(struct arena *arena, const struct entry *entry, size_t 
 	return buf_str(&out);
 }
 
-/* Folded, runs of what is no letter as one blank: "d’Orfeuill" and "D Orfeuill" are one. */
-static struct str key_of_name(struct arena *arena, struct str name)
+struct str key_of_name(struct arena *arena, struct str name)
 {
 	struct buf out = {.arena = arena};
 	struct str rest = text_fold(arena, name), word;
@@ -110,11 +78,11 @@ static void add_initials(struct arena *arena, struct entry *entry, struct str or
 
 	if (all.len < 2)
 		return;
-	add_text(arena, &entry->initials, text_fold(arena, all));
+	names_add(arena, &entry->initials, text_fold(arena, all));
 	if (all.len > 2 && entry->first_words < entry->word_count)
-		add_text(arena, &entry->initials,
-			 str_printf(arena, "%c%c", entry->words[0].at[0],
-				    entry->words[entry->first_words].at[0]));
+		names_add(arena, &entry->initials,
+			  str_printf(arena, "%c%c", entry->words[0].at[0],
+				     entry->words[entry->first_words].at[0]));
 }
 
 static void take_apart(struct arena *arena, struct entry *entry)
@@ -149,9 +117,9 @@ static void add_entry(struct arena *arena, struct roster *roster, enum tier tier
 	if (entry.full.len == 0)
 		return;
 	for (size_t i = 0; person && i < person->aliases.count; i++)
-		add_text(arena, &entry.aliases, key_of_name(arena, person->aliases.at[i]));
+		names_add(arena, &entry.aliases, key_of_name(arena, person->aliases.at[i]));
 	if (person && person->initials.len)
-		add_text(arena, &entry.initials, text_fold(arena, person->initials));
+		names_add(arena, &entry.initials, text_fold(arena, person->initials));
 	arena_push(arena, roster->entries, roster->count, roster->room);
 	roster->entries[roster->count++] = entry;
 }
@@ -224,208 +192,4 @@ struct roster *roster_of(struct arena *arena, const struct workshop *workshop,
 bool roster_is_word(struct arena *arena, struct roster *roster, struct str folded)
 {
 	return ordinary_word(arena, &roster->words, roster->workshop, folded);
-}
-
-/* --- whose a name is --------------------------------------------------------- */
-
-static bool has_text(const struct names *names, struct str text)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->at[i], text))
-			return true;
-	return false;
-}
-
-/* "Anne B" and "Anne Be" are the one Anne whose surname begins so. */
-static bool is_shortened(const struct entry *entry, struct str wanted)
-{
-	return wanted.len > entry->first.len + 1 && str_starts(wanted, entry->first) &&
-	       wanted.at[entry->first.len] == ' ' &&
-	       str_starts(entry->surname, str_slice(wanted, entry->first.len + 1, wanted.len));
-}
-
-/* "F Ndiaye", "J-P Petit": letters that the first names begin with, and the rest of the name. */
-static bool is_initialed(const struct entry *entry, struct str wanted)
-{
-	size_t word = 0;
-
-	while (wanted.len > 2 && wanted.at[1] == ' ' && word < entry->word_count &&
-	       entry->words[word].at[0] == wanted.at[0]) {
-		wanted = str_slice(wanted, 2, wanted.len);
-		word++;
-	}
-	if (word == 0)
-		return false;
-	for (; word < entry->word_count && str_starts(wanted, entry->words[word]); word++) {
-		wanted = str_slice(wanted, entry->words[word].len, wanted.len);
-		if (wanted.len == 0)
-			return word + 1 == entry->word_count;
-		wanted = str_slice(wanted, 1, wanted.len);
-	}
-	return false;
-}
-
-static bool is_surname(const struct entry *entry, struct str wanted)
-{
-	if (str_equal(entry->surname, wanted))
-		return true;
-	for (size_t i = entry->first_words; i < entry->word_count; i++)
-		if (wanted.len >= PREFIX_BYTES && str_equal(entry->words[i], wanted))
-			return true;
-	return false;
-}
-
-/* Cut short by two letters or more: Simon is not Simone. */
-static bool begins_with(struct str name, struct str wanted)
-{
-	return wanted.len >= PREFIX_BYTES && wanted.len + 2 <= name.len && str_starts(name, wanted);
-}
-
-/* An "e" or "s" more, or another vowel at the end: Martin, Martine; Marie, Mario. */
-static bool is_another_name(struct str name, struct str wanted)
-{
-	struct str longer = name.len > wanted.len ? name : wanted;
-	struct str shorter = name.len > wanted.len ? wanted : name;
-	size_t last = longer.len - 1;
-
-	if (longer.len == shorter.len + 1)
-		return str_starts(longer, shorter) && strchr("es", longer.at[last]);
-	return longer.len == shorter.len && str_starts(longer, str_slice(shorter, 0, last)) &&
-	       strchr("aeiouy", longer.at[last]) && strchr("aeiouy", shorter.at[last]);
-}
-
-static bool is_one_letter_off(struct arena *arena, struct str name, struct str wanted)
-{
-	return name.len >= SPELLED_BYTES && wanted.len >= SPELLED_BYTES &&
-	       !is_another_name(name, wanted) && spelling_distance(arena, name, wanted) == 1;
-}
-
-static bool matches(struct arena *arena, const struct entry *entry, enum speaker_how how,
-		    struct str wanted)
-{
-	if (how == SPEAKER_FULL_NAME)
-		return str_equal(entry->full, wanted);
-	if (how == SPEAKER_ALIAS)
-		return has_text(&entry->aliases, wanted);
-	if (how == SPEAKER_FIRST_NAME)
-		return str_equal(entry->first, wanted) || is_shortened(entry, wanted) ||
-		       is_initialed(entry, wanted);
-	if (how == SPEAKER_SURNAME)
-		return is_surname(entry, wanted);
-	if (how == SPEAKER_INITIALS)
-		return has_text(&entry->initials, wanted);
-	if (how == SPEAKER_PREFIX)
-		return begins_with(entry->first, wanted) || begins_with(entry->surname, wanted) ||
-		       begins_with(entry->full, wanted);
-	return is_one_letter_off(arena, entry->first, wanted) ||
-	       is_one_letter_off(arena, entry->surname, wanted) ||
-	       is_one_letter_off(arena, entry->full, wanted);
-}
-
-static bool is_same_person(const struct entry *a, const struct entry *b)
-{
-	return str_equal(a->full, b->full) || (a->person && a->person == b->person);
-}
-
-/* Tries one rung in the tiers [from, to). out: false: nobody is meant by it */
-static bool try_rung(struct arena *arena, const struct roster *roster, enum speaker_how how,
-		     enum tier from, enum tier to, struct str wanted, struct speaker *out)
-{
-	const struct entry *found = NULL;
-	bool several = false;
-
-	for (size_t i = 0; i < roster->count; i++) {
-		const struct entry *entry = &roster->entries[i];
-
-		if (entry->tier < from || entry->tier >= to ||
-		    !matches(arena, entry, how, wanted) || (found && is_same_person(found, entry)))
-			continue;
-		add_text(arena, &out->near, entry->name);
-		several = found != NULL;
-		found = found ? found : entry;
-		if (several)
-			out->how = SPEAKER_AMBIGUOUS;
-	}
-	if (!found)
-		return false;
-	if (out->how == SPEAKER_AMBIGUOUS)
-		return true;
-	out->how = how;
-	out->name = found->name;
-	out->person = found->person;
-	out->near = (struct names){0};
-	return true;
-}
-
-static bool is_near(struct arena *arena, struct str name, struct str wanted)
-{
-	size_t same = 0;
-
-	while (same < name.len && same < wanted.len && name.at[same] == wanted.at[same])
-		same++;
-	return same >= NEAR_BYTES || (name.len >= SPELLED_BYTES && wanted.len >= SPELLED_BYTES &&
-				      spelling_distance(arena, name, wanted) <= NEAR_LETTERS);
-}
-
-static void list_near(struct arena *arena, const struct roster *roster, struct str wanted,
-		      struct names *near)
-{
-	for (size_t i = 0; i < roster->count; i++) {
-		const struct entry *entry = &roster->entries[i];
-
-		if ((is_near(arena, entry->first, wanted) ||
-		     is_near(arena, entry->surname, wanted) ||
-		     is_near(arena, entry->full, wanted)) &&
-		    !has_text(near, entry->name))
-			add_text(arena, near, entry->name);
-	}
-}
-
-/* "F. N." and "F.N." are "FN". */
-static struct str without_blanks_between_letters(struct arena *arena, struct str name)
-{
-	struct buf out = {.arena = arena};
-
-	for (size_t i = 0; i < name.len; i++) {
-		if (i % 2 && name.at[i] != ' ')
-			return name;
-		if (i % 2 == 0)
-			buf_add_byte(&out, name.at[i]);
-	}
-	return out.len > 1 ? buf_str(&out) : name;
-}
-
-struct speaker roster_find(struct arena *arena, const struct roster *roster, struct str name,
-			   bool loose)
-{
-	struct speaker speaker = {.as = name, .how = SPEAKER_UNRESOLVED};
-	struct str wanted = without_blanks_between_letters(arena, key_of_name(arena, name));
-
-	for (enum tier tier = TIER_WORKSHOP; wanted.len && tier < TIERS; tier++)
-		for (enum speaker_how how = SPEAKER_FULL_NAME; how <= SPEAKER_INITIALS; how++)
-			if (try_rung(arena, roster, how, tier, tier + 1, wanted, &speaker))
-				return speaker;
-	for (enum speaker_how how = SPEAKER_PREFIX; loose && how <= SPEAKER_SPELLING; how++)
-		if (try_rung(arena, roster, how, TIER_WORKSHOP, TIERS, wanted, &speaker))
-			return speaker;
-	list_near(arena, roster, wanted, &speaker.near);
-	return speaker;
-}
-
-const char *speaker_how_name(enum speaker_how how)
-{
-	static const char *const names[] = {
-		[SPEAKER_FULL_NAME] = "full-name",   [SPEAKER_ALIAS] = "alias",
-		[SPEAKER_FIRST_NAME] = "first-name", [SPEAKER_SURNAME] = "surname",
-		[SPEAKER_INITIALS] = "initials",     [SPEAKER_PREFIX] = "prefix",
-		[SPEAKER_SPELLING] = "spelling",     [SPEAKER_GUEST] = "guest",
-		[SPEAKER_AMBIGUOUS] = "ambiguous",   [SPEAKER_UNRESOLVED] = "unresolved",
-	};
-
-	return names[how];
-}
-
-bool speaker_is_known(const struct speaker *speaker)
-{
-	return speaker->how != SPEAKER_AMBIGUOUS && speaker->how != SPEAKER_UNRESOLVED;
 }
