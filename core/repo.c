@@ -210,15 +210,18 @@ struct str repo_setting(struct arena *arena, const struct repo *repo, const char
 	return out;
 }
 
+/* By hand: libgit2 1.5 loses memory with each setting that it compares with a pattern. */
 bool repo_rewrites_addresses(const struct repo *repo)
 {
 	git_config_iterator *iterator = NULL;
 	git_config_entry *entry;
 	git_config *config = NULL;
 	bool found = git_repository_config_snapshot(&config, repo->git) < 0 ||
-		     git_config_iterator_glob_new(&iterator, config, "^url\\..*insteadof$") < 0 ||
-		     git_config_next(&entry, iterator) == 0;
+		     git_config_iterator_new(&iterator, config) < 0;
 
+	while (!found && git_config_next(&entry, iterator) == 0)
+		found = str_starts(str_of(entry->name), STR("url.")) &&
+			str_ends(str_of(entry->name), STR("insteadof"));
 	git_config_iterator_free(iterator);
 	git_config_free(config);
 	return found;
