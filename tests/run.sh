@@ -31,7 +31,7 @@ trap 'rm -rf "$results"' EXIT
 PROGRAMS=$(cd "${PROGRAMS:-build}" && pwd)
 # Nothing of the person who runs the tests may show in them.
 unset LC_ALL LC_MESSAGES LANGUAGE ATELIER_LANG GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE NO_COLOR
-export PROGRAMS LANG=C.UTF-8 TZ=UTC0 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null HOME="$results/home"
+export PROGRAMS LANG=C.UTF-8 TZ=UTC0 GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$results/none/config" HOME="$results/home"
 mkdir "$HOME"
 # libgit2 1.5 does not give back a regular expression's memory when a configuration is refused.
 echo 'leak:libpcre2-8' >"$results/leaks"
