@@ -229,7 +229,7 @@ struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 void add_candidates(struct work *work, struct file_state *file, uint32_t path, uint32_t parent,
 		    uint32_t from, uint32_t to);
 
-/* --- trace_match.c, trace_similar.c, trace_runs.c, trace_grave.c: what each fresh block is */
+/* --- what each fresh block is: asked in this order, until it is known */
 
 /*
  * Elsewhere than beside where a block stood, common words say little: in a list that
@@ -242,12 +242,12 @@ enum { TELLING = 12 };
 bool is_in_place(const struct fresh *fresh, const struct candidate *candidate);
 bool is_beside(const struct fresh *fresh, const struct candidate *candidate);
 
-void match_exact(struct work *work);
-void match_earlier(struct work *work);
-void match_similar(struct work *work);
-void match_runs(struct work *work);
-void match_graves(struct work *work);
-/* What a new block says may be what the same commit made of a point of before: a copy. */
+void match_exact(struct work *work);   /* trace_match.c */
+void match_earlier(struct work *work); /* trace_earlier.c */
+void match_similar(struct work *work); /* trace_similar.c */
+void match_runs(struct work *work);    /* trace_runs.c */
+void match_graves(struct work *work);  /* trace_grave.c */
+/* Of a new block: is it a copy of what the same commit made of a point of before? */
 void match_copy(struct work *work, struct fresh *fresh);
 
 void fresh_read_words(struct work *work, struct fresh *fresh);
