@@ -25,10 +25,17 @@ int mbedtls_x509_crt_parse_path(void *chain, const char *path)
 	return 0;
 }
 
-/* Objects and references are on the disk before we say so; a tree is checked by us, not by it. */
+/*
+ * Objects and references are on the disk before we say so; a tree is checked by us, not by it.
+ * Of packs only pieces stay mapped: a whole history read would hold all of them in memory.
+ */
 void repo_start(void)
 {
+	const size_t piece = (size_t)8 << 20, all_pieces = (size_t)64 << 20;
+
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_OBJECT_CREATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, piece);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, all_pieces);
 }
