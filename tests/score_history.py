@@ -208,11 +208,14 @@ def score_events(folder, points, found):
     place = {row[0]: (row[1], int(row[2])) for row in rows_of(f"{folder}/truth/points.tsv")}
     place.update({row[0]: without_marks(row[4]) for row in rows_of(f"{folder}/truth/dead.tsv")})
     truth, told, rows = set(), set(), rows_of(f"{folder}/truth/events.tsv")
-    # What somebody did to a point in the very save that brought it in, nobody can see.
+    # What somebody did to a point in the very save that brought it in or took it away, nobody can see.
     new = {(row[1], row[4].split(",")[-1]) for row in rows if row[3] in ("add", "copy", "independent", "split", "readd")}
+    gone = {(row[1], row[4]) for row in rows if row[3] == "delete"}
     for _, commit, _, event, pids, *_ in rows:
         subject = pids.split(",")[-1 if event in ("split", "copy") else 0]
         if event not in ("split", "copy", "readd") and (commit, subject) in new:
+            continue
+        if event != "delete" and (commit, subject) in gone:
             continue
         if subject in place and event in EVENTS:
             truth.add((EVENTS[event], commit, place[subject]))
