@@ -39,6 +39,8 @@ class World:
         for clone in self.clones:
             # A path that plain git writes into its merges, and that is the same every time.
             git(clone, "remote", "set-url", "origin", "../shared.git")
+            # What plain git tidies up at times ends before anything else begins.
+            git(clone, "config", "gc.autoDetach", "false")
 
     # --- one sync, in steps ----------------------------------------------------------
 
