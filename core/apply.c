@@ -1,25 +1,12 @@
-#include "core/apply.h"
+#include "core/apply_private.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "core/displaced.h"
-#include "core/journal.h"
 #include "core/limits.h"
 #include "core/message.h"
-#include "core/repo_mend.h"
 #include "core/stale_log.h"
-
-/* One move of the branch under way. */
-struct application {
-	struct arena *arena;
-	struct repo *repo;
-	struct journal journal;
-	struct object_id tree;		  /* of journal.from, once it is asked for */
-	struct displaced_files displaced; /* what is to be kept aside, by path */
-	bool kept;			  /* some of it is */
-};
 
 static int compare_changes(const void *left, const void *right)
 {
@@ -160,8 +147,7 @@ static err keep_aside(struct application *application)
 	return e;
 }
 
-/* What a killed run had displaced: a save in it is recorded before anything else is displaced. */
-static err take_left(struct application *application, const struct file_change *change)
+err application_take_left(struct application *application, const struct file_change *change)
 {
 	for (;;) {
 		struct saved_file left = {0};
@@ -196,7 +182,7 @@ static err place(struct application *application, struct file_change *change)
 	struct saved_file displaced = {0};
 	bool too_large = false;
 	struct str bytes;
-	err e = take_left(application, change);
+	err e = application_take_left(application, change);
 
 	if (e || (e = is_too_large(application, change, &too_large)))
 		return e;
@@ -248,8 +234,7 @@ static err place_all(struct application *application)
 	return first;
 }
 
-/* Files, late saves, index: what is left once the branch has moved. */
-static err follow(struct application *application)
+err application_follow(struct application *application)
 {
 	struct tree_files files;
 	err e = place_all(application);
@@ -298,95 +283,11 @@ err apply_changes(struct arena *arena, struct repo *repo, struct object_id from,
 		goto unlock;
 	e = repo_reference_swap(repo, application.journal.branch.at, from, to, "atelier");
 	if (!e)
-		return follow(&application);
+		return application_follow(&application);
 	if (may_have_moved(&application))
 		return e;
 	err_free(journal_remove(repo));
 unlock:
 	repo_index_unlock(repo);
 	return e;
-}
-
-static err take_all_left(struct application *application)
-{
-	const struct file_changes *changes = &application->journal.changes;
-	err e = NULL;
-
-	for (size_t i = 0; !e && i < changes->count; i++)
-		e = take_left(application, &changes->files[i]);
-	return e;
-}
-
-/* Leaves of a journal what the branch still says: plain git may have gone on since. */
-static err keep_current(struct application *application)
-{
-	struct file_changes *changes = &application->journal.changes;
-	struct object_id tip = repo_reference(application->repo, application->journal.branch.at);
-	struct tree_files files;
-	size_t kept = 0;
-	err e = repo_tree_read(application->arena, application->repo, tip, &files);
-
-	if (e)
-		return e;
-	for (size_t i = 0; i < changes->count; i++) {
-		struct file_change *change = &changes->files[i];
-		const struct tree_file *file = tree_file_find(&files, change->path);
-		struct object_id now = file ? file->id : (struct object_id){{0}};
-
-		if (object_id_equal(now, change->to))
-			changes->files[kept++] = *change;
-	}
-	changes->count = kept;
-	application->journal.to = tip;
-	return NULL;
-}
-
-/* Files that the killed run had already put in their place are not written again. */
-static err skip_placed(struct application *application)
-{
-	struct file_changes *changes = &application->journal.changes;
-
-	for (size_t i = 0; i < changes->count; i++) {
-		struct file_change *change = &changes->files[i];
-		struct saved_file saved;
-		err e = worktree_read(application->arena, application->repo, change->path, &saved);
-
-		if (e)
-			return e;
-		if (saved.mode != 0 && !saved.being_written &&
-		    object_id_equal(blob_id_of(saved.bytes), change->to)) {
-			change->from = change->to;
-			change->stamp = saved.stamp;
-		}
-	}
-	return NULL;
-}
-
-err apply_finish(struct arena *arena, struct repo *repo)
-{
-	struct application application = {.arena = arena, .repo = repo};
-	bool found = false;
-	err e = journal_read(arena, repo, &application.journal, &found);
-
-	if (e)
-		return e;
-	repo_mend_locks(repo);
-	repo_mend_references(repo);
-	if (!found) {
-		repo_index_unlock(repo);
-		return repo_mend_index(arena, repo);
-	}
-	repo_mend_branch_lock(repo, application.journal.branch.at, application.journal.to);
-	if (object_id_equal(repo_reference(repo, application.journal.branch.at),
-			    application.journal.from)) {
-		/* Killed before the branch moved: nothing has happened yet. */
-		if ((e = journal_remove(repo)))
-			return e;
-		repo_index_unlock(repo);
-		return repo_mend_index(arena, repo);
-	}
-	if ((e = repo_index_lock(repo)) || (e = take_all_left(&application)) ||
-	    (e = keep_current(&application)) || (e = skip_placed(&application)))
-		return e;
-	return follow(&application);
 }

@@ -115,7 +115,9 @@ def check_bundle(what, anne, status):
 def plain_git(anne, how):
     """Somebody goes on with plain git at once; where git finds a lock of ours it refuses."""
     path = os.path.join(anne, NOTE)
-    save_over(path, read(path) + "- plain git saved this.\n")
+    # A point of the other, where it has come, is reworded: it may then stand twice.
+    save_over(path, read(path).replace("- bruno adds", "- today bruno adds") +
+              "- plain git saved this.\n")
     if how == "all":
         run("git", "commit", "-q", "-a", "-m", "plain", folder=anne, name="anne", status=None)
     elif how == "one":

@@ -1,0 +1,116 @@
+#include "core/apply_private.h"
+#include "core/repo_mend.h"
+
+/*
+ * Had the killed run put a file in its place? Then it has displaced what stood there, or
+ * the index has followed; what is saved there since was made on the new text.
+ */
+static err was_placed(const struct application *application, const struct index_entries *index,
+		      const struct file_change *change, bool *out)
+{
+	const struct index_entry *entry = index_entry_find(index, change->path);
+	struct saved_file left = {0};
+	err e = worktree_left(application->arena, application->repo, change->path, &left);
+	bool is_unread = left.being_written || left.over_limit;
+
+	*out = !object_id_is_none(change->to) &&
+	       ((left.mode &&
+		 (is_unread || !object_id_equal(blob_id_of(left.bytes), change->to))) ||
+		(entry && object_id_equal(entry->id, change->to)));
+	return e;
+}
+
+/* Of what the killed run had put in its place `from` is `to` then: it is not put there again. */
+static err take_all_left(struct application *application)
+{
+	const struct file_changes *changes = &application->journal.changes;
+	struct index_entries index;
+	err e = repo_index_read(application->arena, application->repo, &index);
+
+	for (size_t i = 0; !e && i < changes->count; i++) {
+		struct file_change *change = &changes->files[i];
+		bool placed;
+
+		if ((e = was_placed(application, &index, change, &placed)) ||
+		    (e = application_take_left(application, change)) || !placed)
+			continue;
+		change->from = change->to;
+		change->from_mode = 0;
+	}
+	return e;
+}
+
+/* Leaves of a journal what the branch still says: plain git may have gone on since. */
+static err keep_current(struct application *application)
+{
+	struct file_changes *changes = &application->journal.changes;
+	struct object_id tip = repo_reference(application->repo, application->journal.branch.at);
+	struct tree_files files;
+	size_t kept = 0;
+	err e = repo_tree_read(application->arena, application->repo, tip, &files);
+
+	if (e)
+		return e;
+	for (size_t i = 0; i < changes->count; i++) {
+		struct file_change *change = &changes->files[i];
+		const struct tree_file *file = tree_file_find(&files, change->path);
+		struct object_id now = file ? file->id : (struct object_id){{0}};
+
+		if (object_id_equal(now, change->to))
+			changes->files[kept++] = *change;
+	}
+	changes->count = kept;
+	application->journal.to = tip;
+	return NULL;
+}
+
+/* Files that the killed run had already put in their place are not written again. */
+static err skip_placed(struct application *application)
+{
+	struct file_changes *changes = &application->journal.changes;
+
+	for (size_t i = 0; i < changes->count; i++) {
+		struct file_change *change = &changes->files[i];
+		struct saved_file saved;
+		err e = worktree_read(application->arena, application->repo, change->path, &saved);
+
+		if (e)
+			return e;
+		if (saved.mode != 0 && !saved.being_written &&
+		    object_id_equal(blob_id_of(saved.bytes), change->to)) {
+			change->from = change->to;
+			change->stamp = saved.stamp;
+		}
+	}
+	return NULL;
+}
+
+err apply_finish(struct arena *arena, struct repo *repo)
+{
+	struct application application = {.arena = arena, .repo = repo};
+	bool found = false;
+	err e = journal_read(arena, repo, &application.journal, &found);
+
+	if (e)
+		return e;
+	repo_mend_locks(repo);
+	repo_mend_references(repo);
+	if (!found) {
+		repo_index_unlock(repo);
+		return repo_mend_index(arena, repo);
+	}
+	repo_mend_branch_lock(repo, application.journal.branch.at, application.journal.to);
+	if (object_id_equal(repo_reference(repo, application.journal.branch.at),
+			    application.journal.from)) {
+		/* Killed before the branch moved: nothing has happened yet. */
+		if ((e = journal_remove(repo)))
+			return e;
+		repo_index_unlock(repo);
+		return repo_mend_index(arena, repo);
+	}
+	if ((e = repo_index_lock(repo)) || (e = take_all_left(&application)) ||
+	    (e = keep_current(&application)) || (e = skip_placed(&application)) ||
+	    (e = journal_write(arena, repo, &application.journal)))
+		return e;
+	return application_follow(&application);
+}

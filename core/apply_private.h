@@ -1,0 +1,32 @@
+/*
+ * What moving the branch (apply.c) and finishing what a killed run had begun
+ * (apply_finish.c) share.
+ */
+#ifndef CORE_APPLY_PRIVATE_H
+#define CORE_APPLY_PRIVATE_H
+
+#include "core/apply.h"
+#include "core/displaced.h"
+#include "core/journal.h"
+
+/* One move of the branch under way. */
+struct application {
+	struct arena *arena;
+	struct repo *repo;
+	struct journal journal;
+	struct object_id tree;		  /* of journal.from, once it is asked for */
+	struct displaced_files displaced; /* what is to be kept aside, by path */
+	bool kept;			  /* some of it is */
+};
+
+/*
+ * Takes what a killed run had displaced at a change's path: a save in it is recorded before
+ * anything else is displaced.
+ * errors: STATUS_BUSY where somebody is writing to it.
+ */
+err application_take_left(struct application *application,
+			  const struct file_change *change) ERR_MUST_CHECK;
+/* Files, late saves, index: what is left once the branch has moved. The index is locked. */
+err application_follow(struct application *application) ERR_MUST_CHECK;
+
+#endif
