@@ -99,6 +99,99 @@ static void measure(struct stale_judging *judging, struct stale_seen *candidate)
 	candidate->cost = pieces_cost(judging->arena, &judging->saved_lines, &lines);
 }
 
+/* The parent of a save beside the branch; none: it cannot be read. */
+static struct object_id parent_of(struct stale_judging *judging, struct object_id commit)
+{
+	struct commit read = {0};
+	err e = repo_commit_read(judging->arena, judging->repo, commit, &read);
+	bool has_one = !e && read.parent_count > 0;
+
+	err_free(e);
+	return has_one ? read.parents[0] : (struct object_id){{0}};
+}
+
+/* Did an editor of this clone show a line before a sync brought it? */
+static bool was_shown_before(const struct stale_judging *judging, size_t step, struct key line)
+{
+	bool found = pieces_count(&judging->before[step], line) > 0;
+
+	for (size_t i = 0; i < step && !found; i++)
+		found = pieces_count(&judging->before[i], line) > 0 ||
+			pieces_count(&judging->after[i], line) > 0;
+	return found;
+}
+
+/* Where much else was written, some of it may be like what came in by chance. */
+static bool is_much_nearer(struct stale_judging *judging, const struct pieces *to,
+			   const struct pieces *than)
+{
+	enum { NEARER = 4, THAN = 5 };
+
+	return THAN * pieces_cost(judging->arena, &judging->saved_lines, to) <=
+	       NEARER * pieces_cost(judging->arena, &judging->saved_lines, than);
+}
+
+/* Has the save one of these lines that a sync brought, as it was or reworded? `than` has none. */
+static bool has_any(struct stale_judging *judging, size_t step, const struct str *lines,
+		    size_t count, const struct pieces *than)
+{
+	if (pieces_count_lines(&judging->saved_lines, lines, count) > 0)
+		return true;
+	return is_much_nearer(judging, &judging->after[step], than) &&
+	       lines_reworded(judging->arena, lines, count, &judging->written, than);
+}
+
+/*
+ * Does the save have a line that only that sync can have shown to its writer? Whoever
+ * chooses a wording of a set writes the same line as others who do, and has not seen theirs.
+ */
+static bool shows(struct stale_judging *judging, size_t step)
+{
+	const struct pieces *after = &judging->after[step];
+	struct pieces chosen = pieces_lines_settled(judging->arena, judging->replaced[step]);
+	struct str *lines = arena_array(judging->arena, struct str, after->count);
+	size_t count = 0;
+
+	for (size_t i = 0; i < after->count; i++)
+		if (!was_shown_before(judging, step, after->all[i].key) &&
+		    pieces_count(&chosen, after->all[i].key) == 0)
+			lines[count++] = after->all[i].text;
+	return has_any(judging, step, lines, count, &judging->before[step]);
+}
+
+/*
+ * Does the save have a line that a sync brought after this version, which lacks it? The
+ * writer may have shown it there before, in a text of their own, but not in this one.
+ */
+static bool is_refuted(struct stale_judging *judging, const struct stale_seen *candidate)
+{
+	struct pieces own = pieces_lines(judging->arena, candidate->text);
+	struct pieces chosen = pieces_lines_settled(judging->arena, candidate->text);
+	bool refuted = false;
+
+	for (size_t step = candidate->first_step; step < judging->step_count && !refuted; step++) {
+		const struct pieces *after = &judging->after[step];
+		struct str *lines = arena_array(judging->arena, struct str, after->count);
+		size_t count = 0;
+
+		for (size_t i = 0; i < after->count; i++)
+			if (pieces_count(&own, after->all[i].key) == 0 &&
+			    pieces_count(&chosen, after->all[i].key) == 0)
+				lines[count++] = after->all[i].text;
+		refuted = has_any(judging, step, lines, count, &own);
+	}
+	return refuted;
+}
+
+/* How many of the syncs the writer has certainly seen. */
+static size_t count_seen(struct stale_judging *judging)
+{
+	for (size_t i = judging->step_count; i > 0; i--)
+		if (shows(judging, i - 1))
+			return i;
+	return 0;
+}
+
 /*
  * As near as what is present is near enough, and of two that are as near the older
  * one: if that is wrong, somebody is asked whether lines are to go; the other way
@@ -118,19 +211,9 @@ static void consider(struct stale_judging *judging, struct stale_seen candidate,
 	    !read_text(judging, candidate.blob, &candidate.text))
 		return;
 	measure(judging, &candidate);
-	if (is_nearer(&candidate, best) && is_sound(judging, &candidate))
+	if (is_nearer(&candidate, best) && is_sound(judging, &candidate) &&
+	    !is_refuted(judging, &candidate))
 		*best = candidate;
-}
-
-/* The parent of a save beside the branch; none: it cannot be read. */
-static struct object_id parent_of(struct stale_judging *judging, struct object_id commit)
-{
-	struct commit read = {0};
-	err e = repo_commit_read(judging->arena, judging->repo, commit, &read);
-	bool has_one = !e && read.parent_count > 0;
-
-	err_free(e);
-	return has_one ? read.parents[0] : (struct object_id){{0}};
 }
 
 /* Which sync was the first after the text that a waiting save was made from. */
@@ -173,59 +256,6 @@ static void consider_waiting(struct stale_judging *judging, struct object_id pre
 		earlier.first_step = first_step_after(judging, earlier.commit);
 		consider(judging, earlier, present, best);
 	}
-}
-
-/* Did an editor of this clone show a line before a sync brought it? */
-static bool was_shown_before(const struct stale_judging *judging, size_t step, struct key line)
-{
-	bool found = pieces_count(&judging->before[step], line) > 0;
-
-	for (size_t i = 0; i < step && !found; i++)
-		found = pieces_count(&judging->before[i], line) > 0 ||
-			pieces_count(&judging->after[i], line) > 0;
-	return found;
-}
-
-/* Where much else was written, some of it may be like what came in by chance. */
-static bool is_much_nearer(struct stale_judging *judging, const struct pieces *to,
-			   const struct pieces *than)
-{
-	enum { NEARER = 4, THAN = 5 };
-
-	return THAN * pieces_cost(judging->arena, &judging->saved_lines, to) <=
-	       NEARER * pieces_cost(judging->arena, &judging->saved_lines, than);
-}
-
-/*
- * Does the save have a line that only that sync can have shown to its writer, as it
- * was or reworded? Whoever chooses a wording of a set writes the same line as others
- * who do, and has not seen theirs.
- */
-static bool shows(struct stale_judging *judging, size_t step)
-{
-	const struct pieces *after = &judging->after[step];
-	struct pieces chosen = pieces_lines_settled(judging->arena, judging->replaced[step]);
-	struct str *lines = arena_array(judging->arena, struct str, after->count);
-	size_t count = 0;
-
-	for (size_t i = 0; i < after->count; i++)
-		if (!was_shown_before(judging, step, after->all[i].key) &&
-		    pieces_count(&chosen, after->all[i].key) == 0)
-			lines[count++] = after->all[i].text;
-	if (pieces_count_lines(&judging->saved_lines, lines, count) > 0)
-		return true;
-	return is_much_nearer(judging, after, &judging->before[step]) &&
-	       lines_reworded(judging->arena, lines, count, &judging->written,
-			      &judging->before[step]);
-}
-
-/* How many of the syncs the writer has certainly seen. */
-static size_t count_seen(struct stale_judging *judging)
-{
-	for (size_t i = judging->step_count; i > 0; i--)
-		if (shows(judging, i - 1))
-			return i;
-	return 0;
 }
 
 /*
