@@ -257,19 +257,35 @@ static bool is_twin(const struct reading *reading, const struct passage *first,
 	       (second == first + 1 && second->adjoins && is_spoken(reading, second));
 }
 
+/* By number, whether the base has it as a wording of a set; NULL: it has no set. */
+static bool *find_wordings(struct arena *arena, const struct reading *reading)
+{
+	const struct view *view = &reading->views[OF_BASE];
+	bool *in_set = NULL;
+
+	if (view->labels)
+		in_set = arena_array(arena, bool, reading->passages.count);
+	for (size_t i = 0; in_set && i < view->passage_count; i++)
+		in_set[view->passages[i].number] |= view->passages[i].label > 0;
+	return in_set;
+}
+
 static struct finding find_wrong_passage(struct arena *arena, const struct reading *reading)
 {
 	const struct view *view = &reading->views[OF_RESULT];
 	uint32_t *earlier = arena_array(arena, uint32_t, reading->passages.count + 1);
+	const bool *in_set = find_wordings(arena, reading);
 
 	for (size_t i = 0; i < view->passage_count; i++) {
 		const struct passage *passage = &view->passages[i];
+		/* Who settled a set has chosen it, be it that the other deleted the set. */
+		bool chosen = in_set && in_set[passage->number];
 		struct str line = indexed_bytes(&reading->lines.entries[passage->line]);
 		uint32_t *last = &earlier[passage->number];
 
 		if (passage->label || passage->yaml)
 			continue;
-		if (was_deleted(reading, passage) && !holds_others(view, i) &&
+		if (was_deleted(reading, passage) && !chosen && !holds_others(view, i) &&
 		    !(passage->mark == '|' && reading->tables_differ))
 			return found(VERDICT_DELETED_BACK, line);
 		if (*last && was_added_once(reading, passage) &&
