@@ -164,13 +164,6 @@ err last_import_find(struct arena *arena, const struct repo *repo, const struct 
 
 /* --- taking it in ---------------------------------------------------------------------- */
 
-static int compare_changes(const void *left, const void *right)
-{
-	const struct file_change *a = left, *b = right;
-
-	return str_compare(a->path, b->path);
-}
-
 /* From what the last import made to what the document makes now. */
 static err changes_of(struct arena *arena, struct repo *repo, const struct imported *note,
 		      const struct tree_files *then, struct file_changes *changes)
@@ -194,7 +187,7 @@ static err changes_of(struct arena *arena, struct repo *repo, const struct impor
 			changes->files[changes->count++] =
 				(struct file_change){.path = then->files[i].path};
 	}
-	qsort(changes->files, changes->count, sizeof *changes->files, compare_changes);
+	file_changes_sort(changes);
 	return NULL;
 }
 

@@ -1,19 +1,8 @@
 #include "core/apply_private.h"
 
-#include <errno.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/stale_log.h"
-
-static int compare_changes(const void *left, const void *right)
-{
-	const struct file_change *a = left, *b = right;
-
-	return str_compare(a->path, b->path);
-}
 
 /* What stood at a path in the version that is left. */
 static err find_recorded(struct application *application, struct str path, struct object_id *out)
@@ -270,8 +259,7 @@ err apply_changes(struct arena *arena, struct repo *repo, struct object_id from,
 	struct application application = {.arena = arena, .repo = repo};
 	err e;
 
-	if (changes->count > 1)
-		qsort(changes->files, changes->count, sizeof *changes->files, compare_changes);
+	file_changes_sort(changes);
 	application.journal = (struct journal){.branch = repo_branch(arena, repo),
 					       .from = from,
 					       .to = to,

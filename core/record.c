@@ -1,7 +1,5 @@
 #include "core/record.h"
 
-#include <stdlib.h>
-
 #include "core/apply.h"
 #include "core/displaced.h"
 #include "core/lock.h"
@@ -58,13 +56,6 @@ static err check_seen(struct arena *arena, const struct repo *repo, struct str p
 	return NULL;
 }
 
-static int compare_changes(const void *left, const void *right)
-{
-	const struct file_change *a = left, *b = right;
-
-	return str_compare(a->path, b->path);
-}
-
 static err prepare(struct arena *arena, struct repo *repo, const struct recorded_file *files,
 		   const struct str *seen, size_t count, struct file_changes *changes)
 {
@@ -82,8 +73,7 @@ static err prepare(struct arena *arena, struct repo *repo, const struct recorded
 		if (!files[i].remove && (e = repo_blob_write(repo, files[i].bytes, &change->to)))
 			return e;
 	}
-	if (count > 1)
-		qsort(changes->files, count, sizeof *changes->files, compare_changes);
+	file_changes_sort(changes);
 	return NULL;
 }
 

@@ -1,7 +1,5 @@
 #include "core/stale_divert.h"
 
-#include <stdlib.h>
-
 #include "core/late.h"
 #include "core/limits.h"
 #include "core/stale_lines.h"
@@ -76,13 +74,6 @@ static err judge_all(struct arena *arena, const struct repo *repo, const struct 
 	return NULL;
 }
 
-static int compare_changes(const void *left, const void *right)
-{
-	const struct file_change *a = left, *b = right;
-
-	return str_compare(a->path, b->path);
-}
-
 err stale_divert(struct arena *arena, const struct repo *repo, const struct stale_log *log,
 		 struct object_id head, struct file_changes *changes, struct stale_saves *out)
 {
@@ -104,7 +95,7 @@ err stale_divert(struct arena *arena, const struct repo *repo, const struct stal
 	}
 	out->count = kept;
 	if (changes->count > sound.count)
-		qsort(changes->files, changes->count, sizeof *changes->files, compare_changes);
+		file_changes_sort(changes);
 	return e;
 }
 

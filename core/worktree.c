@@ -275,3 +275,16 @@ bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b)
 	       a->changed_nanoseconds == b->changed_nanoseconds && a->inode == b->inode &&
 	       a->size == b->size;
 }
+
+static int compare_changes(const void *left, const void *right)
+{
+	const struct file_change *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
+void file_changes_sort(struct file_changes *changes)
+{
+	if (changes->count > 1)
+		qsort(changes->files, changes->count, sizeof *changes->files, compare_changes);
+}

@@ -90,6 +90,9 @@ struct file_changes {
 	size_t count, room;
 };
 
+/* Puts them in order by path. */
+void file_changes_sort(struct file_changes *changes);
+
 struct work_file {
 	struct str path;
 	uint32_t mode; /* as enum file_mode */
