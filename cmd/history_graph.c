@@ -1,5 +1,6 @@
 #include "cmd/history_graph.h"
 
+#include "core/heap.h"
 #include "core/message.h"
 
 /* A commit whose parents are being numbered before it. */
@@ -133,94 +134,73 @@ err history_graph_read(struct arena *arena, const struct repo *repo, struct obje
 
 enum mark { MARK_ONE = 1, MARK_OTHER = 2, MARK_BELOW = 4 };
 
-/* Commits that are marked and not looked at: a heap with the largest number on top. */
-struct pending {
-	uint32_t *heap, count;
+/* The commits that count_bases() marks. */
+struct marking {
+	struct heap waiting;  /* marked and not looked at, the largest number first */
 	unsigned char *marks; /* by commit */
-	uint32_t open;	      /* those of them that are not below a common one */
+	uint32_t *seen;	      /* those that were looked at */
+	uint32_t open;	      /* those that wait and are not below a common one */
 };
 
-static bool is_below(const struct pending *pending, uint32_t commit)
+static bool is_larger(const void *context, uint32_t a, uint32_t b)
 {
-	return pending->marks[commit] & MARK_BELOW;
+	(void)context;
+	return a > b;
 }
 
-static void swap(uint32_t *a, uint32_t *b)
+static bool is_below(const struct marking *marking, uint32_t commit)
 {
-	uint32_t kept = *a;
-
-	*a = *b;
-	*b = kept;
+	return marking->marks[commit] & MARK_BELOW;
 }
 
-static void add_pending(struct pending *pending, uint32_t commit, unsigned marks)
+static void mark(struct marking *marking, uint32_t commit, unsigned marks)
 {
-	bool known = pending->marks[commit], was_below = is_below(pending, commit);
-	uint32_t at = pending->count;
+	bool known = marking->marks[commit], was_below = is_below(marking, commit);
 
-	pending->marks[commit] |= (unsigned char)marks;
+	marking->marks[commit] |= (unsigned char)marks;
 	if (known) {
-		pending->open -= !was_below && is_below(pending, commit);
+		marking->open -= !was_below && is_below(marking, commit);
 		return;
 	}
-	pending->open += !is_below(pending, commit);
-	pending->heap[pending->count++] = commit;
-	for (; at && pending->heap[(at - 1) / 2] < pending->heap[at]; at = (at - 1) / 2)
-		swap(&pending->heap[at], &pending->heap[(at - 1) / 2]);
-}
-
-static uint32_t take_pending(struct pending *pending)
-{
-	uint32_t commit = pending->heap[0], at = 0;
-
-	pending->heap[0] = pending->heap[--pending->count];
-	for (;;) {
-		uint32_t child = 2 * at + 1;
-
-		if (child + 1 < pending->count && pending->heap[child] < pending->heap[child + 1])
-			child++;
-		if (child >= pending->count || pending->heap[child] <= pending->heap[at])
-			break;
-		swap(&pending->heap[at], &pending->heap[child]);
-		at = child;
-	}
-	pending->open -= !is_below(pending, commit);
-	return commit;
+	marking->open += !is_below(marking, commit);
+	heap_add(&marking->waiting, commit);
 }
 
 /* Two sides are marked downwards; where both marks meet is a common version. */
-static uint32_t count_bases(const struct history_graph *graph, struct pending *pending,
+static uint32_t count_bases(const struct history_graph *graph, struct marking *marking,
 			    uint32_t one, uint32_t other)
 {
-	uint32_t bases = 0, *seen = pending->heap + graph->count, seen_count = 0;
+	uint32_t bases = 0, seen_count = 0;
 
-	add_pending(pending, one, MARK_ONE);
-	add_pending(pending, other, MARK_OTHER);
-	while (pending->open) {
-		uint32_t commit = take_pending(pending);
-		unsigned marks = pending->marks[commit];
+	mark(marking, one, MARK_ONE);
+	mark(marking, other, MARK_OTHER);
+	while (marking->open) {
+		uint32_t commit = heap_take(&marking->waiting);
+		unsigned marks = marking->marks[commit];
 
-		seen[seen_count++] = commit;
+		marking->open -= !is_below(marking, commit);
+		marking->seen[seen_count++] = commit;
 		if (marks == (MARK_ONE | MARK_OTHER)) {
 			bases++;
 			marks |= MARK_BELOW;
 		}
 		for (uint32_t i = 0; i < graph->commits[commit].parent_count; i++)
-			add_pending(pending, graph->commits[commit].parents[i], marks);
+			mark(marking, graph->commits[commit].parents[i], marks);
 	}
-	while (pending->count)
-		pending->marks[pending->heap[--pending->count]] = 0;
+	while (marking->waiting.count)
+		marking->marks[heap_take(&marking->waiting)] = 0;
 	while (seen_count)
-		pending->marks[seen[--seen_count]] = 0;
+		marking->marks[marking->seen[--seen_count]] = 0;
 	return bases;
 }
 
 uint32_t history_count_criss_cross(const struct history_graph *graph)
 {
 	struct arena arena = {0};
-	struct pending pending = {
-		.heap = arena_array(&arena, uint32_t, 2 * (size_t)graph->count),
+	struct marking marking = {
+		.waiting = {.arena = &arena, .is_before = is_larger},
 		.marks = arena_array(&arena, unsigned char, graph->count),
+		.seen = arena_array(&arena, uint32_t, graph->count),
 	};
 	uint32_t count = 0;
 
@@ -228,7 +208,7 @@ uint32_t history_count_criss_cross(const struct history_graph *graph)
 		const struct history_commit *commit = &graph->commits[i];
 
 		if (commit->parent_count == 2)
-			count += count_bases(graph, &pending, commit->parents[0],
+			count += count_bases(graph, &marking, commit->parents[0],
 					     commit->parents[1]) > 1;
 	}
 	arena_free(&arena);

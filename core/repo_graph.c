@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "core/commit_text.h"
+#include "core/heap.h"
 #include "core/id_table.h"
 #include "core/limits.h"
 #include "core/repo_changes.h"
@@ -33,15 +34,13 @@ struct graph {
 	struct id_table numbers;
 	struct node *nodes; /* by number */
 	size_t count, room;
-	uint32_t *heap; /* those that wait to hand their marks on, the latest on top */
-	size_t waiting, heap_room;
-	size_t open; /* those of them that are not below a common one */
+	struct heap waiting; /* to hand their marks on, the latest first */
+	size_t open;	     /* those of them that are not below a common one */
 };
 
-/* --- a heap of commits ----------------------------------------------------------- */
-
-static bool is_later(const struct graph *graph, uint32_t a, uint32_t b)
+static bool is_later(const void *context, uint32_t a, uint32_t b)
 {
+	const struct graph *graph = context;
 	const struct node *left = &graph->nodes[a], *right = &graph->nodes[b];
 
 	if (left->time != right->time)
@@ -49,41 +48,11 @@ static bool is_later(const struct graph *graph, uint32_t a, uint32_t b)
 	return object_id_compare(graph->numbers.ids[a], graph->numbers.ids[b]) > 0;
 }
 
-static void swap(uint32_t *a, uint32_t *b)
+/* `out` stays where it is. */
+static void begin(const struct repo *repo, struct graph *out)
 {
-	uint32_t kept = *a;
-
-	*a = *b;
-	*b = kept;
-}
-
-static void heap_add(struct graph *graph, uint32_t number)
-{
-	size_t at = graph->waiting;
-
-	arena_push(&graph->arena, graph->heap, graph->waiting, graph->heap_room);
-	graph->heap[graph->waiting++] = number;
-	for (; at && is_later(graph, graph->heap[at], graph->heap[(at - 1) / 2]); at = (at - 1) / 2)
-		swap(&graph->heap[at], &graph->heap[(at - 1) / 2]);
-}
-
-static uint32_t heap_take(struct graph *graph)
-{
-	uint32_t *heap = graph->heap, first = heap[0];
-	size_t at = 0;
-
-	heap[0] = heap[--graph->waiting];
-	for (;;) {
-		size_t child = 2 * at + 1;
-
-		if (child + 1 < graph->waiting && is_later(graph, heap[child + 1], heap[child]))
-			child++;
-		if (child >= graph->waiting || !is_later(graph, heap[child], heap[at]))
-			break;
-		swap(&heap[at], &heap[child]);
-		at = child;
-	}
-	return first;
+	*out = (struct graph){.repo = repo};
+	out->waiting = (struct heap){.arena = &out->arena, .is_before = is_later, .context = out};
 }
 
 /* --- marking --------------------------------------------------------------------- */
@@ -137,7 +106,7 @@ static err add_marks(struct graph *graph, struct object_id id, unsigned marks)
 	node->marks |= marks;
 	graph->open += !(node->marks & MARK_BELOW);
 	if (!node->waits)
-		heap_add(graph, number);
+		heap_add(&graph->waiting, number);
 	node->waits = true;
 	return NULL;
 }
@@ -145,7 +114,7 @@ static err add_marks(struct graph *graph, struct object_id id, unsigned marks)
 /* Hands the marks of the latest commit on. */
 static err step(struct graph *graph)
 {
-	uint32_t number = heap_take(graph);
+	uint32_t number = heap_take(&graph->waiting);
 	struct node *node = &graph->nodes[number];
 	unsigned marks = node->marks;
 	const struct object_id *parents = node->parents;
@@ -170,12 +139,13 @@ static bool is_common(const struct node *node)
 
 bool repo_descends(const struct repo *repo, struct object_id id, struct object_id ancestor)
 {
-	struct graph graph = {.repo = repo};
+	struct graph graph;
 	bool found = object_id_equal(id, ancestor);
 	err e = NULL;
 
 	if (object_id_is_none(id) || object_id_is_none(ancestor))
 		return false;
+	begin(repo, &graph);
 	if (!found && !(e = add_marks(&graph, ancestor, MARK_OTHER)))
 		e = add_marks(&graph, id, MARK_ONE);
 	while (!found && !e && graph.open) {
@@ -228,9 +198,11 @@ err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object
 		     const struct object_id *others, size_t other_count, struct object_id **out,
 		     size_t *count)
 {
-	struct graph graph = {.repo = repo};
-	err e = add_marks(&graph, one, MARK_ONE);
+	struct graph graph;
+	err e;
 
+	begin(repo, &graph);
+	e = add_marks(&graph, one, MARK_ONE);
 	for (size_t i = 0; !e && i < other_count; i++)
 		e = add_marks(&graph, others[i], MARK_OTHER);
 	while (!e && graph.open)
@@ -276,12 +248,12 @@ static size_t put_in_order(struct graph *graph, uint32_t **out)
 
 	*out = arena_array(&graph->arena, uint32_t, graph->count);
 	count_children(graph);
-	graph->waiting = 0;
+	graph->waiting.count = 0;
 	for (uint32_t i = 0; i < graph->count; i++)
 		if (is_asked_for(&graph->nodes[i]) && graph->nodes[i].children == 0)
-			heap_add(graph, i);
-	while (graph->waiting) {
-		uint32_t number = heap_take(graph);
+			heap_add(&graph->waiting, i);
+	while (graph->waiting.count) {
+		uint32_t number = heap_take(&graph->waiting);
 		const struct node *node = &graph->nodes[number];
 
 		(*out)[count++] = number;
@@ -289,7 +261,7 @@ static size_t put_in_order(struct graph *graph, uint32_t **out)
 			struct node *parent = parent_of(graph, node, j);
 
 			if (parent && --parent->children == 0 && is_asked_for(parent))
-				heap_add(graph, (uint32_t)(parent - graph->nodes));
+				heap_add(&graph->waiting, (uint32_t)(parent - graph->nodes));
 		}
 	}
 	return count;
@@ -298,12 +270,13 @@ static size_t put_in_order(struct graph *graph, uint32_t **out)
 err repo_history(struct arena *arena, const struct repo *repo, struct object_id from,
 		 struct object_id without, struct commit **out, size_t *count)
 {
-	struct graph graph = {.repo = repo};
+	struct graph graph;
 	struct commit *found = NULL;
 	uint32_t *ordered = NULL;
 	size_t number = 0;
 	err e = NULL;
 
+	begin(repo, &graph);
 	if (!object_id_is_none(from))
 		e = add_marks(&graph, from, MARK_ONE);
 	if (!e && !object_id_is_none(from) && !object_id_is_none(without))
