@@ -110,10 +110,10 @@ static struct object_id parent_of(struct stale_judging *judging, struct object_i
 	return has_one ? read.parents[0] : (struct object_id){{0}};
 }
 
-/* Did an editor of this clone show a line before a sync brought it? */
+/* Did an editor of this clone show a line before the syncs from one on? */
 static bool was_shown_before(const struct stale_judging *judging, size_t step, struct key line)
 {
-	bool found = pieces_count(&judging->before[step], line) > 0;
+	bool found = false;
 
 	for (size_t i = 0; i < step && !found; i++)
 		found = pieces_count(&judging->before[i], line) > 0 ||
@@ -131,32 +131,48 @@ static bool is_much_nearer(struct stale_judging *judging, const struct pieces *t
 	       NEARER * pieces_cost(judging->arena, &judging->saved_lines, than);
 }
 
-/* Has the save one of these lines that a sync brought, as it was or reworded? `than` has none. */
-static bool has_any(struct stale_judging *judging, size_t step, const struct str *lines,
-		    size_t count, const struct pieces *than)
-{
-	if (pieces_count_lines(&judging->saved_lines, lines, count) > 0)
-		return true;
-	return is_much_nearer(judging, &judging->after[step], than) &&
-	       lines_reworded(judging->arena, lines, count, &judging->written, than);
-}
+/* A version that lines may have come after. */
+struct version {
+	struct pieces lines;
+	struct pieces settled; /* what it may say once its sets are settled */
+	size_t steps;	       /* lines that were shown before so many syncs do not count */
+};
 
 /*
- * Does the save have a line that only that sync can have shown to its writer? Whoever
- * chooses a wording of a set writes the same line as others who do, and has not seen theirs.
+ * Does the save have a line, as it was or reworded, that a sync brought after a version?
+ * Whoever chooses a wording of a set writes the same line as others who do, and has not
+ * seen theirs.
  */
-static bool shows(struct stale_judging *judging, size_t step)
+static bool has_brought(struct stale_judging *judging, size_t step, const struct version *version)
 {
 	const struct pieces *after = &judging->after[step];
-	struct pieces chosen = pieces_lines_settled(judging->arena, judging->replaced[step]);
 	struct str *lines = arena_array(judging->arena, struct str, after->count);
 	size_t count = 0;
 
-	for (size_t i = 0; i < after->count; i++)
-		if (!was_shown_before(judging, step, after->all[i].key) &&
-		    pieces_count(&chosen, after->all[i].key) == 0)
+	for (size_t i = 0; i < after->count; i++) {
+		struct key line = after->all[i].key;
+
+		if (pieces_count(&version->lines, line) == 0 &&
+		    pieces_count(&version->settled, line) == 0 &&
+		    !was_shown_before(judging, version->steps, line))
 			lines[count++] = after->all[i].text;
-	return has_any(judging, step, lines, count, &judging->before[step]);
+	}
+	if (pieces_count_lines(&judging->saved_lines, lines, count) > 0)
+		return true;
+	return is_much_nearer(judging, after, &version->lines) &&
+	       lines_reworded(judging->arena, lines, count, &judging->written, &version->lines);
+}
+
+/* Does the save have a line that only that sync can have shown to its writer? */
+static bool shows(struct stale_judging *judging, size_t step)
+{
+	const struct version version = {
+		.lines = judging->before[step],
+		.settled = pieces_lines_settled(judging->arena, judging->replaced[step]),
+		.steps = step,
+	};
+
+	return has_brought(judging, step, &version);
 }
 
 /*
@@ -165,21 +181,14 @@ static bool shows(struct stale_judging *judging, size_t step)
  */
 static bool is_refuted(struct stale_judging *judging, const struct stale_seen *candidate)
 {
-	struct pieces own = pieces_lines(judging->arena, candidate->text);
-	struct pieces chosen = pieces_lines_settled(judging->arena, candidate->text);
+	const struct version version = {
+		.lines = pieces_lines(judging->arena, candidate->text),
+		.settled = pieces_lines_settled(judging->arena, candidate->text),
+	};
 	bool refuted = false;
 
-	for (size_t step = candidate->first_step; step < judging->step_count && !refuted; step++) {
-		const struct pieces *after = &judging->after[step];
-		struct str *lines = arena_array(judging->arena, struct str, after->count);
-		size_t count = 0;
-
-		for (size_t i = 0; i < after->count; i++)
-			if (pieces_count(&own, after->all[i].key) == 0 &&
-			    pieces_count(&chosen, after->all[i].key) == 0)
-				lines[count++] = after->all[i].text;
-		refuted = has_any(judging, step, lines, count, &own);
-	}
+	for (size_t i = candidate->first_step; i < judging->step_count && !refuted; i++)
+		refuted = has_brought(judging, i, &version);
 	return refuted;
 }
 
