@@ -279,22 +279,22 @@ deb:
 
 # Catalogues are found from where the program is, so the build serves any prefix.
 run-deb: all
-	@rm -rf $(DEB) && mkdir -p $(DEB)/root/DEBIAN $(DEB)/debian
-	@$(MAKE) --no-print-directory -s PREFIX=/usr DESTDIR=$(CURDIR)/$(DEB)/root \
+	@rm -rf $(DEB) && mkdir -p $(DEB)/files/DEBIAN $(DEB)/debian
+	@$(MAKE) --no-print-directory -s PREFIX=/usr DESTDIR=$(CURDIR)/$(DEB)/files \
 		ZSH_FUNCTIONS=zsh/vendor-completions install
-	@strip --strip-unneeded $(DEB)/root/usr/bin/*
-	@find $(DEB)/root/usr/share/man -name '*.1' -exec gzip -9n {} +
-	@install -D -m 644 LICENSE $(DEB)/root/usr/share/doc/atelier/copyright
+	@strip --strip-unneeded $(DEB)/files/usr/bin/*
+	@find $(DEB)/files/usr/share/man -name '*.1' -exec gzip -9n {} +
+	@install -D -m 644 LICENSE $(DEB)/files/usr/share/doc/atelier/copyright
 	@printf 'Source: atelier\nPackage: atelier\n' >$(DEB)/debian/control
 	@printf '%s\n' 'Package: atelier' 'Version: $(VERSION)' 'Section: text' 'Priority: optional' \
 		"Architecture: $$(dpkg --print-architecture)" \
-		"Installed-Size: $$(du -ks $(DEB)/root/usr | cut -f1)" 'Maintainer: atelier <atelier@invalid>' \
-		"Depends: git, $$(cd $(DEB) && dpkg-shlibdeps -O root/usr/bin/atelier | sed 's/^shlibs:Depends=//')" \
+		"Installed-Size: $$(du -ks $(DEB)/files/usr | cut -f1)" 'Maintainer: atelier <atelier@invalid>' \
+		"Depends: git, $$(cd $(DEB) && dpkg-shlibdeps -O files/usr/bin/atelier | sed 's/^shlibs:Depends=//')" \
 		'Recommends: less' 'Suggests: openssh-client, pandoc, unzip' \
 		'Description: notes of workshops, written together' \
 		' Several people take notes in plain text, each on their own machine; atelier joins' \
-		' them point by point without losing a word, and tells who wrote what.' >$(DEB)/root/DEBIAN/control
-	@dpkg-deb --root-owner-group --build $(DEB)/root build/atelier_$(VERSION)_$$(dpkg --print-architecture).deb
+		' them point by point without losing a word, and tells who wrote what.' >$(DEB)/files/DEBIAN/control
+	@dpkg-deb --root-owner-group --build $(DEB)/files build/atelier_$(VERSION)_$$(dpkg --print-architecture).deb
 
 dist:
 	@mkdir -p build
