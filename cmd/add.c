@@ -89,20 +89,20 @@ static err add_points(struct app *app, struct notes *notes, const struct new_poi
 	if (file.bytes.len > LIMIT_FILE_BYTES)
 		return err_new(STATUS_BAD_INPUT, _("%.*s would become too large."),
 			       STR_ARGS(file.path));
-	return notes_record(app, notes, &file, &out->section->doc.source, 1, message);
+	failure = notes_record(app, notes, &file, &out->section->doc.source, 1, message);
+	if (!failure)
+		workshops_update(&app->arena, &notes->workshops, file.path, file.bytes);
+	return failure;
 }
 
-static err tell(struct app *app, struct notes *notes, const struct addition *added)
+static void tell(struct app *app, const struct notes *notes, const struct addition *added)
 {
 	struct points points;
 
 	if (!app->json) {
 		print_line(app, _("Added: %.*s:%u\n"), STR_ARGS(added->section->path), added->line);
-		return NULL;
+		return;
 	}
-	err failure = workshops_read(&app->arena, notes->repo, &notes->workshops);
-	if (failure)
-		return failure;
 	points = points_of(&app->arena, &notes->workshops);
 	for (size_t i = 0; i < points.count; i++) {
 		const struct point *point = &points.all[i];
@@ -119,7 +119,6 @@ static err tell(struct app *app, struct notes *notes, const struct addition *add
 		json_print(app, record);
 		break;
 	}
-	return NULL;
 }
 
 static int run(struct app *app, int argc, char **argv)
@@ -144,9 +143,9 @@ static int run(struct app *app, int argc, char **argv)
 		notes_close(&notes);
 	}
 	if (!failure)
-		failure = tell(app, &notes, &added);
+		tell(app, &notes, &added);
 	if (!failure && !app->quiet)
-		repeats_tell_added(app, added.section->path, added.line, points.count);
+		repeats_tell_added(app, &notes, added.section->path, added.line, points.count);
 	notes_close(&notes);
 	return fail(app, failure);
 }

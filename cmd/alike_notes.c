@@ -131,13 +131,12 @@ static void hold_verdicts(struct app *app, struct alike_notes *notes)
 	}
 }
 
-err alike_notes_open(struct app *app, char **workshops, size_t count, struct alike_notes *out)
+/* All but the attribution, which is there. */
+static err read_alike(struct app *app, char **workshops, size_t count, struct alike_notes *out)
 {
-	err e;
+	err e = choose_points(app, workshops, count, out);
 
-	*out = (struct alike_notes){0};
-	if ((e = attribution_open(app, &out->attribution)) ||
-	    (e = choose_points(app, workshops, count, out)))
+	if (e)
 		return e;
 	out->language = notes_language(app, &out->attribution.notes);
 	out->collection = collection_read(out->texts, out->count, out->language);
@@ -153,6 +152,22 @@ err alike_notes_open(struct app *app, char **workshops, size_t count, struct ali
 	}
 	hold_verdicts(app, out);
 	return NULL;
+}
+
+err alike_notes_open(struct app *app, char **workshops, size_t count, struct alike_notes *out)
+{
+	*out = (struct alike_notes){0};
+	err e = attribution_open(app, &out->attribution);
+
+	return e ? e : read_alike(app, workshops, count, out);
+}
+
+err alike_notes_of(struct app *app, struct notes *notes, struct alike_notes *out)
+{
+	*out = (struct alike_notes){0};
+	err e = attribution_of(app, notes, &out->attribution);
+
+	return e ? e : read_alike(app, NULL, 0, out);
 }
 
 void alike_notes_close(struct alike_notes *notes)

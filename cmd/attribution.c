@@ -169,13 +169,13 @@ static void attribute_all(struct app *app, struct attribution *out)
 
 /* --- the whole -------------------------------------------------------------- */
 
-err attribution_open(struct app *app, struct attribution *out)
+err attribution_of(struct app *app, struct notes *notes, struct attribution *out)
 {
 	err e;
 
-	*out = (struct attribution){0};
-	if ((e = notes_open(app, &out->notes)) ||
-	    (e = history_trace(&app->arena, out->notes.repo, &out->notes.workshops, &out->history)))
+	*out = (struct attribution){.notes = *notes};
+	*notes = (struct notes){0};
+	if ((e = history_trace(&app->arena, out->notes.repo, &out->notes.workshops, &out->history)))
 		return e;
 	/* What is wrong with people.yml must not hide who wrote what. */
 	if ((e = people_read(&app->arena, out->notes.repo, &out->people))) {
@@ -190,6 +190,17 @@ err attribution_open(struct app *app, struct attribution *out)
 	out->signs = people_signs(&app->arena, &out->people);
 	attribute_all(app, out);
 	return NULL;
+}
+
+err attribution_open(struct app *app, struct attribution *out)
+{
+	struct notes notes;
+	err e = notes_open(app, &notes);
+
+	if (!e)
+		return attribution_of(app, &notes, out);
+	*out = (struct attribution){.notes = notes};
+	return e;
 }
 
 void attribution_close(struct attribution *attribution)

@@ -54,6 +54,8 @@ struct attribution {
 
 /* Reads and traces everything; to be closed, on failure too. Warns of what makes it less sure. */
 err attribution_open(struct app *app, struct attribution *out) ERR_MUST_CHECK;
+/* The same of notes that have been read, which it takes over: `notes` is empty afterwards. */
+err attribution_of(struct app *app, struct notes *notes, struct attribution *out) ERR_MUST_CHECK;
 void attribution_close(struct attribution *attribution);
 /* Finds the points that no longer stand, where they last stood. */
 void attribution_find_deleted(struct app *app, struct attribution *attribution);

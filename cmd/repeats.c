@@ -22,15 +22,19 @@ struct repeats {
 	size_t new_count, told, more;
 };
 
-/* Reads all quietly: what there is to warn of, the command itself has said. */
-static err open_repeats(struct app *app, struct repeats *out)
+/*
+ * Reads all quietly: what there is to warn of, the command itself has said. `notes`: NULL:
+ * they are read.
+ */
+static err open_repeats(struct app *app, struct notes *notes, struct repeats *out)
 {
 	bool quiet = app->quiet;
 	err e;
 
 	*out = (struct repeats){.app = app};
 	app->quiet = true;
-	e = alike_notes_open(app, NULL, 0, &out->notes);
+	e = notes ? alike_notes_of(app, notes, &out->notes)
+		  : alike_notes_open(app, NULL, 0, &out->notes);
 	app->quiet = quiet;
 	if (!e)
 		out->is_new = arena_array(&app->arena, bool, out->notes.count);
@@ -123,14 +127,15 @@ static void tell_all(struct repeats *repeats)
 	}
 }
 
-void repeats_tell_added(struct app *app, struct str file, uint32_t line, size_t count)
+void repeats_tell_added(struct app *app, struct notes *notes, struct str file, uint32_t line,
+			size_t count)
 {
 	struct repeats repeats = {0};
 	err e = NULL;
 
 	if (app->json)
 		return;
-	if (!(e = open_repeats(app, &repeats))) {
+	if (!(e = open_repeats(app, notes, &repeats))) {
 		for (size_t i = 0; i < repeats.notes.count && repeats.new_count < count; i++) {
 			const struct attributed *point = repeats.notes.points[i];
 
@@ -155,7 +160,7 @@ void repeats_tell_between(struct app *app, const struct repo *repo, struct objec
 	if (app->json || object_id_equal(from, to) || object_id_is_none(from))
 		return;
 	e = point_changes_between(&app->arena, repo, from, to, &changes);
-	if (e || changes.come_count == 0 || (e = open_repeats(app, &repeats)))
+	if (e || changes.come_count == 0 || (e = open_repeats(app, NULL, &repeats)))
 		goto done;
 	/* Both are by file and line. */
 	for (size_t i = 0, j = 0; i < repeats.notes.count; i++) {

@@ -194,3 +194,17 @@ err workshops_read(struct arena *arena, const struct repo *repo, struct workshop
 	*out = workshops_of(arena, files, count);
 	return NULL;
 }
+
+void workshops_update(struct arena *arena, struct workshops *workshops, struct str path,
+		      struct str bytes)
+{
+	const struct workshop_file file = {.path = path, .bytes = bytes};
+
+	for (size_t i = 0; i < workshops->count; i++)
+		for (size_t j = 0; j < workshops->all[i].count; j++) {
+			struct section *section = &workshops->all[i].sections[j];
+
+			if (str_equal(section->path, path))
+				read_section(arena, &file, section);
+		}
+}

@@ -53,6 +53,10 @@ struct workshops workshops_of(struct arena *arena, const struct workshop_file *f
 err workshops_read(struct arena *arena, const struct repo *repo,
 		   struct workshops *out) ERR_MUST_CHECK;
 
+/* The workshops once the file of a section that is among them holds these bytes. */
+void workshops_update(struct arena *arena, struct workshops *workshops, struct str path,
+		      struct str bytes);
+
 /* Where a directory is below the root: "" for the root itself and for elsewhere. */
 struct str workshops_place(struct arena *arena, const struct repo *repo, const char *directory);
 /*
