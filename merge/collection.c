@@ -9,10 +9,9 @@
 
 enum {
 	PARTS = 4,	     /* that reading is done in; each has a lexicon of its own */
-	FEW = 4096,	     /* texts; read in one part */
+	FEW = 4096,	     /* texts; not worth a second thread */
 	LONGEST_TEXT = 2048, /* words of a text that are read */
-	SORT_BITS = 6,
-	SORT_PARTS = 1 << SORT_BITS,
+	MOST_SORT_BITS = 16,
 };
 
 /* The key of a text, with its number among those that were given. */
@@ -98,7 +97,10 @@ static int by_key(const void *left, const void *right)
 	return order ? order : (a->number > b->number) - (a->number < b->number);
 }
 
-/* Sorting in parts: by the first bits of the keys, then each part by itself. */
+/*
+ * Sorting in parts: by the first bits of the keys, then each part by itself. Keys are
+ * hashes, so that parts as many as the keys hold about one each.
+ */
 struct sorting {
 	struct keyed *keys;
 	size_t *ends; /* of each part */
@@ -117,16 +119,23 @@ static void sort_part(void *context, size_t part)
 static struct keyed *sort_keys(struct arena *arena, const struct keyed *keys, size_t count)
 {
 	struct sorting sorting = {.keys = arena_array(arena, struct keyed, count)};
-	size_t starts[SORT_PARTS + 1] = {0};
+	unsigned bits = 1;
 
+	while (bits < MOST_SORT_BITS && (size_t)1 << bits < count)
+		bits++;
+	size_t parts = (size_t)1 << bits, *starts = arena_array(arena, size_t, parts + 1);
 	for (size_t i = 0; i < count; i++)
-		starts[(keys[i].key.high >> (64 - SORT_BITS)) + 1]++;
-	for (size_t part = 0; part < SORT_PARTS; part++)
+		starts[(keys[i].key.high >> (64 - bits)) + 1]++;
+	for (size_t part = 0; part < parts; part++)
 		starts[part + 1] += starts[part];
 	for (size_t i = 0; i < count; i++)
-		sorting.keys[starts[keys[i].key.high >> (64 - SORT_BITS)]++] = keys[i];
+		sorting.keys[starts[keys[i].key.high >> (64 - bits)]++] = keys[i];
+	/* Each start has come to the part's end. */
 	sorting.ends = starts;
-	parallel_run(SORT_PARTS, sort_part, &sorting);
+	if (count >= FEW)
+		parallel_run(parts, sort_part, &sorting);
+	for (size_t part = 0; count < FEW && part < parts; part++)
+		sort_part(&sorting, part);
 	return sorting.keys;
 }
 
