@@ -88,10 +88,11 @@ static void join(struct lexicon *lexicon, struct word_list *list, size_t start,
 		if (number && word->kind == WORD_NUMBER) {
 			next = read_numerals(lexicon, list, i, language, &number);
 		} else if (number && word->kind == WORD_CONTENT) {
-			month = month_named(word->text);
-			bool behind_day = month && kept > start &&
-					  is_date_figure(lexicon, list, kept - 1, false);
-			if (behind_day || (month && is_date_figure(lexicon, list, i + 1, true)))
+			bool behind_day =
+				kept > start && is_date_figure(lexicon, list, kept - 1, false);
+			if (behind_day || is_date_figure(lexicon, list, i + 1, true))
+				month = month_named(word->text);
+			if (month)
 				number = number_of_value(lexicon, month, language);
 			/* "March 12" as "12 March" */
 			if (month && !behind_day && is_date_figure(lexicon, list, i + 1, false)) {

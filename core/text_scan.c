@@ -171,8 +171,8 @@ static size_t pass_ordinal(const struct scan *scan, size_t at)
 
 	while (is_letter(peek(scan, end)))
 		end++;
-	bool ordinal =
-		is_any_of(str_slice(scan->folded, at, end), "er ere e eme ieme nd nde st rd th");
+	bool ordinal = end > at && is_any_of(str_slice(scan->folded, at, end),
+					     "er ere e eme ieme nd nde st rd th");
 	return ordinal ? end : at;
 }
 
