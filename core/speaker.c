@@ -182,22 +182,30 @@ static void take_verb(struct arena *arena, struct beginning *beginning)
 	beginning->known_only = true;
 }
 
+/* "que", "qu'on", "that" */
+static bool opens_clause(struct arena *arena, struct str word)
+{
+	static const struct str first_letters = {"qQtT", 4};
+
+	if (str_find_byte(first_letters, word.at[0], 0) == first_letters.len)
+		return false;
+	word = text_fold(arena, word);
+	return str_equal(word, STR("que")) || str_starts(word, STR("qu'")) ||
+	       str_equal(word, STR("that"));
+}
+
 /* "Fatou pense que …" */
 static bool ends_before_verb(struct arena *arena, struct str text, struct beginning *out)
 {
 	struct str rest = text, word, next;
 
-	for (int words = 0; words <= NAME_WORDS && str_next_word(&rest, &word); words++) {
+	str_next_word(&rest, &word);
+	for (int words = 1; words <= NAME_WORDS && str_next_word(&rest, &word); words++) {
 		struct str behind = rest;
 
-		if (words == 0 || !is_saying(text_fold(arena, word)))
+		if (!str_next_word(&behind, &next) || !opens_clause(arena, next) ||
+		    !is_saying(text_fold(arena, word)))
 			continue;
-		if (!str_next_word(&behind, &next))
-			return false;
-		next = text_fold(arena, next);
-		if (!str_equal(next, STR("que")) && !str_starts(next, STR("qu'")) &&
-		    !str_equal(next, STR("that")))
-			return false;
 		*out = (struct beginning){
 			.as = trim_dress(str_slice(text, 0, (size_t)(word.at - text.at))),
 			.rest = trim_dress(rest),
