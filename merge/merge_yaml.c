@@ -222,36 +222,3 @@ struct str merge_yaml(struct arena *arena, struct str base, struct str ours, str
 		sides[0] = (struct version){.doc = {.source = STR("")}};
 	return merge_versions(arena, sides);
 }
-
-/* The YAML between the two lines of a front matter. */
-static struct str within(struct str front)
-{
-	struct str inner = str_slice(front, str_find_byte(front, '\n', 0) + 1, front.len);
-	size_t last = inner.len;
-
-	if (last)
-		last--;
-	while (last && inner.at[last - 1] != '\n')
-		last--;
-	return (struct str){inner.at, last};
-}
-
-struct str merge_front_matter(struct arena *arena, struct str base, struct str ours,
-			      struct str theirs)
-{
-	if (str_equal(base, theirs) || str_equal(ours, theirs))
-		return ours.at ? ours : STR("");
-	if (str_equal(base, ours))
-		return theirs.at ? theirs : STR("");
-	if (ours.len == 0 || theirs.len == 0)
-		return ours.len ? ours : theirs;
-	struct str merged = merge_yaml(arena, within(base), within(ours), within(theirs));
-	if (!merged.at)
-		return merged;
-	struct str first = str_slice(ours, 0, str_find_byte(ours, '\n', 0) + 1);
-	struct str other = str_slice(theirs, 0, str_find_byte(theirs, '\n', 0) + 1);
-	if (str_compare(other, first) < 0)
-		first = other;
-	struct str end = first;
-	return str_printf(arena, "%.*s%.*s%.*s", STR_ARGS(first), STR_ARGS(merged), STR_ARGS(end));
-}

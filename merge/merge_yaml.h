@@ -19,10 +19,4 @@
  */
 struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs);
 
-/*
- * The same for front matter, each text with both its "---" lines or empty.
- */
-struct str merge_front_matter(struct arena *arena, struct str base, struct str ours,
-			      struct str theirs);
-
 #endif

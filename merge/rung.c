@@ -1,8 +1,7 @@
 #include "merge/rung.h"
 
 #include "merge/absorb.h"
-#include "merge/keep_both.h"
-#include "merge/merge_yaml.h"
+#include "merge/front_matter.h"
 #include "merge/order.h"
 #include "merge/twins.h"
 #include "merge/write.h"
@@ -57,23 +56,10 @@ static bool merge_flag(bool base, bool ours, bool theirs)
 	return ours == base ? theirs : ours;
 }
 
-static struct str merge_front(struct arena *arena, const struct texts *texts)
+static struct str front_matter_of(struct arena *arena, const struct texts *texts)
 {
-	struct dictionary words = {.arena = arena};
-	struct text_merge merge = {
-		.words = &words,
-		.base = texts->doc[BASE].front,
-		.ours = texts->doc[OURS].front,
-		.theirs = texts->doc[THEIRS].front,
-	};
-	struct str merged;
-
-	if (merge.ours.len == 0 || merge.theirs.len == 0)
-		return merge_scalar(merge.base, merge.ours, merge.theirs);
-	if (merge_text(&merge, &merged))
-		return merged;
-	merged = merge_front_matter(arena, merge.base, merge.ours, merge.theirs);
-	return merged.at ? merged : keep_both(arena, merge.ours, merge.theirs);
+	return merge_front_matter(arena, texts->doc[BASE].front, texts->doc[OURS].front,
+				  texts->doc[THEIRS].front);
 }
 
 struct str with_line_ends(struct arena *arena, const struct texts *texts, struct str text)
@@ -143,7 +129,7 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 	struct arena words = {0};
 	struct plan plan = plan_merge(arena, &words, &texts->doc[BASE], sides, plan_rules);
 
-	struct str front = merge_front(arena, texts);
+	struct str front = front_matter_of(arena, texts);
 	int holder = find_absorbing(&plan, front, block_rules);
 
 	if (holder != NONE) {

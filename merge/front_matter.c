@@ -1,0 +1,72 @@
+#include "merge/front_matter.h"
+
+#include "core/meta.h"
+#include "merge/merge_yaml.h"
+#include "merge/words.h"
+
+static struct str first_line(struct str front)
+{
+	return str_slice(front, 0, str_find_byte(front, '\n', 0) + 1);
+}
+
+/* What stands between the two lines of a front matter. */
+static struct str within(struct str front)
+{
+	struct str inner = str_slice(front, first_line(front).len, front.len);
+	size_t last = inner.len;
+
+	if (last)
+		last--;
+	while (last && inner.at[last - 1] != '\n')
+		last--;
+	return (struct str){inner.at, last};
+}
+
+static bool merge_as_text(struct arena *arena, struct str base, struct str ours, struct str theirs,
+			  struct str *out)
+{
+	struct dictionary words = {.arena = arena};
+
+	return merge_text(
+		&(struct text_merge){.words = &words, .base = base, .ours = ours, .theirs = theirs},
+		out);
+}
+
+/* Is it still one, and is no key in it twice? */
+static bool is_sound(struct arena *arena, struct str front)
+{
+	struct meta_doc doc;
+	err e = meta_read(arena, within(front), "", &doc);
+
+	err_free(e);
+	return e == NULL;
+}
+
+/* A title with a colon in it is no YAML, and what people write all the same. */
+static struct str merge_as_lines(struct arena *arena, struct str base, struct str ours,
+				 struct str theirs)
+{
+	struct dictionary words = {.arena = arena};
+	struct text_merge merge = {.words = &words, .base = base, .ours = ours, .theirs = theirs};
+	struct str merged;
+
+	return merge_as_text(arena, base, ours, theirs, &merged) ? merged
+								 : merge_lines_keeping_both(&merge);
+}
+
+struct str merge_front_matter(struct arena *arena, struct str base, struct str ours,
+			      struct str theirs)
+{
+	struct str bar = first_line(ours), other = first_line(theirs), merged;
+
+	if (ours.len == 0 || theirs.len == 0)
+		return merge_scalar(base, ours, theirs);
+	if (merge_as_text(arena, base, ours, theirs, &merged) && is_sound(arena, merged))
+		return merged;
+	merged = merge_yaml(arena, within(base), within(ours), within(theirs));
+	if (!merged.at)
+		merged = merge_as_lines(arena, within(base), within(ours), within(theirs));
+	if (str_compare(other, bar) < 0)
+		bar = other;
+	return str_printf(arena, "%.*s%.*s%.*s", STR_ARGS(bar), STR_ARGS(merged), STR_ARGS(bar));
+}
