@@ -1,26 +1,11 @@
 #include "merge/verify_words.h"
 
-#include "core/label.h"
-#include "core/text.h"
-
-/* Stands for the label of the other wordings of a YAML value; the first has none. */
-enum { YAML_OTHERS = 2 };
-
-/* --- words ------------------------------------------------------------------ */
-
-/* Nothing in it that the normal text could spell otherwise; blanks there are none. */
-static bool is_ascii(struct str word)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < word.len; i++)
-		all |= (unsigned char)word.at[i];
-	return all < 0x80;
-}
+#include "merge/verify_split.h"
 
 struct reader {
 	struct arena *arena;
 	struct reading *reading;
+	struct splitter *splitter;
 	struct view *view;
 	enum text_of of;
 	bool yaml;
@@ -33,87 +18,20 @@ struct reader {
 	bool skipped; /* the passage before was not taken apart */
 };
 
-/* Room for half as many words again. */
-static void widen(struct arena *arena, struct view *view)
-{
-	enum { MORE_WORDS = 64 };
-	size_t before = view->word_room, room = before + before / 2 + MORE_WORDS;
-
-	view->words = arena_resize(arena, view->words, before, room, sizeof *view->words);
-	view->flags = arena_resize(arena, view->flags, before, room, sizeof *view->flags);
-	view->word_room = room;
-}
-
-static void put_word(struct reader *reader, uint32_t number, uint8_t flags)
-{
-	struct view *view = reader->view;
-
-	if (view->word_count == view->word_room)
-		widen(reader->arena, view);
-	view->words[view->word_count] = number;
-	view->flags[view->word_count++] = flags;
-}
-
-/* Takes the "⟨version⟩:" off that makes the word before it the key of other wordings. */
-static bool repeats_key(struct str *rest)
-{
-	struct str behind = *rest, word;
-	bool cell;
-
-	if (!take_word(&behind, true, &word, &cell) || !str_equal(word, STR("⟨version⟩:")))
-		return false;
-	*rest = behind;
-	return true;
-}
-
-static void read_words(struct reader *reader, struct str line, bool counted, bool breaks)
-{
-	struct str rest = line_without_marks(line), word;
-	bool cell;
-	uint8_t flags = counted ? WORD_COUNTED : 0;
-
-	while (take_word(&rest, reader->next.yaml, &word, &cell)) {
-		if (reader->next.yaml && repeats_key(&rest)) {
-			reader->next.label = YAML_OTHERS;
-			continue;
-		}
-		/* Typographic and typewriter quotes are one word, as they are one key. */
-		uint32_t number =
-			index_add(reader->arena, &reader->reading->words,
-				  is_ascii(word) ? word : text_normal(reader->arena, word));
-		if (counted)
-			reader->reading->words.entries[number].counts[reader->of]++;
-		put_word(reader, number, (uint8_t)(flags | (cell || breaks ? WORD_BREAKS : 0)));
-		breaks = false;
-	}
-}
-
-/* Takes a label off the line, also off the last cell of a row. */
-static struct str take_label(struct str line, uint32_t *label)
-{
-	struct str rest = str_trim_right(line), before;
-
-	if (str_ends(rest, STR("|")))
-		rest = str_trim_right(str_slice(rest, 0, rest.len - 1));
-	*label = label_read(rest, &before);
-	return *label ? before : line;
-}
-
 static void read_passage_line(struct reader *reader, uint32_t number)
 {
-	struct str line = indexed_bytes(&reader->reading->lines.entries[number]);
+	struct line_place place = {reader->of, reader->next.yaml, reader->in_fence};
 	uint32_t label;
 
 	if (reader->reading->looks[number].rule) {
 		reader->next.heads = true;
 		return;
 	}
-	if (is_conflict_marker(line))
+	if (is_conflict_marker(indexed_bytes(&reader->reading->lines.entries[number])))
 		return;
-	line = take_label(line, &label);
+	label = split_line(reader->splitter, number, place);
 	if (label)
 		reader->next.label = label;
-	read_words(reader, line, !is_still(reader->reading, number), reader->in_fence);
 }
 
 /* Whether a line of YAML belongs to the list of a variant's other wordings above it. */
@@ -134,7 +52,7 @@ static void look_at_passage(struct reader *reader, const struct line_numbers *li
 	reader->begun = true;
 	reader->next = (struct passage){
 		.indent = others ? reader->next.indent : look->indent,
-		.label = others ? YAML_OTHERS : 0,
+		.label = others ? LABEL_OF_YAML_OTHERS : 0,
 		.mark = look->mark,
 		.section = reader->section,
 		.line = line,
@@ -165,7 +83,7 @@ static void end_passage(struct reader *reader, const struct line_numbers *lines)
 	reader->skipped = false;
 	if (next->count == 0)
 		return;
-	put_word(reader, PASSAGE_END, 0);
+	view_put(reader->arena, view, PASSAGE_END, 0);
 	view->labels = view->labels || next->label > 0;
 	arena_push(reader->arena, view->passages, view->passage_count, view->passage_room);
 	view->passages[view->passage_count++] = *next;
@@ -342,10 +260,12 @@ struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT
 
 	index_add(arena, &reading.words, (struct str){0}); /* PASSAGE_END */
 	reading.looks = number_lines(arena, &scratch, &reading.lines, texts, lines);
+	struct splitter splitter = splitter_new(arena, &scratch, &reading);
 	for (enum text_of of = 0; of < TEXT_COUNT; of++) {
 		struct reader reader = {
 			.arena = arena,
 			.reading = &reading,
+			.splitter = &splitter,
 			.view = &reading.views[of],
 			.of = of,
 			.yaml = yaml,

@@ -1,0 +1,132 @@
+#include "merge/verify_split.h"
+
+#include "core/label.h"
+#include "core/text.h"
+
+/* The words of a line where it was split into them; every other place repeats those. */
+struct line_words {
+	uint32_t first, count; /* in the view of text `of` */
+	uint32_t label;	       /* that stands behind them */
+	uint8_t of;
+	bool split, yaml; /* as a line of YAML or not */
+	bool in_cell;	  /* a bar stands before the first */
+};
+
+struct splitter splitter_new(struct arena *arena, struct arena *of_lines, struct reading *reading)
+{
+	return (struct splitter){
+		.arena = arena,
+		.reading = reading,
+		.lines = arena_array(of_lines, struct line_words, reading->lines.count + 1),
+	};
+}
+
+/* Nothing in it that the normal text could spell otherwise; blanks there are none. */
+static bool is_ascii(struct str word)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < word.len; i++)
+		all |= (unsigned char)word.at[i];
+	return all < 0x80;
+}
+
+/* Room for half as many words again. */
+static void widen(struct arena *arena, struct view *view)
+{
+	enum { MORE_WORDS = 64 };
+	size_t before = view->word_room, room = before + before / 2 + MORE_WORDS;
+
+	view->words = arena_resize(arena, view->words, before, room, sizeof *view->words);
+	view->flags = arena_resize(arena, view->flags, before, room, sizeof *view->flags);
+	view->word_room = room;
+}
+
+void view_put(struct arena *arena, struct view *view, uint32_t word, uint8_t flags)
+{
+	if (view->word_count == view->word_room)
+		widen(arena, view);
+	view->words[view->word_count] = word;
+	view->flags[view->word_count++] = flags;
+}
+
+/* Takes the "⟨version⟩:" off that makes the word before it the key of other wordings. */
+static bool repeats_key(struct str *rest)
+{
+	struct str behind = *rest, word;
+	bool cell;
+
+	if (!take_word(&behind, true, &word, &cell) || !str_equal(word, STR("⟨version⟩:")))
+		return false;
+	*rest = behind;
+	return true;
+}
+
+/* Takes a label off the line, also off the last cell of a row. */
+static struct str take_label(struct str line, uint32_t *label)
+{
+	struct str rest = str_trim_right(line), before;
+
+	if (str_ends(rest, STR("|")))
+		rest = str_trim_right(str_slice(rest, 0, rest.len - 1));
+	*label = label_read(rest, &before);
+	return *label ? before : line;
+}
+
+/* Takes a line apart. out: its words, which the view has now */
+static struct line_words read_line(struct splitter *splitter, struct str line,
+				   struct line_place place)
+{
+	struct reading *reading = splitter->reading;
+	struct view *view = &reading->views[place.of];
+	struct line_words words = {.of = (uint8_t)place.of, .split = true, .yaml = place.yaml};
+	struct str rest = line_without_marks(take_label(line, &words.label)), word;
+	bool cell;
+
+	words.first = (uint32_t)view->word_count;
+	while (take_word(&rest, place.yaml, &word, &cell)) {
+		if (place.yaml && repeats_key(&rest)) {
+			words.label = LABEL_OF_YAML_OTHERS;
+			continue;
+		}
+		/* Typographic and typewriter quotes are one word, as they are one key. */
+		uint32_t number =
+			index_add(splitter->arena, &reading->words,
+				  is_ascii(word) ? word : text_normal(splitter->arena, word));
+		words.in_cell = words.in_cell || (words.count == 0 && cell);
+		words.count++;
+		view_put(splitter->arena, view, number, cell ? WORD_BREAKS : 0);
+	}
+	return words;
+}
+
+/* Puts the words of a line that was taken apart before into the view. */
+static void repeat_line(struct splitter *splitter, const struct line_words *line, struct view *view)
+{
+	const struct view *from = &splitter->reading->views[line->of];
+
+	for (uint32_t i = line->first; i < line->first + line->count; i++)
+		view_put(splitter->arena, view, from->words[i], from->flags[i]);
+}
+
+uint32_t split_line(struct splitter *splitter, uint32_t number, struct line_place place)
+{
+	struct reading *reading = splitter->reading;
+	struct view *view = &reading->views[place.of];
+	struct line_words *line = &splitter->lines[number];
+	size_t first = view->word_count;
+
+	if (line->split && line->yaml == place.yaml)
+		repeat_line(splitter, line, view);
+	else
+		*line = read_line(splitter, indexed_bytes(&reading->lines.entries[number]), place);
+	for (size_t i = first; i < view->word_count && !is_still(reading, number); i++) {
+		view->flags[i] |= WORD_COUNTED;
+		reading->words.entries[view->words[i]].counts[place.of]++;
+	}
+	if (line->count) {
+		view->flags[first] &= (uint8_t)~WORD_BREAKS;
+		view->flags[first] |= line->in_cell || place.in_fence ? WORD_BREAKS : 0;
+	}
+	return line->label;
+}
