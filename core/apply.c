@@ -185,6 +185,7 @@ static err place(struct application *application, struct file_change *change)
 	}
 	if (e)
 		return e;
+	application->placed = true;
 	change->stamp = displaced.stamp;
 	/*
 	 * What a person put in its place stays; ours is carried in git. A file that is
@@ -234,7 +235,9 @@ err application_follow(struct application *application)
 			err_free(late);
 		return e ? e : late;
 	}
-	if ((e = repo_tree_read(application->arena, application->repo, application->journal.to,
+	/* The files first: from the index the next run tells what had come to its place. */
+	if ((application->placed && (e = worktree_settle(application->repo))) ||
+	    (e = repo_tree_read(application->arena, application->repo, application->journal.to,
 				&files)) ||
 	    (e = repo_index_replace(application->repo, &files, &application->journal.changes)) ||
 	    (e = keep_aside(application)) ||

@@ -87,7 +87,8 @@ static err skip_placed(struct application *application)
 
 err apply_finish(struct arena *arena, struct repo *repo)
 {
-	struct application application = {.arena = arena, .repo = repo};
+	/* What the killed run had placed may not be on the disk for good. */
+	struct application application = {.arena = arena, .repo = repo, .placed = true};
 	bool found = false;
 	err e = journal_read(arena, repo, &application.journal, &found);
 

@@ -16,7 +16,8 @@ struct application {
 	struct journal journal;
 	struct object_id tree;		  /* of journal.from, once it is asked for */
 	struct displaced_files displaced; /* what is to be kept aside, by path */
-	bool kept;			  /* some of it is */
+	bool placed;			  /* some file came to its place, or out of it */
+	bool kept;			  /* some of what was displaced is */
 };
 
 /*

@@ -4,21 +4,22 @@ power fails: the file system as a model, in memory.
 
 A change of names (create, rename, link, unlink, mkdir, rmdir) is whole or not there; data
 that was not fsynced may be there, missing, cut short, zeroes, or there in parts. Which changes
-of names may be missing is what the three models differ in, from the mildest to the harshest:
+of names may be missing is what the models differ in, from the mildest to the harshest:
 
 ordered  one journal for all, as ext4 and xfs have: names changed before one that is on the
          disk are there as well, and any fsync writes the journal out;
 folders  only changes within one folder keep their order; an fsync makes the names in that
          folder last, that of a file its own name and those of the folders it is in (btrfs);
 harsh    what POSIX promises: each change of names may be missing by itself until the folder
-         that it was made in is fsynced; fsync of a file keeps its bytes, not its name.
+         that it was made in is fsynced; fsync of a file keeps its bytes, not its name;
+least    of the same, each that may be missing is.
 """
 
 import os
 import re
 import subprocess
 
-MODELS = ("ordered", "folders", "harsh")
+MODELS = ("ordered", "folders", "harsh", "least")
 TRACED = ("open,openat,creat,read,write,pwrite64,writev,ftruncate,truncate,lseek,rename,renameat,"
           "renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,fsync,"
           "fdatasync,chdir,fchdir,dup,dup2,dup3,clone,clone3,fork,vfork,close,copy_file_range,"
@@ -265,6 +266,12 @@ class Recording:
         elif old[2] is not new[2]:
             self.names((old[0], old[1], None), (new[0], new[1], old[2]))
 
+    def folder_syncs(self, holding=None):
+        """The number behind each fsync of a folder; of those alone that hold that name."""
+        return [number + 1 for number, change in enumerate(self.changes)
+                if change[0] == "sync" and change[1].is_folder
+                and not change[1].elsewhere and (not holding or holding in change[1].names)]
+
     def differs(self):
         """The first path where the model and the disk are not the same, None: all is followed."""
         def look(node, path):
@@ -298,7 +305,8 @@ class Crash:
         changes = recording.changes[:at]
         self.told = b"".join(change[1] for change in changes if change[0] == "told")
         self.names = {}
-        kept = {"ordered": self.ordered, "folders": self.folders, "harsh": self.harsh}[model](changes)
+        kept = {"ordered": self.ordered, "folders": self.folders, "harsh": self.harsh,
+                "least": self.least}[model](changes)
         for number, change in enumerate(changes):
             if change[0] == "names" and (number in kept or change[1][0][0].elsewhere):
                 for folder, name, node in change[1]:
@@ -350,19 +358,18 @@ class Crash:
         return {number for number, change in enumerate(changes) if change[0] == "names"
                 and all(now[folder] > number for folder, _, _ in change[1])}
 
+    def least(self, changes):
+        synced = {change[1]: number for number, change in enumerate(changes)
+                  if change[0] == "sync" and change[1].is_folder}
+        return {number for number, change in enumerate(changes) if change[0] == "names"
+                and any(synced.get(folder, 0) > number for folder, _, _ in change[1])}
+
     def harsh(self, changes):
-        synced, kept = {}, set()
-        for number, change in enumerate(changes):
-            if change[0] == "sync" and change[1].is_folder:
-                synced[change[1]] = number
+        kept = self.least(changes)
         chance = self.random.choice([0, .1, .5, .9, 1])
         odd = self.random.randrange(max(1, len(changes)))
-        for number, change in enumerate(changes):
-            if change[0] == "names" and (
-                    any(synced.get(folder, 0) > number for folder, _, _ in change[1])
-                    or (self.random.random() < chance) != (number == odd)):
-                kept.add(number)
-        return kept
+        return kept | {number for number, change in enumerate(changes) if change[0] == "names"
+                       and (self.random.random() < chance) != (number == odd)}
 
     def pending_data(self, changes):
         """Of each file that was written: what is on the disk, and what may be."""

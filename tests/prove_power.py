@@ -84,12 +84,26 @@ def go_on(folder, what, told, with_bruno):
         run("git", "fsck", "--strict", "--no-dangling", folder=shared)
 
 
+def moments(recording, model, chance):
+    """
+    When the power fails: at any moment, again and again; what is there at least changes
+    with each fsync, above all that of the folder of the index, by which git and the next
+    run tell what was done.
+    """
+    if model == "least":
+        yield from recording.folder_syncs(None if SOAK else "index")
+    else:
+        while True:
+            yield chance.randint(1, len(recording.changes))
+
+
 def power(folder, what, model, recording, seed, wanted):
     """Goes on from up to `wanted` states, all different."""
     chance = random.Random("%d %s %s" % (seed, what, model))
     seen, alike, failures = set(), 0, []
-    while len(seen) < wanted and alike < MOST_ALIKE:
-        at = chance.randint(1, len(recording.changes))
+    for at in moments(recording, model, chance):
+        if len(seen) == wanted or alike == MOST_ALIKE:
+            break
         crash = Crash(recording, at, model, chance)
         files, told = crash.files(), bool(crash.told)
         key = hashlib.sha256(repr((told, sorted(files.items()))).encode()).digest()
