@@ -87,8 +87,7 @@ static err skip_placed(struct application *application)
 
 err apply_finish(struct arena *arena, struct repo *repo)
 {
-	/* What the killed run had placed may not be on the disk for good. */
-	struct application application = {.arena = arena, .repo = repo, .placed = true};
+	struct application application = {.arena = arena, .repo = repo};
 	bool found = false;
 	err e = journal_read(arena, repo, &application.journal, &found);
 
@@ -109,9 +108,10 @@ err apply_finish(struct arena *arena, struct repo *repo)
 		repo_index_unlock(repo);
 		return repo_mend_index(arena, repo);
 	}
+	/* What the killed run had placed lasts before the journal says that it is there. */
 	if ((e = repo_index_lock(repo)) || (e = take_all_left(&application)) ||
 	    (e = keep_current(&application)) || (e = skip_placed(&application)) ||
-	    (e = journal_write(arena, repo, &application.journal)))
+	    (e = worktree_settle(repo)) || (e = journal_write(arena, repo, &application.journal)))
 		return e;
 	return application_follow(&application);
 }

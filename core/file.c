@@ -127,8 +127,8 @@ const char *file_folder_of(struct arena *arena, const char *path)
 	return slash == path ? "/" : str_c(arena, (struct str){path, (size_t)(slash - path)});
 }
 
-/* `kind`: O_DIRECTORY or O_NOFOLLOW. */
-static err sync_path(const char *path, int kind)
+/* `sync`: fsync() or syncfs(); `kind`: O_DIRECTORY or O_NOFOLLOW. */
+static err sync_path(const char *path, int kind, int (*sync)(int descriptor))
 {
 	int descriptor = open(path, O_RDONLY | O_CLOEXEC | kind);
 	err e = NULL;
@@ -136,7 +136,7 @@ static err sync_path(const char *path, int kind)
 	if (descriptor < 0)
 		return err_errno(path, _("cannot open"));
 	/* EINVAL: a file system that cannot, as some network ones. */
-	if (fsync(descriptor) < 0 && errno != EINVAL)
+	if (sync(descriptor) < 0 && errno != EINVAL)
 		e = err_errno(path, _("cannot write"));
 	close(descriptor);
 	return e;
@@ -144,12 +144,17 @@ static err sync_path(const char *path, int kind)
 
 err file_sync(const char *path)
 {
-	return sync_path(path, O_NOFOLLOW);
+	return sync_path(path, O_NOFOLLOW, fsync);
 }
 
 err file_sync_folder(const char *path)
 {
-	return sync_path(path, O_DIRECTORY);
+	return sync_path(path, O_DIRECTORY, fsync);
+}
+
+err file_sync_all(const char *folder)
+{
+	return sync_path(folder, O_DIRECTORY, syncfs);
 }
 
 /* Who may make something in a folder need not be allowed to look into it. */

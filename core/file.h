@@ -46,6 +46,8 @@ err file_make_folders(const char *path) ERR_MUST_CHECK;
 err file_sync(const char *path) ERR_MUST_CHECK;
 /* Makes what was created, renamed or removed in a folder durable. */
 err file_sync_folder(const char *path) ERR_MUST_CHECK;
+/* Makes all durable that is on the file system of a folder, whoever wrote it; it may take long. */
+err file_sync_all(const char *folder) ERR_MUST_CHECK;
 /* The one path of what is there, through all links, or NULL with errno. */
 const char *file_real(struct arena *arena, const char *path);
 /* The folder part of a path: "." where it has none. */

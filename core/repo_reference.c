@@ -36,21 +36,14 @@ struct object_id repo_reference(const struct repo *repo, const char *name)
 	return repo_id_from(&id);
 }
 
-/*
- * libgit2 makes the folders of objects and of references, and keeps only what is in
- * them on the disk. What is recorded has to be there with all the folders above it.
- */
+/* What is recorded has to be on the disk with all the folders above it. */
 static err make_ready(struct repo *repo, const char *name)
 {
 	struct arena arena = {0};
 	err e = file_make_folders(file_folder_of(&arena, repo_git_path(&arena, repo, name)));
 
-	if (!e && repo->has_new_objects)
-		e = file_sync_folder(repo_git_path(&arena, repo, "objects"));
-	if (!e)
-		repo->has_new_objects = false;
 	arena_free(&arena);
-	return e;
+	return e ? e : repo_objects_settle(repo);
 }
 
 static err is_recording(void)

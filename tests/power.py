@@ -22,7 +22,7 @@ import subprocess
 MODELS = ("ordered", "folders", "harsh", "least")
 TRACED = ("open,openat,creat,read,write,pwrite64,writev,ftruncate,truncate,lseek,rename,renameat,"
           "renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,mkdir,mkdirat,rmdir,fsync,"
-          "fdatasync,chdir,fchdir,dup,dup2,dup3,clone,clone3,fork,vfork,close,copy_file_range,"
+          "fdatasync,syncfs,chdir,fchdir,dup,dup2,dup3,clone,clone3,fork,vfork,close,copy_file_range,"
           "sendfile,fallocate,mmap")
 LINE = re.compile(r"(\d+) +(?:<\.\.\. \w+ resumed>(.*)|(\w+)\((.*))$")
 RESULT = re.compile(r"\) += (-?\d+)(?:<([^>]*)>)?")
@@ -74,11 +74,12 @@ class Recording:
 
     # --- the run --------------------------------------------------------------------
 
-    def run(self, command, folder, environment):
-        """out: status, output"""
+    def run(self, command, folder, environment, killed=None):
+        """`killed`: ("rename", 3): before its third such call. out: status, output"""
+        kill = ["-e", "inject=%s:signal=SIGKILL:when=%d" % killed] if killed else []
         result = subprocess.run(
             ["strace", "-f", "-y", "-xx", "-s", "100000000", "-o", self.log, "-e",
-             "trace=" + TRACED, "-e", "signal=none"] + command, cwd=folder, env=environment,
+             "trace=" + TRACED, "-e", "signal=none"] + kill + command, cwd=folder, env=environment,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
         self.follow(folder)
         return result.returncode, result.stdout.decode(errors="replace")
@@ -239,6 +240,13 @@ class Recording:
         if file:
             self.changes.append(("sync", file[0]))
 
+    def call_syncfs(self, process, pieces, result, main):
+        nodes = [self.root]
+        while nodes:
+            node = nodes.pop()
+            self.changes.append(("sync", node))
+            nodes += node.names.values()
+
     def call_chdir(self, process, pieces, result, main):
         self.folders[process] = os.path.join(self.folder_of(process), pieces[0][0])
 
@@ -266,11 +274,10 @@ class Recording:
         elif old[2] is not new[2]:
             self.names((old[0], old[1], None), (new[0], new[1], old[2]))
 
-    def folder_syncs(self, holding=None):
-        """The number behind each fsync of a folder; of those alone that hold that name."""
+    def folder_syncs(self):
+        """The number behind each fsync of a folder."""
         return [number + 1 for number, change in enumerate(self.changes)
-                if change[0] == "sync" and change[1].is_folder
-                and not change[1].elsewhere and (not holding or holding in change[1].names)]
+                if change[0] == "sync" and change[1].is_folder and not change[1].elsewhere]
 
     def differs(self):
         """The first path where the model and the disk are not the same, None: all is followed."""

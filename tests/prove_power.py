@@ -9,6 +9,9 @@ the locks that a git has left there are old by the time that somebody comes back
 shared folder is on the same disk, all is repaired without help on a disk with one journal;
 the git that receives there syncs no folders.
 
+A run that was killed and one that goes on from there are one recording: what the first
+left to the system alone must be on the disk before the second builds on it.
+
 STATES=n: so many of each, where there are so many; SOAK=1: some 10,000 in all;
 ONLY="sync harsh" takes some, ONLY=here the shared folder on the same disk; SEED=n others; KEEP=1 keeps the first state that fails.
 """
@@ -26,14 +29,23 @@ from two_clones import PREPARE, command_for, notes_of, tell, template
 
 BRANCH = "refs/heads/main"
 SAMPLE = ("sync", "add")
+# A sync is killed before each of so many calls that it makes, one after the other.
+KILLED = [(call, number + 1) for call, most in (("rename", 7), ("renameat2", 3), ("link", 10),
+                                                ("unlink", 20), ("fsync", 39))
+          for number in range(most)]
+KILLED_SAMPLE = [("fsync", 36)]  # by which what was placed lasts
 MOST_ALIKE = 200  # states in a row that were seen before: there are few others
 
 
-def record(folder, what, elsewhere):
-    """A run of the command, whole. out: what it wrote"""
+def record(folder, what, elsewhere, killed=None):
+    """A run of the command, whole, or one that is killed and run again. out: what was written"""
     anne, bruno = template(folder)
     PREPARE[what](anne, bruno)
     recording = Recording(folder, elsewhere, folder + ".log")
+    if killed:
+        status, output = recording.run(command_for(what, anne), anne, person("anne"), killed)
+        if status == 0:
+            raise Failed("was not killed: %s" % output)
     status, output = recording.run(command_for(what, anne), anne, person("anne"))
     if status != 0:
         raise Failed("status %d: %s" % (status, output))
@@ -85,16 +97,12 @@ def go_on(folder, what, told, with_bruno):
 
 
 def moments(recording, model, chance):
-    """
-    When the power fails: at any moment, again and again; what is there at least changes
-    with each fsync, above all that of the folder of the index, by which git and the next
-    run tell what was done.
-    """
+    """When the power fails: at any moment; what is there at least changes with each fsync."""
     if model == "least":
-        yield from recording.folder_syncs(None if SOAK else "index")
-    else:
-        while True:
-            yield chance.randint(1, len(recording.changes))
+        yield from recording.folder_syncs()
+        return
+    while True:
+        yield chance.randint(1, len(recording.changes))
 
 
 def power(folder, what, model, recording, seed, wanted):
@@ -102,7 +110,7 @@ def power(folder, what, model, recording, seed, wanted):
     chance = random.Random("%d %s %s" % (seed, what, model))
     seen, alike, failures = set(), 0, []
     for at in moments(recording, model, chance):
-        if len(seen) == wanted or alike == MOST_ALIKE:
+        if alike == MOST_ALIKE or (len(seen) == wanted and model != "least"):
             break
         crash = Crash(recording, at, model, chance)
         files, told = crash.files(), bool(crash.told)
@@ -130,6 +138,11 @@ def power(folder, what, model, recording, seed, wanted):
     return "%d states, all different" % len(seen)
 
 
+def killed_then_power(folder, killed, seed, wanted):
+    recording = record(os.path.join(folder, "run"), "sync", ["shared.git", "stick"], killed)
+    return power(folder, "sync", "least", recording, seed, wanted)
+
+
 def main():
     proofs = Proofs()
     work_in_memory()  # what is on the disk is decided here
@@ -150,6 +163,11 @@ def main():
                 if not only or model in only:
                     proofs.check("%s: the power fails at any moment (%s)" % (what, model), power,
                                  what, model, recording, seed, wanted)
+        for killed in KILLED if SOAK else KILLED_SAMPLE:
+            if only and "killed" not in only:
+                break
+            proofs.check("sync, killed before %s %d and run again: the power fails (least)" % killed,
+                         killed_then_power, killed, seed, wanted)
         if not only or "here" in only:
             recording = record(os.path.join(folder, "here"), "sync", [])
             proofs.check("sync: the power fails at any moment, the shared folder's, too (ordered)",
