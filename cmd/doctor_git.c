@@ -121,8 +121,7 @@ void check_history(struct findings *findings)
 				    "--no-dangling",
 				    "--no-progress",
 				    NULL};
-	const char *const environment[] = {"LC_ALL=C", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
-					   NULL};
+	const char *const environment[] = {"LC_ALL=C", NULL};
 	struct process fsck = {.argv = argv,
 			       .environment = environment,
 			       .directory = repo_folder(findings->repo),

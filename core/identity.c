@@ -57,7 +57,7 @@ static err unknown_person(void)
 err identity_find(struct arena *arena, const char *folder, const char *given, struct signature *out)
 {
 	const char *const argv[] = {"git", "var", "GIT_AUTHOR_IDENT", NULL};
-	const char *const environment[] = {"LC_ALL=C", "GIT_DIR", "GIT_WORK_TREE", NULL};
+	const char *const environment[] = {"LC_ALL=C", NULL};
 	struct process git = {.argv = argv,
 			      .environment = environment,
 			      .directory = folder,

@@ -18,6 +18,30 @@ extern char **environ;
 
 enum { DEFAULT_OUTPUT_LIMIT = 1024 * 1024, CLOSED = -1 };
 
+/*
+ * What ties git to the repository it is at work in, where it started us (a hook, an alias):
+ * we say ourselves where a program works. source: git rev-parse --local-env-vars, but for
+ * settings, which are a person's (git -c); what it sets while it receives
+ */
+static const char *const of_other_repository[] = {
+	"GIT_DIR",
+	"GIT_WORK_TREE",
+	"GIT_IMPLICIT_WORK_TREE",
+	"GIT_COMMON_DIR",
+	"GIT_INDEX_FILE",
+	"GIT_OBJECT_DIRECTORY",
+	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
+	"GIT_QUARANTINE_PATH",
+	"GIT_SHALLOW_FILE",
+	"GIT_GRAFT_FILE",
+	"GIT_REPLACE_REF_BASE",
+	"GIT_NO_REPLACE_OBJECTS",
+	"GIT_NAMESPACE",
+	"GIT_PREFIX",
+	"GIT_INTERNAL_SUPER_PREFIX",
+	NULL,
+};
+
 /* The parent's ends of the streams of a running program. */
 struct running {
 	pid_t pid;
@@ -54,7 +78,8 @@ static char **environment_with(struct arena *arena, const char *const *changes)
 	size_t count = 0, room = 0;
 
 	for (char **variable = environ; *variable; variable++)
-		if (!is_changed(changes, *variable)) {
+		if (!is_changed(changes, *variable) &&
+		    !is_changed(of_other_repository, *variable)) {
 			arena_push(arena, list, count, room);
 			list[count++] = *variable;
 		}

@@ -2,7 +2,8 @@
  * The only place that starts other programs.
  *
  * Invariant: no shell reads the arguments, nothing but standard streams is
- * inherited, and what a program writes is held up to a limit.
+ * inherited, what a program writes is held up to a limit, and none works in another
+ * repository than the folder says, whatever git was at work in when it started us.
  */
 #ifndef CORE_PROCESS_H
 #define CORE_PROCESS_H

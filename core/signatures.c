@@ -61,7 +61,7 @@ err signatures_read(struct arena *arena, const struct repo *repo, struct signatu
 				    "HEAD",
 				    "--",
 				    NULL};
-	const char *const environment[] = {"LC_ALL=C", "GIT_DIR", "GIT_WORK_TREE", NULL};
+	const char *const environment[] = {"LC_ALL=C", "GIT_NO_REPLACE_OBJECTS=1", NULL};
 	struct process git = {.argv = argv,
 			      .environment = environment,
 			      .directory = repo_folder(repo),

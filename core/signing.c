@@ -41,10 +41,6 @@ static err run_git(struct arena *arena, const struct repo *repo, const struct co
 		str_printf(arena, "GIT_COMMITTER_EMAIL=%.*s", STR_ARGS(committer->email)).at,
 		date_of(arena, "GIT_COMMITTER_DATE", committer),
 		"LC_ALL=C",
-		"GIT_DIR",
-		"GIT_WORK_TREE",
-		"GIT_INDEX_FILE",
-		"GIT_OBJECT_DIRECTORY",
 		NULL,
 	};
 	struct process git = {.argv = argv,

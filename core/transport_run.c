@@ -23,21 +23,15 @@ static const char *const safe_settings[] = {
 
 enum { SAFE_SETTINGS = sizeof safe_settings / sizeof *safe_settings };
 
-/* The variables that tie git to another repository are taken away; it speaks English. */
+/* What is sent and brought is what is recorded: what a machine replaces in it is its own. */
 static const char *const environment_quiet[] = {
 	"GIT_TERMINAL_PROMPT=0", /* the first QUIET_ONLY: left out where a person can be asked */
 	"GCM_INTERACTIVE=never",
 	"LC_ALL=C",
 	"LANGUAGE=",
-	"GIT_DIR",
-	"GIT_WORK_TREE",
-	"GIT_INDEX_FILE",
-	"GIT_OBJECT_DIRECTORY",
-	"GIT_ALTERNATE_OBJECT_DIRECTORIES",
-	"GIT_COMMON_DIR",
-	"GIT_NAMESPACE",
-	"GIT_PREFIX",
 	"GIT_ALLOW_PROTOCOL=file:git:http:https:ssh",
+	"GIT_NO_REPLACE_OBJECTS=1",
+	"GIT_GRAFT_FILE=/dev/null/none", /* one that can be opened, git speaks about */
 	NULL,
 };
 enum { QUIET_ONLY = 2 };

@@ -1,0 +1,87 @@
+#!/usr/bin/env bats
+# What plain git has set up around a copy, or has us started in: it is not what is recorded.
+
+load support_copies.bash
+
+setup() {
+  anne_shares w/01-note.md '# Note\n\n- first of all we met in the yard\n'
+  "$atelier" join shared.git bruno >/dev/null
+  for who in anne bruno; do
+    git -C "$who" config user.name "$who"
+    git -C "$who" config user.email "$who@example.org"
+  done
+}
+
+# all_have LINES…: both end with these lines and the same version
+all_have() {
+  for who in anne bruno anne; do
+    as "$who" sync >/dev/null
+  done
+  printf '%s\n' '# Note' '' '- first of all we met in the yard' "$@" >wanted
+  for who in anne bruno; do
+    diff wanted "$who/w/01-note.md"
+    [ -z "$(git -C "$who" status --porcelain)" ]
+    [ "$(git -C "$who" rev-parse HEAD)" = "$(git -C shared.git rev-parse main)" ]
+  done
+}
+
+@test "started by a git that is at work in another repository" {
+  mkdir empty
+  while read -r variable value; do
+    echo "--- $variable"
+    echo "- said with $variable by Anne" >>anne/w/01-note.md
+    export "$variable=$value"
+    as anne sync
+    as anne doctor
+    "$atelier" join shared.git "with-$variable"
+    unset "$variable"
+    [ "$(git -C "with-$variable" rev-parse HEAD)" = "$(git -C shared.git rev-parse main)" ]
+  done <<TABLE
+GIT_DIR $PWD/bruno/.git
+GIT_WORK_TREE $PWD/bruno
+GIT_COMMON_DIR $PWD/bruno/.git
+GIT_INDEX_FILE $PWD/empty/index
+GIT_OBJECT_DIRECTORY $PWD/empty
+GIT_ALTERNATE_OBJECT_DIRECTORIES $PWD/empty
+GIT_QUARANTINE_PATH $PWD/empty
+GIT_NAMESPACE other
+GIT_INTERNAL_SUPER_PREFIX w/
+GIT_SHALLOW_FILE $PWD/anne/.git/HEAD
+TABLE
+  [ -z "$(ls empty)" ]
+  [ "$(git -C bruno log --oneline | wc -l)" = 2 ]
+}
+
+@test "started by a hook: no save is lost, whether it can be recorded or not" {
+  for hook in pre-commit post-commit pre-push; do
+    printf '#!/bin/sh\n"%s" --as "anne <anne@example.org>" sync >>../said 2>&1\ntrue\n' "$atelier" >anne/.git/hooks/$hook
+    chmod +x anne/.git/hooks/$hook
+    echo "- said before $hook by Anne" >>anne/w/01-note.md
+    git -C anne commit -qam 'plain work' || true
+    git -C anne push -q || true
+    rm anne/.git/hooks/$hook
+    as anne sync >/dev/null
+  done
+  all_have '- said before pre-commit by Anne' '- said before post-commit by Anne' '- said before pre-push by Anne'
+}
+
+@test "history that a machine has replaced for itself is sent as it is recorded" {
+  mkdir stick
+  for how in 'replace --graft' grafts; do
+    for n in 1 2 3; do
+      echo "- said $n, $how" >>anne/w/01-note.md
+      git -C anne commit -qam "plain work $n"
+    done
+    case $how in
+    grafts) git -C anne rev-parse HEAD~1 >anne/.git/info/grafts ;;
+    *) git -C anne replace --graft HEAD~1 ;;
+    esac
+    as anne carry "$PWD/stick"
+    "$atelier" join stick/atelier.bundle "from-$how"
+    run as anne sync
+    [[ $output == 'Sent, by anne'* ]]
+    git -C shared.git fsck --strict --no-dangling
+    rm -rf anne/.git/info/grafts stick/*
+  done
+  all_have '- said '{1,2,3}', replace --graft' '- said '{1,2,3}', grafts'
+}
