@@ -83,6 +83,17 @@ static void each_once(struct contribution *of)
 	of->file_count = kept;
 }
 
+/* Leaves out whose versions change nothing: an old text saved as it was, git's --allow-empty. */
+static void leave_out_idle(struct contributions *all)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < all->count; i++)
+		if (all->people[i].file_count || all->people[i].is_cut_off)
+			all->people[kept++] = all->people[i];
+	all->count = kept;
+}
+
 static int compare_people(const void *left, const void *right)
 {
 	const struct contribution *a = left, *b = right;
@@ -110,12 +121,14 @@ err contributions_between(struct arena *arena, const struct repo *repo, struct o
 			e = commit_files(arena, repo, &commits[i], &files, &file_count);
 		by = person(arena, &all, &commits[i].author);
 		by->commits++;
+		by->is_cut_off |= i >= MOST_COMMITS;
 		add_files(arena, by, files, file_count);
 	}
 	if (e)
 		return e;
 	for (size_t i = 0; i < all.count; i++)
 		each_once(&all.people[i]);
+	leave_out_idle(&all);
 	if (all.count)
 		qsort(all.people, all.count, sizeof *all.people, compare_people);
 	*out = all;

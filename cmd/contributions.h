@@ -13,6 +13,7 @@ struct contribution {
 	struct str *files; /* by path, each once */
 	size_t file_count, file_room;
 	size_t commits;
+	bool is_cut_off; /* there are commits of which the files are not told */
 };
 
 struct contributions {
@@ -22,7 +23,8 @@ struct contributions {
 
 /*
  * What people recorded that is in `to` and not in `from` (none: all of it);
- * automatic merges aside. The files of at most 200 commits are told.
+ * automatic merges and those who changed nothing aside. The files of at most 200
+ * commits are told.
  */
 err contributions_between(struct arena *arena, const struct repo *repo, struct object_id from,
 			  struct object_id to, struct contributions *out) ERR_MUST_CHECK;

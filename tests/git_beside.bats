@@ -85,3 +85,10 @@ TABLE
   done
   all_have '- said '{1,2,3}', replace --graft' '- said '{1,2,3}', grafts'
 }
+
+@test "a version that changes nothing is nobody's contribution" {
+  git -C anne commit -q --allow-empty -m 'nothing at all'
+  [ "$(as anne sync)" = 'Everybody has the same.' ]
+  [ "$(lang=fr as bruno sync)" = 'Tout le monde a la même chose.' ]
+  all_have
+}

@@ -94,7 +94,8 @@ rewind() { git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev
   echo '# Other' >bruno/w/02-other.md
   settle bruno anne
   rm anne/w/02-other.md
-  settle anne bruno
+  [ "$(as anne sync)" = 'Sent, by anne: w/02-other.md (deleted)' ]
+  [[ "$(lang=fr as bruno sync)" == 'Reçu, écrit par anne'*'w/02-other.md (supprimé)' ]]
   same anne bruno
   [ ! -e bruno/w/02-other.md ]
 }
