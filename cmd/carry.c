@@ -109,7 +109,7 @@ static err give(struct sync *sync, const struct bundle *bundle)
 
 static int run(struct app *app, int argc, char **argv)
 {
-	struct sync sync = {0};
+	struct sync sync = {.options = {.asks = true}};
 	struct bundle bundle = {0};
 	const char *folder = file_real(&app->arena, argv[1]);
 	err e;

@@ -34,23 +34,11 @@ static void add_problem(struct app *app, struct standing *standing, struct probl
 
 static void add_held(struct app *app, struct standing *standing, const struct held_file *held)
 {
-	static const char *const kinds[] = {
-		[HELD_MANY_GONE] = "gone, with most of its workshop",
-		[HELD_EMPTIED] = "emptied",
-		[HELD_TOO_LARGE] = "too large",
-		[HELD_SAME_NAME] = "same name",
-		[HELD_NOT_OURS] = "not shared",
-		[HELD_KEPT_OUT] = "not there",
-		[HELD_OBSTRUCTED] = "obstructed",
-		[HELD_IN_THE_WAY] = "in the way",
-		[HELD_FILTERED] = "filtered",
-		[HELD_BEING_WRITTEN] = "being saved",
-	};
 	const char *reason = sync_held_reason(held->reason);
 
 	add_problem(app, standing,
 		    (struct problem){
-			    .kind = kinds[held->reason],
+			    .kind = sync_held_kind(held->reason),
 			    .file = held->path,
 			    .told = str_printf(&app->arena, _("%.*s is not recorded: %s"),
 					       STR_ARGS(held->path), reason),

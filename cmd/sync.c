@@ -58,6 +58,7 @@ static int run(struct app *app, int argc, char **argv)
 	if (option_given(app, "dry-run"))
 		return fail(app, only_tell(app));
 	struct sync sync = {.options = {.all = option_given(app, "all"),
+					.asks = true,
 					.accept_rewrite = option_given(app, "accept-rewrite"),
 					.require_remote = option_given(app, "require-remote")}};
 	err e = sync_open(app, &sync);

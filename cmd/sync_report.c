@@ -155,6 +155,9 @@ const char *sync_held_reason(enum held_reason reason)
 		[HELD_MANY_GONE] =
 			N_("gone, with most of its workshop; if you mean it, sync again"),
 		[HELD_EMPTIED] = N_("empty now; if you mean it, sync again"),
+		[HELD_FILLED_AGAIN] =
+			N_("it was empty; others changed it, and it has its words again; empty it "
+			   "once more if you mean it"),
 		[HELD_TOO_LARGE] = N_("too large to be shared"),
 		[HELD_SAME_NAME] =
 			N_("another file has this name on some machines, where upper and "
@@ -175,6 +178,25 @@ const char *sync_held_reason(enum held_reason reason)
 	};
 
 	return _(reasons[reason]);
+}
+
+const char *sync_held_kind(enum held_reason reason)
+{
+	static const char *const kinds[] = {
+		[HELD_MANY_GONE] = "gone, with most of its workshop",
+		[HELD_EMPTIED] = "emptied",
+		[HELD_FILLED_AGAIN] = "filled again",
+		[HELD_TOO_LARGE] = "too large",
+		[HELD_SAME_NAME] = "same name",
+		[HELD_NOT_OURS] = "not shared",
+		[HELD_KEPT_OUT] = "not there",
+		[HELD_OBSTRUCTED] = "obstructed",
+		[HELD_IN_THE_WAY] = "in the way",
+		[HELD_FILTERED] = "filtered",
+		[HELD_BEING_WRITTEN] = "being saved",
+	};
+
+	return kinds[reason];
 }
 
 const char *sync_same_name(struct arena *arena, const struct tree_file *file)
@@ -225,6 +247,12 @@ static void print_stale(struct app *app, const struct stale_saves *stale)
 		for (size_t j = 0; save->stayed_count == 0 && j < save->gone_count; j++)
 			print_line(app, "  %.*s\n", STR_ARGS(save->gone[j]));
 	}
+}
+
+void sync_report_questions(struct app *app, const struct sync *sync)
+{
+	print_held(app, &sync->snapshot);
+	print_stale(app, &sync->stale);
 }
 
 static void print_remote(struct app *app, const struct sync_remote *remote)
@@ -287,9 +315,16 @@ static void add_lines(struct json *save, const char *name, const struct str *lin
 		json_add_text(list, NULL, lines[i]);
 }
 
-static void add_stale(struct json *record, const struct stale_saves *stale)
+void sync_add_questions(struct app *app, struct json *record, const struct sync *sync)
 {
-	struct json *list = json_add_array(record, "stale");
+	struct json *held = json_add_array(record, "held"), *list = json_add_array(record, "stale");
+	const struct stale_saves *stale = &sync->stale;
+
+	for (size_t i = 0; i < sync->snapshot.held_count; i++)
+		json_add_text(held, NULL,
+			      str_printf(&app->arena, "%.*s: %s",
+					 STR_ARGS(sync->snapshot.held[i].path),
+					 sync_held_kind(sync->snapshot.held[i].reason)));
 
 	for (size_t i = 0; i < stale->count; i++) {
 		struct json *save = json_add_object(list, NULL);
@@ -329,7 +364,7 @@ static void print_json(struct app *app, const struct sync *sync, const struct to
 			json_add_number(set, "line", made->line);
 			json_add_text(set, "text", str_trim(str_first_line(made->text)));
 		}
-	add_stale(record, &sync->stale);
+	sync_add_questions(app, record, sync);
 	add_unreached(record, sync);
 	json_print(app, record);
 }
@@ -356,8 +391,7 @@ err sync_report(struct app *app, const struct sync *sync)
 	for (size_t i = 0; i < sync->remote_count; i++)
 		print_remote(app, &sync->remotes[i]);
 	print_same_names(app, &sync->snapshot.files);
-	print_held(app, &sync->snapshot);
-	print_stale(app, &sync->stale);
+	sync_report_questions(app, sync);
 	print_outcome(app, sync, &told);
 	if (!app->quiet)
 		choices_tell(app, told.variants);

@@ -2,6 +2,7 @@
 #ifndef CMD_SYNC_REPORT_H
 #define CMD_SYNC_REPORT_H
 
+#include "cmd/json.h"
 #include "cmd/sync_steps.h"
 
 /* Prints what came in from whom, what went out, what is to choose, what waits. */
@@ -12,7 +13,14 @@ bool sync_fails_with(const struct sync *sync, const err failure);
 void sync_report_decisions(struct app *app, const struct plan *plan);
 /* Why a file is in git and not on disk: another has its name. */
 const char *sync_same_name(struct arena *arena, const struct tree_file *file);
-/* Why a file is held back, as a person reads it. */
+/* Why a file is held back, as a person reads it, and as a program does. */
 const char *sync_held_reason(enum held_reason reason);
+const char *sync_held_kind(enum held_reason reason);
+/*
+ * What waits for a person to do it again if it is meant: what is held back, and lines that
+ * a save from an older text did not take away or bring back.
+ */
+void sync_report_questions(struct app *app, const struct sync *sync);
+void sync_add_questions(struct app *app, struct json *record, const struct sync *sync);
 
 #endif

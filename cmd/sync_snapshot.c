@@ -22,7 +22,10 @@ static struct str held_text(struct sync *sync)
 	return buf_str(&text);
 }
 
-/* out: `meant`: the same was held back by the sync before. */
+/*
+ * Who tells nobody remembers nothing, and forgets what is no longer so.
+ * out: `meant`: a person was told the same by the sync before
+ */
 static err remember_held(struct sync *sync, bool *meant)
 {
 	const char *path = str_printf(sync->arena, "%s/held", repo_state_folder(sync->repo)).at;
@@ -34,13 +37,28 @@ static err remember_held(struct sync *sync, bool *meant)
 		e = file_read(sync->arena, path, HELD_LIMIT, &before);
 	if (e)
 		return e;
-	if (now.len == 0) {
-		if (before.len && unlink(path) < 0 && errno != ENOENT)
-			return err_errno(path, _("cannot remove"));
+	*meant = now.len && sync->options.asks && str_equal(now, before);
+	if (str_equal(now, before))
 		return NULL;
+	if (now.len && sync->options.asks)
+		return file_replace(path, now);
+	if (before.len && unlink(path) < 0 && errno != ENOENT)
+		return err_errno(path, _("cannot remove"));
+	return NULL;
+}
+
+void sync_fill_emptied(struct sync *sync, struct file_changes *changes)
+{
+	for (size_t i = 0; i < sync->snapshot.held_count; i++) {
+		struct held_file *held = &sync->snapshot.held[i];
+
+		for (size_t j = 0; held->reason == HELD_EMPTIED && j < changes->count; j++) {
+			if (!str_equal(changes->files[j].path, held->path))
+				continue;
+			changes->files[j].from = held->saved;
+			held->reason = HELD_FILLED_AGAIN;
+		}
 	}
-	*meant = str_equal(now, before);
-	return *meant ? NULL : file_replace(path, now);
 }
 
 /* An ordinary save of a file: what was told about it before is settled. */

@@ -235,8 +235,10 @@ err sync_move_to(struct sync *sync, struct object_id result)
 	changes = plan_changes(sync->arena, &before, &after);
 	find_author(sync, &author);
 	if ((e = remember_texts(sync, &changes, result)) ||
-	    (e = converted_as_on_disk(sync->arena, sync->repo, &changes)) ||
-	    (e = apply_changes(sync->arena, sync->repo, sync->head, result, &changes, &author)))
+	    (e = converted_as_on_disk(sync->arena, sync->repo, &changes)))
+		return e;
+	sync_fill_emptied(sync, &changes);
+	if ((e = apply_changes(sync->arena, sync->repo, sync->head, result, &changes, &author)))
 		return e;
 	if (!sync->united && (e = remember_told(sync, &changes)))
 		return e;

@@ -33,6 +33,7 @@ struct sync_remote {
 
 struct sync_options {
 	bool all;	     /* what was held back is meant */
+	bool asks;	     /* a person is told of it, and means it by asking for another sync */
 	bool accept_rewrite; /* the remote's history is taken as it is */
 	bool require_remote; /* each remote is to be reached */
 };
@@ -63,8 +64,17 @@ err sync_open(struct app *app, struct sync *sync) ERR_MUST_CHECK;
 err sync_look(struct app *app, struct sync *sync) ERR_MUST_CHECK;
 void sync_close(struct sync *sync);
 
-/* Records what people saved. errors: STATUS_SETUP: there is something, and no name for it. */
+/*
+ * Records what people saved, but for what is held back: that only once somebody was told
+ * and asks again (`asks`), or with `all`. errors: STATUS_SETUP: there is something, and no
+ * name for it.
+ */
 err sync_snapshot(struct sync *sync) ERR_MUST_CHECK;
+/*
+ * What is held back since it has no words is no save: others' words may take its place.
+ * out: `changes`: from what is on disk there
+ */
+void sync_fill_emptied(struct sync *sync, struct file_changes *changes);
 /*
  * While plain git is in the middle of something: keeps what people saved under
  * refs/atelier/saved/.

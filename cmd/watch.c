@@ -11,9 +11,9 @@
 #include "cmd/commands.h"
 #include "cmd/contributions.h"
 #include "cmd/editing.h"
-#include "cmd/json.h"
-#include "cmd/sync_report.h"
-#include "cmd/wrapped.h"
+#include "cmd/print.h"
+#include "cmd/sync_steps.h"
+#include "cmd/watch_show.h"
 #include "core/file_events.h"
 #include "core/message.h"
 
@@ -24,22 +24,6 @@ enum {
 	MOST_INTERVAL_SECONDS = 300, /* while they cannot be reached */
 	MOST_DEFERRED_SECONDS = 300, /* for an editor that has a note open */
 	MILLISECONDS = 1000,
-	CLOCK_COLUMNS = 8,
-};
-
-enum state {
-	STATE_SHARED,
-	STATE_RECEIVED,
-	STATE_SENT,
-	STATE_OFFLINE,
-	STATE_DEFERRED,
-	STATE_FAILED
-};
-
-/* How one round ended. */
-struct round {
-	enum state state;
-	struct str told; /* a sentence; empty: none is needed */
 };
 
 struct watching {
@@ -49,8 +33,7 @@ struct watching {
 	int64_t interval;      /* milliseconds between looks, as asked or as is usual */
 	int64_t failures;      /* rounds in a row that reached nobody */
 	int64_t deferred_from; /* since when others' words wait for an editor; 0: they do not */
-	enum state shown;
-	bool line_is_open; /* the state on the terminal is to be written over */
+	struct watch_shown shown;
 };
 
 static int64_t now(void)
@@ -76,9 +59,9 @@ static struct str told_of(struct app *app, const struct sync *sync)
 	return buf_str(&told);
 }
 
-static struct round judge(struct watching *watching, struct app *app, const struct sync *sync)
+static struct watch_round judge(struct watching *watching, struct app *app, const struct sync *sync)
 {
-	struct round round = {.state = STATE_SHARED};
+	struct watch_round round = {.state = STATE_SHARED};
 	bool reached = sync->remote_count == 0;
 
 	for (size_t i = 0; i < sync->remote_count; i++) {
@@ -129,7 +112,7 @@ static bool is_deferred(struct watching *watching, struct sync *sync)
 	return now() - watching->deferred_from < MOST_DEFERRED_SECONDS * (int64_t)MILLISECONDS;
 }
 
-static err sync_once(struct watching *watching, struct app *app, struct round *out)
+static err sync_once(struct watching *watching, struct app *app, struct watch_round *out)
 {
 	struct sync sync = {0};
 	err e = sync_open(app, &sync);
@@ -143,108 +126,33 @@ static err sync_once(struct watching *watching, struct app *app, struct round *o
 		out->state = STATE_DEFERRED;
 		goto done;
 	}
-	if (!(e = sync_unite(&sync)) && !(e = sync_push(&sync)))
-		*out = judge(watching, app, &sync);
+	if ((e = sync_unite(&sync)) || (e = sync_push(&sync)))
+		goto done;
+	watch_tell_questions(&watching->shown, app, &sync);
+	*out = judge(watching, app, &sync);
 done:
 	sync_close(&sync);
 	return e;
-}
-
-/* --- the line of state ------------------------------------------------------------------- */
-
-static const char *state_name(enum state state)
-{
-	static const char *const names[] = {"shared",  "received", "sent",
-					    "offline", "deferred", "failed"};
-
-	return names[state];
-}
-
-static struct str sentence_of(struct app *app, const struct round *round)
-{
-	switch (round->state) {
-	case STATE_RECEIVED:
-		return str_printf(&app->arena, _("received, from %.*s"), STR_ARGS(round->told));
-	case STATE_SENT:
-		return str_of(_("sent"));
-	case STATE_OFFLINE:
-		return str_printf(&app->arena, _("recorded here, not shared yet: %.*s"),
-				  STR_ARGS(round->told));
-	case STATE_DEFERRED:
-		return str_of(_("recorded here; what others wrote waits until your editor has let "
-				"go of the note"));
-	case STATE_FAILED:
-		return round->told;
-	case STATE_SHARED:
-		break;
-	}
-	return str_of(_("everybody has the same"));
-}
-
-static void print_json(struct app *app, const struct round *round)
-{
-	struct json *record = json_record();
-
-	json_add_c(record, "state", state_name(round->state));
-	json_print(app, record);
-	fflush(stdout);
-}
-
-/* On a terminal one line that is written over; elsewhere a line where the state changes. */
-static void show(struct watching *watching, struct app *app, const struct round *round)
-{
-	bool repeated = round->state == watching->shown &&
-			(round->state == STATE_SHARED || round->state == STATE_OFFLINE ||
-			 round->state == STATE_DEFERRED);
-	time_t at = time(NULL);
-	struct tm parts = {0};
-
-	watching->shown = round->state;
-	if (repeated && !watching->line_is_open)
-		return;
-	if (app->json) {
-		print_json(app, round);
-		return;
-	}
-	localtime_r(&at, &parts);
-	if (watching->line_is_open && repeated)
-		print_bytes(app, STR("\r\033[K"));
-	else if (watching->line_is_open)
-		print(app, "\n");
-	struct str sentence = printable(&app->arena, sentence_of(app, round));
-	bool fits = app->screen.width == 0 || sentence.len + CLOCK_COLUMNS < app->screen.width;
-	struct str clock = str_printf(&app->arena, "%02d:%02d  ", parts.tm_hour, parts.tm_min);
-
-	watching->line_is_open = app->screen.styled && fits;
-	if (watching->line_is_open) {
-		print(app, "%.*s%.*s", STR_ARGS(clock), STR_ARGS(sentence));
-	} else {
-		struct wrapped line = wrapped_begin(app, blanks(&app->arena, clock.len));
-
-		wrapped_add(&line, STYLE_NONE, clock);
-		wrapped_add(&line, STYLE_NONE, sentence);
-		wrapped_end(&line);
-	}
-	fflush(stdout);
 }
 
 /* One sync with a memory of its own. out: false: it cannot go on. */
 static err go_round(struct watching *watching)
 {
 	struct app app = *watching->app;
-	struct round round = {.state = STATE_SHARED};
+	struct watch_round round = {.state = STATE_SHARED};
 
 	app.arena = (struct arena){0};
 	err e = sync_once(watching, &app, &round);
 	/* Another sync, or a plain git, at work: the next round will do. */
 	if (e && (err_status(e) == STATUS_BUSY || err_status(e) == STATUS_IO)) {
-		round = (struct round){STATE_FAILED, str_copy(&app.arena, str_of(err_message(e)))};
+		round = (struct watch_round){STATE_FAILED,
+					     str_copy(&app.arena, str_of(err_message(e)))};
 		watching->failures++;
 		err_free(e);
 		e = NULL;
 	}
 	if (!e)
-		show(watching, &app, &round);
+		watch_show(&watching->shown, &app, &round);
 	arena_free(&app.arena);
 	return e;
 }
@@ -346,7 +254,7 @@ static err choose_interval(struct watching *watching)
 
 static int run(struct app *app, int argc, char **argv)
 {
-	struct watching watching = {.app = app, .shown = STATE_FAILED};
+	struct watching watching = {.app = app, .shown = {.state = STATE_FAILED}};
 	err e;
 
 	(void)argc;
@@ -358,7 +266,7 @@ static int run(struct app *app, int argc, char **argv)
 		e = go_round(&watching);
 	while (!e && wait_for_work(&watching));
 done:
-	if (watching.line_is_open)
+	if (watching.shown.line_is_open)
 		print(app, "\n");
 	file_events_close(watching.events);
 	if (watching.signals >= 0)
@@ -379,7 +287,8 @@ const struct command command_watch = {
 	.details = N_("What you save is recorded and sent once your files have come to rest; what "
 		      "others write comes in by itself. While nobody can be reached it tries "
 		      "again, less and less often. Others' words wait, up to five minutes, for "
-		      "a note that vim or emacs has open. Ctrl-C ends it."),
+		      "a note that vim or emacs has open. What looks like a slip is told and "
+		      "waits for “atelier sync”. Ctrl-C ends it."),
 	.options = options,
 	.needs = NEEDS_REPOSITORY,
 	.examples = N_("atelier watch\n"

@@ -1,5 +1,6 @@
 #include "core/snapshot.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 #include "core/converted.h"
@@ -22,12 +23,18 @@ struct look {
 	bool ignores_programs; /* core.fileMode is off: the disk does not keep the right to run */
 };
 
-static void hold(struct look *look, struct str path, enum held_reason reason)
+static void hold_saved(struct look *look, struct str path, enum held_reason reason,
+		       struct object_id saved)
 {
 	struct snapshot *out = look->out;
 
 	arena_push(look->arena, out->held, out->held_count, look->held_room);
-	out->held[out->held_count++] = (struct held_file){path, reason};
+	out->held[out->held_count++] = (struct held_file){path, reason, saved};
+}
+
+static void hold(struct look *look, struct str path, enum held_reason reason)
+{
+	hold_saved(look, path, reason, (struct object_id){{0}});
 }
 
 static void add_change(struct look *look, struct file_change change)
@@ -56,12 +63,38 @@ static bool is_recorded(const struct tree_file *file, struct str bytes, uint32_t
 	return file && file->mode == mode && object_id_equal(file->id, blob_id_of(bytes));
 }
 
+/* No word at all: blanks, or the NULs that lost power leaves of a file. */
+static bool is_blank(struct str bytes)
+{
+	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
+		bytes = str_slice(bytes, 3, bytes.len);
+	for (size_t i = 0; i < bytes.len; i++)
+		if (bytes.at[i] != '\0' && !isspace((unsigned char)bytes.at[i]))
+			return false;
+	return true;
+}
+
+/* Did it have words, and has none now? */
+static err was_emptied(const struct look *look, const struct tree_file *file, struct str saved,
+		       bool *out)
+{
+	struct str recorded = {0};
+	err e = NULL;
+
+	*out = false;
+	if (!file || !is_blank(saved))
+		return NULL;
+	e = repo_blob_read(look->arena, look->repo, file->id, LIMIT_FILE_BYTES, &recorded);
+	*out = !e && !is_blank(recorded);
+	return e;
+}
+
 /* Reads one file that may have changed. `file`: as recorded, NULL: new. */
 static err look_at(struct look *look, const struct tree_file *file, struct str path)
 {
 	struct file_change change = {.path = path};
 	struct saved_file saved;
-	bool known;
+	bool known, emptied = false;
 	err e = worktree_read(look->arena, look->repo, path, &saved);
 
 	if (e || saved.mode == 0)
@@ -85,7 +118,13 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 	if (!(look->options & SNAPSHOT_ONLY_LOOK) &&
 	    (e = repo_blob_write(look->repo, saved.bytes, &change.to)))
 		return e;
-	add_change(look, change);
+	if (!(look->options & SNAPSHOT_TAKE_HELD) &&
+	    (e = was_emptied(look, file, saved.bytes, &emptied)))
+		return e;
+	if (emptied)
+		hold_saved(look, path, HELD_EMPTIED, change.to);
+	else
+		add_change(look, change);
 	return NULL;
 }
 
@@ -281,24 +320,8 @@ static bool many_gone(const struct look *look, struct str folder)
 	return gone >= MANY_GONE && 2 * gone > recorded;
 }
 
-/* A note that had words and has none now: what a crashed editor or a full disk leaves. */
-static err was_emptied(const struct look *look, const struct file_change *change, bool *out)
-{
-	size_t size = 0;
-	err e = NULL;
-
-	*out = false;
-	if (object_id_is_none(change->from) || object_id_is_none(change->to) ||
-	    !object_id_equal(change->to, blob_id_of(STR(""))))
-		return NULL;
-	if ((e = repo_blob_size(look->repo, change->from, &size)))
-		return e;
-	*out = size > 1;
-	return NULL;
-}
-
 /* Moves from the changes to the held files what a person should confirm. */
-static err hold_back(struct look *look)
+static void hold_back(struct look *look)
 {
 	struct file_changes *changes = &look->out->changes;
 	struct file_changes kept = {
@@ -308,25 +331,18 @@ static err hold_back(struct look *look)
 
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct file_change *change = &changes->files[i];
-		bool emptied;
-		err e = was_emptied(look, change, &emptied);
 
-		if (e)
-			return e;
 		if (!known || !str_equal(folder, path_folder(change->path))) {
 			folder = path_folder(change->path);
 			many = many_gone(look, folder);
 			known = true;
 		}
-		if (emptied)
-			hold(look, change->path, HELD_EMPTIED);
-		else if (many && object_id_is_none(change->to))
+		if (many && object_id_is_none(change->to))
 			hold(look, change->path, HELD_MANY_GONE);
 		else
 			kept.files[kept.count++] = *change;
 	}
 	*changes = kept;
-	return NULL;
 }
 
 err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, struct snapshot *out)
@@ -345,8 +361,8 @@ err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, stru
 	    (e = repo_index_read(arena, repo, &look.index)) ||
 	    (e = worktree_list(arena, repo, &found.files, &work)) || (e = compare(&look, &work)))
 		return e;
-	if (!(options & SNAPSHOT_TAKE_HELD) && (e = hold_back(&look)))
-		return e;
+	if (!(options & SNAPSHOT_TAKE_HELD))
+		hold_back(&look);
 	*out = found;
 	return NULL;
 }

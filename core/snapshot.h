@@ -12,11 +12,12 @@
 #include "core/worktree.h"
 
 enum held_reason {
-	HELD_MANY_GONE,	 /* more than half of a workshop's files, five at least */
-	HELD_EMPTIED,	 /* a note that had points and is now empty */
-	HELD_TOO_LARGE,	 /* over LIMIT_FILE_BYTES */
-	HELD_SAME_NAME,	 /* its name is another's on some file systems */
-	HELD_NOT_OURS,	 /* others have there what is never on disk: a link, or too large */
+	HELD_MANY_GONE, /* more than half of a workshop's files, five at least */
+	HELD_EMPTIED,	/* it had words and has none: a crashed editor, a full disk, lost power */
+	HELD_FILLED_AGAIN, /* it had none, and others' words have been put there since */
+	HELD_TOO_LARGE,	   /* over LIMIT_FILE_BYTES */
+	HELD_SAME_NAME,	   /* its name is another's on some file systems */
+	HELD_NOT_OURS,	   /* others have there what is never on disk: a link, or too large */
 	HELD_KEPT_OUT,	 /* it changed while something else stood in its place, and is not there */
 	HELD_OBSTRUCTED, /* a link, a folder or a device stands where it is recorded */
 	HELD_IN_THE_WAY, /* it stands where a folder of recorded files is */
@@ -27,6 +28,7 @@ enum held_reason {
 struct held_file {
 	struct str path;
 	enum held_reason reason;
+	struct object_id saved; /* HELD_EMPTIED: what is on disk */
 };
 
 struct snapshot {

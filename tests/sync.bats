@@ -509,6 +509,35 @@ TABLE
   [ ! -e bruno/w/02-x.md ]
 }
 
+@test "a note without a word left waits, and others' words go where they belong" {
+  start bruno
+  n=1
+  # The last is what lost power leaves of a file.
+  for blank in '' '\n' ' \r\n\t\r\n' '\xef\xbb\xbf' "$(printf '\\0%.0s' {1..50})"; do
+    n=$((n + 1))
+    for note in w/0$n-left.md w/0$n-written-in.md; do
+      printf '# Part %s\n\n- a thing that was said\n' "$n" >anne/$note
+    done
+    settle anne bruno
+    for note in w/0$n-left.md w/0$n-written-in.md; do
+      # shellcheck disable=SC2059 # it is a format
+      printf "$blank" >anne/$note
+    done
+    cp "anne/w/0$n-left.md" emptied
+    echo '- from bruno' >>"bruno/w/0$n-written-in.md"
+    as bruno sync >/dev/null
+    run as anne sync
+    [[ $output == *"0$n-left.md: empty now; if you mean it, sync again"* ]]
+    [[ $output == *"0$n-written-in.md: it was empty; others changed it"* ]]
+    cmp emptied "anne/w/0$n-left.md"
+    printf '# Part %s\n\n- a thing that was said\n- from bruno\n' "$n" | cmp - "anne/w/0$n-written-in.md"
+    [[ "$(lang=fr as anne status)" == *"0$n-left.md n’est pas enregistré"*"vide à présent"* ]]
+    cp bruno/w/0$n-left.md anne/w/
+    settle bruno anne
+    same anne bruno
+  done
+}
+
 @test "a large workshop that is renamed is not held back" {
   start bruno
   for i in 2 3 4 5 6 7; do printf '# %s\n\n- point of section %s\n' $i $i >"anne/w/0$i-x.md"; done

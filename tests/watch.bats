@@ -105,3 +105,43 @@ until_state() {
   read -r -t 30 -u 9 line
   [[ $line =~ ^[0-9][0-9]:[0-9][0-9]\ \ tout\ le\ monde ]]
 }
+
+@test "watch: what looks like a slip is told, and waits for a person" {
+  for i in 2 3 4 5 6 7; do echo "# part $i" >"anne/w/0$i.md"; done
+  as anne sync >/dev/null
+  begin anne
+  until_state shared
+  : >anne/w/01.md
+  rm anne/w/0[2-7].md
+  until_state asking
+  [[ $line == *'"held":["w/01.md: emptied","w/02.md: gone, with most of its workshop",'* ]]
+  # Rounds that find the same again do not take it for an answer.
+  for n in 1 2; do
+    printf 'said %s\n' "$n" >"bruno/w/bruno-$n.md"
+    as bruno sync >/dev/null
+    until_state received
+  done
+  [ "$(git -C shared.git show main:w/01.md | wc -l)" = 3 ]
+  [ "$(git -C shared.git ls-tree --name-only main w/ | wc -l)" = 9 ]
+  kill "$watch"
+  wait "$watch"
+  watch=
+  # Nor was the person who comes now asked already.
+  [[ "$(as anne sync)" == *'w/01.md: empty now; if you mean it, sync again'* ]]
+  as anne sync >/dev/null
+  [ "$(git -C shared.git ls-tree --name-only main w/ | wc -l)" = 3 ]
+}
+
+@test "watch: lines that an old text did not take away are told" {
+  begin anne
+  until_state shared
+  cp anne/w/01.md buffer
+  echo '- from bruno' >>bruno/w/01.md
+  as bruno sync >/dev/null
+  until_state received
+  echo '- from anne' >>buffer
+  cp buffer anne/w/01.md
+  until_state asking
+  [[ $line == *'"stale":[{"file":"w/01.md","stayed":["- from bruno"],"gone":[]}]'* ]]
+  grep -q 'from bruno' anne/w/01.md
+}
