@@ -10,6 +10,11 @@ struct key key_of(struct str bytes)
 	return (struct key){.high = hash.high64, .low = hash.low64};
 }
 
+uint64_t hash_bytes(struct str bytes)
+{
+	return XXH3_64bits(bytes.at, bytes.len);
+}
+
 bool key_equal(struct key a, struct key b)
 {
 	return a.high == b.high && a.low == b.low;

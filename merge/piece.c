@@ -80,7 +80,7 @@ static uint32_t intern(struct dictionary *dictionary, struct dictionary_entry en
 
 uint32_t word_id(struct dictionary *words, struct str word)
 {
-	return intern(words, (struct dictionary_entry){key_of(word).low, word}, NULL);
+	return intern(words, (struct dictionary_entry){hash_bytes(word), word}, NULL);
 }
 
 struct str block_text(const struct block *block)

@@ -27,7 +27,7 @@ static void index_widen(struct arena *arena, struct index *index)
 
 uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 {
-	uint32_t hash = (uint32_t)key_of(bytes).low;
+	uint32_t hash = (uint32_t)hash_bytes(bytes);
 
 	if (2 * index->count >= index->slot_count)
 		index_widen(arena, index);
