@@ -108,6 +108,29 @@ static void search_once(struct arena *arena, struct search *search, int *a_done,
 	}
 }
 
+static void find_ends(struct numbers numbers, uint32_t *least, uint32_t *most)
+{
+	*least = UINT32_MAX;
+	*most = 0;
+	for (int i = 0; i < numbers.count; i++) {
+		*least = numbers.at[i] < *least ? numbers.at[i] : *least;
+		*most = numbers.at[i] > *most ? numbers.at[i] : *most;
+	}
+}
+
+/*
+ * Whether it is plain that they have nothing in common: numbers are given in order of
+ * appearance, so what is all new has larger ones.
+ */
+static bool are_apart(struct numbers a, struct numbers b)
+{
+	uint32_t least[2], most[2];
+
+	find_ends(a, &least[0], &most[0]);
+	find_ends(b, &least[1], &most[1]);
+	return most[0] < least[1] || most[1] < least[0];
+}
+
 void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset)
 {
 	struct search search = {.a = a, .b = b, .partners = partners, .b_offset = b_offset};
@@ -121,6 +144,8 @@ void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset)
 		partners[a.count - i] = b.count - i + b_offset;
 	search.a.count -= tail;
 	search.b.count -= tail;
+	if (are_apart(search.a, search.b))
+		return;
 	while (search.a.count > 0 && search.b.count > 0) {
 		int a_done, b_done;
 
