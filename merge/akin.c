@@ -65,19 +65,44 @@ static bool has_name_of(const struct block *a, const struct block *b)
 	return name.len && str_equal(name, name_of(b));
 }
 
-/* The best of their wordings, at least one of the two having several. */
-static int set_similarity(struct match_input *input, int base, int side)
+/* A piece of the base and one of a side. */
+struct pair {
+	int base, side;
+	const struct block *x, *y; /* their first wordings */
+	bool akin;		   /* these may become each other */
+	/* Of akin ones, neither of which is a set; else NULL: */
+	const struct piece_words *ours, *theirs;
+};
+
+static struct pair pair_of(struct match_input *input, int base, int side)
 {
-	const struct block *x = piece_block(input->base, base);
-	const struct block *y = piece_block(input->side, side);
+	struct pair pair = {
+		.base = base,
+		.side = side,
+		.x = piece_block(input->base, base),
+		.y = piece_block(input->side, side),
+	};
+
+	pair.akin = blocks_are_akin(pair.x, pair.y);
+	if (pair.akin && input->base->pieces[base].wordings == 1 &&
+	    input->side->pieces[side].wordings == 1) {
+		pair.ours = piece_words(input->words, input->base, base);
+		pair.theirs = piece_words(input->words, input->side, side);
+	}
+	return pair;
+}
+
+/* The best of their wordings, at least one of the two having several. */
+static int set_similarity(struct match_input *input, const struct pair *pair)
+{
 	struct arena scratch = {0};
-	struct set_words ours = read_set(&scratch, input, input->base, base);
-	struct set_words theirs = read_set(&scratch, input, input->side, side);
+	struct set_words ours = read_set(&scratch, input, input->base, pair->base);
+	struct set_words theirs = read_set(&scratch, input, input->side, pair->side);
 	int best = 0;
 
 	for (int i = 0; i < ours.count; i++)
 		for (int j = 0; j < theirs.count; j++) {
-			int alike = has_name_of(x + i, y + j)
+			int alike = has_name_of(pair->x + i, pair->y + j)
 					    ? SAME
 					    : similarity(&scratch, ours.of[i], theirs.of[j]);
 			best = alike > best ? alike : best;
@@ -86,25 +111,32 @@ static int set_similarity(struct match_input *input, int base, int side)
 	return best;
 }
 
-int piece_similarity(struct match_input *input, int base, int side, int least)
+static int pair_similarity(struct match_input *input, const struct pair *pair, int least)
 {
-	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
-	const struct block *x = piece_block(input->base, base);
-	const struct block *y = piece_block(input->side, side);
-
-	if (!blocks_are_akin(x, y))
-		return a->word_count && pieces_say_the_same(input->base, base, input->side, side)
+	if (!pair->akin)
+		return input->base->pieces[pair->base].word_count &&
+				       pieces_say_the_same(input->base, pair->base, input->side,
+							   pair->side)
 			       ? SAME
 			       : 0;
-	if (a->wordings > 1 || b->wordings > 1)
-		return set_similarity(input, base, side);
-	if (has_name_of(x, y))
+	if (!pair->ours)
+		return set_similarity(input, pair);
+	if (has_name_of(pair->x, pair->y))
 		return SAME;
-	const struct piece_words *ours = piece_words(input->words, input->base, base);
-	const struct piece_words *theirs = piece_words(input->words, input->side, side);
-	if (is_unlike(ours, theirs, least))
+	if (input->crowd)
+		return crowd_similarity(input->arena, input->crowd, pair->base - input->crowd_first,
+					pair->theirs->numbers);
+	if (is_unlike(pair->ours, pair->theirs, least))
 		return 0;
-	return similarity_of_ready(input->arena, &input->ready, ours->numbers, theirs->numbers);
+	return similarity_of_ready(input->arena, &input->ready, pair->ours->numbers,
+				   pair->theirs->numbers);
+}
+
+int piece_similarity(struct match_input *input, int base, int side, int least)
+{
+	struct pair pair = pair_of(input, base, side);
+
+	return pair_similarity(input, &pair, least);
 }
 
 static int alike_enough(int alike, uint32_t words, uint32_t other_words)
@@ -144,11 +176,11 @@ static bool has_line(struct str text, struct str line)
  */
 static bool shares_lines(const struct block *a, const struct block *b)
 {
+	if (!is_prose(a->kind) || !is_prose(b->kind) || a->lines + b->lines == 2)
+		return false;
 	uint32_t lines = a->lines < b->lines ? a->lines : b->lines, shared = 0;
 	struct str rest = block_text(a), other = block_text(b), line;
 
-	if (!is_prose(a->kind) || !is_prose(b->kind) || a->lines + b->lines == 2)
-		return false;
 	while (str_next_line(&rest, &line))
 		shared += !str_is_blank(line) && has_line(other, str_trim(line));
 	return 2 * shared >= lines;
@@ -169,40 +201,34 @@ static bool is_grown_or_shares(struct numbers a, struct numbers b, const struct 
 }
 
 /* Whether some wording of one piece is to one of the other as `is_akin` says. */
-static bool any_akin(struct match_input *input, int base, int side,
+static bool any_akin(struct match_input *input, const struct pair *pair,
 		     bool (*is_akin)(struct numbers, struct numbers, const struct block *,
 				     const struct block *))
 {
-	const struct block *x = piece_block(input->base, base);
-	const struct block *y = piece_block(input->side, side);
-	int m = input->base->pieces[base].wordings, n = input->side->pieces[side].wordings;
-
-	if (!blocks_are_akin(x, y))
+	if (!pair->akin)
 		return false;
-	if (m == 1 && n == 1) {
-		const struct piece_words *before = piece_words(input->words, input->base, base);
-		const struct piece_words *behind = piece_words(input->words, input->side, side);
-
-		return (before->marks & behind->marks) &&
-		       is_akin(before->numbers, behind->numbers, x, y);
-	}
+	if (pair->ours)
+		return (pair->ours->marks & pair->theirs->marks) &&
+		       is_akin(pair->ours->numbers, pair->theirs->numbers, pair->x, pair->y);
 	struct arena scratch = {0};
-	struct set_words ours = read_set(&scratch, input, input->base, base);
-	struct set_words theirs = read_set(&scratch, input, input->side, side);
+	struct set_words ours = read_set(&scratch, input, input->base, pair->base);
+	struct set_words theirs = read_set(&scratch, input, input->side, pair->side);
 	bool found = false;
 
 	for (int i = 0; !found && i < ours.count; i++)
 		for (int j = 0; !found && j < theirs.count; j++)
-			found = is_akin(ours.of[i], theirs.of[j], x + i, y + j);
+			found = is_akin(ours.of[i], theirs.of[j], pair->x + i, pair->y + j);
 	arena_free(&scratch);
 	return found;
 }
 
 int piece_fit(struct match_input *input, int base, int side)
 {
-	if (any_akin(input, base, side, is_grown_or_shares))
-		return piece_similarity(input, base, side, 0);
-	return alike_enough(piece_similarity(input, base, side, ALIKE),
+	struct pair pair = pair_of(input, base, side);
+
+	if (any_akin(input, &pair, is_grown_or_shares))
+		return pair_similarity(input, &pair, 0);
+	return alike_enough(pair_similarity(input, &pair, ALIKE),
 			    input->base->pieces[base].word_count,
 			    input->side->pieces[side].word_count);
 }
@@ -222,11 +248,12 @@ bool piece_stands_for(struct match_input *input, int base, int side)
 int piece_moved_alike(struct match_input *input, int base, int side)
 {
 	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
+	struct pair pair = pair_of(input, base, side);
 
-	if (any_akin(input, base, side, is_grown_text))
-		return piece_similarity(input, base, side, 0);
+	if (any_akin(input, &pair, is_grown_text))
+		return pair_similarity(input, &pair, 0);
 	if (a->word_count < MOVED_WORDS || b->word_count < MOVED_WORDS)
 		return 0;
-	int alike = piece_similarity(input, base, side, MOVED_ALIKE);
+	int alike = pair_similarity(input, &pair, MOVED_ALIKE);
 	return alike >= MOVED_ALIKE ? alike : 0;
 }

@@ -18,27 +18,41 @@ static void join(struct matching *matching, int base, int side)
 	matching->base_of[side] = base;
 }
 
-/* Room to align two stretches in: how well pairs fit, and what the rest can reach at best. */
-struct alignment {
-	int *fits, *best;
-};
-
-/* The best order-preserving pairs of base [a, a_end) and side [b, b_end). */
-static void align(struct match_input *input, struct matching *matching,
-		  const struct alignment *alignment, int a, int a_end, int b, int b_end)
+/* How well the pieces of base [a, a_end) go with those of side [b, b_end), row by row. */
+static void find_fits(struct match_input *input, struct arena *scratch, int a, int a_end, int b,
+		      int b_end, int *fits)
 {
 	size_t width = (size_t)(b_end - b) + 1, height = (size_t)(a_end - a) + 1;
-	int *fits = alignment->fits, *best = alignment->best;
+	struct numbers *texts = arena_array(scratch, struct numbers, height);
 
-	memset(fits, 0, width * height * sizeof *fits);
-	memset(best, 0, width * height * sizeof *best);
+	for (int i = a; i < a_end; i++)
+		if (input->base->pieces[i].wordings == 1)
+			texts[i - a] = piece_words(input->words, input->base, i)->numbers;
+	struct crowd crowd = crowd_new(scratch, texts, a_end - a);
+	input->crowd = &crowd;
+	input->crowd_first = a;
+	for (size_t j = 0; j + 1 < width; j++)
+		for (size_t i = 0; i + 1 < height; i++)
+			fits[i * width + j] = piece_fit(input, a + (int)i, b + (int)j);
+	input->crowd = NULL;
+}
+
+/* The best order-preserving pairs of base [a, a_end) and side [b, b_end). */
+static void align(struct match_input *input, struct matching *matching, int a, int a_end, int b,
+		  int b_end)
+{
+	size_t width = (size_t)(b_end - b) + 1, height = (size_t)(a_end - a) + 1;
+	struct arena scratch = {0};
+	int *fits = arena_array(&scratch, int, width *height);
+	int *best = arena_array(&scratch, int, width *height); /* what the rest can reach */
+
+	find_fits(input, &scratch, a, a_end, b, b_end, fits);
 	for (size_t i = height - 1; i-- > 0;)
 		for (size_t j = width - 1; j-- > 0;) {
 			size_t at = i * width + j;
 			int take, skip = best[at + width] > best[at + 1] ? best[at + width]
 									 : best[at + 1];
 
-			fits[at] = piece_fit(input, a + (int)i, b + (int)j);
 			take = fits[at] ? fits[at] + best[at + width + 1] : 0;
 			best[at] = take > skip ? take : skip;
 		}
@@ -52,6 +66,7 @@ static void align(struct match_input *input, struct matching *matching,
 		else
 			j++;
 	}
+	arena_free(&scratch);
 }
 
 /* Where step `i` of `steps` equal ones from `from` to `to` begins. */
@@ -66,7 +81,6 @@ static void align_gap(struct match_input *input, struct matching *matching, int 
 {
 	int longer = a_end - a > b_end - b ? a_end - a : b_end - b;
 	int steps = (longer + GAP_PIECES - 1) / GAP_PIECES;
-	struct arena scratch = {0};
 
 	if (a == a_end || b == b_end)
 		return;
@@ -75,15 +89,9 @@ static void align_gap(struct match_input *input, struct matching *matching, int 
 			join(matching, a, b);
 		return;
 	}
-	/* One step has at most a piece more than its share, and a border on one side. */
-	size_t cells = (size_t)((a_end - a) / steps + 2) * (size_t)((b_end - b) / steps + 2);
-	struct alignment alignment = {arena_array(&scratch, int, cells),
-				      arena_array(&scratch, int, cells)};
 	for (int i = 0; i < steps; i++)
-		align(input, matching, &alignment, step_at(a, a_end, i, steps),
-		      step_at(a, a_end, i + 1, steps), step_at(b, b_end, i, steps),
-		      step_at(b, b_end, i + 1, steps));
-	arena_free(&scratch);
+		align(input, matching, step_at(a, a_end, i, steps), step_at(a, a_end, i + 1, steps),
+		      step_at(b, b_end, i, steps), step_at(b, b_end, i + 1, steps));
 }
 
 static void align_gaps(struct match_input *input, struct matching *matching)
