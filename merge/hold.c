@@ -62,9 +62,11 @@ static bool counts_hold(const struct tokens *base, const struct tokens *other,
 bool tokens_hold(const struct tokens *base, const struct tokens *other, const struct tokens *whole)
 {
 	struct arena scratch = {0};
-	struct spans spans = diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(other));
-	bool hold = spans.count > 0 && counts_hold(base, other, whole);
 
+	if (!counts_hold(base, other, whole))
+		return false;
+	struct spans spans = diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(other));
+	bool hold = spans.count > 0;
 	if (hold) {
 		const int *partners =
 			diff_partners(&scratch, tokens_numbers(other), tokens_numbers(whole));
