@@ -8,7 +8,6 @@
  */
 #include "core/doc_parse.h"
 
-#include "core/eight.h"
 #include "core/limits.h"
 
 /* Blocks of the other note that a line is held against, more where the last ones were none. */
@@ -26,18 +25,6 @@ static bool is_start(const struct block *blocks, const struct block *block)
 	return (block->kind == BLOCK_POINT ||
 		(block->kind == BLOCK_HEADING && !block->underlined)) &&
 	       !block->joined && stands_outside(blocks, block);
-}
-
-/* How many bytes two texts begin with alike. */
-static size_t common_start(struct str a, struct str b)
-{
-	size_t least = a.len < b.len ? a.len : b.len, at = 0;
-
-	while (least - at >= 8 && eight_read(a.at + at) == eight_read(b.at + at))
-		at += 8;
-	while (at < least && a.at[at] == b.at[at])
-		at++;
-	return at;
 }
 
 /* The block of the other note that begins with the bytes at `at`, NULL: none near the last one. */
@@ -124,7 +111,7 @@ bool copy_beside(struct parser *parser, struct line *line)
 		return false;
 	struct str there = {first->raw.at,
 			    (size_t)(known->source.at + known->source.len - first->raw.at)};
-	const struct block *last = last_start(known, first, common_start(rest, there));
+	const struct block *last = last_start(known, first, str_common_start(rest, there));
 	parser->known.next = (size_t)(last - known->blocks) + 1;
 	if (last == first || doc->count + (size_t)(last - first) > LIMIT_FILE_POINTS)
 		return false;

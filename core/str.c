@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/eight.h"
+
 static bool is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
@@ -33,6 +35,20 @@ size_t str_find(struct str text, struct str needle, size_t from)
 bool str_contains(struct str text, struct str needle)
 {
 	return needle.len == 0 || str_find(text, needle, 0) < text.len;
+}
+
+size_t str_common_start(struct str a, struct str b)
+{
+	enum { PAGE = 256 };
+	size_t least = a.len < b.len ? a.len : b.len, at = 0;
+
+	while (least - at >= PAGE && memcmp(a.at + at, b.at + at, PAGE) == 0)
+		at += PAGE;
+	while (least - at >= 8 && eight_read(a.at + at) == eight_read(b.at + at))
+		at += 8;
+	while (at < least && a.at[at] == b.at[at])
+		at++;
+	return at;
 }
 
 struct str str_trim_right(struct str text)

@@ -77,6 +77,8 @@ static inline size_t str_find_byte(struct str text, char byte, size_t from)
 /* The offset of the first `needle` at or after `from`, or text.len. */
 size_t str_find(struct str text, struct str needle, size_t from);
 bool str_contains(struct str text, struct str needle);
+/* How many bytes two texts begin with alike. */
+size_t str_common_start(struct str a, struct str b);
 /* Is it one of a list, which ends with NULL? */
 bool str_is_one_of(struct str text, const char *const *list);
 
