@@ -240,8 +240,40 @@ bool is_rewording(struct arena *arena, struct numbers before, struct numbers aft
 			    (uint32_t)after.count) > 0;
 }
 
+/* The words that two texts begin and end with alike. */
+static size_t words_at_ends(struct str a, struct str b)
+{
+	size_t least = a.len < b.len ? a.len : b.len, head = str_common_start(a, b), tail = 0;
+
+	/* A word that goes on otherwise is another one. */
+	while (head > 0 && a.at[head - 1] != ' ')
+		head--;
+	while (tail < least - head && a.at[a.len - tail - 1] == b.at[b.len - tail - 1])
+		tail++;
+	while (tail > 0 && a.at[a.len - tail] != ' ')
+		tail--;
+	return str_word_count(str_slice(a, 0, head)) +
+	       str_word_count(str_slice(a, a.len - tail, a.len));
+}
+
+/*
+ * Whether what two texts begin and end with is enough for them to be alike, so that
+ * their words need not be numbered. False says nothing.
+ */
+static bool is_plainly_alike(const struct block *x, const struct block *y)
+{
+	if (!is_prose(x->kind) || !is_prose(y->kind))
+		return false;
+	struct str a = block_text(x), b = block_text(y);
+	size_t total = str_word_count(a) + str_word_count(b);
+	return total > 0 && 2 * SAME * words_at_ends(a, b) >= ALIKE * total;
+}
+
 bool piece_stands_for(struct match_input *input, int base, int side)
 {
+	if (input->base->pieces[base].wordings == 1 && input->side->pieces[side].wordings == 1 &&
+	    is_plainly_alike(piece_block(input->base, base), piece_block(input->side, side)))
+		return true;
 	return piece_similarity(input, base, side, ALIKE) >= ALIKE;
 }
 

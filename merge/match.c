@@ -85,7 +85,7 @@ static void align_gap(struct match_input *input, struct matching *matching, int 
 	if (a == a_end || b == b_end)
 		return;
 	if (a_end - a == 1 && b_end - b == 1) {
-		if (piece_fit(input, a, b) || piece_stands_for(input, a, b))
+		if (piece_stands_for(input, a, b) || piece_fit(input, a, b))
 			join(matching, a, b);
 		return;
 	}
