@@ -81,6 +81,25 @@ static bool is_part_of_neighbour(const struct work *work, const struct fresh *fr
 	return false;
 }
 
+/* Somebody deleted it in these words, be it that others went on with it in other words. */
+static bool was_deleted(const struct tracer *tracer, uint32_t wording)
+{
+	uint32_t point = tracer->wordings[wording].point;
+
+	for (const struct trace_event *event = tracer->points[point].events; event;
+	     event = event->next)
+		if (event->kind == TRACE_DELETE && event->wording == wording)
+			return true;
+	return false;
+}
+
+/* What stands is copied; what it was before it was reworded is not. */
+static bool can_be_copied(const struct work *work, uint32_t wording)
+{
+	return work->tracer->taken[wording] == work->commit + 1 ||
+	       was_deleted(work->tracer, wording);
+}
+
 static void match_one_earlier(struct work *work, struct fresh *fresh)
 {
 	struct tracer *tracer = work->tracer;
@@ -97,7 +116,7 @@ static void match_one_earlier(struct work *work, struct fresh *fresh)
 			continue;
 		}
 		if (point_is_alive(work, wording->point)) {
-			if (copied == TRACE_NONE)
+			if (copied == TRACE_NONE && can_be_copied(work, at))
 				copied = at;
 		} else if (restored == TRACE_NONE && wording->word_count >= RESTORED_WORDS) {
 			restored = at;
