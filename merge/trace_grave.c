@@ -84,14 +84,6 @@ void bury(struct tracer *tracer, uint32_t wording)
 	}
 }
 
-static struct word_likeness likeness_with(struct work *work, const struct fresh *fresh,
-					  uint32_t wording)
-{
-	struct words sorted = words_sorted(&work->scratch, wording_words(work->tracer, wording));
-
-	return words_likeness(&work->tracer->vocabulary, fresh->sorted, sorted);
-}
-
 static bool can_come_back(struct work *work, const struct fresh *fresh, uint32_t wording)
 {
 	const struct trace_wording *dead = &work->tracer->wordings[wording];
@@ -100,12 +92,49 @@ static bool can_come_back(struct work *work, const struct fresh *fresh, uint32_t
 	       !point_is_alive(work, dead->point);
 }
 
-static bool is_same_again(struct word_likeness likeness)
+/* The first word of `a` that `b` lacks, empty: none. Both are in rising order. */
+static struct str word_lacking(const struct vocabulary *vocabulary, struct words a, struct words b)
 {
-	uint32_t least = likeness.apart <= 1 ? LIKE_BUT_A_WORD : LIKE_RESTORED;
+	for (uint32_t i = 0, j = 0; i < a.count; i++) {
+		while (j < b.count && b.at[j] < a.at[i])
+			j++;
+		if (j == b.count || b.at[j] != a.at[i])
+			return vocabulary->words[a.at[i]];
+		j++;
+	}
+	return (struct str){0};
+}
 
-	return likeness.share > LIKE_SAME ||
-	       (likeness.share >= least && likeness.telling >= TELLING_RESTORED);
+/* A figure, a handle or an address: it tells one of a kind from the next. */
+static bool says_which(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if ((word.at[i] >= '0' && word.at[i] <= '9') || word.at[i] == '@' ||
+		    word.at[i] == '/' || word.at[i] == '#')
+			return true;
+	return false;
+}
+
+/* One word may differ, unless the two of them say which one is spoken of. */
+static bool is_same_but_a_word(const struct vocabulary *vocabulary, struct words now,
+			       struct words dead)
+{
+	return !says_which(word_lacking(vocabulary, now, dead)) ||
+	       !says_which(word_lacking(vocabulary, dead, now));
+}
+
+/* out: how alike they are, 0: not the same again */
+static uint32_t likeness_again(const struct vocabulary *vocabulary, struct words now,
+			       struct words dead)
+{
+	struct word_likeness likeness = words_likeness(vocabulary, now, dead);
+	bool same = likeness.share > LIKE_SAME;
+
+	if (!same && likeness.telling >= TELLING_RESTORED)
+		same = likeness.share >= LIKE_RESTORED ||
+		       (likeness.share >= LIKE_BUT_A_WORD && likeness.apart <= 1 &&
+			is_same_but_a_word(vocabulary, now, dead));
+	return same ? likeness.share : 0;
 }
 
 /* The buried wording that is likest to the fresh block, TRACE_NONE: none is near. */
@@ -128,11 +157,14 @@ static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 			if (wording == best || !can_come_back(work, fresh, wording))
 				continue;
 
-			struct word_likeness likeness = likeness_with(work, fresh, wording);
+			struct words dead =
+				words_sorted(&work->scratch, wording_words(tracer, wording));
+			uint32_t likeness =
+				likeness_again(&tracer->vocabulary, fresh->sorted, dead);
 
-			if (likeness.share > best_likeness && is_same_again(likeness)) {
+			if (likeness > best_likeness) {
 				best = wording;
-				best_likeness = likeness.share;
+				best_likeness = likeness;
 			}
 		}
 	}
