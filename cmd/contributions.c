@@ -7,8 +7,8 @@
 
 enum { MOST_COMMITS = 200 };
 
-err commit_files(struct arena *arena, const struct repo *repo, const struct commit *commit,
-		 struct str **out, size_t *count)
+static err commit_changes(struct arena *arena, const struct repo *repo, const struct commit *commit,
+			  struct file_changes *out)
 {
 	struct object_id parent = {{0}};
 	struct tree_files before, after;
@@ -19,7 +19,18 @@ err commit_files(struct arena *arena, const struct repo *repo, const struct comm
 	if ((e = repo_tree_read(arena, repo, parent, &before)) ||
 	    (e = repo_tree_read(arena, repo, commit->tree, &after)))
 		return e;
-	struct file_changes changes = plan_changes(arena, &before, &after);
+	*out = plan_changes(arena, &before, &after);
+	return NULL;
+}
+
+err commit_files(struct arena *arena, const struct repo *repo, const struct commit *commit,
+		 struct str **out, size_t *count)
+{
+	struct file_changes changes;
+	err e = commit_changes(arena, repo, commit, &changes);
+
+	if (e)
+		return e;
 	*out = arena_array(arena, struct str, changes.count);
 	for (size_t i = 0; i < changes.count; i++)
 		(*out)[i] = changes.files[i].path;
@@ -55,20 +66,34 @@ static struct contribution *person(struct arena *arena, struct contributions *al
 	return &all->people[all->count++];
 }
 
-static void add_files(struct arena *arena, struct contribution *to, const struct str *files,
-		      size_t count)
+/* Gone, and not to another name. */
+static bool is_deleted(const struct file_changes *changes, const struct file_change *change)
 {
-	for (size_t i = 0; i < count; i++) {
+	bool renamed = false;
+
+	for (size_t i = 0; i < changes->count; i++)
+		renamed |= object_id_is_none(changes->files[i].from) &&
+			   object_id_equal(changes->files[i].to, change->from);
+	return object_id_is_none(change->to) && !renamed;
+}
+
+static void add_files(struct arena *arena, struct contribution *to,
+		      const struct file_changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++) {
+		const struct file_change *change = &changes->files[i];
+
 		arena_push(arena, to->files, to->file_count, to->file_room);
-		to->files[to->file_count++] = files[i];
+		to->files[to->file_count++] =
+			(struct contributed_file){change->path, is_deleted(changes, change)};
 	}
 }
 
 static int compare_paths(const void *left, const void *right)
 {
-	const struct str *a = left, *b = right;
+	const struct contributed_file *a = left, *b = right;
 
-	return str_compare(*a, *b);
+	return str_compare(a->path, b->path);
 }
 
 static void each_once(struct contribution *of)
@@ -77,9 +102,12 @@ static void each_once(struct contribution *of)
 
 	if (of->file_count)
 		qsort(of->files, of->file_count, sizeof *of->files, compare_paths);
-	for (size_t i = 0; i < of->file_count; i++)
-		if (kept == 0 || !str_equal(of->files[kept - 1], of->files[i]))
+	for (size_t i = 0; i < of->file_count; i++) {
+		if (kept == 0 || !str_equal(of->files[kept - 1].path, of->files[i].path))
 			of->files[kept++] = of->files[i];
+		else
+			of->files[kept - 1].is_deleted |= of->files[i].is_deleted;
+	}
 	of->file_count = kept;
 }
 
@@ -112,17 +140,16 @@ err contributions_between(struct arena *arena, const struct repo *repo, struct o
 
 	for (size_t i = 0; !e && i < count; i++) {
 		struct contribution *by;
-		struct str *files = NULL;
-		size_t file_count = 0;
+		struct file_changes changes = {0};
 
 		if (!commit_is_by_person(&commits[i]))
 			continue;
 		if (i < MOST_COMMITS)
-			e = commit_files(arena, repo, &commits[i], &files, &file_count);
+			e = commit_changes(arena, repo, &commits[i], &changes);
 		by = person(arena, &all, &commits[i].author);
 		by->commits++;
 		by->is_cut_off |= i >= MOST_COMMITS;
-		add_files(arena, by, files, file_count);
+		add_files(arena, by, &changes);
 	}
 	if (e)
 		return e;
@@ -146,6 +173,6 @@ void contributions_add(struct json *record, const char *key, const struct contri
 		json_add_text(person, "email", people->people[i].email);
 		files = json_add_array(person, "files");
 		for (size_t j = 0; j < people->people[i].file_count; j++)
-			json_add_text(files, NULL, people->people[i].files[j]);
+			json_add_text(files, NULL, people->people[i].files[j].path);
 	}
 }

@@ -7,10 +7,15 @@
 #include "cmd/json.h"
 #include "core/repo_object.h"
 
+struct contributed_file {
+	struct str path;
+	bool is_deleted; /* by that person, once; it may be there again */
+};
+
 struct contribution {
 	struct str name, email;
-	struct str called; /* as person_called() has it */
-	struct str *files; /* by path, each once */
+	struct str called;		/* as person_called() has it */
+	struct contributed_file *files; /* by path, each once */
 	size_t file_count, file_room;
 	size_t commits;
 	bool is_cut_off; /* there are commits of which the files are not told */

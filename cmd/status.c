@@ -199,7 +199,7 @@ static void print_people(struct app *app, const char *what, const struct contrib
 		print_style(app, STYLE_NONE);
 		print(app, "\n");
 		for (size_t j = 0; j < people->people[i].file_count; j++)
-			print(app, "  %.*s\n", STR_ARGS(people->people[i].files[j]));
+			print(app, "  %.*s\n", STR_ARGS(people->people[i].files[j].path));
 	}
 }
 

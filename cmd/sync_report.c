@@ -39,12 +39,12 @@ static struct str file_list(struct arena *arena, const struct contribution *of,
 		return str_printf(arena, message_plural("%zu version", "%zu versions", of->commits),
 				  of->commits);
 	for (size_t i = 0; i < of->file_count - more; i++) {
-		struct str path = of->files[i], folder = folder_of(path);
+		struct str path = of->files[i].path, folder = folder_of(path);
 		size_t known = str_equal(folder, told) ? folder.len : 0;
 
 		buf_printf(&list, "%s%.*s", i ? ", " : "",
 			   STR_ARGS(str_slice(path, known, path.len)));
-		if (!tree_file_find(now, path))
+		if (of->files[i].is_deleted && !tree_file_find(now, path))
 			buf_add_c(&list, _(" (deleted)"));
 		told = folder;
 	}

@@ -32,7 +32,7 @@ until_state() {
 
 @test "watch: what is saved reaches the others' files by itself" {
   command -v python3 >/dev/null || skip "no python3"
-  run python3 "$BATS_TEST_DIRNAME/watch.py" "$atelier" 2 6
+  run env PROGRAMS="$PROGRAMS" python3 "$BATS_TEST_DIRNAME/watch.py" 2 6
   echo "$output"
   [ "$status" -eq 0 ]
   p95=$(printf '%s\n' "$output" | sed 's/.*p95 \([0-9]*\)\..*/\1/')
