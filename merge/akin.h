@@ -5,8 +5,8 @@
 #ifndef MERGE_AKIN_H
 #define MERGE_AKIN_H
 
-#include "merge/crowd.h"
 #include "merge/piece.h"
+#include "merge/similar_many.h"
 
 /* What makes two texts one reworded text, in per mille and in words. */
 enum {

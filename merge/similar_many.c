@@ -1,4 +1,4 @@
-#include "merge/crowd.h"
+#include "merge/similar_many.h"
 
 static bool is_short(struct numbers text)
 {

@@ -3,8 +3,8 @@
  * the other is looked up among those of all of them at once, so that a text which
  * has none of its words costs nothing.
  */
-#ifndef MERGE_CROWD_H
-#define MERGE_CROWD_H
+#ifndef MERGE_SIMILAR_MANY_H
+#define MERGE_SIMILAR_MANY_H
 
 #include "merge/similar.h"
 
