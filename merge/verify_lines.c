@@ -35,10 +35,10 @@ static size_t mark_length(struct str text)
 	return length == text.len || text.at[length] == ' ' || text.at[length] == '\t' ? length : 0;
 }
 
-/* The kind of mark that a line begins with, as in struct passage. */
-static char kind_of_mark(struct str text)
+/* The kind of mark of `length` that a line begins with, as in struct passage. */
+static char kind_of_mark(struct str text, size_t length)
 {
-	if (text.len == 0 || (text.at[0] != '|' && mark_length(text) == 0))
+	if (text.at[0] != '|' && length == 0)
 		return '\0';
 	if (text.at[0] == '#' || text.at[0] == '|')
 		return text.at[0];
@@ -156,11 +156,13 @@ static struct line_look look_at(struct str line)
 	look.blank = text.len == 0;
 	if (look.blank)
 		return look;
-	look.mark = kind_of_mark(text);
+	size_t mark = mark_length(text);
+	look.mark = kind_of_mark(text, mark);
 	look.rule = is_rule(text);
+	look.titles = line.at[0] == '#';
 	look.quoted = text.at[0] == '>';
-	look.begins = !look.rule && (mark_length(text) > 0 || is_definition(text));
-	look.bare_mark = look.rule && mark_length(text) == text.len;
+	look.begins = !look.rule && (mark > 0 || is_definition(text));
+	look.bare_mark = look.rule && mark == text.len;
 	look.barred = has_byte(text, '|');
 	look.delimits = look.rule && look.barred && has_byte(text, '-');
 	look.fence = text.at[0];

@@ -14,6 +14,7 @@ struct line_look {
 	char fence;	       /* which of them */
 	char mark;	       /* as in struct passage */
 	bool blank, rule, quoted;
+	bool titles;	 /* begins with #, as the headings of sections do */
 	bool begins;	 /* a passage, whatever stands before it */
 	bool bare_mark;	 /* a bullet and nothing behind it: an item, or the rule under a heading */
 	bool barred;	 /* has a bar: a row, where a table stands */

@@ -154,7 +154,8 @@ static bool is_in_quote(const struct reader *reader, const struct line_look *loo
 	return look->quoted || (reader->in_quote && !look->begins && !look->blank);
 }
 
-static void place_line(struct reader *reader, const struct line_numbers *lines, size_t at)
+/* Places a line that depends on what stands around it. */
+static void place_among_others(struct reader *reader, const struct line_numbers *lines, size_t at)
 {
 	struct place place = place_of(reader, lines, at);
 	const struct line_look *look = place.look;
@@ -164,9 +165,7 @@ static void place_line(struct reader *reader, const struct line_numbers *lines, 
 		    look->fence_length >= reader->fence_length)
 			reader->fence = '\0';
 	} else if (look->blank) {
-		reader->in_table = reader->in_quote = false;
 		end_passage(reader, lines);
-		return;
 	} else if (!reader->yaml && look->fence_length) {
 		begin_passage(reader, lines, at);
 		reader->fence = look->fence;
@@ -177,6 +176,19 @@ static void place_line(struct reader *reader, const struct line_numbers *lines, 
 	}
 	reader->in_table = !reader->fence && is_in_table(reader, &place);
 	reader->in_quote = !reader->fence && is_in_quote(reader, look);
+}
+
+static void place_line(struct reader *reader, const struct line_numbers *lines, size_t at)
+{
+	const struct line_look *look = &reader->reading->looks[lines->numbers[at]];
+
+	/* Most lines are items: each begins a passage, wherever it stands. */
+	if (look->begins && !reader->fence && !reader->yaml) {
+		begin_passage(reader, lines, at);
+		reader->in_table = reader->in_quote = false;
+	} else {
+		place_among_others(reader, lines, at);
+	}
 	reader->to = at + 1;
 	reader->changed = reader->changed || !look->still;
 }
@@ -201,13 +213,12 @@ static void read_text(struct reader *reader, const struct line_numbers *lines)
 
 	reader->section = NO_SECTION;
 	for (size_t i = 0; i < lines->count; i++) {
-		struct str line = indexed_bytes(&reader->reading->lines.entries[lines->numbers[i]]);
-
 		reader->yaml = i < front;
 		if (i == front)
 			end_passage(reader, lines);
 		place_line(reader, lines, i);
-		if (!reader->yaml && !reader->fence && str_starts(line, STR("#"))) {
+		if (reader->reading->looks[lines->numbers[i]].titles && !reader->yaml &&
+		    !reader->fence) {
 			reader->heads = true;
 			end_passage(reader, lines);
 			reader->section = lines->numbers[i];
