@@ -74,6 +74,13 @@ struct pair {
 	const struct piece_words *ours, *theirs;
 };
 
+/* The words of a piece that is no set; NULL: it is one. */
+static const struct piece_words *single_words(struct dictionary *words, struct side *side,
+					      int piece)
+{
+	return side->pieces[piece].wordings == 1 ? piece_words(words, side, piece) : NULL;
+}
+
 static struct pair pair_of(struct match_input *input, int base, int side)
 {
 	struct pair pair = {
@@ -176,7 +183,7 @@ static bool has_line(struct str text, struct str line)
  */
 static bool shares_lines(const struct block *a, const struct block *b)
 {
-	if (!is_prose(a->kind) || !is_prose(b->kind) || a->lines + b->lines == 2)
+	if (a->lines + b->lines == 2 || !is_prose(a->kind) || !is_prose(b->kind))
 		return false;
 	uint32_t lines = a->lines < b->lines ? a->lines : b->lines, shared = 0;
 	struct str rest = block_text(a), other = block_text(b), line;
@@ -200,16 +207,11 @@ static bool is_grown_or_shares(struct numbers a, struct numbers b, const struct 
 	return is_grown(a, b) || shares_lines(x, y);
 }
 
-/* Whether some wording of one piece is to one of the other as `is_akin` says. */
-static bool any_akin(struct match_input *input, const struct pair *pair,
-		     bool (*is_akin)(struct numbers, struct numbers, const struct block *,
-				     const struct block *))
+/* How the texts of two blocks are to each other. */
+typedef bool akin_as(struct numbers, struct numbers, const struct block *, const struct block *);
+
+static bool sets_are_akin(struct match_input *input, const struct pair *pair, akin_as *is_akin)
 {
-	if (!pair->akin)
-		return false;
-	if (pair->ours)
-		return (pair->ours->marks & pair->theirs->marks) &&
-		       is_akin(pair->ours->numbers, pair->theirs->numbers, pair->x, pair->y);
 	struct arena scratch = {0};
 	struct set_words ours = read_set(&scratch, input, input->base, pair->base);
 	struct set_words theirs = read_set(&scratch, input, input->side, pair->side);
@@ -222,15 +224,68 @@ static bool any_akin(struct match_input *input, const struct pair *pair,
 	return found;
 }
 
+/* Whether some wording of one piece is to one of the other as `is_akin` says. */
+static inline bool any_akin(struct match_input *input, const struct pair *pair, akin_as *is_akin)
+{
+	if (!pair->akin)
+		return false;
+	if (!pair->ours)
+		return sets_are_akin(input, pair, is_akin);
+	return (pair->ours->marks & pair->theirs->marks) &&
+	       is_akin(pair->ours->numbers, pair->theirs->numbers, pair->x, pair->y);
+}
+
+static int pair_fit(struct match_input *input, const struct pair *pair)
+{
+	if (any_akin(input, pair, is_grown_or_shares))
+		return pair_similarity(input, pair, 0);
+	return alike_enough(pair_similarity(input, pair, ALIKE),
+			    input->base->pieces[pair->base].word_count,
+			    input->side->pieces[pair->side].word_count);
+}
+
 int piece_fit(struct match_input *input, int base, int side)
 {
 	struct pair pair = pair_of(input, base, side);
 
-	if (any_akin(input, &pair, is_grown_or_shares))
-		return pair_similarity(input, &pair, 0);
-	return alike_enough(pair_similarity(input, &pair, ALIKE),
-			    input->base->pieces[base].word_count,
-			    input->side->pieces[side].word_count);
+	return pair_fit(input, &pair);
+}
+
+/* The same of a pair whose words are at hand. */
+void pieces_fit(struct match_input *input, struct piece_run base, struct piece_run side, int *fits)
+{
+	struct arena scratch = {0};
+	int height = base.end - base.from, width = side.end - side.from;
+	const struct piece_words **ours =
+		arena_array(&scratch, const struct piece_words *, (size_t)height);
+	struct numbers *texts = arena_array(&scratch, struct numbers, (size_t)height);
+
+	for (int i = 0; i < height; i++) {
+		ours[i] = single_words(input->words, input->base, base.from + i);
+		texts[i] = ours[i] ? ours[i]->numbers : (struct numbers){0};
+	}
+	struct crowd crowd = crowd_new(&scratch, texts, height);
+	input->crowd = &crowd;
+	input->crowd_first = base.from;
+	for (int j = 0; j < width; j++) {
+		const struct piece_words *theirs =
+			single_words(input->words, input->side, side.from + j);
+		const struct block *y = piece_block(input->side, side.from + j);
+
+		for (int i = 0; i < height; i++) {
+			struct pair pair = {.base = base.from + i, .side = side.from + j, .y = y};
+
+			pair.x = piece_block(input->base, pair.base);
+			pair.akin = blocks_are_akin(pair.x, y);
+			if (ours[i] && theirs) {
+				pair.ours = ours[i];
+				pair.theirs = theirs;
+			}
+			fits[i * width + j] = pair_fit(input, &pair);
+		}
+	}
+	input->crowd = NULL;
+	arena_free(&scratch);
 }
 
 bool is_rewording(struct arena *arena, struct numbers before, struct numbers after)

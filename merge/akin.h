@@ -46,6 +46,17 @@ bool is_rewording(struct arena *arena, struct numbers before, struct numbers aft
 /* How well two unmatched pieces in one place would go together, 0: not at all. */
 int piece_fit(struct match_input *input, int base, int side);
 
+/* Pieces [from, end) of a text. */
+struct piece_run {
+	int from, end;
+};
+
+/*
+ * The same of all pairs of two stretches.
+ * out: `fits`, a row for each piece of the base
+ */
+void pieces_fit(struct match_input *input, struct piece_run base, struct piece_run side, int *fits);
+
 /*
  * Whether the one piece between two known ones is what became of the other there:
  * less likeness will do, however few the words.

@@ -18,50 +18,32 @@ static void join(struct matching *matching, int base, int side)
 	matching->base_of[side] = base;
 }
 
-/* How well the pieces of base [a, a_end) go with those of side [b, b_end), row by row. */
-static void find_fits(struct match_input *input, struct arena *scratch, int a, int a_end, int b,
-		      int b_end, int *fits)
+/* The best order-preserving pairs of two stretches. */
+static void align(struct match_input *input, struct matching *matching, struct piece_run base,
+		  struct piece_run side)
 {
-	size_t width = (size_t)(b_end - b) + 1, height = (size_t)(a_end - a) + 1;
-	struct numbers *texts = arena_array(scratch, struct numbers, height);
-
-	for (int i = a; i < a_end; i++)
-		if (input->base->pieces[i].wordings == 1)
-			texts[i - a] = piece_words(input->words, input->base, i)->numbers;
-	struct crowd crowd = crowd_new(scratch, texts, a_end - a);
-	input->crowd = &crowd;
-	input->crowd_first = a;
-	for (size_t j = 0; j + 1 < width; j++)
-		for (size_t i = 0; i + 1 < height; i++)
-			fits[i * width + j] = piece_fit(input, a + (int)i, b + (int)j);
-	input->crowd = NULL;
-}
-
-/* The best order-preserving pairs of base [a, a_end) and side [b, b_end). */
-static void align(struct match_input *input, struct matching *matching, int a, int a_end, int b,
-		  int b_end)
-{
-	size_t width = (size_t)(b_end - b) + 1, height = (size_t)(a_end - a) + 1;
+	int height = base.end - base.from, width = side.end - side.from, above = width + 1;
 	struct arena scratch = {0};
-	int *fits = arena_array(&scratch, int, width *height);
-	int *best = arena_array(&scratch, int, width *height); /* what the rest can reach */
+	int *fits = arena_array(&scratch, int, (size_t)height *(size_t)width);
+	/* What the rest can reach from each pair on, with a border of zeros. */
+	int *best = arena_array(&scratch, int, (size_t)(height + 1) * (size_t)above);
 
-	find_fits(input, &scratch, a, a_end, b, b_end, fits);
-	for (size_t i = height - 1; i-- > 0;)
-		for (size_t j = width - 1; j-- > 0;) {
-			size_t at = i * width + j;
-			int take, skip = best[at + width] > best[at + 1] ? best[at + width]
-									 : best[at + 1];
+	pieces_fit(input, base, side, fits);
+	for (int i = height - 1; i >= 0; i--)
+		for (int j = width - 1; j >= 0; j--) {
+			int *at = best + i * above + j, fit = fits[i * width + j];
+			int skip = at[above] > at[1] ? at[above] : at[1];
+			int take = fit ? fit + at[above + 1] : 0;
 
-			take = fits[at] ? fits[at] + best[at + width + 1] : 0;
-			best[at] = take > skip ? take : skip;
+			*at = take > skip ? take : skip;
 		}
-	for (size_t i = 0, j = 0; i + 1 < height && j + 1 < width;) {
-		size_t at = i * width + j;
+	for (int i = 0, j = 0; i < height && j < width;) {
+		const int *at = best + i * above + j;
+		int fit = fits[i * width + j];
 
-		if (fits[at] && best[at] == fits[at] + best[at + width + 1])
-			join(matching, a + (int)i++, b + (int)j++);
-		else if (best[at] == best[at + width])
+		if (fit && *at == fit + at[above + 1])
+			join(matching, base.from + i++, side.from + j++);
+		else if (*at == at[above])
 			i++;
 		else
 			j++;
@@ -69,10 +51,11 @@ static void align(struct match_input *input, struct matching *matching, int a, i
 	arena_free(&scratch);
 }
 
-/* Where step `i` of `steps` equal ones from `from` to `to` begins. */
-static int step_at(int from, int to, int i, int steps)
+/* Step `i` of `steps` equal ones from `from` to `to`. */
+static struct piece_run step_at(int from, int to, int i, int steps)
 {
-	return from + (int)((int64_t)(to - from) * i / steps);
+	return (struct piece_run){from + (int)((int64_t)(to - from) * i / steps),
+				  from + (int)((int64_t)(to - from) * (i + 1) / steps)};
 }
 
 /* Aligns a gap; one with too many pairs in steps of equal share of both sides. */
@@ -90,8 +73,7 @@ static void align_gap(struct match_input *input, struct matching *matching, int 
 		return;
 	}
 	for (int i = 0; i < steps; i++)
-		align(input, matching, step_at(a, a_end, i, steps), step_at(a, a_end, i + 1, steps),
-		      step_at(b, b_end, i, steps), step_at(b, b_end, i + 1, steps));
+		align(input, matching, step_at(a, a_end, i, steps), step_at(b, b_end, i, steps));
 }
 
 static void align_gaps(struct match_input *input, struct matching *matching)

@@ -56,10 +56,9 @@ static void compare(struct crowd *crowd, struct numbers other)
 	for (int j = 0; j < other.count; j++)
 		for (uint32_t at = *slot_of(crowd, other.at[j]); at;) {
 			const struct posting *posting = &crowd->postings[at - 1];
-			uint64_t *row = &crowd->rows[posting->text];
-			uint64_t match = *row & posting->places;
+			uint64_t row = crowd->rows[posting->text], match = row & posting->places;
 
-			*row = (*row + match) | (*row & ~match);
+			crowd->rows[posting->text] = (row + match) | (row ^ match);
 			at = posting->next;
 		}
 }
