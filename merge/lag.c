@@ -22,6 +22,13 @@ static int count_in_text(struct str text, struct str line)
 	return HITS;
 }
 
+/* Whether a line, which may have its line end, is this one; mostly its length tells. */
+static inline bool is_line(struct str raw, struct str line)
+{
+	return raw.len - line.len <= 1 && str_starts(raw, line) &&
+	       (raw.len == line.len || raw.at[line.len] == '\n');
+}
+
 /* The same, block by block where these are whole lines, which is quicker. */
 static int count_line(struct noted noted, struct str line)
 {
@@ -38,8 +45,8 @@ static int count_line(struct noted noted, struct str line)
 			return count_in_text(noted.text, line);
 		if (block->lines > 1)
 			count += count_in_text(block->raw, line);
-		else if (str_starts(block->raw, line))
-			count += block->raw.len == line.len || block->raw.at[line.len] == '\n';
+		else
+			count += is_line(block->raw, line);
 	}
 	return count;
 }
