@@ -263,7 +263,7 @@ struct str gap_between(const struct plan *plan, const struct joint *joint)
 		return kept;
 	const struct block *a = merged_block(plan, before), *b = merged_block(plan, node);
 	if (has[1] || has[2])
-		return is_pair_of_kinds(plan, joint, a->kind, b->kind) || !would_fuse(a, b)
+		return !would_fuse(a, b) || is_pair_of_kinds(plan, joint, a->kind, b->kind)
 			       ? kept
 			       : STR("\n");
 	if (is_inside_table(a, b))
