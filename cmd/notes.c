@@ -1,6 +1,7 @@
 #include "cmd/notes.h"
 
 #include "cmd/print.h"
+#include "cmd/saved_first.h"
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/limits.h"
@@ -83,7 +84,7 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 	struct object_id commit;
 	err failure = identity_find(&app->arena, repo_folder(notes->repo), app->identity, &author);
 
-	if (failure)
+	if (failure || (failure = saved_first(app, notes->repo, files, seen, count)))
 		return failure;
 	failure = record_files(&app->arena, notes->repo, files, seen, count, &author, message,
 			       &commit);

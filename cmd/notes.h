@@ -37,7 +37,9 @@ const char *notes_not_signed(void);
 
 /*
  * Writes files and records them together in the note-taker's name; `seen` is what was
- * read from each, `at` NULL: it is new. `message` is in the language of the notes.
+ * read from each, `at` NULL: it is new. `message` is in the language of the notes. What a
+ * person saved in one of them is recorded first (cmd/saved_first.h).
+ * errors: STATUS_BUSY: a file holds something else by now: read again, try again
  */
 err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
 		 const struct str *seen, size_t count, struct str message) ERR_MUST_CHECK;

@@ -240,3 +240,34 @@ same_everywhere() {
   same_everywhere
   ! grep -q thng anne/$note
 }
+
+@test "a command that writes into an old buffer takes nothing back, and tells" {
+  for lang in en fr; do
+    cp anne/w/01-discussion.md buffer
+    echo "- bruno says something, in $lang" >>bruno/w/01-discussion.md
+    as bruno sync >/dev/null
+    as anne sync >/dev/null
+    echo "- typed into an old buffer, in $lang" >>buffer
+    cp buffer anne/w/01-discussion.md
+    run as anne add -w w "one point more, in $lang"
+    [ "$status" = 0 ]
+    [[ $output == *"- bruno says something, in $lang"* ]]
+    as anne sync >/dev/null
+    as bruno sync >/dev/null
+    for said in 'bruno says something' 'typed into an old buffer' 'one point more'; do
+      [ "$(grep -c "$said, in $lang" bruno/w/01-discussion.md)" = 1 ]
+    done
+  done
+}
+
+@test "a command that writes into a note without a word left is refused" {
+  : >anne/w/01-discussion.md
+  run as anne add -w w 'one point more'
+  [ "$status" = 65 ]
+  [[ $output == *'is empty, and had words'*'atelier undo'* ]]
+  [ ! -s anne/w/01-discussion.md ]
+  as anne undo >/dev/null
+  as anne add -w w 'one point more' >/dev/null
+  [ "$(grep -c 'that was said' anne/w/01-discussion.md)" -ge 1 ]
+  as anne sync >/dev/null
+}

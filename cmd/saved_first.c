@@ -1,0 +1,67 @@
+#include "cmd/saved_first.h"
+
+#include "cmd/sync_report.h"
+#include "cmd/sync_steps.h"
+#include "core/message.h"
+
+/* A new file is nobody's old text. */
+static bool is_unrecorded(struct arena *arena, const struct repo *repo, struct str path,
+			  struct str seen)
+{
+	struct object_id recorded =
+		repo_tree_entry(repo, repo_reference(repo, "HEAD"), str_c(arena, path));
+
+	return seen.at && !object_id_is_none(recorded) &&
+	       !object_id_equal(recorded, blob_id_of(seen));
+}
+
+static err refuse_emptied(const struct sync *sync, const struct recorded_file *files, size_t count)
+{
+	for (size_t i = 0; i < sync->snapshot.held_count; i++) {
+		const struct held_file *held = &sync->snapshot.held[i];
+
+		for (size_t j = 0; held->reason == HELD_EMPTIED && j < count; j++)
+			if (str_equal(held->path, files[j].path))
+				return err_advise(
+					err_new(STATUS_BAD_INPUT,
+						_("%.*s is empty, and had words when it was "
+						  "recorded"),
+						STR_ARGS(held->path)),
+					_("“atelier undo” brings them back; if you mean it, "
+					  "“atelier sync --all” records it as it is."));
+	}
+	return NULL;
+}
+
+/* The files hold what came of it now. */
+static err unite(struct app *app, struct sync *sync)
+{
+	err e = sync_unite(sync);
+
+	if (e)
+		return e;
+	if (!app->json) {
+		sync_report_decisions(app, &sync->plan);
+		sync_report_questions(app, sync);
+	}
+	return err_new(STATUS_BUSY, _("%.*s was saved by somebody else meanwhile"),
+		       STR_ARGS(sync->stale.saves[0].path));
+}
+
+err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,
+		const struct str *seen, size_t count)
+{
+	struct sync sync = {0};
+	bool unrecorded = false;
+	err e;
+
+	for (size_t i = 0; i < count; i++)
+		unrecorded |= is_unrecorded(&app->arena, repo, files[i].path, seen[i]);
+	if (!unrecorded)
+		return NULL;
+	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
+	    !(e = refuse_emptied(&sync, files, count)) && sync.stale.count)
+		e = unite(app, &sync);
+	sync_close(&sync);
+	return e;
+}

@@ -1,0 +1,23 @@
+/*
+ * What a person saved in a file before a command writes there is recorded first, with the
+ * care of a sync: an old text is merged from the version that it was made from, and a note
+ * without a word left is not taken for meant.
+ *
+ * Invariant: a command never records a save that a sync would have asked about.
+ */
+#ifndef CMD_SAVED_FIRST_H
+#define CMD_SAVED_FIRST_H
+
+#include "cmd/app.h"
+#include "core/record.h"
+
+/*
+ * `seen`: what the command read from each file, `at` NULL: it was not there.
+ * errors: STATUS_BUSY: a file holds more than was read now: read again, try again;
+ *         STATUS_BAD_INPUT: one has lost all its words.
+ * cost: nothing to speak of where all is recorded.
+ */
+err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,
+		const struct str *seen, size_t count) ERR_MUST_CHECK;
+
+#endif
