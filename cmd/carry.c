@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "cmd/commands.h"
+#include "cmd/contributions.h"
 #include "cmd/sync_report.h"
 #include "cmd/sync_steps.h"
 #include "core/file.h"
@@ -34,10 +35,31 @@ static err find_bundle(struct arena *arena, const char *folder, struct bundle *o
 	return NULL;
 }
 
+/*
+ * Have both nothing in common but the first files of a folder, which are nobody's? Two sets
+ * of notes may have met on one stick by mistake.
+ */
+static err began_apart(const struct sync *sync, struct object_id carried, bool *out)
+{
+	struct object_id *common;
+	struct commit first;
+	size_t count;
+	err e = repo_merge_bases(sync->arena, sync->repo, sync->head, &carried, 1, &common, &count);
+
+	*out = false;
+	if (e || count != 1 || object_id_equal(common[0], sync->head) ||
+	    object_id_equal(common[0], carried) ||
+	    (e = repo_commit_read(sync->arena, sync->repo, common[0], &first)))
+		return e;
+	*out = first.parent_count == 0 && !commit_is_by_person(&first);
+	return NULL;
+}
+
 /* What the file holds becomes the only other version that this sync knows of. */
 static err take_in(struct sync *sync, const struct bundle *bundle)
 {
 	struct sync_remote *remote = arena_array(sync->arena, struct sync_remote, 1);
+	bool apart = false;
 	err e;
 
 	*remote = (struct sync_remote){
@@ -47,7 +69,7 @@ static err take_in(struct sync *sync, const struct bundle *bundle)
 	if (!bundle->is_there) {
 		/* What an earlier one held is not to be taken for this one's. */
 		remote->branch = sync->branch;
-		return NULL;
+		return sync_unite(sync);
 	}
 	if (repo_is_shallow(sync->repo))
 		return err_advise(err_new(STATUS_BAD_INPUT,
@@ -64,7 +86,12 @@ static err take_in(struct sync *sync, const struct bundle *bundle)
 		return err_advise(
 			err_new(STATUS_SETUP, _("others use a newer atelier than this one")),
 			_("Update atelier, then sync again."));
-	return sync_unite(sync);
+	if (!object_id_is_none(sync->head) && !object_id_is_none(remote->tip))
+		e = began_apart(sync, remote->tip, &apart);
+	if (e || (e = sync_unite(sync)))
+		return e;
+	sync->plan.unrelated |= apart;
+	return NULL;
 }
 
 /* Makes the new file durable before it takes the place of the old one. */
@@ -79,16 +106,11 @@ static err put_in_place(const struct bundle *bundle)
 	return file_sync_folder(bundle->folder);
 }
 
-static err give(struct sync *sync, const struct bundle *bundle)
+static err write_anew(struct sync *sync, const struct bundle *bundle)
 {
-	struct sync_remote *remote = &sync->remotes[0];
 	struct transport_result written;
 	err e;
 
-	if (object_id_is_none(sync->head))
-		return err_new(STATUS_BAD_INPUT, _("there is nothing to carry yet"));
-	if (object_id_equal(remote->tip, sync->head))
-		return NULL;
 	unlink(bundle->unfinished);
 	if ((e = transport_write_bundle(sync->arena, sync->repo, bundle->unfinished, sync->branch,
 					&written)))
@@ -97,10 +119,28 @@ static err give(struct sync *sync, const struct bundle *bundle)
 		e = err_advise(err_new(STATUS_IO, _("%s: cannot write: it said “%.*s”"),
 				       bundle->path, STR_ARGS(written.said)),
 			       _("Look whether there is room, and whether you may write there."));
-	if (e || (e = put_in_place(bundle))) {
+	if (e || (e = put_in_place(bundle)))
 		unlink(bundle->unfinished);
-		return e;
+	return e;
+}
+
+static err give(struct sync *sync, const struct bundle *bundle)
+{
+	struct sync_remote *remote = &sync->remotes[0];
+	bool has_all;
+	err e;
+
+	if (object_id_is_none(sync->head))
+		return err_new(STATUS_BAD_INPUT, _("there is nothing to carry yet"));
+	has_all = object_id_equal(remote->tip, sync->head);
+	e = write_anew(sync, bundle);
+	/* By its first lines: what comes behind them may be damaged, so it is written, too. */
+	if (has_all) {
+		err_free(e);
+		return NULL;
 	}
+	if (e)
+		return e;
 	remote->fetched.outcome = remote->pushed.outcome = TRANSPORT_DONE;
 	remote->push_tried = true;
 	remote->tip = sync->head;

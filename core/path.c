@@ -7,7 +7,10 @@
 
 #include "core/limits.h"
 
-/* What editors and systems leave beside a file while it is open; shell patterns on the name. */
+/*
+ * What editors and systems leave beside a file while it is open, and what is carried on a
+ * stick: it holds all notes, so itself as well; shell patterns on the name.
+ */
 static const char *const temporary_names[] = {
 	"*~",
 	".#*",
@@ -30,6 +33,8 @@ static const char *const temporary_names[] = {
 	"Thumbs.db",
 	"desktop.ini",
 	".atelier-??????",
+	"atelier.bundle",
+	".atelier.bundle.new*",
 };
 
 enum { TEMPORARY_NAMES = sizeof temporary_names / sizeof *temporary_names };

@@ -102,6 +102,51 @@ same() {
   grep -q 'from carl' anne/v/01.md
 }
 
+@test "carry: so are notes that have only the first files of a folder in common" {
+  "$atelier" init carl --language en >/dev/null
+  mkdir carl/v
+  printf '# Other\n\n- from carl\n' >carl/v/01.md
+  run as carl carry stick
+  [ "$status" -eq 0 ]
+  [[ $output == *"had begun separately"* ]]
+  run as anne carry stick
+  [[ $output != *"had begun separately"* ]]
+}
+
+@test "carry: a stick that was damaged behind its first lines is whole again" {
+  size=$(wc -c <stick/atelier.bundle)
+  truncate -s $((size - 20)) stick/atelier.bundle
+  [ "$(as anne carry stick)" = 'Everybody has the same.' ]
+  [ "$(wc -c <stick/atelier.bundle)" = "$size" ]
+  "$atelier" join stick/atelier.bundle carl
+}
+
+@test "carry: among the notes themselves, it is none of them" {
+  mkdir anne/stick
+  for folder in anne anne/stick; do
+    echo "- carried in $folder" >>anne/w/01.md
+    as anne carry "$folder" >/dev/null
+    as anne sync >/dev/null
+  done
+  [ -z "$(git -C anne ls-files '*.bundle')" ]
+  [ -z "$(git -C anne status --porcelain)" ]
+}
+
+@test "carry: an old buffer on an empty stick takes nothing back" {
+  cp anne/w/01.md buffer
+  echo '- from bruno' >>bruno/w/01.md
+  as bruno carry stick >/dev/null
+  as anne carry stick >/dev/null
+  echo '- typed into an old buffer' >>buffer
+  cp buffer anne/w/01.md
+  rm stick/atelier.bundle
+  run as anne carry stick
+  [[ $output == *'- from bruno'* ]]
+  as bruno carry stick >/dev/null
+  same
+  grep -q 'from bruno' anne/w/01.md && grep -q 'an old buffer' anne/w/01.md
+}
+
 @test "carry: what is no bundle is refused and stays as it is" {
   i=0
   for make in 'echo rubbish >stick/atelier.bundle' ': >stick/atelier.bundle' \
