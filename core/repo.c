@@ -88,17 +88,29 @@ bool repo_object_write(struct repo *repo, struct str bytes, git_object_t type,
 
 /* --- the handle ------------------------------------------------------------------ */
 
+/*
+ * libgit2 1.5 takes the lack of the setting that would allow it for the lack of a repository.
+ * source: its validate_ownership_config()
+ */
+static bool is_of_other_owner(int code)
+{
+	const git_error *failure = git_error_last();
+
+	return code == GIT_EOWNER ||
+	       (code == GIT_ENOTFOUND && failure && failure->klass == GIT_ERROR_CONFIG);
+}
+
 static err no_repository(const char *directory, int code)
 {
+	if (is_of_other_owner(code))
+		return err_advise(
+			err_new(STATUS_SETUP, _("%s belongs to somebody else"), directory),
+			_("If you trust it: git config --global --add safe.directory FOLDER"));
 	if (code == GIT_ENOTFOUND)
 		return err_advise(err_new(STATUS_BAD_INPUT, _("%s is not in a folder of workshops"),
 					  directory),
 				  _("Go to one, or make one with “atelier init”, or get a copy "
 				    "with “atelier join”."));
-	if (code == GIT_EOWNER)
-		return err_advise(repo_failure(STATUS_SETUP, directory),
-				  _("The folder belongs to somebody else; if you trust it: "
-				    "git config --global --add safe.directory FOLDER"));
 	return repo_failure(STATUS_SETUP, directory);
 }
 

@@ -8,6 +8,8 @@ static const struct {
 	const char *says;
 	enum transport_outcome means;
 } sayings[] = {
+	{"dubious ownership", TRANSPORT_OWNER},
+	{"update checked out branch", TRANSPORT_IN_USE},
 	{"failed to update ref", TRANSPORT_REJECTED},
 	{"cannot lock ref", TRANSPORT_REJECTED},
 	{"incorrect old value", TRANSPORT_REJECTED},
@@ -30,7 +32,6 @@ static const struct {
 	{"unable to create temporary", TRANSPORT_REFUSED},
 	{"unpacker error", TRANSPORT_REFUSED},
 	{"not allowed", TRANSPORT_REFUSED},
-	{"dubious ownership", TRANSPORT_REFUSED},
 	{"Could not resolve", TRANSPORT_OFFLINE},
 	{"Temporary failure in name resolution", TRANSPORT_OFFLINE},
 	{"Name or service not known", TRANSPORT_OFFLINE},
@@ -129,6 +130,16 @@ static err failure_of(enum transport_outcome outcome, const char *where)
 		return err_advise(
 			err_new(STATUS_UNREACHABLE, _("nothing shared was found at %s"), where),
 			_("Check the address, and that the disk or network it is on is there."));
+	case TRANSPORT_OWNER:
+		return err_advise(err_new(STATUS_REFUSED, _("%s belongs to somebody else"), where),
+				  _("If you trust it: git config --global --add safe.directory "
+				    "FOLDER"));
+	case TRANSPORT_IN_USE:
+		return err_advise(
+			err_new(STATUS_REFUSED, _("%s is somebody’s own copy, which stays theirs"),
+				where),
+			_("Share by a folder that nobody writes in: “git init --bare FOLDER”, then "
+			  "“atelier init --remote FOLDER” in each copy."));
 	case TRANSPORT_REFUSED:
 		return err_advise(err_new(STATUS_REFUSED, _("%s does not let you write"), where),
 				  _("Ask whoever looks after it for the right to write."));

@@ -161,3 +161,29 @@ refusing() {
     [ ! -e copy ]
   done
 }
+
+@test "remote errors: what is shared is somebody's own copy" {
+  git clone -q anne own
+  git -C anne remote set-url origin "$PWD/own"
+  says en 77 77 "own is somebody’s own copy" 'git init --bare FOLDER'
+  says fr 77 77 'own est la copie de quelqu’un' 'git init --bare DOSSIER'
+}
+
+@test "remote errors: what is shared, or the copy itself, belongs to another person" {
+  [ "$(id -u)" = 0 ] || skip "only root may give away a folder"
+  chown -R 1234 shared.git
+  says en 77 77 'shared.git belongs to somebody else' 'safe.directory FOLDER'
+  says fr 77 77 'shared.git appartient à quelqu’un d’autre' 'safe.directory DOSSIER'
+  chown -R 1234 anne
+  # Whether something else is trusted or nothing at all.
+  mkdir -p nothing something
+  printf '[safe]\n\tdirectory = /nowhere\n' >something/.gitconfig
+  for trusted in nothing something; do
+    for command in sync 'init .'; do
+      # shellcheck disable=SC2086 # words of a command
+      HOME="$PWD/$trusted" run as anne $command
+      [ "$status" = 78 ]
+      [[ $output == *"anne belongs to somebody else"*'safe.directory FOLDER'* ]]
+    done
+  done
+}
