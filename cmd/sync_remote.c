@@ -131,7 +131,7 @@ static err ask(struct sync *sync, struct sync_remote *remote)
 		return transport_fetch_bundle(sync->arena, sync->repo,
 					      str_c(sync->arena, remote->url), remote->name,
 					      &remote->fetched);
-	if (repo_is_shallow(sync->repo))
+	if (repo_is_shallow(sync->repo) || repo_is_partial(sync->repo, remote->name))
 		return transport_complete(sync->arena, sync->repo, remote->name, &remote->fetched);
 	return transport_fetch(sync->arena, sync->repo, remote->name, &remote->fetched);
 }

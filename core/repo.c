@@ -296,6 +296,45 @@ bool repo_setting_is_true(const struct repo *repo, const char *name)
 	return value != 0;
 }
 
+static struct str remote_setting(struct arena *arena, struct str remote, const char *name)
+{
+	return str_printf(arena, "remote.%.*s.%s", STR_ARGS(remote), name);
+}
+
+bool repo_is_partial(const struct repo *repo, struct str remote)
+{
+	struct arena arena = {0};
+	bool partial = repo_setting_is_true(repo, remote_setting(&arena, remote, "promisor").at) ||
+		       str_equal(repo_setting(&arena, repo, "extensions.partialclone"), remote);
+
+	arena_free(&arena);
+	return partial;
+}
+
+err repo_set_whole(struct repo *repo, struct str remote)
+{
+	struct arena arena = {0};
+	const char *const names[] = {
+		remote_setting(&arena, remote, "promisor").at,
+		remote_setting(&arena, remote, "partialclonefilter").at,
+		"extensions.partialclone",
+	};
+	git_config *all = NULL, *own = NULL;
+	bool done = git_repository_config(&all, repo->git) == 0 &&
+		    git_config_open_level(&own, all, GIT_CONFIG_LEVEL_LOCAL) == 0;
+
+	for (size_t i = 0; done && i < sizeof names / sizeof *names; i++) {
+		int code = git_config_delete_entry(own, names[i]);
+
+		done = code == 0 || code == GIT_ENOTFOUND;
+	}
+	err e = done ? NULL : repo_failure(STATUS_CANNOT_CREATE, _("cannot keep a setting"));
+	git_config_free(own);
+	git_config_free(all);
+	arena_free(&arena);
+	return e;
+}
+
 err repo_set(struct repo *repo, const char *name, const char *value)
 {
 	git_config *all = NULL, *own = NULL;

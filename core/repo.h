@@ -42,6 +42,10 @@ const char *repo_git_path(struct arena *arena, const struct repo *repo, const ch
 const char *repo_own_path(struct arena *arena, const struct repo *repo, const char *name);
 /* Has a shortened history: things older than it are not known. */
 bool repo_is_shallow(const struct repo *repo);
+/* Only some of the objects were taken from a remote, which git fetches when it needs them. */
+bool repo_is_partial(const struct repo *repo, struct str remote);
+/* From now on it has all. errors: the settings cannot be written. */
+err repo_set_whole(struct repo *repo, struct str remote) ERR_MUST_CHECK;
 
 /* What plain git is in the middle of, which we must not disturb. */
 enum repo_state { REPO_QUIET, REPO_MERGING, REPO_REBASING, REPO_OTHER_OPERATION };

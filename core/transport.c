@@ -19,7 +19,7 @@ static const char durable_receiving[] = "--receive-pack=git -c core.fsync=all re
 struct fetch {
 	const char *from; /* a remote's name or a bundle's path */
 	struct str remote;
-	const char *depth; /* an option, NULL: none */
+	const char *how, *how_much; /* options, NULL: none */
 };
 
 /* `refmap`: an option, NULL: git also follows where its own settings want to have it. */
@@ -34,7 +34,9 @@ static err fetch_to(struct arena *arena, const struct repo *repo, const struct f
 					 "--no-tags",
 					 "--no-recurse-submodules",
 					 "--no-write-fetch-head",
-					 fetch->depth ? fetch->depth : "--no-auto-maintenance",
+					 fetch->how ? fetch->how : "--no-auto-maintenance",
+					 fetch->how_much ? fetch->how_much
+							 : "--no-auto-maintenance",
 					 refmap ? refmap : "--no-auto-maintenance",
 					 "--",
 					 fetch->from,
@@ -100,20 +102,32 @@ err transport_fetch(struct arena *arena, const struct repo *repo, struct str rem
 		*out = (struct transport_result){.outcome = TRANSPORT_DONE};
 		return NULL;
 	}
-	return fetch(arena, repo, &(struct fetch){str_c(arena, remote), remote, NULL}, out);
+	return fetch(arena, repo, &(struct fetch){str_c(arena, remote), remote, NULL, NULL}, out);
 }
 
-err transport_complete(struct arena *arena, const struct repo *repo, struct str remote,
+err transport_complete(struct arena *arena, struct repo *repo, struct str remote,
 		       struct transport_result *out)
 {
-	return fetch(arena, repo, &(struct fetch){str_c(arena, remote), remote, "--unshallow"},
-		     out);
+	struct fetch whole = {str_c(arena, remote), remote, NULL, "--no-filter"};
+	err e = NULL;
+
+	*out = (struct transport_result){.outcome = TRANSPORT_DONE};
+	if (repo_is_shallow(repo)) {
+		whole.how = "--unshallow";
+		e = fetch(arena, repo, &whole, out);
+	}
+	if (e || out->outcome != TRANSPORT_DONE || !repo_is_partial(repo, remote))
+		return e;
+	whole.how = "--refetch";
+	if ((e = fetch(arena, repo, &whole, out)) || out->outcome != TRANSPORT_DONE)
+		return e;
+	return repo_set_whole(repo, remote);
 }
 
 err transport_fetch_bundle(struct arena *arena, const struct repo *repo, const char *path,
 			   struct str remote, struct transport_result *out)
 {
-	return fetch(arena, repo, &(struct fetch){path, remote, NULL}, out);
+	return fetch(arena, repo, &(struct fetch){path, remote, NULL, NULL}, out);
 }
 
 err transport_write_bundle(struct arena *arena, const struct repo *repo, const char *path,

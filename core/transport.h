@@ -32,8 +32,8 @@ err transport_write_bundle(struct arena *arena, const struct repo *repo, const c
 /* Asks a remote whether it answers; nothing is brought. */
 err transport_look(struct arena *arena, const struct repo *repo, struct str remote,
 		   struct transport_result *out) ERR_MUST_CHECK;
-/* Fetches what a shortened history lacks. */
-err transport_complete(struct arena *arena, const struct repo *repo, struct str remote,
+/* Fetches what a shortened history, or a copy of only some objects, lacks. */
+err transport_complete(struct arena *arena, struct repo *repo, struct str remote,
 		       struct transport_result *out) ERR_MUST_CHECK;
 /* Points `branch` ("refs/heads/main") of a remote to `id`, forward only. */
 err transport_push(struct arena *arena, const struct repo *repo, struct str remote,

@@ -92,3 +92,28 @@ TABLE
   [ "$(lang=fr as bruno sync)" = 'Tout le monde a la même chose.' ]
   all_have
 }
+
+@test "a copy that git took only some objects of is made whole, and goes on" {
+  git -C shared.git config uploadpack.allowFilter true
+  for n in 1 2 3; do
+    sed -i "s/in the yard.*/in the yard, said $n times/" bruno/w/01-note.md
+    as bruno sync >/dev/null
+  done
+  for what in blob:none tree:0 'blob:none --depth=2'; do
+    # shellcheck disable=SC2086 # words of a command
+    git clone -q --filter=$what "file://$PWD/shared.git" "some-$what"
+    echo "- said with $what here" >>"some-$what/w/01-note.md"
+    sed -i "2a - said with $what there" bruno/w/01-note.md
+    as bruno sync >/dev/null
+    as "some-$what" sync
+    as bruno sync >/dev/null
+    for who in bruno "some-$what"; do
+      [ "$(grep -c "said with $what" "$who/w/01-note.md")" = 2 ]
+      [ "$(git -C "$who" rev-parse HEAD)" = "$(git -C shared.git rev-parse main)" ]
+    done
+    mv shared.git gone.git
+    git -C "some-$what" fsck --strict --no-dangling
+    [[ "$(as "some-$what" audit)" != *'cannot be read'* ]]
+    mv gone.git shared.git
+  done
+}
