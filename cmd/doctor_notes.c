@@ -1,8 +1,8 @@
 #include <unistd.h>
 
 #include "cmd/findings.h"
+#include "cmd/held.h"
 #include "cmd/notes.h"
-#include "cmd/sync_report.h"
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
@@ -97,7 +97,7 @@ static bool check_carried(struct findings *findings, const struct tree_file *fil
 		return check_size(findings, file);
 	if (file->same_as.len)
 		finding_add(findings, "files", FINDING_LOOK, file->path,
-			    str_of(sync_same_name(&findings->app->arena, file)), NULL);
+			    str_of(same_name_told(&findings->app->arena, file)), NULL);
 	else
 		finding_add(findings, "files", FINDING_LOOK, file->path,
 			    str_of(_("is kept, but never put on your disk: its name or kind could "
@@ -161,9 +161,15 @@ void check_files(struct findings *findings)
 	}
 	for (size_t i = 0; i < snapshot.held_count; i++) {
 		bad = true;
-		finding_add(findings, "files", FINDING_LOOK, snapshot.held[i].path,
-			    str_of(sync_held_reason(snapshot.held[i].reason)), NULL);
+		finding_add(findings, "files", FINDING_LOOK,
+			    held_path_shown(arena, snapshot.held[i].path),
+			    str_of(held_reason_told(snapshot.held[i].reason)), NULL);
 	}
+	for (size_t i = 0; i < snapshot.left_count; i++)
+		finding_add(findings, "files", FINDING_NOTE, snapshot.left_out[i].path,
+			    str_printf(arena, _("only here: %s"),
+				       left_reason_told(snapshot.left_out[i].reason)),
+			    NULL);
 	bad |= check_refused(findings, &snapshot.files);
 	if (!bad)
 		finding_add(findings, "files", FINDING_FINE, nowhere,

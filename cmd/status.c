@@ -2,6 +2,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/contributions.h"
+#include "cmd/held.h"
 #include "cmd/json.h"
 #include "cmd/person_style.h"
 #include "cmd/sync_report.h"
@@ -34,14 +35,15 @@ static void add_problem(struct app *app, struct standing *standing, struct probl
 
 static void add_held(struct app *app, struct standing *standing, const struct held_file *held)
 {
-	const char *reason = sync_held_reason(held->reason);
+	const char *reason = held_reason_told(held->reason);
 
 	add_problem(app, standing,
 		    (struct problem){
-			    .kind = sync_held_kind(held->reason),
+			    .kind = held_reason_kind(held->reason),
 			    .file = held->path,
 			    .told = str_printf(&app->arena, _("%.*s is not recorded: %s"),
-					       STR_ARGS(held->path), reason),
+					       STR_ARGS(held_path_shown(&app->arena, held->path)),
+					       reason),
 		    });
 }
 
@@ -52,7 +54,7 @@ static void add_same_name(struct app *app, struct standing *standing, const stru
 			    (struct problem){
 				    .kind = "same name",
 				    .file = file->path,
-				    .told = str_of(sync_same_name(&app->arena, file)),
+				    .told = str_of(same_name_told(&app->arena, file)),
 			    });
 }
 
@@ -219,6 +221,14 @@ static void print_here(struct app *app, const struct file_changes *changes)
 	}
 }
 
+/* What a person may think is shared. */
+static void print_left_out(struct app *app, const struct snapshot *snapshot)
+{
+	for (size_t i = 0; i < snapshot->left_count; i++)
+		print_line(app, _("Only here: %.*s: %s\n"), STR_ARGS(snapshot->left_out[i].path),
+			   left_reason_told(snapshot->left_out[i].reason));
+}
+
 static void print_words(struct app *app, const struct sync *sync, const struct standing *standing)
 {
 	print_glance(app, sync, standing);
@@ -233,10 +243,13 @@ static void print_words(struct app *app, const struct sync *sync, const struct s
 		print_wrapped(app, 0, STYLE_NONE,
 			      str_printf(&app->arena, _("To look at: %.*s"),
 					 STR_ARGS(standing->problems[i].told)));
+	print_left_out(app, &sync->snapshot);
 	if (sync->snapshot.changes.count + standing->there.count + standing->waiting.count +
 		    standing->variants + standing->problem_count ==
 	    0)
-		print(app, "%s\n", _("Everything is recorded and shared."));
+		print(app, "%s\n",
+		      sync->snapshot.left_count ? _("Everything else is recorded and shared.")
+						: _("Everything is recorded and shared."));
 }
 
 err status_report(struct app *app, const struct sync *sync, bool *findings)

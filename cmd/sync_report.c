@@ -1,6 +1,7 @@
 #include "cmd/sync_report.h"
 
 #include "cmd/contributions.h"
+#include "cmd/held.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
 #include "cmd/wordings.h"
@@ -149,77 +150,19 @@ void sync_report_decisions(struct app *app, const struct plan *plan)
 				       &plan->notes[i].merge.decisions[j]);
 }
 
-const char *sync_held_reason(enum held_reason reason)
-{
-	static const char *const reasons[] = {
-		[HELD_MANY_GONE] =
-			N_("gone, with most of its workshop; if you mean it, sync again"),
-		[HELD_EMPTIED] = N_("empty now; if you mean it, sync again"),
-		[HELD_FILLED_AGAIN] =
-			N_("it was empty; others changed it, and it has its words again; empty it "
-			   "once more if you mean it"),
-		[HELD_TOO_LARGE] = N_("too large to be shared"),
-		[HELD_SAME_NAME] =
-			N_("another file has this name on some machines, where upper and "
-			   "lower case or accents do not count; give it another name"),
-		[HELD_NOT_OURS] =
-			N_("not shared: others have something under this name that is never put "
-			   "on a disk; give it another name"),
-		[HELD_KEPT_OUT] = N_("it is not on disk; the next sync puts it there"),
-		[HELD_OBSTRUCTED] =
-			N_("a link, a folder or a device stands in its place; what is recorded of "
-			   "it stays. Move that away, and “git checkout” brings the note back"),
-		[HELD_IN_THE_WAY] =
-			N_("others have a folder of notes under this name; give it another name"),
-		[HELD_FILTERED] =
-			N_("the settings here have git convert it (LFS, an encoding), which is "
-			   "left to git; if you changed it: “git add” and “git commit” record it"),
-		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
-	};
-
-	return _(reasons[reason]);
-}
-
-const char *sync_held_kind(enum held_reason reason)
-{
-	static const char *const kinds[] = {
-		[HELD_MANY_GONE] = "gone, with most of its workshop",
-		[HELD_EMPTIED] = "emptied",
-		[HELD_FILLED_AGAIN] = "filled again",
-		[HELD_TOO_LARGE] = "too large",
-		[HELD_SAME_NAME] = "same name",
-		[HELD_NOT_OURS] = "not shared",
-		[HELD_KEPT_OUT] = "not there",
-		[HELD_OBSTRUCTED] = "obstructed",
-		[HELD_IN_THE_WAY] = "in the way",
-		[HELD_FILTERED] = "filtered",
-		[HELD_BEING_WRITTEN] = "being saved",
-	};
-
-	return kinds[reason];
-}
-
-const char *sync_same_name(struct arena *arena, const struct tree_file *file)
-{
-	return str_printf(arena,
-			  _("%.*s is kept, but not in the folder: %.*s has its name on some "
-			    "machines. Give that one another name and sync: then both are there."),
-			  STR_ARGS(file->path), STR_ARGS(file->same_as))
-		.at;
-}
-
 static void print_same_names(struct app *app, const struct tree_files *files)
 {
 	for (size_t i = 0; i < files->count; i++)
 		if (files->files[i].same_as.len)
-			print_line(app, "%s\n", sync_same_name(&app->arena, &files->files[i]));
+			print_line(app, "%s\n", same_name_told(&app->arena, &files->files[i]));
 }
 
 static void print_held(struct app *app, const struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->held_count; i++)
-		print_line(app, _("Not recorded yet: %.*s: %s\n"), STR_ARGS(snapshot->held[i].path),
-			   sync_held_reason(snapshot->held[i].reason));
+		print_line(app, _("Not recorded yet: %.*s: %s\n"),
+			   STR_ARGS(held_path_shown(&app->arena, snapshot->held[i].path)),
+			   held_reason_told(snapshot->held[i].reason));
 }
 
 /* An editor that showed an older text: which lines its save did not take away, or bring back. */
@@ -324,7 +267,7 @@ void sync_add_questions(struct app *app, struct json *record, const struct sync 
 		json_add_text(held, NULL,
 			      str_printf(&app->arena, "%.*s: %s",
 					 STR_ARGS(sync->snapshot.held[i].path),
-					 sync_held_kind(sync->snapshot.held[i].reason)));
+					 held_reason_kind(sync->snapshot.held[i].reason)));
 
 	for (size_t i = 0; i < stale->count; i++) {
 		struct json *save = json_add_object(list, NULL);

@@ -11,11 +11,6 @@ err sync_report(struct app *app, const struct sync *sync) ERR_MUST_CHECK;
 bool sync_fails_with(const struct sync *sync, const err failure);
 /* Prints what merges decided: what is to choose, what was kept. */
 void sync_report_decisions(struct app *app, const struct plan *plan);
-/* Why a file is in git and not on disk: another has its name. */
-const char *sync_same_name(struct arena *arena, const struct tree_file *file);
-/* Why a file is held back, as a person reads it, and as a program does. */
-const char *sync_held_reason(enum held_reason reason);
-const char *sync_held_kind(enum held_reason reason);
 /*
  * What waits for a person to do it again if it is meant: what is held back, and lines that
  * a save from an older text did not take away or bring back.

@@ -1,14 +1,12 @@
 #include "core/snapshot.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 #include "core/converted.h"
 #include "core/limits.h"
 #include "core/repo_index.h"
 #include "core/same_name.h"
-
-enum { MANY_GONE = 5 };
+#include "core/snapshot_held.h"
 
 /* The comparing of one work tree with one tree. */
 struct look {
@@ -19,22 +17,12 @@ struct look {
 	struct same_name *names; /* new on disk, with a name that another has; by path */
 	size_t name_count;
 	struct snapshot *out;
-	size_t held_room;
 	bool ignores_programs; /* core.fileMode is off: the disk does not keep the right to run */
 };
 
-static void hold_saved(struct look *look, struct str path, enum held_reason reason,
-		       struct object_id saved)
-{
-	struct snapshot *out = look->out;
-
-	arena_push(look->arena, out->held, out->held_count, look->held_room);
-	out->held[out->held_count++] = (struct held_file){path, reason, saved};
-}
-
 static void hold(struct look *look, struct str path, enum held_reason reason)
 {
-	hold_saved(look, path, reason, (struct object_id){{0}});
+	snapshot_hold(look->arena, look->out, (struct held_file){.path = path, .reason = reason});
 }
 
 static void add_change(struct look *look, struct file_change change)
@@ -63,17 +51,6 @@ static bool is_recorded(const struct tree_file *file, struct str bytes, uint32_t
 	return file && file->mode == mode && object_id_equal(file->id, blob_id_of(bytes));
 }
 
-/* No word at all: blanks, or the NULs that lost power leaves of a file. */
-static bool is_blank(struct str bytes)
-{
-	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
-		bytes = str_slice(bytes, 3, bytes.len);
-	for (size_t i = 0; i < bytes.len; i++)
-		if (bytes.at[i] != '\0' && !isspace((unsigned char)bytes.at[i]))
-			return false;
-	return true;
-}
-
 /* Did it have words, and has none now? */
 static err was_emptied(const struct look *look, const struct tree_file *file, struct str saved,
 		       bool *out)
@@ -82,10 +59,10 @@ static err was_emptied(const struct look *look, const struct tree_file *file, st
 	err e = NULL;
 
 	*out = false;
-	if (!file || !is_blank(saved))
+	if (!file || !text_is_wordless(saved))
 		return NULL;
 	e = repo_blob_read(look->arena, look->repo, file->id, LIMIT_FILE_BYTES, &recorded);
-	*out = !e && !is_blank(recorded);
+	*out = !e && !text_is_wordless(recorded);
 	return e;
 }
 
@@ -122,7 +99,8 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 	    (e = was_emptied(look, file, saved.bytes, &emptied)))
 		return e;
 	if (emptied)
-		hold_saved(look, path, HELD_EMPTIED, change.to);
+		snapshot_hold(look->arena, look->out,
+			      (struct held_file){path, HELD_EMPTIED, change.to});
 	else
 		add_change(look, change);
 	return NULL;
@@ -150,6 +128,19 @@ static bool was_kept_out(const struct look *look, const struct index_entry *entr
 	       !repo_setting_is_true(look->repo, "core.sparseCheckout");
 }
 
+/* A person has git leave it alone: what they change in it is theirs, and told. */
+static err look_at_wished(struct look *look, const struct tree_file *file)
+{
+	struct saved_file saved;
+	err e = worktree_read(look->arena, look->repo, file->path, &saved);
+
+	if (!e && saved.mode != 0 && !saved.being_written &&
+	    !object_id_equal(blob_id_of(saved.bytes), file->id))
+		snapshot_leave_out(look->arena, look->out,
+				   (struct left_out){file->path, LEFT_ALONE});
+	return e;
+}
+
 /* Kept off the disk by a person's wish, or by us since it is too large or had no place. */
 static err look_at_left_alone(struct look *look, const struct tree_file *file,
 			      const struct index_entry *entry)
@@ -161,7 +152,8 @@ static err look_at_left_alone(struct look *look, const struct tree_file *file,
 		return e;
 	if (size > LIMIT_FILE_BYTES)
 		return look_at_instead(look, file, HELD_NOT_OURS);
-	return was_kept_out(look, entry) ? look_at(look, file, file->path) : NULL;
+	return was_kept_out(look, entry) ? look_at(look, file, file->path)
+					 : look_at_wished(look, file);
 }
 
 static int compare_named(const void *left, const void *right)
@@ -279,6 +271,11 @@ static err compare(struct look *look, const struct work_files *work)
 	size_t i = 0, j = 0;
 	err e = NULL;
 
+	for (size_t l = 0; l < work->left_count; l++)
+		if (work->left_out[l].reason == LEFT_NAME)
+			hold(look, work->left_out[l].path, HELD_NAME);
+		else
+			snapshot_leave_out(look->arena, look->out, work->left_out[l]);
 	find_same_names(look, work);
 	while (!e && (i < files->count || j < work->count)) {
 		int order = i == files->count ? 1
@@ -293,56 +290,6 @@ static err compare(struct look *look, const struct work_files *work)
 			e = look_at_recorded(look, &files->files[i++], &work->files[j++]);
 	}
 	return e;
-}
-
-/* A file of a workshop that was renamed is gone from one place and new in another. */
-static bool is_elsewhere(const struct file_changes *changes, const struct file_change *gone)
-{
-	for (size_t i = 0; i < changes->count; i++)
-		if (object_id_is_none(changes->files[i].from) &&
-		    object_id_equal(changes->files[i].to, gone->from))
-			return true;
-	return false;
-}
-
-/* Is most of what a folder had recorded gone for good? */
-static bool many_gone(const struct look *look, struct str folder)
-{
-	const struct snapshot *out = look->out;
-	size_t recorded = 0, gone = 0;
-
-	for (size_t i = 0; i < out->files.count; i++)
-		recorded += str_equal(path_folder(out->files.files[i].path), folder);
-	for (size_t i = 0; i < out->changes.count; i++)
-		gone += object_id_is_none(out->changes.files[i].to) &&
-			str_equal(path_folder(out->changes.files[i].path), folder) &&
-			!is_elsewhere(&out->changes, &out->changes.files[i]);
-	return gone >= MANY_GONE && 2 * gone > recorded;
-}
-
-/* Moves from the changes to the held files what a person should confirm. */
-static void hold_back(struct look *look)
-{
-	struct file_changes *changes = &look->out->changes;
-	struct file_changes kept = {
-		.files = arena_array(look->arena, struct file_change, changes->count)};
-	struct str folder = {0};
-	bool known = false, many = false;
-
-	for (size_t i = 0; i < changes->count; i++) {
-		const struct file_change *change = &changes->files[i];
-
-		if (!known || !str_equal(folder, path_folder(change->path))) {
-			folder = path_folder(change->path);
-			many = many_gone(look, folder);
-			known = true;
-		}
-		if (many && object_id_is_none(change->to))
-			hold(look, change->path, HELD_MANY_GONE);
-		else
-			kept.files[kept.count++] = *change;
-	}
-	*changes = kept;
 }
 
 err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, struct snapshot *out)
@@ -362,7 +309,8 @@ err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, stru
 	    (e = worktree_list(arena, repo, &found.files, &work)) || (e = compare(&look, &work)))
 		return e;
 	if (!(options & SNAPSHOT_TAKE_HELD))
-		hold_back(&look);
+		snapshot_hold_gone(arena, &found);
+	snapshot_sort_told(&found);
 	*out = found;
 	return NULL;
 }

@@ -22,6 +22,7 @@ enum held_reason {
 	HELD_OBSTRUCTED, /* a link, a folder or a device stands where it is recorded */
 	HELD_IN_THE_WAY, /* it stands where a folder of recorded files is */
 	HELD_FILTERED,	 /* git converts it by a filter, which is not ours to run */
+	HELD_NAME,	 /* some machines take no such name, or it is too long or deep */
 	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
 };
 
@@ -36,7 +37,10 @@ struct snapshot {
 	struct tree_files files;     /* of it; not `writable`: not on disk */
 	struct file_changes changes; /* what was saved since; `from`: recorded, `to`: saved */
 	struct held_file *held;	     /* not taken yet, by path */
-	size_t held_count;
+	size_t held_count, held_room;
+	struct left_out
+		*left_out; /* not recorded as this copy is set up, by path: to be told, no more */
+	size_t left_count, left_room;
 };
 
 enum snapshot_option {

@@ -10,6 +10,7 @@
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/repo_changes.h"
 #include "core/repo_index.h"
 #include "core/worktree_private.h"
 
@@ -168,18 +169,53 @@ static bool has_known_below(const struct tree_files *known, struct str folder)
 	return false;
 }
 
+static void leave_out(struct listing *listing, struct str path, enum left_reason reason)
+{
+	struct work_files *out = listing->out;
+
+	arena_push(listing->arena, out->left_out, out->left_count, out->left_room);
+	out->left_out[out->left_count++] = (struct left_out){path, reason};
+}
+
+static void leave_out_folder(struct listing *listing, struct str folder, enum left_reason reason)
+{
+	leave_out(listing, str_printf(listing->arena, "%.*s/", STR_ARGS(folder)), reason);
+}
+
+/* Is a note in it, not further down? */
+static bool holds_note(int above, const char *name)
+{
+	int folder = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	DIR *directory = folder < 0 ? NULL : fdopendir(folder);
+	struct dirent *entry;
+	bool found = false;
+
+	while (directory && !found && (entry = readdir(directory)))
+		found = entry->d_name[0] != '.' && path_is_note(str_of(entry->d_name));
+	if (directory)
+		closedir(directory);
+	return found;
+}
+
 static err list_folder(struct listing *listing, int descriptor, struct str folder, int depth);
 
 static err list_below(struct listing *listing, int above, struct str path, const char *name,
 		      int depth)
 {
+	bool known = has_known_below(listing->known, path);
 	int folder;
 
-	if (depth >= LIMIT_PATH_DEPTH)
+	if (!known && path_is_hidden(path))
 		return NULL;
-	if (!has_known_below(listing->known, path) &&
-	    (path_is_hidden(path) || repo_ignores(listing->repo, path)))
+	if (!known && repo_ignores(listing->repo, path)) {
+		if (holds_note(above, name))
+			leave_out_folder(listing, path, LEFT_IGNORED);
 		return NULL;
+	}
+	if (depth >= LIMIT_PATH_DEPTH) {
+		leave_out_folder(listing, path, LEFT_NAME);
+		return NULL;
+	}
 	folder = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	/* Somebody else's, or gone meanwhile: its files are then read one by one, and say so. */
 	if (folder < 0)
@@ -187,9 +223,28 @@ static err list_below(struct listing *listing, int above, struct str path, const
 	/* A repository of its own. */
 	if (faccessat(folder, ".git", F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
 		close(folder);
+		if (!tree_file_find(listing->known, path))
+			leave_out_folder(listing, path, LEFT_REPOSITORY);
 		return NULL;
 	}
 	return list_folder(listing, folder, path, depth + 1);
+}
+
+/* May a new file be recorded? One that a person may think is, is told. */
+static bool may_be_recorded(struct listing *listing, struct str path, bool is_link)
+{
+	if (path_is_temporary(path) || path_is_hidden(path) || (is_link && !path_is_note(path)))
+		return false;
+	if (repo_ignores(listing->repo, path)) {
+		if (path_is_note(path))
+			leave_out(listing, path, LEFT_IGNORED);
+		return false;
+	}
+	if (path_judge(path) != PATH_FINE)
+		leave_out(listing, path, LEFT_NAME);
+	else if (is_link)
+		leave_out(listing, path, LEFT_LINK);
+	return path_judge(path) == PATH_FINE && !is_link;
 }
 
 static err list_file(struct listing *listing, struct str path, const struct stat *status)
@@ -197,8 +252,9 @@ static err list_file(struct listing *listing, struct str path, const struct stat
 	struct work_files *out = listing->out;
 
 	if (!tree_file_find(listing->known, path) &&
-	    (path_is_temporary(path) || path_is_hidden(path) || path_judge(path) != PATH_FINE ||
-	     repo_ignores(listing->repo, path)))
+	    !may_be_recorded(listing, path, S_ISLNK(status->st_mode)))
+		return NULL;
+	if (!S_ISREG(status->st_mode))
 		return NULL;
 	if (out->count == LIMIT_FILES)
 		return err_new(STATUS_BAD_INPUT, _("more than %d files are in this folder"),
@@ -222,7 +278,9 @@ static err list_entry(struct listing *listing, int folder, struct str above, con
 		return NULL;
 	if (S_ISDIR(status.st_mode))
 		return list_below(listing, folder, path, name, depth);
-	return S_ISREG(status.st_mode) ? list_file(listing, path, &status) : NULL;
+	return S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)
+		       ? list_file(listing, path, &status)
+		       : NULL;
 }
 
 /* Takes over `descriptor`. */

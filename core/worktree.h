@@ -100,9 +100,25 @@ struct work_file {
 	uint64_t size;
 };
 
+enum left_reason {
+	LEFT_NAME,	 /* its name cannot be that of a file everywhere, or is too long or deep */
+	LEFT_IGNORED,	 /* .gitignore and the like say so */
+	LEFT_LINK,	 /* what a link leads to is not of this folder */
+	LEFT_REPOSITORY, /* a repository of its own */
+	LEFT_ALONE,	 /* git was told to leave it alone, and it has changed */
+};
+
+/* What stands in the folder and is not recorded: a person may think it is. */
+struct left_out {
+	struct str path; /* a folder's ends with '/' */
+	enum left_reason reason;
+};
+
 struct work_files {
 	struct work_file *files; /* by path */
 	size_t count, room;
+	struct left_out *left_out; /* files of odd names, notes, folders with notes; in any order */
+	size_t left_count, left_room;
 };
 
 /*

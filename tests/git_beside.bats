@@ -117,3 +117,31 @@ TABLE
     mv gone.git shared.git
   done
 }
+
+@test "what stands in the folder and is not shared is told" {
+  mkdir -p anne/drafts anne/w/a/b/c/d/e/f/g/h anne/data
+  printf 'w/private*\n*.draft.md\ndrafts/\ndata/\n' >anne/.gitignore
+  touch anne/w/private.md anne/x.draft.md anne/drafts/01.md anne/data/figures.csv
+  git init -q anne/other
+  ln -s ../elsewhere.md anne/w/link.md
+  git -C anne update-index --assume-unchanged w/01-note.md
+  echo '- changed in secret' >>anne/w/01-note.md
+  touch anne/w/{con.md,$'two\nlines.md','back\slash.md',"$(printf '%0200d' 0).md",a/b/c/d/e/f/g/h/deep.md}
+  run as anne sync
+  echo "$output"
+  [ "$(printf '%s\n' "$output" | grep -c '^Not recorded yet: w/.*: not shared')" = 5 ]
+  [[ $output == *'w/two<U+000A>lines.md: not shared'* && $output == *'w/a/b/c/d/e/f/g/h/: not shared'* ]]
+  for file in con.md two*lines.md back*slash.md 000*.md; do
+    rm anne/w/$file
+  done
+  rm -r anne/w/a
+  as anne sync
+  run as anne status
+  printf '%s\n' 'Only here: drafts/: as .gitignore or git’s settings say' 'Only here: other/: a repository of its own' \
+    'Only here: w/01-note.md: changed, and git was told to leave it alone' 'Only here: w/link.md: a link' \
+    'Only here: w/private.md: as .gitignore or git’s settings say' \
+    'Only here: x.draft.md: as .gitignore or git’s settings say' 'Everything else is recorded and shared.' |
+    diff - <(printf '%s\n' "$output")
+  as anne status --check
+  [[ "$(lang=fr as anne doctor)" == *'seulement ici'*'un lien'* ]]
+}
