@@ -96,16 +96,17 @@ static bool was_reworded(const struct search *search, const struct changed_note 
 	return false;
 }
 
-static void look_at_block(struct search *search, const struct commit *commit,
+/* `found`: what is known of all of its note. */
+static void look_at_block(struct search *search, struct gone_point found,
 			  const struct changed_note *notes, size_t count,
 			  const struct changed_note *note, size_t index)
 {
 	const struct block *block = &note->before->blocks[index];
-	struct gone_point found = {.before = note->before, .index = index, .path = note->path};
 	bool moved = false;
 
 	if (!is_wanted_kind(block))
 		return;
+	found.index = index;
 	found.text = doc_point_text(search->arena, block);
 	if (!matches(search, note, block, found.text))
 		return;
@@ -114,8 +115,6 @@ static void look_at_block(struct search *search, const struct commit *commit,
 	if (moved || stands_now(search, block->normal) || is_known(search, block->normal))
 		return;
 	found.id = key_hex(search->arena, block->normal, POINT_ID_DIGITS);
-	found.after = note->after;
-	found.commit = *commit;
 	found.reworded = was_reworded(search, notes, count, block);
 	arena_push(search->arena, search->found, search->count, search->room);
 	search->found[search->count++] = found;
@@ -137,14 +136,14 @@ static err read_note(struct search *search, struct object_id blob, struct str *t
 	return NULL;
 }
 
-static err look_at_commit(struct search *search, const struct commit *commit)
+/* What `commit` took away, or kept, between two folders. */
+static err look_between(struct search *search, struct object_id from, struct object_id to,
+			const struct commit *commit, bool aside)
 {
 	struct note_changes changes;
-	struct commit parent;
-	err e = repo_commit_read(search->arena, search->repo, commit->parents[0], &parent);
+	err e = repo_note_changes(search->arena, search->repo, from, to, &changes);
 
-	if (e || (e = repo_note_changes(search->arena, search->repo, parent.tree, commit->tree,
-					&changes)))
+	if (e)
 		return e;
 	struct changed_note *notes = arena_array(search->arena, struct changed_note, changes.count);
 	for (size_t i = 0; i < changes.count; i++) {
@@ -158,8 +157,39 @@ static err look_at_commit(struct search *search, const struct commit *commit)
 	for (size_t i = 0; i < changes.count; i++)
 		for (size_t b = 0; notes[i].before && b < notes[i].before->count; b++)
 			if (!search->done)
-				look_at_block(search, commit, notes, changes.count, &notes[i], b);
+				look_at_block(search,
+					      (struct gone_point){.before = notes[i].before,
+								  .path = notes[i].path,
+								  .after = notes[i].after,
+								  .commit = *commit,
+								  .aside = aside},
+					      notes, changes.count, &notes[i], b);
 	return NULL;
+}
+
+/* What was saved while plain git was at work, and stands nowhere now. */
+static err look_aside(struct search *search, struct object_id head)
+{
+	struct reference *saved;
+	struct commit now, kept;
+	size_t count;
+	err e = repo_references(search->arena, search->repo, "refs/atelier/saved/", &saved, &count);
+
+	if (e || count == 0 || object_id_is_none(head) ||
+	    (e = repo_commit_read(search->arena, search->repo, head, &now)))
+		return e;
+	for (size_t i = 0; !e && i < count && !search->done; i++)
+		if (!(e = repo_commit_read(search->arena, search->repo, saved[i].id, &kept)))
+			e = look_between(search, kept.tree, now.tree, &kept, true);
+	return e;
+}
+
+static err look_at_commit(struct search *search, const struct commit *commit)
+{
+	struct commit parent;
+	err e = repo_commit_read(search->arena, search->repo, commit->parents[0], &parent);
+
+	return e ? e : look_between(search, parent.tree, commit->tree, commit, false);
 }
 
 static err look_at_history(struct search *search, struct object_id head)
@@ -262,8 +292,8 @@ err gone_find(struct arena *arena, const struct repo *repo, struct object_id hea
 
 	search.folded = text_fold(arena, search.wanted);
 	read_place(&search);
-	e = look_at_history(&search, head);
-	if (e)
+	if ((e = look_at_history(&search, head)) ||
+	    (!search.done && (e = look_aside(&search, head))))
 		return e;
 	if (search.count && search.done && search.count < MOST_FOUND) {
 		*out = search.found[search.count - 1];

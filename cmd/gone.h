@@ -1,5 +1,6 @@
 /*
- * Points that were deleted, found again in what is recorded.
+ * Points that were deleted, found again in what is recorded; also what was saved while
+ * plain git was at work, and is in no version since.
  */
 #ifndef CMD_GONE_H
 #define CMD_GONE_H
@@ -16,6 +17,7 @@ struct gone_point {
 	struct str text;	  /* its own words in one line */
 	struct commit commit;	  /* that took it away */
 	bool reworded;		  /* something alike came in its place */
+	bool aside;		  /* nobody took it away: `commit` kept it beside all versions */
 };
 
 /*

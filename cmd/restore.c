@@ -153,8 +153,13 @@ static void tell(struct app *app, const struct restoring *restoring, bool done)
 		   done ? _("Back in its place: %.*s:%u: %.*s\n")
 			: _("It would stand at %.*s:%u: %.*s\n"),
 		   STR_ARGS(restoring->file.path), restoring->line, STR_ARGS(gone->text));
-	print_line(app, gone->reworded ? _("%.*s had reworded it.\n") : _("%.*s had deleted it.\n"),
-		   STR_ARGS(called));
+	if (gone->aside)
+		print_line(app, "%s\n", _("It was saved while plain git was at work."));
+	else
+		print_line(app,
+			   gone->reworded ? _("%.*s had reworded it.\n")
+					  : _("%.*s had deleted it.\n"),
+			   STR_ARGS(called));
 	if (restoring->blocks > 1)
 		print_line(app,
 			   message_plural("With it comes %zu that stood below it.\n",

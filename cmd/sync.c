@@ -13,8 +13,13 @@ static err save_aside(struct sync *sync, err busy)
 	if (err_status(busy) != STATUS_BUSY || sync->lock.descriptor == 0)
 		return busy;
 	e = sync_save_aside(sync);
-	if (!e)
+	if (!e && sync->snapshot.changes.count == 0)
 		return busy;
+	if (!e)
+		e = err_advise(err_new(STATUS_BUSY, "%s", err_message(busy)),
+			       _("%s What you saved is kept aside: of what plain git throws away, "
+				 "“atelier restore” brings each point back."),
+			       err_advice(busy) ? err_advice(busy) : "");
 	err_free(busy);
 	return e;
 }

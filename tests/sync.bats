@@ -313,6 +313,31 @@ HOOK
   [ "$(git -C bruno for-each-ref refs/atelier/saved | wc -l)" = 1 ]
 }
 
+@test "what plain git throws away, which a sync kept aside, can be brought back" {
+  start
+  git -C anne config user.name anne
+  git -C anne config user.email anne@example.org
+  for n in 1 2; do
+    echo "- plain work $n" >>anne/w/01-discussion.md
+    git -C anne commit -qam "plain work $n"
+  done
+  GIT_SEQUENCE_EDITOR="sed -i 1s/pick/edit/" git -C anne rebase -q -i HEAD~2
+  echo '- saved in the middle' >>anne/w/01-discussion.md
+  run as anne sync
+  [ "$status" = 75 ]
+  [[ $output == *'Finish or abort it'*'What you saved is kept aside'*'atelier restore'* ]]
+  git -C anne checkout -q -- .
+  git -C anne rebase --continue
+  as anne sync >/dev/null
+  ! grep -q 'in the middle' anne/w/01-discussion.md
+  [[ "$(lang=fr as anne restore 'in the middle')" == *'pendant que git travaillait'* ]]
+  [ "$(grep -c 'saved in the middle' anne/w/01-discussion.md)" = 1 ]
+  run as anne restore 'in the middle'
+  [ "$status" = 65 ]
+  as anne sync >/dev/null
+  git -C shared.git grep -q 'saved in the middle' main
+}
+
 @test "a repository or folder that exists is adopted without a change" {
   mkdir notes
   echo '# Old note' >notes/old.md
