@@ -51,41 +51,51 @@ static const struct block *last_start(const struct doc *known, const struct bloc
 				      size_t bytes)
 {
 	const struct block *last = first, *end = known->blocks + known->count;
+	const char *same = first->raw.at + bytes;
 
-	for (const struct block *at = first + 1; at < end; at++) {
-		if ((size_t)(at->raw.at - first->raw.at) + at->raw.len > bytes)
-			break;
-		if (is_start(known->blocks, at) && str_ends(at->raw, STR("\n")))
-			last = at;
-	}
+	while (last + 1 < end && last[1].raw.at + last[1].raw.len <= same)
+		last++;
+	while (last > first && (!is_start(known->blocks, last) || !str_ends(last->raw, STR("\n"))))
+		last--;
 	return last;
 }
 
-static struct str moved(struct str text, ptrdiff_t shift)
+static void make_room(struct parser *parser, size_t count)
 {
-	return (struct str){text.at + shift, text.len};
-}
-
-/* Adds a block as the other note has it, but for where it stands. */
-static void copy_block(struct parser *parser, const struct block *from, const char *at,
-		       uint32_t line, int later)
-{
-	const struct doc *known = parser->known.doc;
-	ptrdiff_t shift = at - from->raw.at;
-	bool outside = stands_outside(known->blocks, from);
-	int parent = outside ? parser->section : from->parent + later;
 	struct doc *doc = parser->doc;
 
-	arena_push(parser->arena, doc->blocks, doc->count, parser->room);
-	struct block *block = &doc->blocks[doc->count++];
-	*block = *from;
-	block->parent = parent;
-	block->line = line;
-	block->raw = moved(from->raw, shift);
-	block->text = moved(from->text, shift);
-	block->end = (uint32_t)(from - known->blocks) + 1;
-	if (outside && block->kind == BLOCK_HEADING)
-		block_set_heading(parser, block->level);
+	if (doc->count + count <= parser->room)
+		return;
+	doc->blocks = arena_grow(parser->arena, doc->blocks, doc->count, 2 * (doc->count + count),
+				 sizeof *doc->blocks);
+	parser->room = 2 * (doc->count + count);
+}
+
+/*
+ * Adds blocks as the other note has them, but for where they stand: so many bytes,
+ * lines and blocks behind.
+ */
+static void copy_blocks(struct parser *parser, const struct block *from, const struct block *end,
+			ptrdiff_t shift, uint32_t lines, int later)
+{
+	const struct block *known = parser->known.doc->blocks;
+	struct doc *doc = parser->doc;
+
+	make_room(parser, (size_t)(end - from));
+	for (; from < end; from++) {
+		struct block *block = &doc->blocks[doc->count++];
+		bool outside = stands_outside(known, from);
+
+		*block = *from;
+		block->parent = outside ? parser->section : from->parent + later;
+		block->line += lines;
+		block->raw.at += shift;
+		block->text.at += shift;
+		block->gap.at += shift;
+		block->end = (uint32_t)(from - known) + 1;
+		if (outside && block->kind == BLOCK_HEADING)
+			block_set_heading(parser, block->level);
+	}
 }
 
 /* Whether the last block is the one that the line begins, and it ends all others. */
@@ -121,10 +131,10 @@ bool copy_beside(struct parser *parser, struct line *line)
 	parser->section = parser->known.section;
 	parser->leaf.kind = LEAF_NONE;
 	parser->depth = 0;
-	int later = (int)doc->count - (int)(first - known->blocks);
-	for (const struct block *from = first; from < last; from++)
-		copy_block(parser, from, line->start + (from->raw.at - first->raw.at),
-			   line->number + (from->line - first->line), later);
+	size_t at = doc->count;
+	copy_blocks(parser, first, last, line->start - first->raw.at, line->number - first->line,
+		    (int)at - (int)(first - known->blocks));
+	doc->blocks[at].gap = (struct str){0}; /* what stands before the first may be another */
 	line->next = line->start + (last->raw.at - first->raw.at);
 	line->number += last->line - first->line - 1;
 	return true;

@@ -178,7 +178,7 @@ void doc_finish(struct doc *doc, size_t from, const struct doc *known)
 {
 	struct arena normals = {0};
 	struct buf scratch = {.arena = &normals};
-	struct str rest = str_slice(doc->source, from, doc->source.len);
+	const char *behind = doc->source.at + from;
 	struct known_blocks next = {0};
 
 	if (known && known->count)
@@ -186,8 +186,9 @@ void doc_finish(struct doc *doc, size_t from, const struct doc *known)
 	for (size_t i = 0; i < doc->count; i++) {
 		struct block *block = &doc->blocks[i];
 
-		block->gap = str_slice(rest, 0, (size_t)(block->raw.at - rest.at));
-		rest = str_slice(rest, block->gap.len + block->raw.len, rest.len);
+		if (!block->gap.at)
+			block->gap = (struct str){behind, (size_t)(block->raw.at - behind)};
+		behind = block->raw.at + block->raw.len;
 		if (block->end) {
 			next.at = known->blocks + block->end;
 			continue;
@@ -196,7 +197,7 @@ void doc_finish(struct doc *doc, size_t from, const struct doc *known)
 		if (!take_keys(block, &next))
 			set_keys(block, &scratch);
 	}
-	doc->tail = rest;
+	doc->tail = (struct str){behind, (size_t)(doc->source.at + doc->source.len - behind)};
 	arena_free(&normals);
 	set_ends(doc);
 }
