@@ -6,26 +6,46 @@ static bool is_short(struct numbers text)
 }
 
 /* The slot of a word, or the free one where it would stand. */
-static uint32_t *slot_of(const struct crowd *crowd, uint32_t number)
+static struct crowd_word *word_of(const struct crowd *crowd, uint32_t number)
 {
 	uint32_t at = number & crowd->slot_mask;
 
-	while (crowd->slots[at] && crowd->postings[crowd->slots[at] - 1].number != number)
+	while (crowd->slots[at].number && crowd->slots[at].number != number)
 		at = (at + 1) & crowd->slot_mask;
 	return &crowd->slots[at];
+}
+
+/* Gives each word the room for its postings, none of which is there yet. */
+static void make_room(struct crowd *crowd)
+{
+	uint32_t next = 0;
+
+	for (int i = 0; i < crowd->count; i++)
+		for (int place = 0; is_short(crowd->texts[i]) && place < crowd->texts[i].count;
+		     place++) {
+			uint32_t number = crowd->texts[i].at[place];
+			struct crowd_word *word = word_of(crowd, number);
+
+			word->number = number;
+			word->end++;
+		}
+	for (uint32_t slot = 0; slot <= crowd->slot_mask; slot++) {
+		struct crowd_word *word = &crowd->slots[slot];
+		uint32_t count = word->end;
+
+		word->from = word->end = next;
+		next += count;
+	}
 }
 
 /* Notes that the text has the word at `place`; texts come in order. */
 static void post(struct crowd *crowd, int text, uint32_t number, int place)
 {
-	uint32_t *slot = slot_of(crowd, number);
+	struct crowd_word *word = word_of(crowd, number);
 
-	if (*slot == 0 || crowd->postings[*slot - 1].text != text) {
-		crowd->postings[crowd->posting_count++] =
-			(struct posting){.number = number, .text = text, .next = *slot};
-		*slot = crowd->posting_count;
-	}
-	crowd->postings[*slot - 1].places |= (uint64_t)1 << place;
+	if (word->from == word->end || crowd->postings[word->end - 1].text != text)
+		crowd->postings[word->end++].text = text;
+	crowd->postings[word->end - 1].places |= (uint64_t)1 << place;
 }
 
 struct crowd crowd_new(struct arena *arena, const struct numbers *texts, int count)
@@ -38,9 +58,10 @@ struct crowd crowd_new(struct arena *arena, const struct numbers *texts, int cou
 	while (slots < 2 * words + 1)
 		slots *= 2;
 	crowd.postings = arena_array(arena, struct posting, words);
-	crowd.slots = arena_array(arena, uint32_t, slots);
+	crowd.slots = arena_array(arena, struct crowd_word, slots);
 	crowd.slot_mask = (uint32_t)slots - 1;
 	crowd.rows = arena_array(arena, uint64_t, (size_t)count);
+	make_room(&crowd);
 	for (int i = 0; i < count; i++)
 		for (int place = 0; is_short(texts[i]) && place < texts[i].count; place++)
 			post(&crowd, i, texts[i].at[place], place);
@@ -53,14 +74,16 @@ static void compare(struct crowd *crowd, struct numbers other)
 	crowd->other = other;
 	for (int i = 0; i < crowd->count; i++)
 		crowd->rows[i] = UINT64_MAX;
-	for (int j = 0; j < other.count; j++)
-		for (uint32_t at = *slot_of(crowd, other.at[j]); at;) {
-			const struct posting *posting = &crowd->postings[at - 1];
-			uint64_t row = crowd->rows[posting->text], match = row & posting->places;
+	for (int j = 0; j < other.count; j++) {
+		const struct crowd_word *word = word_of(crowd, other.at[j]);
 
-			crowd->rows[posting->text] = (row + match) | (row ^ match);
-			at = posting->next;
+		for (uint32_t at = word->from; at < word->end; at++) {
+			uint64_t *row = &crowd->rows[crowd->postings[at].text];
+			uint64_t match = *row & crowd->postings[at].places;
+
+			*row = (*row + match) | (*row ^ match);
 		}
+	}
 }
 
 int crowd_similarity(struct arena *arena, struct crowd *crowd, int index, struct numbers other)

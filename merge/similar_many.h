@@ -8,20 +8,23 @@
 
 #include "merge/similar.h"
 
-/* Where one text of the crowd has a word: one bit for each place. */
+/* Where one text has a word: one bit for each place. */
 struct posting {
-	uint32_t number; /* the word's */
-	int text;
 	uint64_t places;
-	uint32_t next; /* of another text that has the word: its index + 1, 0: none */
+	int text;
+};
+
+/* A word and the postings [from, end) of the texts that have it, in their order. */
+struct crowd_word {
+	uint32_t number; /* 0: the slot is free */
+	uint32_t from, end;
 };
 
 struct crowd {
 	const struct numbers *texts;
 	int count;
 	struct posting *postings;
-	uint32_t posting_count;
-	uint32_t *slots; /* the first posting of a word: its index + 1, 0: free */
+	struct crowd_word *slots;
 	uint32_t slot_mask;
 	struct numbers other; /* the text that was compared last */
 	uint64_t *rows;	      /* by text: a zero where the common subsequence with it grew */
