@@ -109,7 +109,8 @@ static void fill_known(struct filling *filling, uint32_t number)
 
 	for (uint32_t i = 0; i < count; i++)
 		parents[i].commit = commit->parent_count ? commit->parents[i] : TRACE_NONE;
-	filling->commits[number] = (struct trace_commit){.parents = parents, .parent_count = count};
+	filling->commits[number] = (struct trace_commit){
+		.parents = parents, .parent_count = count, .time = commit->author.time};
 }
 
 static void fill_commit(struct filling *filling, uint32_t number)
@@ -131,7 +132,8 @@ static void fill_commit(struct filling *filling, uint32_t number)
 		count = 1;
 		parents[0].change_count = 0;
 	}
-	filling->commits[number] = (struct trace_commit){.parents = parents, .parent_count = count};
+	filling->commits[number] = (struct trace_commit){
+		.parents = parents, .parent_count = count, .time = commit->author.time};
 }
 
 /* --- what is saved and not recorded ----------------------------------------- */
@@ -170,7 +172,8 @@ static err fill_unrecorded(struct filling *filling, const struct workshops *work
 		.changes = changes_of(filling, &saved.notes),
 		.change_count = saved.notes.count,
 	};
-	filling->commits[number] = (struct trace_commit){.parents = parent, .parent_count = 1};
+	filling->commits[number] =
+		(struct trace_commit){.parents = parent, .parent_count = 1, .time = INT64_MAX};
 	arena_push(filling->arena, filling->graph.commits, filling->graph.count,
 		   filling->graph.room);
 	filling->graph.commits[filling->graph.count++] = (struct history_commit){0};
@@ -370,31 +373,12 @@ const struct history_commit *history_commit(const struct history_trace *history,
 	return found && !found->boundary && !found->automatic ? found : NULL;
 }
 
-/* The event by which a point ended, NULL: it goes on, here or in another. */
-static const struct trace_event *last_deletion(const struct trace_point *point)
-{
-	const struct trace_event *last = NULL;
-
-	for (const struct trace_event *event = point->alive ? NULL : point->events; event;
-	     event = event->next) {
-		if (event->kind == TRACE_DELETE)
-			last = event;
-		else if (event->kind == TRACE_JOIN)
-			last = NULL;
-	}
-	return last;
-}
-
 uint32_t history_deleter(const struct trace_point *point)
 {
-	const struct trace_event *deletion = last_deletion(point);
-
-	return deletion ? deletion->commit : TRACE_NONE;
+	return point->deletion ? point->deletion->commit : TRACE_NONE;
 }
 
 const struct trace_place *history_last_place(const struct trace_point *point)
 {
-	const struct trace_event *deletion = last_deletion(point);
-
-	return deletion ? deletion->place : NULL;
+	return point->deletion ? point->deletion->place : NULL;
 }

@@ -269,6 +269,27 @@ static void write_files(struct tracer *tracer, struct trace *trace, const struct
 	trace->file_count = tip->count;
 }
 
+static const struct trace_event *last_deletion(const struct tracer *tracer,
+					       const struct trace_point *point)
+{
+	const struct trace_commit *commits = tracer->input->commits;
+	const struct trace_event *last = NULL;
+	bool restored = false;
+
+	for (const struct trace_event *event = point->events; event; event = event->next) {
+		if (event->kind == TRACE_JOIN)
+			last = NULL;
+		restored = restored || event->kind == TRACE_RESTORE;
+		if (event->kind != TRACE_DELETE)
+			continue;
+		/* What deletes it once more knows of the deletion before, whatever clocks say. */
+		if (!last || restored || commits[event->commit].time >= commits[last->commit].time)
+			last = event;
+		restored = false;
+	}
+	return last;
+}
+
 /* Versions that did not know of a deletion went on changing the point; it ended as it was deleted.
  */
 static void end_points(struct tracer *tracer)
@@ -276,11 +297,10 @@ static void end_points(struct tracer *tracer)
 	for (uint32_t i = 0; i < tracer->point_count; i++) {
 		struct trace_point *point = &tracer->points[i];
 
-		if (point->alive)
-			continue;
-		for (const struct trace_event *event = point->events; event; event = event->next)
-			if (event->kind == TRACE_DELETE)
-				point->wording = event->wording;
+		if (!point->alive)
+			point->deletion = last_deletion(tracer, point);
+		if (point->deletion)
+			point->wording = point->deletion->wording;
 	}
 }
 

@@ -42,6 +42,8 @@ struct trace_commit {
 	const struct trace_parent *parents; /* at least one: a first commit has the empty tree */
 	size_t parent_count;
 	uint32_t author; /* who; any numbering */
+	int64_t time;	 /* by its author's clock: which of two comes later where neither knew of
+			    the other */
 };
 
 /* A text, and what its owner wants back with it. */
@@ -130,6 +132,8 @@ struct trace_point {
 	bool alive; /* stands at the tip */
 	const struct trace_also *also;
 	const struct trace_event *events; /* in the order of commits */
+	/* By which it ended, of several the last; NULL: it stands, or lives on in another. */
+	const struct trace_event *deletion;
 	struct trace_event *last_event;
 };
 

@@ -51,7 +51,12 @@ void trace_versions(struct history *history, const struct version *versions, uin
 
 		if (versions[i].text)
 			history->texts[i] = str_of(versions[i].text);
-		commits[i] = (struct trace_commit){at, parents ? parents : 1, i};
+		commits[i] = (struct trace_commit){
+			.parents = at,
+			.parent_count = parents ? parents : 1,
+			.author = i,
+			.time = history->clock ? history->clock[i] : 0,
+		};
 		for (size_t j = 0; j < commits[i].parent_count; j++) {
 			struct trace_change *change =
 				arena_new(&history->arena, struct trace_change);
@@ -109,6 +114,28 @@ struct str describe_events(struct history *history)
 	return buf_str(&out);
 }
 
+struct str describe_ends(struct history *history)
+{
+	const struct trace *trace = &history->trace;
+	struct buf out = {.arena = &history->arena};
+
+	for (uint32_t i = 0; i < trace->point_count; i++) {
+		const struct trace_event *deletion = trace->points[i].deletion;
+		const struct trace_wording *wording = &trace->wordings[trace->points[i].wording];
+
+		if (!deletion)
+			continue;
+		for (uint32_t j = 0; j < wording->word_count; j++)
+			buf_printf(&out, "%s%.*s",
+				   j	     ? " "
+				   : out.len ? " | "
+					     : "",
+				   STR_ARGS(trace->vocabulary[wording->words[j]]));
+		buf_printf(&out, "/%c", (int)('a' + deletion->commit));
+	}
+	return buf_str(&out);
+}
+
 static struct str describe(struct history *history)
 {
 	struct buf out = {.arena = &history->arena};
@@ -116,6 +143,7 @@ static struct str describe(struct history *history)
 	buf_add(&out, describe_words(history));
 	buf_add_c(&out, "\n");
 	buf_add(&out, describe_events(history));
+	buf_add(&out, describe_ends(history));
 	for (size_t i = 0; history->trace.file_count && i < history->trace.files[0].entry_count;
 	     i++)
 		buf_printf(&out, " %u", history->trace.files[0].entries[i].offset);

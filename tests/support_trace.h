@@ -18,6 +18,7 @@ struct version {
 /* Begins as {0}; its arena is to be freed. */
 struct history {
 	struct arena arena;
+	const char *clock; /* a digit a version, of its author's clock; NULL: all at once */
 	struct str texts[MOST_VERSIONS];
 	struct str records[MOST_VERSIONS];
 	struct trace_input input;
@@ -30,6 +31,8 @@ void trace_versions(struct history *history, const struct version *versions, uin
 struct str describe_words(struct history *history);
 /* "add a, reword b | …": every point there ever was, headings aside. */
 struct str describe_events(struct history *history);
+/* "word word/b | …": every point that was deleted, as it last was, with who deleted it. */
+struct str describe_ends(struct history *history);
 
 /* Any number of commits from their records gives what tracing all of them gave. */
 void check_records(struct history *history, const char *why);

@@ -232,6 +232,79 @@ static void tiny_histories(void **state)
 	}
 }
 
+static const struct {
+	const char *why;
+	struct version versions[5];
+	const char *clock, *ends;
+} endings[] = {
+	{"what a later version deletes",
+	 {{"", "- one two three\n- four five six\n"}, {"a", "- four five six\n"}},
+	 NULL,
+	 "one two three/b"},
+	{"of two who deleted it, neither knowing of the other, the last by the clock",
+	 {{"", "- one two three four\n- five six seven\n"},
+	  {"a", "- one two trois four\n- five six seven\n"},
+	  {"b", "- five six seven\n"},
+	  {"a", "- five six seven\n"},
+	  {"cd", "- five six seven\n"}},
+	 "12435",
+	 "one two trois four/c"},
+	{"of two who deleted it at once, either",
+	 {{"", "- one two three four\n- five six seven\n"},
+	  {"a", "- five six seven\n"},
+	  {"a", "- five six seven\n- eight nine ten\n"},
+	  {"bc", "- five six seven\n- eight nine ten\n"}},
+	 "1223",
+	 "one two three four/c"},
+	{"of two who deleted it one behind the other, the last, whatever the clock says",
+	 {{"", "- one two three four\n- five six seven\n"},
+	  {"a", "- five six seven\n"},
+	  {"b", "- five six seven\n- one two three four\n"},
+	  {"c", "- five six seven\n"}},
+	 "1934",
+	 "one two three four/d"},
+	{"what was restored as it had been ends as that",
+	 {{"", "- one two three four\n- five six seven\n"},
+	  {"a", "- one two trois four\n- five six seven\n"},
+	  {"b", "- five six seven\n"},
+	  {"c", "- five six seven\n- one two three four\n"},
+	  {"d", "- five six seven\n"}},
+	 NULL,
+	 "one two three four/e"},
+	{"what was deleted and stands again did not end",
+	 {{"", "- one two three four\n- five six seven\n"},
+	  {"a", "- five six seven\n"},
+	  {"b", "- five six seven\n- one two three four\n"}},
+	 NULL,
+	 ""},
+	{"what was joined lives on",
+	 {{"", "- red green blue\n- white black grey pink\n"},
+	  {"a", "- red green blue white black grey pink\n"}},
+	 NULL,
+	 ""},
+};
+
+static void how_points_end(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		struct history history = {.clock = endings[i].clock};
+		uint32_t count = 0;
+
+		while (count < 5 && endings[i].versions[count].parents)
+			count++;
+		trace_versions(&history, endings[i].versions, count);
+
+		struct str ends = describe_ends(&history);
+
+		if (!str_equal(ends, str_of(endings[i].ends)))
+			fail_msg("%s:\n  ends   %.*s\n  wanted %s", endings[i].why, STR_ARGS(ends),
+				 endings[i].ends);
+		check_records(&history, endings[i].why);
+		arena_free(&history.arena);
+	}
+}
+
 /* One of the many things that a list says the same of. */
 static void add_task(struct buf *out, int number)
 {
@@ -289,6 +362,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tiny_histories),
+		cmocka_unit_test(how_points_end),
 		cmocka_unit_test(in_a_list_that_repeats_one_is_not_another),
 	};
 
