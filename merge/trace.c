@@ -269,6 +269,7 @@ static void write_files(struct tracer *tracer, struct trace *trace, const struct
 	trace->file_count = tip->count;
 }
 
+/* The deletion by which a point ended, NULL: it went into another. */
 static const struct trace_event *last_deletion(const struct tracer *tracer,
 					       const struct trace_point *point)
 {
@@ -277,17 +278,15 @@ static const struct trace_event *last_deletion(const struct tracer *tracer,
 	bool restored = false;
 
 	for (const struct trace_event *event = point->events; event; event = event->next) {
-		if (event->kind == TRACE_JOIN)
-			last = NULL;
 		restored = restored || event->kind == TRACE_RESTORE;
-		if (event->kind != TRACE_DELETE)
+		if (event->kind != TRACE_DELETE && event->kind != TRACE_JOIN)
 			continue;
-		/* What deletes it once more knows of the deletion before, whatever clocks say. */
+		/* What ends once more knows that it had ended before, whatever clocks say. */
 		if (!last || restored || commits[event->commit].time >= commits[last->commit].time)
 			last = event;
 		restored = false;
 	}
-	return last;
+	return last && last->kind == TRACE_DELETE ? last : NULL;
 }
 
 /* Versions that did not know of a deletion went on changing the point; it ended as it was deleted.
