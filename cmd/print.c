@@ -33,12 +33,15 @@ bool acts_on_terminal(uint32_t code)
 /* The length of the beginning of `text` that can be shown as it is. */
 static size_t showable(struct str text)
 {
-	size_t length = 0, bytes;
+	size_t length = 0, bytes = 0;
 	uint32_t code;
 
-	while ((bytes = utf8_next(str_slice(text, length, text.len), &code)) > 0 &&
-	       !acts_on_terminal(code))
+	do {
 		length += bytes;
+		while (length < text.len && text.at[length] >= ' ' && text.at[length] <= '~')
+			length++;
+		bytes = utf8_next(str_slice(text, length, text.len), &code);
+	} while (bytes && !acts_on_terminal(code));
 	return length;
 }
 
