@@ -12,6 +12,7 @@
 #include "core/message.h"
 #include "core/record.h"
 #include "core/repo_mend.h"
+#include "core/repo_objects.h"
 
 enum {
 	LOCK_SECONDS = 10,
@@ -101,6 +102,7 @@ err sync_open(struct app *app, struct sync *sync)
 	    (e = lock_take(record_lock_path(sync->arena, sync->repo), LOCK_SECONDS, &sync->lock)))
 		return e;
 	sync->branch = repo_branch(sync->arena, sync->repo);
+	repo_objects_mend(sync->repo);
 	repo_mend_merge(sync->repo);
 	if ((e = record_may_begin(sync->arena, sync->repo)))
 		return e;

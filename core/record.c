@@ -5,6 +5,7 @@
 #include "core/lock.h"
 #include "core/message.h"
 #include "core/repo_mend.h"
+#include "core/repo_objects.h"
 #include "core/snapshot.h"
 
 enum { LOCK_SECONDS = 10 };
@@ -111,6 +112,7 @@ err record_files(struct arena *arena, struct repo *repo, const struct recorded_f
 
 	if (e)
 		return e;
+	repo_objects_mend(repo);
 	repo_mend_merge(repo);
 	if ((e = record_may_begin(arena, repo)) || (e = finish_earlier(arena, repo, author)) ||
 	    (e = prepare(arena, repo, files, seen, count, &changes)))

@@ -1,29 +1,44 @@
-/* Writing objects, so that what a reference names afterwards is on the disk. */
+#include "core/repo_objects.h"
+
 #include <unistd.h>
 
 #include "core/file.h"
 #include "core/repo_private.h"
 
-static const char *unsettled_mark(struct arena *arena, const struct repo *repo)
+static const char *mark_path(struct arena *arena, const struct repo *repo)
 {
 	return repo_git_path(arena, repo, "atelier/unsettled");
 }
 
-/*
- * An object that is there is not written again, though the run that wrote it may have been
- * killed before it was on the disk. Such a run has left the mark.
- */
-static void begin_objects(const struct repo *repo)
+/* Not durably: after a power loss there is nothing that was not on the disk. */
+void repo_objects_begin(const struct repo *repo)
 {
 	struct arena arena = {0};
-	const char *mark = unsettled_mark(&arena, repo);
+	const char *mark = mark_path(&arena, repo);
 
-	if (access(mark, F_OK) == 0) {
-		err_free(file_sync_all(repo_git_path(&arena, repo, "objects")));
-	} else {
-		err_free(file_make_folders(file_folder_of(&arena, mark)));
-		err_free(file_append_cache(mark, (struct str){0}));
-	}
+	err_free(file_make_folders(file_folder_of(&arena, mark)));
+	err_free(file_append_cache(mark, (struct str){0}));
+	arena_free(&arena);
+}
+
+void repo_objects_end(const struct repo *repo)
+{
+	struct arena arena = {0};
+
+	if (!repo->has_new_objects)
+		unlink(mark_path(&arena, repo));
+	arena_free(&arena);
+}
+
+void repo_objects_mend(const struct repo *repo)
+{
+	struct arena arena = {0};
+	err e = NULL;
+
+	if (access(mark_path(&arena, repo), F_OK) == 0 &&
+	    !(e = file_sync_all(repo_git_path(&arena, repo, "objects"))))
+		repo_objects_end(repo);
+	err_free(e);
 	arena_free(&arena);
 }
 
@@ -35,8 +50,8 @@ err repo_objects_settle(struct repo *repo)
 				      : NULL;
 
 	if (!e && repo->has_new_objects) {
-		unlink(unsettled_mark(&arena, repo));
 		repo->has_new_objects = false;
+		repo_objects_end(repo);
 	}
 	arena_free(&arena);
 	return e;
@@ -48,7 +63,7 @@ bool repo_object_write(struct repo *repo, struct str bytes, git_object_t type,
 	git_oid id;
 
 	if (!repo->has_new_objects)
-		begin_objects(repo);
+		repo_objects_begin(repo);
 	repo->has_new_objects = true;
 	if (git_odb_write(&id, repo->objects, bytes.len ? bytes.at : "", bytes.len, type) < 0)
 		return false;

@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "core/message.h"
 #include "core/repo_mend.h"
+#include "core/repo_objects.h"
 #include "core/transport_run.h"
 
 /*
@@ -50,14 +51,18 @@ static err fetch(struct arena *arena, const struct repo *repo, const struct fetc
 		 struct transport_result *out)
 {
 	const char *received = repo_git_path(arena, repo, "objects/pack");
-	err e = fetch_to(arena, repo, fetch, NULL, out);
+	err e;
 
+	repo_objects_begin(repo);
+	e = fetch_to(arena, repo, fetch, NULL, out);
 	/* A lock in refs/remotes, of a plain git or left by one, is nothing to wait for. */
 	if (!e && out->outcome == TRANSPORT_REJECTED)
 		e = fetch_to(arena, repo, fetch, "--refmap=", out);
 	/* git makes what it receives durable, but not its name. */
-	if (!e && out->outcome == TRANSPORT_DONE && access(received, F_OK) == 0)
+	if (!e && access(received, F_OK) == 0)
 		e = file_sync_folder(received);
+	if (!e)
+		repo_objects_end(repo);
 	return e;
 }
 
