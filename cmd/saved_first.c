@@ -34,7 +34,7 @@ static err refuse_emptied(const struct sync *sync, const struct recorded_file *f
 }
 
 /* The files hold what came of it now. */
-static err unite(struct app *app, struct sync *sync)
+static err unite(struct app *app, struct sync *sync, struct str path)
 {
 	err e = sync_unite(sync);
 
@@ -44,8 +44,7 @@ static err unite(struct app *app, struct sync *sync)
 		sync_report_decisions(app, &sync->plan);
 		sync_report_questions(app, sync);
 	}
-	return err_new(STATUS_BUSY, _("%.*s was saved by somebody else meanwhile"),
-		       STR_ARGS(sync->stale.saves[0].path));
+	return err_new(STATUS_BUSY, _("%.*s was saved by somebody else meanwhile"), STR_ARGS(path));
 }
 
 err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,
@@ -60,8 +59,9 @@ err saved_first(struct app *app, const struct repo *repo, const struct recorded_
 	if (!unrecorded)
 		return NULL;
 	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
-	    !(e = refuse_emptied(&sync, files, count)) && sync.stale.count)
-		e = unite(app, &sync);
+	    !(e = refuse_emptied(&sync, files, count)) &&
+	    (sync.stale.count || sync_is_left_behind(&sync)))
+		e = unite(app, &sync, files[0].path);
 	sync_close(&sync);
 	return e;
 }

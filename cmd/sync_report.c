@@ -194,6 +194,10 @@ static void print_stale(struct app *app, const struct stale_saves *stale)
 
 void sync_report_questions(struct app *app, const struct sync *sync)
 {
+	if (!object_id_is_none(sync->snapshot.shown))
+		print_line(app, "%s\n",
+			   _("Others had moved what is recorded on, and left the files here as "
+			     "they were; the files have followed."));
 	print_held(app, &sync->snapshot);
 	print_stale(app, &sync->stale);
 }

@@ -4,6 +4,7 @@
 #include "cmd/sync_steps.h"
 #include "core/file.h"
 #include "core/identity.h"
+#include "core/journal.h"
 #include "core/message.h"
 
 enum { HELD_LIMIT = 1024 * 1024 };
@@ -100,6 +101,44 @@ static err record(struct sync *sync)
 	return forget_told(sync, &log, &snapshot->changes);
 }
 
+bool sync_is_left_behind(const struct sync *sync)
+{
+	return !sync->united && !object_id_is_none(sync->snapshot.shown);
+}
+
+/* The files show an earlier version: what was saved in them was made from that. */
+static err record_on_shown(struct sync *sync)
+{
+	struct file_changes *changes = &sync->snapshot.changes;
+	struct stale_saves *stale = &sync->stale;
+	struct signature author;
+	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author);
+
+	for (size_t i = 0; !e && i < changes->count; i++) {
+		const struct file_change *change = &changes->files[i];
+
+		arena_push(sync->arena, stale->saves, stale->count, stale->room);
+		stale->saves[stale->count++] = (struct stale_save){.path = change->path,
+								   .saved = change->to,
+								   .mode = change->to_mode,
+								   .seen = sync->snapshot.shown};
+	}
+	changes->count = 0;
+	return e ? e : stale_record(sync->arena, sync->repo, stale, &author);
+}
+
+/* Plain git has moved on, the files with it: the next look starts from there. */
+static err remember_shown(struct sync *sync)
+{
+	const struct snapshot *snapshot = &sync->snapshot;
+
+	if (object_id_is_none(snapshot->head) || snapshot->held_count ||
+	    sync_is_left_behind(sync) ||
+	    object_id_equal(journal_shown(sync->arena, sync->repo, sync->branch), snapshot->head))
+		return NULL;
+	return journal_show(sync->arena, sync->repo, sync->branch, snapshot->head);
+}
+
 err sync_snapshot(struct sync *sync)
 {
 	bool meant;
@@ -113,8 +152,8 @@ err sync_snapshot(struct sync *sync)
 		return e;
 	sync->start = sync->head = sync->recorded = sync->own = sync->snapshot.head;
 	if (sync->snapshot.changes.count == 0)
-		return NULL;
-	e = record(sync);
+		return remember_shown(sync);
+	e = sync_is_left_behind(sync) ? record_on_shown(sync) : record(sync);
 	sync->head = sync->recorded = sync->own = sync->snapshot.head;
 	return e;
 }
@@ -129,9 +168,12 @@ err sync_save_aside(struct sync *sync)
 
 	if (e || sync->snapshot.changes.count == 0)
 		return e;
+	struct object_id parent = sync->snapshot.head;
 	files = tree_files_with(sync->arena, &sync->snapshot.files, &sync->snapshot.changes);
+	if (!object_id_is_none(sync->snapshot.shown))
+		parent = sync->snapshot.shown;
 	if ((e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author)) ||
-	    (e = record_tree(sync->arena, sync->repo, &files, sync->snapshot.head, &author,
+	    (e = record_tree(sync->arena, sync->repo, &files, parent, &author,
 			     str_of(_("Notes saved while plain git was at work")), &commit)))
 		return e;
 	name = str_printf(sync->arena, "refs/atelier/saved/%s",

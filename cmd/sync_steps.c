@@ -168,7 +168,7 @@ static struct object_id seen_in(const struct sync *sync, struct str path)
 	for (size_t i = 0; !sync->united && i < sync->stale.count; i++)
 		if (str_equal(sync->stale.saves[i].path, path))
 			return sync->stale.saves[i].commit;
-	return sync->head;
+	return sync_is_left_behind(sync) ? sync->snapshot.shown : sync->head;
 }
 
 /* What each file shows from now on, and what an editor may go on showing. */
@@ -324,13 +324,13 @@ static err take_rewritten(struct sync *sync, const struct sync_remote *remote)
 /*
  * A file in whose place something else stood, or whose name another had, comes to disk
  * once that has gone; so does what is recorded where an old text was saved that is
- * recorded long since.
+ * recorded long since, and where the branch has left the files behind.
  */
 static err show_again(struct sync *sync)
 {
 	struct tree_files now;
 
-	if (sync->stale.count > 0 && !sync->united)
+	if ((sync->stale.count > 0 && !sync->united) || sync_is_left_behind(sync))
 		return sync_move_to(sync, sync->head);
 	err e = repo_tree_read(sync->arena, sync->repo, sync->head, &now);
 

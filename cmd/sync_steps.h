@@ -70,6 +70,8 @@ void sync_close(struct sync *sync);
  * name for it.
  */
 err sync_snapshot(struct sync *sync) ERR_MUST_CHECK;
+/* Do the files show an earlier version than what is recorded, until they are brought there? */
+bool sync_is_left_behind(const struct sync *sync);
 /*
  * What is held back since it has no words is no save: others' words may take its place.
  * out: `changes`: from what is on disk there

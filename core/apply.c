@@ -243,7 +243,7 @@ err application_follow(struct application *application)
 	    (e = keep_aside(application)) ||
 	    (application->kept && (e = worktree_settle(application->repo))))
 		return e;
-	return journal_remove(application->repo);
+	return journal_close(application->repo);
 }
 
 /* The disk may fail once the branch has moved; then the next run goes on. */

@@ -1,6 +1,7 @@
 #include "core/journal.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -21,7 +22,13 @@ static const char *journal_path(struct arena *arena, const struct repo *repo)
 	return str_printf(arena, "%s/journal", repo_state_folder(repo)).at;
 }
 
-err journal_write(struct arena *arena, const struct repo *repo, const struct journal *journal)
+static const char *shown_path(struct arena *arena, const struct repo *repo)
+{
+	return str_printf(arena, "%s/shown", repo_state_folder(repo)).at;
+}
+
+static err write_to(struct arena *arena, const struct repo *repo, const char *path,
+		    const struct journal *journal)
 {
 	struct buf lines = {.arena = arena};
 	int minutes = journal->author.offset_minutes, zone = minutes / 60 * 100 + minutes % 60;
@@ -43,7 +50,24 @@ err journal_write(struct arena *arena, const struct repo *repo, const struct jou
 				   STR_ARGS(change->path));
 	}
 	buf_add(&lines, STR("end\n"));
-	return file_replace(journal_path(arena, repo), buf_str(&lines));
+	return file_replace(path, buf_str(&lines));
+}
+
+err journal_write(struct arena *arena, const struct repo *repo, const struct journal *journal)
+{
+	return write_to(arena, repo, journal_path(arena, repo), journal);
+}
+
+err journal_show(struct arena *arena, const struct repo *repo, struct str branch,
+		 struct object_id shown)
+{
+	struct journal journal = {
+		.branch = branch,
+		.from = shown,
+		.to = shown,
+		.author = {.name = STR("atelier"), .email = STR("atelier@invalid")}};
+
+	return write_to(arena, repo, shown_path(arena, repo), &journal);
 }
 
 static bool take_line(struct str *rest, struct str name, struct str *value)
@@ -54,6 +78,19 @@ static bool take_line(struct str *rest, struct str name, struct str *value)
 		return false;
 	*value = str_chomp(str_slice(line, name.len, line.len));
 	return true;
+}
+
+/* What stands in front of the files. */
+static bool parse_head(struct str *rest, struct journal *journal)
+{
+	struct str from, to;
+
+	if (!str_starts(*rest, str_of(opening)) || !str_ends(*rest, STR("\nend\n")))
+		return false;
+	*rest = str_slice(*rest, sizeof opening - 1, rest->len);
+	return take_line(rest, STR("branch "), &journal->branch) &&
+	       take_line(rest, STR("from "), &from) && take_line(rest, STR("to "), &to) &&
+	       object_id_read(from, &journal->from) && object_id_read(to, &journal->to);
 }
 
 static bool read_file_line(struct arena *arena, struct str line, struct file_change *out)
@@ -72,15 +109,10 @@ static bool read_file_line(struct arena *arena, struct str line, struct file_cha
 /* Nothing but what journal_write() makes is believed. */
 static bool parse(struct arena *arena, struct str rest, struct journal *journal)
 {
-	struct str from, to, author, line;
+	struct str author, line;
 
-	if (!str_starts(rest, str_of(opening)))
-		return false;
-	rest = str_slice(rest, sizeof opening - 1, rest.len);
-	if (!take_line(&rest, STR("branch "), &journal->branch) ||
-	    !take_line(&rest, STR("from "), &from) || !take_line(&rest, STR("to "), &to) ||
-	    !take_line(&rest, STR("author "), &author) || !object_id_read(from, &journal->from) ||
-	    !object_id_read(to, &journal->to) || !identity_read(author, &journal->author))
+	if (!parse_head(&rest, journal) || !take_line(&rest, STR("author "), &author) ||
+	    !identity_read(author, &journal->author))
 		return false;
 	journal->branch = str_copy(arena, journal->branch);
 	while (take_line(&rest, STR("file "), &line)) {
@@ -105,7 +137,7 @@ err journal_read(struct arena *arena, const struct repo *repo, struct journal *o
 		return NULL;
 	if ((e = file_read(arena, path, JOURNAL_LIMIT, &bytes)))
 		return e;
-	if (!str_ends(bytes, STR("\nend\n")) || !parse(arena, bytes, &journal))
+	if (!parse(arena, bytes, &journal))
 		return err_advise(err_new(STATUS_IO, _("%s is damaged"), path),
 				  _("“atelier doctor” tells what to do."));
 	*out = journal;
@@ -123,4 +155,27 @@ err journal_remove(const struct repo *repo)
 		e = err_errno(path, _("cannot remove"));
 	arena_free(&arena);
 	return e;
+}
+
+err journal_close(const struct repo *repo)
+{
+	struct arena arena = {0};
+	const char *path = journal_path(&arena, repo);
+	err e = NULL;
+
+	if (rename(path, shown_path(&arena, repo)) < 0)
+		e = err_errno(path, _("cannot replace"));
+	arena_free(&arena);
+	return e;
+}
+
+struct object_id journal_shown(struct arena *arena, const struct repo *repo, struct str branch)
+{
+	struct journal journal = {0};
+	struct str bytes = {0};
+	err e = file_read(arena, shown_path(arena, repo), JOURNAL_LIMIT, &bytes);
+	bool known = !e && parse_head(&bytes, &journal) && str_equal(journal.branch, branch);
+
+	err_free(e);
+	return known ? journal.to : (struct object_id){{0}};
 }

@@ -23,6 +23,15 @@ err journal_write(struct arena *arena, const struct repo *repo,
 /* out: `found`: false: nothing is to be finished, or the file is none of ours. */
 err journal_read(struct arena *arena, const struct repo *repo, struct journal *out,
 		 bool *found) ERR_MUST_CHECK;
+/* Nothing of it has happened. */
 err journal_remove(const struct repo *repo) ERR_MUST_CHECK;
+/* All of it has happened: what the files show now is remembered. */
+err journal_close(const struct repo *repo) ERR_MUST_CHECK;
+/* The files were found to show a version that plain git put here. */
+err journal_show(struct arena *arena, const struct repo *repo, struct str branch,
+		 struct object_id shown) ERR_MUST_CHECK;
+/* The version whose files were last put here, recorded or found; none: not known, or not of
+ * `branch`. */
+struct object_id journal_shown(struct arena *arena, const struct repo *repo, struct str branch);
 
 #endif

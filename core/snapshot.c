@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "core/converted.h"
+#include "core/left_behind.h"
 #include "core/limits.h"
 #include "core/repo_index.h"
 #include "core/same_name.h"
@@ -306,6 +307,7 @@ err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, stru
 
 	if ((e = repo_tree_read(arena, repo, found.head, &found.files)) ||
 	    (e = repo_index_read(arena, repo, &look.index)) ||
+	    (e = left_behind(arena, repo, found.head, &look.index, &found.shown, &found.files)) ||
 	    (e = worktree_list(arena, repo, &found.files, &work)) || (e = compare(&look, &work)))
 		return e;
 	if (!(options & SNAPSHOT_TAKE_HELD))

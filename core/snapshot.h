@@ -34,7 +34,9 @@ struct held_file {
 
 struct snapshot {
 	struct object_id head;	     /* what is recorded now; none: nothing yet */
-	struct tree_files files;     /* of it; not `writable`: not on disk */
+	struct object_id shown;	     /* what the files are compared with where the branch has left
+					them behind (core/left_behind.h); none: it has not */
+	struct tree_files files;     /* of either; not `writable`: not on disk */
 	struct file_changes changes; /* what was saved since; `from`: recorded, `to`: saved */
 	struct held_file *held;	     /* not taken yet, by path */
 	size_t held_count, held_room;

@@ -12,6 +12,14 @@ setup() {
   done
 }
 
+# all_agree: the same version everywhere, and nothing besides
+all_agree() {
+  for who in anne bruno; do
+    [ -z "$(git -C "$who" status --porcelain)" ]
+    [ "$(git -C "$who" rev-parse HEAD)" = "$(git -C shared.git rev-parse main)" ]
+  done
+}
+
 # all_have LINES…: both end with these lines and the same version
 all_have() {
   for who in anne bruno anne; do
@@ -20,9 +28,8 @@ all_have() {
   printf '%s\n' '# Note' '' '- first of all we met in the yard' "$@" >wanted
   for who in anne bruno; do
     diff wanted "$who/w/01-note.md"
-    [ -z "$(git -C "$who" status --porcelain)" ]
-    [ "$(git -C "$who" rev-parse HEAD)" = "$(git -C shared.git rev-parse main)" ]
   done
+  all_agree
 }
 
 @test "started by a git that is at work in another repository" {
@@ -144,4 +151,60 @@ TABLE
     diff - <(printf '%s\n' "$output")
   as anne status --check
   [[ "$(lang=fr as anne doctor)" == *'seulement ici'*'un lien'* ]]
+}
+
+# moves_on HOW: what is recorded in Bruno's copy moves on, and his files do not
+moves_on() {
+  case $1 in
+  fetched) git -C bruno fetch -q -u origin main:main ;;
+  pushed) git -C anne push -q ../bruno main ;;
+  'from another work tree') git -C beside merge -q --ff-only "$(git -C anne rev-parse main)" ;;
+  'without the files') git -C bruno fetch -q && git -C bruno reset -q --soft origin/main ;;
+  esac
+}
+
+@test "what is recorded moves on without the files: nobody takes back what others wrote" {
+  git -C bruno config receive.denyCurrentBranch ignore
+  git -C bruno worktree add -qf ../beside main
+  for how in fetched pushed 'from another work tree' 'without the files'; do
+    for does in nothing saves adds; do
+      for who in anne bruno anne; do as "$who" sync >/dev/null; done
+      git -C beside reset -q --hard
+      sed -i "\$a - said by Anne: $how, $does" anne/w/01-note.md
+      echo "# $how, $does" >"anne/w/$how, $does.md"
+      as anne sync >/dev/null
+      [ "$how" != 'from another work tree' ] || git -C beside fetch -q
+      moves_on "$how"
+      case $does in
+      saves) sed -i "3i - saved by Bruno: $how" bruno/w/01-note.md ;;
+      adds) as bruno add -w w -s 1 "added by Bruno: $how" ;;
+      esac
+      run as bruno sync
+      [ "$does" = adds ] || [[ $output == *'the files have followed'* ]]
+      as anne sync >/dev/null
+      for who in anne bruno; do
+        [ "$(grep -c "said by Anne: $how, $does" $who/w/01-note.md)" = 1 ]
+        [ "$does" = nothing ] || [ "$(grep -c "${does%s}.* by Bruno: $how" $who/w/01-note.md)" -ge 1 ]
+        [ -e "$who/w/$how, $does.md" ]
+      done
+    done
+  done
+  all_agree
+}
+
+@test "what plain git puts back on purpose is no file left behind" {
+  echo '- said by Anne' >>anne/w/01-note.md
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  before=$(git -C bruno rev-parse HEAD~1)
+  echo '- said by Anne later' >>anne/w/01-note.md
+  echo '# Other' >anne/w/02-other.md
+  as anne sync >/dev/null
+  git -C bruno pull -q --no-rebase
+  for n in 1 2 3; do
+    git -C bruno checkout -q "$before" -- w/01-note.md
+    run as bruno sync
+    [[ $output != *'the files have followed'* ]]
+  done
+  ! git -C shared.git grep -q 'said by Anne' main
 }

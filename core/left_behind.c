@@ -1,0 +1,62 @@
+#include "core/left_behind.h"
+
+#include "core/journal.h"
+
+static struct object_id id_of(const struct tree_file *file)
+{
+	return file ? file->id : (struct object_id){{0}};
+}
+
+/* Does the index say of a path what the version that was shown says? */
+static bool is_as_shown(const struct index_entries *index, struct str path,
+			const struct tree_file *shown)
+{
+	const struct index_entry *entry = index_entry_find(index, path);
+
+	return object_id_equal(entry ? entry->id : (struct object_id){{0}}, id_of(shown));
+}
+
+/* out: `differs`: there is such a file, and all of them are as shown */
+static bool all_as_shown(const struct index_entries *index, const struct tree_files *shown,
+			 const struct tree_files *now)
+{
+	size_t i = 0, j = 0;
+	bool differs = false;
+
+	while (i < shown->count || j < now->count) {
+		int order = i == shown->count ? 1
+			    : j == now->count
+				    ? -1
+				    : str_compare(shown->files[i].path, now->files[j].path);
+		const struct tree_file *before = order <= 0 ? &shown->files[i++] : NULL;
+		const struct tree_file *after = order >= 0 ? &now->files[j++] : NULL;
+		const struct tree_file *either = before ? before : after;
+
+		if (!either->writable || object_id_equal(id_of(before), id_of(after)))
+			continue;
+		if (!is_as_shown(index, either->path, before))
+			return false;
+		differs = true;
+	}
+	return differs;
+}
+
+err left_behind(struct arena *arena, struct repo *repo, struct object_id head,
+		const struct index_entries *index, struct object_id *shown,
+		struct tree_files *files)
+{
+	struct object_id last = journal_shown(arena, repo, repo_branch(arena, repo));
+	struct tree_files before, now;
+	err e;
+
+	*shown = (struct object_id){{0}};
+	if (object_id_is_none(last) || object_id_equal(last, head) ||
+	    !repo_descends(repo, head, last))
+		return NULL;
+	if ((e = repo_tree_read(arena, repo, last, &before)) ||
+	    (e = repo_tree_read(arena, repo, head, &now)) || !all_as_shown(index, &before, &now))
+		return e;
+	*shown = last;
+	*files = before;
+	return NULL;
+}

@@ -1,0 +1,25 @@
+/*
+ * Files that the branch has left behind: it was moved by a program that did not touch the
+ * files, as a push into this copy, `git fetch -u`, or another work tree on the same branch.
+ * To compare them with what is recorded would take back what everybody wrote since.
+ *
+ * Invariant: as soon as git itself has brought one of the files that differ to where the
+ * branch is, what is on disk is taken for a person's.
+ */
+#ifndef CORE_LEFT_BEHIND_H
+#define CORE_LEFT_BEHIND_H
+
+#include "core/repo_index.h"
+#include "core/repo_object.h"
+
+/*
+ * Is all that differs between the version whose files were last put here and `head`, a later
+ * one, as it was in git's index?
+ * out: that version and its files; `shown` none: no, and `files` is untouched
+ * cost: two trees, where the branch was moved by others than us
+ */
+err left_behind(struct arena *arena, struct repo *repo, struct object_id head,
+		const struct index_entries *index, struct object_id *shown,
+		struct tree_files *files) ERR_MUST_CHECK;
+
+#endif
