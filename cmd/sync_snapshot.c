@@ -134,7 +134,7 @@ static err remember_shown(struct sync *sync)
 
 	if (object_id_is_none(snapshot->head) || snapshot->held_count ||
 	    sync_is_left_behind(sync) ||
-	    object_id_equal(journal_shown(sync->arena, sync->repo, sync->branch), snapshot->head))
+	    object_id_equal(journal_shown(sync->arena, sync->repo), snapshot->head))
 		return NULL;
 	return journal_show(sync->arena, sync->repo, sync->branch, snapshot->head);
 }

@@ -169,12 +169,12 @@ err journal_close(const struct repo *repo)
 	return e;
 }
 
-struct object_id journal_shown(struct arena *arena, const struct repo *repo, struct str branch)
+struct object_id journal_shown(struct arena *arena, const struct repo *repo)
 {
 	struct journal journal = {0};
 	struct str bytes = {0};
 	err e = file_read(arena, shown_path(arena, repo), JOURNAL_LIMIT, &bytes);
-	bool known = !e && parse_head(&bytes, &journal) && str_equal(journal.branch, branch);
+	bool known = !e && parse_head(&bytes, &journal);
 
 	err_free(e);
 	return known ? journal.to : (struct object_id){{0}};

@@ -30,8 +30,7 @@ err journal_close(const struct repo *repo) ERR_MUST_CHECK;
 /* The files were found to show a version that plain git put here. */
 err journal_show(struct arena *arena, const struct repo *repo, struct str branch,
 		 struct object_id shown) ERR_MUST_CHECK;
-/* The version whose files were last put here, recorded or found; none: not known, or not of
- * `branch`. */
-struct object_id journal_shown(struct arena *arena, const struct repo *repo, struct str branch);
+/* The version whose files were last put here, recorded or found; none: not known. */
+struct object_id journal_shown(struct arena *arena, const struct repo *repo);
 
 #endif

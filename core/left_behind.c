@@ -45,7 +45,7 @@ err left_behind(struct arena *arena, struct repo *repo, struct object_id head,
 		const struct index_entries *index, struct object_id *shown,
 		struct tree_files *files)
 {
-	struct object_id last = journal_shown(arena, repo, repo_branch(arena, repo));
+	struct object_id last = journal_shown(arena, repo);
 	struct tree_files before, now;
 	err e;
 

@@ -160,13 +160,18 @@ moves_on() {
   pushed) git -C anne push -q ../bruno main ;;
   'from another work tree') git -C beside merge -q --ff-only "$(git -C anne rev-parse main)" ;;
   'without the files') git -C bruno fetch -q && git -C bruno reset -q --soft origin/main ;;
+  'on another branch')
+    git -C bruno fetch -q
+    git -C bruno update-ref refs/heads/other origin/main
+    git -C bruno symbolic-ref HEAD refs/heads/other
+    ;;
   esac
 }
 
 @test "what is recorded moves on without the files: nobody takes back what others wrote" {
   git -C bruno config receive.denyCurrentBranch ignore
   git -C bruno worktree add -qf ../beside main
-  for how in fetched pushed 'from another work tree' 'without the files'; do
+  for how in fetched pushed 'from another work tree' 'without the files' 'on another branch'; do
     for does in nothing saves adds; do
       for who in anne bruno anne; do as "$who" sync >/dev/null; done
       git -C beside reset -q --hard
