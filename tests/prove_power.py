@@ -30,7 +30,7 @@ from two_clones import PREPARE, command_for, notes_of, tell, template
 BRANCH = "refs/heads/main"
 SAMPLE = ("sync", "add")
 # A sync is killed before each of so many calls that it makes, one after the other.
-KILLED = [(call, number + 1) for call, most in (("rename", 7), ("renameat2", 3), ("link", 10),
+KILLED = [(call, number + 1) for call, most in (("rename", 9), ("renameat2", 3), ("link", 10),
                                                 ("unlink", 20), ("fsync", 39))
           for number in range(most)]
 KILLED_SAMPLE = [("fsync", 16), ("fsync", 36)]  # by which what came, and was placed, lasts
