@@ -1,8 +1,6 @@
 /* What is known of blocks once all are there: gaps, texts, keys, ends. */
 #include "core/doc_parse.h"
 
-#include <string.h>
-
 #include "core/label.h"
 #include "core/text.h"
 
@@ -34,7 +32,10 @@ static struct str without_last_pipe(struct str row)
 /* Whether the last byte is one that a label, or what may stand behind it, ends with. */
 static bool may_have_label(struct str text)
 {
-	return text.len && memchr("\xA9| \t\r\n", text.at[text.len - 1], 6);
+	char last = text.len ? text.at[text.len - 1] : '\0';
+
+	return last == '\xA9' || last == '|' || last == ' ' || last == '\t' || last == '\r' ||
+	       last == '\n';
 }
 
 static struct unlabelled without_label(enum block_kind kind, struct str text)
@@ -118,10 +119,14 @@ static void set_text(struct block *block)
 
 static void set_keys(struct block *block, struct buf *scratch)
 {
-	struct unlabelled text = without_label(block->kind, block->text);
-	struct str normal = join(scratch, text);
+	struct str normal = block->text;
 
-	block->label = text.label;
+	if (may_have_label(normal)) {
+		struct unlabelled text = without_label(block->kind, normal);
+
+		block->label = text.label;
+		normal = join(scratch, text);
+	}
 	if (!text_is_normal_of_words(normal, &block->words)) {
 		block->words = (uint32_t)str_word_count(normal);
 		normal = text_normal(scratch->arena, normal);
