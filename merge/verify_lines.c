@@ -168,7 +168,8 @@ static struct line_look look_at(struct str line)
 	look.fence = text.at[0];
 	look.fence_length = fence_length(text);
 	look.bare_fence = look.fence_length == text.len;
-	look.bare_label = label_read(text, &before) && str_is_blank(before);
+	look.bare_label =
+		str_ends(text, STR("⟩")) && label_read(text, &before) && str_is_blank(before);
 	return look;
 }
 
