@@ -232,6 +232,8 @@ void add_deed(struct tracer *tracer, struct deed deed)
 
 void point_wording(struct tracer *tracer, uint32_t point, uint32_t wording)
 {
+	if (tracer->points[point].wording == wording)
+		return;
 	add_deed(tracer, (struct deed){.kind = DEED_WORDING, .subject = point, .other = wording});
 	tracer->points[point].wording = wording;
 }
