@@ -284,7 +284,7 @@ const struct trace_place *place_of(struct work *work, const struct candidate *ca
 enum file_record {
 	FILE_GONE,
 	FILE_SHARED,  /* with another parent */
-	FILE_CHANGED, /* between two places in the first parent's */
+	FILE_CHANGED, /* between two places in the first parent's, where runs of it may stay */
 	FILE_WHOLE,
 };
 

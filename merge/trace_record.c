@@ -80,17 +80,53 @@ static void write_deeds(struct buf *out, const struct deeds *deeds)
 	}
 }
 
+/* Entries without their count. */
 static void write_entries(struct buf *out, const struct file_state *file, uint32_t from,
 			  uint32_t to)
 {
 	uint32_t offset = 0;
 
-	bytes_add_number(out, to - from);
 	for (uint32_t i = from; i < to; i++) {
 		bytes_add_number(out, file->entries[i].offset - offset);
 		write_or_none(out, file->entries[i].wording);
 		offset = file->entries[i].offset;
 	}
+}
+
+/* The runs of a file that stay between what was read anew, which stand together. */
+static const struct kept_run *runs_of(const struct work *work, const struct file_state *file,
+				      uint32_t *count)
+{
+	uint32_t first = 0;
+
+	while (first < work->run_count && work->runs[first].file != file)
+		first++;
+	*count = 0;
+	while (first + *count < work->run_count && work->runs[first + *count].file == file)
+		++*count;
+	return work->runs + first;
+}
+
+/* What stands between the ends that stay: new entries, and runs of the old file's. */
+static void write_middle(struct buf *out, const struct work *work, const struct file_state *file)
+{
+	uint32_t run_count, at = file->same_before, was = file->same_before;
+	uint32_t end = file->count - file->same_behind;
+	const struct kept_run *run = runs_of(work, file, &run_count);
+
+	bytes_add_number(out, end - at);
+	bytes_add_number(out, run_count);
+	for (; run_count; run_count--, run++) {
+		bytes_add_number(out, run->index - at);
+		write_entries(out, file, at, run->index);
+		bytes_add_number(out, run->was - was);
+		bytes_add_number(out, run->count);
+		bytes_add_signed(out, (int64_t)file->entries[run->index].offset -
+					      run->old->entries[run->was].offset);
+		at = run->index + run->count;
+		was = run->was + run->count;
+	}
+	write_entries(out, file, at, end);
 }
 
 static void write_file(struct buf *out, const struct work *work, uint32_t path,
@@ -114,11 +150,12 @@ static void write_file(struct buf *out, const struct work *work, uint32_t path,
 		bytes_add_number(out, file->same_before);
 		bytes_add_number(out, file->same_behind);
 		bytes_add_signed(out, file->shift);
-		write_entries(out, file, file->same_before, file->count - file->same_behind);
+		write_middle(out, work, file);
 		return;
 	}
 	bytes_add_number(out, FILE_WHOLE);
 	bytes_add_number(out, file->blob);
+	bytes_add_number(out, file->count);
 	write_entries(out, file, 0, file->count);
 }
 

@@ -176,24 +176,65 @@ static struct file_state *own_state(struct tracer *tracer, struct tree *tree, ui
 	return file;
 }
 
+static void shift_entries(struct trace_entry *entries, uint32_t count, int64_t shift)
+{
+	for (uint32_t i = 0; shift && i < count; i++)
+		entries[i].offset = (uint32_t)(entries[i].offset + (uint64_t)shift);
+}
+
+/* New entries, and between them runs of the `old_count` that stood there. */
+static void read_pieces(struct tracer *tracer, struct bytes_reader *in, struct trace_entry *entries,
+			uint32_t count, const struct trace_entry *old, uint32_t old_count)
+{
+	uint32_t at = 0, was = 0;
+
+	for (uint32_t runs = bytes_count(in); runs && !in->failed; runs--) {
+		uint32_t ahead = bytes_below(in, (uint64_t)count - at + 1), kept;
+
+		read_entries(tracer, in, entries + at, ahead);
+		at += ahead;
+		was += bytes_below(in, (uint64_t)old_count - was + 1);
+		kept = count - at < old_count - was ? count - at : old_count - was;
+		kept = bytes_below(in, (uint64_t)kept + 1);
+		memcpy(entries + at, old + was, kept * sizeof *old);
+		shift_entries(entries + at, kept, bytes_signed(in));
+		at += kept;
+		was += kept;
+	}
+	read_entries(tracer, in, entries + at, count - at);
+}
+
+static void read_middle(struct tracer *tracer, struct bytes_reader *in, struct file_state *file,
+			uint32_t before, uint32_t behind)
+{
+	uint32_t old_count = file->count - before - behind;
+	/* Each takes a byte, or stood there. */
+	uint32_t count = bytes_below(in, (uint64_t)in->rest.len + old_count + 1);
+	size_t old_bytes = old_count * sizeof *file->entries;
+	struct trace_entry *old = store_take(&tracer->store, old_bytes);
+
+	memcpy(old, file->entries + before, old_bytes);
+	read_pieces(tracer, in, make_gap(tracer, file, before, behind, count), count, old,
+		    old_count);
+	store_give(&tracer->store, old, old_bytes);
+}
+
 static void read_changed_file(struct work *work, struct bytes_reader *in, uint32_t path)
 {
 	struct tracer *tracer = work->tracer;
-	uint32_t blob = bytes_below(in, UINT32_MAX), before, behind, read;
+	uint32_t blob = bytes_below(in, UINT32_MAX), before, behind;
 	struct file_state *file = own_state(tracer, work->tree, path);
-	struct trace_entry *entries;
 	int64_t shift;
 
 	before = bytes_below(in, file ? (uint64_t)file->count + 1 : 0);
 	behind = bytes_below(in, file ? (uint64_t)file->count - before + 1 : 0);
 	shift = bytes_signed(in);
-	read = bytes_count(in);
 	if (in->failed)
 		return;
-	entries = make_gap(tracer, file, before, behind, read);
-	read_entries(tracer, in, entries, read);
-	for (uint32_t i = file->count - behind; i < file->count; i++)
-		file->entries[i].offset = (uint32_t)(file->entries[i].offset + shift);
+	read_middle(tracer, in, file, before, behind);
+	if (in->failed)
+		return;
+	shift_entries(file->entries + file->count - behind, behind, shift);
 	file_forget_text(tracer, file);
 	file->blob = blob;
 }
