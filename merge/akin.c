@@ -251,7 +251,6 @@ int piece_fit(struct match_input *input, int base, int side)
 	return pair_fit(input, &pair);
 }
 
-/* The same of a pair whose words are at hand. */
 void pieces_fit(struct match_input *input, struct piece_run base, struct piece_run side, int *fits)
 {
 	struct arena scratch = {0};

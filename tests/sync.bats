@@ -104,6 +104,8 @@ rewind() { git -C shared.git update-ref refs/heads/main "$(git -C shared.git rev
   start bruno
   mv anne/w/01-discussion.md anne/w/03-debat.md
   echo '- bruno writes on' >>bruno/w/01-discussion.md
+  # What has another name is not told as deleted.
+  [ "$(as anne sync)" = 'Sent, by anne: w/01-discussion.md, 03-debat.md' ]
   settle anne bruno
   same anne bruno
   [ ! -e anne/w/01-discussion.md ]
