@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 
+#include "cmd/notes.h"
 #include "cmd/sync_plan.h"
 #include "core/message.h"
+#include "merge/rename.h"
 
 enum { MOST_COMMITS = 200 };
 
@@ -66,27 +68,45 @@ static struct contribution *person(struct arena *arena, struct contributions *al
 	return &all->people[all->count++];
 }
 
-/* Gone, and not to another name. */
-static bool is_deleted(const struct file_changes *changes, const struct file_change *change)
+/*
+ * The files that a version took away, or those that it brought, as a version of their own.
+ * One that cannot be read is known by its id alone.
+ */
+static void only(struct arena *arena, const struct repo *repo, const struct file_changes *changes,
+		 bool gone, struct version *out)
 {
-	bool renamed = false;
-
-	for (size_t i = 0; i < changes->count; i++)
-		renamed |= object_id_is_none(changes->files[i].from) &&
-			   object_id_equal(changes->files[i].to, change->from);
-	return object_id_is_none(change->to) && !renamed;
-}
-
-static void add_files(struct arena *arena, struct contribution *to,
-		      const struct file_changes *changes)
-{
+	*out = (struct version){.files = arena_array(arena, struct version_file, changes->count)};
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct file_change *change = &changes->files[i];
+		struct object_id id = gone ? change->from : change->to;
+		struct version_file file = {.path = change->path,
+					    .mode = gone ? change->from_mode : change->to_mode,
+					    .id = id};
 
-		arena_push(arena, to->files, to->file_count, to->file_room);
-		to->files[to->file_count++] =
-			(struct contributed_file){change->path, is_deleted(changes, change)};
+		if (!object_id_is_none(gone ? change->to : change->from) || object_id_is_none(id))
+			continue;
+		err_free(notes_blob_read(arena, repo, id, &file.bytes));
+		out->files[out->count++] = file;
 	}
+}
+
+/* What got another name was not deleted. out: which of the changes took a file away for good */
+static bool *find_deleted(struct arena *arena, const struct repo *repo,
+			  const struct file_changes *changes)
+{
+	bool *deleted = arena_array(arena, bool, changes->count);
+	struct version gone, come;
+	size_t at = 0;
+
+	only(arena, repo, changes, true, &gone);
+	if (gone.count == 0)
+		return deleted;
+	only(arena, repo, changes, false, &come);
+	struct file_matching matching = match_files(arena, &gone, &come);
+	for (size_t i = 0; i < changes->count && at < gone.count; i++)
+		if (str_equal(changes->files[i].path, gone.files[at].path))
+			deleted[i] = matching.of_base[at++] == NOT_MATCHED;
+	return deleted;
 }
 
 static int compare_paths(const void *left, const void *right)
@@ -96,19 +116,27 @@ static int compare_paths(const void *left, const void *right)
 	return str_compare(a->path, b->path);
 }
 
-static void each_once(struct contribution *of)
+/* What a later version did to a file stands for what earlier ones did. */
+static void add_files(struct arena *arena, struct contribution *to,
+		      const struct file_changes *changes, const bool *deleted)
 {
-	size_t kept = 0;
+	size_t known = to->file_count;
 
-	if (of->file_count)
-		qsort(of->files, of->file_count, sizeof *of->files, compare_paths);
-	for (size_t i = 0; i < of->file_count; i++) {
-		if (kept == 0 || !str_equal(of->files[kept - 1].path, of->files[i].path))
-			of->files[kept++] = of->files[i];
-		else
-			of->files[kept - 1].is_deleted |= of->files[i].is_deleted;
+	for (size_t i = 0; i < changes->count; i++) {
+		struct contributed_file file = {.path = changes->files[i].path,
+						.deleted = deleted[i]};
+		struct contributed_file *before =
+			known ? bsearch(&file, to->files, known, sizeof file, compare_paths) : NULL;
+
+		if (before) {
+			before->deleted = file.deleted;
+			continue;
+		}
+		arena_push(arena, to->files, to->file_count, to->file_room);
+		to->files[to->file_count++] = file;
 	}
-	of->file_count = kept;
+	if (to->file_count > known)
+		qsort(to->files, to->file_count, sizeof *to->files, compare_paths);
 }
 
 /* Leaves out whose versions change nothing: an old text saved as it was, git's --allow-empty. */
@@ -139,8 +167,8 @@ err contributions_between(struct arena *arena, const struct repo *repo, struct o
 	err e = repo_history(arena, repo, to, from, &commits, &count);
 
 	for (size_t i = 0; !e && i < count; i++) {
-		struct contribution *by;
 		struct file_changes changes = {0};
+		struct contribution *by;
 
 		if (!commit_is_by_person(&commits[i]))
 			continue;
@@ -149,12 +177,10 @@ err contributions_between(struct arena *arena, const struct repo *repo, struct o
 		by = person(arena, &all, &commits[i].author);
 		by->commits++;
 		by->is_cut_off |= i >= MOST_COMMITS;
-		add_files(arena, by, &changes);
+		add_files(arena, by, &changes, find_deleted(arena, repo, &changes));
 	}
 	if (e)
 		return e;
-	for (size_t i = 0; i < all.count; i++)
-		each_once(&all.people[i]);
 	leave_out_idle(&all);
 	if (all.count)
 		qsort(all.people, all.count, sizeof *all.people, compare_people);

@@ -9,7 +9,7 @@
 
 struct contributed_file {
 	struct str path;
-	bool is_deleted; /* by that person, once; it may be there again */
+	bool deleted; /* by the last of the person's versions that changed it */
 };
 
 struct contribution {

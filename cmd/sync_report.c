@@ -28,9 +28,8 @@ static struct str folder_of(struct str path)
 	return path;
 }
 
-/* A folder is told once, before the first of its files. `now`: what there is at the end */
-static struct str file_list(struct arena *arena, const struct contribution *of,
-			    const struct tree_files *now)
+/* A folder is told once, before the first of its files. */
+static struct str file_list(struct arena *arena, const struct contribution *of)
 {
 	struct buf list = {.arena = arena};
 	struct str told = {0};
@@ -45,7 +44,7 @@ static struct str file_list(struct arena *arena, const struct contribution *of,
 
 		buf_printf(&list, "%s%.*s", i ? ", " : "",
 			   STR_ARGS(str_slice(path, known, path.len)));
-		if (of->files[i].is_deleted && !tree_file_find(now, path))
+		if (of->files[i].deleted)
 			buf_add_c(&list, _(" (deleted)"));
 		told = folder;
 	}
@@ -81,12 +80,11 @@ static err gather(struct app *app, const struct sync *sync, struct told *told)
 	return e;
 }
 
-static void print_people(struct app *app, const struct sync *sync, const char *what,
-			 const struct contributions *people)
+static void print_people(struct app *app, const char *what, const struct contributions *people)
 {
 	for (size_t i = 0; i < people->count; i++) {
 		const struct contribution *by = &people->people[i];
-		struct str files = file_list(&app->arena, by, &sync->snapshot.files);
+		struct str files = file_list(&app->arena, by);
 
 		print_line(app, _("%s %.*s: %.*s\n"), what, STR_ARGS(by->called), STR_ARGS(files));
 	}
@@ -236,7 +234,7 @@ static void print_failure(struct app *app, const struct sync *sync, struct trans
 
 static void print_outcome(struct app *app, const struct sync *sync, const struct told *told)
 {
-	print_people(app, sync, _("Sent, by"), &told->sent);
+	print_people(app, _("Sent, by"), &told->sent);
 	if (sync->remote_count == 0)
 		print_line(
 			app, "%s\n",
@@ -248,7 +246,7 @@ static void print_outcome(struct app *app, const struct sync *sync, const struct
 		print_failure(app, sync, sync->remotes[i].fetched, sync->remotes[i].url);
 		print_failure(app, sync, sync->remotes[i].pushed, sync->remotes[i].url);
 	}
-	print_people(app, sync, _("Waiting to be sent, by"), &told->waiting);
+	print_people(app, _("Waiting to be sent, by"), &told->waiting);
 	if (told->sent.count + told->received.count == 0 && sync->remote_count &&
 	    !told->is_waiting && !told->is_cut_off)
 		print_line(app, "%s\n", _("Everybody has the same."));
@@ -330,7 +328,7 @@ err sync_report(struct app *app, const struct sync *sync)
 	if (!object_id_equal(sync->start, sync->recorded) &&
 	    signing_failed(sync->repo, sync->recorded))
 		print_line(app, "%s\n", notes_not_signed());
-	print_people(app, sync, _("From"), &told.received);
+	print_people(app, _("From"), &told.received);
 	if (sync->plan.unrelated)
 		print_line(app, "%s\n",
 			   _("What was shared there had begun separately; both are now together."));
