@@ -26,7 +26,8 @@ def template(folder):
         OTHER: "# Synthesis\n\n- what was said so far.\n"})
     anne, bruno = clones
     write(os.path.join(bruno, NOTE), read(os.path.join(bruno, NOTE)).replace(
-        "point two of", "point %s of" % REWORDED) + "- bruno adds a point about water.\n")
+        "point two of", "point %s of" % REWORDED) + "- bruno adds a point about water.\n"
+        "- bruno asks about mice.\n")
     os.remove(os.path.join(bruno, OTHER))
     write(os.path.join(bruno, "w/03-ideas.md"), "# Ideas\n\n- bruno has an idea.\n")
     run(ATELIER, "-C", bruno, "sync", name="bruno")
@@ -128,7 +129,8 @@ def tell(what, text, done):
     What is wrong with all that stands in the notes at the end.
     `done`: the command had said that it was done; else it may have been, or not.
     """
-    wanted = dict.fromkeys(["bruno adds a point about water.", "bruno has an idea.",
+    wanted = dict.fromkeys(["bruno adds a point about water.", "bruno asks about mice.",
+                            "bruno has an idea.",
                             "point one of", "point three of", FOUR, REWORDED], {1})
     wanted.update(dict.fromkeys(["what was said so far.", "<<<<<<<", ">>>>>>>"], {0}))
     wanted.update(EXPECTED[what][1 if done else 0])
