@@ -110,7 +110,7 @@ static const struct kept_run *runs_of(const struct work *work, const struct file
 /* What stands between the ends that stay: new entries, and runs of the old file's. */
 static void write_middle(struct buf *out, const struct work *work, const struct file_state *file)
 {
-	uint32_t run_count, at = file->same_before, was = file->same_before;
+	uint32_t run_count, at = file->same_before, was = at;
 	uint32_t end = file->count - file->same_behind;
 	const struct kept_run *run = runs_of(work, file, &run_count);
 
