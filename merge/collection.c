@@ -8,8 +8,9 @@
 #include "merge/collection_keys.h"
 
 enum {
-	PARTS = 4,	     /* that reading is done in; each has a lexicon of its own */
-	FEW = 4096,	     /* texts; not worth a second thread */
+	MOST_PARTS = 4,	     /* that reading is done in; each has a lexicon of its own */
+	PART_TEXTS = 1500,   /* of one part; fewer are not worth a lexicon */
+	FEW = 4096,	     /* keys; not worth a second thread */
 	LONGEST_TEXT = 2048, /* words of a text that are read */
 	MOST_SORT_BITS = 16,
 };
@@ -293,6 +294,15 @@ static void unite_lexicons(struct reading *reading, struct arena *scratch)
 	}
 }
 
+static size_t part_count_for(size_t count)
+{
+	size_t parts = count / PART_TEXTS;
+
+	if (parts > MOST_PARTS)
+		return MOST_PARTS;
+	return parts ? parts : 1;
+}
+
 struct collection *collection_read(const struct str *texts, size_t count, enum language otherwise)
 {
 	struct arena first = {0}, scratch = {0};
@@ -300,7 +310,7 @@ struct collection *collection_read(const struct str *texts, size_t count, enum l
 	struct reading reading = {.to = to, .texts = texts, .count = count, .otherwise = otherwise};
 
 	to->arena = first;
-	to->part_count = count < FEW ? 1 : PARTS;
+	to->part_count = part_count_for(count);
 	to->parts = arena_array(&to->arena, struct arena, to->part_count);
 	to->lexicon = lexicon_open(&to->arena);
 	reading.words = arena_array(&scratch, struct own_text, count);
