@@ -173,6 +173,7 @@ moves_on() {
   git -C bruno worktree add -qf ../beside main
   for how in fetched pushed 'from another work tree' 'without the files' 'on another branch'; do
     for does in nothing saves adds; do
+      [ "$how" = fetched ] || [ "$does" = saves ] || continue
       for who in anne bruno anne; do as "$who" sync >/dev/null; done
       git -C beside reset -q --hard
       sed -i "\$a - said by Anne: $how, $does" anne/w/01-note.md

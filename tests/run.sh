@@ -37,11 +37,12 @@ mkdir "$HOME"
 echo 'leak:libpcre2-8' >"$results/leaks"
 export LSAN_OPTIONS="suppressions=$results/leaks:print_suppressions=0"
 
+# One more than there are processors: some tests wait, for a watch or a disk.
 number=0
 for test in "$@"; do
   number=$((number + 1))
   echo "$test $results/$(printf %03d $number)"
-done | xargs -P "${JOBS:-$(nproc)}" -L 1 sh "$0" --one
+done | xargs -P "${JOBS:-$(($(nproc) + 1))}" -L 1 sh "$0" --one
 
 cat "$results"/*.failed 2>/dev/null
 count() { cat "$results"/*.tap | grep -c "$@"; }
