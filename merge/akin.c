@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "merge/similar_many.h"
+
 enum { COMPARED_WORDINGS = 8 }; /* of each of two sets */
 
 static bool is_prose(enum block_kind kind)
@@ -72,6 +74,8 @@ struct pair {
 	bool akin;		   /* these may become each other */
 	/* Of akin ones, neither of which is a set; else NULL: */
 	const struct piece_words *ours, *theirs;
+	struct crowd *crowd; /* that the base's piece is in at `place`; NULL: it is in none */
+	int place;
 };
 
 /* The words of a piece that is no set; NULL: it is one. */
@@ -130,8 +134,8 @@ static int pair_similarity(struct match_input *input, const struct pair *pair, i
 		return set_similarity(input, pair);
 	if (has_name_of(pair->x, pair->y))
 		return SAME;
-	if (input->crowd)
-		return crowd_similarity(input->arena, input->crowd, pair->base - input->crowd_first,
+	if (pair->crowd)
+		return crowd_similarity(input->arena, pair->crowd, pair->place,
 					pair->theirs->numbers);
 	if (is_unlike(pair->ours, pair->theirs, least))
 		return 0;
@@ -264,15 +268,17 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 		texts[i] = ours[i] ? ours[i]->numbers : (struct numbers){0};
 	}
 	struct crowd crowd = crowd_new(&scratch, texts, height);
-	input->crowd = &crowd;
-	input->crowd_first = base.from;
 	for (int j = 0; j < width; j++) {
 		const struct piece_words *theirs =
 			single_words(input->words, input->side, side.from + j);
 		const struct block *y = piece_block(input->side, side.from + j);
 
 		for (int i = 0; i < height; i++) {
-			struct pair pair = {.base = base.from + i, .side = side.from + j, .y = y};
+			struct pair pair = {.base = base.from + i,
+					    .side = side.from + j,
+					    .y = y,
+					    .crowd = &crowd,
+					    .place = i};
 
 			pair.x = piece_block(input->base, pair.base);
 			pair.akin = blocks_are_akin(pair.x, y);
@@ -283,7 +289,6 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 			fits[i * width + j] = pair_fit(input, &pair);
 		}
 	}
-	input->crowd = NULL;
 	arena_free(&scratch);
 }
 

@@ -6,7 +6,7 @@
 #define MERGE_AKIN_H
 
 #include "merge/piece.h"
-#include "merge/similar_many.h"
+#include "merge/similar.h"
 
 /* What makes two texts one reworded text, in per mille and in words. */
 enum {
@@ -27,8 +27,6 @@ struct match_input {
 	const int *equal;	 /* what match_equal() says of them; NULL: to be found */
 	bool exact_only;	 /* nothing but equal pieces */
 	struct ready_text ready; /* the base's piece that was compared last */
-	struct crowd *crowd;	 /* the base's from `crowd_first` on; NULL: there is none */
-	int crowd_first;
 };
 
 /* Whether a block may become the other: of one kind, or a point and a paragraph. */
