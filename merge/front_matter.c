@@ -22,16 +22,6 @@ static struct str within(struct str front)
 	return (struct str){inner.at, last};
 }
 
-static bool merge_as_text(struct arena *arena, struct str base, struct str ours, struct str theirs,
-			  struct str *out)
-{
-	struct dictionary words = {.arena = arena};
-
-	return merge_text(
-		&(struct text_merge){.words = &words, .base = base, .ours = ours, .theirs = theirs},
-		out);
-}
-
 /* Is it still one, and is no key in it twice? */
 static bool is_sound(struct arena *arena, struct str front)
 {
@@ -50,18 +40,19 @@ static struct str merge_as_lines(struct arena *arena, struct str base, struct st
 	struct text_merge merge = {.words = &words, .base = base, .ours = ours, .theirs = theirs};
 	struct str merged;
 
-	return merge_as_text(arena, base, ours, theirs, &merged) ? merged
-								 : merge_lines_keeping_both(&merge);
+	return merge_text(&merge, &merged) ? merged : merge_lines_keeping_both(&merge);
 }
 
 struct str merge_front_matter(struct arena *arena, struct str base, struct str ours,
 			      struct str theirs)
 {
 	struct str bar = first_line(ours), other = first_line(theirs), merged;
+	struct dictionary words = {.arena = arena};
+	struct text_merge whole = {.words = &words, .base = base, .ours = ours, .theirs = theirs};
 
 	if (ours.len == 0 || theirs.len == 0)
 		return merge_scalar(base, ours, theirs);
-	if (merge_as_text(arena, base, ours, theirs, &merged) && is_sound(arena, merged))
+	if (merge_text(&whole, &merged) && is_sound(arena, merged))
 		return merged;
 	merged = merge_yaml(arena, within(base), within(ours), within(theirs));
 	if (!merged.at)
