@@ -46,10 +46,12 @@ void repo_objects_mend(const struct repo *repo)
 err repo_objects_settle(struct repo *repo)
 {
 	struct arena arena = {0};
-	err e = repo->has_new_objects ? file_sync_folder(repo_git_path(&arena, repo, "objects"))
-				      : NULL;
+	err e;
 
-	if (!e && repo->has_new_objects) {
+	if (!repo->has_new_objects)
+		return NULL;
+	e = file_sync_folder(repo_git_path(&arena, repo, "objects"));
+	if (!e) {
 		repo->has_new_objects = false;
 		repo_objects_end(repo);
 	}
