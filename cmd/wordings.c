@@ -257,9 +257,8 @@ static void add_file_version(struct gatherer *gatherer, struct str path, struct 
 static err gather_files(struct gatherer *gatherer)
 {
 	struct arena *arena = &gatherer->app->arena;
-	struct tree_files known = {0};
 	struct work_files files;
-	err failure = worktree_list(arena, gatherer->notes->repo, &known, &files);
+	err failure = worktree_list(arena, gatherer->notes->repo, NULL, &files);
 
 	if (failure)
 		return failure;

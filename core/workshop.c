@@ -169,7 +169,7 @@ err workshops_read(struct arena *arena, const struct repo *repo, struct workshop
 	struct work_files listed = {0};
 	struct workshop_file *files;
 	size_t count = 0;
-	err failure = worktree_list(arena, repo, &(struct tree_files){0}, &listed);
+	err failure = worktree_list(arena, repo, NULL, &listed);
 
 	if (failure)
 		return failure;

@@ -307,15 +307,33 @@ static int compare_work_files(const void *left, const void *right)
 	return str_compare(a->path, b->path);
 }
 
+static err read_known(struct arena *arena, const struct repo *repo, struct tree_files *out)
+{
+	struct index_entries index;
+	err e = repo_index_read(arena, repo, &index);
+
+	if (e)
+		return e;
+	*out = (struct tree_files){.files = arena_array(arena, struct tree_file, index.count)};
+	for (; out->count < index.count; out->count++)
+		out->files[out->count].path = index.entries[out->count].path;
+	return NULL;
+}
+
 err worktree_list(struct arena *arena, const struct repo *repo, const struct tree_files *known,
 		  struct work_files *out)
 {
+	struct tree_files indexed = {0};
 	struct work_files files = {0};
 	struct listing listing = {.arena = arena, .repo = repo, .known = known, .out = &files};
-	int root = worktree_open_folder(repo, STR(""), false);
-	err e;
+	err e = known ? NULL : read_known(arena, repo, &indexed);
+	int root;
 
-	if (root < 0)
+	if (e)
+		return e;
+	if (!known)
+		listing.known = &indexed;
+	if ((root = worktree_open_folder(repo, STR(""), false)) < 0)
 		return err_errno(repo_folder(repo), _("cannot open"));
 	if ((e = list_folder(&listing, root, STR(""), 0)))
 		return e;

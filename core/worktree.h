@@ -123,8 +123,8 @@ struct work_files {
 
 /*
  * All plain files below the root that may be recorded: not git's, not ignored,
- * no editor's temporary, not hidden, unless `known` has them; folders that are
- * repositories of their own are left out.
+ * no editor's temporary, not hidden, unless `known` has them (NULL: unless git's
+ * index has them); folders that are repositories of their own are left out.
  */
 err worktree_list(struct arena *arena, const struct repo *repo, const struct tree_files *known,
 		  struct work_files *out) ERR_MUST_CHECK;

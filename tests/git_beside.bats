@@ -153,6 +153,22 @@ TABLE
   [[ "$(lang=fr as anne doctor)" == *'seulement ici'*'un lien'* ]]
 }
 
+@test "a note that is shared is shown, though an ignore file names it by now" {
+  printf '*.md\n*.png\n' >anne/.gitignore
+  printf -- '- nobody else was told yet\n' >>anne/w/01-note.md
+  touch anne/photo.png 'anne/photo ⟨version 1⟩.png'
+  git -C anne add -f photo.png 'photo ⟨version 1⟩.png'
+  run as anne show w
+  [[ $output == *'nobody else was told yet'* ]]
+  as anne add 'said in the room' -w w
+  as anne sync
+  as bruno sync
+  grep 'nobody else was told yet' bruno/w/01-note.md
+  [[ "$(as anne who 'said in the room')" == *anne* ]]
+  run as anne choose
+  [[ $output == *photo* ]]
+}
+
 # moves_on HOW: what is recorded in Bruno's copy moves on, and his files do not
 moves_on() {
   case $1 in
