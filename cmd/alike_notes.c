@@ -92,23 +92,27 @@ static bool was_worded(struct app *app, const struct alike_notes *notes,
 	return false;
 }
 
-/* The wording that a verdict's text means today. */
-static uint32_t meant_wording(struct app *app, const struct alike_notes *notes, struct key key,
-			      bool *reworded)
+/* The wording that a verdict's text means today; NO_WORDING: none. */
+static err meant_wording(struct app *app, struct alike_notes *notes, struct key key, bool *reworded,
+			 uint32_t *out)
 {
-	uint32_t found = wording_with(notes->collection, key);
+	err e;
 
-	if (found != NO_WORDING)
-		return found;
+	*out = wording_with(notes->collection, key);
+	if (*out != NO_WORDING)
+		return NULL;
+	if ((e = attribution_trace(app, &notes->attribution)))
+		return e;
 	for (size_t i = 0; i < notes->count; i++)
 		if (was_worded(app, notes, notes->points[i], key)) {
 			*reworded = true;
-			return notes->collection->wording_of[i];
+			*out = notes->collection->wording_of[i];
+			break;
 		}
-	return NO_WORDING;
+	return NULL;
 }
 
-static void hold_verdicts(struct app *app, struct alike_notes *notes)
+static err hold_verdicts(struct app *app, struct alike_notes *notes)
 {
 	notes->decided = arena_array(&app->arena, struct verdict, notes->verdicts.count);
 	notes->held = arena_array(&app->arena, struct held_verdict, notes->verdicts.count);
@@ -122,13 +126,16 @@ static void hold_verdicts(struct app *app, struct alike_notes *notes)
 			note(app, "\n");
 			continue;
 		}
-		uint32_t a = meant_wording(app, notes, noted->key_a, &held.reworded);
-		uint32_t b = meant_wording(app, notes, noted->key_b, &held.reworded);
+		uint32_t a, b;
+		err e = meant_wording(app, notes, noted->key_a, &held.reworded, &a);
+		if (e || (e = meant_wording(app, notes, noted->key_b, &held.reworded, &b)))
+			return e;
 		if (a == NO_WORDING || b == NO_WORDING || a == b)
 			continue;
 		notes->held[notes->decided_count] = held;
 		notes->decided[notes->decided_count++] = (struct verdict){noted->kind, a, b};
 	}
+	return NULL;
 }
 
 /* All but the attribution, which is there. */
@@ -150,8 +157,7 @@ static err read_alike(struct app *app, char **workshops, size_t count, struct al
 		note(app, "%s\n", err_message(e));
 		err_free(e);
 	}
-	hold_verdicts(app, out);
-	return NULL;
+	return hold_verdicts(app, out);
 }
 
 err alike_notes_open(struct app *app, char **workshops, size_t count, struct alike_notes *out)
@@ -162,10 +168,10 @@ err alike_notes_open(struct app *app, char **workshops, size_t count, struct ali
 	return e ? e : read_alike(app, workshops, count, out);
 }
 
-err alike_notes_of(struct app *app, struct notes *notes, struct alike_notes *out)
+err alike_notes_untraced(struct app *app, struct notes *notes, struct alike_notes *out)
 {
 	*out = (struct alike_notes){0};
-	err e = attribution_of(app, notes, &out->attribution);
+	err e = attribution_untraced(app, notes, &out->attribution);
 
 	return e ? e : read_alike(app, NULL, 0, out);
 }

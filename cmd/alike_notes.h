@@ -34,8 +34,9 @@ struct alike_notes {
  */
 err alike_notes_open(struct app *app, char **workshops, size_t count,
 		     struct alike_notes *out) ERR_MUST_CHECK;
-/* The same of notes that have been read, all of them; taken over as by attribution_of(). */
-err alike_notes_of(struct app *app, struct notes *notes, struct alike_notes *out) ERR_MUST_CHECK;
+/* The same of notes that have been read, all of them, as attribution_untraced() has them. */
+err alike_notes_untraced(struct app *app, struct notes *notes,
+			 struct alike_notes *out) ERR_MUST_CHECK;
 void alike_notes_close(struct alike_notes *notes);
 
 /* The point's words without who said them: "Aymeric : …", "MB via le chat : …". */

@@ -105,10 +105,8 @@ static struct str one_line(struct arena *arena, struct str text)
 	return buf_str(&line);
 }
 
-static struct attributed attribute(struct app *app, const struct attribution *attribution,
-				   const struct trace_file *file, const struct point *point)
+static struct attributed attribute(struct app *app, const struct point *point)
 {
-	const struct trace *trace = &attribution->history.trace;
 	size_t speaking = speaking_block(point);
 	struct attributed found = {
 		.workshop = point->workshop,
@@ -119,18 +117,24 @@ static struct attributed attribute(struct app *app, const struct attribution *at
 		.id = point->id,
 		.text = point->text,
 		.point = point,
-		.trace = history_point(&attribution->history, file, speaking),
 	};
 
-	if (found.trace)
-		found.wording = &trace->wordings[file->entries[speaking].wording];
-	if (speaking != point->index) {
+	if (speaking != point->index)
 		found.text = one_line(&app->arena, point->section->doc.blocks[speaking].raw);
-		uint32_t words = word_count(found.text);
-		if (found.wording && words > found.wording->word_count)
-			found.marks = words - found.wording->word_count;
-	}
 	return found;
+}
+
+static void add_trace(const struct history_trace *history, const struct trace_file *file,
+		      struct attributed *to)
+{
+	size_t speaking = speaking_block(to->point);
+	uint32_t words = speaking != to->point->index ? word_count(to->text) : 0;
+
+	if (!(to->trace = history_point(history, file, speaking)))
+		return;
+	to->wording = &history->trace.wordings[file->entries[speaking].wording];
+	if (words > to->wording->word_count)
+		to->marks = words - to->wording->word_count;
 }
 
 struct roster *attribution_roster(struct app *app, struct attribution *attribution,
@@ -151,17 +155,12 @@ struct roster *attribution_roster(struct app *app, struct attribution *attributi
 
 static void attribute_all(struct app *app, struct attribution *out)
 {
-	const struct section *section = NULL;
-	const struct trace_file *file = NULL;
-
+	out->points = points_of(&app->arena, &out->notes.workshops);
 	out->all = arena_array(&app->arena, struct attributed, out->points.count);
 	for (size_t i = 0; i < out->points.count; i++) {
 		const struct point *point = &out->points.all[i];
 
-		if (point->section != section)
-			file = history_file(&out->history, point->section->path);
-		section = point->section;
-		out->all[i] = attribute(app, out, file, point);
+		out->all[i] = attribute(app, point);
 		out->all[i].speakers = speakers_of(
 			&app->arena, attribution_roster(app, out, point->workshop), point->text);
 	}
@@ -169,27 +168,82 @@ static void attribute_all(struct app *app, struct attribution *out)
 
 /* --- the whole -------------------------------------------------------------- */
 
-err attribution_of(struct app *app, struct notes *notes, struct attribution *out)
+static err read_people(struct app *app, struct attribution *out)
 {
-	err e;
+	err e = people_read(&app->arena, out->notes.repo, &out->people);
 
-	*out = (struct attribution){.notes = *notes};
-	*notes = (struct notes){0};
-	if ((e = history_trace(&app->arena, out->notes.repo, &out->notes.workshops, &out->history)))
-		return e;
 	/* What is wrong with people.yml must not hide who wrote what. */
-	if ((e = people_read(&app->arena, out->notes.repo, &out->people))) {
+	if (e) {
 		note(app, "%s\n", err_message(e));
 		err_free(e);
 	}
-	if ((e = signatures_read(&app->arena, out->notes.repo, &out->signatures)))
+	return signatures_read(&app->arena, out->notes.repo, &out->signatures);
+}
+
+static err read_history(struct app *app, struct attribution *out)
+{
+	err e = history_trace(&app->arena, out->notes.repo, &out->notes.workshops, &out->history);
+
+	if (e)
 		return e;
 	history_doubts_note(app, &out->history);
-	out->points = points_of(&app->arena, &out->notes.workshops);
 	find_authors(app, out);
 	out->signs = people_signs(&app->arena, &out->people);
-	attribute_all(app, out);
 	return NULL;
+}
+
+static void add_traces(struct attribution *attribution)
+{
+	const struct section *section = NULL;
+	const struct trace_file *file = NULL;
+
+	for (size_t i = 0; i < attribution->points.count; i++) {
+		const struct point *point = &attribution->points.all[i];
+
+		if (point->section != section)
+			file = history_file(&attribution->history, point->section->path);
+		section = point->section;
+		add_trace(&attribution->history, file, &attribution->all[i]);
+	}
+}
+
+static err begin(struct app *app, struct notes *notes, struct attribution *out)
+{
+	*out = (struct attribution){.notes = *notes};
+	*notes = (struct notes){0};
+	return read_people(app, out);
+}
+
+err attribution_of(struct app *app, struct notes *notes, struct attribution *out)
+{
+	err e = begin(app, notes, out);
+
+	/* Who contributed may be named in a text: that is known before the points are read. */
+	if (e || (e = read_history(app, out)))
+		return e;
+	attribute_all(app, out);
+	add_traces(out);
+	return NULL;
+}
+
+err attribution_untraced(struct app *app, struct notes *notes, struct attribution *out)
+{
+	err e = begin(app, notes, out);
+
+	if (!e)
+		attribute_all(app, out);
+	return e;
+}
+
+err attribution_trace(struct app *app, struct attribution *attribution)
+{
+	err e;
+
+	if (attribution->authors)
+		return NULL;
+	if (!(e = read_history(app, attribution)))
+		add_traces(attribution);
+	return e;
 }
 
 err attribution_open(struct app *app, struct attribution *out)

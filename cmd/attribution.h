@@ -39,7 +39,8 @@ struct attribution {
 	struct history_trace history;
 	struct people people;
 	struct signatures signatures;
-	struct person **authors;    /* by commit number; NULL: nobody is credited */
+	struct person **authors;    /* by commit number; NULL: nobody is credited. NULL as a
+					     whole: not traced */
 	struct str *signs;	    /* of people.all, in order */
 	struct roster **rosters;    /* by workshop, and one for what stands in none; made
 					     by attribution_roster() */
@@ -56,6 +57,15 @@ struct attribution {
 err attribution_open(struct app *app, struct attribution *out) ERR_MUST_CHECK;
 /* The same of notes that have been read, which it takes over: `notes` is empty afterwards. */
 err attribution_of(struct app *app, struct notes *notes, struct attribution *out) ERR_MUST_CHECK;
+/*
+ * The same without the history, which most of the time goes for: nobody is known to have
+ * written anything, and who is not in people.yml is known to speak by how the name is
+ * written alone. attribution_trace() adds who wrote what, once; all that points into
+ * `attribution` stays.
+ */
+err attribution_untraced(struct app *app, struct notes *notes,
+			 struct attribution *out) ERR_MUST_CHECK;
+err attribution_trace(struct app *app, struct attribution *attribution) ERR_MUST_CHECK;
 void attribution_close(struct attribution *attribution);
 /* Finds the points that no longer stand, where they last stood. */
 void attribution_find_deleted(struct app *app, struct attribution *attribution);

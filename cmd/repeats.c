@@ -23,8 +23,8 @@ struct repeats {
 };
 
 /*
- * Reads all quietly: what there is to warn of, the command itself has said. `notes`: NULL:
- * they are read.
+ * Without the history: most points repeat nothing, and then nobody is named. Quietly:
+ * what there is to warn of, the command itself has said.
  */
 static err open_repeats(struct app *app, struct notes *notes, struct repeats *out)
 {
@@ -33,8 +33,7 @@ static err open_repeats(struct app *app, struct notes *notes, struct repeats *ou
 
 	*out = (struct repeats){.app = app};
 	app->quiet = true;
-	e = notes ? alike_notes_of(app, notes, &out->notes)
-		  : alike_notes_open(app, NULL, 0, &out->notes);
+	e = alike_notes_untraced(app, notes, &out->notes);
 	app->quiet = quiet;
 	if (!e)
 		out->is_new = arena_array(&app->arena, bool, out->notes.count);
@@ -71,10 +70,21 @@ static const struct attributed *older_with(const struct repeats *repeats, uint32
 	return NULL;
 }
 
+/* NULL: that cannot be told. */
+static const struct person *writer_of(struct repeats *repeats, const struct attributed *point)
+{
+	struct attribution *attribution = &repeats->notes.attribution;
+	bool quiet = repeats->app->quiet;
+
+	repeats->app->quiet = true;
+	err_free(attribution_trace(repeats->app, attribution));
+	repeats->app->quiet = quiet;
+	return point->trace ? author_of(attribution, point->trace->origin) : NULL;
+}
+
 static void tell(struct repeats *repeats, const struct attributed *older)
 {
-	const struct person *person =
-		older->trace ? author_of(&repeats->notes.attribution, older->trace->origin) : NULL;
+	const struct person *person;
 	struct str shown =
 		text_opening(&repeats->app->arena, text_without_speaker(older), SHOWN_BYTES);
 	struct str file = path_name(older->file);
@@ -86,6 +96,7 @@ static void tell(struct repeats *repeats, const struct attributed *older)
 		return;
 	}
 	repeats->told++;
+	person = writer_of(repeats, older);
 	print_line(app, _("near: %.*s (%.*s%s%.*s)\n"), STR_ARGS(shown),
 		   STR_ARGS(person ? person->name : (struct str){0}), person ? ", " : "",
 		   STR_ARGS(place));
@@ -155,12 +166,14 @@ void repeats_tell_between(struct app *app, const struct repo *repo, struct objec
 {
 	struct point_changes changes = {0};
 	struct repeats repeats = {0};
+	struct notes notes = {0};
 	err e = NULL;
 
 	if (app->json || object_id_equal(from, to) || object_id_is_none(from))
 		return;
 	e = point_changes_between(&app->arena, repo, from, to, &changes);
-	if (e || changes.come_count == 0 || (e = open_repeats(app, NULL, &repeats)))
+	if (e || changes.come_count == 0 || (e = notes_open(app, &notes)) ||
+	    (e = open_repeats(app, &notes, &repeats)))
 		goto done;
 	/* Both are by file and line. */
 	for (size_t i = 0, j = 0; i < repeats.notes.count; i++) {
@@ -178,5 +191,6 @@ void repeats_tell_between(struct app *app, const struct repo *repo, struct objec
 	tell_all(&repeats);
 done:
 	err_free(e);
+	notes_close(&notes);
 	alike_notes_close(&repeats.notes);
 }
