@@ -156,8 +156,8 @@ TABLE
 @test "a note that is shared is shown, though an ignore file names it by now" {
   printf '*.md\n*.png\n' >anne/.gitignore
   printf -- '- nobody else was told yet\n' >>anne/w/01-note.md
-  touch anne/photo.png 'anne/photo ⟨version 1⟩.png'
-  git -C anne add -f photo.png 'photo ⟨version 1⟩.png'
+  touch anne/photo.png 'anne/photo ⟨version 2⟩.png'
+  git -C anne add -f photo.png 'photo ⟨version 2⟩.png'
   run as anne show w
   [[ $output == *'nobody else was told yet'* ]]
   as anne add 'said in the room' -w w
@@ -165,7 +165,7 @@ TABLE
   as bruno sync
   grep 'nobody else was told yet' bruno/w/01-note.md
   [[ "$(as anne who 'said in the room')" == *anne* ]]
-  run as anne choose
+  run as anne variants
   [[ $output == *photo* ]]
 }
 
