@@ -7,6 +7,7 @@
 #include "core/label.h"
 #include "core/limits.h"
 #include "core/path.h"
+#include "core/repo_index.h"
 #include "core/text.h"
 #include "core/worktree.h"
 
@@ -257,10 +258,12 @@ static void add_file_version(struct gatherer *gatherer, struct str path, struct 
 static err gather_files(struct gatherer *gatherer)
 {
 	struct arena *arena = &gatherer->app->arena;
+	const struct repo *repo = gatherer->notes->repo;
+	struct index_entries index;
 	struct work_files files;
-	err failure = worktree_list(arena, gatherer->notes->repo, NULL, &files);
+	err failure = repo_index_read(arena, repo, &index);
 
-	if (failure)
+	if (failure || (failure = worktree_list(arena, repo, NULL, &index, &files)))
 		return failure;
 	for (size_t i = 0; i < files.count; i++) {
 		struct str path = files.files[i].path, without;

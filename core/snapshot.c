@@ -308,7 +308,8 @@ err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, stru
 	if ((e = repo_tree_read(arena, repo, found.head, &found.files)) ||
 	    (e = repo_index_read(arena, repo, &look.index)) ||
 	    (e = left_behind(arena, repo, found.head, &look.index, &found.shown, &found.files)) ||
-	    (e = worktree_list(arena, repo, &found.files, &work)) || (e = compare(&look, &work)))
+	    (e = worktree_list(arena, repo, &found.files, &look.index, &work)) ||
+	    (e = compare(&look, &work)))
 		return e;
 	if (!(options & SNAPSHOT_TAKE_HELD))
 		snapshot_hold_gone(arena, &found);

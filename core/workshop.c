@@ -6,6 +6,7 @@
 #include "core/limits.h"
 #include "core/meta.h"
 #include "core/path.h"
+#include "core/repo_index.h"
 #include "core/worktree.h"
 
 static const struct str about_name = {"workshop.yml", 12};
@@ -168,10 +169,11 @@ err workshops_read(struct arena *arena, const struct repo *repo, struct workshop
 {
 	struct work_files listed = {0};
 	struct workshop_file *files;
+	struct index_entries index;
 	size_t count = 0;
-	err failure = worktree_list(arena, repo, NULL, &listed);
+	err failure = repo_index_read(arena, repo, &index);
 
-	if (failure)
+	if (failure || (failure = worktree_list(arena, repo, NULL, &index, &listed)))
 		return failure;
 	files = arena_array(arena, struct workshop_file, listed.count);
 	for (size_t i = 0; i < listed.count; i++) {

@@ -143,9 +143,8 @@ err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
 struct listing {
 	struct arena *arena;
 	const struct repo *repo;
-	const struct tree_files *known;
+	const struct tree_files *known, *indexed;
 	struct work_files *out;
-	size_t seen;
 };
 
 /* Is any known file below `folder`? */
@@ -202,7 +201,8 @@ static err list_folder(struct listing *listing, int descriptor, struct str folde
 static err list_below(struct listing *listing, int above, struct str path, const char *name,
 		      int depth)
 {
-	bool known = has_known_below(listing->known, path);
+	bool known =
+		has_known_below(listing->known, path) || has_known_below(listing->indexed, path);
 	int folder;
 
 	if (!known && path_is_hidden(path))
@@ -233,9 +233,12 @@ static err list_below(struct listing *listing, int above, struct str path, const
 /* May a new file be recorded? One that a person may think is, is told. */
 static bool may_be_recorded(struct listing *listing, struct str path, bool is_link)
 {
-	if (path_is_temporary(path) || path_is_hidden(path) || (is_link && !path_is_note(path)))
+	bool indexed = tree_file_find(listing->indexed, path);
+
+	if (path_is_temporary(path) || (path_is_hidden(path) && !indexed) ||
+	    (is_link && !path_is_note(path)))
 		return false;
-	if (repo_ignores(listing->repo, path)) {
+	if (!indexed && repo_ignores(listing->repo, path)) {
 		if (path_is_note(path))
 			leave_out(listing, path, LEFT_IGNORED);
 		return false;
@@ -307,33 +310,29 @@ static int compare_work_files(const void *left, const void *right)
 	return str_compare(a->path, b->path);
 }
 
-static err read_known(struct arena *arena, const struct repo *repo, struct tree_files *out)
+static struct tree_files files_of_index(struct arena *arena, const struct index_entries *index)
 {
-	struct index_entries index;
-	err e = repo_index_read(arena, repo, &index);
+	struct tree_files files = {.files = arena_array(arena, struct tree_file, index->count)};
 
-	if (e)
-		return e;
-	*out = (struct tree_files){.files = arena_array(arena, struct tree_file, index.count)};
-	for (; out->count < index.count; out->count++)
-		out->files[out->count].path = index.entries[out->count].path;
-	return NULL;
+	for (; files.count < index->count; files.count++)
+		files.files[files.count].path = index->entries[files.count].path;
+	return files;
 }
 
 err worktree_list(struct arena *arena, const struct repo *repo, const struct tree_files *known,
-		  struct work_files *out)
+		  const struct index_entries *index, struct work_files *out)
 {
-	struct tree_files indexed = {0};
+	struct tree_files indexed = files_of_index(arena, index);
 	struct work_files files = {0};
-	struct listing listing = {.arena = arena, .repo = repo, .known = known, .out = &files};
-	err e = known ? NULL : read_known(arena, repo, &indexed);
-	int root;
+	struct listing listing = {.arena = arena,
+				  .repo = repo,
+				  .known = known ? known : &indexed,
+				  .indexed = &indexed,
+				  .out = &files};
+	int root = worktree_open_folder(repo, STR(""), false);
+	err e;
 
-	if (e)
-		return e;
-	if (!known)
-		listing.known = &indexed;
-	if ((root = worktree_open_folder(repo, STR(""), false)) < 0)
+	if (root < 0)
 		return err_errno(repo_folder(repo), _("cannot open"));
 	if ((e = list_folder(&listing, root, STR(""), 0)))
 		return e;

@@ -121,12 +121,15 @@ struct work_files {
 	size_t left_count, left_room;
 };
 
+struct index_entries;
+
 /*
- * All plain files below the root that may be recorded: not git's, not ignored,
- * no editor's temporary, not hidden, unless `known` has them (NULL: unless git's
- * index has them); folders that are repositories of their own are left out.
+ * All plain files below the root that may be recorded: not git's, not ignored or hidden
+ * unless `index` has them, no editor's temporary, of names that go everywhere; besides,
+ * those that `known` has (NULL: that `index` has), whatever they are called. Folders that
+ * are repositories of their own are left out.
  */
 err worktree_list(struct arena *arena, const struct repo *repo, const struct tree_files *known,
-		  struct work_files *out) ERR_MUST_CHECK;
+		  const struct index_entries *index, struct work_files *out) ERR_MUST_CHECK;
 
 #endif

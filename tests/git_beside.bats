@@ -156,7 +156,8 @@ TABLE
 @test "a note that is shared is shown, though an ignore file names it by now" {
   printf '*.md\n*.png\n' >anne/.gitignore
   printf -- '- nobody else was told yet\n' >>anne/w/01-note.md
-  touch anne/photo.png 'anne/photo ⟨version 2⟩.png'
+  echo one >anne/photo.png
+  echo two >'anne/photo ⟨version 2⟩.png'
   git -C anne add -f photo.png 'photo ⟨version 2⟩.png'
   run as anne show w
   [[ $output == *'nobody else was told yet'* ]]
