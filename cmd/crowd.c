@@ -82,11 +82,3 @@ void crowd_wait(const struct crowd *crowd)
 				 .tv_nsec = milliseconds % 1000 * 1000000L};
 	nanosleep(&pause, NULL);
 }
-
-unsigned long crowd_clock(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (unsigned long)now.tv_sec * 1000 + (unsigned long)now.tv_nsec / 1000000;
-}

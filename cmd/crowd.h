@@ -24,7 +24,5 @@ void crowd_write(struct arena *arena, const struct repo *repo, const struct crow
 void crowd_meet(struct crowd *crowd, unsigned milliseconds);
 /* Waits, never as long as another who does so at the same time. */
 void crowd_wait(const struct crowd *crowd);
-/* Milliseconds on a clock that nobody sets. */
-unsigned long crowd_clock(void);
 
 #endif

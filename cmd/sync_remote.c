@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cmd/sync_steps.h"
+#include "core/clock.h"
 
 enum {
 	MOST_TRIES = 40, /* pushes of one sync while others are faster */
@@ -268,7 +269,7 @@ err sync_push(struct sync *sync)
 	err e = NULL;
 
 	for (int tries = 0; tries < MOST_TRIES; tries++) {
-		unsigned long begin = crowd_clock();
+		int64_t begin = clock_milliseconds();
 		bool rejected = false;
 
 		e = push_all(sync);
@@ -276,7 +277,7 @@ err sync_push(struct sync *sync)
 			rejected |= was_rejected(&sync->remotes[i]);
 		if (!rejected)
 			break;
-		make_way(sync, (unsigned)(crowd_clock() - begin));
+		make_way(sync, (unsigned)(clock_milliseconds() - begin));
 		if ((e = sync_fetch(sync)) || (e = sync_unite(sync)))
 			break;
 	}

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cmd/commands.h"
@@ -14,6 +13,7 @@
 #include "cmd/print.h"
 #include "cmd/sync_steps.h"
 #include "cmd/watch_show.h"
+#include "core/clock.h"
 #include "core/file_events.h"
 #include "core/message.h"
 
@@ -35,14 +35,6 @@ struct watching {
 	int64_t deferred_from; /* since when others' words wait for an editor; 0: they do not */
 	struct watch_shown shown;
 };
-
-static int64_t now(void)
-{
-	struct timespec at;
-
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	return at.tv_sec * (int64_t)MILLISECONDS + at.tv_nsec / 1000000;
-}
 
 /* --- one round: a sync ------------------------------------------------------------------ */
 
@@ -108,8 +100,9 @@ static bool is_deferred(struct watching *watching, struct sync *sync)
 		return false;
 	}
 	if (watching->deferred_from == 0)
-		watching->deferred_from = now();
-	return now() - watching->deferred_from < MOST_DEFERRED_SECONDS * (int64_t)MILLISECONDS;
+		watching->deferred_from = clock_milliseconds();
+	return clock_milliseconds() - watching->deferred_from <
+	       MOST_DEFERRED_SECONDS * (int64_t)MILLISECONDS;
 }
 
 static err sync_once(struct watching *watching, struct app *app, struct watch_round *out)
@@ -177,14 +170,15 @@ static int64_t pause_of(const struct watching *watching)
  */
 static bool wait_for_work(struct watching *watching)
 {
-	int64_t next = now() + pause_of(watching), rest = 0;
+	int64_t next = clock_milliseconds() + pause_of(watching), rest = 0;
 
 	for (;;) {
 		struct pollfd streams[] = {
 			{.fd = file_events_descriptor(watching->events), .events = POLLIN},
 			{.fd = watching->signals, .events = POLLIN},
 		};
-		int64_t until = rest && rest < next ? rest : next, left = until - now();
+		int64_t until = rest && rest < next ? rest : next,
+			left = until - clock_milliseconds();
 
 		if (left <= 0)
 			return true;
@@ -193,7 +187,7 @@ static bool wait_for_work(struct watching *watching)
 		if (streams[1].revents)
 			return false;
 		if (streams[0].revents && file_events_take(watching->events))
-			rest = now() + QUIET_MILLISECONDS;
+			rest = clock_milliseconds() + QUIET_MILLISECONDS;
 	}
 }
 

@@ -8,9 +8,9 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/message.h"
 
@@ -177,14 +177,6 @@ static err start(struct arena *arena, struct running *running, const struct proc
 	return code ? cannot_start(process->argv[0], code) : NULL;
 }
 
-static long now_milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
-}
-
 /* Takes what is there to read; closes the stream at its end. Beyond the limit bytes are dropped. */
 static void drain(int *descriptor, struct buf *into, size_t limit)
 {
@@ -205,12 +197,12 @@ static void drain(int *descriptor, struct buf *into, size_t limit)
 static bool collect(struct running *running, struct buf *output, struct buf *errors, size_t limit,
 		    int timeout_seconds)
 {
-	long end = now_milliseconds() + timeout_seconds * 1000L;
+	int64_t end = clock_milliseconds() + timeout_seconds * INT64_C(1000);
 
 	while (running->output[0] != CLOSED || running->errors[0] != CLOSED) {
 		struct pollfd streams[] = {{.fd = running->output[0], .events = POLLIN},
 					   {.fd = running->errors[0], .events = POLLIN}};
-		long left = timeout_seconds ? end - now_milliseconds() : -1;
+		int64_t left = timeout_seconds ? end - clock_milliseconds() : -1;
 
 		if (timeout_seconds && left <= 0)
 			return false;
