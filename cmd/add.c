@@ -14,8 +14,6 @@
 #include "core/message.h"
 #include "core/utf8.h"
 
-enum { ATTEMPTS = 3 };
-
 /* What was added, and where. */
 struct addition {
 	const struct workshop *workshop;
@@ -127,6 +125,7 @@ static int run(struct app *app, int argc, char **argv)
 	struct notes notes = {0};
 	struct new_points points;
 	struct str text = {0};
+	int64_t until;
 	err failure;
 
 	(void)argc;
@@ -135,10 +134,8 @@ static int run(struct app *app, int argc, char **argv)
 	points = new_points_of(&app->arena, text);
 	if ((failure = check_limits(&points)))
 		return fail(app, failure);
-	for (int attempt = 1;; attempt++) {
-		failure = add_points(app, &notes, &points, &added);
-		if (attempt == ATTEMPTS || err_status(failure) != STATUS_BUSY)
-			break;
+	until = notes_patience();
+	while (notes_try_again(failure = add_points(app, &notes, &points, &added), until)) {
 		err_free(failure);
 		notes_close(&notes);
 	}

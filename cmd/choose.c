@@ -9,7 +9,7 @@
 #include "cmd/wrapped.h"
 #include "core/message.h"
 
-enum { ANSWER_BYTES = 64, ATTEMPTS = 3 };
+enum { ANSWER_BYTES = 64 };
 
 /* What a person answers: what to do with this set, and whether to go on. */
 enum answer { ANSWER_SETTLE, ANSWER_LATER, ANSWER_QUIT };
@@ -132,14 +132,12 @@ static bool find_again(const struct choices *found, struct choice *choice)
 static err settle_or_retry(struct app *app, struct notes *notes, struct choice choice,
 			   const struct settlement *settlement)
 {
+	int64_t until = notes_patience();
 	struct choices found;
 	struct str told;
 	err failure;
 
-	for (int attempt = 1;; attempt++) {
-		failure = settle(app, notes, &choice, settlement, &told);
-		if (err_status(failure) != STATUS_BUSY || attempt == ATTEMPTS)
-			break;
+	while (notes_try_again(failure = settle(app, notes, &choice, settlement, &told), until)) {
 		notes_close(notes);
 		err again = notes_open(app, notes);
 		if (!again)

@@ -2,11 +2,14 @@
 
 #include "cmd/print.h"
 #include "cmd/saved_first.h"
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/limits.h"
 #include "core/meta.h"
 #include "core/signing.h"
+
+enum { PATIENCE_MILLISECONDS = 10000 };
 
 err notes_open(struct app *app, struct notes *notes)
 {
@@ -91,4 +94,14 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 	if (!failure && signing_failed(notes->repo, commit))
 		note(app, "%s\n", notes_not_signed());
 	return failure;
+}
+
+int64_t notes_patience(void)
+{
+	return clock_milliseconds() + PATIENCE_MILLISECONDS;
+}
+
+bool notes_try_again(err failure, int64_t until)
+{
+	return err_status(failure) == STATUS_BUSY && clock_milliseconds() < until;
 }

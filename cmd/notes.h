@@ -44,4 +44,12 @@ const char *notes_not_signed(void);
 err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
 		 const struct str *seen, size_t count, struct str message) ERR_MUST_CHECK;
 
+/*
+ * Until when notes_record() is tried again while others save in between, on
+ * clock_milliseconds(). Whenever one has to try again, another has got through.
+ */
+int64_t notes_patience(void);
+/* Is it to be read and tried again after this failure? */
+bool notes_try_again(err failure, int64_t until);
+
 #endif

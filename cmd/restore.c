@@ -11,8 +11,6 @@
 #include "core/variant.h"
 #include "merge/put_back.h"
 
-enum { ATTEMPTS = 3 };
-
 /* A point on its way back. */
 struct restoring {
 	struct gone_point gone;
@@ -194,15 +192,13 @@ static int run(struct app *app, int argc, char **argv)
 {
 	bool only_tell = option_given(app, "dry-run");
 	err e = only_tell ? NULL : record_saved(app);
+	int64_t until = notes_patience();
 
 	(void)argc;
-	for (int attempt = 1; !e; attempt++) {
-		e = restore(app, argv[1], only_tell);
-		if (!e || attempt == ATTEMPTS || err_status(e) != STATUS_BUSY)
-			break;
+	if (e)
+		return fail(app, e);
+	while (notes_try_again(e = restore(app, argv[1], only_tell), until))
 		err_free(e);
-		e = NULL;
-	}
 	return fail(app, e);
 }
 

@@ -6,8 +6,6 @@
 #include "core/identity.h"
 #include "core/message.h"
 
-enum { ATTEMPTS = 3 };
-
 static err find_text(struct app *app, const struct alike_notes *notes, const char *wanted,
 		     struct str *out)
 {
@@ -105,18 +103,25 @@ static void tell_contradictions(struct app *app)
 	alike_notes_close(&notes);
 }
 
+/* One attempt: reads, finds the two, records. errors: STATUS_BUSY: somebody saved meanwhile */
+static err record_pair(struct app *app, struct alike_notes *notes, char **argv,
+		       struct noted_verdict *verdict)
+{
+	err e = alike_notes_open(app, NULL, 0, notes);
+
+	if (e || (e = find_pair(app, notes, argv, verdict)))
+		return e;
+	return record(app, notes, verdict);
+}
+
 static int decide(struct app *app, char **argv, enum verdict_kind kind)
 {
 	struct noted_verdict verdict = {.kind = kind};
 	struct alike_notes notes = {0};
+	int64_t until = notes_patience();
 	err e;
 
-	for (int attempt = 1;; attempt++) {
-		if (!(e = alike_notes_open(app, NULL, 0, &notes)) &&
-		    !(e = find_pair(app, &notes, argv, &verdict)))
-			e = record(app, &notes, &verdict);
-		if (attempt == ATTEMPTS || err_status(e) != STATUS_BUSY)
-			break;
+	while (notes_try_again(e = record_pair(app, &notes, argv, &verdict), until)) {
 		err_free(e);
 		alike_notes_close(&notes);
 	}

@@ -115,6 +115,21 @@ assert rows[0]["files"][0].endswith("/workshop.yml"), rows'
   [ "$status" -eq 65 ]
 }
 
+@test "add: twenty at once in one copy, each of them recorded" {
+  workshop
+  for n in {1..20}; do
+    as_anne add "said at once by number $n" >"told.$n" 2>&1 3>&- &
+  done
+  for job in $(jobs -p); do
+    wait "$job"
+  done
+  for n in {1..20}; do
+    [ "$(git -C notes log --format=%s | grep -cx "Add: said at once by number $n")" = 1 ]
+    [ "$(cat notes/*/03-discussion.md | grep -cx -- "- said at once by number $n")" = 1 ]
+  done
+  [ -z "$(git -C notes status --porcelain)" ]
+}
+
 @test "add: an argument, standard input, a section by number, JSON" {
   workshop
   run as_anne add "A fourth thing"
