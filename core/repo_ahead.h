@@ -1,6 +1,7 @@
 /*
- * File contents read ahead by a second thread, for who reads a whole history in
- * order: unpacking takes longer than what is done with the texts.
+ * File contents read ahead by git itself, for who reads a whole history in order:
+ * unpacking takes longer than what is done with the texts, and libgit2 throws away all
+ * that it has unpacked once it is 16 MB, which git does not.
  *
  * Invariant: what is taken is what repo_blob_lend() would have lent.
  */
@@ -15,7 +16,7 @@ struct repo_ahead;
 
 /*
  * Starts reading `ids` in their order, each at most `limit` bytes.
- * out: NULL where that is not worth it or cannot be done. `ids` stay until the end.
+ * out: NULL where that is not worth it or cannot be done
  */
 struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object_id *ids,
 				    uint32_t count, size_t limit);
