@@ -126,12 +126,6 @@ bool merge_parts(struct arena *arena, const struct texts *texts, struct merge_in
 	return parts.count > 1;
 }
 
-static struct merged first_merged(struct arena *arena, const struct texts *texts,
-				  struct merge_input input, enum extent extent)
-{
-	return merge_first_of(arena, texts, input, extent).merged;
-}
-
 /* Looks at a result, which `trial` holds. out: whether it passes; then the arena has it */
 static bool passes(struct arena *arena, struct descent *descent, struct arena *trial,
 		   const struct merged *merged)
@@ -189,7 +183,7 @@ static bool descend(struct arena *arena, const struct texts *texts, struct desce
 			return true;
 		}
 		/* So that what was refused spoils no more than its section. */
-		if (merge_parts(&trial, texts, input, extent, first_merged, merged) &&
+		if (merge_parts(&trial, texts, input, extent, merge_first, merged) &&
 		    parts_pass(arena, descent, &trial, merged))
 			return true;
 		arena_free(&trial);
@@ -197,27 +191,24 @@ static bool descend(struct arena *arena, const struct texts *texts, struct desce
 	return false;
 }
 
-struct first merge_first_of(struct arena *arena, const struct texts *texts,
-			    struct merge_input input, enum extent extent)
+struct merged merge_first(struct arena *arena, const struct texts *texts, struct merge_input input,
+			  enum extent extent)
 {
 	struct descent descent = {.input = input};
-	struct first first = {0};
+	struct merged merged;
+	bool good = descend(arena, texts, &descent, extent, &merged);
 
-	first.good = descend(arena, texts, &descent, extent, &first.merged);
 	arena_free(&descent.refuse);
-	if (first.good)
-		return first;
-	first.merged = descent.parts;
-	if (!descent.parts.text.at) {
-		first.merged = (struct merged){
-			.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]),
-			.degraded = DEGRADED_KEEP_BOTH};
-		first.merged = merged_told(arena, input, first.merged, descent.refused);
-	}
-	return first;
+	if (good)
+		return merged;
+	if (descent.parts.text.at)
+		return descent.parts;
+	merged = (struct merged){.text = keep_both(arena, texts->raw[OURS], texts->raw[THEIRS]),
+				 .degraded = DEGRADED_KEEP_BOTH};
+	return merged_told(arena, input, merged, descent.refused);
 }
 
-struct str merge_first(struct arena *arena, struct merge_input input)
+struct str merged_text(struct arena *arena, struct merge_input input, read_merge *merge)
 {
 	struct texts texts = texts_in_order(input);
 	struct arena reading = {0};
@@ -225,9 +216,8 @@ struct str merge_first(struct arena *arena, struct merge_input input)
 
 	if (merge_at_once(arena, &texts, &merged))
 		return merged.text;
-	merged = texts_read(&reading, &texts)
-			 ? merge_first_of(arena, &texts, input, EXTENT_WHOLE).merged
-			 : merge_bytes(arena, &texts, input);
+	merged = texts_read(&reading, &texts) ? merge(arena, &texts, input, EXTENT_WHOLE)
+					      : merge_bytes(arena, &texts, input);
 	arena_free(&reading);
 	return merged.text;
 }

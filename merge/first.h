@@ -11,18 +11,13 @@
 #include "merge/parts.h"
 #include "merge/pass.h"
 
-struct first {
-	struct merged merged;
-	bool good; /* it passes; else it is the best of what does not */
-};
-
-/* Of texts that were read; `extent` is what they are: a whole note, or a part of one. */
-struct first merge_first_of(struct arena *arena, const struct texts *texts,
-			    struct merge_input input, enum extent extent);
-
-/* How texts that were read are merged; `extent` is what they are. */
+/* How texts that were read are merged; `extent` is what they are: a whole note, or a part. */
 typedef struct merged read_merge(struct arena *arena, const struct texts *texts,
 				 struct merge_input input, enum extent extent);
+
+/* out: the first that passes, else the best of what does not */
+struct merged merge_first(struct arena *arena, const struct texts *texts, struct merge_input input,
+			  enum extent extent);
 
 /*
  * Reads texts and merges them: at once where that goes, else by `merge`; by lines where
@@ -35,8 +30,8 @@ struct merged merge_unread(struct arena *arena, struct merge_input input, enum e
 bool merge_parts(struct arena *arena, const struct texts *texts, struct merge_input input,
 		 enum extent extent, read_merge *merge, struct merged *out);
 
-/* The text of the first result that passes, whatever the texts are. */
-struct str merge_first(struct arena *arena, struct merge_input input);
+/* The text of what `merge` gives, whatever the texts are: they are read only if need be. */
+struct str merged_text(struct arena *arena, struct merge_input input, read_merge *merge);
 
 /*
  * What needs no looking into: a side that only changed, or holds all of the other.

@@ -35,7 +35,7 @@ static bool rests(struct turns *turns, struct str text)
 	for (int s = 0; s < 2; s++) {
 		struct merge_input with = {input.base, side[s], text, input.format};
 
-		again[s] = merge_first(&scratch, with);
+		again[s] = merged_text(&scratch, with, merge_first);
 	}
 	bool rest = str_equal(again[0], text) && str_equal(again[1], text);
 	int first = str_compare(again[0], again[1]) <= 0 ? 0 : 1;
