@@ -221,3 +221,10 @@ struct str merged_text(struct arena *arena, struct merge_input input, read_merge
 	arena_free(&reading);
 	return merged.text;
 }
+
+bool can_merge_often(struct merge_input input)
+{
+	enum { OFTEN_BYTES = 1 << 17 }; /* of all inputs */
+
+	return input.base.len + input.ours.len + input.theirs.len <= OFTEN_BYTES;
+}

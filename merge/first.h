@@ -33,6 +33,9 @@ bool merge_parts(struct arena *arena, const struct texts *texts, struct merge_in
 /* The text of what `merge` gives, whatever the texts are: they are read only if need be. */
 struct str merged_text(struct arena *arena, struct merge_input input, read_merge *merge);
 
+/* Whether the texts are small enough to be merged a few times over, to see what that gives. */
+bool can_merge_often(struct merge_input input);
+
 /*
  * What needs no looking into: a side that only changed, or holds all of the other.
  * Texts that were not read yet have nothing to tell. out: false: it is none of that

@@ -1,6 +1,6 @@
 #include "merge/merge.h"
 
-#include "merge/first.h"
+#include "merge/ahead.h"
 #include "merge/merge_yaml.h"
 #include "merge/rest.h"
 
@@ -55,7 +55,7 @@ static bool stands(struct arena *arena, struct merge_input input, struct str fir
 static struct merged merge_note(struct arena *arena, const struct texts *texts,
 				struct merge_input input, enum extent extent)
 {
-	const struct merged first = merge_first(arena, texts, input, extent);
+	const struct merged first = merge_ahead(arena, texts, input, extent);
 	struct merged merged = first;
 
 	if (result_rests(arena, input, first.text) || stands(arena, input, first.text, &merged))

@@ -142,6 +142,7 @@ static void find_equals(const struct plan *plan, struct partners *partners)
 	if (partners->between)
 		return;
 	partners->base_count = plan->base.count;
+	partners->side_count = plan->side[0].count;
 	for (int s = 0; s < SIDES; s++)
 		partners->of_base[s] = match_equal(partners->arena, &plan->base, &plan->side[s]);
 	partners->between = match_equal(partners->arena, &plan->side[0], &plan->side[1]);

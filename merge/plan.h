@@ -50,9 +50,9 @@ struct plan {
  */
 struct partners {
 	struct arena *arena;
-	int base_count;
-	int *of_base[SIDES]; /* equal ones, by base piece: the side's */
-	int *between;	     /* by piece of side 0: that of side 1 */
+	int base_count, side_count; /* pieces of the base and of side 0 */
+	int *of_base[SIDES];	    /* equal ones, by base piece: the side's */
+	int *between;		    /* by piece of side 0: that of side 1 */
 	struct matching match[SIDES];
 	bool matched; /* what is in `match` is known: equal, reworded and moved ones */
 };

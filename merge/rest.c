@@ -1,6 +1,6 @@
 #include "merge/rest.h"
 
-#include "merge/first.h"
+#include "merge/ahead.h"
 
 /* Texts looked at before it is given up. */
 enum { TURNS = 6 };
@@ -35,7 +35,7 @@ static bool rests(struct turns *turns, struct str text)
 	for (int s = 0; s < 2; s++) {
 		struct merge_input with = {input.base, side[s], text, input.format};
 
-		again[s] = merged_text(&scratch, with, merge_first);
+		again[s] = merged_text(&scratch, with, merge_ahead);
 	}
 	bool rest = str_equal(again[0], text) && str_equal(again[1], text);
 	int first = str_compare(again[0], again[1]) <= 0 ? 0 : 1;
@@ -47,11 +47,9 @@ static bool rests(struct turns *turns, struct str text)
 
 bool result_rests(struct arena *arena, struct merge_input input, struct str text)
 {
-	enum { TRIED_BYTES = 1 << 17 }; /* of all inputs; to try again what is larger takes long */
 	struct turns turns = {.arena = arena, .input = input};
 
-	return input.base.len + input.ours.len + input.theirs.len > TRIED_BYTES ||
-	       rests(&turns, text);
+	return !can_merge_often(input) || rests(&turns, text);
 }
 
 bool settle_result(struct arena *arena, struct merge_input input, struct merged *merged)

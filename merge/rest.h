@@ -2,8 +2,8 @@
  * Whether merging a result again with either side leaves it, as people who are
  * one sync behind will do.
  *
- * What rests under the first merge of first.h is what the whole merge gives for
- * it and either side: the result is one of its inputs then, and taken at once.
+ * What rests under the merge of ahead.h is what the whole merge gives for it and
+ * either side: the result is one of its inputs then, and looked at no further.
  */
 #ifndef MERGE_REST_H
 #define MERGE_REST_H

@@ -1,0 +1,88 @@
+#include "merge/ahead.h"
+
+#include "merge/tally.h"
+
+/* Word for word, in one order. */
+static bool say_the_same(struct str a, struct str b)
+{
+	struct str x, y;
+	bool in_a, in_b;
+
+	do {
+		in_a = str_next_word(&a, &x);
+		in_b = str_next_word(&b, &y);
+		if (in_a != in_b)
+			return false;
+	} while (in_a && str_equal(x, y));
+	return !in_a;
+}
+
+/*
+ * Whether a text comes of merging `other` with something. Where the first merge says more
+ * than the text does, some blanks more or less are no reason to take that.
+ */
+static bool is_ahead(struct merge_input input, struct str text, struct str other, struct str first)
+{
+	struct arena scratch = {0};
+	struct merge_input undo = {other, input.base, text, input.format};
+	struct merge_input again = {input.base, other, {0}, input.format};
+
+	again.theirs = merged_text(&scratch, undo, merge_first);
+	struct str merged = merged_text(&scratch, again, merge_first);
+	bool ahead = str_equal(merged, text) ||
+		     (str_word_count(first) > str_word_count(text) && say_the_same(merged, text));
+	arena_free(&scratch);
+	return ahead;
+}
+
+/*
+ * Whether nothing speaks against it that side `s` comes of the other: no piece of the base
+ * that the other changed stands in it as it was, and they did some of the same.
+ */
+static bool may_be_ahead(const struct partners *partners, int s)
+{
+	const int *own = partners->of_base[s], *other = partners->of_base[1 - s];
+	int kept = 0, equal = 0;
+	bool shared = false;
+
+	for (int i = 0; i < partners->base_count; i++) {
+		if (other[i] < 0 && own[i] >= 0)
+			return false;
+		shared |= other[i] < 0;
+		kept += own[i] >= 0;
+	}
+	for (int i = 0; i < partners->side_count; i++)
+		equal += partners->between[i] >= 0;
+	return shared || equal > kept;
+}
+
+/* The side that is ahead: 0 or 1, of two the longer; -1. */
+static int find_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
+		      struct str first)
+{
+	const struct str *side = texts->raw + OURS;
+	int longer = side[1].len > side[0].len ? 1 : 0;
+
+	for (int turn = 0; turn < 2; turn++) {
+		int s = turn ? 1 - longer : longer;
+
+		if (may_be_ahead(texts->partners, s) &&
+		    words_reach(input.base, side[1 - s], side[s]) &&
+		    is_ahead(input, side[s], side[1 - s], first) &&
+		    verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD)
+			return s;
+	}
+	return -1;
+}
+
+struct merged merge_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
+			  enum extent extent)
+{
+	const struct merged first = merge_first(arena, texts, input, extent);
+
+	if (str_equal(first.text, input.ours) || str_equal(first.text, input.theirs) ||
+	    !can_merge_often(input))
+		return first;
+	int side = find_ahead(arena, texts, input, first.text);
+	return side >= 0 ? take_side(arena, texts, OURS + side) : first;
+}
