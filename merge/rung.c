@@ -176,9 +176,12 @@ static struct merged merge_lines(struct arena *arena, const struct texts *texts)
 
 static bool stands_in(struct str text, const struct texts *texts)
 {
-	for (int t = 0; t < TEXTS; t++)
-		if (text.at >= texts->raw[t].at && text.at < texts->raw[t].at + texts->raw[t].len)
+	for (int t = 0; t < TEXTS; t++) {
+		struct str raw = texts->raw[t];
+
+		if (raw.len && text.at >= raw.at && text.at < raw.at + raw.len)
 			return true;
+	}
 	return false;
 }
 
