@@ -71,6 +71,8 @@ struct str printable(struct arena *arena, struct str text)
 	struct buf shown = {.arena = arena};
 	char name[16];
 
+	if (showable(text) == text.len)
+		return text;
 	for (;;) {
 		size_t length = showable(text);
 		buf_add(&shown, str_slice(text, 0, length));
