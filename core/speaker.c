@@ -197,18 +197,19 @@ static bool opens_clause(struct arena *arena, struct str word)
 /* "Fatou pense que …" */
 static bool ends_before_verb(struct arena *arena, struct str text, struct beginning *out)
 {
-	struct str rest = text, word, next;
+	struct str rest = text, word, verb;
 
 	str_next_word(&rest, &word);
+	str_next_word(&rest, &verb);
 	for (int words = 1; words <= NAME_WORDS && str_next_word(&rest, &word); words++) {
-		struct str behind = rest;
+		struct str before = verb;
 
-		if (!str_next_word(&behind, &next) || !opens_clause(arena, next) ||
-		    !is_saying(text_fold(arena, word)))
+		verb = word;
+		if (!opens_clause(arena, word) || !is_saying(text_fold(arena, before)))
 			continue;
 		*out = (struct beginning){
-			.as = trim_dress(str_slice(text, 0, (size_t)(word.at - text.at))),
-			.rest = trim_dress(rest),
+			.as = trim_dress(str_slice(text, 0, (size_t)(before.at - text.at))),
+			.rest = trim_dress(str_slice(text, (size_t)(word.at - text.at), text.len)),
 			.known_only = true,
 		};
 		out->name = out->as;
