@@ -5,6 +5,7 @@
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/meta.h"
+#include "core/parallel.h"
 #include "core/path.h"
 #include "core/repo_index.h"
 #include "core/worktree.h"
@@ -100,10 +101,11 @@ static struct str title_of_workshop(struct arena *arena, const struct workshop *
 	return title.len ? title : path_name(workshop->folder);
 }
 
-/* A wanted file, and the folder it makes a workshop. */
+/* A wanted file, the folder it makes a workshop, and the section in it. */
 struct placed_file {
 	const struct workshop_file *file;
 	struct str folder;
+	struct section section; /* without a path: it is none */
 };
 
 static int compare_places(const void *a, const void *b)
@@ -112,6 +114,44 @@ static int compare_places(const void *a, const void *b)
 	int order = str_compare(one->folder, other->folder);
 
 	return order ? order : str_compare(one->file->path, other->file->path);
+}
+
+enum {
+	READ_PARTS = 4,
+	READ_ALONE_BYTES = 128 << 10, /* are read before another thread has begun */
+};
+
+/* The files being read, each part of them into memory of its own. */
+struct reading {
+	struct placed_file *files;
+	size_t count, parts;
+	struct arena arenas[READ_PARTS];
+};
+
+static void read_part(void *context, size_t part)
+{
+	struct reading *reading = context;
+
+	for (size_t i = part; i < reading->count; i += reading->parts) {
+		struct placed_file *file = &reading->files[i];
+
+		if (!str_equal(path_name(file->file->path), about_name))
+			read_section(&reading->arenas[part], file->file, &file->section);
+	}
+}
+
+static void read_sections(struct arena *arena, struct placed_file *files, size_t count)
+{
+	struct reading reading = {.files = files, .count = count, .parts = 1};
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < count; i++)
+		bytes += files[i].file->bytes.len;
+	if (bytes > READ_ALONE_BYTES)
+		reading.parts = READ_PARTS;
+	parallel_run(reading.parts, read_part, &reading);
+	for (size_t part = 0; part < reading.parts; part++)
+		arena_take(arena, &reading.arenas[part]);
 }
 
 /* The workshop of `count` files of one folder. out: false: nothing there makes it one. */
@@ -130,8 +170,8 @@ static bool read_workshop(struct arena *arena, const struct placed_file *files, 
 		if (str_equal(path_name(file->path), about_name)) {
 			described = true;
 			workshop->about = file->bytes;
-		} else if (read_section(arena, file, &workshop->sections[workshop->count])) {
-			workshop->count++;
+		} else if (files[i].section.path.at) {
+			workshop->sections[workshop->count++] = files[i].section;
 		}
 	}
 	workshop->title = title_of_workshop(arena, workshop);
@@ -146,8 +186,9 @@ struct workshops workshops_of(struct arena *arena, const struct workshop_file *f
 
 	for (size_t i = 0; i < count; i++)
 		if (is_wanted(files[i].path))
-			wanted[wanted_count++] =
-				(struct placed_file){&files[i], path_folder(files[i].path)};
+			wanted[wanted_count++] = (struct placed_file){
+				.file = &files[i], .folder = path_folder(files[i].path)};
+	read_sections(arena, wanted, wanted_count);
 	if (wanted_count)
 		qsort(wanted, wanted_count, sizeof *wanted, compare_places);
 	/* The root comes first, and counts only where it is alone. */
