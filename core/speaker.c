@@ -340,6 +340,21 @@ static bool next_of_pair(struct str *rest, struct str *name)
 	return true;
 }
 
+/* Does the text begin as what somebody said does? */
+static bool find_beginning(struct arena *arena, struct str text, struct beginning *out)
+{
+	text = trim_dress(text);
+	return ends_at_colon(text, out) || ends_at_verb(arena, text, out) ||
+	       ends_before_verb(arena, text, out);
+}
+
+bool speakers_may_be(struct arena *arena, struct str text)
+{
+	struct beginning beginning;
+
+	return find_beginning(arena, text, &beginning);
+}
+
 struct speakers speakers_of(struct arena *arena, struct roster *roster, struct str text)
 {
 	struct speakers found = {0};
@@ -347,9 +362,7 @@ struct speakers speakers_of(struct arena *arena, struct roster *roster, struct s
 	struct str rest, name;
 	size_t room = 0, known = 0;
 
-	text = trim_dress(text);
-	if (!ends_at_colon(text, &beginning) && !ends_at_verb(arena, text, &beginning) &&
-	    !ends_before_verb(arena, text, &beginning))
+	if (!find_beginning(arena, text, &beginning))
 		return found;
 	take_channel(arena, &beginning);
 	take_verb(arena, &beginning);

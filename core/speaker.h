@@ -17,6 +17,8 @@ struct speakers {
 	struct str as; /* what stands in the text for all of them */
 };
 
+/* False: speakers_of() finds none, whoever there is; most texts begin otherwise. */
+bool speakers_may_be(struct arena *arena, struct str text);
 /* The speakers that a point's text (doc_point_text) begins with; count 0: none. */
 struct speakers speakers_of(struct arena *arena, struct roster *roster, struct str text);
 
