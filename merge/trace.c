@@ -326,6 +326,7 @@ struct trace trace_history(struct arena *arena, const struct trace_input *input)
 	tracer.store.arena = &tracer.states;
 	tracer.trees = arena_array(&tracer.states, struct tree, input->commit_count);
 	count_children(&tracer);
+	make_known_room(&tracer);
 	for (uint32_t commit = 0; commit < input->commit_count && !trace.bad_record; commit++)
 		trace.bad_record = !trace_commit(&tracer, commit);
 	if (!trace.bad_record)

@@ -183,6 +183,11 @@ bool tree_has_ancestor(const struct tree *tree, uint32_t commit);
 
 /* For the record of the commit under way. */
 void add_deed(struct tracer *tracer, struct deed deed);
+/*
+ * Makes room for as many points and wordings as the known commits can have, once; what
+ * of it is never touched costs nothing.
+ */
+void make_known_room(struct tracer *tracer);
 uint32_t point_new(struct tracer *tracer, uint32_t origin, bool heading);
 void point_event(struct tracer *tracer, uint32_t point, struct trace_event event);
 void point_also(struct tracer *tracer, uint32_t point, uint32_t commit);

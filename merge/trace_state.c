@@ -2,6 +2,9 @@
 
 #include "merge/trace_inside.h"
 
+/* What a wording takes in a record, at least: its key, four numbers, a word and who brought it. */
+enum { WORDING_BYTES = sizeof(struct key) + 7 };
+
 static unsigned size_class(size_t bytes)
 {
 	unsigned class = 6;
@@ -196,21 +199,50 @@ bool tree_has_ancestor(const struct tree *tree, uint32_t commit)
 	return tree->ancestors[commit / 64] >> (commit % 64) & 1;
 }
 
+static void make_point_room(struct tracer *tracer, uint32_t room)
+{
+	uint32_t count = tracer->point_count;
+
+	tracer->points =
+		arena_grow(tracer->arena, tracer->points, count, room, sizeof *tracer->points);
+	tracer->alive =
+		arena_grow(&tracer->states, tracer->alive, count, room, sizeof *tracer->alive);
+	tracer->moved =
+		arena_grow(&tracer->states, tracer->moved, count, room, sizeof *tracer->moved);
+	tracer->point_room = room;
+}
+
+static void make_wording_room(struct tracer *tracer, uint32_t room)
+{
+	uint32_t count = tracer->wording_count;
+
+	tracer->wordings =
+		arena_grow(tracer->arena, tracer->wordings, count, room, sizeof *tracer->wordings);
+	tracer->taken =
+		arena_grow(&tracer->states, tracer->taken, count, room, sizeof *tracer->taken);
+	tracer->wording_room = room;
+}
+
+void make_known_room(struct tracer *tracer)
+{
+	const struct trace_input *input = tracer->input;
+	size_t most = 0;
+
+	for (uint32_t i = 0; i < input->record_count; i++)
+		most += input->records[i].len / WORDING_BYTES;
+	if (most == 0 || most > UINT32_MAX / 2)
+		return;
+	make_point_room(tracer, (uint32_t)most);
+	make_wording_room(tracer, (uint32_t)most);
+}
+
 uint32_t point_new(struct tracer *tracer, uint32_t origin, bool heading)
 {
-	uint32_t point = tracer->point_count++;
+	uint32_t point = tracer->point_count;
 
-	if (point == tracer->point_room) {
-		uint32_t room = point ? 2 * point : 256;
-
-		tracer->points = arena_grow(tracer->arena, tracer->points, point, room,
-					    sizeof *tracer->points);
-		tracer->alive = arena_grow(&tracer->states, tracer->alive, point, room,
-					   sizeof *tracer->alive);
-		tracer->moved = arena_grow(&tracer->states, tracer->moved, point, room,
-					   sizeof *tracer->moved);
-		tracer->point_room = room;
-	}
+	if (point == tracer->point_room)
+		make_point_room(tracer, point ? 2 * point : 256);
+	tracer->point_count++;
 	tracer->points[point] = (struct trace_point){
 		.origin = origin,
 		.wording = TRACE_NONE,
@@ -297,17 +329,11 @@ static void write_runs(struct tracer *tracer, struct trace_wording *wording,
 
 uint32_t wording_add(struct tracer *tracer, const struct trace_wording *wording)
 {
-	uint32_t number = tracer->wording_count++;
+	uint32_t number = tracer->wording_count;
 
-	if (number == tracer->wording_room) {
-		uint32_t room = number ? 2 * number : 256;
-
-		tracer->wordings = arena_grow(tracer->arena, tracer->wordings, number, room,
-					      sizeof *tracer->wordings);
-		tracer->taken = arena_grow(&tracer->states, tracer->taken, number, room,
-					   sizeof *tracer->taken);
-		tracer->wording_room = room;
-	}
+	if (number == tracer->wording_room)
+		make_wording_room(tracer, number ? 2 * number : 256);
+	tracer->wording_count++;
 	tracer->wordings[number] = *wording;
 	tracer->taken[number] = 0;
 	for (uint32_t i = 0; i < wording->word_count; i++)
