@@ -320,7 +320,11 @@ static void write_result(struct tracer *tracer, struct trace *trace)
 
 struct trace trace_history(struct arena *arena, const struct trace_input *input)
 {
-	struct tracer tracer = {.arena = arena, .input = input};
+	struct tracer tracer = {
+		.arena = arena,
+		.input = input,
+		.all_known = input->record_count == input->commit_count,
+	};
 	struct trace trace = {0};
 
 	tracer.store.arena = &tracer.states;

@@ -70,6 +70,8 @@ void bury(struct tracer *tracer, uint32_t wording)
 
 	add_deed(tracer,
 		 (struct deed){.kind = DEED_BURIED, .subject = wording, .other = TRACE_NONE});
+	if (tracer->all_known)
+		return;
 	grow_graves(tracer);
 	for (uint32_t i = 0; i < dead->word_count; i++) {
 		uint32_t *newest = &tracer->graves[dead->words[i]];

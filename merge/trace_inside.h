@@ -87,6 +87,7 @@ struct tracer {
 	uint32_t grave_words;
 	struct posting *postings;
 	uint32_t posting_count, posting_room;
+	bool all_known;	    /* from records: nothing is looked for among wordings and graves */
 	struct deeds deeds; /* of the commit under way */
 	bool recording;	    /* it is not known from a record, and somebody keeps one */
 };

@@ -336,6 +336,8 @@ uint32_t wording_add(struct tracer *tracer, const struct trace_wording *wording)
 	tracer->wording_count++;
 	tracer->wordings[number] = *wording;
 	tracer->taken[number] = 0;
+	if (tracer->all_known)
+		return number;
 	for (uint32_t i = 0; i < wording->word_count; i++)
 		tracer->vocabulary.uses[wording->words[i]]++;
 	remember_wording(tracer, number);
