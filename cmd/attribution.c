@@ -7,6 +7,7 @@
 #include "cmd/print.h"
 #include "core/identity.h"
 #include "core/message.h"
+#include "core/parallel.h"
 #include "core/text.h"
 
 /* --- who -------------------------------------------------------------------- */
@@ -105,14 +106,14 @@ static struct str one_line(struct arena *arena, struct str text)
 	return buf_str(&line);
 }
 
-static struct attributed attribute(struct app *app, const struct point *point)
+static struct attributed attribute(struct arena *arena, const struct point *point)
 {
 	size_t speaking = speaking_block(point);
 	struct attributed found = {
 		.workshop = point->workshop,
 		.folder = point->workshop->folder,
 		.file = point->section->path,
-		.section = point_section_title(&app->arena, point),
+		.section = point_section_title(arena, point),
 		.line = point_block(point)->line,
 		.id = point->id,
 		.text = point->text,
@@ -120,7 +121,7 @@ static struct attributed attribute(struct app *app, const struct point *point)
 	};
 
 	if (speaking != point->index)
-		found.text = one_line(&app->arena, point->section->doc.blocks[speaking].raw);
+		found.text = one_line(arena, point->section->doc.blocks[speaking].raw);
 	return found;
 }
 
@@ -153,17 +154,41 @@ struct roster *attribution_roster(struct app *app, struct attribution *attributi
 	return attribution->rosters[number];
 }
 
-static void attribute_all(struct app *app, struct attribution *out)
+/* The points as they stand, whoever wrote them. */
+struct standing {
+	struct attribution *out;
+	struct arena arena;
+	bool *may_speak; /* by point: somebody's name may stand in front */
+};
+
+static void read_points(struct standing *standing)
 {
-	out->points = points_of(&app->arena, &out->notes.workshops);
-	out->all = arena_array(&app->arena, struct attributed, out->points.count);
+	struct attribution *out = standing->out;
+	struct arena *arena = &standing->arena;
+
+	out->points = points_of(arena, &out->notes.workshops);
+	out->all = arena_array(arena, struct attributed, out->points.count);
+	standing->may_speak = arena_array(arena, bool, out->points.count);
+	for (size_t i = 0; i < out->points.count; i++) {
+		out->all[i] = attribute(arena, &out->points.all[i]);
+		standing->may_speak[i] = speakers_may_be(arena, out->points.all[i].text);
+	}
+}
+
+/* Once all are known who may speak. */
+static void find_speakers(struct app *app, struct standing *standing)
+{
+	struct attribution *out = standing->out;
+
 	for (size_t i = 0; i < out->points.count; i++) {
 		const struct point *point = &out->points.all[i];
 
-		out->all[i] = attribute(app, point);
-		out->all[i].speakers = speakers_of(
-			&app->arena, attribution_roster(app, out, point->workshop), point->text);
+		if (standing->may_speak[i])
+			out->all[i].speakers = speakers_of(
+				&app->arena, attribution_roster(app, out, point->workshop),
+				point->text);
 	}
+	arena_take(&app->arena, &standing->arena);
 }
 
 /* --- the whole -------------------------------------------------------------- */
@@ -182,14 +207,14 @@ static err read_people(struct app *app, struct attribution *out)
 
 static err read_history(struct app *app, struct attribution *out)
 {
-	err e = history_trace(&app->arena, out->notes.repo, &out->notes.workshops, &out->history);
+	return history_trace(&app->arena, out->notes.repo, &out->notes.workshops, &out->history);
+}
 
-	if (e)
-		return e;
+static void know_history(struct app *app, struct attribution *out)
+{
 	history_doubts_note(app, &out->history);
 	find_authors(app, out);
 	out->signs = people_signs(&app->arena, &out->people);
-	return NULL;
 }
 
 static void add_traces(struct attribution *attribution)
@@ -214,25 +239,50 @@ static err begin(struct app *app, struct notes *notes, struct attribution *out)
 	return read_people(app, out);
 }
 
+/* The history, and the points beside it: neither is needed for the other. */
+struct halves {
+	struct app *app;
+	struct standing standing;
+	err failure; /* of the history */
+};
+
+static void read_half(void *context, size_t half)
+{
+	struct halves *halves = context;
+
+	if (half == 0)
+		halves->failure = read_history(halves->app, halves->standing.out);
+	else
+		read_points(&halves->standing);
+}
+
 err attribution_of(struct app *app, struct notes *notes, struct attribution *out)
 {
+	struct halves halves = {.app = app, .standing = {.out = out}};
 	err e = begin(app, notes, out);
 
-	/* Who contributed may be named in a text: that is known before the points are read. */
-	if (e || (e = read_history(app, out)))
+	if (e)
 		return e;
-	attribute_all(app, out);
-	add_traces(out);
-	return NULL;
+	parallel_run(2, read_half, &halves);
+	/* Who contributed may be named in a text: that is known before speakers are found. */
+	if (!halves.failure)
+		know_history(app, out);
+	find_speakers(app, &halves.standing);
+	if (!halves.failure)
+		add_traces(out);
+	return halves.failure;
 }
 
 err attribution_untraced(struct app *app, struct notes *notes, struct attribution *out)
 {
+	struct standing standing = {.out = out};
 	err e = begin(app, notes, out);
 
-	if (!e)
-		attribute_all(app, out);
-	return e;
+	if (e)
+		return e;
+	read_points(&standing);
+	find_speakers(app, &standing);
+	return NULL;
 }
 
 err attribution_trace(struct app *app, struct attribution *attribution)
@@ -241,9 +291,11 @@ err attribution_trace(struct app *app, struct attribution *attribution)
 
 	if (attribution->authors)
 		return NULL;
-	if (!(e = read_history(app, attribution)))
-		add_traces(attribution);
-	return e;
+	if ((e = read_history(app, attribution)))
+		return e;
+	know_history(app, attribution);
+	add_traces(attribution);
+	return NULL;
 }
 
 err attribution_open(struct app *app, struct attribution *out)
