@@ -25,6 +25,10 @@ struct wrapped wrapped_begin(struct app *app, struct str lead)
 void wrapped_add(struct wrapped *line, enum style style, struct str text)
 {
 	buf_add(&line->text, printable(&line->app->arena, text));
+	if (line->count && style == STYLE_NONE && line->looks[line->count - 1].style == style) {
+		line->looks[line->count - 1].end = line->text.len;
+		return;
+	}
 	arena_push(&line->app->arena, line->looks, line->count, line->room);
 	line->looks[line->count++] = (struct look){line->text.len, style};
 }
@@ -84,7 +88,7 @@ static size_t blanks_in_front(struct str text)
 void wrapped_end(struct wrapped *line)
 {
 	struct str text = buf_str(&line->text);
-	size_t width = line->app->screen.width, lead = text_width(line->lead);
+	size_t width = line->app->screen.width, lead = width ? text_width(line->lead) : 0;
 	/* A lead that leaves no room for words is left out. */
 	bool led = lead + 8 < width;
 
