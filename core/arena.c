@@ -164,8 +164,9 @@ void arena_free(struct arena *arena)
 
 void arena_keep_released(void)
 {
-	enum { KEPT_BYTES = 256 << 20 };
+	enum { KEPT_BYTES = 256 << 20, STEP_BYTES = 4 << 20 };
 
+	mallopt(M_TOP_PAD, STEP_BYTES);
 	mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
 	mallopt(M_MMAP_THRESHOLD, KEPT_BYTES / 8);
 }

@@ -43,8 +43,9 @@ void arena_take(struct arena *arena, struct arena *from);
 void arena_free(struct arena *arena);
 
 /*
- * What arenas release stays with the process from now on: for programs that do
- * one large thing after another, which the system else maps and clears anew.
+ * What arenas release stays with the process from now on, and what they need is asked for
+ * in large steps: for programs that do one large thing after another, which the system
+ * else maps and clears anew, and whose threads wait each time it does.
  */
 void arena_keep_released(void);
 
