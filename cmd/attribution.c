@@ -176,7 +176,7 @@ static void read_points(struct standing *standing)
 }
 
 /* Once all are known who may speak. */
-static void find_speakers(struct app *app, struct standing *standing)
+static void find_speakers(struct app *app, const struct standing *standing)
 {
 	struct attribution *out = standing->out;
 
@@ -188,7 +188,6 @@ static void find_speakers(struct app *app, struct standing *standing)
 				&app->arena, attribution_roster(app, out, point->workshop),
 				point->text);
 	}
-	arena_take(&app->arena, &standing->arena);
 }
 
 /* --- the whole -------------------------------------------------------------- */
@@ -264,13 +263,14 @@ err attribution_of(struct app *app, struct notes *notes, struct attribution *out
 	if (e)
 		return e;
 	parallel_run(2, read_half, &halves);
+	arena_take(&app->arena, &halves.standing.arena);
+	if (halves.failure)
+		return halves.failure;
 	/* Who contributed may be named in a text: that is known before speakers are found. */
-	if (!halves.failure)
-		know_history(app, out);
+	know_history(app, out);
 	find_speakers(app, &halves.standing);
-	if (!halves.failure)
-		add_traces(out);
-	return halves.failure;
+	add_traces(out);
+	return NULL;
 }
 
 err attribution_untraced(struct app *app, struct notes *notes, struct attribution *out)
@@ -281,6 +281,7 @@ err attribution_untraced(struct app *app, struct notes *notes, struct attributio
 	if (e)
 		return e;
 	read_points(&standing);
+	arena_take(&app->arena, &standing.arena);
 	find_speakers(app, &standing);
 	return NULL;
 }
