@@ -125,7 +125,7 @@ static int run(struct app *app, int argc, char **argv)
 	struct notes notes = {0};
 	struct new_points points;
 	struct str text = {0};
-	int64_t until;
+	unsigned attempts = 0;
 	err failure;
 
 	(void)argc;
@@ -134,8 +134,7 @@ static int run(struct app *app, int argc, char **argv)
 	points = new_points_of(&app->arena, text);
 	if ((failure = check_limits(&points)))
 		return fail(app, failure);
-	until = notes_patience();
-	while (notes_try_again(failure = add_points(app, &notes, &points, &added), until)) {
+	while (notes_try_again(failure = add_points(app, &notes, &points, &added), &attempts)) {
 		err_free(failure);
 		notes_close(&notes);
 	}

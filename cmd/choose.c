@@ -132,12 +132,13 @@ static bool find_again(const struct choices *found, struct choice *choice)
 static err settle_or_retry(struct app *app, struct notes *notes, struct choice choice,
 			   const struct settlement *settlement)
 {
-	int64_t until = notes_patience();
+	unsigned attempts = 0;
 	struct choices found;
 	struct str told;
 	err failure;
 
-	while (notes_try_again(failure = settle(app, notes, &choice, settlement, &told), until)) {
+	while (notes_try_again(failure = settle(app, notes, &choice, settlement, &told),
+			       &attempts)) {
 		notes_close(notes);
 		err again = notes_open(app, notes);
 		if (!again)

@@ -1,15 +1,17 @@
 #include "cmd/notes.h"
 
+#include <time.h>
+
 #include "cmd/print.h"
 #include "cmd/saved_first.h"
-#include "core/clock.h"
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/limits.h"
 #include "core/meta.h"
 #include "core/signing.h"
 
-enum { PATIENCE_MILLISECONDS = 10000 };
+/* The pauses, in milliseconds, are four seconds together. */
+enum { MOST_ATTEMPTS = 15, SHORTEST_PAUSE = 5, LONGEST_PAUSE = 400 };
 
 err notes_open(struct app *app, struct notes *notes)
 {
@@ -96,12 +98,14 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 	return failure;
 }
 
-int64_t notes_patience(void)
+bool notes_try_again(err failure, unsigned *attempts)
 {
-	return clock_milliseconds() + PATIENCE_MILLISECONDS;
-}
+	unsigned milliseconds = SHORTEST_PAUSE << *attempts;
 
-bool notes_try_again(err failure, int64_t until)
-{
-	return err_status(failure) == STATUS_BUSY && clock_milliseconds() < until;
+	if (!err_is_outrun(failure) || ++*attempts == MOST_ATTEMPTS)
+		return false;
+	if (milliseconds > LONGEST_PAUSE)
+		milliseconds = LONGEST_PAUSE;
+	nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000L}, NULL);
+	return true;
 }

@@ -45,11 +45,9 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 		 const struct str *seen, size_t count, struct str message) ERR_MUST_CHECK;
 
 /*
- * Until when notes_record() is tried again while others save in between, on
- * clock_milliseconds(). Whenever one has to try again, another has got through.
+ * Is what failed to be made anew from the notes as they are now? Where somebody else was
+ * faster, some times; waits before, longer each time. `attempts`: 0 at first.
  */
-int64_t notes_patience(void);
-/* Is it to be read and tried again after this failure? */
-bool notes_try_again(err failure, int64_t until);
+bool notes_try_again(err failure, unsigned *attempts);
 
 #endif

@@ -192,12 +192,12 @@ static int run(struct app *app, int argc, char **argv)
 {
 	bool only_tell = option_given(app, "dry-run");
 	err e = only_tell ? NULL : record_saved(app);
-	int64_t until = notes_patience();
+	unsigned attempts = 0;
 
 	(void)argc;
 	if (e)
 		return fail(app, e);
-	while (notes_try_again(e = restore(app, argv[1], only_tell), until))
+	while (notes_try_again(e = restore(app, argv[1], only_tell), &attempts))
 		err_free(e);
 	return fail(app, e);
 }

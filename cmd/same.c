@@ -118,10 +118,10 @@ static int decide(struct app *app, char **argv, enum verdict_kind kind)
 {
 	struct noted_verdict verdict = {.kind = kind};
 	struct alike_notes notes = {0};
-	int64_t until = notes_patience();
+	unsigned attempts = 0;
 	err e;
 
-	while (notes_try_again(e = record_pair(app, &notes, argv, &verdict), until)) {
+	while (notes_try_again(e = record_pair(app, &notes, argv, &verdict), &attempts)) {
 		err_free(e);
 		alike_notes_close(&notes);
 	}

@@ -89,8 +89,8 @@ static err record_late(struct application *application)
 
 static err is_being_saved(struct str path)
 {
-	return err_advise(err_new(STATUS_BUSY, _("%.*s is being saved"), STR_ARGS(path)),
-			  _("Sync again in a moment."));
+	return err_outrun(err_advise(err_new(STATUS_BUSY, _("%.*s is being saved"), STR_ARGS(path)),
+				     _("Sync again in a moment.")));
 }
 
 /*

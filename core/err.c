@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@ struct failure {
 	enum status status;
 	char *message; /* NULL where memory was short */
 	char *advice;  /* NULL: none */
+	bool outrun;
 };
 
 /* Stands in where there is no memory left to word a failure; never freed. */
@@ -114,6 +116,18 @@ err err_advise(err failure, const char *format, ...)
 	failure->advice = word(format, args);
 	va_end(args);
 	return failure;
+}
+
+err err_outrun(err failure)
+{
+	if (failure && failure != &no_memory)
+		failure->outrun = true;
+	return failure;
+}
+
+bool err_is_outrun(const struct failure *failure)
+{
+	return failure && failure->outrun;
 }
 
 enum status err_status(const struct failure *failure)

@@ -8,6 +8,8 @@
 #ifndef CORE_ERR_H
 #define CORE_ERR_H
 
+#include <stdbool.h>
+
 /* What a failure means to a caller, and the program's exit status. */
 enum status {
 	STATUS_DONE = 0,
@@ -35,6 +37,10 @@ err err_errno(const char *path, const char *what) ERR_MUST_CHECK;
 /* Adds what the person can do about it, in place of any earlier advice. NULL stays NULL. */
 err err_advise(err failure, const char *format, ...)
 	__attribute__((format(printf, 2, 3))) ERR_MUST_CHECK;
+
+/* Says that somebody else was faster: done anew, it may go well. NULL stays NULL. */
+err err_outrun(err failure) ERR_MUST_CHECK;
+bool err_is_outrun(const struct failure *failure);
 
 enum status err_status(const struct failure *failure);
 /* What happened and why; valid as long as the failure. */

@@ -67,7 +67,7 @@ static err check_points_to(const struct repo *repo, const char *name, struct obj
 	git_reference_free(reference);
 	if (code < 0 && code != GIT_ENOTFOUND)
 		return repo_failure(STATUS_IO, _("cannot record"));
-	return same ? NULL : is_recording();
+	return same ? NULL : err_outrun(is_recording());
 }
 
 /* A line of git's own account of where a reference stood, where one is kept. */

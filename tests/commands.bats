@@ -130,6 +130,18 @@ assert rows[0]["files"][0].endswith("/workshop.yml"), rows'
   [ -z "$(git -C notes status --porcelain)" ]
 }
 
+@test "add: what no patience helps against is said at once" {
+  workshop
+  git -C notes switch -q --detach
+  run timeout 4 "$atelier" -C notes --as "Anne <anne@example.org>" add "said to nobody"
+  [ "$status" -eq 75 ]
+  [[ "$output" == *"older state"* ]]
+  git -C notes switch -q -
+  touch notes/.git/refs/heads/main.lock
+  run timeout 4 "$atelier" -C notes --as "Anne <anne@example.org>" add "said to nobody"
+  [ "$status" -eq 75 ]
+}
+
 @test "add: an argument, standard input, a section by number, JSON" {
   workshop
   run as_anne add "A fourth thing"
