@@ -147,7 +147,7 @@ static err start(struct arena *arena, struct running *running, const struct proc
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
-	sigset_t defaults;
+	sigset_t defaults, blocked;
 	int code = 0;
 
 	posix_spawn_file_actions_init(&actions);
@@ -164,10 +164,14 @@ static err start(struct arena *arena, struct running *running, const struct proc
 	sigaddset(&defaults, SIGPIPE);
 	sigaddset(&defaults, SIGINT);
 	posix_spawnattr_setsigdefault(&attributes, &defaults);
+	/* What we block while we wait for it, it must hear. */
+	sigemptyset(&blocked);
+	posix_spawnattr_setsigmask(&attributes, &blocked);
 	/* A session of its own has no terminal: ssh cannot ask, and all of it can be ended. */
 	bool keeps_terminal = process->may_prompt || process->foreground;
-	posix_spawnattr_setflags(&attributes, (short)(POSIX_SPAWN_SETSIGDEF |
-						      (keeps_terminal ? 0 : POSIX_SPAWN_SETSID)));
+	posix_spawnattr_setflags(&attributes,
+				 (short)(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK |
+					 (keeps_terminal ? 0 : POSIX_SPAWN_SETSID)));
 	char **argv = arguments_of(arena, process->argv);
 	if (!code)
 		code = posix_spawnp(&running->pid, argv[0], &actions, &attributes, argv,
@@ -276,7 +280,8 @@ err process_start(struct arena *arena, const struct process *process, struct pro
 	if (!e) {
 		close_stream(&running.errors[1]);
 		running.errors[1] = open("/dev/null", O_WRONLY | O_CLOEXEC);
-		e = start(arena, &running, process);
+		e = running.errors[1] < 0 ? err_errno("/dev/null", _("cannot open"))
+					  : start(arena, &running, process);
 	}
 	if (!e) {
 		*out = (struct process_stream){running.output[0], running.pid};
@@ -289,7 +294,7 @@ err process_start(struct arena *arena, const struct process *process, struct pro
 void process_stop(struct process_stream *stream)
 {
 	close_stream(&stream->output);
-	kill(-stream->pid, SIGTERM);
+	kill(-stream->pid, SIGKILL);
 	wait_for(stream->pid);
 }
 

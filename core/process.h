@@ -47,13 +47,14 @@ struct process_stream {
 };
 
 /*
- * Starts one whose output the caller reads from `output`, which it may close itself; what it
- * says on standard error is dropped. The limits and what keeps the terminal do not apply.
+ * Starts one that only reads, and whose output the caller reads from `output`, which it may
+ * close itself; what it says on standard error is dropped. The limits do not apply, and it
+ * never keeps the terminal.
  * out: to be stopped. errors: as process_run()
  */
 err process_start(struct arena *arena, const struct process *process,
 		  struct process_stream *out) ERR_MUST_CHECK;
-/* Ends it, whether it is done or not. */
+/* Ends it at once, whether it is done or not. */
 void process_stop(struct process_stream *stream);
 
 /* Somebody sits at a terminal that can be asked. */

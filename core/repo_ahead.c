@@ -1,10 +1,8 @@
 #include "core/repo_ahead.h"
 
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/process.h"
 #include "core/repo_private.h"
@@ -13,6 +11,7 @@ enum {
 	PIPE_BYTES = 1 << 20, /* that git is ahead by */
 	LEAST_WORTH = 64,     /* fewer are read as fast without another program */
 	HEX = 2 * OBJECT_ID_BYTES,
+	LINE = HEX + 1,
 };
 
 struct repo_ahead {
@@ -118,19 +117,24 @@ static bool skip(FILE *texts, uint64_t bytes)
  */
 static bool read_next(struct repo_ahead *ahead, struct lent_blob *out)
 {
-	char line[HEX + 64], kind[16] = "", id[HEX + 1] = "";
-	struct str wanted = str_slice(ahead->wanted, (size_t)ahead->next * (HEX + 1), SIZE_MAX);
-	uint64_t size = 0;
-	char *room = NULL;
+	struct str wanted = str_slice(ahead->wanted, (size_t)ahead->next * LINE,
+				      (size_t)ahead->next * LINE + HEX);
+	char line[HEX + 64], *room = NULL;
+	struct str id, kind, number;
 
 	ahead->next++;
-	if (!fgets(line, sizeof line, ahead->texts) || line[strlen(line) - 1] != '\n' ||
-	    sscanf(line, "%40s %15s %" SCNu64, id, kind, &size) < 2 || strlen(id) != HEX ||
-	    !str_starts(wanted, str_of(id)))
+	if (!fgets(line, sizeof line, ahead->texts))
 		return false;
-	if (strcmp(kind, "missing") == 0)
+	struct str rest = str_of(line);
+	if (!str_ends(rest, STR("\n")) || !str_next_word(&rest, &id) || !str_equal(id, wanted) ||
+	    !str_next_word(&rest, &kind))
+		return false;
+	if (str_equal(kind, STR("missing")))
 		return true;
-	if (out && strcmp(kind, "blob") == 0 && size <= ahead->limit)
+	if (!str_next_word(&rest, &number) || number.at[0] < '0' || number.at[0] > '9')
+		return false;
+	uint64_t size = strtoull(number.at, NULL, 10);
+	if (out && str_equal(kind, STR("blob")) && size <= ahead->limit)
 		room = repo_lend_room((size_t)size, out);
 	if (room ? fread(room, 1, (size_t)size, ahead->texts) != size : !skip(ahead->texts, size))
 		return false;

@@ -67,6 +67,8 @@ much-too-large sed '1s\/blob .*\/blob 99999999999999999999\/'
 too-large sed '1s\/blob .*\/blob 1000000\/'
 too-small sed '1s\/blob .*\/blob 3\/'
 no-file sed '1s\/blob\/commit\/'
+no-size sed '1s\/blob.*\/blob\/'
+nul-first printf '\\0\\n'
 missing sed '1s\/blob.*\/missing\/'
 a-long-line tr '\\n' ' '
 ANSWERS
