@@ -263,7 +263,8 @@ static err gather_files(struct gatherer *gatherer)
 	struct work_files files;
 	err failure = repo_index_read(arena, repo, &index);
 
-	if (failure || (failure = worktree_list(arena, repo, NULL, &index, &files)))
+	if (failure ||
+	    (failure = worktree_list(arena, repo, &(struct tree_files){0}, &index, &files)))
 		return failure;
 	for (size_t i = 0; i < files.count; i++) {
 		struct str path = files.files[i].path, without;

@@ -214,7 +214,8 @@ err workshops_read(struct arena *arena, const struct repo *repo, struct workshop
 	size_t count = 0;
 	err failure = repo_index_read(arena, repo, &index);
 
-	if (failure || (failure = worktree_list(arena, repo, NULL, &index, &listed)))
+	if (failure ||
+	    (failure = worktree_list(arena, repo, &(struct tree_files){0}, &index, &listed)))
 		return failure;
 	files = arena_array(arena, struct workshop_file, listed.count);
 	for (size_t i = 0; i < listed.count; i++) {

@@ -235,8 +235,7 @@ static bool may_be_recorded(struct listing *listing, struct str path, bool is_li
 {
 	bool indexed = tree_file_find(listing->indexed, path);
 
-	if (path_is_temporary(path) || (path_is_hidden(path) && !indexed) ||
-	    (is_link && !path_is_note(path)))
+	if (path_is_temporary(path) || path_is_hidden(path) || (is_link && !path_is_note(path)))
 		return false;
 	if (!indexed && repo_ignores(listing->repo, path)) {
 		if (path_is_note(path))
@@ -324,11 +323,8 @@ err worktree_list(struct arena *arena, const struct repo *repo, const struct tre
 {
 	struct tree_files indexed = files_of_index(arena, index);
 	struct work_files files = {0};
-	struct listing listing = {.arena = arena,
-				  .repo = repo,
-				  .known = known ? known : &indexed,
-				  .indexed = &indexed,
-				  .out = &files};
+	struct listing listing = {
+		.arena = arena, .repo = repo, .known = known, .indexed = &indexed, .out = &files};
 	int root = worktree_open_folder(repo, STR(""), false);
 	err e;
 

@@ -124,10 +124,10 @@ struct work_files {
 struct index_entries;
 
 /*
- * All plain files below the root that may be recorded: not git's, not ignored or hidden
+ * All plain files below the root that may be recorded: not git's, not hidden, not ignored
  * unless `index` has them, no editor's temporary, of names that go everywhere; besides,
- * those that `known` has (NULL: that `index` has), whatever they are called. Folders that
- * are repositories of their own are left out.
+ * those that `known` has, whatever they are called. Folders that are repositories of their
+ * own are left out.
  */
 err worktree_list(struct arena *arena, const struct repo *repo, const struct tree_files *known,
 		  const struct index_entries *index, struct work_files *out) ERR_MUST_CHECK;
