@@ -171,9 +171,8 @@ err alike_notes_open(struct app *app, char **workshops, size_t count, struct ali
 err alike_notes_untraced(struct app *app, struct notes *notes, struct alike_notes *out)
 {
 	*out = (struct alike_notes){0};
-	err e = attribution_untraced(app, notes, &out->attribution);
-
-	return e ? e : read_alike(app, NULL, 0, out);
+	attribution_untraced(app, notes, &out->attribution);
+	return read_alike(app, NULL, 0, out);
 }
 
 void alike_notes_close(struct alike_notes *notes)

@@ -192,7 +192,7 @@ static void find_speakers(struct app *app, const struct standing *standing)
 
 /* --- the whole -------------------------------------------------------------- */
 
-static err read_people(struct app *app, struct attribution *out)
+static void read_people(struct app *app, struct attribution *out)
 {
 	err e = people_read(&app->arena, out->notes.repo, &out->people);
 
@@ -201,12 +201,6 @@ static err read_people(struct app *app, struct attribution *out)
 		note(app, "%s\n", err_message(e));
 		err_free(e);
 	}
-	return signatures_read(&app->arena, out->notes.repo, &out->signatures);
-}
-
-static err read_history(struct app *app, struct attribution *out)
-{
-	return history_trace(&app->arena, out->notes.repo, &out->notes.workshops, &out->history);
 }
 
 static void know_history(struct app *app, struct attribution *out)
@@ -231,11 +225,11 @@ static void add_traces(struct attribution *attribution)
 	}
 }
 
-static err begin(struct app *app, struct notes *notes, struct attribution *out)
+static void begin(struct app *app, struct notes *notes, struct attribution *out)
 {
 	*out = (struct attribution){.notes = *notes};
 	*notes = (struct notes){0};
-	return read_people(app, out);
+	read_people(app, out);
 }
 
 /* The history, and the points beside it: neither is needed for the other. */
@@ -248,9 +242,11 @@ struct halves {
 static void read_half(void *context, size_t half)
 {
 	struct halves *halves = context;
+	struct attribution *out = halves->standing.out;
 
 	if (half == 0)
-		halves->failure = read_history(halves->app, halves->standing.out);
+		halves->failure = history_trace(&halves->app->arena, out->notes.repo,
+						&out->notes.workshops, &out->history);
 	else
 		read_points(&halves->standing);
 }
@@ -258,32 +254,31 @@ static void read_half(void *context, size_t half)
 err attribution_of(struct app *app, struct notes *notes, struct attribution *out)
 {
 	struct halves halves = {.app = app, .standing = {.out = out}};
-	err e = begin(app, notes, out);
+	err e;
 
-	if (e)
+	begin(app, notes, out);
+	if ((e = signatures_read(&app->arena, out->notes.repo, &out->signatures)))
 		return e;
 	parallel_run(2, read_half, &halves);
 	arena_take(&app->arena, &halves.standing.arena);
 	if (halves.failure)
 		return halves.failure;
-	/* Who contributed may be named in a text: that is known before speakers are found. */
+	/* Of those whom .mailmap names, only who contributed can speak. */
 	know_history(app, out);
 	find_speakers(app, &halves.standing);
 	add_traces(out);
 	return NULL;
 }
 
-err attribution_untraced(struct app *app, struct notes *notes, struct attribution *out)
+void attribution_untraced(struct app *app, struct notes *notes, struct attribution *out)
 {
 	struct standing standing = {.out = out};
-	err e = begin(app, notes, out);
 
-	if (e)
-		return e;
+	begin(app, notes, out);
+	people_find_mapped(&out->people);
 	read_points(&standing);
 	arena_take(&app->arena, &standing.arena);
 	find_speakers(app, &standing);
-	return NULL;
 }
 
 err attribution_trace(struct app *app, struct attribution *attribution)
@@ -292,7 +287,8 @@ err attribution_trace(struct app *app, struct attribution *attribution)
 
 	if (attribution->authors)
 		return NULL;
-	if ((e = read_history(app, attribution)))
+	if ((e = history_trace(&app->arena, attribution->notes.repo, &attribution->notes.workshops,
+			       &attribution->history)))
 		return e;
 	know_history(app, attribution);
 	add_traces(attribution);

@@ -59,12 +59,10 @@ err attribution_open(struct app *app, struct attribution *out) ERR_MUST_CHECK;
 err attribution_of(struct app *app, struct notes *notes, struct attribution *out) ERR_MUST_CHECK;
 /*
  * The same without the history, which most of the time goes for: nobody is known to have
- * written anything, and who is not in people.yml is known to speak by how the name is
- * written alone. attribution_trace() adds who wrote what, once; all that points into
- * `attribution` stays.
+ * written anything, and all whom .mailmap names may speak. attribution_trace() adds who
+ * wrote what, once; all that points into `attribution` stays.
  */
-err attribution_untraced(struct app *app, struct notes *notes,
-			 struct attribution *out) ERR_MUST_CHECK;
+void attribution_untraced(struct app *app, struct notes *notes, struct attribution *out);
 err attribution_trace(struct app *app, struct attribution *attribution) ERR_MUST_CHECK;
 void attribution_close(struct attribution *attribution);
 /* Finds the points that no longer stand, where they last stood. */

@@ -196,6 +196,17 @@ static struct person *without_email(const struct people *people, struct str name
 	return NULL;
 }
 
+void people_find_mapped(struct people *people)
+{
+	for (size_t i = 0; i < people->line_count; i++) {
+		const struct mailmap_line *line = &people->lines[i];
+
+		people_find(people, &(struct signature){.name = line->old_name.len ? line->old_name
+										   : line->name,
+							.email = line->old_email});
+	}
+}
+
 struct person *people_find(struct people *people, const struct signature *author)
 {
 	const struct mailmap_line *line = find_line(people, author->name, author->email);

@@ -57,6 +57,8 @@ err people_read(struct arena *arena, const struct repo *repo, struct people *out
  * cost: linear in people.
  */
 struct person *people_find(struct people *people, const struct signature *author);
+/* Adds all whom .mailmap names, as though each had recorded something. */
+void people_find_mapped(struct people *people);
 /* The person that has this address, NULL: none. */
 struct person *people_with_email(const struct people *people, struct str email);
 

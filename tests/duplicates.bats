@@ -188,6 +188,20 @@ assert "12 000" in found["points"][0]["text"] and found["level"] == "part-of"'
   [ "${#lines[@]}" -eq 1 ]
 }
 
+@test "what was called different is not near, whoever .mailmap says spoke" {
+  text="le jardin partagé ouvrira ses portes aux enfants du quartier"
+  printf 'Fatou Sarr <fatou@example.org>\n' >notes/.mailmap
+  printf -- '- fatou sarr: %s demain\n' "$text" >>notes/atelier/03-discussion.md
+  "$atelier" -C notes --as "Fatou <fatou@example.org>" sync
+  as_anne add "$text lundi"
+  as_anne different "$text demain" "$text lundi"
+  sed -i '/lundi/d' notes/atelier/03-discussion.md
+  as_anne sync
+  run as_anne add "$text lundi"
+  [ "$status" -eq 0 ]
+  [ "${#lines[@]}" -eq 1 ]
+}
+
 @test "since: only what has a new point" {
   groups 'assert groups == []' --since 2100-01-01
   groups 'assert groups' --since 2000-01-01
