@@ -1,4 +1,3 @@
-#include <malloc.h>
 #include <stdlib.h>
 
 #include "core/limits.h"
@@ -96,12 +95,7 @@ void repo_blob_give_back(void *handle)
 
 void repo_read_many(bool begin)
 {
-	enum { ONE_MIB = 1 << 20, KEPT = 64 * ONE_MIB, USUAL = ONE_MIB / 8 };
-
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, begin ? 0 : 1);
-	/* Or else each text is a mapping of its own, and its pages are cleared each time. */
-	mallopt(M_MMAP_THRESHOLD, begin ? LIMIT_FILE_BYTES : USUAL);
-	mallopt(M_TRIM_THRESHOLD, begin ? KEPT : USUAL);
 }
 
 err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_id id, size_t limit,

@@ -42,8 +42,7 @@ err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 void repo_blob_give_back(void *handle);
 /*
  * Begins or ends reading very many objects and writing none: their bytes are not
- * checked against their ids then, as git itself does not, and memory that was
- * given back is kept for the next one.
+ * checked against their ids then, as git itself does not.
  */
 void repo_read_many(bool begin);
 
