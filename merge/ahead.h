@@ -11,7 +11,10 @@
 
 #include "merge/first.h"
 
-/* The first merge, unless a side is ahead: then that side. cost: of few texts, two more merges */
+/*
+ * The first merge, unless a side is ahead: then that side.
+ * cost: where a side may be ahead and the texts are small, two more merges for each such side
+ */
 struct merged merge_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
 			  enum extent extent);
 

@@ -2,8 +2,8 @@
  * The first result that passes, of ever coarser ways to merge: as a whole, each
  * part by itself, and only then all of it in a coarser way.
  *
- * Invariant: it depends on the texts alone and never asks whether it rests, so
- * that this can be asked of it: see rest.h.
+ * Invariant: it depends on the texts alone and never asks whether a side is ahead
+ * (ahead.h) or whether it rests (rest.h), so that both can be asked of it.
  */
 #ifndef MERGE_FIRST_H
 #define MERGE_FIRST_H

@@ -185,8 +185,8 @@ bool tree_has_ancestor(const struct tree *tree, uint32_t commit);
 /* For the record of the commit under way. */
 void add_deed(struct tracer *tracer, struct deed deed);
 /*
- * Makes room for as many points and wordings as the known commits can have, once; what
- * of it is never touched costs nothing.
+ * Makes room for as many points and wordings as the known commits can have, once: arrays
+ * that grow are copied.
  */
 void make_known_room(struct tracer *tracer);
 uint32_t point_new(struct tracer *tracer, uint32_t origin, bool heading);
