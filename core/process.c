@@ -271,33 +271,6 @@ done:
 	return e;
 }
 
-err process_start(struct arena *arena, const struct process *process, struct process_stream *out)
-{
-	struct running running = {
-		.input = CLOSED, .output = {CLOSED, CLOSED}, .errors = {CLOSED, CLOSED}};
-	err e = open_streams(&running, process);
-
-	if (!e) {
-		close_stream(&running.errors[1]);
-		running.errors[1] = open("/dev/null", O_WRONLY | O_CLOEXEC);
-		e = running.errors[1] < 0 ? err_errno("/dev/null", _("cannot open"))
-					  : start(arena, &running, process);
-	}
-	if (!e) {
-		*out = (struct process_stream){running.output[0], running.pid};
-		running.output[0] = CLOSED;
-	}
-	running_close(&running);
-	return e;
-}
-
-void process_stop(struct process_stream *stream)
-{
-	close_stream(&stream->output);
-	kill(-stream->pid, SIGKILL);
-	wait_for(stream->pid);
-}
-
 bool process_has_terminal(void)
 {
 	return isatty(STDIN_FILENO) && isatty(STDERR_FILENO);

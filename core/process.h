@@ -9,7 +9,6 @@
 #define CORE_PROCESS_H
 
 #include <stdbool.h>
-#include <sys/types.h>
 
 #include "core/err.h"
 #include "core/str.h"
@@ -39,23 +38,6 @@ struct process_result {
  */
 err process_run(struct arena *arena, const struct process *process,
 		struct process_result *out) ERR_MUST_CHECK;
-
-/* A program whose standard output is read while it runs. */
-struct process_stream {
-	int output;
-	pid_t pid;
-};
-
-/*
- * Starts one that only reads, and whose output the caller reads from `output`, which it may
- * close itself; what it says on standard error is dropped. The limits do not apply, and it
- * never keeps the terminal.
- * out: to be stopped. errors: as process_run()
- */
-err process_start(struct arena *arena, const struct process *process,
-		  struct process_stream *out) ERR_MUST_CHECK;
-/* Ends it at once, whether it is done or not. */
-void process_stop(struct process_stream *stream);
 
 /* Somebody sits at a terminal that can be asked. */
 bool process_has_terminal(void);

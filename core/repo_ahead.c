@@ -1,169 +1,149 @@
 #include "core/repo_ahead.h"
 
-#include <fcntl.h>
-#include <stdio.h>
+#include <pthread.h>
 #include <stdlib.h>
 
-#include "core/process.h"
-#include "core/repo_private.h"
-
 enum {
-	PIPE_BYTES = 1 << 20, /* that git is ahead by */
-	LEAST_WORTH = 64,     /* fewer are read as fast without another program */
-	HEX = 2 * OBJECT_ID_BYTES,
-	LINE = HEX + 1,
+	SLOTS = 256,
+	BATCH = 4,
+	MOST_BYTES = 32 << 20, /* read and not taken yet */
+	LEAST_WORTH = 64,      /* fewer are read as fast without a thread */
 };
 
 struct repo_ahead {
-	struct process_stream git;
-	FILE *texts;	      /* NULL: git said something that is not understood, or ended */
-	struct str wanted;    /* ids, each a line: how git is asked */
-	uint32_t count, next; /* of them; the one that comes next */
+	struct repo *repo; /* the thread's own handle: two do not wait for each other */
+	const struct object_id *ids;
+	uint32_t count;
 	size_t limit;
-	struct arena arena;
+	pthread_t thread;
+	pthread_mutex_t mutex;
+	pthread_cond_t changed;
+	/* Under the mutex: */
+	struct lent_blob slots[SLOTS]; /* by index modulo SLOTS; no handle: could not be read */
+	uint32_t done, given_up;       /* all before are read; all before are taken or given up */
+	size_t bytes;
+	bool stop;
 };
 
-static struct str lines_of(struct arena *arena, const struct object_id *ids, uint32_t count)
+static bool has_room(const struct repo_ahead *ahead)
 {
-	struct buf lines = {.arena = arena};
+	return ahead->done - ahead->given_up <= SLOTS - BATCH && ahead->bytes < MOST_BYTES;
+}
 
-	for (uint32_t i = 0; i < count; i++) {
-		buf_add(&lines, object_id_hex(arena, ids[i]));
-		buf_add_byte(&lines, '\n');
-	}
-	return buf_str(&lines);
+/* Waits until there is room. out: false: it is to end */
+static bool wait_for_room(struct repo_ahead *ahead)
+{
+	bool stop;
+
+	pthread_mutex_lock(&ahead->mutex);
+	while (!ahead->stop && ahead->done > ahead->given_up && !has_room(ahead))
+		pthread_cond_wait(&ahead->changed, &ahead->mutex);
+	stop = ahead->stop;
+	pthread_mutex_unlock(&ahead->mutex);
+	return !stop;
+}
+
+static void drop(struct repo_ahead *ahead, uint32_t index)
+{
+	struct lent_blob *slot = &ahead->slots[index % SLOTS];
+
+	if (slot->handle)
+		repo_blob_give_back(slot->handle);
+	ahead->bytes -= slot->text.len;
+	*slot = (struct lent_blob){0};
 }
 
 /*
- * Nothing is fetched, replaced or converted: what is asked for is what is recorded here.
- * The memory is for some versions of each of many notes.
+ * From the last to the first: packs store a version as what differs from the one before
+ * it, and libgit2 keeps the versions that led to what it was asked for, but not that.
  */
-static err start(struct repo_ahead *ahead, const struct repo *repo)
+static void read_batch(struct repo_ahead *ahead, uint32_t from, uint32_t to)
 {
-	static const char *const argv[] = {
-		"git",
-		"-c",
-		"core.deltaBaseCacheLimit=64m",
-		"-c",
-		"core.packedGitLimit=64m",
-		"-c",
-		"core.packedGitWindowSize=8m",
-		"cat-file",
-		"--batch",
-		NULL,
-	};
-	static const char *const environment[] = {
-		"GIT_NO_REPLACE_OBJECTS=1",
-		"GIT_ALLOW_PROTOCOL=",
-		"GIT_TERMINAL_PROMPT=0",
-		"LC_ALL=C",
-		NULL,
-	};
-	struct process process = {
-		.argv = argv,
-		.environment = environment,
-		.directory = repo_folder(repo),
-		.input = ahead->wanted,
-	};
+	struct lent_blob lent[BATCH] = {0};
 
-	return process_start(&ahead->arena, &process, &ahead->git);
+	for (uint32_t i = to; i-- > from;)
+		err_free(repo_blob_lend(ahead->repo, ahead->ids[i], ahead->limit, &lent[i - from]));
+	pthread_mutex_lock(&ahead->mutex);
+	for (uint32_t i = from; i < to; i++) {
+		ahead->slots[i % SLOTS] = lent[i - from];
+		ahead->bytes += lent[i - from].text.len;
+		if (i < ahead->given_up)
+			drop(ahead, i);
+	}
+	ahead->done = to;
+	pthread_cond_broadcast(&ahead->changed);
+	pthread_mutex_unlock(&ahead->mutex);
+}
+
+static void *read_all(void *context)
+{
+	struct repo_ahead *ahead = context;
+
+	while (ahead->done < ahead->count && wait_for_room(ahead)) {
+		uint32_t left = ahead->count - ahead->done;
+
+		read_batch(ahead, ahead->done, ahead->done + (left < BATCH ? left : BATCH));
+	}
+	return NULL;
 }
 
 struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object_id *ids,
 				    uint32_t count, size_t limit)
 {
-	struct repo_ahead *ahead = count < LEAST_WORTH ? NULL : calloc(1, sizeof *ahead);
+	struct repo_ahead *ahead;
 	err failure;
 
-	if (!ahead)
+	if (count < LEAST_WORTH || !(ahead = calloc(1, sizeof *ahead)))
 		return NULL;
-	*ahead = (struct repo_ahead){.count = count, .limit = limit};
-	ahead->wanted = lines_of(&ahead->arena, ids, count);
-	if ((failure = start(ahead, repo))) {
+	*ahead = (struct repo_ahead){.ids = ids, .count = count, .limit = limit};
+	pthread_mutex_init(&ahead->mutex, NULL);
+	pthread_cond_init(&ahead->changed, NULL);
+	failure = repo_open_here(repo_folder(repo), &ahead->repo);
+	if (failure || pthread_create(&ahead->thread, NULL, read_all, ahead) != 0) {
 		err_free(failure);
-		arena_free(&ahead->arena);
+		repo_close(ahead->repo);
 		free(ahead);
 		return NULL;
 	}
-	fcntl(ahead->git.output, F_SETPIPE_SZ, PIPE_BYTES);
-	ahead->texts = fdopen(ahead->git.output, "r");
 	return ahead;
-}
-
-static void close_texts(struct repo_ahead *ahead)
-{
-	if (!ahead->texts)
-		return;
-	fclose(ahead->texts);
-	ahead->texts = NULL;
-	ahead->git.output = -1;
-}
-
-static bool skip(FILE *texts, uint64_t bytes)
-{
-	char part[16 * 1024];
-
-	for (size_t step; bytes; bytes -= step) {
-		step = bytes < sizeof part ? (size_t)bytes : sizeof part;
-		if (fread(part, 1, step, texts) != step)
-			return false;
-	}
-	return true;
-}
-
-/*
- * "ID blob SIZE", the bytes and a line's end; "ID missing"; of other kinds as of files.
- * `out`: NULL: it is not wanted. out: false: what comes is none of that
- */
-static bool read_next(struct repo_ahead *ahead, struct lent_blob *out)
-{
-	struct str wanted = str_slice(ahead->wanted, (size_t)ahead->next * LINE,
-				      (size_t)ahead->next * LINE + HEX);
-	char line[HEX + 64], *room = NULL;
-	struct str id, kind, number;
-
-	ahead->next++;
-	if (!fgets(line, sizeof line, ahead->texts))
-		return false;
-	struct str rest = str_of(line);
-	if (!str_ends(rest, STR("\n")) || !str_next_word(&rest, &id) || !str_equal(id, wanted) ||
-	    !str_next_word(&rest, &kind))
-		return false;
-	if (str_equal(kind, STR("missing")))
-		return true;
-	if (!str_next_word(&rest, &number) || number.at[0] < '0' || number.at[0] > '9')
-		return false;
-	uint64_t size = strtoull(number.at, NULL, 10);
-	if (out && str_equal(kind, STR("blob")) && size <= ahead->limit)
-		room = repo_lend_room((size_t)size, out);
-	if (room ? fread(room, 1, (size_t)size, ahead->texts) != size : !skip(ahead->texts, size))
-		return false;
-	return fgetc(ahead->texts) == '\n';
 }
 
 bool repo_ahead_take(struct repo_ahead *ahead, uint32_t index, struct lent_blob *out)
 {
-	struct lent_blob found = {0};
+	bool taken = false;
 
-	while (ahead->texts && ahead->next <= index && ahead->next < ahead->count)
-		if (!read_next(ahead, ahead->next == index ? &found : NULL)) {
-			close_texts(ahead);
-			if (found.handle)
-				repo_blob_give_back(found.handle);
-			return false;
-		}
-	if (!found.handle)
-		return false;
-	*out = found;
-	return true;
+	pthread_mutex_lock(&ahead->mutex);
+	if (index >= ahead->given_up && index < ahead->count) {
+		for (uint32_t i = ahead->given_up; i < index && i < ahead->done; i++)
+			drop(ahead, i);
+		ahead->given_up = index;
+		pthread_cond_broadcast(&ahead->changed);
+		while (ahead->done <= index)
+			pthread_cond_wait(&ahead->changed, &ahead->mutex);
+		*out = ahead->slots[index % SLOTS];
+		taken = out->handle != NULL;
+		ahead->slots[index % SLOTS] = (struct lent_blob){0};
+		ahead->bytes -= out->text.len;
+		ahead->given_up = index + 1;
+		pthread_cond_broadcast(&ahead->changed);
+	}
+	pthread_mutex_unlock(&ahead->mutex);
+	return taken;
 }
 
 void repo_ahead_stop(struct repo_ahead *ahead)
 {
 	if (!ahead)
 		return;
-	close_texts(ahead);
-	process_stop(&ahead->git);
-	arena_free(&ahead->arena);
+	pthread_mutex_lock(&ahead->mutex);
+	ahead->stop = true;
+	pthread_cond_broadcast(&ahead->changed);
+	pthread_mutex_unlock(&ahead->mutex);
+	pthread_join(ahead->thread, NULL);
+	for (uint32_t i = ahead->given_up; i < ahead->done; i++)
+		drop(ahead, i);
+	repo_close(ahead->repo);
+	pthread_cond_destroy(&ahead->changed);
+	pthread_mutex_destroy(&ahead->mutex);
 	free(ahead);
 }

@@ -1,7 +1,6 @@
 /*
- * File contents read ahead by git itself, for who reads a whole history in order:
- * unpacking takes longer than what is done with the texts, and libgit2 throws away all
- * that it has unpacked once it is 16 MB, which git does not.
+ * File contents read ahead by a second thread, for who reads a whole history in
+ * order: unpacking takes longer than what is done with the texts.
  *
  * Invariant: what is taken is what repo_blob_lend() would have lent.
  */
@@ -16,7 +15,7 @@ struct repo_ahead;
 
 /*
  * Starts reading `ids` in their order, each at most `limit` bytes.
- * out: NULL where that is not worth it or cannot be done
+ * out: NULL where that is not worth it or cannot be done. `ids` stay until the end.
  */
 struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object_id *ids,
 				    uint32_t count, size_t limit);

@@ -1,16 +1,8 @@
-#include <stdlib.h>
-
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/repo_changes.h"
 #include "core/repo_object.h"
 #include "core/repo_private.h"
-
-/* What a lent text is given back by. */
-struct lent {
-	git_odb_object *object; /* that holds it; NULL: `bytes` do */
-	char bytes[];
-};
 
 err repo_unreadable(struct object_id id)
 {
@@ -55,28 +47,11 @@ err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, s
 			       limit / 1024);
 	if (git_odb_read(&loaded, repo->objects, &object) < 0)
 		return repo_unreadable(id);
-	struct lent *lent = malloc(sizeof *lent);
-	if (!lent) {
-		git_odb_object_free(loaded);
-		return err_errno(repo_folder(repo), _("cannot read"));
-	}
-	lent->object = loaded;
 	*out = (struct lent_blob){
 		.text = {git_odb_object_data(loaded), git_odb_object_size(loaded)},
-		.handle = lent,
+		.handle = loaded,
 	};
 	return NULL;
-}
-
-char *repo_lend_room(size_t size, struct lent_blob *out)
-{
-	struct lent *lent = malloc(sizeof *lent + size);
-
-	if (!lent)
-		return NULL;
-	lent->object = NULL;
-	*out = (struct lent_blob){.text = {lent->bytes, size}, .handle = lent};
-	return lent->bytes;
 }
 
 err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
@@ -87,10 +62,7 @@ err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 
 void repo_blob_give_back(void *handle)
 {
-	struct lent *lent = handle;
-
-	git_odb_object_free(lent->object);
-	free(lent);
+	git_odb_object_free(handle);
 }
 
 void repo_read_many(bool begin)

@@ -29,11 +29,6 @@ err repo_objects_settle(struct repo *repo) ERR_MUST_CHECK;
 /* As repo_blob_lend(), for objects of any kind. */
 err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, size_t limit,
 	      struct lent_blob *out) ERR_MUST_CHECK;
-/*
- * Makes room for `size` bytes of a text that is lent, to be filled in.
- * out: it; given back as others are. NULL: there is no memory
- */
-char *repo_lend_room(size_t size, struct lent_blob *out);
 /* Words what libgit2 last complained about; `what` has gone through `_()`. */
 err repo_failure(enum status status, const char *what) ERR_MUST_CHECK;
 /* An object that is missing, damaged or not of the kind that it should be. */

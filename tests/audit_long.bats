@@ -1,6 +1,5 @@
 #!/usr/bin/env bats
-# A history that is so long that git is asked for its texts: whatever it answers, what is
-# told is what the texts say.
+# A history that is so long that its texts are read ahead.
 
 load support_history.bash
 
@@ -31,47 +30,6 @@ first_audit() {
 setup() {
   new_notes
   long_history 150
-  git=$(command -v git)
-  mkdir ../odd
-  cat >../odd/git <<GIT
-#!/bin/sh
-case \$* in
-*cat-file*) : >../asked; $git "\$@" | odd_answer ;;
-*) exec $git "\$@" ;;
-esac
-GIT
-  chmod +x ../odd/git
-}
-
-@test "audit: a long history, whatever git answers" {
-  first_audit >../wanted
-  [ "$(wc -l <../wanted)" = 150 ]
-  [ "$(grep -c '"written_by":{"name":"Bruno' ../wanted)" = 50 ]
-  while read -r why answer; do
-    echo "--- $why"
-    sed "s/odd_answer/$answer/" ../odd/git >../odd/one
-    chmod +x ../odd/one
-    mkdir -p ../bin
-    mv ../odd/one ../bin/git
-    rm -f ../asked
-    (PATH="$PWD/../bin:$PATH" first_audit) | diff ../wanted -
-    [ -e ../asked ]
-  done <<'ANSWERS'
-as-it-is cat
-nothing true
-nonsense echo what?
-cut head -c 5000
-cut-in-a-line head -c 20
-another-text-first sed 1,5d
-much-too-large sed '1s\/blob .*\/blob 99999999999999999999\/'
-too-large sed '1s\/blob .*\/blob 1000000\/'
-too-small sed '1s\/blob .*\/blob 3\/'
-no-file sed '1s\/blob\/commit\/'
-no-size sed '1s\/blob.*\/blob\/'
-nul-first printf '\\0\\n'
-missing sed '1s\/blob.*\/missing\/'
-a-long-line tr '\\n' ' '
-ANSWERS
 }
 
 @test "audit: a long history, where there is no git" {
