@@ -100,10 +100,11 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 
 bool notes_try_again(err failure, unsigned *attempts)
 {
-	unsigned milliseconds = SHORTEST_PAUSE << *attempts;
+	unsigned milliseconds = SHORTEST_PAUSE;
 
-	if (!err_is_outrun(failure) || ++*attempts == MOST_ATTEMPTS)
+	if (!err_is_outrun(failure) || *attempts + 1 == MOST_ATTEMPTS)
 		return false;
+	milliseconds <<= (*attempts)++;
 	if (milliseconds > LONGEST_PAUSE)
 		milliseconds = LONGEST_PAUSE;
 	nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000L}, NULL);
