@@ -69,8 +69,9 @@ err repo_branch_set(struct repo *repo, const char *name) ERR_MUST_CHECK;
 /* What a reference points to, through others; none where it does not exist. */
 struct object_id repo_reference(const struct repo *repo, const char *name);
 /*
- * Points `name` to `to` if it now points to `from` (none: if it does not exist).
- * errors: STATUS_BUSY when it points elsewhere or git is changing it.
+ * Points `name` to `to` if it now points to `from` (none: if it does not exist). Waits up
+ * to 1 s for whoever is changing it.
+ * errors: STATUS_BUSY when it points elsewhere (err_is_outrun()), or is still being changed.
  */
 err repo_reference_swap(struct repo *repo, const char *name, struct object_id from,
 			struct object_id to, const char *why) ERR_MUST_CHECK;

@@ -2,11 +2,15 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/file.h"
 #include "core/message.h"
 #include "core/repo_private.h"
+
+/* git holds a reference's lock for a moment, and waits for others as well. */
+enum { LOCK_WAIT_MILLISECONDS = 1000, LOCK_POLL_MILLISECONDS = 10 };
 
 struct str repo_branch(struct arena *arena, const struct repo *repo)
 {
@@ -132,6 +136,20 @@ static bool take_place(const char *lock, const char *path)
 	       (errno == EISDIR && rmdir(path) == 0 && rename(lock, path) == 0);
 }
 
+/* git's own way: whoever makes the lock may write. out: < 0: errno tells why not */
+static int take_lock(const char *lock)
+{
+	struct timespec pause = {.tv_nsec = LOCK_POLL_MILLISECONDS * 1000000L};
+	int descriptor;
+
+	for (int waited = 0;; waited += LOCK_POLL_MILLISECONDS) {
+		descriptor = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		if (descriptor >= 0 || errno != EEXIST || waited >= LOCK_WAIT_MILLISECONDS)
+			return descriptor;
+		nanosleep(&pause, NULL);
+	}
+}
+
 err repo_reference_swap(struct repo *repo, const char *name, struct object_id from,
 			struct object_id to, const char *why)
 {
@@ -145,9 +163,7 @@ err repo_reference_swap(struct repo *repo, const char *name, struct object_id fr
 		e = err_new(STATUS_BAD_INPUT, "%s: %s", name, _("cannot record"));
 	if (e)
 		goto done;
-	/* git's own way: whoever makes the lock may write. */
-	descriptor = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (descriptor < 0) {
+	if ((descriptor = take_lock(lock)) < 0) {
 		e = errno == EEXIST ? is_recording() : err_errno(lock, _("cannot create"));
 		goto done;
 	}
