@@ -75,23 +75,10 @@ static void give_ids(struct arena *arena, struct points *points)
 	}
 }
 
-static size_t count_points(const struct workshops *workshops)
-{
-	size_t count = 0;
-
-	for (size_t w = 0; w < workshops->count; w++)
-		for (size_t s = 0; s < workshops->all[w].count; s++) {
-			const struct doc *doc = &workshops->all[w].sections[s].doc;
-
-			for (size_t i = 0; i < doc->count; i++)
-				count += block_is_point(&doc->blocks[i]);
-		}
-	return count;
-}
-
 struct points points_of(struct arena *arena, const struct workshops *workshops)
 {
-	struct points points = {.all = arena_array(arena, struct point, count_points(workshops))};
+	struct points points = {0};
+	size_t room = 0;
 
 	for (size_t w = 0; w < workshops->count; w++)
 		for (size_t s = 0; s < workshops->all[w].count; s++) {
@@ -100,6 +87,7 @@ struct points points_of(struct arena *arena, const struct workshops *workshops)
 			for (size_t i = 0; i < section->doc.count; i++) {
 				if (!block_is_point(&section->doc.blocks[i]))
 					continue;
+				arena_push(arena, points.all, points.count, room);
 				points.all[points.count++] = (struct point){
 					.workshop = &workshops->all[w],
 					.section = section,
