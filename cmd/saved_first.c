@@ -44,8 +44,7 @@ static err unite(struct app *app, struct sync *sync, struct str path)
 		sync_report_decisions(app, &sync->plan);
 		sync_report_questions(app, sync);
 	}
-	return err_outrun(err_new(STATUS_BUSY, _("%.*s was saved by somebody else meanwhile"),
-				  STR_ARGS(path)));
+	return record_outrun(path);
 }
 
 err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,

@@ -161,9 +161,7 @@ static err settle_files(struct arena *arena, const struct notes *notes, const st
 		if ((failure = worktree_read(arena, notes->repo, choice->paths[n], &saved[n])))
 			return failure;
 		if (saved[n].mode == 0)
-			return err_outrun(err_new(STATUS_BUSY,
-						  _("%.*s was saved by somebody else meanwhile"),
-						  STR_ARGS(choice->paths[n])));
+			return record_outrun(choice->paths[n]);
 	}
 	if (settlement->how == SETTLE_ONE && settlement->number > 1)
 		add_change(&changes,

@@ -29,12 +29,15 @@ err record_may_begin(struct arena *arena, const struct repo *repo)
 	return NULL;
 }
 
+err record_outrun(struct str path)
+{
+	return err_outrun(err_new(STATUS_BUSY, _("%.*s was saved by somebody else meanwhile"),
+				  STR_ARGS(path)));
+}
+
 static err changed_meanwhile(struct str path)
 {
-	return err_outrun(
-		err_advise(err_new(STATUS_BUSY, _("%.*s was saved by somebody else meanwhile"),
-				   STR_ARGS(path)),
-			   _("Try again: it will be read afresh.")));
+	return err_advise(record_outrun(path), _("Try again: it will be read afresh."));
 }
 
 /* What is on disk must be what the caller had read; that is what it will be exchanged for. */
