@@ -251,7 +251,7 @@ static void read_half(void *context, size_t half)
 		read_points(&halves->standing);
 }
 
-err attribution_of(struct app *app, struct notes *notes, struct attribution *out)
+static err trace_and_read(struct app *app, struct notes *notes, struct attribution *out)
 {
 	struct halves halves = {.app = app, .standing = {.out = out}};
 	err e;
@@ -301,7 +301,7 @@ err attribution_open(struct app *app, struct attribution *out)
 	err e = notes_open(app, &notes);
 
 	if (!e)
-		return attribution_of(app, &notes, out);
+		return trace_and_read(app, &notes, out);
 	*out = (struct attribution){.notes = notes};
 	return e;
 }

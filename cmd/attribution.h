@@ -55,10 +55,9 @@ struct attribution {
 
 /* Reads and traces everything; to be closed, on failure too. Warns of what makes it less sure. */
 err attribution_open(struct app *app, struct attribution *out) ERR_MUST_CHECK;
-/* The same of notes that have been read, which it takes over: `notes` is empty afterwards. */
-err attribution_of(struct app *app, struct notes *notes, struct attribution *out) ERR_MUST_CHECK;
 /*
- * The same without the history, which most of the time goes for: nobody is known to have
+ * The same of notes that have been read, which it takes over (`notes` is empty afterwards),
+ * and without the history, which most of the time goes for: nobody is known to have
  * written anything, and all whom .mailmap names may speak. attribution_trace() adds who
  * wrote what, once; all that points into `attribution` stays.
  */
