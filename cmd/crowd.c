@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/file.h"
 
 enum {
@@ -77,8 +78,5 @@ void crowd_wait(const struct crowd *crowd)
 		return;
 	if (getrandom(&chance, sizeof chance, 0) != (ssize_t)sizeof chance)
 		chance = (unsigned)getpid();
-	unsigned milliseconds = chance % crowd->window;
-	struct timespec pause = {.tv_sec = milliseconds / 1000,
-				 .tv_nsec = milliseconds % 1000 * 1000000L};
-	nanosleep(&pause, NULL);
+	clock_pause(chance % crowd->window);
 }

@@ -1,9 +1,8 @@
 #include "cmd/notes.h"
 
-#include <time.h>
-
 #include "cmd/print.h"
 #include "cmd/saved_first.h"
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/limits.h"
@@ -105,8 +104,6 @@ bool notes_try_again(err failure, unsigned *attempts)
 	if (!err_is_outrun(failure) || *attempts + 1 == MOST_ATTEMPTS)
 		return false;
 	milliseconds <<= (*attempts)++;
-	if (milliseconds > LONGEST_PAUSE)
-		milliseconds = LONGEST_PAUSE;
-	nanosleep(&(struct timespec){.tv_nsec = milliseconds * 1000000L}, NULL);
+	clock_pause(milliseconds < LONGEST_PAUSE ? milliseconds : LONGEST_PAUSE);
 	return true;
 }

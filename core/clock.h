@@ -6,5 +6,7 @@
 
 /* Milliseconds since some moment before the program began. */
 int64_t clock_milliseconds(void);
+/* Waits so long, or until a signal is heard. */
+void clock_pause(unsigned milliseconds);
 
 #endif

@@ -3,9 +3,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/message.h"
 
@@ -15,13 +15,11 @@ enum { TRIES_PER_SECOND = 50 };
 static bool wait_for(int descriptor, int seconds)
 {
 	for (int tries = seconds * TRIES_PER_SECOND;; tries--) {
-		struct timespec pause = {.tv_nsec = 1000000000L / TRIES_PER_SECOND};
-
 		if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
 			return true;
 		if ((errno != EWOULDBLOCK && errno != EINTR) || tries <= 0)
 			return false;
-		nanosleep(&pause, NULL);
+		clock_pause(1000 / TRIES_PER_SECOND);
 	}
 }
 

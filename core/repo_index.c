@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/message.h"
 #include "core/repo_private.h"
@@ -135,7 +135,6 @@ static err make_marked(struct arena *arena, const struct repo *repo, const char 
 
 err repo_index_lock(const struct repo *repo)
 {
-	struct timespec pause = {.tv_nsec = LOCK_POLL_MILLISECONDS * 1000000L};
 	struct arena arena = {0};
 	const char *path = lock_path(&arena, repo), *marked = NULL;
 	err e = make_marked(&arena, repo, &marked);
@@ -155,7 +154,7 @@ err repo_index_lock(const struct repo *repo)
 				  "away."),
 				path);
 		} else {
-			nanosleep(&pause, NULL);
+			clock_pause(LOCK_POLL_MILLISECONDS);
 		}
 	}
 	arena_free(&arena);

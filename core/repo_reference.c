@@ -2,9 +2,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/message.h"
 #include "core/repo_private.h"
@@ -139,14 +139,13 @@ static bool take_place(const char *lock, const char *path)
 /* git's own way: whoever makes the lock may write. out: < 0: errno tells why not */
 static int take_lock(const char *lock)
 {
-	struct timespec pause = {.tv_nsec = LOCK_POLL_MILLISECONDS * 1000000L};
 	int descriptor;
 
 	for (int waited = 0;; waited += LOCK_POLL_MILLISECONDS) {
 		descriptor = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (descriptor >= 0 || errno != EEXIST || waited >= LOCK_WAIT_MILLISECONDS)
 			return descriptor;
-		nanosleep(&pause, NULL);
+		clock_pause(LOCK_POLL_MILLISECONDS);
 	}
 }
 

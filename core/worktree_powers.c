@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "core/clock.h"
 #include "core/file.h"
 #include "core/message.h"
 #include "core/worktree_aside.h"
@@ -25,8 +25,6 @@ bool worktree_is_without(const char *power)
 
 enum writers worktree_await_writers(int descriptor, enum patience patience)
 {
-	struct timespec pause = {.tv_nsec = WRITER_POLL_MILLISECONDS * 1000000L};
-
 	/* Who opens the file while we hold it makes the kernel tell us; by a signal that is
 	 * ignored. */
 	if (worktree_is_without("lease") || fcntl(descriptor, F_SETSIG, SIGURG) < 0)
@@ -37,7 +35,7 @@ enum writers worktree_await_writers(int descriptor, enum patience patience)
 			return WRITERS_UNKNOWN;
 		if (waited >= (int)patience)
 			return WRITERS_AT_WORK;
-		nanosleep(&pause, NULL);
+		clock_pause(WRITER_POLL_MILLISECONDS);
 	}
 	return WRITERS_NONE;
 }
