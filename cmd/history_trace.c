@@ -261,13 +261,25 @@ static void keep_record(void *context, uint32_t commit, struct str record)
 		filling->records[commit] = str_copy(filling->arena, record);
 }
 
+/* Of what no record tells yet. */
+static struct repo_ahead *read_ahead(struct filling *filling)
+{
+	uint32_t known = filling->known_blobs;
+	uint32_t all =
+		filling->recorded_count ? filling->blob_count[filling->recorded_count - 1] : known;
+	int64_t *times = arena_array(filling->arena, int64_t, all - known);
+
+	for (uint32_t number = filling->known, blob = known; number < filling->recorded_count;
+	     number++)
+		while (blob < filling->blob_count[number])
+			times[blob++ - known] = filling->graph.commits[number].committer.time;
+	return repo_ahead_start(filling->repo, filling->blobs.ids + known, times, all - known,
+				LIMIT_FILE_BYTES);
+}
+
 static void trace(struct filling *filling)
 {
-	uint32_t recorded_blobs =
-		filling->recorded_count ? filling->blob_count[filling->recorded_count - 1] : 0;
-
-	filling->ahead = repo_ahead_start(filling->repo, filling->blobs.ids + filling->known_blobs,
-					  recorded_blobs - filling->known_blobs, LIMIT_FILE_BYTES);
+	filling->ahead = read_ahead(filling);
 	filling->out->trace =
 		trace_history(filling->arena, &(struct trace_input){
 						      .commits = filling->commits,

@@ -4,131 +4,296 @@
 #include <stdlib.h>
 
 enum {
-	SLOTS = 256,
-	BATCH = 4,
-	MOST_BYTES = 32 << 20, /* read and not taken yet */
+	READERS = 2,
+	PIECES = 16, /* most that are read or can be taken from */
+	PARTS = 4,   /* of a piece */
+	LEAST_PART = 64,
+	BATCH = 8,
+	PIECE_TEXTS = 2048,
+	LOOK_BACK = 64,	       /* texts that may still be taken after one behind them */
+	FIRST_BYTES = 1 << 20, /* of the first piece, which is waited for; each next one doubles */
+	MOST_BYTES = 48 << 20, /* of a piece */
+	OPEN_BYTES = 80 << 20, /* with so many in pieces none is opened */
 	LEAST_WORTH = 64,      /* fewer are read as fast without a thread */
+	/*
+	 * To unpack a version takes up to so many others (git's pack.depth), which libgit2
+	 * keeps for the next one while they are less than 16 MB in all. With more readers
+	 * than have room for them each would throw away what the others need.
+	 */
+	CHAIN = 50,
+	KEPT_BYTES = 8 << 20,
+};
+
+/*
+ * The ids are cut into pieces, in their order; a piece's texts are read in the order
+ * of time, by parts, each by one reader; whole pieces are taken from and given up.
+ */
+struct piece { /* the ids from `from` to `to` */
+	uint32_t from, to;
+	size_t bytes;
+	uint32_t order[PIECE_TEXTS], count;  /* those to read, as they are read */
+	uint32_t handed_out, parts;	     /* of `order`; how many are being read */
+	struct lent_blob texts[PIECE_TEXTS]; /* no handle: could not be read */
+};
+
+struct part {
+	struct piece *piece;
+	uint32_t from, to; /* of its order */
+};
+
+struct reader {
+	struct repo_ahead *ahead;
+	struct repo *repo; /* a handle each: two do not wait for each other */
+	pthread_t thread;
 };
 
 struct repo_ahead {
-	struct repo *repo; /* the thread's own handle: two do not wait for each other */
+	struct reader readers[READERS];
+	uint32_t reader_count;
 	const struct object_id *ids;
+	const int64_t *times;
 	uint32_t count;
 	size_t limit;
-	pthread_t thread;
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
-	/* Under the mutex: */
-	struct lent_blob slots[SLOTS]; /* by index modulo SLOTS; no handle: could not be read */
-	uint32_t done, given_up;       /* all before are read; all before are taken or given up */
-	size_t bytes;
+	/* Under the mutex, but for the texts of a piece that is handed out or read: */
+	struct piece pieces[PIECES]; /* piece n is pieces[n % PIECES] */
+	uint32_t opened, given_up;   /* so many pieces */
+	size_t bytes;		     /* of the pieces that are not given up */
+	size_t most;		     /* bytes of the next piece */
+	uint32_t parts;		     /* that are being read */
+	size_t chain_bytes;	     /* of the last piece's versions, about */
 	bool stop;
 };
 
+static struct piece *piece_at(struct repo_ahead *ahead, uint32_t number)
+{
+	return &ahead->pieces[number % PIECES];
+}
+
+static bool is_read(const struct piece *piece)
+{
+	return piece->handed_out == piece->count && piece->parts == 0;
+}
+
+/* --- reading ---------------------------------------------------------------------- */
+
+static int compare_times(const void *left, const void *right, void *context)
+{
+	const uint32_t *a = left, *b = right;
+	const struct repo_ahead *ahead = context;
+	int64_t one = ahead->times[*a], other = ahead->times[*b];
+
+	if (one != other)
+		return one < other ? -1 : 1;
+	return (*a > *b) - (*a < *b);
+}
+
+/*
+ * The next ids: more than a few together only where those that follow were recorded
+ * between them. One that is over the limit is not read.
+ */
+static void open_piece(struct repo_ahead *ahead, const struct repo *repo, uint32_t from)
+{
+	struct piece *piece = piece_at(ahead, ahead->opened++);
+	uint32_t to = from;
+	int64_t latest = INT64_MIN;
+	size_t bytes = 0, size;
+
+	piece->handed_out = 0;
+	for (piece->count = 0; to < ahead->count && to - from < PIECE_TEXTS; to++) {
+		err failure = repo_blob_size(repo, ahead->ids[to], &size);
+
+		if (failure || size > ahead->limit) {
+			err_free(failure);
+			continue;
+		}
+		if (piece->count &&
+		    bytes + size > (ahead->times[to] < latest ? ahead->most : ahead->most / 4))
+			break;
+		bytes += size;
+		latest = ahead->times[to] > latest ? ahead->times[to] : latest;
+		piece->order[piece->count++] = to;
+	}
+	piece->from = from;
+	piece->to = to;
+	piece->bytes = bytes;
+	ahead->bytes += bytes;
+	qsort_r(piece->order, piece->count, sizeof *piece->order, compare_times, ahead);
+	ahead->most = ahead->most < MOST_BYTES ? ahead->most * 2 : MOST_BYTES;
+	ahead->chain_bytes = CHAIN * bytes / (piece->count + 1);
+}
+
+static struct part hand_out(struct repo_ahead *ahead, struct piece *piece)
+{
+	uint32_t from = piece->handed_out, left = piece->count - from;
+	uint32_t texts = piece->count / PARTS > LEAST_PART ? piece->count / PARTS : LEAST_PART;
+
+	piece->handed_out += left < texts ? left : texts;
+	piece->parts++;
+	ahead->parts++;
+	return (struct part){piece, from, piece->handed_out};
+}
+
+static bool may_read(const struct repo_ahead *ahead)
+{
+	return ahead->parts == 0 || (ahead->parts + 1) * ahead->chain_bytes <= KEPT_BYTES;
+}
+
 static bool has_room(const struct repo_ahead *ahead)
 {
-	return ahead->done - ahead->given_up <= SLOTS - BATCH && ahead->bytes < MOST_BYTES;
+	return ahead->opened - ahead->given_up < PIECES && ahead->bytes < OPEN_BYTES;
 }
 
-/* Waits until there is room. out: false: it is to end */
-static bool wait_for_room(struct repo_ahead *ahead)
+/* Waits for something to read, with the mutex. out: false: it is to end */
+static bool next_part(struct repo_ahead *ahead, const struct repo *repo, struct part *out)
 {
-	bool stop;
+	while (!ahead->stop) {
+		struct piece *last = ahead->opened ? piece_at(ahead, ahead->opened - 1) : NULL;
 
-	pthread_mutex_lock(&ahead->mutex);
-	while (!ahead->stop && ahead->done > ahead->given_up && !has_room(ahead))
+		if (last && last->handed_out < last->count) {
+			if (may_read(ahead)) {
+				*out = hand_out(ahead, last);
+				return true;
+			}
+		} else if (last && last->to == ahead->count) {
+			return false;
+		} else if (has_room(ahead)) {
+			open_piece(ahead, repo, last ? last->to : 0);
+			continue;
+		}
 		pthread_cond_wait(&ahead->changed, &ahead->mutex);
-	stop = ahead->stop;
-	pthread_mutex_unlock(&ahead->mutex);
-	return !stop;
-}
-
-static void drop(struct repo_ahead *ahead, uint32_t index)
-{
-	struct lent_blob *slot = &ahead->slots[index % SLOTS];
-
-	if (slot->handle)
-		repo_blob_give_back(slot->handle);
-	ahead->bytes -= slot->text.len;
-	*slot = (struct lent_blob){0};
+	}
+	return false;
 }
 
 /*
  * From the last to the first: packs store a version as what differs from the one before
  * it, and libgit2 keeps the versions that led to what it was asked for, but not that.
  */
-static void read_batch(struct repo_ahead *ahead, uint32_t from, uint32_t to)
+static void read_batch(const struct reader *reader, const struct part *part, uint32_t from,
+		       uint32_t to)
 {
-	struct lent_blob lent[BATCH] = {0};
+	struct piece *piece = part->piece;
 
-	for (uint32_t i = to; i-- > from;)
-		err_free(repo_blob_lend(ahead->repo, ahead->ids[i], ahead->limit, &lent[i - from]));
-	pthread_mutex_lock(&ahead->mutex);
-	for (uint32_t i = from; i < to; i++) {
-		ahead->slots[i % SLOTS] = lent[i - from];
-		ahead->bytes += lent[i - from].text.len;
-		if (i < ahead->given_up)
-			drop(ahead, i);
+	while (to-- > from) {
+		uint32_t index = piece->order[to];
+
+		err_free(repo_blob_lend(reader->repo, reader->ahead->ids[index], SIZE_MAX,
+					&piece->texts[index - piece->from]));
 	}
-	ahead->done = to;
-	pthread_cond_broadcast(&ahead->changed);
-	pthread_mutex_unlock(&ahead->mutex);
 }
 
-static void *read_all(void *context)
+static void *read_parts(void *context)
 {
-	struct repo_ahead *ahead = context;
+	struct reader *reader = context;
+	struct repo_ahead *ahead = reader->ahead;
+	struct part part;
 
-	while (ahead->done < ahead->count && wait_for_room(ahead)) {
-		uint32_t left = ahead->count - ahead->done;
-
-		read_batch(ahead, ahead->done, ahead->done + (left < BATCH ? left : BATCH));
+	pthread_mutex_lock(&ahead->mutex);
+	while (next_part(ahead, reader->repo, &part)) {
+		pthread_mutex_unlock(&ahead->mutex);
+		for (uint32_t from = part.from, to; from < part.to; from = to) {
+			to = part.to - from > BATCH ? from + BATCH : part.to;
+			read_batch(reader, &part, from, to);
+		}
+		pthread_mutex_lock(&ahead->mutex);
+		part.piece->parts--;
+		ahead->parts--;
+		pthread_cond_broadcast(&ahead->changed);
 	}
+	pthread_mutex_unlock(&ahead->mutex);
 	return NULL;
 }
 
-struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object_id *ids,
-				    uint32_t count, size_t limit)
-{
-	struct repo_ahead *ahead;
-	err failure;
+/* --- taking ----------------------------------------------------------------------- */
 
-	if (count < LEAST_WORTH || !(ahead = calloc(1, sizeof *ahead)))
-		return NULL;
-	*ahead = (struct repo_ahead){.ids = ids, .count = count, .limit = limit};
-	pthread_mutex_init(&ahead->mutex, NULL);
-	pthread_cond_init(&ahead->changed, NULL);
-	failure = repo_open_here(repo_folder(repo), &ahead->repo);
-	if (failure || pthread_create(&ahead->thread, NULL, read_all, ahead) != 0) {
-		err_free(failure);
-		repo_close(ahead->repo);
-		free(ahead);
-		return NULL;
+static void give_up_piece(struct repo_ahead *ahead)
+{
+	struct piece *piece = piece_at(ahead, ahead->given_up++);
+
+	ahead->bytes -= piece->bytes;
+	for (uint32_t i = 0; i < piece->to - piece->from; i++) {
+		if (piece->texts[i].handle)
+			repo_blob_give_back(piece->texts[i].handle);
+		piece->texts[i] = (struct lent_blob){0};
 	}
-	return ahead;
+	pthread_cond_broadcast(&ahead->changed);
+}
+
+/* Waits for the piece that has `index`. out: NULL: it was given up */
+static struct piece *wait_for_piece(struct repo_ahead *ahead, uint32_t index)
+{
+	for (uint32_t number = ahead->given_up;; number++) {
+		struct piece *piece = piece_at(ahead, number);
+
+		while (number == ahead->opened && number > ahead->given_up && !has_room(ahead))
+			give_up_piece(ahead);
+		while (number == ahead->opened || !is_read(piece))
+			pthread_cond_wait(&ahead->changed, &ahead->mutex);
+		if (index < piece->from)
+			return NULL;
+		if (index < piece->to)
+			return piece;
+		while (ahead->given_up <= number &&
+		       index >= piece_at(ahead, ahead->given_up)->to + LOOK_BACK)
+			give_up_piece(ahead);
+	}
 }
 
 bool repo_ahead_take(struct repo_ahead *ahead, uint32_t index, struct lent_blob *out)
 {
-	bool taken = false;
+	struct piece *piece = NULL;
 
+	if (index >= ahead->count)
+		return false;
 	pthread_mutex_lock(&ahead->mutex);
-	if (index >= ahead->given_up && index < ahead->count) {
-		for (uint32_t i = ahead->given_up; i < index && i < ahead->done; i++)
-			drop(ahead, i);
-		ahead->given_up = index;
-		pthread_cond_broadcast(&ahead->changed);
-		while (ahead->done <= index)
-			pthread_cond_wait(&ahead->changed, &ahead->mutex);
-		*out = ahead->slots[index % SLOTS];
-		taken = out->handle != NULL;
-		ahead->slots[index % SLOTS] = (struct lent_blob){0};
-		ahead->bytes -= out->text.len;
-		ahead->given_up = index + 1;
-		pthread_cond_broadcast(&ahead->changed);
-	}
+	piece = wait_for_piece(ahead, index);
 	pthread_mutex_unlock(&ahead->mutex);
-	return taken;
+	if (!piece)
+		return false;
+	*out = repo_blob_lend_again(&piece->texts[index - piece->from]);
+	return out->handle != NULL;
+}
+
+/* --- beginning and end -------------------------------------------------------------- */
+
+static bool start_reader(struct repo_ahead *ahead, const struct repo *repo)
+{
+	struct reader *reader = &ahead->readers[ahead->reader_count];
+	err failure = repo_open_here(repo_folder(repo), &reader->repo);
+
+	reader->ahead = ahead;
+	if (failure || pthread_create(&reader->thread, NULL, read_parts, reader) != 0) {
+		err_free(failure);
+		repo_close(reader->repo);
+		return false;
+	}
+	ahead->reader_count++;
+	return true;
+}
+
+struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object_id *ids,
+				    const int64_t *times, uint32_t count, size_t limit)
+{
+	struct repo_ahead *ahead;
+
+	if (count < LEAST_WORTH || !(ahead = calloc(1, sizeof *ahead)))
+		return NULL;
+	ahead->ids = ids;
+	ahead->times = times;
+	ahead->count = count;
+	ahead->limit = limit;
+	ahead->most = FIRST_BYTES;
+	pthread_mutex_init(&ahead->mutex, NULL);
+	pthread_cond_init(&ahead->changed, NULL);
+	while (ahead->reader_count < READERS && start_reader(ahead, repo)) {
+	}
+	if (ahead->reader_count == 0) {
+		repo_ahead_stop(ahead);
+		return NULL;
+	}
+	return ahead;
 }
 
 void repo_ahead_stop(struct repo_ahead *ahead)
@@ -139,10 +304,12 @@ void repo_ahead_stop(struct repo_ahead *ahead)
 	ahead->stop = true;
 	pthread_cond_broadcast(&ahead->changed);
 	pthread_mutex_unlock(&ahead->mutex);
-	pthread_join(ahead->thread, NULL);
-	for (uint32_t i = ahead->given_up; i < ahead->done; i++)
-		drop(ahead, i);
-	repo_close(ahead->repo);
+	for (uint32_t i = 0; i < ahead->reader_count; i++) {
+		pthread_join(ahead->readers[i].thread, NULL);
+		repo_close(ahead->readers[i].repo);
+	}
+	while (ahead->given_up < ahead->opened)
+		give_up_piece(ahead);
 	pthread_cond_destroy(&ahead->changed);
 	pthread_mutex_destroy(&ahead->mutex);
 	free(ahead);

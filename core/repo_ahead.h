@@ -1,5 +1,5 @@
 /*
- * File contents read ahead by a second thread, for who reads a whole history in
+ * File contents read ahead by other threads, for who reads a whole history in
  * order: unpacking takes longer than what is done with the texts.
  *
  * Invariant: what is taken is what repo_blob_lend() would have lent.
@@ -14,13 +14,15 @@
 struct repo_ahead;
 
 /*
- * Starts reading `ids` in their order, each at most `limit` bytes.
- * out: NULL where that is not worth it or cannot be done. `ids` stay until the end.
+ * Starts reading `ids` about in their order, each at most `limit` bytes. `times`: when
+ * each was recorded, in seconds. Packs hold what was recorded together near each other,
+ * so what is unpacked for one text serves the next: that changes the time it takes only.
+ * out: NULL where that is not worth it or cannot be done. `ids`, `times` stay until the end.
  */
 struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object_id *ids,
-				    uint32_t count, size_t limit);
+				    const int64_t *times, uint32_t count, size_t limit);
 /*
- * Takes number `index`; those before it are given up.
+ * Takes number `index`; those far before it are given up. For one thread.
  * out: false: it was given up, or cannot be read: repo_blob_lend() it.
  */
 bool repo_ahead_take(struct repo_ahead *ahead, uint32_t index, struct lent_blob *out);

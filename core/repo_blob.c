@@ -37,7 +37,7 @@ err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, s
 	git_oid object = repo_id_to(id);
 	git_odb_object *loaded = NULL;
 	size_t size = 0;
-	err e = size_of(repo, id, type, &size);
+	err e = limit == SIZE_MAX ? NULL : size_of(repo, id, type, &size);
 
 	if (e)
 		return e;
@@ -47,6 +47,10 @@ err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, s
 			       limit / 1024);
 	if (git_odb_read(&loaded, repo->objects, &object) < 0)
 		return repo_unreadable(id);
+	if (git_odb_object_type(loaded) != type) {
+		git_odb_object_free(loaded);
+		return repo_unreadable(id);
+	}
 	*out = (struct lent_blob){
 		.text = {git_odb_object_data(loaded), git_odb_object_size(loaded)},
 		.handle = loaded,
@@ -58,6 +62,15 @@ err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 		   struct lent_blob *out)
 {
 	return repo_lend(repo, id, GIT_OBJECT_BLOB, limit, out);
+}
+
+struct lent_blob repo_blob_lend_again(const struct lent_blob *lent)
+{
+	git_odb_object *again = NULL;
+
+	if (!lent->handle || git_odb_object_dup(&again, lent->handle) < 0)
+		return (struct lent_blob){0};
+	return (struct lent_blob){lent->text, again};
 }
 
 void repo_blob_give_back(void *handle)

@@ -1,0 +1,176 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+
+#include "core/process.h"
+#include "core/repo_ahead.h"
+#include "support_notes.h"
+#include "support_seeded.h"
+
+enum {
+	TEXTS = 48,
+	IDS = 3000,
+	MOST = 300 << 10, /* bytes of a text that may be read */
+	MISSING = 1000,	  /* index of an id that no text has */
+	TOO_LARGE = 2000, /* index of the id of a text of more than MOST bytes */
+};
+
+struct fixture {
+	struct arena arena;
+	char folder[64];
+	struct repo *repo;
+	struct object_id ids[IDS];
+	int64_t times[IDS];
+};
+
+static void check(err failure)
+{
+	if (failure)
+		fail_msg("%s", err_message(failure));
+}
+
+static struct object_id write_text(struct fixture *fixture, struct seeded *seeded, size_t size)
+{
+	char *bytes = arena_alloc(&fixture->arena, size, 1);
+	struct object_id id;
+
+	for (size_t i = 0; i < size; i++)
+		bytes[i] = (char)('a' + seeded_next(seeded, 26));
+	check(repo_blob_write(fixture->repo, (struct str){bytes, size}, &id));
+	return id;
+}
+
+/* A few texts, recorded again and again. */
+static int begin(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof *fixture);
+	struct seeded seeded = {.arena = &fixture->arena, .state = 1};
+	struct object_id texts[TEXTS];
+
+	snprintf(fixture->folder, sizeof fixture->folder, "/tmp/atelier-ahead-XXXXXX");
+	assert_non_null(mkdtemp(fixture->folder));
+	check(repo_create(fixture->folder, "main", &fixture->repo));
+	for (size_t i = 0; i < TEXTS; i++)
+		texts[i] = write_text(fixture, &seeded, i % 4 ? 1 + i * 40 : i * 4096);
+	for (uint32_t i = 0; i < IDS; i++) {
+		fixture->ids[i] = texts[seeded_next(&seeded, TEXTS)];
+		fixture->times[i] = (int64_t)i / 40 * 40 + seeded_next(&seeded, 400) - 200;
+	}
+	fixture->ids[MISSING] = (struct object_id){{1}};
+	fixture->ids[TOO_LARGE] = write_text(fixture, &seeded, MOST + 1);
+	*state = fixture;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *const remove[] = {"rm", "-rf", fixture->folder, NULL};
+	struct process_result result;
+
+	repo_close(fixture->repo);
+	check(process_run(&fixture->arena, &(struct process){.argv = remove}, &result));
+	arena_free(&fixture->arena);
+	free(fixture);
+	return 0;
+}
+
+static struct repo_ahead *start_reading(struct fixture *fixture)
+{
+	struct repo_ahead *ahead =
+		repo_ahead_start(fixture->repo, fixture->ids, fixture->times, IDS, MOST);
+
+	assert_non_null(ahead);
+	return ahead;
+}
+
+/* What is taken is the text of its id. out: whether it was taken */
+static bool take(struct fixture *fixture, struct repo_ahead *ahead, uint32_t index)
+{
+	struct lent_blob taken, wanted;
+
+	if (!repo_ahead_take(ahead, index, &taken))
+		return false;
+	check(repo_blob_lend(fixture->repo, fixture->ids[index], MOST, &wanted));
+	if (!str_equal(taken.text, wanted.text))
+		fail_msg("text %u is another", index);
+	repo_blob_give_back(taken.handle);
+	repo_blob_give_back(wanted.handle);
+	return true;
+}
+
+static void test_in_order(void **state)
+{
+	struct fixture *fixture = *state;
+	struct repo_ahead *ahead = start_reading(fixture);
+
+	for (uint32_t i = 0; i < IDS; i++)
+		if (take(fixture, ahead, i) == (i == MISSING || i == TOO_LARGE))
+			fail_msg("text %u", i);
+	assert_false(repo_ahead_take(ahead, IDS, &(struct lent_blob){0}));
+	repo_ahead_stop(ahead);
+}
+
+static void test_twice(void **state)
+{
+	struct fixture *fixture = *state;
+	struct repo_ahead *ahead = start_reading(fixture);
+
+	for (uint32_t i = 8; i < MISSING; i++)
+		for (uint32_t back = 0; back <= 8; back += 8)
+			if (!take(fixture, ahead, i - back))
+				fail_msg("text %u", i - back);
+	repo_ahead_stop(ahead);
+}
+
+/* Ahead and back, near and far; ended in the middle. */
+static void test_any_order(void **state)
+{
+	struct fixture *fixture = *state;
+	struct seeds seeds = seeds_from(1, 2);
+
+	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
+		struct seeded seeded = {.arena = &fixture->arena, .state = seed};
+		struct repo_ahead *ahead = start_reading(fixture);
+		uint32_t index = 0, taken = 0, most = seeded_next(&seeded, IDS);
+
+		for (uint32_t i = 0; i < 200; i++) {
+			uint32_t far = seeded_next(&seeded, 20) == 0 ? 900 : 30;
+			uint32_t back = seeded_next(&seeded, far);
+
+			index += seeded_next(&seeded, 2 * far);
+			index = index > back ? index - back : 0;
+			if (index < most)
+				taken += take(fixture, ahead, index);
+		}
+		repo_ahead_stop(ahead);
+		if (most > 100 && taken == 0)
+			fail_msg("seed %llu: nothing was taken", (unsigned long long)seed);
+	}
+}
+
+static void test_few(void **state)
+{
+	struct fixture *fixture = *state;
+
+	assert_null(repo_ahead_start(fixture->repo, fixture->ids, fixture->times, 3, MOST));
+	repo_ahead_stop(NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_in_order),
+		cmocka_unit_test(test_twice),
+		cmocka_unit_test(test_any_order),
+		cmocka_unit_test(test_few),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
