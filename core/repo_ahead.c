@@ -8,7 +8,7 @@ enum {
 	PIECES = 16, /* most that are read or can be taken from */
 	PARTS = 4,   /* of a piece */
 	LEAST_PART = 64,
-	BATCH = 8,
+	BATCH_BYTES = 768 << 10, /* read one after another: see read_batch() */
 	PIECE_TEXTS = 2048,
 	LOOK_BACK = 64,	       /* texts that may still be taken after one behind them */
 	FIRST_BYTES = 1 << 20, /* of the first piece, which is waited for; each next one doubles */
@@ -17,11 +17,11 @@ enum {
 	LEAST_WORTH = 64,      /* fewer are read as fast without a thread */
 	/*
 	 * To unpack a version takes up to so many others (git's pack.depth), which libgit2
-	 * keeps for the next one while they are less than 16 MB in all. With more readers
-	 * than have room for them each would throw away what the others need.
+	 * keeps for the next one while all that it keeps are less than 16 MB. Readers that
+	 * together need more would throw away what each other needs.
 	 */
 	CHAIN = 50,
-	KEPT_BYTES = 8 << 20,
+	KEPT_BYTES = 12 << 20,
 };
 
 /*
@@ -39,6 +39,7 @@ struct piece { /* the ids from `from` to `to` */
 struct part {
 	struct piece *piece;
 	uint32_t from, to; /* of its order */
+	uint32_t batch;	   /* texts of a batch */
 };
 
 struct reader {
@@ -63,6 +64,7 @@ struct repo_ahead {
 	size_t most;		     /* bytes of the next piece */
 	uint32_t parts;		     /* that are being read */
 	size_t chain_bytes;	     /* of the last piece's versions, about */
+	bool waited_for;	     /* the next piece, by who takes texts */
 	bool stop;
 };
 
@@ -126,18 +128,23 @@ static void open_piece(struct repo_ahead *ahead, const struct repo *repo, uint32
 
 static struct part hand_out(struct repo_ahead *ahead, struct piece *piece)
 {
-	uint32_t from = piece->handed_out, left = piece->count - from;
-	uint32_t texts = piece->count / PARTS > LEAST_PART ? piece->count / PARTS : LEAST_PART;
+	uint32_t left = piece->count - piece->handed_out, texts = piece->count / PARTS;
+	struct part part = {.piece = piece, .from = piece->handed_out};
 
-	piece->handed_out += left < texts ? left : texts;
+	texts = texts > LEAST_PART ? texts : LEAST_PART;
+	part.to = part.from + (left < texts ? left : texts);
+	part.batch = 1 + (uint32_t)(CHAIN * BATCH_BYTES / (ahead->chain_bytes + 1));
+	piece->handed_out = part.to;
 	piece->parts++;
 	ahead->parts++;
-	return (struct part){piece, from, piece->handed_out};
+	return part;
 }
 
+/* Two readers unpack some versions twice: they are for who waits. */
 static bool may_read(const struct repo_ahead *ahead)
 {
-	return ahead->parts == 0 || (ahead->parts + 1) * ahead->chain_bytes <= KEPT_BYTES;
+	return ahead->parts == 0 ||
+	       (ahead->waited_for && (ahead->parts + 1) * ahead->chain_bytes <= KEPT_BYTES);
 }
 
 static bool has_room(const struct repo_ahead *ahead)
@@ -194,7 +201,7 @@ static void *read_parts(void *context)
 	while (next_part(ahead, reader->repo, &part)) {
 		pthread_mutex_unlock(&ahead->mutex);
 		for (uint32_t from = part.from, to; from < part.to; from = to) {
-			to = part.to - from > BATCH ? from + BATCH : part.to;
+			to = part.to - from > part.batch ? from + part.batch : part.to;
 			read_batch(reader, &part, from, to);
 		}
 		pthread_mutex_lock(&ahead->mutex);
@@ -229,8 +236,12 @@ static struct piece *wait_for_piece(struct repo_ahead *ahead, uint32_t index)
 
 		while (number == ahead->opened && number > ahead->given_up && !has_room(ahead))
 			give_up_piece(ahead);
-		while (number == ahead->opened || !is_read(piece))
+		while (number == ahead->opened || !is_read(piece)) {
+			ahead->waited_for = true;
+			pthread_cond_broadcast(&ahead->changed);
 			pthread_cond_wait(&ahead->changed, &ahead->mutex);
+		}
+		ahead->waited_for = false;
 		if (index < piece->from)
 			return NULL;
 		if (index < piece->to)

@@ -31,7 +31,7 @@ int mbedtls_x509_crt_parse_path(void *chain, const char *path)
  */
 void repo_start(void)
 {
-	const size_t piece = (size_t)8 << 20, all_pieces = (size_t)64 << 20;
+	const size_t piece = (size_t)8 << 20, all_pieces = (size_t)32 << 20;
 
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 1);
