@@ -3,15 +3,33 @@
 #include "merge/hold_rewritten.h"
 #include "merge/tally.h"
 
-/* Whether the tokens [from, to) stand together in the whole and say enough to be known by. */
-static bool is_known_by_itself(const struct tokens *part, int from, int to, const int *partners)
+/* Whether some of the tokens [from, to) are more than what the part moved. */
+static bool any_added(const struct tokens *part, int from, int to,
+		      const struct token_counts *counts)
+{
+	for (int token = from; token < to; token++) {
+		const struct token_count *count = token_count_of(counts, part->ids[token]);
+
+		if (count->in[1] > count->in[0])
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether the tokens [from, to) stand together in the whole and say enough to be known
+ * by. What was only moved does not: it may stand where it was.
+ */
+static bool is_known_by_itself(const struct tokens *part, int from, int to, const int *partners,
+			       const struct token_counts *counts)
 {
 	enum { KNOWN_WORDS = 3 };
 	size_t words = 0;
 
 	for (int token = from; token < to && words < KNOWN_WORDS; token++)
 		words += str_word_count(part->at[token]);
-	return words >= KNOWN_WORDS && partners[to - 1] - partners[from] == to - 1 - from;
+	return words >= KNOWN_WORDS && partners[to - 1] - partners[from] == to - 1 - from &&
+	       any_added(part, from, to, counts);
 }
 
 /*
@@ -19,7 +37,7 @@ static bool is_known_by_itself(const struct tokens *part, int from, int to, cons
  * neighbour it has there; the neighbours may be gone, then its own words must do.
  */
 static bool runs_stand(const struct tokens *part, const struct spans *spans, const int *partners,
-		       int whole_count)
+		       int whole_count, const struct token_counts *counts)
 {
 	for (int i = 0; i < spans->count; i++) {
 		int from = spans->at[i].b, to = spans->at[i].b_end;
@@ -34,43 +52,40 @@ static bool runs_stand(const struct tokens *part, const struct spans *spans, con
 		bool beside = (from == 0 || before >= 0) && before + 1 == partners[from];
 		beside = beside ||
 			 ((to == part->count || behind >= 0) && behind - 1 == partners[to - 1]);
-		if (!beside && !is_known_by_itself(part, from, to, partners))
+		if (!beside && !is_known_by_itself(part, from, to, partners, counts))
 			return false;
 	}
 	return true;
 }
 
 /* What other added stands in the whole as often, what it took out is not back. */
-static bool counts_hold(const struct tokens *base, const struct tokens *other,
-			const struct tokens *whole)
+static bool counts_hold(const struct token_counts *counts)
 {
-	const struct tokens *const texts[] = {base, other, whole};
-	struct arena scratch = {0};
-	struct token_counts counts = tokens_count(&scratch, texts, TALLIED_TEXTS);
 	bool hold = true;
 
-	for (int i = 0; i < counts.count && hold; i++) {
-		const int *in = counts.at[i].in;
+	for (int i = 0; i < counts->count && hold; i++) {
+		const int *in = counts->at[i].in;
 
-		hold = counts.at[i].blank ||
+		hold = counts->at[i].blank ||
 		       ((in[1] <= in[0] || in[2] >= in[1]) && (in[1] >= in[0] || in[2] <= in[1]));
 	}
-	arena_free(&scratch);
 	return hold;
 }
 
 bool tokens_hold(const struct tokens *base, const struct tokens *other, const struct tokens *whole)
 {
+	const struct tokens *const texts[] = {base, other, whole};
 	struct arena scratch = {0};
+	struct token_counts counts = tokens_count(&scratch, texts, TALLIED_TEXTS);
+	bool hold = counts_hold(&counts);
 
-	if (!counts_hold(base, other, whole))
-		return false;
-	struct spans spans = diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(other));
-	bool hold = spans.count > 0;
 	if (hold) {
+		struct spans spans =
+			diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(other));
 		const int *partners =
 			diff_partners(&scratch, tokens_numbers(other), tokens_numbers(whole));
-		hold = runs_stand(other, &spans, partners, whole->count);
+		hold = spans.count > 0 &&
+		       runs_stand(other, &spans, partners, whole->count, &counts);
 	}
 	arena_free(&scratch);
 	return hold;

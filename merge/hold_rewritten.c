@@ -104,7 +104,7 @@ static int find_holding(const struct stretch *stretch, int line, int as, int fro
 static bool is_missing(const struct stretch *stretch, int line)
 {
 	return !str_is_blank(stretch->other.at[line]) &&
-	       !token_is_counted(&stretch->known, stretch->other.ids[line]);
+	       !token_count_of(&stretch->known, stretch->other.ids[line]);
 }
 
 /* The lines of a span that may be what became of a line of the base. */

@@ -68,7 +68,7 @@ struct token_counts tokens_count(struct arena *arena, const struct tokens *const
 	return counts;
 }
 
-bool token_is_counted(const struct token_counts *counts, uint32_t id)
+const struct token_count *token_count_of(const struct token_counts *counts, uint32_t id)
 {
 	struct token_count wanted = {.id = id};
 

@@ -27,7 +27,8 @@ struct token_counts {
 struct token_counts tokens_count(struct arena *arena, const struct tokens *const texts[],
 				 int text_count);
 
-bool token_is_counted(const struct token_counts *counts, uint32_t id);
+/* The counts of one token; NULL: it stands nowhere. */
+const struct token_count *token_count_of(const struct token_counts *counts, uint32_t id);
 
 /* Whether the result has every word as often as the three texts can explain. */
 bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result);

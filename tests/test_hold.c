@@ -35,6 +35,9 @@ static const struct {
 	 "- A lid keeps the rain out\n", "- A roof keeps the rain out\n", false},
 	{"both lines beside it are gone", "a\nb\n", "a\none new line\nb\n",
 	 "more\none new line\nmore\n", true},
+	{"the line that was moved stands where it was, its neighbour reworded",
+	 "- one two three\n- four five six\n", "- four five six\n- one two three\n",
+	 "- one two three\n- four five seven\n", false},
 	{"other changed nothing", "a\n", "a\n", "b\n", true},
 };
 
