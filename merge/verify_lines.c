@@ -241,6 +241,36 @@ static struct line_numbers number_text(struct numberer *numberer, struct str tex
 	return lines;
 }
 
+/* --- what belongs together ------------------------------------------------------ */
+
+/* Whether a line may stand in one passage with the one before it; rows stand by themselves. */
+static bool goes_on(const struct line_look *before, const struct line_look *look)
+{
+	return !before->blank && !look->blank && !look->begins && !look->titles &&
+	       !(before->barred && look->barred);
+}
+
+/* Marks what the text has in one stretch with a line that is not still. */
+static void stir(const struct line_numbers *lines, struct line_look *looks)
+{
+	const uint32_t *numbers = lines->numbers;
+	bool stirred = false;
+
+	for (size_t i = 0; i < lines->count; i++) {
+		struct line_look *look = &looks[numbers[i]];
+
+		stirred = !look->still || (stirred && goes_on(&looks[numbers[i - 1]], look));
+		look->stirred = look->stirred || stirred;
+	}
+	stirred = false;
+	for (size_t i = lines->count; i-- > 0;) {
+		struct line_look *look = &looks[numbers[i]];
+
+		stirred = !look->still || (stirred && goes_on(look, &looks[numbers[i + 1]]));
+		look->stirred = look->stirred || stirred;
+	}
+}
+
 struct line_look *number_lines(struct arena *arena, struct arena *of_lines, struct index *index,
 			       const struct str texts[TEXT_COUNT],
 			       struct line_numbers lines[TEXT_COUNT])
@@ -258,5 +288,7 @@ struct line_look *number_lines(struct arena *arena, struct arena *of_lines, stru
 				 counts[OF_BASE] == counts[OF_THEIRS] &&
 				 counts[OF_BASE] == counts[OF_RESULT];
 	}
+	for (enum text_of of = 0; of < TEXT_COUNT; of++)
+		stir(&lines[of], looks);
 	return looks;
 }

@@ -22,6 +22,7 @@ struct line_look {
 	bool bare_fence; /* nothing stands behind the fence */
 	bool bare_label; /* nothing but the label of a variant */
 	bool still;	 /* all four texts have it equally often */
+	bool stirred;	 /* some text has it in one stretch with a line that is not still */
 };
 
 struct line_numbers {

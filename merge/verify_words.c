@@ -190,7 +190,7 @@ static void place_line(struct reader *reader, const struct line_numbers *lines, 
 		place_among_others(reader, lines, at);
 	}
 	reader->to = at + 1;
-	reader->changed = reader->changed || !look->still;
+	reader->changed = reader->changed || look->stirred;
 }
 
 /* The line behind the front matter, 0: there is none. */

@@ -3,7 +3,8 @@
  * paragraph, an item, a row, a fence, a line of YAML) of numbered words.
  *
  * Only passages with a line that the four texts do not hold equally often are
- * taken apart; the others account for themselves. Marks, numbers, checkboxes,
+ * taken apart, and those of which such a one was made by adding lines; the others
+ * account for themselves. Marks, numbers, checkboxes,
  * padding, table rules, conflict markers and variant labels are not words.
  */
 #ifndef MERGE_VERIFY_WORDS_H
