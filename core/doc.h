@@ -100,6 +100,12 @@ struct str doc_write(struct arena *arena, const struct doc *doc);
  */
 struct str doc_normal(struct arena *arena, const struct block *block);
 
+/*
+ * Whether a block is a footnote, "[^label]: its text", which ends a paragraph before it;
+ * one of a single word is a link definition, too. source: as cmark-gfm reads them
+ */
+bool block_is_footnote(const struct block *block);
+
 /* The nearest heading above block `index` in the document, NO_PARENT: none. */
 int doc_section_of(const struct doc *doc, size_t index);
 

@@ -1,5 +1,7 @@
-/* Link reference definitions: CommonMark 0.30, section 4.7. */
+/* Link reference definitions: CommonMark 0.30, section 4.7. Footnotes: as cmark-gfm has them. */
 #include "core/doc_parse.h"
+
+#include <string.h>
 
 enum { LABEL_BYTES = 1000, PARENTHESES = 32 };
 
@@ -141,4 +143,22 @@ size_t definition_bytes(struct str paragraph)
 	if (title.at > reader.at && skip_title(&title) && skip_line_end(&title))
 		return title.at;
 	return skip_line_end(&reader) ? reader.at : 0;
+}
+
+bool begins_footnote(struct str text)
+{
+	size_t at = 2;
+
+	if (!str_starts(text, STR("[^")))
+		return false;
+	while (at < text.len && text.at[at] != ']' && text.at[at] != '[' &&
+	       !strchr(" \t\r\n", text.at[at]))
+		at++;
+	return at > 2 && str_starts(str_slice(text, at, text.len), STR("]:"));
+}
+
+bool block_is_footnote(const struct block *block)
+{
+	return (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_DEFINITION) &&
+	       begins_footnote(block->text);
 }

@@ -1,6 +1,7 @@
 /*
  * What becomes of a paragraph when it ends: link definitions at its beginning,
- * the text of the item it opens, a heading, a table's header, or a paragraph.
+ * the text of the item it opens, a heading, a table's header, or a paragraph and
+ * the footnotes that follow it line by line.
  */
 #include "core/doc_parse.h"
 #include "core/label.h"
@@ -50,6 +51,18 @@ static uint32_t column_of_line(const char *start, const char *text)
 	return column;
 }
 
+/* Takes off the open paragraph what stands before `end`. */
+static void take_off(struct leaf *leaf, const char *end)
+{
+	struct str taken = {leaf->from, (size_t)(end - leaf->from)};
+	uint32_t lines = (uint32_t)str_line_count(taken);
+
+	leaf->from = end;
+	leaf->line += lines;
+	leaf->lines -= lines;
+	leaf->column = column_of_line(end, skip_blanks(end, leaf->to));
+}
+
 /* Adds the link definitions that the open paragraph begins with as blocks of their own. */
 static void split_definitions(struct parser *parser)
 {
@@ -62,15 +75,11 @@ static void split_definitions(struct parser *parser)
 
 		if (bytes == 0)
 			return;
-		uint32_t lines = (uint32_t)str_line_count(str_slice(rest, 0, bytes));
 		struct block *block =
 			block_add(parser, BLOCK_DEFINITION, leaf->from, leaf->line, leaf->column);
 		block->text.at = text;
-		block_end(block, text + bytes, leaf->line + lines - 1);
-		leaf->from = text + bytes;
-		leaf->line += lines;
-		leaf->lines -= lines;
-		leaf->column = column_of_line(leaf->from, skip_blanks(leaf->from, leaf->to));
+		take_off(leaf, text + bytes);
+		block_end(block, leaf->from, leaf->line - 1);
 	}
 }
 
@@ -118,6 +127,40 @@ static struct block *block_labelled_by(const struct parser *parser)
 	return last;
 }
 
+/* The next line behind the first one that begins a footnote; `to`: none does. */
+static const char *next_footnote(const char *from, const char *to)
+{
+	const struct str mark = STR("[^"), text = {from, (size_t)(to - from)};
+
+	for (size_t at = str_find(text, mark, 0); at < text.len;
+	     at = str_find(text, mark, at + 1)) {
+		size_t start = at;
+
+		while (start > 0 && (text.at[start - 1] == ' ' || text.at[start - 1] == '\t'))
+			start--;
+		if (start > 0 && text.at[start - 1] == '\n' &&
+		    begins_footnote(str_slice(text, at, text.len)))
+			return from + start;
+	}
+	return to;
+}
+
+/* Adds the open paragraph; each footnote begins one of its own, as readers of Markdown have it. */
+static void add_paragraphs(struct parser *parser)
+{
+	struct leaf *leaf = &parser->leaf;
+
+	while (leaf->from < leaf->to) {
+		struct block *block =
+			block_add(parser, BLOCK_PARAGRAPH, leaf->from, leaf->line, leaf->column);
+
+		block->text.at = skip_blanks(leaf->from, leaf->to);
+		take_off(leaf, next_footnote(leaf->from, leaf->to));
+		block_end(block, leaf->from, leaf->line - 1);
+		split_definitions(parser);
+	}
+}
+
 void paragraph_end(struct parser *parser)
 {
 	struct leaf *leaf = &parser->leaf;
@@ -142,11 +185,10 @@ void paragraph_end(struct parser *parser)
 	block = item_opened_by(parser);
 	if (block) {
 		read_checkbox(block, (struct str){text, (size_t)(leaf->to - text)});
+		block_end(block, leaf->to, leaf->line + leaf->lines - 1);
 	} else {
-		block = block_add(parser, BLOCK_PARAGRAPH, leaf->from, leaf->line, leaf->column);
-		block->text.at = text;
+		add_paragraphs(parser);
 	}
-	block_end(block, leaf->to, leaf->line + leaf->lines - 1);
 }
 
 bool paragraph_underline(struct parser *parser, const struct line *line, uint32_t level)

@@ -121,6 +121,8 @@ struct block *paragraph_to_table(struct parser *parser, const struct line *line)
  * included; 0: it begins otherwise.
  */
 size_t definition_bytes(struct str paragraph);
+/* Whether the text begins as "[^label]:". */
+bool begins_footnote(struct str text);
 
 /*
  * Fills in gaps, texts, keys, words, labels and ends of all blocks. What `known`

@@ -66,6 +66,8 @@ bool would_fuse(const struct block *before, const struct block *block)
 	case BLOCK_DEFINITION:
 		break;
 	}
+	if (block_is_footnote(before) && block_is_footnote(block))
+		return false;
 	switch (block->kind) {
 	case BLOCK_HEADING:
 		return block->underlined;
@@ -90,6 +92,8 @@ bool would_fuse(const struct block *before, const struct block *block)
 
 static bool are_items(const struct block *a, const struct block *b)
 {
+	if (block_is_footnote(a) && block_is_footnote(b))
+		return true;
 	return a->kind == b->kind && (a->kind == BLOCK_POINT || a->kind == BLOCK_DEFINITION);
 }
 

@@ -138,9 +138,18 @@ static uint32_t fence_length(struct str text)
 	return length >= 3 ? (uint32_t)length : 0;
 }
 
+/* A footnote, or what a link stands for: a target, perhaps a title, no prose. */
 static bool is_definition(struct str text)
 {
-	return str_starts(text, STR("[")) && str_contains(text, STR("]:"));
+	size_t label = str_find(text, STR("]:"), 0);
+	struct str rest = str_slice(text, label + 2, text.len), word;
+
+	if (!str_starts(text, STR("[")) || label == text.len)
+		return false;
+	if (str_starts(text, STR("[^")))
+		return true;
+	str_next_word(&rest, &word);
+	return !str_next_word(&rest, &word) || strchr("\"'(", word.at[0]);
 }
 
 static bool has_byte(struct str text, char byte)

@@ -87,6 +87,12 @@ static const struct {
 	 "definition: [a]: b\n"
 	 "definition: [c]: d \"e\"\n"
 	 "paragraph: f\n"},
+	{"each footnote", "a [^1]\nb\n[^1]: c d\ne\n[^2]: f\n  [^3]: g h\n[^ 4]: i\n",
+	 "paragraph: a [^1] b\n"
+	 "paragraph: [^1]: c d e\n"
+	 "definition: [^2]: f\n"
+	 "paragraph: [^3]: g h [^ 4]: i\n"},
+	{"a footnote of an item is its text", "- a\n[^1]: c d\n", "point -: a [^1]: c d\n"},
 	{"a definition first in an item", "- [a]: b\n  c\n",
 	 "point -: \n"
 	 "  definition joined: [a]: b\n"
