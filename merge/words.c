@@ -64,17 +64,34 @@ static void write_run(struct writer *writer, const struct tokens *tokens, int fr
 	writer->any = true;
 }
 
+/*
+ * The space behind a word that the base has too. That the side goes on no further says
+ * nothing of it: what the other still has there stands behind the base's.
+ */
+static struct str space_behind(const struct tokens *side, int at, struct str base)
+{
+	return at + 1 < side->count ? token_space(side, at) : base;
+}
+
+/* The space behind word `base` of the base, which stands in the sides as word `at`. */
+static struct str merge_space(const struct three *three, int base, const int at[2])
+{
+	struct str space = token_space(&three->base, base);
+
+	return merge_scalar(space, space_behind(&three->side[0], at[0], space),
+			    space_behind(&three->side[1], at[1], space));
+}
+
 /* What nobody changed but for the space between the words. */
 static void write_common(struct writer *writer, const struct three *three,
 			 const struct region *region, struct str glue)
 {
 	for (int i = region->base; i < region->base_end; i++) {
-		int at = i - region->base;
+		const int at[2] = {region->side[0] + i - region->base,
+				   region->side[1] + i - region->base};
 
 		write_run(writer, &three->base, i, i + 1, glue);
-		writer->space = merge_scalar(token_space(&three->base, i),
-					     token_space(&three->side[0], region->side[0] + at),
-					     token_space(&three->side[1], region->side[1] + at));
+		writer->space = merge_space(three, i, at);
 	}
 }
 
@@ -88,11 +105,11 @@ static bool stands_in_all(const struct region *region)
 static void write_side(struct writer *writer, const struct three *three,
 		       const struct region *region, int s, struct str glue)
 {
+	const int last[2] = {region->side_end[0] - 1, region->side_end[1] - 1};
+
 	write_run(writer, &three->side[s], region->side[s], region->side_end[s], glue);
 	if (stands_in_all(region))
-		writer->space = merge_scalar(token_space(&three->base, region->base_end - 1),
-					     token_space(&three->side[0], region->side_end[0] - 1),
-					     token_space(&three->side[1], region->side_end[1] - 1));
+		writer->space = merge_space(three, region->base_end - 1, last);
 }
 
 static bool at_very_end(const struct three *three, const struct region *region)
