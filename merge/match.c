@@ -128,8 +128,7 @@ static void join_headings(struct match_input *input, struct matching *matching, 
 				break;
 			shared += partner > heading && partner < side->pieces[heading].end;
 		}
-		if (heading < 0 || (in_order && heading <= before) ||
-		    side->pieces[heading].wordings > 1)
+		if (heading < 0 || (in_order && heading <= before))
 			continue;
 		int size = base->pieces[i].end - i - 1;
 		int other = side->pieces[heading].end - heading - 1;
