@@ -47,16 +47,32 @@ size_t *variant_numbers(struct arena *arena, const struct doc *doc)
 	return numbers;
 }
 
+/* "⟨version 2⟩" */
+static struct str mark_of(struct arena *arena, uint32_t label)
+{
+	struct buf out = {.arena = arena};
+
+	label_write(&out, label);
+	return str_trim(buf_str(&out));
+}
+
+/* Where the label stands that ends a block; the block's length: nowhere. */
+static size_t find_mark(const struct block *block, struct str mark)
+{
+	size_t at = block->raw.len;
+
+	for (size_t next = 0; (next = str_find(block->raw, mark, next)) < block->raw.len; next++)
+		at = next;
+	return at;
+}
+
 /* A block's bytes without the label that ends them, nor the line it had for itself. */
 static struct str without_label(struct arena *arena, const struct block *block)
 {
-	struct buf label = {.arena = arena}, rest = {.arena = arena};
-	size_t at = block->raw.len, next;
+	struct buf rest = {.arena = arena};
+	struct str mark = mark_of(arena, block->label);
+	size_t at = find_mark(block, mark);
 
-	label_write(&label, block->label);
-	struct str mark = str_trim(buf_str(&label));
-	for (next = 0; (next = str_find(block->raw, mark, next)) < block->raw.len; next++)
-		at = next;
 	if (at == block->raw.len)
 		return block->raw;
 	struct str before = str_slice(block->raw, 0, at);
@@ -124,4 +140,100 @@ struct str variant_settle(struct arena *arena, const struct doc *doc, const stru
 {
 	return variant_settle_as(arena, doc, set,
 				 without_label(arena, &doc->blocks[set->blocks[kept]]));
+}
+
+/* --- wordings that somebody deleted ------------------------------------------------- */
+
+static bool says_one_of(const struct doc *doc, const struct variant_set *set,
+			const struct block *block)
+{
+	for (size_t n = 0; n < set->count; n++) {
+		const struct block *wording = &doc->blocks[set->blocks[n]];
+
+		if (wording->kind == block->kind && key_equal(wording->normal, block->normal))
+			return true;
+	}
+	return false;
+}
+
+/* Do the blocks stand one below the other, as the wordings of a set do? */
+static bool are_neighbours(const struct doc *doc, const size_t *blocks, size_t count)
+{
+	for (size_t n = 1; n < count; n++)
+		if (doc->blocks[blocks[n - 1]].end != blocks[n] ||
+		    doc->blocks[blocks[n]].parent != doc->blocks[blocks[0]].parent)
+			return false;
+	return true;
+}
+
+/* The blocks that carry a label and are wordings of no set. out: how many */
+static size_t find_stranded(struct arena *arena, const struct doc *doc, size_t **out)
+{
+	const size_t *numbers = variant_numbers(arena, doc);
+	size_t count = 0;
+
+	*out = arena_array(arena, size_t, doc->count);
+	for (size_t i = 0; i < doc->count; i++)
+		if (doc->blocks[i].label > 0 && numbers[i] == 0)
+			(*out)[count++] = i;
+	return count;
+}
+
+/* A block's bytes with another label, 0: none. */
+static struct str labelled_anew(struct arena *arena, const struct block *block, uint32_t label)
+{
+	struct str mark = mark_of(arena, block->label);
+	size_t at = find_mark(block, mark);
+	struct buf out = {.arena = arena};
+
+	if (label == 0 || at == block->raw.len)
+		return without_label(arena, block);
+	buf_add(&out, str_slice(block->raw, 0, at));
+	buf_add(&out, mark_of(arena, label));
+	buf_add(&out, str_slice(block->raw, at + mark.len, block->raw.len));
+	return buf_str(&out);
+}
+
+static struct str write_labels(struct arena *arena, const struct doc *doc, const uint32_t *labels)
+{
+	const char *at = doc->source.at, *end = at + doc->source.len;
+	struct buf out = {.arena = arena};
+
+	for (size_t i = 0; i < doc->count; i++) {
+		const struct block *block = &doc->blocks[i];
+
+		if (labels[i] == block->label)
+			continue;
+		buf_add(&out, (struct str){at, (size_t)(block->raw.at - at)});
+		buf_add(&out, labelled_anew(arena, block, labels[i]));
+		at = block->raw.at + block->raw.len;
+	}
+	buf_add(&out, (struct str){at, (size_t)(end - at)});
+	return buf_str(&out);
+}
+
+struct str variant_settle_deleted(struct arena *arena, const struct doc *before,
+				  const struct doc *doc)
+{
+	struct variant_sets sets = variant_sets_of(arena, before);
+	size_t *stranded, *left = arena_array(arena, size_t, doc->count);
+	size_t stranded_count = sets.count ? find_stranded(arena, doc, &stranded) : 0;
+	uint32_t *labels = arena_array(arena, uint32_t, doc->count);
+	bool any = false;
+
+	for (size_t i = 0; i < doc->count; i++)
+		labels[i] = doc->blocks[i].label;
+	for (size_t s = 0; stranded_count && s < sets.count; s++) {
+		size_t count = 0;
+
+		for (size_t i = 0; i < stranded_count; i++)
+			if (says_one_of(before, &sets.sets[s], &doc->blocks[stranded[i]]))
+				left[count++] = stranded[i];
+		if (count == 0 || !are_neighbours(doc, left, count))
+			continue;
+		for (size_t n = 0; n < count; n++)
+			labels[left[n]] = count > 1 ? (uint32_t)n + 1 : 0;
+		any = true;
+	}
+	return any ? write_labels(arena, doc, labels) : doc->source;
 }

@@ -37,4 +37,13 @@ struct str variant_unlabelled(struct arena *arena, const struct doc *doc,
 struct str variant_settle_as(struct arena *arena, const struct doc *doc,
 			     const struct variant_set *set, struct str bytes);
 
+/*
+ * `doc`, in which somebody deleted wordings of sets that `before` has: one that is left
+ * alone without its label, of several the labels 1, 2, 3… again. cost: linear, and each
+ * set that `before` has against the blocks that carry a label outside of sets
+ * out: the source where there is nothing of the kind
+ */
+struct str variant_settle_deleted(struct arena *arena, const struct doc *before,
+				  const struct doc *doc);
+
 #endif

@@ -1,0 +1,71 @@
+/*
+ * Sets of wordings in a note, and what becomes of one when somebody deletes
+ * wordings in an editor.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/variant.h"
+
+static const struct {
+	const char *why, *before, *saved, *settled;
+} deletions[] = {
+	{"one of two is left, with what stands below",
+	 "- a b ⟨version 1⟩\n- a c ⟨version 2⟩\n  - d\n", "- a c ⟨version 2⟩\n  - d\n",
+	 "- a c\n  - d\n"},
+	{"the first of two is left", "- a b ⟨version 1⟩\n- a c ⟨version 2⟩\n- d\n",
+	 "- a b ⟨version 1⟩\n- d\n", "- a b\n- d\n"},
+	{"two of three are left", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- c ⟨version 3⟩\n",
+	 "- a ⟨version 1⟩\n- c ⟨version 3⟩", "- a ⟨version 1⟩\n- c ⟨version 2⟩"},
+	{"the first of three went", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- c ⟨version 3⟩\n",
+	 "- b ⟨version 2⟩\n- c ⟨version 3⟩\n", "- b ⟨version 1⟩\n- c ⟨version 2⟩\n"},
+	{"the last of three went: still a set",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- c ⟨version 3⟩\n",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n"},
+	{"a heading", "# T\n\n## A ⟨version 1⟩\n## B ⟨version 2⟩\n\n- c\n",
+	 "# T\n\n## B ⟨version 2⟩\n\n- c\n", "# T\n\n## B\n\n- c\n"},
+	{"a row", "| a | b |\n|---|---|\n| x | 1 ⟨version 1⟩ |\n| x | 2 ⟨version 2⟩ |\n",
+	 "| a | b |\n|---|---|\n| x | 1 ⟨version 1⟩ |\n", "| a | b |\n|---|---|\n| x | 1 |\n"},
+	{"a fence, whose label has a line",
+	 "```\na\n```\n⟨version 1⟩\n\n```\nb\n```\n⟨version 2⟩\n\nc\n",
+	 "```\nb\n```\n⟨version 2⟩\n\nc\n", "```\nb\n```\n\nc\n"},
+	{"two sets, one each",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\n# T\n\n- c ⟨version 1⟩\n- d ⟨version 2⟩\n",
+	 "- b ⟨version 2⟩\n\n# T\n\n- c ⟨version 1⟩\n", "- b\n\n# T\n\n- c\n"},
+	{"it moved as well", "- a b ⟨version 1⟩\n- a c ⟨version 2⟩\n\n# T\n\n- d\n",
+	 "# T\n\n- d\n- a c ⟨version 2⟩\n", "# T\n\n- d\n- a c\n"},
+	{"none is left", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- c\n", "- c\n", "- c\n"},
+	{"a label that was alone before is text", "- a ⟨version 2⟩\n- b\n", "- a ⟨version 2⟩\n",
+	 "- a ⟨version 2⟩\n"},
+	{"so is one that somebody writes", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\nsee c ⟨version 2⟩\n",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\nsee c ⟨version 2⟩\n"},
+};
+
+static void settles_what_somebody_deleted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof deletions / sizeof *deletions; i++) {
+		struct arena arena = {0};
+		struct doc before = doc_read(&arena, str_of(deletions[i].before));
+		struct doc saved = doc_read(&arena, str_of(deletions[i].saved));
+		struct str settled = variant_settle_deleted(&arena, &before, &saved);
+
+		if (!str_equal(settled, str_of(deletions[i].settled)))
+			fail_msg("%s: %.*s", deletions[i].why, STR_ARGS(settled));
+		arena_free(&arena);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(settles_what_somebody_deleted),
+	};
+
+	return cmocka_run_group_tests_name("variant", tests, NULL, NULL);
+}
