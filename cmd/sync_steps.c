@@ -150,10 +150,12 @@ static err collect_heads(struct sync *sync, struct object_id **out, size_t *coun
 
 	if (e)
 		return e;
-	heads = arena_array(sync->arena, struct object_id, late_count + sync->remote_count + 1);
+	heads = arena_array(sync->arena, struct object_id, late_count + sync->remote_count + 2);
 	*count = 0;
 	if (!object_id_is_none(sync->head))
 		heads[(*count)++] = sync->head;
+	if (!object_id_is_none(sync->settled))
+		heads[(*count)++] = sync->settled;
 	for (size_t i = 0; i < late_count; i++)
 		heads[(*count)++] = late[i].id;
 	for (size_t i = 0; i < sync->remote_count; i++)
@@ -361,9 +363,9 @@ err sync_unite(struct sync *sync)
 		struct object_id *heads;
 		size_t count;
 		struct plan plan;
-		err e = collect_heads(sync, &heads, &count);
+		err e = sync_settle(sync);
 
-		if (e || count == 0)
+		if (e || (e = collect_heads(sync, &heads, &count)) || count == 0)
 			return e;
 		if ((e = plan_union(sync->arena, sync->repo, heads, count, &plan)))
 			return e;

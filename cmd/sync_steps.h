@@ -50,6 +50,7 @@ struct sync {
 	struct object_id start;	   /* what was recorded before this sync */
 	struct object_id recorded; /* with what people had saved */
 	struct object_id own;	   /* recorded, with what was saved here while others' arrived */
+	struct object_id settled;  /* with lone labels taken off */
 	struct object_id head;	   /* in the end */
 	struct sync_remote *remotes;
 	size_t remote_count;
@@ -91,6 +92,11 @@ err sync_remote_branch(struct sync *sync, struct sync_remote *remote) ERR_MUST_C
 void sync_take_turn(struct sync *sync);
 /* Asks each remote for what others wrote; a failure is kept in the remote. */
 err sync_fetch(struct sync *sync) ERR_MUST_CHECK;
+/*
+ * Takes the label off what is left of the wordings of a point when the last commit, which
+ * nobody else has yet, deleted the others. Writes objects, moves nothing.
+ */
+err sync_settle(struct sync *sync) ERR_MUST_CHECK;
 /* Unites all versions and brings branch, files and index there. */
 err sync_unite(struct sync *sync) ERR_MUST_CHECK;
 /* Brings branch, files and index to a commit that holds what is recorded. */

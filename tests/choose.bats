@@ -128,3 +128,37 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   grep -qx -- '- A roof keeps the rain out ⟨version 2⟩' both.md
   ! grep -q snow both.md
 }
+
+@test "deleting wordings in an editor settles a point, for the others too" {
+  git init -q --bare shared.git
+  wordings
+  git -C notes remote add origin "$PWD/shared.git"
+  as_anne sync
+  "$atelier" join shared.git bruno
+  as_bruno() { "$atelier" -C bruno --as "Bruno <bruno@example.org>" "$@"; }
+  sed -i '/⟨version [13]⟩/d' "$place/03-discussion.md"
+  sed -i 's/another point/another point of Bruno/' "bruno/${place#notes/}/03-discussion.md"
+  as_bruno sync
+  as_anne sync
+  as_bruno sync
+  cmp "$place/03-discussion.md" "bruno/${place#notes/}/03-discussion.md"
+  ! grep -q '⟨version' "$place/03-discussion.md"
+  grep -qx -- '- A roof keeps the rain out' "$place/03-discussion.md"
+  grep -qx -- '## Budget of 2027' "$place/03-discussion.md"
+  [ "$(git -C notes rev-parse HEAD)" = "$(git -C bruno rev-parse HEAD)" ]
+  as_anne audit --verify
+  ! as_anne audit --json | grep -q atelier@invalid
+}
+
+@test "a wording deleted without anybody to share with: the label goes, undo brings both back" {
+  wordings
+  as_anne sync
+  sed -i '/2026 ⟨version 1⟩/d' "$place/03-discussion.md"
+  as_anne sync
+  grep -qx -- '## Budget of 2027' "$place/03-discussion.md"
+  [ -z "$(git -C notes status --porcelain)" ]
+  as_anne sync
+  as_anne undo
+  grep -qx -- '## Budget of 2026 ⟨version 1⟩' "$place/03-discussion.md"
+  grep -qx -- '## Budget of 2027 ⟨version 2⟩' "$place/03-discussion.md"
+}
