@@ -132,14 +132,12 @@ static struct str without_last_mark(struct str line)
 	return str_ends(str_trim_right(line), STR("|")) ? row_without_last_pipe(line) : line;
 }
 
-/* One line of each, the mark behind its last cell aside: that is the side's that changed it. */
-static bool merge_line(const struct text_merge *line, const struct columns *columns,
-		       struct buf *out)
+/* One line of a header, the mark behind its last cell aside: that is the side's that changed it. */
+static bool merge_header_line(const struct text_merge *line, const struct columns *columns,
+			      struct buf *out)
 {
 	struct text_merge inner = *line;
 
-	if (!columns || columns->same)
-		return merge_row(line, out);
 	inner.base = without_last_mark(line->base);
 	inner.ours = without_last_mark(line->ours);
 	inner.theirs = without_last_mark(line->theirs);
@@ -151,11 +149,21 @@ static bool merge_line(const struct text_merge *line, const struct columns *colu
 	return true;
 }
 
+static bool merge_line(const struct text_merge *line, const struct columns *columns, bool header,
+		       struct buf *out)
+{
+	if (!columns)
+		return merge_row(line, out);
+	return header ? merge_header_line(line, columns, out)
+		      : merge_row_by_columns(line, columns, out);
+}
+
 bool merge_cells(const struct text_merge *merge, const struct columns *columns, struct str *out)
 {
 	struct buf merged = {.arena = merge->words->arena};
 	struct str base = merge->base, ours = merge->ours, theirs = merge->theirs;
 	struct text_merge line = *merge;
+	bool header = str_find_byte(base, '\n', 0) < base.len;
 
 	while (str_next_line(&base, &line.base)) {
 		if (!str_next_line(&ours, &line.ours) || !str_next_line(&theirs, &line.theirs))
@@ -164,7 +172,7 @@ bool merge_cells(const struct text_merge *merge, const struct columns *columns, 
 		line.base = str_chomp(line.base);
 		line.ours = str_chomp(line.ours);
 		line.theirs = str_chomp(line.theirs);
-		if (!merge_line(&line, columns, &merged))
+		if (!merge_line(&line, columns, header, &merged))
 			return false;
 		if (ended)
 			buf_add_byte(&merged, '\n');

@@ -8,8 +8,9 @@
 #include "merge/words.h"
 
 /*
- * Merges the text of a row, or of a header with the rule under it. Padding and
- * that rule are never an edit. `columns` may be NULL: then all have the same.
+ * Merges the text of a row up to the mark behind its last cell, or of a header with
+ * the rule under it. Padding and that rule are never an edit. `columns` may be NULL:
+ * then all have the same.
  * out: false where a cell cannot be merged, a column is gone that the other side
  *      edited here, or the cells are not as many as the columns.
  */
