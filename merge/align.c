@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "merge/agree.h"
+#include "merge/table_rows.h"
 
 /* Texts under this many bytes, and rules, say too little to be the same addition by themselves. */
 enum { WEAK_BYTES = 3, FAR_WORDS = 8, WEAK_TRIED = 64 };
@@ -325,6 +326,7 @@ int *align_sides(struct plan *plan, const int *partners)
 	}
 	join_repeated(&aligner, partners);
 	join_weak(&aligner, partners);
+	join_new_rows(plan, aligner.joined);
 	pair_far(&aligner, moved);
 	for (int s = 0; s < SIDES; s++)
 		if (moved[s])

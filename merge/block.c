@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "merge/head.h"
-#include "merge/table.h"
+#include "merge/table_rows.h"
 #include "merge/wording_set.h"
 #include "merge/words.h"
 
@@ -195,42 +195,20 @@ static bool is_set(const struct side *side, int piece)
 	return piece >= 0 && side->pieces[piece].wordings > 1;
 }
 
-/* The table that a row of side `s` stands in, or the header itself. */
-static int table_of(const struct side *side, int piece)
+/* Both added the row: where they have other columns, it is the one in those of the result. */
+static struct wording new_row(struct merger *merger, const struct wording side[SIDES])
 {
-	while (piece >= 0 && piece_block(side, piece)->kind == BLOCK_ROW)
-		piece = side->pieces[piece].parent;
-	return piece >= 0 && piece_block(side, piece)->kind == BLOCK_TABLE ? piece : NONE;
-}
+	struct wording row = side[0];
 
-static struct str header_of(const struct side *side, int table)
-{
-	struct str text = piece_block(side, table)->text, line = {0};
+	for (int s = 0; s < SIDES; s++) {
+		struct str fitted = fit_row(merger->plan->arena, side[s].text, merger->columns, s);
 
-	str_next_line(&text, &line);
-	return str_chomp(line);
-}
-
-/* The columns of the table that the node stands in, if all three have it and they differ. */
-static const struct columns *columns_of(struct plan *plan, const struct node *node)
-{
-	int s = node->side[0] >= 0 ? 0 : 1;
-	int table = table_of(&plan->side[s], node->side[s]);
-
-	if (table == NONE)
-		return NULL;
-	const struct node *all = plan->nodes + plan->node_of_side[s][table];
-	if (all->base < 0 || all->side[0] < 0 || all->side[1] < 0 ||
-	    piece_block(&plan->base, all->base)->kind != BLOCK_TABLE ||
-	    piece_block(&plan->side[1 - s], all->side[1 - s])->kind != BLOCK_TABLE)
-		return NULL;
-	const struct str headers[COLUMN_TEXTS] = {header_of(&plan->base, all->base),
-						  header_of(&plan->side[0], all->side[0]),
-						  header_of(&plan->side[1], all->side[1])};
-	if (str_equal(headers[0], headers[1]) && str_equal(headers[0], headers[2]))
-		return NULL;
-	struct columns *columns = arena_new(plan->arena, struct columns);
-	return columns_plan(&plan->words, headers, columns) && !columns->same ? columns : NULL;
+		if (str_equal(fitted, side[s].text))
+			return side[s];
+		if (s == 0)
+			row.text = fitted;
+	}
+	return row;
 }
 
 struct wordings merge_node(struct plan *plan, const struct node *node, struct block_rules rules)
@@ -254,7 +232,9 @@ struct wordings merge_node(struct plan *plan, const struct node *node, struct bl
 	for (int s = 0; s < SIDES && node->base < 0; s++)
 		if (node->side[s] >= 0)
 			side[s].head = head_in_list(plan, s, node->side[s], side[s].head);
-	merger.columns = columns_of(plan, node);
+	const int pieces[PLAN_TEXTS] = {node->base, node->side[0], node->side[1]};
+	struct columns columns;
+	merger.columns = columns_of_rows(plan, pieces, &columns) ? &columns : NULL;
 	for (int s = 0; s < SIDES; s++) {
 		if (node->side[1 - s] >= 0)
 			continue;
@@ -262,6 +242,8 @@ struct wordings merge_node(struct plan *plan, const struct node *node, struct bl
 			side[s].text = fit_row(plan->arena, side[s].text, merger.columns, s);
 		return one(&merger, side[s]);
 	}
+	if (node->base < 0 && merger.columns)
+		return one(&merger, new_row(&merger, side));
 	if (node->base >= 0)
 		base = wording_of(piece_block(&plan->base, node->base), false);
 	return merge_both(&merger, node->base >= 0 ? &base : NULL, &side[0], &side[1],

@@ -43,6 +43,16 @@ static bool merge_cell(const struct text_merge *merge, struct str *out)
 	return true;
 }
 
+static bool cells_equal(const struct row_cells *a, const struct row_cells *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (int i = 0; i < a->count; i++)
+		if (!str_equal(str_trim(a->at[i]), str_trim(b->at[i])))
+			return false;
+	return true;
+}
+
 static bool merge_row(const struct text_merge *merge, struct buf *out)
 {
 	struct arena *arena = merge->words->arena;
@@ -50,8 +60,14 @@ static bool merge_row(const struct text_merge *merge, struct buf *out)
 	struct row_cells ours = row_cells(arena, merge->ours);
 	struct row_cells theirs = row_cells(arena, merge->theirs);
 
-	if (base.count != ours.count || base.count != theirs.count)
-		return false;
+	if (base.count != ours.count || base.count != theirs.count) {
+		bool as_base = cells_equal(&base, &ours);
+
+		if (!as_base && !cells_equal(&base, &theirs))
+			return false;
+		buf_add(out, as_base ? merge->theirs : merge->ours);
+		return true;
+	}
 	for (int i = 0; i < base.count; i++) {
 		struct text_merge inner = *merge;
 		struct str cell;

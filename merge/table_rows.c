@@ -1,0 +1,131 @@
+#include "merge/table_rows.h"
+
+/* The table that a row stands in, or the header itself. */
+static int table_of(const struct side *text, int piece)
+{
+	while (piece >= 0 && piece_block(text, piece)->kind == BLOCK_ROW)
+		piece = text->pieces[piece].parent;
+	return piece >= 0 && piece_block(text, piece)->kind == BLOCK_TABLE ? piece : NONE;
+}
+
+static struct str header_of(const struct side *text, int table)
+{
+	struct str header = piece_block(text, table)->text, line = {0};
+
+	str_next_line(&header, &line);
+	return str_chomp(line);
+}
+
+/* out: false where the three headers have the same columns, or they cannot be told apart */
+static bool columns_between(struct plan *plan, const int tables[PLAN_TEXTS], struct columns *out)
+{
+	struct str headers[COLUMN_TEXTS];
+
+	for (int t = 0; t < PLAN_TEXTS; t++)
+		headers[t] = header_of(plan_text(plan, t), tables[t]);
+	if (str_equal(headers[0], headers[1]) && str_equal(headers[0], headers[2]))
+		return false;
+	return columns_plan(&plan->words, headers, out) && !out->same;
+}
+
+/* Of a table of the base, the pieces in all texts. out: false where a side has no such table */
+static bool find_tables(const struct plan *plan, int base, int tables[PLAN_TEXTS])
+{
+	tables[0] = base;
+	for (int s = 0; s < SIDES; s++) {
+		int side = plan->match[s].side_of[base];
+
+		if (side < 0 || piece_block(&plan->side[s], side)->kind != BLOCK_TABLE)
+			return false;
+		tables[1 + s] = side;
+	}
+	return true;
+}
+
+bool columns_of_rows(struct plan *plan, const int rows[PLAN_TEXTS], struct columns *out)
+{
+	int tables[PLAN_TEXTS], base = NONE;
+
+	for (int s = 0; s < SIDES && base == NONE; s++) {
+		int table = rows[1 + s] >= 0 ? table_of(&plan->side[s], rows[1 + s]) : NONE;
+
+		if (table >= 0)
+			base = plan->match[s].base_of[table];
+	}
+	if (base < 0 || piece_block(&plan->base, base)->kind != BLOCK_TABLE ||
+	    !find_tables(plan, base, tables))
+		return false;
+	for (int t = 0; t < PLAN_TEXTS; t++)
+		if (rows[t] >= 0 && table_of(plan_text(plan, t), rows[t]) != tables[t])
+			return false;
+	return columns_between(plan, tables, out);
+}
+
+/* --- new rows --------------------------------------------------------------- */
+
+/* A number for what a row of side `s` says in the columns of the result. */
+static uint32_t number_of_row(struct plan *plan, int s, int row, const struct columns *columns)
+{
+	struct arena *arena = plan->words.arena;
+	struct str text = row_without_last_pipe(piece_block(&plan->side[s], row)->text);
+	struct row_cells cells = row_cells(arena, fit_row(arena, text, columns, s));
+	struct buf says = {.arena = arena};
+
+	for (int i = 0; i < cells.count; i++) {
+		buf_add(&says, str_trim(cells.at[i]));
+		buf_add_byte(&says, '|');
+	}
+	return word_id(&plan->words, buf_str(&says));
+}
+
+/* The rows of a table that only this side has, by number. */
+static struct numbered_piece *new_rows(struct plan *plan, int s, int table,
+				       const struct columns *columns, const int *joined, int *count)
+{
+	const struct side *side = &plan->side[s];
+	int end = side->pieces[table].end;
+	struct numbered_piece *rows =
+		arena_array(plan->words.arena, struct numbered_piece, (size_t)(end - table));
+
+	*count = 0;
+	for (int row = table + 1; row < end; row++)
+		if (plan->match[s].base_of[row] < 0 && joined[row] < 0 &&
+		    side->pieces[row].wordings == 1 && side->pieces[row].word_count)
+			rows[(*count)++] =
+				(struct numbered_piece){number_of_row(plan, s, row, columns), row};
+	numbered_sort(rows, *count);
+	return rows;
+}
+
+static void join_rows_of(struct plan *plan, const int tables[PLAN_TEXTS],
+			 const struct columns *columns, int *const joined[SIDES])
+{
+	int m, n;
+	const struct numbered_piece *ours = new_rows(plan, 0, tables[1], columns, joined[0], &m);
+	const struct numbered_piece *theirs = new_rows(plan, 1, tables[2], columns, joined[1], &n);
+
+	for (int i = 0, j = 0; i < m && j < n;) {
+		if (ours[i].id != theirs[j].id) {
+			if (ours[i].id < theirs[j].id)
+				i++;
+			else
+				j++;
+			continue;
+		}
+		joined[0][ours[i].at] = theirs[j].at;
+		joined[1][theirs[j].at] = ours[i].at;
+		i++, j++;
+	}
+}
+
+void join_new_rows(struct plan *plan, int *const joined[SIDES])
+{
+	for (int base = 0; base < plan->base.count; base++) {
+		int tables[PLAN_TEXTS];
+		struct columns columns;
+
+		if (piece_block(&plan->base, base)->kind == BLOCK_TABLE &&
+		    find_tables(plan, base, tables) && columns_between(plan, tables, &columns))
+			join_rows_of(plan, tables, &columns, joined);
+	}
+}
