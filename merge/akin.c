@@ -330,8 +330,12 @@ static bool is_plainly_alike(const struct block *x, const struct block *y)
 
 bool piece_stands_for(struct match_input *input, int base, int side)
 {
+	const struct block *x = piece_block(input->base, base), *y = piece_block(input->side, side);
+
+	if (x->kind == BLOCK_TABLE && y->kind == BLOCK_TABLE)
+		return true;
 	if (input->base->pieces[base].wordings == 1 && input->side->pieces[side].wordings == 1 &&
-	    is_plainly_alike(piece_block(input->base, base), piece_block(input->side, side)))
+	    is_plainly_alike(x, y))
 		return true;
 	return piece_similarity(input, base, side, ALIKE) >= ALIKE;
 }

@@ -57,7 +57,7 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 
 /*
  * Whether the one piece between two known ones is what became of the other there:
- * less likeness will do, however few the words.
+ * less likeness will do, however few the words, and of a table's header none.
  */
 bool piece_stands_for(struct match_input *input, int base, int side);
 

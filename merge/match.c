@@ -91,49 +91,50 @@ static void align_gaps(struct match_input *input, struct matching *matching)
 	}
 }
 
-/* The nearest unmatched heading of `level` above a side's piece, or -1. */
-static int heading_above(const struct match_input *input, const struct matching *matching,
-			 int piece, uint8_t level)
+/* The nearest unmatched piece above a side's that is a heading of that level, or a table, too. */
+static int alike_above(const struct match_input *input, const struct matching *matching, int piece,
+		       const struct block *as)
 {
 	for (int at = input->side->pieces[piece].parent; at >= 0;
 	     at = input->side->pieces[at].parent) {
 		const struct block *block = piece_block(input->side, at);
-		if (block->kind == BLOCK_HEADING && block->level == level)
+		if (block->kind == as->kind && block->level == as->level)
 			return matching->base_of[at] < 0 ? at : -1;
 	}
 	return -1;
 }
 
-/* A heading all of whose words changed is known by what stands under it. */
-static void join_headings(struct match_input *input, struct matching *matching, bool in_order)
+/* A heading or a table all of whose words changed is known by what stands under it. */
+static void join_by_children(struct match_input *input, struct matching *matching, bool in_order)
 {
 	const struct side *base = input->base, *side = input->side;
 	int before = -1;
 
 	for (int i = 0; i < base->count; i++) {
 		const struct block *block = piece_block(base, i);
-		int heading = -1, shared = 0;
+		int found = -1, shared = 0;
 
 		if (matching->side_of[i] > before)
 			before = matching->side_of[i];
-		if (block->kind != BLOCK_HEADING || matching->side_of[i] >= 0)
+		if ((block->kind != BLOCK_HEADING && block->kind != BLOCK_TABLE) ||
+		    matching->side_of[i] >= 0)
 			continue;
 		for (int child = i + 1; child < base->pieces[i].end; child++) {
 			int partner = matching->side_of[child];
 			if (partner < 0 || base->pieces[child].word_count == 0)
 				continue;
-			if (heading < 0)
-				heading = heading_above(input, matching, partner, block->level);
-			if (heading < 0)
+			if (found < 0)
+				found = alike_above(input, matching, partner, block);
+			if (found < 0)
 				break;
-			shared += partner > heading && partner < side->pieces[heading].end;
+			shared += partner > found && partner < side->pieces[found].end;
 		}
-		if (heading < 0 || (in_order && heading <= before))
+		if (found < 0 || (in_order && found <= before))
 			continue;
 		int size = base->pieces[i].end - i - 1;
-		int other = side->pieces[heading].end - heading - 1;
+		int other = side->pieces[found].end - found - 1;
 		if (2 * shared >= (size < other ? size : other))
-			join(matching, i, heading);
+			join(matching, i, found);
 	}
 }
 
@@ -347,12 +348,12 @@ struct matching match_pieces(struct match_input input)
 			matching.base_of[matching.side_of[i]] = i;
 	if (!input.exact_only) {
 		align_gaps(&input, &matching);
-		join_headings(&input, &matching, true);
+		join_by_children(&input, &matching, true);
 	}
 	join_moved_equal(&input, &matching);
 	if (!input.exact_only) {
 		join_moved_alike(&input, &matching);
-		join_headings(&input, &matching, false);
+		join_by_children(&input, &matching, false);
 	}
 	prefer_siblings(&input, &matching);
 	match_mark_moved(input.base, input.side, &matching);

@@ -285,9 +285,17 @@ static bool is_row(const struct block *block)
 	return block->kind == BLOCK_ROW || block->kind == BLOCK_TABLE;
 }
 
+/* The rule under a table's header says nothing. */
+static struct str without_rule(const struct block *block)
+{
+	struct str text = block_text(block);
+
+	return block->kind == BLOCK_TABLE ? str_slice(text, 0, str_find_byte(text, '\n', 0)) : text;
+}
+
 struct numbers block_words(struct arena *arena, struct dictionary *words, const struct block *block)
 {
-	struct str rest = block_text(block), word;
+	struct str rest = without_rule(block), word;
 	uint32_t *ids = arena_array(arena, uint32_t, block->words + 1);
 	size_t count = 0, room = block->words + 1;
 
