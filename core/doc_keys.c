@@ -19,14 +19,14 @@ static struct str last_line_of(struct str text)
 	return str_slice(text, from, text.len);
 }
 
-/* A row's label ends its last cell: the pipe behind it is set aside. */
+/* A row's label ends its last cell: the pipe behind it and the blanks there are set aside. */
 static struct str without_last_pipe(struct str row)
 {
 	struct str text = str_trim_right(row);
 
 	if (str_ends(text, STR("|")))
 		text.len--;
-	return text;
+	return str_trim_right(text);
 }
 
 /* Whether the last byte is one that a label, or what may stand behind it, ends with. */
@@ -80,7 +80,6 @@ static struct str join(struct buf *scratch, struct unlabelled text)
 		return text.before;
 	scratch->len = 0;
 	buf_add(scratch, text.before);
-	buf_add_byte(scratch, ' ');
 	buf_add(scratch, text.behind);
 	return buf_str(scratch);
 }

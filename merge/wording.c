@@ -3,6 +3,12 @@
 #include "core/label.h"
 #include "merge/table.h"
 
+/* Whether a blank parts the last cell of a row from the mark behind it. */
+static bool is_padded(enum block_kind kind, struct str text)
+{
+	return kind == BLOCK_ROW && str_ends(text, STR(" "));
+}
+
 struct wording wording_of(const struct block *block, bool in_set)
 {
 	struct str raw = str_chomp(block->raw), text = block->text;
@@ -14,9 +20,11 @@ struct wording wording_of(const struct block *block, bool in_set)
 		text = row_without_last_pipe(text);
 	wording.head = str_slice(raw, 0, (size_t)(text.at - raw.at));
 	wording.tail = str_slice(raw, wording.head.len + text.len, raw.len);
-	if (in_set)
-		label_read(text, &text);
 	wording.text = text;
+	/* Of the blanks around a label one is left, if there was one behind it. */
+	if (in_set && label_read(text, &wording.text) && is_padded(block->kind, text) &&
+	    text.at[wording.text.len] == ' ')
+		wording.text.len++;
 	return wording;
 }
 
@@ -49,7 +57,7 @@ void wording_write(struct buf *out, const struct wording *wording, uint32_t labe
 		return;
 	}
 	buf_add(out, buf_str(&mark));
-	if (wording->kind == BLOCK_ROW && wording->tail.len)
+	if (is_padded(wording->kind, text))
 		buf_add_byte(out, ' ');
 	buf_add(out, wording->tail);
 }

@@ -108,7 +108,7 @@ static const struct {
 	 "  point -: b c ⟨version 1⟩ d ⟨version 1⟩ e\n"},
 	{"a label in the last cell", "|a|b|\n|-|-|\n|c|d ⟨version 3⟩|\n",
 	 "table: |a|b| |-|-|\n"
-	 "  row version 3: |c|d |\n"},
+	 "  row version 3: |c|d|\n"},
 	{"a label below a fence, html, a quote",
 	 "```\na\n```\n⟨version 1⟩\n\n<p>\n⟨version 2⟩\n\n> b\n⟨version 3⟩\n",
 	 "fence version 1: ``` a ```\n"
