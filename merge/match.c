@@ -143,6 +143,29 @@ static bool is_free(const struct matching *matching, int base, int side)
 	return matching->side_of[base] < 0 && matching->base_of[side] < 0;
 }
 
+/* The first heading, if all that follows stands under it; or -1. */
+static int title_of(const struct side *side)
+{
+	int at = 0;
+
+	while (at < side->count && piece_block(side, at)->kind != BLOCK_HEADING)
+		at++;
+	return at < side->count && side->pieces[at].end == side->count &&
+			       side->pieces[at].wordings == 1 && side->pieces[at].word_count
+		       ? at
+		       : -1;
+}
+
+/* A text has one title: another one is the old one reworded. */
+static void join_titles(const struct match_input *input, struct matching *matching)
+{
+	int base = title_of(input->base), side = title_of(input->side);
+
+	if (base >= 0 && side >= 0 && is_free(matching, base, side) &&
+	    piece_block(input->base, base)->level == piece_block(input->side, side)->level)
+		join(matching, base, side);
+}
+
 /* Equal neighbours of a moved piece moved with it. */
 static void spread(struct match_input *input, struct matching *matching, int base, int side)
 {
@@ -349,6 +372,7 @@ struct matching match_pieces(struct match_input input)
 	if (!input.exact_only) {
 		align_gaps(&input, &matching);
 		join_by_children(&input, &matching, true);
+		join_titles(&input, &matching);
 	}
 	join_moved_equal(&input, &matching);
 	if (!input.exact_only) {
