@@ -79,6 +79,19 @@ static void map_side(struct arena *arena, const struct header *base, struct head
 	join_renamed(base, side);
 }
 
+/* A name that one side gave a column is that of the same column in the other side. */
+static void join_by_new_name(const struct header *base, const struct header *named,
+			     struct header *side)
+{
+	for (int i = 0; i < base->count; i++) {
+		int column = named->side_of[i];
+
+		for (int j = 0; column >= 0 && j < side->count && side->side_of[i] < 0; j++)
+			if (side->base_of[j] < 0 && side->ids[j] == named->ids[column])
+				join(side, i, j);
+	}
+}
+
 static bool is_as_base(const struct header *base, const struct header *side)
 {
 	if (base->count != side->count)
@@ -148,6 +161,8 @@ bool columns_plan(struct dictionary *words, const struct str headers[COLUMN_TEXT
 		return false;
 	for (int s = 0; s < 2; s++)
 		map_side(words->arena, &base, &sides[s]);
+	for (int s = 0; s < 2; s++)
+		join_by_new_name(&base, &sides[s], &sides[1 - s]);
 	*out = (struct columns){.base_count = base.count};
 	for (int i = 0; i < base.count; i++)
 		out->deleted_by[i] = sides[0].side_of[i] < 0 ? 0 : sides[1].side_of[i] < 0 ? 1 : -1;
