@@ -36,6 +36,10 @@ static bool merge_cell(const struct text_merge *merge, struct str *out)
 	}
 	if (!merge_text(&inner, &text))
 		return false;
+	if (str_equal(text, inner.ours) || str_equal(text, inner.theirs)) {
+		*out = str_equal(text, inner.ours) ? merge->ours : merge->theirs;
+		return true;
+	}
 	buf_add(&cell, str_starts(merge->ours, STR(" ")) ? STR(" ") : STR(""));
 	buf_add(&cell, text);
 	buf_add(&cell, str_ends(merge->ours, STR(" ")) ? STR(" ") : STR(""));
