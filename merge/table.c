@@ -103,7 +103,8 @@ static bool loses_words(const struct columns *columns, const struct row_cells ro
 
 			for (int at = 0; at < columns->count; at++)
 				stands = stands || columns->of[1 + s][at] == i;
-			if (stands || str_is_blank(rows[1 + s].at[i]))
+			if (stands || str_is_blank(rows[1 + s].at[i]) ||
+			    is_rule(str_trim(rows[1 + s].at[i])))
 				continue;
 			bool known = false;
 			for (int at = 0; at < rows[0].count; at++)
@@ -216,18 +217,20 @@ struct str fit_row(struct arena *arena, struct str row, const struct columns *co
 {
 	struct row_cells cells = row_cells(arena, row);
 	struct buf out = {.arena = arena};
-	int used = 0;
+	int used = 0, spoken = 0;
 
 	if (has_all_columns(columns, s))
 		return row;
+	for (int i = 0; i < cells.count; i++)
+		spoken += !str_is_blank(cells.at[i]);
 	for (int i = 0; i < columns->count; i++) {
 		int column = columns->of[1 + s][i];
 		struct str cell = cell_at(&cells, column);
 
-		used += column >= 0 && column < cells.count;
+		used += !str_is_blank(cell);
 		if (i)
 			buf_add_byte(&out, '|');
 		buf_add(&out, cell.len || i == 0 ? cell : STR(" "));
 	}
-	return used == cells.count ? buf_str(&out) : row;
+	return used == spoken ? buf_str(&out) : row;
 }
