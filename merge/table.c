@@ -19,7 +19,8 @@ static bool merge_cell(const struct text_merge *merge, struct str *out)
 	inner.base = str_trim(merge->base);
 	inner.ours = str_trim(merge->ours);
 	inner.theirs = str_trim(merge->theirs);
-	if (is_rule(inner.base) && is_rule(inner.ours) && is_rule(inner.theirs)) {
+	if (is_rule(inner.ours) && is_rule(inner.theirs) &&
+	    (is_rule(inner.base) || inner.base.len == 0)) {
 		*out = merge_scalar(merge->base, merge->ours, merge->theirs);
 		return true;
 	}
