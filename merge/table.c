@@ -41,6 +41,8 @@ static bool merge_cell(const struct text_merge *merge, struct str *out)
 		*out = str_equal(text, inner.ours) ? merge->ours : merge->theirs;
 		return true;
 	}
+	if (inner.base.len == 0) /* both filled it: two values are not one */
+		return false;
 	buf_add(&cell, str_starts(merge->ours, STR(" ")) ? STR(" ") : STR(""));
 	buf_add(&cell, text);
 	buf_add(&cell, str_ends(merge->ours, STR(" ")) ? STR(" ") : STR(""));
