@@ -326,6 +326,7 @@ int *align_sides(struct plan *plan, const int *partners)
 	}
 	join_repeated(&aligner, partners);
 	join_weak(&aligner, partners);
+	find_columns(plan);
 	join_new_rows(plan, aligner.joined);
 	pair_far(&aligner, moved);
 	for (int s = 0; s < SIDES; s++)

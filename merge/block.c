@@ -51,16 +51,23 @@ static bool merge_changes(const struct text_merge *merge, enum block_kind kind,
 		can_be_known(merge->words, merge->base, *out));
 }
 
+/* Whether what side `s` has is as wide as the result. */
+static bool is_fit(const struct merger *merger, int s)
+{
+	return !merger->columns || has_all_columns(merger->columns, 1 + s);
+}
+
 /* Whether the text could be merged. */
 static bool merge_block_text(struct merger *merger, const struct wording *base,
 			     const struct wording *ours, const struct wording *theirs,
 			     struct str *out)
 {
-	if (str_equal(ours->text, theirs->text) || str_equal(base->text, theirs->text)) {
+	if ((str_equal(ours->text, theirs->text) || str_equal(base->text, theirs->text)) &&
+	    is_fit(merger, 0)) {
 		*out = ours->text;
 		return true;
 	}
-	if (str_equal(base->text, ours->text)) {
+	if (str_equal(base->text, ours->text) && is_fit(merger, 1)) {
 		*out = theirs->text;
 		return true;
 	}
@@ -201,7 +208,8 @@ static struct wording new_row(struct merger *merger, const struct wording side[S
 	struct wording row = side[0];
 
 	for (int s = 0; s < SIDES; s++) {
-		struct str fitted = fit_row(merger->plan->arena, side[s].text, merger->columns, s);
+		struct str fitted =
+			fit_row(merger->plan->arena, side[s].text, merger->columns, 1 + s);
 
 		if (str_equal(fitted, side[s].text))
 			return side[s];
@@ -232,14 +240,12 @@ struct wordings merge_node(struct plan *plan, const struct node *node, struct bl
 	for (int s = 0; s < SIDES && node->base < 0; s++)
 		if (node->side[s] >= 0)
 			side[s].head = head_in_list(plan, s, node->side[s], side[s].head);
-	const int pieces[PLAN_TEXTS] = {node->base, node->side[0], node->side[1]};
-	struct columns columns;
-	merger.columns = columns_of_rows(plan, pieces, &columns) ? &columns : NULL;
+	merger.columns = columns_of_node(plan, node);
 	for (int s = 0; s < SIDES; s++) {
 		if (node->side[1 - s] >= 0)
 			continue;
 		if (merger.columns && side[s].kind == BLOCK_ROW)
-			side[s].text = fit_row(plan->arena, side[s].text, merger.columns, s);
+			side[s].text = fit_row(plan->arena, side[s].text, merger.columns, 1 + s);
 		return one(&merger, side[s]);
 	}
 	if (node->base < 0 && merger.columns)

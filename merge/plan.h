@@ -31,6 +31,8 @@ struct node {
 	bool twin;	 /* the other side added something alike: see twins.h */
 };
 
+struct columns;
+
 struct plan {
 	struct arena *arena;
 	struct dictionary words; /* in an arena of their own */
@@ -40,6 +42,8 @@ struct plan {
 	int count;
 	int *node_of_base;
 	int *node_of_side[SIDES];
+	/* By piece of the base, of a table that has other columns in a side; NULL: none has. */
+	const struct columns **columns;
 	int *order; /* the kept nodes as they stand in the result */
 	int order_count;
 };

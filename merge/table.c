@@ -50,16 +50,6 @@ static bool merge_cell(const struct text_merge *merge, struct str *out)
 	return true;
 }
 
-static bool cells_equal(const struct row_cells *a, const struct row_cells *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (int i = 0; i < a->count; i++)
-		if (!str_equal(str_trim(a->at[i]), str_trim(b->at[i])))
-			return false;
-	return true;
-}
-
 static bool merge_row(const struct text_merge *merge, struct buf *out)
 {
 	struct arena *arena = merge->words->arena;
@@ -68,9 +58,9 @@ static bool merge_row(const struct text_merge *merge, struct buf *out)
 	struct row_cells theirs = row_cells(arena, merge->theirs);
 
 	if (base.count != ours.count || base.count != theirs.count) {
-		bool as_base = cells_equal(&base, &ours);
+		bool as_base = row_cells_equal(&base, &ours);
 
-		if (!as_base && !cells_equal(&base, &theirs))
+		if (!as_base && !row_cells_equal(&base, &theirs))
 			return false;
 		buf_add(out, as_base ? merge->theirs : merge->ours);
 		return true;
@@ -119,9 +109,25 @@ static bool loses_words(const struct columns *columns, const struct row_cells ro
 	return false;
 }
 
+/* One cell where the sides have other columns. */
+static bool merge_column(const struct text_merge *cells, const struct columns *columns, int column,
+			 bool header, struct str *out)
+{
+	bool in_ours = columns->of[1][column] >= 0, in_theirs = columns->of[2][column] >= 0;
+
+	if (in_ours && in_theirs)
+		return merge_cell(cells, out);
+	*out = in_ours ? cells->ours : cells->theirs;
+	/* Of a column that the other deleted there is what was written in it. */
+	if (!header && !str_is_blank(*out) && column_was_deleted(columns, column) &&
+	    str_equal(str_trim(*out), str_trim(cells->base)))
+		*out = (struct str){0};
+	return true;
+}
+
 /* The same where the sides have other columns. */
 static bool merge_row_by_columns(const struct text_merge *merge, const struct columns *columns,
-				 struct buf *out)
+				 bool header, struct buf *out)
 {
 	struct arena *arena = merge->words->arena;
 	const struct str texts[COLUMN_TEXTS] = {merge->base, merge->ours, merge->theirs};
@@ -138,15 +144,11 @@ static bool merge_row_by_columns(const struct text_merge *merge, const struct co
 		inner.base = cell_at(&rows[0], columns->of[0][i]);
 		inner.ours = cell_at(&rows[1], columns->of[1][i]);
 		inner.theirs = cell_at(&rows[2], columns->of[2][i]);
-		if (columns->of[1][i] < 0)
-			cell = inner.theirs;
-		else if (columns->of[2][i] < 0)
-			cell = inner.ours;
-		else if (!merge_cell(&inner, &cell))
+		if (!merge_column(&inner, columns, i, header, &cell))
 			return false;
 		if (i)
 			buf_add_byte(out, '|');
-		buf_add(out, cell.len || i == 0 ? cell : STR(" "));
+		buf_add(out, cell.at || i == 0 ? cell : STR(" "));
 	}
 	return true;
 }
@@ -165,7 +167,7 @@ static bool merge_header_line(const struct text_merge *line, const struct column
 	inner.base = without_last_mark(line->base);
 	inner.ours = without_last_mark(line->ours);
 	inner.theirs = without_last_mark(line->theirs);
-	if (!merge_row_by_columns(&inner, columns, out))
+	if (!merge_row_by_columns(&inner, columns, true, out))
 		return false;
 	buf_add(out, merge_scalar(str_slice(line->base, inner.base.len, line->base.len),
 				  str_slice(line->ours, inner.ours.len, line->ours.len),
@@ -179,7 +181,7 @@ static bool merge_line(const struct text_merge *line, const struct columns *colu
 	if (!columns)
 		return merge_row(line, out);
 	return header ? merge_header_line(line, columns, out)
-		      : merge_row_by_columns(line, columns, out);
+		      : merge_row_by_columns(line, columns, false, out);
 }
 
 bool merge_cells(const struct text_merge *merge, const struct columns *columns, struct str *out)
@@ -207,33 +209,23 @@ bool merge_cells(const struct text_merge *merge, const struct columns *columns, 
 	return true;
 }
 
-/* Whether the columns of side `s` are those of the result, in their order. */
-static bool has_all_columns(const struct columns *columns, int s)
-{
-	for (int i = 0; i < columns->count; i++)
-		if (columns->of[1 + s][i] != i)
-			return false;
-	return true;
-}
-
-struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int s)
+struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int t)
 {
 	struct row_cells cells = row_cells(arena, row);
 	struct buf out = {.arena = arena};
 	int used = 0, spoken = 0;
 
-	if (has_all_columns(columns, s))
+	if (has_all_columns(columns, t))
 		return row;
 	for (int i = 0; i < cells.count; i++)
 		spoken += !str_is_blank(cells.at[i]);
 	for (int i = 0; i < columns->count; i++) {
-		int column = columns->of[1 + s][i];
-		struct str cell = cell_at(&cells, column);
+		struct str cell = cell_at(&cells, columns->of[t][i]);
 
 		used += !str_is_blank(cell);
 		if (i)
 			buf_add_byte(&out, '|');
-		buf_add(&out, cell.len || i == 0 ? cell : STR(" "));
+		buf_add(&out, cell.at || i == 0 ? cell : STR(" "));
 	}
 	return used == spoken ? buf_str(&out) : row;
 }

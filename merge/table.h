@@ -17,9 +17,9 @@
 bool merge_cells(const struct text_merge *merge, const struct columns *columns, struct str *out);
 
 /*
- * A row that only side `s` has, in the columns of the result: an empty cell
- * where the other side added one. As it is, where a word would have no column.
+ * A row of text `t` in the columns of the result: an empty cell where a side added
+ * one. As it is, where a word would have no column.
  */
-struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int s);
+struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int t);
 
 #endif

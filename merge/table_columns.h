@@ -1,13 +1,14 @@
 /*
- * The columns of a table that three texts hold, known again by their names.
+ * The columns of a table that three texts hold, known again by their names, by
+ * what stands in them, or by their place.
  *
  *     base  | who | what |          columns  who  when  what  cost
  *     ours  | who | when | what |   base      0    -     1     -
  *     theirs| who | what | cost |   ours      0    1     2     -
  *                                   theirs    0    -     1     2
  *
- * Invariant: a column of a text stands in one column of the plan, unless a side
- * deleted it: then it is left out, and `left_out` of the base says so.
+ * Invariant: a column of a text stands in one column of the plan, unless one side
+ * deleted it and the other wrote nothing in it: then it is left out.
  */
 #ifndef MERGE_TABLE_COLUMNS_H
 #define MERGE_TABLE_COLUMNS_H
@@ -22,19 +23,42 @@ struct row_cells {
 	int count;
 };
 
+/* A row of a side, and what the base has of it; base.at is NULL: nothing. */
+struct known_row {
+	struct str base, side;
+};
+
+struct known_rows {
+	const struct known_row *at;
+	size_t count;
+};
+
 struct columns {
 	int count;
 	int of[COLUMN_TEXTS][2 * MOST_COLUMNS]; /* base, ours, theirs: index of its cell, or -1 */
-	int base_count;
-	int deleted_by[MOST_COLUMNS]; /* by base column: 0 or 1, the side that took it out; -1 */
-	bool same;		      /* all three have the same columns in one order */
+	int count_in[COLUMN_TEXTS];
+	bool same; /* all three have the same columns in one order */
 };
 
 /* Cuts a row at its marks, those behind a backslash aside; the marks are left out. */
 struct row_cells row_cells(struct arena *arena, struct str row);
 
-/* out: false where a header has too many columns, or they cannot be told apart */
+/* Whether two rows say the same, padding aside. */
+bool row_cells_equal(const struct row_cells *a, const struct row_cells *b);
+
+/* Whether text `t` has all columns, in their order, and no other. */
+bool has_all_columns(const struct columns *columns, int t);
+
+/*
+ * Whether one side deleted the column and the other wrote in it: it stands for that.
+ */
+bool column_was_deleted(const struct columns *columns, int column);
+
+/*
+ * out: false where a header has too many columns
+ * cost: linear in the rows, by the columns that names do not tell
+ */
 bool columns_plan(struct dictionary *words, const struct str headers[COLUMN_TEXTS],
-		  struct columns *out);
+		  const struct known_rows rows[2], struct columns *out);
 
 #endif

@@ -16,18 +16,6 @@ static struct str header_of(const struct side *text, int table)
 	return str_chomp(line);
 }
 
-/* out: false where the three headers have the same columns, or they cannot be told apart */
-static bool columns_between(struct plan *plan, const int tables[PLAN_TEXTS], struct columns *out)
-{
-	struct str headers[COLUMN_TEXTS];
-
-	for (int t = 0; t < PLAN_TEXTS; t++)
-		headers[t] = header_of(plan_text(plan, t), tables[t]);
-	if (str_equal(headers[0], headers[1]) && str_equal(headers[0], headers[2]))
-		return false;
-	return columns_plan(&plan->words, headers, out) && !out->same;
-}
-
 /* Of a table of the base, the pieces in all texts. out: false where a side has no such table */
 static bool find_tables(const struct plan *plan, int base, int tables[PLAN_TEXTS])
 {
@@ -39,26 +27,87 @@ static bool find_tables(const struct plan *plan, int base, int tables[PLAN_TEXTS
 			return false;
 		tables[1 + s] = side;
 	}
-	return true;
+	return piece_block(&plan->base, base)->kind == BLOCK_TABLE;
 }
 
-bool columns_of_rows(struct plan *plan, const int rows[PLAN_TEXTS], struct columns *out)
+static struct str row_of(const struct side *text, int piece)
+{
+	return row_without_last_pipe(block_text(piece_block(text, piece)));
+}
+
+/* The rows of a side's table, with what the base's has of them. */
+static struct known_rows rows_of(struct arena *arena, const struct plan *plan, int s,
+				 const int tables[PLAN_TEXTS])
+{
+	const struct side *side = &plan->side[s];
+	int first = tables[1 + s] + 1, end = side->pieces[first - 1].end;
+	struct known_row *rows = arena_array(arena, struct known_row, (size_t)(end - first) + 1);
+
+	for (int row = first; row < end; row++) {
+		int base = plan->match[s].base_of[row];
+
+		rows[row - first].side = row_of(side, row);
+		if (base >= 0 && table_of(&plan->base, base) == tables[0])
+			rows[row - first].base = row_of(&plan->base, base);
+	}
+	return (struct known_rows){rows, (size_t)(end - first)};
+}
+
+static const struct columns *columns_between(struct plan *plan, const int tables[PLAN_TEXTS])
+{
+	struct str headers[COLUMN_TEXTS];
+	struct arena scratch = {0};
+	struct columns columns;
+
+	for (int t = 0; t < PLAN_TEXTS; t++)
+		headers[t] = header_of(plan_text(plan, t), tables[t]);
+	if (str_equal(headers[0], headers[1]) && str_equal(headers[0], headers[2]))
+		return NULL;
+	const struct known_rows rows[SIDES] = {rows_of(&scratch, plan, 0, tables),
+					       rows_of(&scratch, plan, 1, tables)};
+	bool differ = columns_plan(&plan->words, headers, rows, &columns) && !columns.same;
+	arena_free(&scratch);
+	if (!differ)
+		return NULL;
+	struct columns *kept = arena_new(plan->arena, struct columns);
+	*kept = columns;
+	return kept;
+}
+
+void find_columns(struct plan *plan)
+{
+	int tables[PLAN_TEXTS];
+
+	for (int base = 0; base < plan->base.count; base++) {
+		const struct columns *columns =
+			find_tables(plan, base, tables) ? columns_between(plan, tables) : NULL;
+
+		if (!columns)
+			continue;
+		if (!plan->columns)
+			plan->columns = arena_array(plan->arena, const struct columns *,
+						    (size_t)plan->base.count);
+		plan->columns[base] = columns;
+	}
+}
+
+const struct columns *columns_of_node(const struct plan *plan, const struct node *node)
 {
 	int tables[PLAN_TEXTS], base = NONE;
 
-	for (int s = 0; s < SIDES && base == NONE; s++) {
-		int table = rows[1 + s] >= 0 ? table_of(&plan->side[s], rows[1 + s]) : NONE;
+	for (int s = 0; s < SIDES && plan->columns && base == NONE; s++) {
+		int table = table_of(&plan->side[s], node->side[s]);
 
 		if (table >= 0)
 			base = plan->match[s].base_of[table];
 	}
-	if (base < 0 || piece_block(&plan->base, base)->kind != BLOCK_TABLE ||
-	    !find_tables(plan, base, tables))
-		return false;
+	if (base < 0 || !plan->columns[base] || !find_tables(plan, base, tables))
+		return NULL;
 	for (int t = 0; t < PLAN_TEXTS; t++)
-		if (rows[t] >= 0 && table_of(plan_text(plan, t), rows[t]) != tables[t])
-			return false;
-	return columns_between(plan, tables, out);
+		if (node_piece(node, t) >= 0 &&
+		    table_of(plan_text(plan, t), node_piece(node, t)) != tables[t])
+			return NULL;
+	return plan->columns[base];
 }
 
 /* --- new rows --------------------------------------------------------------- */
@@ -67,8 +116,8 @@ bool columns_of_rows(struct plan *plan, const int rows[PLAN_TEXTS], struct colum
 static uint32_t number_of_row(struct plan *plan, int s, int row, const struct columns *columns)
 {
 	struct arena *arena = plan->words.arena;
-	struct str text = row_without_last_pipe(piece_block(&plan->side[s], row)->text);
-	struct row_cells cells = row_cells(arena, fit_row(arena, text, columns, s));
+	struct str text = row_of(&plan->side[s], row);
+	struct row_cells cells = row_cells(arena, fit_row(arena, text, columns, 1 + s));
 	struct buf says = {.arena = arena};
 
 	for (int i = 0; i < cells.count; i++) {
@@ -120,12 +169,9 @@ static void join_rows_of(struct plan *plan, const int tables[PLAN_TEXTS],
 
 void join_new_rows(struct plan *plan, int *const joined[SIDES])
 {
-	for (int base = 0; base < plan->base.count; base++) {
-		int tables[PLAN_TEXTS];
-		struct columns columns;
+	int tables[PLAN_TEXTS];
 
-		if (piece_block(&plan->base, base)->kind == BLOCK_TABLE &&
-		    find_tables(plan, base, tables) && columns_between(plan, tables, &columns))
-			join_rows_of(plan, tables, &columns, joined);
-	}
+	for (int base = 0; plan->columns && base < plan->base.count; base++)
+		if (plan->columns[base] && find_tables(plan, base, tables))
+			join_rows_of(plan, tables, plan->columns[base], joined);
 }

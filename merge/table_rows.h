@@ -7,13 +7,15 @@
 #include "merge/plan.h"
 #include "merge/table.h"
 
+/* Finds the tables that have other columns in a side, once the base is matched. */
+void find_columns(struct plan *plan);
+
 /*
- * The columns of the table that a row, or the header itself, stands in; one piece for
- * each text, NONE where it has none.
- * out: false where not all three texts have that table, the row stands in another one
- *      somewhere, or all have the same columns
+ * The columns of the table that a row, or the header itself, stands in. NULL: not all
+ * three texts have that table, the row stands in another one somewhere, or all have
+ * the same columns.
  */
-bool columns_of_rows(struct plan *plan, const int rows[PLAN_TEXTS], struct columns *out);
+const struct columns *columns_of_node(const struct plan *plan, const struct node *node);
 
 /*
  * Joins new rows that say the same, but for columns that only one side has:

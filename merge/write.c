@@ -3,6 +3,7 @@
 #include "core/label.h"
 #include "merge/gaps.h"
 #include "merge/numbering.h"
+#include "merge/table_rows.h"
 
 struct out {
 	struct plan *plan;
@@ -67,7 +68,7 @@ static const struct block *unchanged_or_one(const struct plan *plan, const struc
 {
 	const struct block *ours, *theirs, *base;
 
-	if (node->side[0] < 0 || node->side[1] < 0 || node->base < 0)
+	if (node->side[0] < 0 || node->side[1] < 0 || node->base < 0 || columns_of_node(plan, node))
 		return NULL;
 	if (plan->side[0].pieces[node->side[0]].wordings +
 		    plan->side[1].pieces[node->side[1]].wordings +
