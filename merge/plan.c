@@ -4,6 +4,7 @@
 
 #include "merge/align.h"
 #include "merge/equal.h"
+#include "merge/table_rows.h"
 
 static int add_node(struct plan *plan, struct node node)
 {
@@ -45,8 +46,17 @@ static void add_nodes(struct plan *plan, const int *joined)
 /* Whether side `s` changed the words of the base's piece, not only its marks. */
 static bool is_edited(const struct plan *plan, const struct node *node, int s)
 {
-	return plan->base.ids[node->base] != plan->side[s].ids[node->side[s]] &&
-	       !pieces_say_the_same(&plan->base, node->base, &plan->side[s], node->side[s]);
+	enum block_kind kind = piece_block(&plan->base, node->base)->kind;
+
+	if (plan->base.ids[node->base] == plan->side[s].ids[node->side[s]] ||
+	    pieces_say_the_same(&plan->base, node->base, &plan->side[s], node->side[s]))
+		return false;
+	if ((kind != BLOCK_ROW && kind != BLOCK_TABLE) ||
+	    kind != piece_block(&plan->side[s], node->side[s])->kind ||
+	    plan->base.pieces[node->base].wordings > 1 ||
+	    plan->side[s].pieces[node->side[s]].wordings > 1)
+		return true;
+	return row_is_edited(plan, node, s);
 }
 
 /* Whether the set that side `s` made of a piece has a wording that says what `block` says. */

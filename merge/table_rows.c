@@ -110,6 +110,41 @@ const struct columns *columns_of_node(const struct plan *plan, const struct node
 	return plan->columns[base];
 }
 
+/* Whether a row of side `s` says in its columns what the base's does. */
+static bool says_the_same(const struct columns *columns, int s, const struct row_cells *base,
+			  const struct row_cells *side)
+{
+	for (int i = 0; i < columns->count; i++) {
+		int old = columns->of[0][i], new = columns->of[1 + s][i];
+		struct str cell = new >= 0 && new < side->count ? side->at[new] : STR("");
+
+		if (new >= 0 &&
+		    !str_equal(str_trim(cell),
+			       old >= 0 && old < base->count ? str_trim(base->at[old]) : STR("")))
+			return false;
+	}
+	return true;
+}
+
+bool row_is_edited(const struct plan *plan, const struct node *node, int s)
+{
+	bool header = piece_block(&plan->base, node->base)->kind == BLOCK_TABLE;
+	const struct columns *columns = header ? NULL : columns_of_node(plan, node);
+	struct arena scratch = {0};
+	struct str rows[2] = {row_of(&plan->base, node->base),
+			      row_of(&plan->side[s], node->side[s])};
+
+	if (header) {
+		rows[0] = row_without_last_pipe(header_of(&plan->base, node->base));
+		rows[1] = row_without_last_pipe(header_of(&plan->side[s], node->side[s]));
+	}
+	struct row_cells base = row_cells(&scratch, rows[0]), side = row_cells(&scratch, rows[1]);
+	bool edited =
+		columns ? !says_the_same(columns, s, &base, &side) : !row_cells_equal(&base, &side);
+	arena_free(&scratch);
+	return edited;
+}
+
 /* --- new rows --------------------------------------------------------------- */
 
 /* A number for what a row of side `s` says in the columns of the result. */

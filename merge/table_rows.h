@@ -18,6 +18,12 @@ void find_columns(struct plan *plan);
 const struct columns *columns_of_node(const struct plan *plan, const struct node *node);
 
 /*
+ * Whether side `s` wrote something in a row or a header: padding is no edit, nor is
+ * what comes or goes with a column.
+ */
+bool row_is_edited(const struct plan *plan, const struct node *node, int s);
+
+/*
  * Joins new rows that say the same, but for columns that only one side has:
  *
  *     ours  | Team | Link       |    theirs  | Team | Who | Link       |

@@ -84,18 +84,25 @@ struct tally {
 	size_t room;
 };
 
-static void tally_words(struct tally *tally, struct str text, int of)
+static void tally_word(struct tally *tally, struct str word, int of)
 {
 	struct arena *arena = tally->words.arena;
-	struct str word, space;
+	size_t number = word_id(&tally->words, word) - 1;
 
-	for (size_t at = 0; next_token(text, &at, &word, &space);) {
-		size_t number = word_id(&tally->words, word) - 1;
+	if (number >= tally->room)
+		arena_push(arena, tally->counts, tally->room, tally->room);
+	tally->counts[number].in[of]++;
+}
 
-		if (number >= tally->room)
-			arena_push(arena, tally->counts, tally->room, tally->room);
-		tally->counts[number].in[of]++;
-	}
+/* Bars part the words of a row, with blanks around them or without. */
+static void tally_words(struct tally *tally, struct str text, int of)
+{
+	struct str token, space, word;
+
+	for (size_t at = 0; next_token(text, &at, &token, &space);)
+		while (str_next_part(&token, '|', &word))
+			if (word.len)
+				tally_word(tally, word, of);
 }
 
 bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result)
