@@ -10,10 +10,11 @@ enum {
 	ALIGNED_CELLS = 1 << 16, /* one alignment */
 };
 
-/* A word of a passage that the side no longer has. */
-struct vanished_word {
-	uint32_t before; /* position + 1 of the same word's place before this one */
-	uint32_t owner;	 /* its passage */
+/* Where the words of passages stood that a side no longer has. */
+struct vanished_words {
+	uint32_t *owners; /* their passages: for each word in the order of the base */
+	uint32_t *
+		ends; /* by word + 1, of its owners; they begin where those of the one before end */
 };
 
 struct checker {
@@ -23,13 +24,11 @@ struct checker {
 	struct run_check check;
 	/* Of the side being looked at: */
 	enum text_of side;
-	bool *vanished;	 /* by passage of base */
+	bool *vanished; /* by passage of base */
+	struct vanished_words words;
 	bool *held;	 /* by word position of base: the side still has it */
 	uint32_t *votes; /* by passage of base */
 	uint32_t *met;	 /* passages of base that have votes */
-	size_t met_room;
-	uint32_t *last_vanished;	      /* by word, as in struct places */
-	struct vanished_word *vanished_words; /* by word position of base + 1 */
 };
 
 static struct word_run words_of(const struct view *view, const struct passage *passage)
@@ -97,24 +96,23 @@ static bool mark_kept(struct checker *checker, struct word_run old, struct word_
 /* Counts the words that the passage shares with vanished ones. out: those, as they were met */
 static size_t vote(struct checker *checker, struct word_run passage)
 {
-	const struct vanished_word *words = checker->vanished_words;
-	uint32_t *votes = checker->votes;
-	size_t met = 0;
+	const struct vanished_words *words = &checker->words;
+	uint32_t *votes = checker->votes, *met = checker->met;
+	size_t count = 0;
 
 	for (size_t i = 0; i < passage.count; i++) {
-		uint32_t at = checker->last_vanished[passage.at[i]];
+		uint32_t from = words->ends[passage.at[i]], end = words->ends[passage.at[i] + 1];
 
-		for (int n = 0; at && n < COMMON_WORD; n++) {
-			uint32_t old = words[at].owner;
+		if (end - from > COMMON_WORD)
+			from = end - COMMON_WORD;
+		while (end > from) {
+			uint32_t old = words->owners[--end];
 
-			at = words[at].before;
-			if (votes[old]++ > 0)
-				continue;
-			arena_push(checker->arena, checker->met, met, checker->met_room);
-			checker->met[met++] = old;
+			met[count] = old;
+			count += votes[old]++ == 0;
 		}
 	}
-	return met;
+	return count;
 }
 
 /* What the other side wrote too was not made from what the other side still has. */
@@ -252,19 +250,26 @@ static bool *find_surplus(struct checker *checker, const struct view *view, enum
 static void index_vanished(struct checker *checker)
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
-	uint32_t *last = checker->last_vanished;
+	size_t count = checker->reading->words.count;
+	uint32_t *ends = checker->words.ends;
 
-	memset(last, 0, checker->reading->words.count * sizeof *last);
-	for (uint32_t i = 0; i < base->passage_count; i++)
-		for (uint32_t k = 0; k < base->passages[i].count; k++) {
-			uint32_t at = base->passages[i].first + k, word = base->words[at];
+	memset(ends, 0, (count + 2) * sizeof *ends);
+	for (uint32_t i = 0; i < base->passage_count; i++) {
+		struct word_run words = words_of(base, &base->passages[i]);
 
-			checker->held[at] = !checker->vanished[i];
-			if (!checker->vanished[i])
-				continue;
-			checker->vanished_words[at + 1] = (struct vanished_word){last[word], i};
-			last[word] = at + 1;
-		}
+		memset(checker->held + base->passages[i].first, !checker->vanished[i], words.count);
+		for (size_t k = 0; checker->vanished[i] && k < words.count; k++)
+			ends[words.at[k] + 2]++;
+	}
+	for (size_t word = 0; word < count; word++)
+		ends[word + 2] += ends[word + 1];
+	/* Now each word's end is where its owners begin, until they are there. */
+	for (uint32_t i = 0; i < base->passage_count; i++) {
+		struct word_run words = words_of(base, &base->passages[i]);
+
+		for (size_t k = 0; checker->vanished[i] && k < words.count; k++)
+			checker->words.owners[ends[words.at[k] + 1]++] = i;
+	}
 }
 
 static void check_side(struct checker *checker, enum text_of side)
@@ -312,8 +317,9 @@ struct run_check check_runs(struct arena *arena, const struct reading *reading)
 	};
 
 	checker.votes = arena_array(arena, uint32_t, base->passage_count + 1);
-	checker.last_vanished = arena_array(arena, uint32_t, reading->words.count);
-	checker.vanished_words = arena_array(arena, struct vanished_word, base->word_count + 1);
+	checker.met = arena_array(arena, uint32_t, base->passage_count + 1);
+	checker.words.owners = arena_array(arena, uint32_t, base->word_count);
+	checker.words.ends = arena_array(arena, uint32_t, reading->words.count + 2);
 	check_side(&checker, OF_OURS);
 	const bool *ours = checker.held;
 	check_side(&checker, OF_THEIRS);
