@@ -241,11 +241,13 @@ static inline bool any_akin(struct match_input *input, const struct pair *pair, 
 
 static int pair_fit(struct match_input *input, const struct pair *pair)
 {
-	if (any_akin(input, pair, is_grown_or_shares))
-		return pair_similarity(input, pair, 0);
-	return alike_enough(pair_similarity(input, pair, ALIKE),
-			    input->base->pieces[pair->base].word_count,
-			    input->side->pieces[pair->side].word_count);
+	int alike = alike_enough(pair_similarity(input, pair, ALIKE),
+				 input->base->pieces[pair->base].word_count,
+				 input->side->pieces[pair->side].word_count);
+
+	if (alike == 0 && any_akin(input, pair, is_grown_or_shares))
+		alike = pair_similarity(input, pair, 0);
+	return alike;
 }
 
 int piece_fit(struct match_input *input, int base, int side)
