@@ -92,9 +92,12 @@ static int known_sibling(const struct plan *plan, int s, int piece)
 struct str head_in_list(const struct plan *plan, int s, int piece, struct str head)
 {
 	const struct block *item = piece_block(&plan->side[s], piece);
-	int sibling =
-		item->kind == BLOCK_POINT && !item->numbered ? known_sibling(plan, s, piece) : NONE;
 
+	/* Nearly always both sides have one bullet for all their lists. */
+	if (item->kind != BLOCK_POINT || item->numbered ||
+	    (plan->side[1 - s].bullets & ~bullet_bit(item->glyph)) == 0)
+		return head;
+	int sibling = known_sibling(plan, s, piece);
 	if (sibling == NONE)
 		return head;
 	const struct node *node = plan->nodes + sibling;

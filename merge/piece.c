@@ -222,6 +222,8 @@ struct side side_read(struct arena *arena, struct dictionary *pieces, const stru
 		side.ids[side.count] = id;
 		if (id > side.largest)
 			side.largest = id;
+		if (doc->blocks[i].kind == BLOCK_POINT && !doc->blocks[i].numbered)
+			side.bullets |= bullet_bit(doc->blocks[i].glyph);
 		for (int wording = 0; wording < piece->wordings; wording++)
 			piece_of[i++] = side.count;
 		side.count++;

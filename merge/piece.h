@@ -38,7 +38,14 @@ struct side {
 	int count;
 	uint32_t *ids;	  /* the numbers of the pieces, side by side for diffs */
 	uint32_t largest; /* of them */
+	uint8_t bullets;  /* what its points without a number begin with: see bullet_bit() */
 };
+
+/* One bit for each of - * and +. */
+static inline uint8_t bullet_bit(char glyph)
+{
+	return glyph == '-' ? 1 : glyph == '*' ? 2 : 4;
+}
 
 struct dictionary_entry {
 	uint64_t hash;
