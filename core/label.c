@@ -29,5 +29,13 @@ uint32_t label_read(struct str text, struct str *before)
 
 void label_write(struct buf *out, uint32_t number)
 {
-	buf_printf(out, " ⟨version %u⟩", number);
+	char digits[10]; /* as many as a number of 32 bits may have */
+	size_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + number % 10);
+	while (number /= 10);
+	buf_add(out, STR(" ⟨version "));
+	buf_add(out, (struct str){digits + at, sizeof digits - at});
+	buf_add(out, STR("⟩"));
 }
