@@ -325,9 +325,8 @@ static bool is_plainly_alike(const struct block *x, const struct block *y)
 {
 	if (!is_prose(x->kind) || !is_prose(y->kind))
 		return false;
-	struct str a = block_text(x), b = block_text(y);
-	size_t total = str_word_count(a) + str_word_count(b);
-	return total > 0 && 2 * SAME * words_at_ends(a, b) >= ALIKE * total;
+	size_t total = (size_t)x->words + y->words;
+	return total > 0 && 2 * SAME * words_at_ends(block_text(x), block_text(y)) >= ALIKE * total;
 }
 
 bool piece_stands_for(struct match_input *input, int base, int side)
