@@ -55,7 +55,7 @@ static bool is_opaque(struct str source)
 
 struct doc doc_read_beside(struct arena *arena, struct str source, const struct doc *known)
 {
-	struct doc doc = {.source = source};
+	struct doc doc = {.source = source, .beside = known ? known->blocks : NULL};
 	uint32_t lines;
 
 	if (source.len == 0)

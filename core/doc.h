@@ -67,6 +67,8 @@ struct block {
 	uint32_t words;	   /* in text, split at blanks, variant label aside */
 	uint32_t label;	   /* number in a trailing variant label, 0: none */
 	uint32_t end;	   /* index behind its last descendant */
+	uint32_t like;	   /* 1 + the index of a block of `beside` of this kind and text, 0: none is
+			      known */
 };
 
 enum line_end { LINE_END_LF, LINE_END_CRLF, LINE_END_MIXED };
@@ -81,7 +83,8 @@ struct doc {
 	struct str front; /* YAML front matter with both its --- lines; empty: none */
 	struct block *blocks;
 	size_t count;
-	struct str tail; /* blank lines behind the last block */
+	struct str tail;	    /* blank lines behind the last block */
+	const struct block *beside; /* those of the note that it was read beside; NULL: none */
 };
 
 /* Reads a note. cost: linear; about 16 words of memory a block. */

@@ -92,7 +92,7 @@ static void copy_blocks(struct parser *parser, const struct block *from, const s
 		block->raw.at += shift;
 		block->text.at += shift;
 		block->gap.at += shift;
-		block->end = (uint32_t)(from - known) + 1;
+		block->like = (uint32_t)(from - known) + 1;
 		if (outside && block->kind == BLOCK_HEADING)
 			block_set_heading(parser, block->level);
 	}

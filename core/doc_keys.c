@@ -135,7 +135,7 @@ static void set_keys(struct block *block, struct buf *scratch)
 
 /* Blocks known from another note; `at` is the one that is likely to come next. */
 struct known_blocks {
-	const struct block *at, *end;
+	const struct block *first, *at, *end;
 	ptrdiff_t misses; /* since it did */
 };
 
@@ -157,6 +157,7 @@ static bool take_keys(struct block *block, struct known_blocks *known)
 		block->label = like->label;
 		block->words = like->words;
 		block->normal = like->normal;
+		block->like = (uint32_t)(like - known->first) + 1;
 		known->at = like + 1;
 		known->misses = 0;
 		return true;
@@ -186,15 +187,16 @@ void doc_finish(struct doc *doc, size_t from, const struct doc *known)
 	struct known_blocks next = {0};
 
 	if (known && known->count)
-		next = (struct known_blocks){known->blocks, known->blocks + known->count, 0};
+		next = (struct known_blocks){known->blocks, known->blocks,
+					     known->blocks + known->count, 0};
 	for (size_t i = 0; i < doc->count; i++) {
 		struct block *block = &doc->blocks[i];
 
 		if (!block->gap.at)
 			block->gap = (struct str){behind, (size_t)(block->raw.at - behind)};
 		behind = block->raw.at + block->raw.len;
-		if (block->end) {
-			next.at = known->blocks + block->end;
+		if (block->like) {
+			next.at = known->blocks + block->like;
 			continue;
 		}
 		set_text(block);

@@ -60,8 +60,8 @@ struct parser {
 /*
  * Adds the blocks of `doc->source` from byte `from` on, without gaps, keys and
  * what is counted: `from` stands at the beginning of line number `line`. Those
- * that are copied from `known` (NULL: none) have all, but the first of several its gap,
- * and as `end` the index behind the one they were copied from; the others have none.
+ * that are copied from `known` (NULL: none) have all but `end`, the first of several its
+ * gap; they are like the one that they were copied from, the others like none.
  * out: false: a limit was passed, and the blocks are of no use
  * cost: linear, however deep the nesting
  */

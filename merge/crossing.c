@@ -17,7 +17,8 @@ static bool read_note(struct crossing *crossing, struct crossing_note *note,
 		note->docs[v] = doc_read(crossing->arena, versions->texts[v]);
 		if (note->docs[v].opaque)
 			return false;
-		note->pieces[v] = side_read(crossing->ids.arena, &crossing->ids, &note->docs[v]);
+		note->pieces[v] =
+			side_read(crossing->ids.arena, &crossing->ids, &note->docs[v], NULL);
 	}
 	for (int s = 0; s < SIDES_OF_BASE; s++) {
 		note->match[s] = match_pieces(

@@ -147,30 +147,15 @@ static uint32_t find_id(struct dictionary *pieces, const struct block *block, in
 	return intern(pieces, (struct dictionary_entry){piece.key.low, block_text(block)}, &piece);
 }
 
-/* Whether a piece is the one with this number, as its bytes show without a search. */
-static bool is_clearly(const struct dictionary *pieces, const struct block *block, uint32_t number)
+/* The number of the piece of the base that this one is known to be like, 0: none. */
+static uint32_t known_id(const struct side *base, const struct doc *doc, const struct piece *piece)
 {
-	const struct block *known = number ? pieces->pieces[number - 1].block : NULL;
+	uint32_t like = doc->blocks[piece->block].like;
 
-	return known && known->kind == block->kind && known->label == 0 && block->label == 0 &&
-	       str_equal(known->text, block->text);
-}
-
-/* Reads a piece that stands behind the one with the number `before`, 0: none. out: its own */
-static uint32_t read_piece(struct dictionary *pieces, const struct doc *doc, struct piece *piece,
-			   uint32_t before)
-{
-	const struct block *block = doc->blocks + piece->block;
-	uint32_t likely = before ? pieces->pieces[before - 1].next : 0;
-
-	for (int i = 0; i < piece->wordings; i++)
-		piece->word_count += block[i].words;
-	piece->rank = rank_of(block);
-	uint32_t id = is_clearly(pieces, block, likely) ? likely
-							: find_id(pieces, block, piece->wordings);
-	if (before)
-		pieces->pieces[before - 1].next = id;
-	return id;
+	if (!base || like == 0 || doc->beside != base->doc->blocks || piece->wordings > 1)
+		return 0;
+	int known = base->piece_of[like - 1];
+	return base->pieces[known].wordings == 1 ? base->ids[known] : 0;
 }
 
 /* A rule or an anchor in front of a heading goes with the heading. */
@@ -199,33 +184,39 @@ void numbered_sort(struct numbered_piece *all, int count)
 	qsort(all, (size_t)count, sizeof *all, by_number);
 }
 
-struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc)
+struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc,
+		      const struct side *base)
 {
 	struct side side = {.doc = doc};
-	int *piece_of = arena_array(arena, int, doc->count + 1);
 
 	/* Most pieces of the first text are in the others too. */
 	if (pieces->room == 0)
 		widen(pieces, doc->count + doc->count / 8 + MORE_ENTRIES, true);
+	side.piece_of = arena_array(arena, int, doc->count + 1);
 	side.pieces = arena_array(arena, struct piece, doc->count + 1);
 	side.ids = arena_array(arena, uint32_t, doc->count + 1);
 	for (size_t i = 0; i < doc->count;) {
+		const struct block *block = doc->blocks + i;
 		struct piece *piece = side.pieces + side.count;
-		int parent = doc->blocks[i].parent;
 
 		piece->block = (int)i;
 		piece->wordings = wordings_at(doc, i);
-		piece->parent = parent == NO_PARENT ? NO_PARENT : piece_of[parent];
+		piece->parent =
+			block->parent == NO_PARENT ? NO_PARENT : side.piece_of[block->parent];
 		piece->end = side.count + 1;
-		uint32_t before = side.count ? side.ids[side.count - 1] : 0;
-		uint32_t id = read_piece(pieces, doc, piece, before);
-		side.ids[side.count] = id;
+		piece->rank = rank_of(block);
+		if (block->kind == BLOCK_POINT && !block->numbered)
+			side.bullets |= bullet_bit(block->glyph);
+		uint32_t id = known_id(base, doc, piece);
+		if (id == 0)
+			id = find_id(pieces, block, piece->wordings);
 		if (id > side.largest)
 			side.largest = id;
-		if (doc->blocks[i].kind == BLOCK_POINT && !doc->blocks[i].numbered)
-			side.bullets |= bullet_bit(doc->blocks[i].glyph);
-		for (int wording = 0; wording < piece->wordings; wording++)
-			piece_of[i++] = side.count;
+		side.ids[side.count] = id;
+		for (int wording = 0; wording < piece->wordings; wording++) {
+			piece->word_count += doc->blocks[i].words;
+			side.piece_of[i++] = side.count;
+		}
 		side.count++;
 	}
 	rank_separators(&side);

@@ -34,6 +34,7 @@ struct piece_words {
 
 struct side {
 	const struct doc *doc;
+	int *piece_of; /* by block */
 	struct piece *pieces;
 	int count;
 	uint32_t *ids;	  /* the numbers of the pieces, side by side for diffs */
@@ -56,7 +57,6 @@ struct dictionary_entry {
 struct piece_entry {
 	struct key key;
 	const struct block *block;
-	uint32_t next; /* the one behind it when it was last seen, 0: none */
 };
 
 /* Interned words or pieces: equal ones have one number, given from 1 in order of appearance. */
@@ -93,8 +93,12 @@ static inline bool numbered_is_single(const struct numbered_piece *all, int coun
 	       (index + 1 == count || all[index + 1].id != all[index].id);
 }
 
-/* Reads the pieces of a document; `pieces` is the dictionary of all three. */
-struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc);
+/*
+ * Reads the pieces of a document; `pieces` is the dictionary of all three. What the
+ * document tells to be like a block of `base` (NULL: none) is not looked for.
+ */
+struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc,
+		      const struct side *base);
 
 /* The number of a word, from 1. */
 uint32_t word_id(struct dictionary *words, struct str word);

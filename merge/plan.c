@@ -221,9 +221,9 @@ static void read_sides(struct plan *plan, const struct doc *base, const struct d
 	struct arena scratch = {0};
 	struct dictionary pieces = {.arena = &scratch};
 
-	plan->base = side_read(plan->arena, &pieces, base);
+	plan->base = side_read(plan->arena, &pieces, base, NULL);
 	for (int s = 0; s < SIDES; s++)
-		plan->side[s] = side_read(plan->arena, &pieces, sides[s]);
+		plan->side[s] = side_read(plan->arena, &pieces, sides[s], &plan->base);
 	arena_free(&scratch);
 }
 

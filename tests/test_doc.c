@@ -299,6 +299,15 @@ static bool is_same_block(const struct block *a, const struct block *b)
 	       a->end == b->end;
 }
 
+/* Whether what a block is told to be like is so. */
+static bool is_like(const struct block *block, const struct doc *other)
+{
+	const struct block *like = block->like ? &other->blocks[block->like - 1] : NULL;
+
+	return !like || (block->like <= other->count && like->kind == block->kind &&
+			 str_equal(like->text, block->text));
+}
+
 static bool reads_alike_beside(struct arena *arena, struct str known, struct str note)
 {
 	struct doc other = doc_read(arena, known), alone = doc_read(arena, note);
@@ -307,7 +316,8 @@ static bool reads_alike_beside(struct arena *arena, struct str known, struct str
 	if (beside.count != alone.count || !is_same_slice(beside.tail, alone.tail))
 		return false;
 	for (size_t i = 0; i < alone.count; i++)
-		if (!is_same_block(&beside.blocks[i], &alone.blocks[i]))
+		if (!is_same_block(&beside.blocks[i], &alone.blocks[i]) ||
+		    !is_like(&beside.blocks[i], &other))
 			return false;
 	return true;
 }
