@@ -271,23 +271,18 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 	}
 	struct crowd crowd = crowd_new(&scratch, texts, height);
 	for (int j = 0; j < width; j++) {
+		struct pair pair = {.side = side.from + j, .crowd = &crowd};
 		const struct piece_words *theirs =
-			single_words(input->words, input->side, side.from + j);
-		const struct block *y = piece_block(input->side, side.from + j);
+			single_words(input->words, input->side, pair.side);
 
+		pair.y = piece_block(input->side, pair.side);
 		for (int i = 0; i < height; i++) {
-			struct pair pair = {.base = base.from + i,
-					    .side = side.from + j,
-					    .y = y,
-					    .crowd = &crowd,
-					    .place = i};
-
+			pair.base = base.from + i;
+			pair.place = i;
 			pair.x = piece_block(input->base, pair.base);
-			pair.akin = blocks_are_akin(pair.x, y);
-			if (ours[i] && theirs) {
-				pair.ours = ours[i];
-				pair.theirs = theirs;
-			}
+			pair.akin = blocks_are_akin(pair.x, pair.y);
+			pair.ours = theirs ? ours[i] : NULL;
+			pair.theirs = ours[i] ? theirs : NULL;
 			fits[i * width + j] = pair_fit(input, &pair);
 		}
 	}
