@@ -218,7 +218,36 @@ static bool is_written(struct arena *arena, struct known_rows rows, int base, in
 	return false;
 }
 
-/* By column of the base, whether a side wrote in it, be it a name, while the other deleted it. */
+/* Whether a side that lacks a column of the base has others that may stand for it there. */
+static bool is_replaced(const struct header *base, const struct header *side, int column)
+{
+	int before = column, behind = column;
+
+	while (before >= 0 && side->side_of[before] < 0)
+		before--;
+	while (behind < base->count && side->side_of[behind] < 0)
+		behind++;
+	int from = before < 0 ? 0 : side->side_of[before] + 1;
+	int end = behind == base->count ? side->count : side->side_of[behind];
+	while (from < end && side->base_of[from] >= 0)
+		from++;
+	return from < end;
+}
+
+/* Whether a side has half of the base's columns still: fewer are another table's. */
+static bool keeps_half(const struct header *base, const struct header *side)
+{
+	int kept = 0;
+
+	for (int i = 0; i < base->count; i++)
+		kept += side->side_of[i] >= 0;
+	return 2 * kept >= base->count;
+}
+
+/*
+ * By column of the base, whether a side wrote in it, be it a name, while the other
+ * deleted it and put no other in its place.
+ */
 static void find_written(const struct header *base, const struct header sides[2],
 			 const struct known_rows rows[2], bool written[MOST_COLUMNS])
 {
@@ -227,7 +256,8 @@ static void find_written(const struct header *base, const struct header sides[2]
 			int column = sides[s].side_of[i];
 			struct arena scratch = {0};
 
-			if (column < 0 || sides[1 - s].side_of[i] >= 0)
+			if (column < 0 || sides[1 - s].side_of[i] >= 0 ||
+			    !keeps_half(base, &sides[1 - s]) || is_replaced(base, &sides[1 - s], i))
 				continue;
 			written[i] = sides[s].ids[column] != base->ids[i] ||
 				     is_written(&scratch, rows[s], i, column);
