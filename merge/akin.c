@@ -16,8 +16,7 @@ bool blocks_are_akin(const struct block *a, const struct block *b)
 	return a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind));
 }
 
-/* What names a block whatever else it says: a row's first cell, a definition's label. */
-static struct str name_of(const struct block *block)
+struct str block_name(const struct block *block)
 {
 	if (block->kind != BLOCK_ROW && block->kind != BLOCK_DEFINITION)
 		return (struct str){0};
@@ -62,9 +61,9 @@ static struct set_words read_set(struct arena *arena, struct match_input *input,
 
 static bool has_name_of(const struct block *a, const struct block *b)
 {
-	struct str name = name_of(a);
+	struct str name = block_name(a);
 
-	return name.len && str_equal(name, name_of(b));
+	return name.len && str_equal(name, block_name(b));
 }
 
 /* A piece of the base and one of a side. */
@@ -326,12 +325,8 @@ static bool is_plainly_alike(const struct block *x, const struct block *y)
 
 bool piece_stands_for(struct match_input *input, int base, int side)
 {
-	const struct block *x = piece_block(input->base, base), *y = piece_block(input->side, side);
-
-	if (x->kind == BLOCK_TABLE && y->kind == BLOCK_TABLE)
-		return true;
 	if (input->base->pieces[base].wordings == 1 && input->side->pieces[side].wordings == 1 &&
-	    is_plainly_alike(x, y))
+	    is_plainly_alike(piece_block(input->base, base), piece_block(input->side, side)))
 		return true;
 	return piece_similarity(input, base, side, ALIKE) >= ALIKE;
 }

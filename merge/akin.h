@@ -32,6 +32,10 @@ struct match_input {
 /* Whether a block may become the other: of one kind, or a point and a paragraph. */
 bool blocks_are_akin(const struct block *a, const struct block *b);
 
+/* What names a block whatever else it says: a row's first cell, a definition's label; or nothing.
+ */
+struct str block_name(const struct block *block);
+
 /*
  * How alike two pieces are, in per mille, the best of their wordings counting.
  * out: 0 for other kinds, and it may be for what is less alike than `least`
@@ -57,7 +61,7 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 
 /*
  * Whether the one piece between two known ones is what became of the other there:
- * less likeness will do, however few the words, and of a table's header none.
+ * less likeness will do, however few the words.
  */
 bool piece_stands_for(struct match_input *input, int base, int side);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "merge/equal.h"
+#include "merge/match_tables.h"
 
 /* What a piece is known again by wherever it stands; how many are compared at most. */
 enum {
@@ -11,12 +12,6 @@ enum {
 	MOVED_TRIED = 64,	/* short pieces looked for in all of both texts */
 	GAP_PIECES = 64,	/* compared all with all; longer gaps in steps of this */
 };
-
-static void join(struct matching *matching, int base, int side)
-{
-	matching->side_of[base] = side;
-	matching->base_of[side] = base;
-}
 
 /* The best order-preserving pairs of two stretches. */
 static void align(struct match_input *input, struct matching *matching, struct piece_run base,
@@ -42,7 +37,7 @@ static void align(struct match_input *input, struct matching *matching, struct p
 		int fit = fits[i * width + j];
 
 		if (fit && *at == fit + at[above + 1])
-			join(matching, base.from + i++, side.from + j++);
+			matching_join(matching, base.from + i++, side.from + j++);
 		else if (*at == at[above])
 			i++;
 		else
@@ -69,7 +64,7 @@ static void align_gap(struct match_input *input, struct matching *matching, int 
 		return;
 	if (a_end - a == 1 && b_end - b == 1) {
 		if (piece_stands_for(input, a, b) || piece_fit(input, a, b))
-			join(matching, a, b);
+			matching_join(matching, a, b);
 		return;
 	}
 	for (int i = 0; i < steps; i++)
@@ -134,7 +129,7 @@ static void join_by_children(struct match_input *input, struct matching *matchin
 		int size = base->pieces[i].end - i - 1;
 		int other = side->pieces[found].end - found - 1;
 		if (2 * shared >= (size < other ? size : other))
-			join(matching, i, found);
+			matching_join(matching, i, found);
 	}
 }
 
@@ -163,7 +158,7 @@ static void join_titles(const struct match_input *input, struct matching *matchi
 
 	if (base >= 0 && side >= 0 && is_free(matching, base, side) &&
 	    piece_block(input->base, base)->level == piece_block(input->side, side)->level)
-		join(matching, base, side);
+		matching_join(matching, base, side);
 }
 
 /* Equal neighbours of a moved piece moved with it. */
@@ -174,7 +169,7 @@ static void spread(struct match_input *input, struct matching *matching, int bas
 		     i >= 0 && j >= 0 && i < input->base->count && j < input->side->count &&
 		     is_free(matching, i, j) && input->base->ids[i] == input->side->ids[j];
 		     i += step, j += step)
-			join(matching, i, j);
+			matching_join(matching, i, j);
 }
 
 static bool says_enough(const struct side *side, int piece)
@@ -229,7 +224,7 @@ static void join_moved_equal(struct match_input *input, struct matching *matchin
 		if (numbered_is_single(gone, m, i) && numbered_is_single(new, n, j) &&
 		    is_free(matching, gone[i].at, new[j].at) &&
 		    is_moved(input, gone[i].at, new[j].at, &tried)) {
-			join(matching, gone[i].at, new[j].at);
+			matching_join(matching, gone[i].at, new[j].at);
 			spread(input, matching, gone[i].at, new[j].at);
 		}
 		i++, j++;
@@ -271,7 +266,7 @@ static void join_moved_alike(struct match_input *input, struct matching *matchin
 		qsort(found, count, sizeof *found, best_first);
 	for (size_t i = 0; i < count; i++)
 		if (is_free(matching, found[i].base, found[i].side))
-			join(matching, found[i].base, found[i].side);
+			matching_join(matching, found[i].base, found[i].side);
 	arena_free(&scratch);
 }
 
@@ -316,7 +311,7 @@ static void prefer_siblings(struct match_input *input, struct matching *matching
 			matching->base_of[was] = other;
 		if (other >= 0)
 			matching->side_of[other] = was;
-		join(matching, i, better);
+		matching_join(matching, i, better);
 	}
 }
 
@@ -372,11 +367,13 @@ struct matching match_pieces(struct match_input input)
 	if (!input.exact_only) {
 		align_gaps(&input, &matching);
 		join_by_children(&input, &matching, true);
+		join_empty_tables(&input, &matching);
 		join_titles(&input, &matching);
 	}
 	join_moved_equal(&input, &matching);
 	if (!input.exact_only) {
 		join_moved_alike(&input, &matching);
+		join_rows_by_name(&input, &matching);
 		join_by_children(&input, &matching, false);
 	}
 	prefer_siblings(&input, &matching);

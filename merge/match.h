@@ -18,6 +18,13 @@ struct matching {
 	bool *moved;  /* by base piece */
 };
 
+/* Makes two pieces partners. */
+static inline void matching_join(struct matching *matching, int base, int side)
+{
+	matching->side_of[base] = side;
+	matching->base_of[side] = base;
+}
+
 /* cost: near linear; comparisons of reworded pieces are bounded for each gap. */
 struct matching match_pieces(struct match_input input);
 
