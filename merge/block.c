@@ -128,6 +128,32 @@ static struct str stacked(struct arena *arena, const struct wording *first,
 	return buf_str(&out);
 }
 
+/*
+ * What both sides say, in the columns of the result. Wordings are of one kind: the mark
+ * that one side took off parts them from what is around.
+ */
+static struct wordings two_wordings(struct merger *merger, const struct wording *merged,
+				    const struct wording *ours, const struct wording *theirs)
+{
+	struct arena *arena = merger->plan->arena;
+	struct wording side[SIDES] = {*ours, *theirs};
+	const struct wording *marked = ours->kind == theirs->kind      ? merged
+				       : ours->kind == BLOCK_PARAGRAPH ? theirs
+								       : ours;
+
+	for (int s = 0; s < SIDES && merger->columns; s++)
+		side[s].text = fit_row(arena, side[s].text, merger->columns, 1 + s);
+	struct wordings result = {.at = arena_array(arena, struct wording, 2), .count = 2};
+	int first = wording_compare(&side[0], &side[1]) <= 0 ? 0 : 1;
+
+	for (int i = 0; i < 2; i++) {
+		result.at[i] = side[i == 0 ? first : 1 - first];
+		result.at[i].head = marked->head;
+		result.at[i].kind = marked->kind;
+	}
+	return result;
+}
+
 /* Both sides hold the block, the base perhaps. */
 static struct wordings merge_both(struct merger *merger, const struct wording *base,
 				  const struct wording *ours, const struct wording *theirs,
@@ -146,29 +172,14 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 		merged.text = merge_scalar(base->text, ours->text, theirs->text);
 		return one(merger, merged);
 	}
-	int first = wording_compare(ours, theirs) <= 0 ? 0 : 1;
 	if (!takes_label(ours->kind)) {
-		merged.text = first == 0 ? stacked(merger->plan->arena, ours, theirs)
-					 : stacked(merger->plan->arena, theirs, ours);
+		bool in_order = wording_compare(ours, theirs) <= 0;
+
+		merged.text = in_order ? stacked(merger->plan->arena, ours, theirs)
+				       : stacked(merger->plan->arena, theirs, ours);
 		return one(merger, merged);
 	}
-	struct wordings result = {.at = arena_array(merger->plan->arena, struct wording, 2),
-				  .count = 2};
-	result.at[first] = *ours;
-	result.at[1 - first] = *theirs;
-	/*
-	 * Wordings are of one kind: the mark that one side took off parts them from what
-	 * is around.
-	 */
-	if (ours->kind != theirs->kind) {
-		merged.kind = ours->kind == BLOCK_PARAGRAPH ? theirs->kind : ours->kind;
-		merged.head = ours->kind == BLOCK_PARAGRAPH ? theirs->head : ours->head;
-	}
-	for (int i = 0; i < 2; i++) {
-		result.at[i].head = merged.head;
-		result.at[i].kind = merged.kind;
-	}
-	return result;
+	return two_wordings(merger, &merged, ours, theirs);
 }
 
 static int wording_order(const void *a, const void *b)

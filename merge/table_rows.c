@@ -1,5 +1,7 @@
 #include "merge/table_rows.h"
 
+#include "merge/wording.h"
+
 /* The table that a row stands in, or the header itself. */
 static int table_of(const struct side *text, int piece)
 {
@@ -108,6 +110,39 @@ const struct columns *columns_of_node(const struct plan *plan, const struct node
 		    table_of(plan_text(plan, t), node_piece(node, t)) != tables[t])
 			return NULL;
 	return plan->columns[base];
+}
+
+/* A row of text `t` as it reads in the columns of the result. */
+static struct block row_in_columns(struct arena *arena, const struct block *row,
+				   const struct columns *columns, int t)
+{
+	struct wording wording = wording_of(row, true);
+	struct buf raw = {.arena = arena};
+	struct block fitted = *row;
+
+	wording.text = fit_row(arena, wording.text, columns, t);
+	wording_write(&raw, &wording, 0);
+	fitted.raw = buf_str(&raw);
+	fitted.text = str_slice(fitted.raw, wording.head.len, fitted.raw.len);
+	fitted.label = 0;
+	fitted.normal = key_of(doc_normal(arena, &fitted));
+	return fitted;
+}
+
+const struct block *wordings_in_columns(const struct plan *plan, const struct node *node, int t)
+{
+	const struct side *text = plan_text(plan, t);
+	int piece = node_piece(node, t);
+	const struct block *blocks = piece_block(text, piece);
+	const struct columns *columns = columns_of_node(plan, node);
+
+	if (!columns || blocks->kind != BLOCK_ROW || has_all_columns(columns, t))
+		return blocks;
+	int count = text->pieces[piece].wordings;
+	struct block *fitted = arena_array(plan->arena, struct block, (size_t)count);
+	for (int i = 0; i < count; i++)
+		fitted[i] = row_in_columns(plan->arena, blocks + i, columns, t);
+	return fitted;
 }
 
 /* Whether a row of side `s` says in its columns what the base's does. */

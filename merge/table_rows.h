@@ -18,6 +18,12 @@ void find_columns(struct plan *plan);
 const struct columns *columns_of_node(const struct plan *plan, const struct node *node);
 
 /*
+ * The wordings that text `t` has of a node, of a row in the columns of the result:
+ * then copies without labels.
+ */
+const struct block *wordings_in_columns(const struct plan *plan, const struct node *node, int t);
+
+/*
  * Whether side `s` wrote something in a row or a header: padding is no edit, nor is
  * what comes or goes with a column.
  */

@@ -296,7 +296,7 @@ static struct finding find_wrong_passage(struct arena *arena, const struct readi
 	return good;
 }
 
-/* Each wording of a new set is what some side wrote. */
+/* Each wording of a new set is what some side wrote, cells in other columns aside. */
 static struct finding find_wrong_wording(const struct reading *reading)
 {
 	const struct view *view = &reading->views[OF_RESULT];
@@ -308,7 +308,7 @@ static struct finding find_wrong_wording(const struct reading *reading)
 		const int32_t *counts = reading->passages.entries[passage->number].counts;
 
 		if (passage->label && !passage->yaml && counts[OF_OURS] == 0 &&
-		    counts[OF_THEIRS] == 0)
+		    counts[OF_THEIRS] == 0 && !(passage->mark == '|' && reading->tables_differ))
 			return found(VERDICT_RUN_BROKEN,
 				     indexed_bytes(&reading->lines.entries[passage->line]));
 	}

@@ -1,6 +1,7 @@
 #include "merge/wording_set.h"
 
 #include "merge/akin.h"
+#include "merge/table_rows.h"
 
 static bool says_the_same(const struct block *a, const struct block *b)
 {
@@ -61,6 +62,19 @@ static int wordings_in(const struct plan *plan, const struct node *node, int t)
 	return piece >= 0 ? plan_text(plan, t)->pieces[piece].wordings : 0;
 }
 
+static void add_wordings(struct members *members, const struct plan *plan, const struct node *node,
+			 int t)
+{
+	int count = wordings_in(plan, node, t);
+	const struct block *blocks = count ? wordings_in_columns(plan, node, t) : NULL;
+
+	for (int i = 0; i < count; i++) {
+		struct set_wording *member = member_for(members, blocks + i);
+
+		*(t == 0 ? &member->base : &member->side[t - 1]) = blocks + i;
+	}
+}
+
 struct set_wordings wordings_that_stay(const struct plan *plan, const struct node *node)
 {
 	int total = 0, kept = 0;
@@ -70,13 +84,7 @@ struct set_wordings wordings_that_stay(const struct plan *plan, const struct nod
 		total += wordings_in(plan, node, t);
 	struct members members = members_new(plan->arena, total);
 	for (int t = 0; t < PLAN_TEXTS; t++)
-		for (int i = 0; i < wordings_in(plan, node, t); i++) {
-			const struct block *block =
-				piece_block(plan_text(plan, t), node_piece(node, t)) + i;
-			struct set_wording *member = member_for(&members, block);
-
-			*(t == 0 ? &member->base : &member->side[t - 1]) = block;
-		}
+		add_wordings(&members, plan, node, t);
 	for (int i = 0; i < members.count; i++)
 		any = any || stays(&members.at[i]);
 	for (int i = 0; i < members.count; i++) {
