@@ -127,22 +127,24 @@ static struct block *block_labelled_by(const struct parser *parser)
 	return last;
 }
 
-/* The next line behind the first one that begins a footnote; `to`: none does. */
-static const char *next_footnote(const char *from, const char *to)
+/* The next line of a paragraph, behind its first, that begins a footnote; its end: none does. */
+static const char *next_footnote(const struct leaf *leaf)
 {
-	const struct str mark = STR("[^"), text = {from, (size_t)(to - from)};
+	const struct str text = {leaf->from, (size_t)(leaf->to - leaf->from)};
 
-	for (size_t at = str_find(text, mark, 0); at < text.len;
-	     at = str_find(text, mark, at + 1)) {
-		size_t start = at;
+	if (leaf->lines == 1)
+		return leaf->to;
+	for (size_t hat = str_find_byte(text, '^', 1); hat < text.len;
+	     hat = str_find_byte(text, '^', hat + 1)) {
+		size_t mark = hat - 1, start = mark;
 
 		while (start > 0 && (text.at[start - 1] == ' ' || text.at[start - 1] == '\t'))
 			start--;
 		if (start > 0 && text.at[start - 1] == '\n' &&
-		    begins_footnote(str_slice(text, at, text.len)))
-			return from + start;
+		    begins_footnote(str_slice(text, mark, text.len)))
+			return leaf->from + start;
 	}
-	return to;
+	return leaf->to;
 }
 
 /* Adds the open paragraph; each footnote begins one of its own, as readers of Markdown have it. */
@@ -155,7 +157,7 @@ static void add_paragraphs(struct parser *parser)
 			block_add(parser, BLOCK_PARAGRAPH, leaf->from, leaf->line, leaf->column);
 
 		block->text.at = skip_blanks(leaf->from, leaf->to);
-		take_off(leaf, next_footnote(leaf->from, leaf->to));
+		take_off(leaf, next_footnote(leaf));
 		block_end(block, leaf->from, leaf->line - 1);
 		split_definitions(parser);
 	}

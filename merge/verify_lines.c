@@ -141,13 +141,14 @@ static uint32_t fence_length(struct str text)
 /* A footnote, or what a link stands for: a target, perhaps a title, no prose. */
 static bool is_definition(struct str text)
 {
-	size_t label = str_find(text, STR("]:"), 0);
-	struct str rest = str_slice(text, label + 2, text.len), word;
+	struct str rest, word;
 
-	if (!str_starts(text, STR("[")) || label == text.len)
+	if (!str_starts(text, STR("[")))
 		return false;
-	if (str_starts(text, STR("[^")))
-		return true;
+	size_t label = str_find(text, STR("]:"), 0);
+	if (label == text.len || str_starts(text, STR("[^")))
+		return label < text.len;
+	rest = str_slice(text, label + 2, text.len);
 	str_next_word(&rest, &word);
 	return !str_next_word(&rest, &word) || strchr("\"'(", word.at[0]);
 }
