@@ -86,6 +86,8 @@ err sync_settle(struct sync *sync)
 	if ((e = repo_tree_write(sync->repo, &files, &commit.tree)) ||
 	    (e = repo_commit_write(sync->repo, &commit)))
 		return e;
+	if (object_id_equal(sync->own, sync->head))
+		sync->own = commit.id;
 	sync->settled = commit.id;
 	return NULL;
 }

@@ -148,6 +148,9 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   [ "$(git -C notes rev-parse HEAD)" = "$(git -C bruno rev-parse HEAD)" ]
   as_anne audit --verify
   ! as_anne audit --json | grep -q atelier@invalid
+  as_anne undo --sync --yes
+  grep -qx -- '- another point' "$place/03-discussion.md"
+  grep -qx -- '- A roof keeps the rain out' "$place/03-discussion.md"
 }
 
 @test "a wording deleted without anybody to share with: the label goes, undo brings both back" {
