@@ -53,11 +53,13 @@ struct merged merge_bytes(struct arena *arena, const struct texts *texts, struct
 {
 	struct dictionary words = {.arena = arena};
 	struct text_merge merge = texts_by_lines(texts, &words);
+	struct verifier verifier = {.input = input};
 	struct merged merged = {0};
 	struct finding finding = {0};
 
 	if (merge_text(&merge, &merged.text)) {
-		finding = check_result(arena, input, merged.text);
+		finding = check_result(arena, &verifier, merged.text);
+		verifier_free(&verifier);
 		if (finding.verdict == VERDICT_GOOD)
 			return merged;
 	}
@@ -87,7 +89,7 @@ bool merge_at_once(struct arena *arena, const struct texts *texts, struct merged
 
 /* What was found on the way down. */
 struct descent {
-	struct merge_input input;
+	struct verifier verifier;
 	struct merged parts;	/* no text: there are none, or they say less than they must */
 	struct finding refused; /* why the finest of all was not taken */
 	struct str before;	/* the last one looked at */
@@ -136,7 +138,7 @@ static bool passes(struct arena *arena, struct descent *descent, struct arena *t
 
 	arena_free(&descent->refuse);
 	if (!again)
-		finding = check_result(arena, descent->input, merged->text);
+		finding = check_result(arena, &descent->verifier, merged->text);
 	if (!again && finding.verdict == VERDICT_GOOD) {
 		arena_take(arena, trial);
 		return true;
@@ -154,7 +156,7 @@ static bool parts_pass(struct arena *arena, struct descent *descent, struct aren
 {
 	if (passes(arena, descent, trial, merged))
 		return true;
-	if (!says_less(arena, descent->input, merged->text)) {
+	if (!says_less(arena, descent->verifier.input, merged->text)) {
 		arena_take(arena, &descent->refuse);
 		descent->parts = *merged;
 	}
@@ -165,12 +167,14 @@ static bool parts_pass(struct arena *arena, struct descent *descent, struct aren
 static bool descend(struct arena *arena, const struct texts *texts, struct descent *descent,
 		    enum extent extent, struct merged *merged)
 {
-	struct merge_input input = descent->input;
+	struct merge_input input = descent->verifier.input;
 	int side;
 
 	for (int rung = DEGRADED_NOT; rung <= DEGRADED_KEEP_BOTH; rung++) {
 		struct arena trial = {0};
 
+		/* To merge takes as much memory again as what was read to look at the last one. */
+		verifier_free(&descent->verifier);
 		*merged = merge_on(&trial, texts, (enum degradation)rung);
 		if (passes(arena, descent, &trial, merged)) {
 			*merged = merged_told(arena, input, *merged, descent->refused);
@@ -178,10 +182,11 @@ static bool descend(struct arena *arena, const struct texts *texts, struct desce
 		}
 		if (rung > DEGRADED_NOT)
 			continue;
-		if ((side = find_good_side(arena, input, texts->raw + OURS)) >= 0) {
+		if ((side = find_good_side(arena, &descent->verifier, texts->raw + OURS)) >= 0) {
 			*merged = take_side(arena, texts, OURS + side);
 			return true;
 		}
+		verifier_free(&descent->verifier);
 		/* So that what was refused spoils no more than its section. */
 		if (merge_parts(&trial, texts, input, extent, merge_first, merged) &&
 		    parts_pass(arena, descent, &trial, merged))
@@ -194,11 +199,12 @@ static bool descend(struct arena *arena, const struct texts *texts, struct desce
 struct merged merge_first(struct arena *arena, const struct texts *texts, struct merge_input input,
 			  enum extent extent)
 {
-	struct descent descent = {.input = input};
+	struct descent descent = {.verifier.input = input};
 	struct merged merged;
 	bool good = descend(arena, texts, &descent, extent, &merged);
 
 	arena_free(&descent.refuse);
+	verifier_free(&descent.verifier);
 	if (good)
 		return merged;
 	if (descent.parts.text.at)

@@ -49,11 +49,16 @@ int find_holder(const struct texts *texts)
 	return holder;
 }
 
-struct finding check_result(struct arena *arena, struct merge_input input, struct str text)
+static bool is_side(struct merge_input input, struct str text)
 {
-	if (str_equal(text, input.ours) || str_equal(text, input.theirs))
+	return str_equal(text, input.ours) || str_equal(text, input.theirs);
+}
+
+struct finding check_result(struct arena *arena, struct verifier *verifier, struct str text)
+{
+	if (is_side(verifier->input, text))
 		return (struct finding){VERDICT_GOOD, {0}};
-	return verify_merge(arena, input, text);
+	return verify_next(arena, verifier, text);
 }
 
 bool side_says_less(struct arena *arena, struct merge_input input, struct str text)
@@ -75,18 +80,17 @@ bool side_says_less(struct arena *arena, struct merge_input input, struct str te
 
 bool says_less(struct arena *arena, struct merge_input input, struct str text)
 {
-	return check_result(arena, input, text).verdict != VERDICT_GOOD &&
-	       side_says_less(arena, input, text);
+	return !is_side(input, text) && side_says_less(arena, input, text);
 }
 
-int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2])
+int find_good_side(struct arena *arena, struct verifier *verifier, const struct str side[2])
 {
 	int first = side[1].len > side[0].len ? 1 : 0;
 
 	for (int turn = 0; turn < 2; turn++) {
 		int s = turn ? 1 - first : first;
 
-		if (verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD)
+		if (verify_next(arena, verifier, side[s]).verdict == VERDICT_GOOD)
 			return s;
 	}
 	return -1;

@@ -19,7 +19,7 @@ int find_holder(const struct texts *texts);
  * merge does: 0 or 1, of two the longer; -1. Asked for when the finest merge is refused,
  * since a coarser one would say again what that side already has.
  */
-int find_good_side(struct arena *arena, struct merge_input input, const struct str side[2]);
+int find_good_side(struct arena *arena, struct verifier *verifier, const struct str side[2]);
 
 /*
  * The side that has every word that the other added, though it may stand elsewhere:
@@ -28,7 +28,7 @@ int find_good_side(struct arena *arena, struct merge_input input, const struct s
 int find_full_side(struct merge_input input, const struct str side[2]);
 
 /* What the verifier finds. A side that is the result speaks for itself. */
-struct finding check_result(struct arena *arena, struct merge_input input, struct str text);
+struct finding check_result(struct arena *arena, struct verifier *verifier, struct str text);
 
 /*
  * Whether a text is refused since it lacks something, or has what nobody wrote:

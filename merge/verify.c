@@ -18,8 +18,8 @@ static const struct finding good = {.verdict = VERDICT_GOOD};
 
 static struct finding find_marker(const struct reading *reading)
 {
-	for (size_t i = 0; i < reading->lines.count; i++) {
-		const struct indexed *line = &reading->lines.entries[i];
+	for (size_t i = 0; i < reading->lines.index.count; i++) {
+		const struct indexed *line = &reading->lines.index.entries[i];
 
 		if (line->counts[OF_RESULT] > 0 && line->counts[OF_BASE] == 0 &&
 		    line->counts[OF_OURS] == 0 && line->counts[OF_THEIRS] == 0 &&
@@ -127,8 +127,8 @@ static struct index words_of_still_lines(struct arena *arena, const struct readi
 	struct index words = {0};
 	struct str rest, word;
 
-	for (uint32_t i = 0; i < reading->lines.count; i++) {
-		rest = indexed_bytes(&reading->lines.entries[i]);
+	for (uint32_t i = 0; i < reading->lines.index.count; i++) {
+		rest = line_bytes(reading, i);
 		while (is_still(reading, i) && str_next_word(&rest, &word))
 			index_add(arena, &words, word);
 	}
@@ -138,9 +138,8 @@ static struct index words_of_still_lines(struct arena *arena, const struct readi
 /* Whether a line that all texts hold equally often has the word as a part of another. */
 static bool stands_in_still_line(const struct reading *reading, struct str word)
 {
-	for (uint32_t i = 0; i < reading->lines.count; i++)
-		if (is_still(reading, i) &&
-		    str_contains(indexed_bytes(&reading->lines.entries[i]), word))
+	for (uint32_t i = 0; i < reading->lines.index.count; i++)
+		if (is_still(reading, i) && str_contains(line_bytes(reading, i), word))
 			return true;
 	return false;
 }
@@ -242,8 +241,7 @@ static bool was_added_once(const struct reading *reading, const struct passage *
 
 static bool is_spoken(const struct reading *reading, const struct passage *passage)
 {
-	return indexed_bytes(&reading->lines.entries[passage->line]).len >=
-	       SPOKEN_BYTES + passage->indent;
+	return line_bytes(reading, passage->line).len >= SPOKEN_BYTES + passage->indent;
 }
 
 /* Whether two passages of one text ought to have been one. */
@@ -280,7 +278,7 @@ static struct finding find_wrong_passage(struct arena *arena, const struct readi
 		const struct passage *passage = &view->passages[i];
 		/* Who settled a set has chosen it, be it that the other deleted the set. */
 		bool chosen = in_set && in_set[passage->number];
-		struct str line = indexed_bytes(&reading->lines.entries[passage->line]);
+		struct str line = line_bytes(reading, passage->line);
 		uint32_t *last = &earlier[passage->number];
 
 		if (passage->label || passage->yaml)
@@ -309,8 +307,7 @@ static struct finding find_wrong_wording(const struct reading *reading)
 
 		if (passage->label && !passage->yaml && counts[OF_OURS] == 0 &&
 		    counts[OF_THEIRS] == 0 && !(passage->mark == '|' && reading->tables_differ))
-			return found(VERDICT_RUN_BROKEN,
-				     indexed_bytes(&reading->lines.entries[passage->line]));
+			return found(VERDICT_RUN_BROKEN, line_bytes(reading, passage->line));
 	}
 	return good;
 }
@@ -339,14 +336,39 @@ static struct finding judge(struct arena *arena, const struct reading *reading)
 	return finding.verdict == VERDICT_GOOD ? judge_changes(arena, reading) : finding;
 }
 
-struct finding verify_merge(struct arena *arena, struct merge_input input, struct str result)
+static void begin_anew(struct verifier *verifier, struct str result)
 {
-	const struct str texts[TEXT_COUNT] = {input.base, input.ours, input.theirs, result};
-	struct arena scratch = {0};
-	struct reading reading = read_texts(&scratch, texts, input.format == FORMAT_YAML);
-	struct finding finding = judge(&scratch, &reading);
+	const struct merge_input *input = &verifier->input;
+	const struct str texts[TEXT_COUNT] = {input->base, input->ours, input->theirs, result};
 
+	verifier_free(verifier);
+	verifier->reading = read_texts(&verifier->arena, texts, input->format == FORMAT_YAML);
+}
+
+struct finding verify_next(struct arena *arena, struct verifier *verifier, struct str result)
+{
+	struct arena scratch = {0};
+
+	if (!verifier->reading || !read_next_result(verifier->reading, result))
+		begin_anew(verifier, result);
+	struct finding finding = judge(&scratch, verifier->reading);
 	finding.text = str_copy(arena, finding.text);
 	arena_free(&scratch);
+	return finding;
+}
+
+void verifier_free(struct verifier *verifier)
+{
+	reading_free(verifier->reading);
+	arena_free(&verifier->arena);
+	verifier->reading = NULL;
+}
+
+struct finding verify_merge(struct arena *arena, struct merge_input input, struct str result)
+{
+	struct verifier verifier = {.input = input};
+	struct finding finding = verify_next(arena, &verifier, result);
+
+	verifier_free(&verifier);
 	return finding;
 }

@@ -29,4 +29,16 @@ struct finding {
 /* cost: near-linear. */
 struct finding verify_merge(struct arena *arena, struct merge_input input, struct str result);
 
+/* For one result after the other of one merge: what the inputs say is read for the first. */
+struct verifier {
+	struct merge_input input;
+	struct arena arena;
+	struct reading *reading; /* of the last result; NULL: none yet */
+};
+
+/* verify_merge(), for the input that the verifier was made with. */
+struct finding verify_next(struct arena *arena, struct verifier *verifier, struct str result);
+
+void verifier_free(struct verifier *verifier);
+
 #endif

@@ -49,3 +49,16 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 	index->slots[slot] = (uint32_t)++index->count;
 	return (uint32_t)index->count - 1;
 }
+
+/* What came last stands in no other's way, so its slot is free again. */
+void index_cut(struct index *index, size_t count)
+{
+	while (index->count > count) {
+		uint32_t number = (uint32_t)--index->count;
+		size_t slot = index->entries[number].hash & (index->slot_count - 1);
+
+		while (index->slots[slot] != number + 1)
+			slot = (slot + 1) & (index->slot_count - 1);
+		index->slots[slot] = 0;
+	}
+}

@@ -185,13 +185,6 @@ static struct line_look look_at(struct str line)
 
 /* --- numbers ---------------------------------------------------------------- */
 
-struct numberer {
-	struct arena *arena, *of_lines;
-	struct index *index;
-	uint32_t *next; /* by line: the one behind it when it was last seen, NO_LINE: none */
-	size_t next_room;
-};
-
 #define NO_LINE UINT32_MAX
 
 /* Whether `rest` goes on with these bytes and the end of a line; takes them. */
@@ -205,50 +198,60 @@ static bool take_line(struct str *rest, struct str bytes)
 }
 
 /* The number of the next line: nearly always of the one that followed the last before. */
-static uint32_t next_number(struct numberer *numberer, struct str *rest, uint32_t last)
+static uint32_t next_number(struct arena *arena, struct lines *lines, struct str *rest,
+			    uint32_t last)
 {
-	uint32_t likely = last == NO_LINE ? NO_LINE : numberer->next[last], number;
-	struct index *index = numberer->index;
+	struct index *index = &lines->index;
+	uint32_t likely = last == NO_LINE ? NO_LINE : lines->next[last], number;
 	struct str line = {0};
 
-	if (likely != NO_LINE && take_line(rest, indexed_bytes(&index->entries[likely])))
+	if (likely < index->count && take_line(rest, indexed_bytes(&index->entries[likely])))
 		return likely;
 	str_next_line(rest, &line);
-	number = index_add(numberer->arena, index, str_trim_right(line));
-	if (index->count > numberer->next_room) {
-		size_t room = numberer->next_room;
+	number = index_add(arena, index, str_trim_right(line));
+	if (index->count > lines->next_room) {
+		size_t room = lines->next_room;
 
-		numberer->next = arena_resize(numberer->of_lines, numberer->next, room, index->room,
-					      sizeof *numberer->next);
-		numberer->next_room = index->room;
-		memset(numberer->next + room, 0xff, (index->room - room) * sizeof(uint32_t));
+		lines->next =
+			arena_resize(arena, lines->next, room, index->room, sizeof *lines->next);
+		lines->next_room = index->room;
+		memset(lines->next + room, 0xff, (index->room - room) * sizeof *lines->next);
 	}
 	if (last != NO_LINE)
-		numberer->next[last] = number;
+		lines->next[last] = number;
 	return number;
 }
 
-static struct line_numbers number_text(struct numberer *numberer, struct str text, enum text_of of)
+void lines_number(struct arena *arena, struct arena *of_text, struct lines *lines, struct str text,
+		  enum text_of of)
 {
 	enum { MORE_LINES = 256 };
-	struct line_numbers lines = {0};
+	struct line_numbers *all = &lines->of[of];
 	uint32_t last = NO_LINE;
 
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_slice(text, 3, text.len);
 	while (text.len) {
-		last = next_number(numberer, &text, last);
-		if (lines.count == lines.room) {
-			size_t room = lines.room + lines.room / 2 + MORE_LINES;
+		last = next_number(arena, lines, &text, last);
+		if (all->count == all->room) {
+			size_t room = all->room + all->room / 2 + MORE_LINES;
 
-			lines.numbers = arena_resize(numberer->of_lines, lines.numbers, lines.room,
-						     room, sizeof *lines.numbers);
-			lines.room = room;
+			all->numbers = arena_resize(of_text, all->numbers, all->room, room,
+						    sizeof *all->numbers);
+			all->room = room;
 		}
-		lines.numbers[lines.count++] = last;
-		numberer->index->entries[last].counts[of]++;
+		all->numbers[all->count++] = last;
+		lines->index.entries[last].counts[of]++;
 	}
-	return lines;
+}
+
+void lines_forget(struct lines *lines, enum text_of of, size_t count)
+{
+	for (size_t i = 0; i < lines->of[of].count; i++)
+		lines->index.entries[lines->of[of].numbers[i]].counts[of] = 0;
+	lines->of[of] = (struct line_numbers){0};
+	lines->look_count = count;
+	index_cut(&lines->index, count);
 }
 
 /* --- what belongs together ------------------------------------------------------ */
@@ -281,24 +284,57 @@ static void stir(const struct line_numbers *lines, struct line_look *looks)
 	}
 }
 
-struct line_look *number_lines(struct arena *arena, struct arena *of_lines, struct index *index,
-			       const struct str texts[TEXT_COUNT],
-			       struct line_numbers lines[TEXT_COUNT])
+/* Looks at what is new. out: whether those that were looked at before are as still as they were */
+static bool look_whether_still(struct lines *lines)
 {
-	struct numberer numberer = {.arena = arena, .of_lines = of_lines, .index = index};
+	bool as_before = true;
 
-	for (enum text_of of = 0; of < TEXT_COUNT; of++)
-		lines[of] = number_text(&numberer, texts[of], of);
-	struct line_look *looks = arena_array(arena, struct line_look, index->count);
-	for (size_t i = 0; i < index->count; i++) {
-		const int32_t *counts = index->entries[i].counts;
+	for (size_t i = 0; i < lines->index.count; i++) {
+		const struct indexed *line = &lines->index.entries[i];
+		const int32_t *counts = line->counts;
+		bool still = counts[OF_BASE] == counts[OF_OURS] &&
+			     counts[OF_BASE] == counts[OF_THEIRS] &&
+			     counts[OF_BASE] == counts[OF_RESULT];
 
-		looks[i] = look_at(indexed_bytes(&index->entries[i]));
-		looks[i].still = counts[OF_BASE] == counts[OF_OURS] &&
-				 counts[OF_BASE] == counts[OF_THEIRS] &&
-				 counts[OF_BASE] == counts[OF_RESULT];
+		if (i >= lines->look_count)
+			lines->looks[i] = look_at(indexed_bytes(line));
+		else if (lines->looks[i].still != still)
+			as_before = false;
+		lines->looks[i].still = still;
+	}
+	return as_before;
+}
+
+/* The same of what is stirred, once it is known what is still. */
+static bool look_whether_stirred(struct lines *lines)
+{
+	struct arena scratch = {0};
+	bool *before = arena_array(&scratch, bool, lines->look_count), as_before = true;
+
+	for (size_t i = 0; i < lines->index.count; i++) {
+		if (i < lines->look_count)
+			before[i] = lines->looks[i].stirred;
+		lines->looks[i].stirred = false;
 	}
 	for (enum text_of of = 0; of < TEXT_COUNT; of++)
-		stir(&lines[of], looks);
-	return looks;
+		stir(&lines->of[of], lines->looks);
+	for (size_t i = 0; i < lines->look_count; i++)
+		as_before = as_before && lines->looks[i].stirred == before[i];
+	arena_free(&scratch);
+	return as_before;
+}
+
+bool lines_look_at(struct arena *arena, struct lines *lines)
+{
+	if (lines->index.count > lines->look_room) {
+		lines->looks = arena_resize(arena, lines->looks, lines->look_room,
+					    lines->index.count, sizeof *lines->looks);
+		lines->look_room = lines->index.count;
+	}
+
+	bool as_before = look_whether_still(lines);
+
+	as_before = look_whether_stirred(lines) && as_before;
+	lines->look_count = lines->index.count;
+	return as_before;
 }

@@ -13,16 +13,16 @@ struct line_look {
 	uint32_t fence_length; /* of the backticks or tildes it begins with; 0: under three */
 	char fence;	       /* which of them */
 	char mark;	       /* as in struct passage */
-	bool blank, rule, quoted;
-	bool titles;	 /* begins with #, as the headings of sections do */
-	bool begins;	 /* a passage, whatever stands before it */
-	bool bare_mark;	 /* a bullet and nothing behind it: an item, or the rule under a heading */
-	bool barred;	 /* has a bar: a row, where a table stands */
-	bool delimits;	 /* the rule under the header of a table */
-	bool bare_fence; /* nothing stands behind the fence */
-	bool bare_label; /* nothing but the label of a variant */
-	bool still;	 /* all four texts have it equally often */
-	bool stirred;	 /* some text has it in one stretch with a line that is not still */
+	bool blank : 1, rule : 1, quoted : 1;
+	bool titles : 1;     /* begins with #, as the headings of sections do */
+	bool begins : 1;     /* a passage, whatever stands before it */
+	bool bare_mark : 1;  /* a bullet and no more: an item, or the rule under a heading */
+	bool barred : 1;     /* has a bar: a row, where a table stands */
+	bool delimits : 1;   /* the rule under the header of a table */
+	bool bare_fence : 1; /* nothing stands behind the fence */
+	bool bare_label : 1; /* nothing but the label of a variant */
+	bool still : 1;	     /* all four texts have it equally often */
+	bool stirred : 1;    /* some text has it in one stretch with a line that is not still */
 };
 
 struct line_numbers {
@@ -30,14 +30,27 @@ struct line_numbers {
 	size_t count, room;
 };
 
+struct lines {
+	struct index index;	 /* by their bytes, white space at their end aside */
+	struct line_look *looks; /* by number */
+	size_t look_count, look_room;
+	uint32_t *next; /* by number: the one behind it when it was last seen, NO_LINE: none */
+	size_t next_room;
+	struct line_numbers of[TEXT_COUNT];
+};
+
+/* Numbers the lines of a text; which they are goes into the second arena. cost: linear */
+void lines_number(struct arena *arena, struct arena *of_text, struct lines *lines, struct str text,
+		  enum text_of of);
+
+/* Forgets a text, and all but the first `count` lines, which the others have. */
+void lines_forget(struct lines *lines, enum text_of of, size_t count);
+
 /*
- * Numbers the lines of all texts into `index`, empty before.
- * out: the looks of all lines, by number; `lines` live in the second arena
- * cost: linear
+ * Looks at what is new, and at all whether they are still once all texts are numbered.
+ * out: whether those that were looked at before are as they were
  */
-struct line_look *number_lines(struct arena *arena, struct arena *of_lines, struct index *index,
-			       const struct str texts[TEXT_COUNT],
-			       struct line_numbers lines[TEXT_COUNT]);
+bool lines_look_at(struct arena *arena, struct lines *lines);
 
 /* The line without what stands before its words: blanks, marks, checkbox. */
 struct str line_without_marks(struct str line);

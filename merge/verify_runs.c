@@ -219,7 +219,7 @@ static void check_passage(struct checker *checker, const struct passage *passage
 	}
 	if (!whole) {
 		checker->check.broken = true;
-		checker->check.where = indexed_bytes(&reading->lines.entries[passage->line]);
+		checker->check.where = line_bytes(reading, passage->line);
 	}
 	arena_free(&scratch);
 }

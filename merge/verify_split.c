@@ -1,5 +1,7 @@
 #include "merge/verify_split.h"
 
+#include <string.h>
+
 #include "core/label.h"
 #include "core/text.h"
 
@@ -12,13 +14,19 @@ struct line_words {
 	bool in_cell;	  /* a bar stands before the first */
 };
 
-struct splitter splitter_new(struct arena *arena, struct arena *of_lines, struct reading *reading)
+void split_begin(struct reading *reading)
 {
-	return (struct splitter){
-		.arena = arena,
-		.reading = reading,
-		.lines = arena_array(of_lines, struct line_words, reading->lines.count + 1),
-	};
+	size_t before = reading->split_room, count = reading->lines.index.count;
+
+	for (size_t i = 0; i < before; i++)
+		if (reading->split[i].of == OF_RESULT)
+			reading->split[i] = (struct line_words){0};
+	if (count <= before)
+		return;
+	reading->split =
+		arena_resize(reading->arena, reading->split, before, count, sizeof *reading->split);
+	memset(reading->split + before, 0, (count - before) * sizeof *reading->split);
+	reading->split_room = count;
 }
 
 /* Nothing in it that the normal text could spell otherwise; blanks there are none. */
@@ -32,20 +40,20 @@ static bool is_ascii(struct str word)
 }
 
 /* Room for half as many words again. */
-static void widen(struct arena *arena, struct view *view)
+static void widen(struct view *view)
 {
 	enum { MORE_WORDS = 64 };
 	size_t before = view->word_room, room = before + before / 2 + MORE_WORDS;
 
-	view->words = arena_resize(arena, view->words, before, room, sizeof *view->words);
-	view->flags = arena_resize(arena, view->flags, before, room, sizeof *view->flags);
+	view->words = arena_resize(view->arena, view->words, before, room, sizeof *view->words);
+	view->flags = arena_resize(view->arena, view->flags, before, room, sizeof *view->flags);
 	view->word_room = room;
 }
 
-void view_put(struct arena *arena, struct view *view, uint32_t word, uint8_t flags)
+void view_put(struct view *view, uint32_t word, uint8_t flags)
 {
 	if (view->word_count == view->word_room)
-		widen(arena, view);
+		widen(view);
 	view->words[view->word_count] = word;
 	view->flags[view->word_count++] = flags;
 }
@@ -74,10 +82,9 @@ static struct str take_label(struct str line, uint32_t *label)
 }
 
 /* Takes a line apart. out: its words, which the view has now */
-static struct line_words read_line(struct splitter *splitter, struct str line,
+static struct line_words read_line(struct reading *reading, struct str line,
 				   struct line_place place)
 {
-	struct reading *reading = splitter->reading;
 	struct view *view = &reading->views[place.of];
 	struct line_words words = {.of = (uint8_t)place.of, .split = true, .yaml = place.yaml};
 	struct str rest = line_without_marks(take_label(line, &words.label)), word;
@@ -91,35 +98,32 @@ static struct line_words read_line(struct splitter *splitter, struct str line,
 		}
 		/* Typographic and typewriter quotes are one word, as they are one key. */
 		uint32_t number =
-			index_add(splitter->arena, &reading->words,
-				  is_ascii(word) ? word : text_normal(splitter->arena, word));
+			index_add(reading->arena, &reading->words,
+				  is_ascii(word) ? word : text_normal(reading->arena, word));
 		words.in_cell = words.in_cell || (words.count == 0 && cell);
 		words.count++;
-		view_put(splitter->arena, view, number, cell ? WORD_BREAKS : 0);
+		view_put(view, number, cell ? WORD_BREAKS : 0);
 	}
 	return words;
 }
 
 /* Puts the words of a line that was taken apart before into the view. */
-static void repeat_line(struct splitter *splitter, const struct line_words *line, struct view *view)
+static void repeat_line(const struct view *from, const struct line_words *line, struct view *view)
 {
-	const struct view *from = &splitter->reading->views[line->of];
-
 	for (uint32_t i = line->first; i < line->first + line->count; i++)
-		view_put(splitter->arena, view, from->words[i], from->flags[i]);
+		view_put(view, from->words[i], from->flags[i]);
 }
 
-uint32_t split_line(struct splitter *splitter, uint32_t number, struct line_place place)
+uint32_t split_line(struct reading *reading, uint32_t number, struct line_place place)
 {
-	struct reading *reading = splitter->reading;
 	struct view *view = &reading->views[place.of];
-	struct line_words *line = &splitter->lines[number];
+	struct line_words *line = &reading->split[number];
 	size_t first = view->word_count;
 
 	if (line->split && line->yaml == place.yaml)
-		repeat_line(splitter, line, view);
+		repeat_line(&reading->views[line->of], line, view);
 	else
-		*line = read_line(splitter, indexed_bytes(&reading->lines.entries[number]), place);
+		*line = read_line(reading, line_bytes(reading, number), place);
 	for (size_t i = first; i < view->word_count && !is_still(reading, number); i++) {
 		view->flags[i] |= WORD_COUNTED;
 		reading->words.entries[view->words[i]].counts[place.of]++;

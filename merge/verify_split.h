@@ -10,14 +10,8 @@
 /* Stands for the label of the other wordings of a YAML value; the first has none. */
 enum { LABEL_OF_YAML_OTHERS = 2 };
 
-struct splitter {
-	struct arena *arena;
-	struct reading *reading;
-	struct line_words *lines; /* by number */
-};
-
-/* `of_lines` holds what is known of lines, which is needed no more once all are split. */
-struct splitter splitter_new(struct arena *arena, struct arena *of_lines, struct reading *reading);
+/* Makes room for all lines that there are, none of which was split in the result's view. */
+void split_begin(struct reading *reading);
 
 /* Where a line stands. */
 struct line_place {
@@ -29,9 +23,9 @@ struct line_place {
  * Adds the words of the line of that number to the view of its text.
  * out: the label behind them, 0: none
  */
-uint32_t split_line(struct splitter *splitter, uint32_t number, struct line_place place);
+uint32_t split_line(struct reading *reading, uint32_t number, struct line_place place);
 
 /* Adds one word to a view. */
-void view_put(struct arena *arena, struct view *view, uint32_t word, uint8_t flags);
+void view_put(struct view *view, uint32_t word, uint8_t flags);
 
 #endif

@@ -3,9 +3,7 @@
 #include "merge/verify_split.h"
 
 struct reader {
-	struct arena *arena;
 	struct reading *reading;
-	struct splitter *splitter;
 	struct view *view;
 	enum text_of of;
 	bool yaml;
@@ -23,13 +21,13 @@ static void read_passage_line(struct reader *reader, uint32_t number)
 	struct line_place place = {reader->of, reader->next.yaml, reader->in_fence};
 	uint32_t label;
 
-	if (reader->reading->looks[number].rule) {
+	if (reader->reading->lines.looks[number].rule) {
 		reader->next.heads = true;
 		return;
 	}
-	if (is_conflict_marker(indexed_bytes(&reader->reading->lines.entries[number])))
+	if (is_conflict_marker(line_bytes(reader->reading, number)))
 		return;
-	label = split_line(reader->splitter, number, place);
+	label = split_line(reader->reading, number, place);
 	if (label)
 		reader->next.label = label;
 }
@@ -46,7 +44,7 @@ static bool lists_others(const struct passage *above, const struct line_look *lo
 static void look_at_passage(struct reader *reader, const struct line_numbers *lines)
 {
 	uint32_t line = lines->numbers[reader->from];
-	const struct line_look *look = &reader->reading->looks[line];
+	const struct line_look *look = &reader->reading->lines.looks[line];
 	bool others = reader->yaml && lists_others(&reader->next, look);
 
 	reader->begun = true;
@@ -83,9 +81,9 @@ static void end_passage(struct reader *reader, const struct line_numbers *lines)
 	reader->skipped = false;
 	if (next->count == 0)
 		return;
-	view_put(reader->arena, view, PASSAGE_END, 0);
+	view_put(view, PASSAGE_END, 0);
 	view->labels = view->labels || next->label > 0;
-	arena_push(reader->arena, view->passages, view->passage_count, view->passage_room);
+	arena_push(view->arena, view->passages, view->passage_count, view->passage_room);
 	view->passages[view->passage_count++] = *next;
 }
 
@@ -112,7 +110,7 @@ static struct place place_of(const struct reader *reader, const struct line_numb
 			     size_t at)
 {
 	static const struct line_look none = {.blank = true};
-	const struct line_look *looks = reader->reading->looks;
+	const struct line_look *looks = reader->reading->lines.looks;
 
 	return (struct place){
 		.first = reader->open ? &looks[lines->numbers[reader->from]] : &none,
@@ -180,7 +178,7 @@ static void place_among_others(struct reader *reader, const struct line_numbers 
 
 static void place_line(struct reader *reader, const struct line_numbers *lines, size_t at)
 {
-	const struct line_look *look = &reader->reading->looks[lines->numbers[at]];
+	const struct line_look *look = &reader->reading->lines.looks[lines->numbers[at]];
 
 	/* Most lines are items: each begins a passage, wherever it stands. */
 	if (look->begins && !reader->fence && !reader->yaml) {
@@ -197,8 +195,7 @@ static void place_line(struct reader *reader, const struct line_numbers *lines, 
 static size_t front_end(const struct reading *reading, const struct line_numbers *lines)
 {
 	for (size_t i = 0; i < lines->count; i++) {
-		bool bar = str_equal(indexed_bytes(&reading->lines.entries[lines->numbers[i]]),
-				     STR("---"));
+		bool bar = str_equal(line_bytes(reading, lines->numbers[i]), STR("---"));
 		if (i == 0 && !bar)
 			return 0;
 		if (i > 0 && bar)
@@ -217,7 +214,7 @@ static void read_text(struct reader *reader, const struct line_numbers *lines)
 		if (i == front)
 			end_passage(reader, lines);
 		place_line(reader, lines, i);
-		if (reader->reading->looks[lines->numbers[i]].titles && !reader->yaml &&
+		if (reader->reading->lines.looks[lines->numbers[i]].titles && !reader->yaml &&
 		    !reader->fence) {
 			reader->heads = true;
 			end_passage(reader, lines);
@@ -227,26 +224,24 @@ static void read_text(struct reader *reader, const struct line_numbers *lines)
 	end_passage(reader, lines);
 }
 
-/* Once all are read, the words stay where they are and are the keys themselves. */
-static void number_passages(struct arena *arena, struct reading *reading)
+/* Once all of it is read, the words stay where they are and are the keys themselves. */
+static void number_passages(struct reading *reading, enum text_of of)
 {
-	for (enum text_of of = 0; of < TEXT_COUNT; of++) {
-		const struct view *view = &reading->views[of];
+	const struct view *view = &reading->views[of];
 
-		for (size_t i = 0; i < view->passage_count; i++) {
-			struct passage *passage = &view->passages[i];
-			struct str bytes = {(const char *)(view->words + passage->first),
-					    passage->count * sizeof *view->words};
+	for (size_t i = 0; i < view->passage_count; i++) {
+		struct passage *passage = &view->passages[i];
+		struct str bytes = {(const char *)(view->words + passage->first),
+				    passage->count * sizeof *view->words};
 
-			passage->number = index_add(arena, &reading->passages, bytes);
-			reading->passages.entries[passage->number].counts[of]++;
-		}
+		passage->number = index_add(reading->arena, &reading->passages, bytes);
+		reading->passages.entries[passage->number].counts[of]++;
 	}
 }
 
 /* Room for the words and passages of a text, as far as its lines tell. */
-static void make_room(struct arena *arena, const struct reading *reading,
-		      const struct line_numbers *lines, struct view *view)
+static void make_room(const struct reading *reading, const struct line_numbers *lines,
+		      struct view *view)
 {
 	enum { BYTES_OF_WORD = 6 };
 	size_t bytes = 0;
@@ -254,43 +249,94 @@ static void make_room(struct arena *arena, const struct reading *reading,
 	for (size_t i = 0; i < lines->count; i++) {
 		if (is_still(reading, lines->numbers[i]))
 			continue;
-		view->passage_room += !reading->looks[lines->numbers[i]].blank;
-		bytes += indexed_bytes(&reading->lines.entries[lines->numbers[i]]).len;
+		view->passage_room += !reading->lines.looks[lines->numbers[i]].blank;
+		bytes += line_bytes(reading, lines->numbers[i]).len;
 	}
-	view->passages = arena_array(arena, struct passage, view->passage_room);
+	view->passages = arena_array(view->arena, struct passage, view->passage_room);
 	view->word_room = bytes / BYTES_OF_WORD + 2 * view->passage_room;
-	view->words = arena_array(arena, uint32_t, view->word_room);
-	view->flags = arena_array(arena, uint8_t, view->word_room);
+	view->words = arena_array(view->arena, uint32_t, view->word_room);
+	view->flags = arena_array(view->arena, uint8_t, view->word_room);
 }
 
-struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml)
+static void read_view(struct reading *reading, enum text_of of)
 {
-	struct reading reading = {0};
-	struct line_numbers lines[TEXT_COUNT];
-	struct arena scratch = {0};
+	const struct line_numbers *lines = &reading->lines.of[of];
+	struct reader reader = {
+		.reading = reading,
+		.view = &reading->views[of],
+		.of = of,
+		.yaml = reading->yaml,
+	};
 
-	index_add(arena, &reading.words, (struct str){0}); /* PASSAGE_END */
-	reading.looks = number_lines(arena, &scratch, &reading.lines, texts, lines);
-	struct splitter splitter = splitter_new(arena, &scratch, &reading);
+	reader.view->arena = of == OF_RESULT ? &reading->of_result : reading->arena;
+	make_room(reading, lines, reader.view);
+	read_text(&reader, lines);
+}
+
+/* Once the lines of all are numbered, and the other texts are read. */
+static void read_result(struct reading *reading)
+{
+	read_view(reading, OF_RESULT);
+	number_passages(reading, OF_RESULT);
+	reading->tables_differ = false;
+	for (uint32_t i = 0; i < reading->lines.index.count; i++)
+		if (!is_still(reading, i) && reading->lines.looks[i].rule &&
+		    reading->lines.looks[i].barred)
+			reading->tables_differ = true;
+}
+
+struct reading *read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml)
+{
+	struct reading *reading = arena_new(arena, struct reading);
+
+	reading->arena = arena;
+	reading->yaml = yaml;
+	index_add(arena, &reading->words, (struct str){0}); /* PASSAGE_END */
 	for (enum text_of of = 0; of < TEXT_COUNT; of++) {
-		struct reader reader = {
-			.arena = arena,
-			.reading = &reading,
-			.splitter = &splitter,
-			.view = &reading.views[of],
-			.of = of,
-			.yaml = yaml,
-		};
-		make_room(arena, &reading, &lines[of], &reading.views[of]);
-		read_text(&reader, &lines[of]);
+		reading->of_inputs.lines = reading->lines.index.count;
+		lines_number(arena, of == OF_RESULT ? &reading->of_result : arena, &reading->lines,
+			     texts[of], of);
 	}
-	arena_free(&scratch);
-	number_passages(arena, &reading);
-	for (uint32_t i = 0; i < reading.lines.count; i++) {
-		struct str line = indexed_bytes(&reading.lines.entries[i]);
-		if (!is_still(&reading, i) && reading.looks[i].rule &&
-		    str_find_byte(line, '|', 0) < line.len)
-			reading.tables_differ = true;
-	}
+	lines_look_at(arena, &reading->lines);
+	split_begin(reading);
+	for (enum text_of of = 0; of < OF_RESULT; of++)
+		read_view(reading, of);
+	for (enum text_of of = 0; of < OF_RESULT; of++)
+		number_passages(reading, of);
+	reading->of_inputs.words = reading->words.count;
+	reading->of_inputs.passages = reading->passages.count;
+	read_result(reading);
 	return reading;
+}
+
+static void forget_result(struct reading *reading)
+{
+	struct view *view = &reading->views[OF_RESULT];
+
+	for (size_t i = 0; i < view->word_count; i++)
+		reading->words.entries[view->words[i]].counts[OF_RESULT] = 0;
+	for (size_t i = 0; i < view->passage_count; i++)
+		reading->passages.entries[view->passages[i].number].counts[OF_RESULT] = 0;
+	index_cut(&reading->words, reading->of_inputs.words);
+	index_cut(&reading->passages, reading->of_inputs.passages);
+	lines_forget(&reading->lines, OF_RESULT, reading->of_inputs.lines);
+	*view = (struct view){0};
+	arena_free(&reading->of_result);
+}
+
+bool read_next_result(struct reading *reading, struct str result)
+{
+	forget_result(reading);
+	lines_number(reading->arena, &reading->of_result, &reading->lines, result, OF_RESULT);
+	if (!lines_look_at(reading->arena, &reading->lines))
+		return false;
+	split_begin(reading);
+	read_result(reading);
+	return true;
+}
+
+void reading_free(struct reading *reading)
+{
+	if (reading)
+		arena_free(&reading->of_result);
 }

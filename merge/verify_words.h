@@ -39,6 +39,7 @@ enum { PASSAGE_END = 0 };
 
 /* One text. */
 struct view {
+	struct arena *arena;
 	uint32_t *words; /* numbers; PASSAGE_END stands behind each passage */
 	uint8_t *flags;	 /* of each word */
 	size_t word_count, word_room;
@@ -48,19 +49,39 @@ struct view {
 };
 
 struct reading {
-	struct index lines, words, passages;
-	struct line_look *looks; /* of each line */
+	struct arena *arena, of_result; /* the second one holds its view alone */
+	struct lines lines;
+	struct line_words *split; /* by number of line: see split_line() */
+	size_t split_room;
+	struct index words, passages;
 	struct view views[TEXT_COUNT];
+	struct {
+		size_t lines, words, passages;
+	} of_inputs;	    /* so many have base and sides */
 	bool tables_differ; /* some line made a table, or of other columns, is not in all */
+	bool yaml;
 };
 
 /* cost: linear. */
-struct reading read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml);
+struct reading *read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml);
+
+/*
+ * Reads another result beside the same base and sides.
+ * out: false: other of their lines are still than were before, so all has to be read anew
+ */
+bool read_next_result(struct reading *reading, struct str result);
+
+void reading_free(struct reading *reading);
 
 /* Whether all four texts hold the line of that number equally often. */
 static inline bool is_still(const struct reading *reading, uint32_t line)
 {
-	return reading->looks[line].still;
+	return reading->lines.looks[line].still;
+}
+
+static inline struct str line_bytes(const struct reading *reading, uint32_t line)
+{
+	return indexed_bytes(&reading->lines.index.entries[line]);
 }
 
 #endif

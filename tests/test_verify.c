@@ -174,11 +174,54 @@ static void good_results_pass(void **state)
 		check(&good[i]);
 }
 
+/* The text where it will not be for long. */
+static struct finding find_next(struct arena *arena, struct verifier *verifier, struct str text)
+{
+	struct arena passing = {0};
+	struct finding finding = verify_next(arena, verifier, str_copy(&passing, text));
+
+	arena_free(&passing);
+	return finding;
+}
+
+/* Whatever results were judged before, a result is judged as if it were the first. */
+static void check_after_others(const struct mutant *row)
+{
+	struct str base = str_of(row->base), ours = str_of(row->ours);
+	struct str theirs = str_of(row->theirs), result = str_of(row->result);
+	const struct str turns[] = {result, ours,   theirs, result, (struct str){0}, result, base,
+				    ours,   result, ours,   theirs, (struct str){0}, result};
+	struct arena arena = {0};
+	struct verifier verifier = {.input = {.base = base, .ours = ours, .theirs = theirs}};
+
+	for (size_t i = 0; i < sizeof turns / sizeof *turns; i++) {
+		struct finding first = verify_merge(&arena, verifier.input, turns[i]);
+		struct finding next = find_next(&arena, &verifier, turns[i]);
+
+		if (next.verdict != first.verdict || !str_equal(next.text, first.text))
+			fail_msg("%s: at turn %zu verdict %d (%.*s), not %d (%.*s)", row->why, i,
+				 (int)next.verdict, STR_ARGS(next.text), (int)first.verdict,
+				 STR_ARGS(first.text));
+	}
+	verifier_free(&verifier);
+	arena_free(&arena);
+}
+
+static void no_result_spoils_the_next(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof mutants / sizeof *mutants; i++)
+		check_after_others(&mutants[i]);
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		check_after_others(&good[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(broken_results_are_found),
 		cmocka_unit_test(good_results_pass),
+		cmocka_unit_test(no_result_spoils_the_next),
 	};
 
 	return cmocka_run_group_tests_name("verify", tests, NULL, NULL);
