@@ -25,8 +25,11 @@ static void index_widen(struct arena *arena, struct index *index)
 		index_place(index, i);
 }
 
-static void make_room(struct arena *arena, struct index *index, size_t room)
+static void add_room(struct arena *arena, struct index *index, size_t more)
 {
+	enum { MORE_ENTRIES = 64 };
+	size_t room = index->room + more + MORE_ENTRIES;
+
 	index->entries =
 		arena_resize(arena, index->entries, index->room, room, sizeof *index->entries);
 	index->room = room;
@@ -34,8 +37,8 @@ static void make_room(struct arena *arena, struct index *index, size_t room)
 
 void index_expect(struct arena *arena, struct index *index, size_t count)
 {
-	if (index->room < count)
-		make_room(arena, index, count);
+	if (index->room == 0)
+		add_room(arena, index, count);
 }
 
 uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
@@ -51,7 +54,7 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 			return index->slots[slot] - 1;
 	}
 	if (index->count == index->room)
-		make_room(arena, index, index->room ? index->room + index->room / 2 : 64);
+		add_room(arena, index, index->room / 2);
 	index->entries[index->count] =
 		(struct indexed){.at = bytes.at, .len = (uint32_t)bytes.len, .hash = hash};
 	index->slots[slot] = (uint32_t)++index->count;
