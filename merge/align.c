@@ -331,6 +331,6 @@ int *align_sides(struct plan *plan, const int *partners)
 	pair_far(&aligner, moved);
 	for (int s = 0; s < SIDES; s++)
 		if (moved[s])
-			match_mark_moved(&plan->base, &plan->side[s], &plan->match[s]);
+			match_mark_moved(plan->arena, &plan->base, &plan->side[s], &plan->match[s]);
 	return aligner.joined[0];
 }

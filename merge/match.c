@@ -315,31 +315,44 @@ static void prefer_siblings(struct match_input *input, struct matching *matching
 	}
 }
 
-void match_mark_moved(const struct side *base, const struct side *side, struct matching *matching)
+/* Whether some pieces of the base stand in another order in the side. */
+static bool any_falls(const struct side *base, const struct matching *matching)
 {
-	size_t room = (size_t)base->count + 1;
-	struct arena scratch = {0};
-	int *bases = arena_array(&scratch, int, room), *sides = arena_array(&scratch, int, room);
-	uint32_t *weights = arena_array(&scratch, uint32_t, room);
-	int count = 0;
-	bool falls = false;
+	int last = -1;
 
 	for (int i = 0; i < base->count; i++) {
 		if (matching->side_of[i] < 0)
 			continue;
-		falls = falls || (count && sides[count - 1] > matching->side_of[i]);
+		if (matching->side_of[i] < last)
+			return true;
+		last = matching->side_of[i];
+	}
+	return false;
+}
+
+void match_mark_moved(struct arena *arena, const struct side *base, const struct side *side,
+		      struct matching *matching)
+{
+	size_t room = (size_t)base->count + 1;
+	struct arena scratch = {0};
+	int count = 0;
+
+	matching->moved = NULL;
+	if (!any_falls(base, matching))
+		return;
+	matching->moved = arena_array(arena, bool, room);
+	int *bases = arena_array(&scratch, int, room), *sides = arena_array(&scratch, int, room);
+	uint32_t *weights = arena_array(&scratch, uint32_t, room);
+	for (int i = 0; i < base->count; i++) {
+		if (matching->side_of[i] < 0)
+			continue;
 		bases[count] = i;
 		sides[count] = matching->side_of[i];
 		weights[count++] = base->pieces[i].word_count + 1;
 	}
-	for (int i = 0; i < base->count; i++)
-		matching->moved[i] = false;
-	if (falls) {
-		const bool *keep = keep_rising(&scratch, sides, weights, count, side->count);
-
-		for (int i = 0; i < count; i++)
-			matching->moved[bases[i]] = !keep[i];
-	}
+	const bool *keep = keep_rising(&scratch, sides, weights, count, side->count);
+	for (int i = 0; i < count; i++)
+		matching->moved[bases[i]] = !keep[i];
 	arena_free(&scratch);
 }
 
@@ -357,7 +370,6 @@ struct matching match_pieces(struct match_input input)
 		.side_of = input.equal ? copy_of(input.arena, input.equal, input.base->count)
 				       : match_equal(input.arena, input.base, input.side),
 		.base_of = arena_array(input.arena, int, (size_t)input.side->count + 1),
-		.moved = arena_array(input.arena, bool, (size_t)input.base->count + 1),
 	};
 
 	memset(matching.base_of, -1, ((size_t)input.side->count + 1) * sizeof(int));
@@ -377,6 +389,6 @@ struct matching match_pieces(struct match_input input)
 		join_by_children(&input, &matching, false);
 	}
 	prefer_siblings(&input, &matching);
-	match_mark_moved(input.base, input.side, &matching);
+	match_mark_moved(input.arena, input.base, input.side, &matching);
 	return matching;
 }

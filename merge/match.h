@@ -15,7 +15,7 @@
 struct matching {
 	int *side_of; /* by base piece; -1: gone */
 	int *base_of; /* by side piece; -1: new */
-	bool *moved;  /* by base piece */
+	bool *moved;  /* by base piece; NULL: none is */
 };
 
 /* Makes two pieces partners. */
@@ -25,10 +25,16 @@ static inline void matching_join(struct matching *matching, int base, int side)
 	matching->base_of[side] = base;
 }
 
+static inline bool is_moved_in(const struct matching *matching, int base)
+{
+	return matching->moved && matching->moved[base];
+}
+
 /* cost: near linear; comparisons of reworded pieces are bounded for each gap. */
 struct matching match_pieces(struct match_input input);
 
 /* Sets `moved` anew: of the pieces that changed order, those with the fewest words. */
-void match_mark_moved(const struct side *base, const struct side *side, struct matching *matching);
+void match_mark_moved(struct arena *arena, const struct side *base, const struct side *side,
+		      struct matching *matching);
 
 #endif

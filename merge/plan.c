@@ -111,7 +111,7 @@ static void decide(struct plan *plan)
 			node->kept = node->edit_kept;
 		}
 		for (int s = 0; s < SIDES; s++)
-			if (node->base >= 0 && in[s] && plan->match[s].moved[node->base])
+			if (is_moved_by(plan, node, s))
 				node->moved = true;
 	}
 }
@@ -172,10 +172,12 @@ static struct matching copy_matching(struct arena *arena, const struct matching 
 	struct matching copy = {
 		.side_of = copy_of(arena, matching->side_of, base_count),
 		.base_of = copy_of(arena, matching->base_of, side_count),
-		.moved = arena_array(arena, bool, (size_t)base_count + 1),
 	};
 
-	memcpy(copy.moved, matching->moved, (size_t)base_count * sizeof *copy.moved);
+	if (matching->moved) {
+		copy.moved = arena_array(arena, bool, (size_t)base_count + 1);
+		memcpy(copy.moved, matching->moved, (size_t)base_count * sizeof *copy.moved);
+	}
 	return copy;
 }
 

@@ -89,7 +89,7 @@ static inline int node_piece(const struct node *node, int t)
 /* Whether side `s` has the node and moved it. */
 static inline bool is_moved_by(const struct plan *plan, const struct node *node, int s)
 {
-	return node->base >= 0 && node->side[s] >= 0 && plan->match[s].moved[node->base];
+	return node->base >= 0 && node->side[s] >= 0 && is_moved_in(&plan->match[s], node->base);
 }
 
 /* Frees the words: pieces are not compared any more. */

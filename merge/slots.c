@@ -63,6 +63,8 @@ static void find_followers(struct placer *placer, int s)
 	const struct piece *pieces = plan->side[s].pieces;
 	int before = NONE, last = NONE;
 
+	if (!plan->match[1 - s].moved)
+		return;
 	for (int i = 0; i < plan->side[s].count; i++) {
 		int at = plan->node_of_side[s][i];
 		const struct node *node = plan->nodes + at;
@@ -150,7 +152,7 @@ static void place_side(struct placer *placer, int s)
 		const struct node *node = plan->nodes + at;
 		int spine = node->kept ? placer->spine_at[at] : NONE;
 
-		if (node->base >= 0 && !plan->match[s].moved[node->base]) {
+		if (node->base >= 0 && !is_moved_in(&plan->match[s], node->base)) {
 			set_right(placings, &open, node->base);
 			left = node->base;
 		}

@@ -41,7 +41,7 @@ static void mark_in_order(const struct plan *plan, int s, const struct child *ch
 		const struct piece *piece = plan->side[s].pieces + children[i].piece;
 
 		bases[i] = plan->match[s].base_of[children[i].piece];
-		weights[i] = plan->match[s].moved[bases[i]] ? 0 : UNMOVED;
+		weights[i] = is_moved_in(&plan->match[s], bases[i]) ? 0 : UNMOVED;
 		for (int at = children[i].piece; at < piece->end; at++)
 			weights[i] += plan->side[s].pieces[at].word_count + 1;
 	}
@@ -73,6 +73,8 @@ static bool *find_carried(struct arena *arena, const struct plan *plan, int s)
 
 static bool any_moved_by_both(const struct plan *plan)
 {
+	if (!plan->match[0].moved || !plan->match[1].moved)
+		return false;
 	for (int i = 0; i < plan->count; i++)
 		if (is_moved_by(plan, plan->nodes + i, 0) && is_moved_by(plan, plan->nodes + i, 1))
 			return true;
