@@ -284,18 +284,10 @@ static void pair_far(struct aligner *aligner, bool moved[SIDES])
 	const struct numbered_piece *ours = find_alone(&scratch, aligner, 0, &m);
 	const struct numbered_piece *theirs = find_alone(&scratch, aligner, 1, &n);
 
-	for (int i = 0, j = 0; i < m && j < n;) {
-		if (ours[i].id != theirs[j].id) {
-			if (ours[i].id < theirs[j].id)
-				i++;
-			else
-				j++;
-			continue;
-		}
+	for (int i = 0, j = 0; numbered_meet(ours, m, theirs, n, &i, &j); i++, j++) {
 		if (numbered_is_single(ours, m, i) && numbered_is_single(theirs, n, j) &&
 		    is_telling(aligner, ours[i].at, theirs[j].at, &tried))
 			pair(aligner, ours[i].at, theirs[j].at, moved);
-		i++, j++;
 	}
 	arena_free(&scratch);
 }

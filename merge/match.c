@@ -213,21 +213,13 @@ static void join_moved_equal(struct match_input *input, struct matching *matchin
 
 	numbered_sort(gone, m);
 	numbered_sort(new, n);
-	for (int i = 0, j = 0; i < m && j < n;) {
-		if (gone[i].id != new[j].id) {
-			if (gone[i].id < new[j].id)
-				i++;
-			else
-				j++;
-			continue;
-		}
+	for (int i = 0, j = 0; numbered_meet(gone, m, new, n, &i, &j); i++, j++) {
 		if (numbered_is_single(gone, m, i) && numbered_is_single(new, n, j) &&
 		    is_free(matching, gone[i].at, new[j].at) &&
 		    is_moved(input, gone[i].at, new[j].at, &tried)) {
 			matching_join(matching, gone[i].at, new[j].at);
 			spread(input, matching, gone[i].at, new[j].at);
 		}
-		i++, j++;
 	}
 	arena_free(&scratch);
 }

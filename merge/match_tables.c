@@ -73,18 +73,10 @@ static void join_rows_of(struct match_input *input, struct matching *matching, i
 	const struct numbered_piece *side =
 		rows_by_name(&scratch, input->words, input->side, new, &n);
 
-	for (int i = 0, j = 0; i < m && j < n;) {
-		if (base[i].id != side[j].id) {
-			if (base[i].id < side[j].id)
-				i++;
-			else
-				j++;
-			continue;
-		}
+	for (int i = 0, j = 0; numbered_meet(base, m, side, n, &i, &j); i++, j++) {
 		if (numbered_is_single(base, m, i) && numbered_is_single(side, n, j) &&
 		    matching->side_of[base[i].at] < 0 && matching->base_of[side[j].at] < 0)
 			matching_join(matching, base[i].at, side[j].at);
-		i++, j++;
 	}
 	arena_free(&scratch);
 }

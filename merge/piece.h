@@ -94,6 +94,13 @@ static inline bool numbered_is_single(const struct numbered_piece *all, int coun
 }
 
 /*
+ * Goes from `i` and `j` on to the next pair of one number in two sorted lists.
+ * out: false where there is none
+ */
+bool numbered_meet(const struct numbered_piece *a, int a_count, const struct numbered_piece *b,
+		   int b_count, int *i, int *j);
+
+/*
  * Reads the pieces of a document; `pieces` is the dictionary of all three. What the
  * document tells to be like a block of `base` (NULL: none) is not looked for.
  */

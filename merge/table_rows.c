@@ -223,17 +223,9 @@ static void join_rows_of(struct plan *plan, const int tables[PLAN_TEXTS],
 	const struct numbered_piece *ours = new_rows(plan, 0, tables[1], columns, joined[0], &m);
 	const struct numbered_piece *theirs = new_rows(plan, 1, tables[2], columns, joined[1], &n);
 
-	for (int i = 0, j = 0; i < m && j < n;) {
-		if (ours[i].id != theirs[j].id) {
-			if (ours[i].id < theirs[j].id)
-				i++;
-			else
-				j++;
-			continue;
-		}
+	for (int i = 0, j = 0; numbered_meet(ours, m, theirs, n, &i, &j); i++, j++) {
 		joined[0][ours[i].at] = theirs[j].at;
 		joined[1][theirs[j].at] = ours[i].at;
-		i++, j++;
 	}
 }
 
