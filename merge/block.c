@@ -233,7 +233,7 @@ static struct wording new_row(struct merger *merger, const struct wording side[S
 struct wordings merge_node(struct plan *plan, const struct node *node, struct block_rules rules)
 {
 	struct merger merger = {.plan = plan, .rules = rules};
-	struct wording base, side[SIDES];
+	struct wording base = {0}, side[SIDES] = {{0}};
 
 	if (is_set(&plan->base, node->base) || is_set(&plan->side[0], node->side[0]) ||
 	    is_set(&plan->side[1], node->side[1])) {
