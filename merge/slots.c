@@ -47,6 +47,17 @@ static bool parent_moved_by(const struct plan *plan, int s, int piece, int other
 	return parent >= 0 && is_moved_by(plan, plan->nodes + plan->node_of_side[s][parent], other);
 }
 
+/* Whether the other side put a row of side `s` into another table: others stay in theirs. */
+static bool leaves_table(const struct plan *plan, const struct node *row, int s)
+{
+	const struct side *mine = &plan->side[s], *other = &plan->side[1 - s];
+	int table = mine->pieces[row->side[s]].parent;
+	int there = other->pieces[row->side[1 - s]].parent;
+
+	return piece_block(mine, row->side[s])->kind == BLOCK_ROW && table >= 0 &&
+	       (there < 0 || plan->node_of_side[1 - s][there] != plan->node_of_side[s][table]);
+}
+
 static bool is_stray(const struct placer *placer, int node, int s)
 {
 	return placer->strays[s] && placer->strays[s][node];
@@ -79,6 +90,8 @@ static void find_followers(struct placer *placer, int s)
 		    is_moved_by(plan, plan->nodes + moved, s))
 			continue;
 		int parent = pieces[i].parent;
+		if (parent == pieces[before].parent && leaves_table(plan, plan->nodes + moved, s))
+			continue;
 		bool with_parent =
 			parent >= 0 && placer->follows[plan->node_of_side[s][parent]] == moved;
 		if (parent != before && parent != pieces[before].parent &&
