@@ -25,22 +25,6 @@ static void index_widen(struct arena *arena, struct index *index)
 		index_place(index, i);
 }
 
-static void add_room(struct arena *arena, struct index *index, size_t more)
-{
-	enum { MORE_ENTRIES = 64 };
-	size_t room = index->room + more + MORE_ENTRIES;
-
-	index->entries =
-		arena_resize(arena, index->entries, index->room, room, sizeof *index->entries);
-	index->room = room;
-}
-
-void index_expect(struct arena *arena, struct index *index, size_t count)
-{
-	if (index->room == 0)
-		add_room(arena, index, count);
-}
-
 uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 {
 	uint32_t hash = (uint32_t)hash_bytes(bytes);
@@ -53,8 +37,13 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 		if (entry->hash == hash && str_equal(indexed_bytes(entry), bytes))
 			return index->slots[slot] - 1;
 	}
-	if (index->count == index->room)
-		add_room(arena, index, index->room / 2);
+	if (index->count == index->room) {
+		size_t room = index->room ? index->room + index->room / 2 : 64;
+
+		index->entries = arena_resize(arena, index->entries, index->room, room,
+					      sizeof *index->entries);
+		index->room = room;
+	}
 	index->entries[index->count] =
 		(struct indexed){.at = bytes.at, .len = (uint32_t)bytes.len, .hash = hash};
 	index->slots[slot] = (uint32_t)++index->count;

@@ -34,9 +34,6 @@ struct index {
 /* The number of `bytes`, which is new where there is none. */
 uint32_t index_add(struct arena *arena, struct index *index, struct str bytes);
 
-/* Makes room for about so many things where there is none. */
-void index_expect(struct arena *arena, struct index *index, size_t count);
-
 /* Forgets all but the first `count` things. */
 void index_cut(struct index *index, size_t count);
 

@@ -225,13 +225,12 @@ static uint32_t next_number(struct arena *arena, struct lines *lines, struct str
 void lines_number(struct arena *arena, struct arena *of_text, struct lines *lines, struct str text,
 		  enum text_of of)
 {
-	enum { MORE_LINES = 256, BYTES_OF_LINE = 48 };
+	enum { MORE_LINES = 256 };
 	struct line_numbers *all = &lines->of[of];
 	uint32_t last = NO_LINE;
 
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_slice(text, 3, text.len);
-	index_expect(arena, &lines->index, text.len / BYTES_OF_LINE);
 	while (text.len) {
 		last = next_number(arena, lines, &text, last);
 		if (all->count == all->room) {
