@@ -39,6 +39,16 @@ static err read_order(const char *text, enum share_order *out)
 	return err_new(STATUS_USAGE, _("--by %s: it is contributor, speaker or section."), text);
 }
 
+/* No table has room for every word, or for all that happened: these are JSON. */
+static err read_form(struct app *app)
+{
+	app->json |= option_given(app, "tokens") || option_given(app, "events");
+	if (app->json + option_given(app, "csv") + option_given(app, "html") > 1)
+		return err_new(STATUS_USAGE,
+			       _("The answer has one form: --json, --csv or --html."));
+	return NULL;
+}
+
 /* Marks the points of the workshops that were asked about; none: all. */
 static err choose_points(struct audit *audit, int argc, char **argv)
 {
@@ -186,13 +196,11 @@ static int run(struct app *app, int argc, char **argv)
 	bool findings = false;
 	err e;
 
-	if ((e = read_order(option_value(app, "by"), &audit.order)) ||
+	if ((e = read_order(option_value(app, "by"), &audit.order)) || (e = read_form(app)) ||
 	    (e = attribution_open(app, attribution)) ||
 	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), STR(""),
 			    &since)))
 		goto done;
-	/* No table has room for every word, or for all that happened. */
-	app->json |= option_given(app, "tokens") || option_given(app, "events");
 	if (option_given(app, "verify")) {
 		e = audit_verify(app, attribution, &findings);
 		goto done;

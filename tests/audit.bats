@@ -103,6 +103,11 @@ assert said["Aminata"]["name"] is None and said["Aminata"]["near"] == ["Amina Ro
   [[ "$output" == *"pas des mérites"* ]]
   run "$atelier" audit --by nothing
   [ "$status" -eq 2 ]
+  for forms in "--csv --html" "--json --csv" "--tokens --html"; do
+    run "$atelier" audit $forms
+    [ "$status" -eq 2 ]
+    [[ "$output" == *"one form"* ]]
+  done
 }
 
 @test "audit --csv: RFC 4180, and nothing that a spreadsheet would run" {
