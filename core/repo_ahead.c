@@ -167,6 +167,8 @@ static bool next_part(struct repo_ahead *ahead, const struct repo *repo, struct 
 			return false;
 		} else if (has_room(ahead)) {
 			open_piece(ahead, repo, last ? last->to : 0);
+			/* It may be read already: there may be nothing in it that can be. */
+			pthread_cond_broadcast(&ahead->changed);
 			continue;
 		}
 		pthread_cond_wait(&ahead->changed, &ahead->mutex);

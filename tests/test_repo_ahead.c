@@ -155,6 +155,25 @@ static void test_any_order(void **state)
 	}
 }
 
+/* None of them can be read: each is said to be so, and nobody waits for ever. */
+static void test_none(void **state)
+{
+	struct fixture *fixture = *state;
+	struct object_id *ids = arena_array(&fixture->arena, struct object_id, IDS);
+
+	for (uint32_t i = 0; i < IDS; i++)
+		ids[i] = (struct object_id){{2, (unsigned char)i, (unsigned char)(i >> 8)}};
+	for (uint32_t turn = 0; turn < 20; turn++) {
+		struct lent_blob taken;
+		struct repo_ahead *ahead = repo_ahead_start(fixture->repo, ids, fixture->times,
+							    IDS - 100 * turn, MOST);
+
+		assert_false(repo_ahead_take(ahead, turn, &taken));
+		assert_false(repo_ahead_take(ahead, IDS - 100 * turn - 1, &taken));
+		repo_ahead_stop(ahead);
+	}
+}
+
 static void test_few(void **state)
 {
 	struct fixture *fixture = *state;
@@ -166,9 +185,8 @@ static void test_few(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_in_order),
-		cmocka_unit_test(test_twice),
-		cmocka_unit_test(test_any_order),
+		cmocka_unit_test(test_in_order),  cmocka_unit_test(test_twice),
+		cmocka_unit_test(test_any_order), cmocka_unit_test(test_none),
 		cmocka_unit_test(test_few),
 	};
 
