@@ -177,7 +177,10 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 
 		merged.text = in_order ? stacked(merger->plan->arena, ours, theirs)
 				       : stacked(merger->plan->arena, theirs, ours);
-		return one(merger, merged);
+		struct wordings both = one(merger, merged);
+
+		both.stacked = true;
+		return both;
 	}
 	return two_wordings(merger, &merged, ours, theirs);
 }

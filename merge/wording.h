@@ -20,6 +20,7 @@ struct wording {
 struct wordings {
 	struct wording *at;
 	int count;
+	bool stacked; /* the one that there is says what both sides say */
 };
 
 /* What the block says, borrowed; `in_set`: without the label that it has there. */

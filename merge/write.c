@@ -148,6 +148,8 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 	struct wordings wordings = merge_node(out->plan, node, rules);
 	for (int i = 0; i < wordings.count; i++)
 		wordings.at[i].head = numbered(out, index, wordings.at[i].head);
+	if (wordings.stacked)
+		decide(out, DECISION_BOTH_KEPT, block);
 	if (wordings.count > 1)
 		decide(out, DECISION_VARIANTS, block);
 	write_wordings(out, &wordings, block);
