@@ -99,11 +99,7 @@ static bool loses_words(const struct columns *columns, const struct row_cells ro
 			if (stands || str_is_blank(rows[1 + s].at[i]) ||
 			    is_rule(str_trim(rows[1 + s].at[i])))
 				continue;
-			bool known = false;
-			for (int at = 0; at < rows[0].count; at++)
-				known = known || str_equal(str_trim(rows[0].at[at]),
-							   str_trim(rows[1 + s].at[i]));
-			if (!known)
+			if (!cell_is_as_base(columns, s, &rows[0], &rows[1 + s], i))
 				return true;
 		}
 	return false;

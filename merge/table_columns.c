@@ -304,6 +304,16 @@ static void lay_out(const struct header sides[2], int s, const bool written[MOST
 	}
 }
 
+bool cell_is_as_base(const struct columns *columns, int s, const struct row_cells *base,
+		     const struct row_cells *side, int column)
+{
+	int behind = column - columns->count_in[1 + s];
+	int old = behind < 0 ? columns->base_of[s][column] : columns->count_in[0] + behind;
+
+	return str_equal(column < side->count ? str_trim(side->at[column]) : STR(""),
+			 old >= 0 && old < base->count ? str_trim(base->at[old]) : STR(""));
+}
+
 bool has_all_columns(const struct columns *columns, int t)
 {
 	if (columns->count_in[t] != columns->count)
@@ -339,6 +349,8 @@ bool columns_plan(struct dictionary *words, const struct str headers[COLUMN_TEXT
 		join_by_new_name(&base, &sides[s], &sides[1 - s]);
 	find_written(&base, sides, rows, written);
 	*out = (struct columns){.count_in = {base.count, sides[0].count, sides[1].count}};
+	for (int s = 0; s < 2; s++)
+		memcpy(out->base_of[s], sides[s].base_of, sizeof out->base_of[s]);
 	out->same = is_as_base(&base, &sides[0]) && is_as_base(&base, &sides[1]);
 	lay_out(sides, is_as_base(&base, &sides[0]) ? 1 : 0, written, out);
 	return true;

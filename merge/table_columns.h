@@ -37,7 +37,8 @@ struct columns {
 	int count;
 	int of[COLUMN_TEXTS][2 * MOST_COLUMNS]; /* base, ours, theirs: index of its cell, or -1 */
 	int count_in[COLUMN_TEXTS];
-	bool same; /* all three have the same columns in one order */
+	int base_of[2][MOST_COLUMNS]; /* by column of a side: that of the base, or -1 */
+	bool same;		      /* all three have the same columns in one order */
 };
 
 /* Cuts a row at its marks, those behind a backslash aside; the marks are left out. */
@@ -45,6 +46,13 @@ struct row_cells row_cells(struct arena *arena, struct str row);
 
 /* Whether two rows say the same, padding aside. */
 bool row_cells_equal(const struct row_cells *a, const struct row_cells *b);
+
+/*
+ * Whether a row of side `s` says in its cell `column` what the base's row says there, in
+ * a column of the result or not. What stands behind the last column is known by its place.
+ */
+bool cell_is_as_base(const struct columns *columns, int s, const struct row_cells *base,
+		     const struct row_cells *side, int column);
 
 /* Whether text `t` has all columns, in their order, and no other. */
 bool has_all_columns(const struct columns *columns, int t);

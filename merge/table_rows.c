@@ -149,15 +149,11 @@ const struct block *wordings_in_columns(const struct plan *plan, const struct no
 static bool says_the_same(const struct columns *columns, int s, const struct row_cells *base,
 			  const struct row_cells *side)
 {
-	for (int i = 0; i < columns->count; i++) {
-		int old = columns->of[0][i], new = columns->of[1 + s][i];
-		struct str cell = new >= 0 && new < side->count ? side->at[new] : STR("");
+	int own = columns->count_in[1 + s], count = side->count > own ? side->count : own;
 
-		if (new >= 0 &&
-		    !str_equal(str_trim(cell),
-			       old >= 0 && old < base->count ? str_trim(base->at[old]) : STR("")))
+	for (int i = 0; i < count; i++)
+		if (!cell_is_as_base(columns, s, base, side, i))
 			return false;
-	}
 	return true;
 }
 
