@@ -212,24 +212,57 @@ static struct str write_labels(struct arena *arena, const struct doc *doc, const
 	return buf_str(&out);
 }
 
+/* How many of the blocks say what a wording of the set says. */
+static size_t count_saying(const struct doc *of_set, const struct variant_set *set,
+			   const struct doc *doc, const size_t *blocks, size_t count)
+{
+	size_t saying = 0;
+
+	for (size_t i = 0; i < count; i++)
+		saying += says_one_of(of_set, set, &doc->blocks[blocks[i]]);
+	return saying;
+}
+
+static size_t find_labelled(struct arena *arena, const struct doc *doc, size_t **out)
+{
+	size_t count = 0;
+
+	*out = arena_array(arena, size_t, doc->count);
+	for (size_t i = 0; i < doc->count; i++)
+		if (doc->blocks[i].label > 0)
+			(*out)[count++] = i;
+	return count;
+}
+
 struct str variant_settle_deleted(struct arena *arena, const struct doc *before,
 				  const struct doc *doc)
 {
 	struct variant_sets sets = variant_sets_of(arena, before);
-	size_t *stranded, *left = arena_array(arena, size_t, doc->count);
-	size_t stranded_count = sets.count ? find_stranded(arena, doc, &stranded) : 0;
+	struct variant_set had = {0};
+	size_t *stranded, *alone, *has, *left = arena_array(arena, size_t, doc->count);
+	size_t stranded_count = find_stranded(arena, doc, &stranded);
+	size_t alone_count = find_stranded(arena, before, &alone);
+	size_t has_count = find_labelled(arena, doc, &has);
 	uint32_t *labels = arena_array(arena, uint32_t, doc->count);
 	bool any = false;
 
+	/* A label that was nowhere before: somebody reworded what has it, or typed it. */
+	had.count = find_labelled(arena, before, &had.blocks);
+	if (count_saying(before, &had, doc, stranded, stranded_count) < stranded_count)
+		return doc->source;
 	for (size_t i = 0; i < doc->count; i++)
 		labels[i] = doc->blocks[i].label;
 	for (size_t s = 0; stranded_count && s < sets.count; s++) {
+		const struct variant_set *set = &sets.sets[s];
 		size_t count = 0;
 
 		for (size_t i = 0; i < stranded_count; i++)
-			if (says_one_of(before, &sets.sets[s], &doc->blocks[stranded[i]]))
+			if (says_one_of(before, set, &doc->blocks[stranded[i]]))
 				left[count++] = stranded[i];
-		if (count == 0 || !are_neighbours(doc, left, count))
+		/* All that is left of it, and of nothing else that says the same. */
+		if (count == 0 || count >= set->count || !are_neighbours(doc, left, count) ||
+		    count_saying(before, set, doc, has, has_count) != count ||
+		    count_saying(before, set, before, alone, alone_count) > 0)
 			continue;
 		for (size_t n = 0; n < count; n++)
 			labels[left[n]] = count > 1 ? (uint32_t)n + 1 : 0;

@@ -44,6 +44,16 @@ static const struct {
 	{"so is one that somebody writes", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n",
 	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\nsee c ⟨version 2⟩\n",
 	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\nsee c ⟨version 2⟩\n"},
+	{"the set is whole, and one more says the same",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\n# T\n\n- b ⟨version 2⟩\n- c\n",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\n# T\n\n- b ⟨version 2⟩\n- d\n",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\n# T\n\n- b ⟨version 2⟩\n- d\n"},
+	{"the third moved, none went", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- c ⟨version 3⟩\n- d\n",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- d\n- c ⟨version 3⟩\n",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- d\n- c ⟨version 3⟩\n"},
+	{"the other one was reworded, none went", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n",
+	 "- dark a ⟨version 1⟩\n- c\n- b ⟨version 2⟩\n",
+	 "- dark a ⟨version 1⟩\n- c\n- b ⟨version 2⟩\n"},
 };
 
 static void settles_what_somebody_deleted(void **state)
