@@ -7,8 +7,9 @@
  *     theirs| who | what | cost |   ours      0    1     2     -
  *                                   theirs    0    -     1     2
  *
- * Invariant: a column of a text stands in one column of the plan, unless one side
- * deleted it and the other wrote nothing in it: then it is left out.
+ * Invariant: a column of a text stands in one column of the plan, or in none, if a
+ * side deleted it and the other wrote nothing in it, or the side that deleted it has
+ * others in its place. What was written in a row there is then the row's, whole.
  */
 #ifndef MERGE_TABLE_COLUMNS_H
 #define MERGE_TABLE_COLUMNS_H
