@@ -33,7 +33,7 @@ static void find_authors(struct app *app, struct attribution *out)
 			author = e ? NULL : &self;
 			err_free(e);
 		}
-		if (author && !str_equal(author->email, STR("atelier@invalid")))
+		if (author && !signature_is_program(author))
 			out->authors[i - 1] = people_find(&out->people, author);
 	}
 }

@@ -88,7 +88,7 @@ err check_automatic(struct verification *verification, uint32_t number)
 
 	if (e)
 		return e;
-	if (!str_equal(known->author.email, STR("atelier@invalid")))
+	if (!signature_is_program(&known->author))
 		verification_tell(verification, "automatic-author", number, true,
 				  _("says that the program made it, under a person's name"),
 				  (struct str){0});

@@ -145,7 +145,7 @@ static void check_same_name(struct verification *verification, uint32_t number)
 /* Hosts and the program itself record for others. */
 static bool records_for_others(const struct signature *committer)
 {
-	return str_equal(committer->email, STR("atelier@invalid")) ||
+	return signature_is_program(committer) ||
 	       str_equal(committer->email, STR("noreply@github.com")) ||
 	       str_starts(committer->email, STR("noreply@"));
 }
@@ -193,8 +193,7 @@ static err check_commit(struct verification *verification, uint32_t number)
 
 	if (commit->automatic && !commit->boundary)
 		return check_automatic(verification, number);
-	if (str_equal(commit->author.email, STR("atelier@invalid")) && commit->parent_count < 2 &&
-	    !commit->boundary)
+	if (signature_is_program(&commit->author) && commit->parent_count < 2 && !commit->boundary)
 		return check_settling(verification, number);
 	check_names(verification, number);
 	check_joined(verification, number);

@@ -42,8 +42,7 @@ err commit_files(struct arena *arena, const struct repo *repo, const struct comm
 
 bool commit_is_by_person(const struct commit *commit)
 {
-	return !commit_is_automatic(commit) &&
-	       !str_equal(commit->author.email, STR("atelier@invalid"));
+	return !commit_is_automatic(commit) && !signature_is_program(&commit->author);
 }
 
 struct str person_called(struct str name, struct str email)

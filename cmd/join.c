@@ -92,7 +92,7 @@ static err choose_branch(struct app *app, struct repo *repo)
 /* Nothing is on disk yet: every file that may be there is put there. */
 static err write_files(struct app *app, struct repo *repo)
 {
-	const struct signature nobody = {.name = STR("atelier"), .email = STR("atelier@invalid")};
+	const struct signature nobody = signature_of_program(0);
 	struct object_id tip = repo_reference(repo, "HEAD");
 	struct tree_files none = {0}, files;
 	struct file_changes changes;

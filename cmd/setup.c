@@ -141,7 +141,7 @@ err setup_first_files(struct app *app, struct repo *repo, const char *language)
 		 .bytes = str_printf(&app->arena, "format: 1\nlanguage: %s\n", language)},
 	};
 	const struct str seen[] = {{0}, {0}};
-	const struct signature nobody = {.name = STR("atelier"), .email = STR("atelier@invalid")};
+	const struct signature nobody = signature_of_program(0);
 
 	return record_files(&app->arena, repo, files, seen, 2, &nobody, STR("Workshops"), NULL);
 }

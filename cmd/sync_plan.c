@@ -244,12 +244,9 @@ static err write_merge(struct uniting *uniting, struct object_id tree, struct ob
 
 	if (e || (e = repo_commit_read(uniting->arena, uniting->repo, b, &second)))
 		return e;
-	commit.author = (struct signature){
-		.name = STR("atelier"),
-		.email = STR("atelier@invalid"),
-		.time = first.committer.time > second.committer.time ? first.committer.time
-								     : second.committer.time,
-	};
+	commit.author = signature_of_program(first.committer.time > second.committer.time
+						     ? first.committer.time
+						     : second.committer.time);
 	commit.committer = commit.author;
 	commit.message = str_printf(uniting->arena, "Merge\n\nAtelier-Merge: %d\n", MERGE_VERSION);
 	if ((e = repo_commit_write(uniting->repo, &commit)))

@@ -78,9 +78,7 @@ err sync_settle(struct sync *sync)
 	    (e = repo_tree_read(sync->arena, sync->repo, sync->head, &files)) ||
 	    (e = settle_files(sync, &before, &files, &changed)) || !changed)
 		return e;
-	commit.author = (struct signature){.name = STR("atelier"),
-					   .email = STR("atelier@invalid"),
-					   .time = last.committer.time};
+	commit.author = signature_of_program(last.committer.time);
 	commit.committer = commit.author;
 	commit.message = STR("Settle\n");
 	if ((e = repo_tree_write(sync->repo, &files, &commit.tree)) ||

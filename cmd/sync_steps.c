@@ -73,9 +73,7 @@ static void find_author(struct sync *sync, struct signature *author)
 	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, author);
 
 	if (e)
-		*author = (struct signature){.name = STR("atelier"),
-					     .email = STR("atelier@invalid"),
-					     .time = time(NULL)};
+		*author = signature_of_program(time(NULL));
 	err_free(e);
 }
 

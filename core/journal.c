@@ -62,10 +62,7 @@ err journal_show(struct arena *arena, const struct repo *repo, struct str branch
 		 struct object_id shown)
 {
 	struct journal journal = {
-		.branch = branch,
-		.from = shown,
-		.to = shown,
-		.author = {.name = STR("atelier"), .email = STR("atelier@invalid")}};
+		.branch = branch, .from = shown, .to = shown, .author = signature_of_program(0)};
 
 	return write_to(arena, repo, shown_path(arena, repo), &journal);
 }

@@ -57,6 +57,17 @@ struct str commit_trailer(const struct commit *commit, struct str name)
 	return value;
 }
 
+struct signature signature_of_program(int64_t time)
+{
+	return (struct signature){
+		.name = STR("atelier"), .email = STR("atelier@invalid"), .time = time};
+}
+
+bool signature_is_program(const struct signature *signature)
+{
+	return str_equal(signature->email, signature_of_program(0).email);
+}
+
 bool commit_is_automatic(const struct commit *commit)
 {
 	return commit_trailer(commit, STR("Atelier-Merge")).len > 0;

@@ -70,6 +70,10 @@ struct signature {
 	int offset_minutes; /* of the time zone, east is positive */
 };
 
+/* Whom a commit names that the program makes by itself: nobody is credited with it. */
+struct signature signature_of_program(int64_t time);
+bool signature_is_program(const struct signature *signature);
+
 struct commit {
 	struct object_id id; /* set by reading and writing */
 	struct object_id tree;
