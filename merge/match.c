@@ -172,7 +172,7 @@ static void spread(struct match_input *input, struct matching *matching, int bas
 			matching_join(matching, i, j);
 }
 
-static bool says_enough(const struct side *side, int piece)
+bool piece_can_move(const struct side *side, int piece)
 {
 	return side->pieces[piece].word_count >= MOVED_EQUAL_WORDS ||
 	       piece_block(side, piece)->text.len >= MOVED_EQUAL_BYTES;
@@ -197,7 +197,7 @@ static int unmatched(struct arena *arena, const struct side *side, const int *pa
  */
 static bool is_moved(struct match_input *input, int base, int side, int *tried)
 {
-	if (says_enough(input->base, base))
+	if (piece_can_move(input->base, base))
 		return true;
 	return ++*tried < MOVED_TRIED && piece_is_only_one(input->base, base) &&
 	       piece_is_only_one(input->side, side);

@@ -33,6 +33,9 @@ static inline bool is_moved_in(const struct matching *matching, int base)
 /* cost: near linear; comparisons of reworded pieces are bounded for each gap. */
 struct matching match_pieces(struct match_input input);
 
+/* Whether a piece says enough to be known again wherever it stands. */
+bool piece_can_move(const struct side *side, int piece);
+
 /* Sets `moved` anew: of the pieces that changed order, those with the fewest words. */
 void match_mark_moved(struct arena *arena, const struct side *base, const struct side *side,
 		      struct matching *matching);

@@ -31,7 +31,7 @@ struct merge_input {
 enum decision_kind {
 	DECISION_MOVED,	    /* a block stands where one side put it, with the other's wording */
 	DECISION_BOTH_KEPT, /* similar additions of the two sides both stand */
-	DECISION_EDIT_KEPT, /* one side deleted what the other edited: the edited text stays */
+	DECISION_EDIT_KEPT, /* one side deleted what the other edited or repeated: it stays */
 	DECISION_VARIANTS,  /* wordings to choose from */
 	DECISION_DEGRADED,  /* the verifier refused a finer result; see `degraded` */
 };

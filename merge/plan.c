@@ -116,6 +116,52 @@ static void decide(struct plan *plan)
 	}
 }
 
+/* By number: the piece of the base that has it; NONE, or less: none or several have. */
+static const int *singles_of_base(struct arena *arena, const struct plan *plan)
+{
+	enum { SEVERAL = NONE - 1 };
+	const struct side *base = &plan->base;
+	uint32_t largest = base->largest;
+
+	for (int s = 0; s < SIDES; s++)
+		largest = plan->side[s].largest > largest ? plan->side[s].largest : largest;
+	int *single = arena_array(arena, int, (size_t)largest + 1);
+
+	for (size_t id = 0; id <= largest; id++)
+		single[id] = NONE;
+	for (int i = 0; i < base->count; i++)
+		single[base->ids[i]] = single[base->ids[i]] == NONE ? i : SEVERAL;
+	return single;
+}
+
+/*
+ * What stood once and one side deleted, while the other wrote it a second time, stays in
+ * both places. With the second alone the result would be that of a side which moved it,
+ * and to merge it again would take the deletion for that of the moved one.
+ */
+static void keep_repeated(struct plan *plan)
+{
+	struct arena scratch = {0};
+	const int *single = singles_of_base(&scratch, plan);
+
+	for (int i = 0; i < plan->count; i++) {
+		const struct node *node = plan->nodes + i;
+		int s = node->side[0] >= 0 ? 0 : 1;
+
+		if (node->base != NONE || node->side[1 - s] >= 0)
+			continue;
+		int base = single[plan->side[s].ids[node->side[s]]];
+
+		if (base < 0 || !piece_can_move(&plan->base, base))
+			continue;
+		struct node *first = plan->nodes + plan->node_of_base[base];
+
+		if (first->side[s] >= 0 && !first->kept)
+			first->kept = first->edit_kept = true;
+	}
+	arena_free(&scratch);
+}
+
 /* Whether side `s` still holds anything that stood under the base's piece. */
 static bool has_any_under(const struct plan *plan, int base, int s)
 {
@@ -239,6 +285,7 @@ struct plan plan_merge(struct arena *arena, struct arena *words, const struct do
 	match_sides(&plan, rules);
 	add_nodes(&plan, align_sides(&plan, rules.partners->between));
 	decide(&plan);
+	keep_repeated(&plan);
 	for (int i = 0; i < plan.count; i++)
 		keep_above(&plan, plan.nodes + i);
 	return plan;

@@ -25,7 +25,7 @@ struct node {
 	int base;
 	int side[SIDES];
 	bool kept;	 /* stands in the result */
-	bool edit_kept;	 /* one side deleted it, the other edited it */
+	bool edit_kept;	 /* one side deleted it, the other edited or repeated it */
 	bool for_others; /* deleted, stands only for what is under it */
 	bool moved;	 /* by a side */
 	bool twin;	 /* the other side added something alike: see twins.h */

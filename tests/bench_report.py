@@ -27,14 +27,33 @@ def found(pattern, text, default="not measured"):
     return " ".join(match.group(1).split()) if match else default
 
 
+def restless(corpus, *command):
+    """Of the merges, those that change when the result is merged again with one of its sides."""
+    count = 0
+    for folder in glob.glob(f"{corpus}/*/"):
+        path = {os.path.basename(name).split(".")[0]: name for name in glob.glob(folder + "*.*")}
+
+        def merge(**sides):
+            argv = [word.format(**{**path, **sides}) for word in command]
+            return subprocess.run(argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+
+        with tempfile.NamedTemporaryFile(suffix=os.path.splitext(path["base"])[1]) as again:
+            result = merge()
+            again.write(result)
+            again.flush()
+            count += merge(ours=again.name) != result or merge(theirs=again.name) != result
+    return count
+
+
 def merges():
     tool, corpus = f"{SHARED}/tools/score_merges.py", f"{SHARED}/corpus/merges"
     if not os.path.exists(tool):
         absent.append("real merges")
         return
-    ours = run("python3", tool, corpus, "--", f"{BUILD}/atelier-merge", "merge-file", "-p", "{base}", "{ours}", "{theirs}")
-    git = run("python3", tool, corpus, "--", "git", "merge-file", "-p", "{ours}", "{base}", "{theirs}")
-    union = run("python3", tool, corpus, "--", "git", "merge-file", "--union", "-p", "{ours}", "{base}", "{theirs}")
+    commands = ((f"{BUILD}/atelier-merge", "merge-file", "-p", "{base}", "{ours}", "{theirs}"),
+                ("git", "merge-file", "-p", "{ours}", "{base}", "{theirs}"),
+                ("git", "merge-file", "--union", "-p", "{ours}", "{base}", "{theirs}"))
+    ours, git, union = (run("python3", tool, corpus, "--", *command) for command in commands)
     count = found(r"scenarios\s+(\d+)", ours)
     for what, key, wanted in (("files left with a marker", "markers", "0"), ("the people's own bytes", "exact", "≥ 247"),
                               ("the people's own lines", "same_lines", "≥ 291"), ("words lost", "words lost", "≤ 3"),
@@ -42,6 +61,8 @@ def merges():
                               ("sides swapped give other bytes", "asymmetric", "0")):
         figure = lambda text: found(rf"(?m)^{key}\s+(\d+)", text)
         row(f"{count} real merges: {what}", figure(ours), f"git {figure(git)}, union {figure(union)}", wanted)
+    again = [restless(corpus, *command) for command in commands]
+    row(f"{count} real merges: merged again, they change", str(again[0]), f"git {again[1]}, union {again[2]}", "0")
     row("wordings left to choose", found(r"variant sets\s+(\d+)", ours), "–", "≤ 48")
 
 
