@@ -1,6 +1,7 @@
 #include "merge/merge.h"
 
 #include "merge/ahead.h"
+#include "merge/markers.h"
 #include "merge/merge_yaml.h"
 #include "merge/rest.h"
 
@@ -89,8 +90,32 @@ static bool merge_keys(struct arena *arena, struct merge_input input, struct mer
 	return true;
 }
 
-struct merged merge_texts(struct arena *arena, struct merge_input input)
+/* --- git's markers -------------------------------------------------------------- */
+
+/* Of markers within markers, so many are taken apart. */
+enum { MARKERS_WITHIN = 2 };
+
+static struct merged merge_marked(struct arena *arena, struct merge_input input, int within);
+
+/*
+ * A text in which somebody recorded git's markers as what the two versions between
+ * them give merged, where the other text changed the same.
+ */
+static struct str take_apart(struct arena *arena, struct merge_input input, struct str text,
+			     struct str other, int within)
 {
+	struct str versions[2];
+
+	if (within == 0 || !markers_split(arena, input.base, text, other, versions))
+		return text;
+	input.ours = versions[0];
+	input.theirs = versions[1];
+	return merge_marked(arena, input, within - 1).text;
+}
+
+static struct merged merge_marked(struct arena *arena, struct merge_input input, int within)
+{
+	struct merge_input apart = input;
 	struct merged merged;
 
 	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.theirs))
@@ -99,5 +124,14 @@ struct merged merge_texts(struct arena *arena, struct merge_input input)
 		return (struct merged){.text = input.theirs};
 	if (input.format == FORMAT_YAML && merge_keys(arena, input, &merged))
 		return merged;
+	apart.ours = take_apart(arena, input, input.ours, input.theirs, within);
+	apart.theirs = take_apart(arena, input, input.theirs, input.ours, within);
+	if (apart.ours.at != input.ours.at || apart.theirs.at != input.theirs.at)
+		return merge_marked(arena, apart, within - 1);
 	return merge_unread(arena, input, EXTENT_WHOLE, merge_note);
+}
+
+struct merged merge_texts(struct arena *arena, struct merge_input input)
+{
+	return merge_marked(arena, input, MARKERS_WITHIN);
 }
