@@ -170,16 +170,6 @@ static bool is_grown(struct numbers a, struct numbers b)
 	       (part.at[0] == end[0] && memcmp(part.at, end, bytes) == 0);
 }
 
-static bool has_line(struct str text, struct str line)
-{
-	struct str at;
-
-	while (str_next_line(&text, &at))
-		if (str_equal(str_trim(at), line))
-			return true;
-	return false;
-}
-
 /*
  * Whether of two texts, one of several lines, half of the shorter stands in the other,
  * line by line.
@@ -188,12 +178,18 @@ static bool shares_lines(const struct block *a, const struct block *b)
 {
 	if (a->lines + b->lines == 2 || !is_prose(a->kind) || !is_prose(b->kind))
 		return false;
-	uint32_t lines = a->lines < b->lines ? a->lines : b->lines, shared = 0;
-	struct str rest = block_text(a), other = block_text(b), line;
+	struct arena scratch = {0};
+	struct dictionary lines = {.arena = &scratch};
+	struct str ours = block_text(a), theirs = block_text(b), line;
+	uint32_t shared = 0;
 
-	while (str_next_line(&rest, &line))
-		shared += !str_is_blank(line) && has_line(other, str_trim(line));
-	return 2 * shared >= lines;
+	while (str_next_line(&theirs, &line))
+		word_id(&lines, str_trim(line));
+	size_t of_theirs = lines.count;
+	while (str_next_line(&ours, &line))
+		shared += !str_is_blank(line) && word_id(&lines, str_trim(line)) <= of_theirs;
+	arena_free(&scratch);
+	return 2 * shared >= (a->lines < b->lines ? a->lines : b->lines);
 }
 
 static bool is_grown_text(struct numbers a, struct numbers b, const struct block *x,
