@@ -24,7 +24,9 @@ struct block *block_add(struct parser *parser, enum block_kind kind, const char 
 
 	if (doc->count == LIMIT_FILE_POINTS) {
 		parser->over = true;
+		/* The last block's place is taken again: nothing stands under itself. */
 		doc->count--;
+		parser->section = NO_PARENT;
 	}
 	arena_push(parser->arena, doc->blocks, doc->count, parser->room);
 	struct block *block = &doc->blocks[doc->count++];

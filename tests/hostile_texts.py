@@ -94,6 +94,7 @@ LARGE_TEXTS = [
     ("3 MB without a blank", lambda: b"- " + b"x" * 3000000 + b"\n"),
     ("a file over 4 MiB", lambda: b"- a point\n" * 430000),
     ("50,001 points", lambda: b"".join(b"- p%d\n" % i for i in range(50001))),
+    ("50,002 headings", lambda: b"".join(b"# p%d\n" % i for i in range(50002))),
     ("40,000 points", lambda: b"".join(b"- p%d\n" % i for i in range(40000)), 256),
     ("20,000 equal lines", lambda: b"- the same\n" * 20000, 96),
     ("quotes and lists 100,000 deep", lambda: b"> - " * 25000 + b"deep\n"),

@@ -194,6 +194,8 @@ static void limits_hold(void **state)
 		{"as many blocks as may be", "- a\n", LIMIT_FILE_POINTS, false},
 		{"one more", "- a\n", LIMIT_FILE_POINTS + 1, true},
 		{"definitions count", "[a]:b\n", LIMIT_FILE_POINTS + 1, true},
+		{"headings end too", "# a\n", LIMIT_FILE_POINTS + 2, true},
+		{"and underlined ones", "a\n=\n", LIMIT_FILE_POINTS + 2, true},
 		{"a line of the longest", "x", LIMIT_LINE_BYTES, false},
 		{"one byte more", "x", LIMIT_LINE_BYTES + 1, true},
 		{"a file of the largest", "0123456789abcde\n", LIMIT_FILE_BYTES / 16, false},
