@@ -17,7 +17,7 @@ struct out {
 
 static void decide(struct out *out, enum decision_kind kind, const struct block *block)
 {
-	struct str text = str_trim(block->text);
+	struct str text = str_trim(block_text(block));
 
 	for (; out->counted < out->text.len; out->counted++)
 		out->line += out->text.at[out->counted] == '\n';
