@@ -8,9 +8,10 @@
 
 /*
  * Changes with fewer unchanged words between them are one change. Insertions of
- * this many words and this alike (per mille) may be one thing said twice.
+ * this many words and this alike (per mille) may be one thing said twice; so many
+ * pairs of them are compared at most.
  */
-enum { NEAR_WORDS = 2, TWICE_ALIKE = 600, TWICE_WORDS = 3 };
+enum { NEAR_WORDS = 2, TWICE_ALIKE = 600, TWICE_WORDS = 3, TWICE_PAIRS = 100000 };
 
 struct three {
 	struct tokens base, side[2];
@@ -148,15 +149,30 @@ static bool write_both(const struct text_merge *merge, struct writer *writer,
 	return true;
 }
 
-/* Whether the sides say much the same in different places. */
+/* The spans in which a side says enough to say something twice. */
+static struct spans telling_spans(struct arena *arena, struct spans spans)
+{
+	struct spans telling = {.at = arena_array(arena, struct span, (size_t)spans.count + 1)};
+
+	for (int i = 0; i < spans.count; i++)
+		if (spans.at[i].b_end - spans.at[i].b >= TWICE_WORDS)
+			telling.at[telling.count++] = spans.at[i];
+	return telling;
+}
+
+/* Whether the sides say much the same in different places; of too many, they may. */
 static bool says_twice(struct arena *arena, const struct three *three)
 {
-	for (int i = 0; i < three->spans[0].count; i++)
-		for (int j = 0; j < three->spans[1].count; j++) {
-			const struct span *x = three->spans[0].at + i, *y = three->spans[1].at + j;
+	struct spans ours = telling_spans(arena, three->spans[0]);
+	struct spans theirs = telling_spans(arena, three->spans[1]);
 
-			if (x->b_end - x->b < TWICE_WORDS || y->b_end - y->b < TWICE_WORDS ||
-			    (x->a < y->a_end && y->a < x->a_end))
+	if ((int64_t)ours.count * theirs.count > TWICE_PAIRS)
+		return true;
+	for (int i = 0; i < ours.count; i++)
+		for (int j = 0; j < theirs.count; j++) {
+			const struct span *x = ours.at + i, *y = theirs.at + j;
+
+			if (x->a < y->a_end && y->a < x->a_end)
 				continue;
 			if (similarity(arena, tokens_slice(&three->side[0], x->b, x->b_end),
 				       tokens_slice(&three->side[1], y->b, y->b_end)) >=
