@@ -4,8 +4,6 @@
 
 #include "merge/similar_many.h"
 
-enum { COMPARED_WORDINGS = 8 }; /* of each of two sets */
-
 static bool is_prose(enum block_kind kind)
 {
 	return kind == BLOCK_PARAGRAPH || kind == BLOCK_POINT;
@@ -41,24 +39,6 @@ static bool is_unlike(const struct piece_words *a, const struct piece_words *b, 
 	       (int64_t)least * (a->numbers.count + b->numbers.count);
 }
 
-/* The words of the first wordings of a set: of more, some tell as much as all. */
-struct set_words {
-	struct numbers of[COMPARED_WORDINGS];
-	int count;
-};
-
-static struct set_words read_set(struct arena *arena, struct match_input *input,
-				 const struct side *side, int piece)
-{
-	struct set_words set = {.count = side->pieces[piece].wordings};
-
-	if (set.count > COMPARED_WORDINGS)
-		set.count = COMPARED_WORDINGS;
-	for (int i = 0; i < set.count; i++)
-		set.of[i] = block_words(arena, input->words, piece_block(side, piece) + i);
-	return set;
-}
-
 static bool has_name_of(const struct block *a, const struct block *b)
 {
 	struct str name = block_name(a);
@@ -66,23 +46,23 @@ static bool has_name_of(const struct block *a, const struct block *b)
 	return name.len && str_equal(name, block_name(b));
 }
 
+/* One wording of a piece, to be compared with another. */
+struct compared {
+	const struct block *block;
+	struct piece_words *words;
+};
+
 /* A piece of the base and one of a side. */
 struct pair {
 	int base, side;
 	const struct block *x, *y; /* their first wordings */
 	bool akin;		   /* these may become each other */
-	/* Of akin ones, neither of which is a set; else NULL: */
-	const struct piece_words *ours, *theirs;
+	/* Of akin ones, what each wording says that is compared. */
+	struct piece_words *ours, *theirs;
+	int our_count, their_count;
 	struct crowd *crowd; /* that the base's piece is in at `place`; NULL: it is in none */
 	int place;
 };
-
-/* The words of a piece that is no set; NULL: it is one. */
-static const struct piece_words *single_words(struct dictionary *words, struct side *side,
-					      int piece)
-{
-	return side->pieces[piece].wordings == 1 ? piece_words(words, side, piece) : NULL;
-}
 
 static struct pair pair_of(struct match_input *input, int base, int side)
 {
@@ -91,55 +71,83 @@ static struct pair pair_of(struct match_input *input, int base, int side)
 		.side = side,
 		.x = piece_block(input->base, base),
 		.y = piece_block(input->side, side),
+		.our_count = compared_wordings(input->base->pieces + base),
+		.their_count = compared_wordings(input->side->pieces + side),
 	};
 
 	pair.akin = blocks_are_akin(pair.x, pair.y);
-	if (pair.akin && input->base->pieces[base].wordings == 1 &&
-	    input->side->pieces[side].wordings == 1) {
+	if (pair.akin) {
 		pair.ours = piece_words(input->words, input->base, base);
 		pair.theirs = piece_words(input->words, input->side, side);
 	}
 	return pair;
 }
 
-/* The best of their wordings, at least one of the two having several. */
-static int set_similarity(struct match_input *input, const struct pair *pair)
+/* Whether a text says so much that its marks tell little, and to look at its order takes long. */
+static bool is_long(const struct piece_words *words)
 {
-	struct arena scratch = {0};
-	struct set_words ours = read_set(&scratch, input, input->base, pair->base);
-	struct set_words theirs = read_set(&scratch, input, input->side, pair->side);
-	int best = 0;
+	return words->numbers.count > READY_WORDS;
+}
 
-	for (int i = 0; i < ours.count; i++)
-		for (int j = 0; j < theirs.count; j++) {
-			int alike = has_name_of(pair->x + i, pair->y + j)
-					    ? SAME
-					    : similarity(&scratch, ours.of[i], theirs.of[j]);
-			best = alike > best ? alike : best;
-		}
-	arena_free(&scratch);
-	return best;
+/* How many words two texts share, order aside. */
+static int shared_words(struct arena *arena, struct piece_words *a, struct piece_words *b)
+{
+	if (!a->sorted)
+		a->sorted = numbers_sorted(arena, a->numbers);
+	if (!b->sorted)
+		b->sorted = numbers_sorted(arena, b->numbers);
+	return sorted_common(a->sorted, a->numbers.count, b->sorted, b->numbers.count);
+}
+
+/* The same as similarity(), or 0 for what is less alike than `least`. */
+static int long_similarity(struct arena *arena, struct piece_words *a, struct piece_words *b,
+			   int least)
+{
+	int total = a->numbers.count + b->numbers.count;
+
+	if (is_unlike(a, b, least))
+		return 0;
+	int at_most = (int)((int64_t)2 * SAME * shared_words(arena, a, b) / total);
+
+	if (at_most < least || a->numbers.count > ORDERED_WORDS || b->numbers.count > ORDERED_WORDS)
+		return at_most;
+	return similarity(arena, a->numbers, b->numbers);
+}
+
+/* Of wording `i` of the base's piece and `j` of the side's. */
+static int wording_similarity(struct match_input *input, const struct pair *pair, int i, int j,
+			      int least)
+{
+	struct piece_words *a = pair->ours + i, *b = pair->theirs + j;
+
+	if (has_name_of(pair->x + i, pair->y + j))
+		return SAME;
+	if (is_long(a) || is_long(b))
+		return long_similarity(input->words->arena, a, b, least);
+	if (pair->crowd)
+		return crowd_similarity(input->arena, pair->crowd, pair->place, b->numbers);
+	if (is_unlike(a, b, least))
+		return 0;
+	return similarity_of_ready(input->arena, &input->ready, a->numbers, b->numbers);
 }
 
 static int pair_similarity(struct match_input *input, const struct pair *pair, int least)
 {
+	int best = 0;
+
 	if (!pair->akin)
 		return input->base->pieces[pair->base].word_count &&
 				       pieces_say_the_same(input->base, pair->base, input->side,
 							   pair->side)
 			       ? SAME
 			       : 0;
-	if (!pair->ours)
-		return set_similarity(input, pair);
-	if (has_name_of(pair->x, pair->y))
-		return SAME;
-	if (pair->crowd)
-		return crowd_similarity(input->arena, pair->crowd, pair->place,
-					pair->theirs->numbers);
-	if (is_unlike(pair->ours, pair->theirs, least))
-		return 0;
-	return similarity_of_ready(input->arena, &input->ready, pair->ours->numbers,
-				   pair->theirs->numbers);
+	for (int i = 0; i < pair->our_count; i++)
+		for (int j = 0; j < pair->their_count; j++) {
+			int alike = wording_similarity(input, pair, i, j, least);
+
+			best = alike > best ? alike : best;
+		}
+	return best;
 }
 
 int piece_similarity(struct match_input *input, int base, int side, int least)
@@ -170,68 +178,76 @@ static bool is_grown(struct numbers a, struct numbers b)
 	       (part.at[0] == end[0] && memcmp(part.at, end, bytes) == 0);
 }
 
+/* How many lines two texts share, order aside. */
+static uint32_t shared_lines(struct str ours, struct str theirs)
+{
+	struct arena scratch = {0};
+	struct dictionary lines = {.arena = &scratch};
+	size_t most = str_line_count(ours) + str_line_count(theirs);
+	uint32_t *left = arena_array(&scratch, uint32_t, most + 1), shared = 0;
+	struct str line;
+
+	while (str_next_line(&theirs, &line))
+		left[word_id(&lines, str_trim(line))]++;
+	while (str_next_line(&ours, &line)) {
+		uint32_t id = word_id(&lines, str_trim(line));
+
+		if (left[id] && !str_is_blank(line)) {
+			left[id]--;
+			shared++;
+		}
+	}
+	arena_free(&scratch);
+	return shared;
+}
+
 /*
  * Whether of two texts, one of several lines, half of the shorter stands in the other,
  * line by line.
  */
-static bool shares_lines(const struct block *a, const struct block *b)
+static bool shares_lines(struct arena *arena, const struct compared *a, const struct compared *b)
 {
-	if (a->lines + b->lines == 2 || !is_prose(a->kind) || !is_prose(b->kind))
+	const struct block *x = a->block, *y = b->block;
+	uint32_t half = ((x->lines < y->lines ? x->lines : y->lines) + 1) / 2;
+
+	if (x->lines + y->lines == 2 || !is_prose(x->kind) || !is_prose(y->kind))
 		return false;
-	struct arena scratch = {0};
-	struct dictionary lines = {.arena = &scratch};
-	struct str ours = block_text(a), theirs = block_text(b), line;
-	uint32_t shared = 0;
-
-	while (str_next_line(&theirs, &line))
-		word_id(&lines, str_trim(line));
-	size_t of_theirs = lines.count;
-	while (str_next_line(&ours, &line))
-		shared += !str_is_blank(line) && word_id(&lines, str_trim(line)) <= of_theirs;
-	arena_free(&scratch);
-	return 2 * shared >= (a->lines < b->lines ? a->lines : b->lines);
+	/* A line is a word at least. */
+	return (uint32_t)shared_words(arena, a->words, b->words) >= half &&
+	       shared_lines(block_text(x), block_text(y)) >= half;
 }
 
-static bool is_grown_text(struct numbers a, struct numbers b, const struct block *x,
-			  const struct block *y)
+static bool is_grown_wording(struct arena *arena, const struct compared *a,
+			     const struct compared *b)
 {
-	(void)x;
-	(void)y;
-	return is_grown(a, b);
+	(void)arena;
+	return is_grown(a->words->numbers, b->words->numbers);
 }
 
-static bool is_grown_or_shares(struct numbers a, struct numbers b, const struct block *x,
-			       const struct block *y)
+static bool is_grown_or_shares(struct arena *arena, const struct compared *a,
+			       const struct compared *b)
 {
-	return is_grown(a, b) || shares_lines(x, y);
+	return is_grown_wording(arena, a, b) || shares_lines(arena, a, b);
 }
 
-/* How the texts of two blocks are to each other. */
-typedef bool akin_as(struct numbers, struct numbers, const struct block *, const struct block *);
-
-static bool sets_are_akin(struct match_input *input, const struct pair *pair, akin_as *is_akin)
-{
-	struct arena scratch = {0};
-	struct set_words ours = read_set(&scratch, input, input->base, pair->base);
-	struct set_words theirs = read_set(&scratch, input, input->side, pair->side);
-	bool found = false;
-
-	for (int i = 0; !found && i < ours.count; i++)
-		for (int j = 0; !found && j < theirs.count; j++)
-			found = is_akin(ours.of[i], theirs.of[j], pair->x + i, pair->y + j);
-	arena_free(&scratch);
-	return found;
-}
+/* How a wording is to another. */
+typedef bool akin_as(struct arena *, const struct compared *, const struct compared *);
 
 /* Whether some wording of one piece is to one of the other as `is_akin` says. */
 static inline bool any_akin(struct match_input *input, const struct pair *pair, akin_as *is_akin)
 {
 	if (!pair->akin)
 		return false;
-	if (!pair->ours)
-		return sets_are_akin(input, pair, is_akin);
-	return (pair->ours->marks & pair->theirs->marks) &&
-	       is_akin(pair->ours->numbers, pair->theirs->numbers, pair->x, pair->y);
+	for (int i = 0; i < pair->our_count; i++)
+		for (int j = 0; j < pair->their_count; j++) {
+			const struct compared ours = {pair->x + i, pair->ours + i};
+			const struct compared theirs = {pair->y + j, pair->theirs + j};
+
+			if ((ours.words->marks & theirs.words->marks) &&
+			    is_akin(input->words->arena, &ours, &theirs))
+				return true;
+		}
+	return false;
 }
 
 static int pair_fit(struct match_input *input, const struct pair *pair)
@@ -256,31 +272,22 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 {
 	struct arena scratch = {0};
 	int height = base.end - base.from, width = side.end - side.from;
-	const struct piece_words **ours =
-		arena_array(&scratch, const struct piece_words *, (size_t)height);
 	struct numbers *texts = arena_array(&scratch, struct numbers, (size_t)height);
 
-	for (int i = 0; i < height; i++) {
-		ours[i] = single_words(input->words, input->base, base.from + i);
-		texts[i] = ours[i] ? ours[i]->numbers : (struct numbers){0};
-	}
+	for (int i = 0; i < height; i++)
+		if (input->base->pieces[base.from + i].wordings == 1)
+			texts[i] = piece_words(input->words, input->base, base.from + i)->numbers;
 	struct crowd crowd = crowd_new(&scratch, texts, height);
-	for (int j = 0; j < width; j++) {
-		struct pair pair = {.side = side.from + j, .crowd = &crowd};
-		const struct piece_words *theirs =
-			single_words(input->words, input->side, pair.side);
-
-		pair.y = piece_block(input->side, pair.side);
+	for (int j = 0; j < width; j++)
 		for (int i = 0; i < height; i++) {
-			pair.base = base.from + i;
-			pair.place = i;
-			pair.x = piece_block(input->base, pair.base);
-			pair.akin = blocks_are_akin(pair.x, pair.y);
-			pair.ours = theirs ? ours[i] : NULL;
-			pair.theirs = ours[i] ? theirs : NULL;
+			struct pair pair = pair_of(input, base.from + i, side.from + j);
+
+			if (pair.our_count == 1 && pair.their_count == 1) {
+				pair.crowd = &crowd;
+				pair.place = i;
+			}
 			fits[i * width + j] = pair_fit(input, &pair);
 		}
-	}
 	arena_free(&scratch);
 }
 
@@ -332,7 +339,7 @@ int piece_moved_alike(struct match_input *input, int base, int side)
 	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
 	struct pair pair = pair_of(input, base, side);
 
-	if (any_akin(input, &pair, is_grown_text))
+	if (any_akin(input, &pair, is_grown_wording))
 		return pair_similarity(input, &pair, 0);
 	if (a->word_count < MOVED_WORDS || b->word_count < MOVED_WORDS)
 		return 0;

@@ -311,16 +311,20 @@ struct numbers block_words(struct arena *arena, struct dictionary *words, const 
 	return (struct numbers){ids, (int)count};
 }
 
-const struct piece_words *piece_words(struct dictionary *words, struct side *side, int piece)
+struct piece_words *piece_words(struct dictionary *words, struct side *side, int piece)
 {
 	struct piece *it = side->pieces + piece;
+	int count = compared_wordings(it);
 
 	if (it->words)
 		return it->words;
-	struct piece_words *made = arena_new(words->arena, struct piece_words);
-	made->numbers = block_words(words->arena, words, piece_block(side, piece));
-	for (int i = 0; i < made->numbers.count; i++)
-		made->marks |= (uint64_t)1 << (made->numbers.at[i] % 64);
-	it->words = made;
-	return made;
+	it->words = arena_array(words->arena, struct piece_words, (size_t)count);
+	for (int w = 0; w < count; w++) {
+		struct piece_words *made = it->words + w;
+
+		made->numbers = block_words(words->arena, words, piece_block(side, piece) + w);
+		for (int i = 0; i < made->numbers.count; i++)
+			made->marks |= (uint64_t)1 << (made->numbers.at[i] % 64);
+	}
+	return it->words;
 }

@@ -24,12 +24,16 @@ struct piece {
 	int end;
 	uint32_t rank;	     /* how deep it stands: a heading's level, else 10 + 2 * indent (+ 1) */
 	uint32_t word_count; /* of all wordings */
-	const struct piece_words *words; /* at first need: see piece_words() */
+	struct piece_words *words; /* one a wording, at first need: see piece_words() */
 };
+
+/* Of a set of variants so many are compared with others: of more, some tell as much as all. */
+enum { COMPARED_WORDINGS = 8 };
 
 struct piece_words {
 	struct numbers numbers;
-	uint64_t marks; /* one bit for each word, shared by some */
+	uint64_t marks;		/* one bit for each word, shared by some */
+	const uint32_t *sorted; /* the numbers by size; at first need */
 };
 
 struct side {
@@ -114,12 +118,17 @@ uint32_t word_id(struct dictionary *words, struct str word);
 struct numbers block_words(struct arena *arena, struct dictionary *words,
 			   const struct block *block);
 
-/* The same for a piece's first wording, kept with the piece. */
-const struct piece_words *piece_words(struct dictionary *words, struct side *side, int piece);
+/* The same for each of a piece's first COMPARED_WORDINGS, kept with the piece. */
+struct piece_words *piece_words(struct dictionary *words, struct side *side, int piece);
 
 static inline const struct block *piece_block(const struct side *side, int piece)
 {
 	return side->doc->blocks + side->pieces[piece].block;
+}
+
+static inline int compared_wordings(const struct piece *piece)
+{
+	return piece->wordings < COMPARED_WORDINGS ? piece->wordings : COMPARED_WORDINGS;
 }
 
 /* The text of a block without its variant label, and then without what stands behind that. */

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ORDERED_WORDS = 512, WORD_BITS = 64, LANES = ORDERED_WORDS / WORD_BITS };
+enum { WORD_BITS = 64, LANES = ORDERED_WORDS / WORD_BITS };
 
 static int by_number(const void *a, const void *b)
 {
@@ -12,7 +12,7 @@ static int by_number(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static uint32_t *sorted(struct arena *arena, struct numbers numbers)
+const uint32_t *numbers_sorted(struct arena *arena, struct numbers numbers)
 {
 	uint32_t *copy = arena_array(arena, uint32_t, (size_t)numbers.count + 1);
 
@@ -22,16 +22,14 @@ static uint32_t *sorted(struct arena *arena, struct numbers numbers)
 	return copy;
 }
 
-/* How many numbers they have in common, order aside. */
-static int common(struct arena *arena, struct numbers a, struct numbers b)
+int sorted_common(const uint32_t *a, int a_count, const uint32_t *b, int b_count)
 {
-	const uint32_t *x = sorted(arena, a), *y = sorted(arena, b);
 	int i = 0, j = 0, both = 0;
 
-	while (i < a.count && j < b.count) {
-		if (x[i] == y[j])
+	while (i < a_count && j < b_count) {
+		if (a[i] == b[j])
 			both++, i++, j++;
-		else if (x[i] < y[j])
+		else if (a[i] < b[j])
 			i++;
 		else
 			j++;
@@ -89,7 +87,8 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 	else if (a.count <= ORDERED_WORDS && b.count <= ORDERED_WORDS)
 		length = longest_common(a, b);
 	else
-		length = common(arena, a, b);
+		length = sorted_common(numbers_sorted(arena, a), a.count, numbers_sorted(arena, b),
+				       b.count);
 	return (int)((int64_t)2 * SAME * (head + tail + length) / total);
 }
 

@@ -6,15 +6,21 @@
 
 #include "merge/diff.h"
 
-enum { SAME = 1000 };
+enum { SAME = 1000, ORDERED_WORDS = 512 };
 
 /*
- * 0 to 1000; two empty texts are the same. Above some hundred words their order
+ * 0 to 1000; two empty texts are the same. Above ORDERED_WORDS their order
  * is not looked at.
  * cost: n * m / 64 steps.
  * source: Hyyrö, "Bit-parallel LCS-length computation revisited", 2004
  */
 int similarity(struct arena *arena, struct numbers a, struct numbers b);
+
+/* The numbers by size. */
+const uint32_t *numbers_sorted(struct arena *arena, struct numbers numbers);
+
+/* How many numbers two sorted sequences have in common. */
+int sorted_common(const uint32_t *a, int a_count, const uint32_t *b, int b_count);
 
 enum { READY_WORDS = 64, READY_SLOTS = 256 };
 
