@@ -58,28 +58,39 @@ static struct str behind_line(struct str text)
 	return str_slice(text, end + 1, text.len);
 }
 
+/* What of a version is still to be gone through, and what stands behind its first line. */
+struct way {
+	struct str rest, behind;
+};
+
+static struct way way_from(struct str rest)
+{
+	return (struct way){rest, behind_line(rest)};
+}
+
 /*
  * Follows one line of the base in a version of it. `next`: what stands behind it
  * in the base. out: whether the line is there
  */
-static bool follow(struct str *version, struct str line, struct str next)
+static bool follow(struct way *version, struct str line, struct str next)
 {
-	if (!str_starts(*version, line)) {
-		struct str behind = behind_line(*version), next_line;
+	if (!str_starts(version->rest, line)) {
+		struct str behind = version->behind, next_line;
+		bool is_next = str_starts(behind, line); /* another was put before it */
 
-		if (!str_next_line(&next, &next_line) || str_starts(behind, next_line))
-			*version = behind; /* it was reworded */
-		if (!str_starts(behind, line))
+		if (is_next || !str_next_line(&next, &next_line) || str_starts(behind, next_line))
+			*version = way_from(behind); /* or it was reworded */
+		if (!is_next)
 			return false;
-		*version = behind; /* another was put before it */
 	}
-	*version = str_slice(*version, line.len, version->len);
+	*version = way_from(str_slice(version->rest, line.len, version->rest.len));
 	return true;
 }
 
 bool clearly_lags(struct noted base, struct noted other, struct noted whole)
 {
-	struct str rest = base.text, in_other = other.text, in_whole = whole.text, line;
+	struct way in_other = way_from(other.text), in_whole = way_from(whole.text);
+	struct str rest = base.text, line;
 	int tried = 0;
 
 	while (tried < TRIED_LINES && str_next_line(&rest, &line)) {
