@@ -45,41 +45,51 @@ static bool is_sorted(const struct points *points)
 	return true;
 }
 
-/* The points that have the same first digits, under the first of them. */
-struct same_digits {
-	const struct point *first; /* NULL: a free slot */
-	unsigned count;
-};
-
 static void give_ids(struct arena *arena, struct points *points)
 {
 	size_t slots = 64;
-	struct same_digits *table, *same;
+	uint32_t *first; /* by hash: 1 + the first point with these digits, 0: a free slot */
+	uint32_t *same;	 /* by first point: how many have its digits */
 
 	while (slots < 2 * points->count)
 		slots *= 2;
-	table = arena_array(arena, struct same_digits, slots);
+	first = arena_array(arena, uint32_t, slots);
+	same = arena_array(arena, uint32_t, points->count);
 	for (size_t i = 0; i < points->count; i++) {
 		struct point *point = &points->all[i];
 		struct key key = point_block(point)->normal;
 		size_t at = key.high & (slots - 1);
 
 		point->id = key_hex(arena, key, POINT_ID_DIGITS);
-		for (same = &table[at]; same->first && !str_equal(same->first->id, point->id);
-		     same = &table[at])
+		while (first[at] && !str_equal(points->all[first[at] - 1].id, point->id))
 			at = (at + 1) & (slots - 1);
-		if (same->count++)
-			point->id = str_printf(arena, "%.*s~%u", STR_ARGS(point->id), same->count);
-		else
-			same->first = point;
+		if (first[at] == 0)
+			first[at] = (uint32_t)i + 1;
+		uint32_t number = ++same[first[at] - 1];
+		if (number > 1)
+			point->id = str_printf(arena, "%.*s~%u", STR_ARGS(point->id), number);
 	}
+}
+
+static size_t count_points(const struct workshops *workshops)
+{
+	size_t count = 0;
+
+	for (size_t w = 0; w < workshops->count; w++)
+		for (size_t s = 0; s < workshops->all[w].count; s++) {
+			const struct doc *doc = &workshops->all[w].sections[s].doc;
+
+			for (size_t i = 0; i < doc->count; i++)
+				count += block_is_point(&doc->blocks[i]);
+		}
+	return count;
 }
 
 struct points points_of(struct arena *arena, const struct workshops *workshops)
 {
 	struct points points = {0};
-	size_t room = 0;
 
+	points.all = arena_array(arena, struct point, count_points(workshops));
 	for (size_t w = 0; w < workshops->count; w++)
 		for (size_t s = 0; s < workshops->all[w].count; s++) {
 			const struct section *section = &workshops->all[w].sections[s];
@@ -87,7 +97,6 @@ struct points points_of(struct arena *arena, const struct workshops *workshops)
 			for (size_t i = 0; i < section->doc.count; i++) {
 				if (!block_is_point(&section->doc.blocks[i]))
 					continue;
-				arena_push(arena, points.all, points.count, room);
 				points.all[points.count++] = (struct point){
 					.workshop = &workshops->all[w],
 					.section = section,
