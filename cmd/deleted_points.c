@@ -14,9 +14,14 @@ static const struct workshop *workshop_at(const struct workshops *workshops, str
 	return NULL;
 }
 
-static void add_deleted(struct app *app, struct attribution *to, const struct trace_point *point,
-			const struct trace_place *place)
+static bool is_deleted(const struct trace_point *point)
 {
+	return history_last_place(point) && !point->heading;
+}
+
+static void add_deleted(struct app *app, struct attribution *to, const struct trace_point *point)
+{
+	const struct trace_place *place = history_last_place(point);
 	const struct trace *trace = &to->history.trace;
 	const struct trace_wording *wording = &trace->wordings[point->wording];
 	struct str folder = path_folder(place->path);
@@ -60,16 +65,16 @@ static void find_speakers(struct app *app, struct attribution *attribution)
 void attribution_find_deleted(struct app *app, struct attribution *attribution)
 {
 	const struct trace *trace = &attribution->history.trace;
+	size_t count = 0;
 
 	if (attribution->deleted)
 		return;
-	attribution->deleted = arena_array(&app->arena, struct attributed, trace->point_count + 1);
-	for (uint32_t i = 0; i < trace->point_count; i++) {
-		const struct trace_place *place = history_last_place(&trace->points[i]);
-
-		if (place && !trace->points[i].heading)
-			add_deleted(app, attribution, &trace->points[i], place);
-	}
+	for (uint32_t i = 0; i < trace->point_count; i++)
+		count += is_deleted(&trace->points[i]);
+	attribution->deleted = arena_array(&app->arena, struct attributed, count + 1);
+	for (uint32_t i = 0; i < trace->point_count; i++)
+		if (is_deleted(&trace->points[i]))
+			add_deleted(app, attribution, &trace->points[i]);
 	if (attribution->deleted_count)
 		qsort(attribution->deleted, attribution->deleted_count,
 		      sizeof *attribution->deleted, compare_deleted);
