@@ -194,6 +194,15 @@ enum path_verdict path_judge(struct str path)
 	return verdict;
 }
 
+/* Most names begin or end as no pattern does, and fnmatch() reads both letter by letter. */
+static bool may_match(const char *pattern, struct str name)
+{
+	char first = pattern[0], last = pattern[strlen(pattern) - 1];
+
+	return (first == '*' || first == name.at[0]) &&
+	       (strchr("*?]", last) || last == name.at[name.len - 1]);
+}
+
 bool path_is_temporary(struct str path)
 {
 	struct str name = path_name(path);
@@ -204,7 +213,8 @@ bool path_is_temporary(struct str path)
 	memcpy(c_name, name.at, name.len);
 	c_name[name.len] = '\0';
 	for (size_t i = 0; i < TEMPORARY_NAMES; i++)
-		if (fnmatch(temporary_names[i], c_name, 0) == 0)
+		if (may_match(temporary_names[i], name) &&
+		    fnmatch(temporary_names[i], c_name, 0) == 0)
 			return true;
 	return false;
 }
