@@ -188,8 +188,8 @@ static void read_batch(const struct reader *reader, const struct part *part, uin
 	while (to-- > from) {
 		uint32_t index = piece->order[to];
 
-		err_free(repo_blob_lend(reader->repo, reader->ahead->ids[index], SIZE_MAX,
-					&piece->texts[index - piece->from]));
+		err_free(repo_blob_lend_measured(reader->repo, reader->ahead->ids[index],
+						 &piece->texts[index - piece->from]));
 	}
 }
 

@@ -31,20 +31,13 @@ err repo_blob_size(const struct repo *repo, struct object_id id, size_t *out)
 	return size_of(repo, id, GIT_OBJECT_BLOB, out);
 }
 
-err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, size_t limit,
-	      struct lent_blob *out)
+/* An object of any size. */
+static err lend(const struct repo *repo, struct object_id id, git_object_t type,
+		struct lent_blob *out)
 {
 	git_oid object = repo_id_to(id);
 	git_odb_object *loaded = NULL;
-	size_t size = 0;
-	err e = limit == SIZE_MAX ? NULL : size_of(repo, id, type, &size);
 
-	if (e)
-		return e;
-	if (size > limit)
-		return err_new(STATUS_BAD_INPUT,
-			       _("a file of %zu KiB is over the limit of %zu KiB"), size / 1024,
-			       limit / 1024);
 	if (git_odb_read(&loaded, repo->objects, &object) < 0)
 		return repo_unreadable(id);
 	if (git_odb_object_type(loaded) != type) {
@@ -58,10 +51,30 @@ err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, s
 	return NULL;
 }
 
+err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, size_t limit,
+	      struct lent_blob *out)
+{
+	size_t size;
+	err e = size_of(repo, id, type, &size);
+
+	if (e)
+		return e;
+	if (size > limit)
+		return err_new(STATUS_BAD_INPUT,
+			       _("a file of %zu KiB is over the limit of %zu KiB"), size / 1024,
+			       limit / 1024);
+	return lend(repo, id, type, out);
+}
+
 err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 		   struct lent_blob *out)
 {
 	return repo_lend(repo, id, GIT_OBJECT_BLOB, limit, out);
+}
+
+err repo_blob_lend_measured(const struct repo *repo, struct object_id id, struct lent_blob *out)
+{
+	return lend(repo, id, GIT_OBJECT_BLOB, out);
 }
 
 struct lent_blob repo_blob_lend_again(const struct lent_blob *lent)

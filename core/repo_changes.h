@@ -36,12 +36,12 @@ struct lent_blob {
 	void *handle;
 };
 
-/*
- * Lends a file's bytes without copying them; to be given back. `limit` SIZE_MAX: of any
- * size, which is not asked for then. errors: as repo_blob_read()
- */
+/* Lends a file's bytes without copying them; to be given back. errors: as repo_blob_read() */
 err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
 		   struct lent_blob *out) ERR_MUST_CHECK;
+/* The same of one whose size the caller has asked for and found fit: none is asked for again. */
+err repo_blob_lend_measured(const struct repo *repo, struct object_id id,
+			    struct lent_blob *out) ERR_MUST_CHECK;
 /* Lends what is lent already once more, to be given back too. out: nothing for nothing */
 struct lent_blob repo_blob_lend_again(const struct lent_blob *lent);
 void repo_blob_give_back(void *handle);
