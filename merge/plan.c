@@ -43,20 +43,30 @@ static void add_nodes(struct plan *plan, const int *joined)
 			add_node(plan, (struct node){.base = NONE, .side = {NONE, i}});
 }
 
-/* Whether side `s` changed the words of the base's piece, not only its marks. */
+/* A row or the header of a table, in one wording. */
+static bool is_plain_row(const struct side *text, int piece)
+{
+	enum block_kind kind = piece_block(text, piece)->kind;
+
+	return (kind == BLOCK_ROW || kind == BLOCK_TABLE) && text->pieces[piece].wordings == 1;
+}
+
+/*
+ * Whether side `s` changed the words of the base's piece, not only its marks, wrapping or
+ * padding: a deletion by the other side then gives way.
+ */
 static bool is_edited(const struct plan *plan, const struct node *node, int s)
 {
-	enum block_kind kind = piece_block(&plan->base, node->base)->kind;
+	const struct side *base = &plan->base, *side = &plan->side[s];
+	int was = node->base, is = node->side[s];
 
-	if (plan->base.ids[node->base] == plan->side[s].ids[node->side[s]] ||
-	    pieces_say_the_same(&plan->base, node->base, &plan->side[s], node->side[s]))
+	if (base->ids[was] == side->ids[is] || pieces_say_the_same(base, was, side, is))
 		return false;
-	if ((kind != BLOCK_ROW && kind != BLOCK_TABLE) ||
-	    kind != piece_block(&plan->side[s], node->side[s])->kind ||
-	    plan->base.pieces[node->base].wordings > 1 ||
-	    plan->side[s].pieces[node->side[s]].wordings > 1)
-		return true;
-	return row_is_edited(plan, node, s);
+	/* Nor is it an edit of a row when a column comes or goes. */
+	if (is_plain_row(base, was) && is_plain_row(side, is) &&
+	    piece_block(base, was)->kind == piece_block(side, is)->kind)
+		return row_is_edited(plan, node, s);
+	return true;
 }
 
 /* Whether the set that side `s` made of a piece has a wording that says what `block` says. */
