@@ -318,6 +318,7 @@ int *align_sides(struct plan *plan, const int *partners)
 	}
 	join_repeated(&aligner, partners);
 	join_weak(&aligner, partners);
+	/* A table may have come by its place in the base just now, through the other side. */
 	find_columns(plan);
 	join_new_rows(plan, aligner.joined);
 	pair_far(&aligner, moved);
