@@ -1,5 +1,7 @@
 #include "core/variant.h"
 
+#include <stdlib.h>
+
 #include "core/label.h"
 
 /* Is `next` the wording that follows `block` in one set? */
@@ -144,18 +146,6 @@ struct str variant_settle(struct arena *arena, const struct doc *doc, const stru
 
 /* --- wordings that somebody deleted ------------------------------------------------- */
 
-static bool says_one_of(const struct doc *doc, const struct variant_set *set,
-			const struct block *block)
-{
-	for (size_t n = 0; n < set->count; n++) {
-		const struct block *wording = &doc->blocks[set->blocks[n]];
-
-		if (wording->kind == block->kind && key_equal(wording->normal, block->normal))
-			return true;
-	}
-	return false;
-}
-
 /* Do the blocks stand one below the other, as the wordings of a set do? */
 static bool are_neighbours(const struct doc *doc, const size_t *blocks, size_t count)
 {
@@ -164,19 +154,6 @@ static bool are_neighbours(const struct doc *doc, const size_t *blocks, size_t c
 		    doc->blocks[blocks[n]].parent != doc->blocks[blocks[0]].parent)
 			return false;
 	return true;
-}
-
-/* The blocks that carry a label and are wordings of no set. out: how many */
-static size_t find_stranded(struct arena *arena, const struct doc *doc, size_t **out)
-{
-	const size_t *numbers = variant_numbers(arena, doc);
-	size_t count = 0;
-
-	*out = arena_array(arena, size_t, doc->count);
-	for (size_t i = 0; i < doc->count; i++)
-		if (doc->blocks[i].label > 0 && numbers[i] == 0)
-			(*out)[count++] = i;
-	return count;
 }
 
 /* A block's bytes with another label, 0: none. */
@@ -212,25 +189,114 @@ static struct str write_labels(struct arena *arena, const struct doc *doc, const
 	return buf_str(&out);
 }
 
-/* How many of the blocks say what a wording of the set says. */
-static size_t count_saying(const struct doc *of_set, const struct variant_set *set,
-			   const struct doc *doc, const size_t *blocks, size_t count)
-{
-	size_t saying = 0;
+/* Something that labelled blocks of the earlier note say. */
+struct saying {
+	const struct block *block; /* one of them */
+	size_t left;		   /* 1 + the last block of the note that says it and has a label
+				      of a set that is gone, 0: none */
+	bool elsewhere;		   /* in a set of the note, or alone before: it is left of no set */
+	size_t asked;		   /* 1 + the set that asked for it last */
+};
 
-	for (size_t i = 0; i < count; i++)
-		saying += says_one_of(of_set, set, &doc->blocks[blocks[i]]);
-	return saying;
+struct sayings {
+	struct saying *all; /* each once, in order */
+	size_t count;
+	size_t *next; /* by block of the note: the one before it, as `left` */
+};
+
+static int compare_sayings(const void *left, const void *right)
+{
+	const struct block *a = ((const struct saying *)left)->block;
+	const struct block *b = ((const struct saying *)right)->block;
+
+	return a->kind != b->kind ? (a->kind < b->kind ? -1 : 1)
+				  : key_compare(a->normal, b->normal);
 }
 
-static size_t find_labelled(struct arena *arena, const struct doc *doc, size_t **out)
+static struct sayings sayings_of(struct arena *arena, const struct doc *before)
+{
+	struct sayings sayings = {.all = arena_array(arena, struct saying, before->count)};
+	size_t count = 0;
+
+	for (size_t i = 0; i < before->count; i++)
+		if (before->blocks[i].label > 0)
+			sayings.all[count++].block = &before->blocks[i];
+	if (count)
+		qsort(sayings.all, count, sizeof *sayings.all, compare_sayings);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || compare_sayings(&sayings.all[sayings.count - 1], &sayings.all[i]))
+			sayings.all[sayings.count++] = sayings.all[i];
+	return sayings;
+}
+
+static struct saying *find_saying(const struct sayings *sayings, const struct block *block)
+{
+	struct saying wanted = {.block = block};
+
+	return sayings->count ? bsearch(&wanted, sayings->all, sayings->count, sizeof wanted,
+					compare_sayings)
+			      : NULL;
+}
+
+/*
+ * Finds where in both notes it stands.
+ * out: false: a label stands where none was before: somebody reworded what has it, or typed it
+ */
+static bool find_left(struct arena *arena, const struct doc *before, const struct doc *doc,
+		      struct sayings *sayings)
+{
+	const size_t *numbers = variant_numbers(arena, before);
+
+	for (size_t i = 0; i < before->count; i++)
+		if (before->blocks[i].label > 0 && numbers[i] == 0)
+			find_saying(sayings, &before->blocks[i])->elsewhere = true;
+	numbers = variant_numbers(arena, doc);
+	sayings->next = arena_array(arena, size_t, doc->count);
+	for (size_t i = 0; i < doc->count; i++) {
+		struct saying *saying =
+			doc->blocks[i].label > 0 ? find_saying(sayings, &doc->blocks[i]) : NULL;
+
+		if (doc->blocks[i].label > 0 && numbers[i] == 0) {
+			if (!saying)
+				return false;
+			sayings->next[i] = saying->left;
+			saying->left = i + 1;
+		} else if (saying) {
+			saying->elsewhere = true;
+		}
+	}
+	return true;
+}
+
+static int compare_numbers(const void *left, const void *right)
+{
+	const size_t *a = left, *b = right;
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* What is left of set `number`. out: how many blocks; 0: none, all, or not sure that it is those */
+static size_t left_of(const struct sayings *sayings, const struct doc *before,
+		      const struct variant_set *set, size_t number, size_t *left)
 {
 	size_t count = 0;
 
-	*out = arena_array(arena, size_t, doc->count);
-	for (size_t i = 0; i < doc->count; i++)
-		if (doc->blocks[i].label > 0)
-			(*out)[count++] = i;
+	for (size_t n = 0; n < set->count; n++) {
+		struct saying *saying = find_saying(sayings, &before->blocks[set->blocks[n]]);
+
+		if (saying->elsewhere)
+			return 0;
+		if (saying->asked == number + 1)
+			continue;
+		saying->asked = number + 1;
+		for (size_t at = saying->left; at; at = sayings->next[at - 1]) {
+			left[count++] = at - 1;
+			if (count == set->count)
+				return 0;
+		}
+	}
+	if (count)
+		qsort(left, count, sizeof *left, compare_numbers);
 	return count;
 }
 
@@ -238,31 +304,19 @@ struct str variant_settle_deleted(struct arena *arena, const struct doc *before,
 				  const struct doc *doc)
 {
 	struct variant_sets sets = variant_sets_of(arena, before);
-	struct variant_set had = {0};
-	size_t *stranded, *alone, *has, *left = arena_array(arena, size_t, doc->count);
-	size_t stranded_count = find_stranded(arena, doc, &stranded);
-	size_t alone_count = find_stranded(arena, before, &alone);
-	size_t has_count = find_labelled(arena, doc, &has);
+	struct sayings sayings = sayings_of(arena, before);
+	size_t *left = arena_array(arena, size_t, doc->count + 1);
 	uint32_t *labels = arena_array(arena, uint32_t, doc->count);
 	bool any = false;
 
-	/* A label that was nowhere before: somebody reworded what has it, or typed it. */
-	had.count = find_labelled(arena, before, &had.blocks);
-	if (count_saying(before, &had, doc, stranded, stranded_count) < stranded_count)
+	if (!find_left(arena, before, doc, &sayings))
 		return doc->source;
 	for (size_t i = 0; i < doc->count; i++)
 		labels[i] = doc->blocks[i].label;
-	for (size_t s = 0; stranded_count && s < sets.count; s++) {
-		const struct variant_set *set = &sets.sets[s];
-		size_t count = 0;
+	for (size_t s = 0; s < sets.count; s++) {
+		size_t count = left_of(&sayings, before, &sets.sets[s], s, left);
 
-		for (size_t i = 0; i < stranded_count; i++)
-			if (says_one_of(before, set, &doc->blocks[stranded[i]]))
-				left[count++] = stranded[i];
-		/* All that is left of it, and of nothing else that says the same. */
-		if (count == 0 || count >= set->count || !are_neighbours(doc, left, count) ||
-		    count_saying(before, set, doc, has, has_count) != count ||
-		    count_saying(before, set, before, alone, alone_count) > 0)
+		if (count == 0 || !are_neighbours(doc, left, count))
 			continue;
 		for (size_t n = 0; n < count; n++)
 			labels[left[n]] = count > 1 ? (uint32_t)n + 1 : 0;
