@@ -4,48 +4,58 @@
  */
 #include "cmd/notes.h"
 #include "cmd/sync_steps.h"
+#include "core/repo_changes.h"
 #include "core/variant.h"
 
-static err read_note(struct sync *sync, struct object_id blob, struct doc *out)
+static err settle_note(struct sync *sync, struct note_change *note)
 {
-	struct str bytes = {0};
-	err e = notes_blob_read(sync->arena, sync->repo, blob, &bytes);
+	struct str before, now;
+	err e = notes_blob_read(sync->arena, sync->repo, note->to, &now);
 
-	*out = doc_read(sync->arena, bytes);
-	return e;
-}
-
-/* Settles one note, if there is anything to settle. */
-static err settle_note(struct sync *sync, struct object_id before, struct object_id *now)
-{
-	struct doc was, is;
-	err e = read_note(sync, before, &was);
-
-	if (e || (e = read_note(sync, *now, &is)))
+	/* Most notes have no wordings, and need not be taken apart. */
+	if (e || !str_contains(now, STR("⟨version ")) ||
+	    (e = notes_blob_read(sync->arena, sync->repo, note->from, &before)))
 		return e;
+	struct doc was = doc_read(sync->arena, before), is = doc_read(sync->arena, now);
 	struct str settled = variant_settle_deleted(sync->arena, &was, &is);
-	return str_equal(settled, is.source) ? NULL : repo_blob_write(sync->repo, settled, now);
+	return str_equal(settled, now) ? NULL : repo_blob_write(sync->repo, settled, &note->to);
 }
 
-/* out: `changed`: whether any of the files is another now */
-static err settle_files(struct sync *sync, const struct tree_files *before,
-			struct tree_files *files, bool *changed)
+/* out: `settled`: of the notes those with something to settle, as they are then */
+static err settle_notes(struct sync *sync, const struct note_changes *notes,
+			struct note_changes *settled)
 {
-	*changed = false;
-	for (size_t i = 0; i < files->count; i++) {
-		struct tree_file *file = &files->files[i];
-		const struct tree_file *was = tree_file_find(before, file->path);
-		struct object_id now = file->id;
+	*settled = (struct note_changes){0};
+	for (size_t i = 0; i < notes->count; i++) {
+		struct note_change note = notes->notes[i];
 
-		if (!was || object_id_equal(was->id, now) || !file->writable ||
-		    text_format_of(file->path) != FORMAT_NOTE)
+		if (object_id_is_none(note.from) || object_id_is_none(note.to))
 			continue;
-		err e = settle_note(sync, was->id, &file->id);
+		err e = settle_note(sync, &note);
 		if (e)
 			return e;
-		*changed = *changed || !object_id_equal(file->id, now);
+		if (object_id_equal(note.to, notes->notes[i].to))
+			continue;
+		arena_push(sync->arena, settled->notes, settled->count, settled->room);
+		settled->notes[settled->count++] = note;
 	}
 	return NULL;
+}
+
+/* out: whether any of the files is another now */
+static bool put_settled(struct tree_files *files, const struct note_changes *settled)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < settled->count; i++) {
+		const struct tree_file *found = tree_file_find(files, settled->notes[i].path);
+
+		if (!found || !found->writable)
+			continue;
+		files->files[found - files->files].id = settled->notes[i].to;
+		any = true;
+	}
+	return any;
 }
 
 /* Has somebody else this commit? Then it was left as it is. */
@@ -63,9 +73,9 @@ static bool is_shared(const struct sync *sync, struct object_id commit)
 
 err sync_settle(struct sync *sync)
 {
-	struct tree_files before, files;
-	struct commit last, commit = {.parents = &sync->head, .parent_count = 1};
-	bool changed;
+	struct commit last, parent, commit = {.parents = &sync->head, .parent_count = 1};
+	struct note_changes notes, settled;
+	struct tree_files files;
 	err e;
 
 	sync->settled = sync->head;
@@ -74,9 +84,12 @@ err sync_settle(struct sync *sync)
 	if ((e = repo_commit_read(sync->arena, sync->repo, sync->head, &last)) ||
 	    last.parent_count != 1)
 		return e;
-	if ((e = repo_tree_read(sync->arena, sync->repo, last.parents[0], &before)) ||
-	    (e = repo_tree_read(sync->arena, sync->repo, sync->head, &files)) ||
-	    (e = settle_files(sync, &before, &files, &changed)) || !changed)
+	if ((e = repo_commit_read(sync->arena, sync->repo, last.parents[0], &parent)) ||
+	    (e = repo_note_changes(sync->arena, sync->repo, parent.tree, last.tree, &notes)) ||
+	    (e = settle_notes(sync, &notes, &settled)) || settled.count == 0)
+		return e;
+	if ((e = repo_tree_read(sync->arena, sync->repo, sync->head, &files)) ||
+	    !put_settled(&files, &settled))
 		return e;
 	commit.author = signature_of_program(last.committer.time);
 	commit.committer = commit.author;
