@@ -78,6 +78,7 @@ static err add_points(struct app *app, struct notes *notes, const struct new_poi
 	struct recorded_file file = {
 		.path = out->section->path,
 		.bytes = points_added(&app->arena, &out->section->doc, points, &out->line),
+		.seen = out->section->doc.source,
 	};
 	struct str first =
 		str_trim(str_slice(points->texts[0], 0, str_find_byte(points->texts[0], '\n', 0)));
@@ -87,7 +88,7 @@ static err add_points(struct app *app, struct notes *notes, const struct new_poi
 	if (file.bytes.len > LIMIT_FILE_BYTES)
 		return err_new(STATUS_BAD_INPUT, _("%.*s would become too large."),
 			       STR_ARGS(file.path));
-	failure = notes_record(app, notes, &file, &out->section->doc.source, 1, message);
+	failure = notes_record(app, notes, &file, 1, message);
 	if (!failure)
 		workshops_update(&app->arena, &notes->workshops, file.path, file.bytes);
 	return failure;

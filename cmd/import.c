@@ -83,14 +83,13 @@ static err record(struct app *app, struct notes *notes, const struct import *imp
 {
 	const struct imported *note = &import->note;
 	struct recorded_file *files = arena_array(&app->arena, struct recorded_file, note->count);
-	struct str *seen = arena_array(&app->arena, struct str, note->count);
 
 	for (size_t i = 0; i < note->count; i++)
 		files[i] = (struct recorded_file){
 			.path = path_join(&app->arena, note->folder, note->files[i].name),
 			.bytes = note->files[i].bytes,
 		};
-	return notes_record(app, notes, files, seen, note->count,
+	return notes_record(app, notes, files, note->count,
 			    str_printf(&app->arena, "%.*s\n\n" IMPORT_TRAILER ": %.*s",
 				       STR_ARGS(subject), STR_ARGS(note->folder)));
 }

@@ -198,11 +198,10 @@ static int run(struct app *app, int argc, char **argv)
 	language = notes_language(app, &notes);
 	if ((failure = begin(app, &notes, argv[1], language, &beginning)))
 		goto done;
-	struct str *seen = arena_array(&app->arena, struct str, beginning.count);
 	struct str message = str_printf(
 		&app->arena,
 		language == LANGUAGE_FRENCH ? "Nouvel atelier : %s" : "New workshop: %s", argv[1]);
-	if ((failure = notes_record(app, &notes, beginning.files, seen, beginning.count, message)))
+	if ((failure = notes_record(app, &notes, beginning.files, beginning.count, message)))
 		goto done;
 	tell(app, &beginning);
 done:

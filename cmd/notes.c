@@ -82,16 +82,16 @@ const char *notes_not_signed(void)
 }
 
 err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
-		 const struct str *seen, size_t count, struct str message)
+		 size_t count, struct str message)
 {
 	struct signature author;
 	struct object_id commit;
 	err failure = identity_find(&app->arena, repo_folder(notes->repo), app->identity, &author);
 
-	if (failure || (failure = saved_first(app, notes->repo, files, seen, count)))
+	if (failure || (failure = saved_first(app, notes->repo, files, count)))
 		return failure;
-	failure = record_files(&app->arena, notes->repo, files, seen, count, &author, message,
-			       &commit);
+	const struct recording recording = {files, count, &author, message};
+	failure = record_files(&app->arena, notes->repo, &recording, &commit);
 	if (!failure && signing_failed(notes->repo, commit))
 		note(app, "%s\n", notes_not_signed());
 	return failure;

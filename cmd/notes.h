@@ -36,13 +36,13 @@ err notes_blob_read(struct arena *arena, const struct repo *repo, struct object_
 const char *notes_not_signed(void);
 
 /*
- * Writes files and records them together in the note-taker's name; `seen` is what was
- * read from each, `at` NULL: it is new. `message` is in the language of the notes. What a
- * person saved in one of them is recorded first (cmd/saved_first.h).
+ * Writes files and records them together in the note-taker's name; `message` is in the
+ * language of the notes. What a person saved in one of them is recorded first
+ * (cmd/saved_first.h).
  * errors: STATUS_BUSY: a file holds something else by now: read again, try again
  */
 err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
-		 const struct str *seen, size_t count, struct str message) ERR_MUST_CHECK;
+		 size_t count, struct str message) ERR_MUST_CHECK;
 
 /*
  * Is what failed to be made anew from the notes as they are now? Where somebody else was

@@ -15,9 +15,8 @@
 struct restoring {
 	struct gone_point gone;
 	struct recorded_file file;
-	struct str now; /* what the file holds; at NULL: there is none */
-	size_t blocks;	/* that come back */
-	uint32_t line;	/* where it stands then */
+	size_t blocks; /* that come back */
+	uint32_t line; /* where it stands then */
 };
 
 /* Records what is saved, so that what was deleted a moment ago can be found as well. */
@@ -112,7 +111,7 @@ static err prepare(struct app *app, const struct notes *notes, const char *wante
 		return err_new(STATUS_BAD_INPUT, _("%.*s cannot be read as text."),
 			       STR_ARGS(section->path));
 	if (section) {
-		out->now = what.now = section->doc.source.at ? section->doc.source : STR("");
+		out->file.seen = what.now = section->doc.source.at ? section->doc.source : STR("");
 		what.after = out->gone.after;
 	}
 	out->file.path = section ? section->path : out->gone.path;
@@ -179,7 +178,7 @@ static err restore(struct app *app, const char *wanted, bool only_tell)
 		struct str message =
 			str_printf(&app->arena, french ? "Rétablissement : %.*s" : "Restore: %.*s",
 				   STR_ARGS(restoring.gone.text));
-		e = notes_record(app, &notes, &restoring.file, &restoring.now, 1, message);
+		e = notes_record(app, &notes, &restoring.file, 1, message);
 	}
 	if (!e)
 		tell(app, &restoring, !only_tell);

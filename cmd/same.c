@@ -50,8 +50,9 @@ static err find_pair(struct app *app, const struct alike_notes *notes, char **ar
 
 static err record(struct app *app, struct alike_notes *notes, const struct noted_verdict *verdict)
 {
-	struct str text = verdicts_with(app, &notes->verdicts, verdict);
-	struct recorded_file file = {.path = STR("ideas.yml"), .bytes = text};
+	struct recorded_file file = {.path = STR("ideas.yml"),
+				     .bytes = verdicts_with(app, &notes->verdicts, verdict),
+				     .seen = notes->verdicts.source};
 	static const char *const french[] = {NULL, "Même idée", "Idées différentes",
 					     "Partie d'une idée"};
 	static const char *const english[] = {NULL, "Same idea", "Different ideas",
@@ -61,8 +62,7 @@ static err record(struct app *app, struct alike_notes *notes, const struct noted
 		notes->language == LANGUAGE_FRENCH ? french[verdict->kind] : english[verdict->kind],
 		STR_ARGS(verdict->a));
 
-	return notes_record(app, &notes->attribution.notes, &file, &notes->verdicts.source, 1,
-			    message);
+	return notes_record(app, &notes->attribution.notes, &file, 1, message);
 }
 
 static void tell(struct app *app, const struct noted_verdict *verdict)

@@ -5,14 +5,14 @@
 #include "core/message.h"
 
 /* A new file is nobody's old text. */
-static bool is_unrecorded(struct arena *arena, const struct repo *repo, struct str path,
-			  struct str seen)
+static bool is_unrecorded(struct arena *arena, const struct repo *repo,
+			  const struct recorded_file *file)
 {
 	struct object_id recorded =
-		repo_tree_entry(repo, repo_reference(repo, "HEAD"), str_c(arena, path));
+		repo_tree_entry(repo, repo_reference(repo, "HEAD"), str_c(arena, file->path));
 
-	return seen.at && !object_id_is_none(recorded) &&
-	       !object_id_equal(recorded, blob_id_of(seen));
+	return file->seen.at && !object_id_is_none(recorded) &&
+	       !object_id_equal(recorded, blob_id_of(file->seen));
 }
 
 static err refuse_emptied(const struct sync *sync, const struct recorded_file *files, size_t count)
@@ -48,14 +48,14 @@ static err unite(struct app *app, struct sync *sync, struct str path)
 }
 
 err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,
-		const struct str *seen, size_t count)
+		size_t count)
 {
 	struct sync sync = {0};
 	bool unrecorded = false;
 	err e;
 
 	for (size_t i = 0; i < count; i++)
-		unrecorded |= is_unrecorded(&app->arena, repo, files[i].path, seen[i]);
+		unrecorded |= is_unrecorded(&app->arena, repo, &files[i]);
 	if (!unrecorded)
 		return NULL;
 	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&

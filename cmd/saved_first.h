@@ -12,12 +12,12 @@
 #include "core/record.h"
 
 /*
- * `seen`: what the command read from each file, `at` NULL: it was not there.
+ * Records what people saved in the files that a command is about to write.
  * errors: STATUS_BUSY: a file holds more than was read now: read again, try again;
  *         STATUS_BAD_INPUT: one has lost all its words.
  * cost: nothing to speak of where all is recorded.
  */
 err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,
-		const struct str *seen, size_t count) ERR_MUST_CHECK;
+		size_t count) ERR_MUST_CHECK;
 
 #endif

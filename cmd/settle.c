@@ -7,10 +7,9 @@
 #include "core/utf8.h"
 #include "core/worktree.h"
 
-/* Files that a settlement writes, and what was read from each. */
+/* Files that a settlement writes. */
 struct changes {
 	struct recorded_file *files;
-	struct str *seen;
 	size_t count;
 };
 
@@ -43,11 +42,9 @@ struct str settle_draft(struct arena *arena, const struct choice *choice, const 
 static struct changes one_file(struct arena *arena, struct str path, struct str bytes,
 			       struct str seen)
 {
-	struct changes changes = {arena_new(arena, struct recorded_file),
-				  arena_new(arena, struct str), 1};
+	struct changes changes = {arena_new(arena, struct recorded_file), 1};
 
-	changes.files[0] = (struct recorded_file){.path = path, .bytes = bytes};
-	changes.seen[0] = seen;
+	changes.files[0] = (struct recorded_file){.path = path, .bytes = bytes, .seen = seen};
 	return changes;
 }
 
@@ -141,20 +138,13 @@ static struct str free_name(struct arena *arena, const struct notes *notes, stru
 	}
 }
 
-static void add_change(struct changes *changes, struct recorded_file file, struct str seen)
-{
-	changes->seen[changes->count] = seen;
-	changes->files[changes->count++] = file;
-}
-
 /* The chosen one takes the plain name; or each takes a name of its own. */
 static err settle_files(struct arena *arena, const struct notes *notes, const struct choice *choice,
 			const struct settlement *settlement, struct changes *out)
 {
 	size_t count = choice->count;
 	struct saved_file *saved = arena_array(arena, struct saved_file, count);
-	struct changes changes = {arena_array(arena, struct recorded_file, 2 * count),
-				  arena_array(arena, struct str, 2 * count), 0};
+	struct changes changes = {arena_array(arena, struct recorded_file, 2 * count), 0};
 	err failure;
 
 	for (size_t n = 0; n < count; n++) {
@@ -164,20 +154,17 @@ static err settle_files(struct arena *arena, const struct notes *notes, const st
 			return record_outrun(choice->paths[n]);
 	}
 	if (settlement->how == SETTLE_ONE && settlement->number > 1)
-		add_change(&changes,
-			   (struct recorded_file){.path = choice->path,
-						  .bytes = saved[settlement->number - 1].bytes},
-			   saved[0].bytes);
+		changes.files[changes.count++] =
+			(struct recorded_file){.path = choice->path,
+					       .bytes = saved[settlement->number - 1].bytes,
+					       .seen = saved[0].bytes};
 	for (size_t n = 1; n < count; n++) {
-		struct recorded_file gone = {.path = choice->paths[n], .remove = true};
-
 		if (settlement->how == SETTLE_ALL)
-			add_change(&changes,
-				   (struct recorded_file){
-					   .path = free_name(arena, notes, choice->path, n + 1),
-					   .bytes = saved[n].bytes},
-				   (struct str){0});
-		add_change(&changes, gone, saved[n].bytes);
+			changes.files[changes.count++] = (struct recorded_file){
+				.path = free_name(arena, notes, choice->path, n + 1),
+				.bytes = saved[n].bytes};
+		changes.files[changes.count++] = (struct recorded_file){
+			.path = choice->paths[n], .seen = saved[n].bytes, .remove = true};
 	}
 	*out = changes;
 	return NULL;
@@ -216,5 +203,5 @@ err settle(struct app *app, struct notes *notes, const struct choice *choice,
 		return failure;
 	struct str message =
 		str_printf(arena, french ? "Choix : %.*s" : "Choose: %.*s", STR_ARGS(*told));
-	return notes_record(app, notes, changes.files, changes.seen, changes.count, message);
+	return notes_record(app, notes, changes.files, changes.count, message);
 }

@@ -140,10 +140,10 @@ err setup_first_files(struct app *app, struct repo *repo, const char *language)
 		{.path = STR("atelier.yml"),
 		 .bytes = str_printf(&app->arena, "format: 1\nlanguage: %s\n", language)},
 	};
-	const struct str seen[] = {{0}, {0}};
 	const struct signature nobody = signature_of_program(0);
+	const struct recording recording = {files, 2, &nobody, STR("Workshops")};
 
-	return record_files(&app->arena, repo, files, seen, 2, &nobody, STR("Workshops"), NULL);
+	return record_files(&app->arena, repo, &recording, NULL);
 }
 
 err setup_remote(struct app *app, struct repo *repo, const char *url)

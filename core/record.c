@@ -41,41 +41,42 @@ static err changed_meanwhile(struct str path)
 }
 
 /* What is on disk must be what the caller had read; that is what it will be exchanged for. */
-static err check_seen(struct arena *arena, const struct repo *repo, struct str path,
-		      struct str seen, struct file_change *change)
+static err check_seen(struct arena *arena, const struct repo *repo,
+		      const struct recorded_file *file, struct file_change *change)
 {
 	struct saved_file saved;
-	err e = worktree_read(arena, repo, path, &saved);
+	err e = worktree_read(arena, repo, file->path, &saved);
 
 	if (e)
 		return e;
 	if (saved.obstructed || saved.over_limit)
 		return err_new(STATUS_CANNOT_CREATE, _("%.*s: something that is no note is there"),
-			       STR_ARGS(path));
-	if (saved.being_written || (saved.mode != 0) != (seen.at != NULL) ||
-	    !str_equal(saved.bytes, seen))
-		return changed_meanwhile(path);
+			       STR_ARGS(file->path));
+	if (saved.being_written || (saved.mode != 0) != (file->seen.at != NULL) ||
+	    !str_equal(saved.bytes, file->seen))
+		return changed_meanwhile(file->path);
 	if (saved.mode != 0)
 		change->from = blob_id_of(saved.bytes);
 	change->to_mode = saved.mode ? saved.mode : MODE_FILE;
 	return NULL;
 }
 
-static err prepare(struct arena *arena, struct repo *repo, const struct recorded_file *files,
-		   const struct str *seen, size_t count, struct file_changes *changes)
+static err prepare(struct arena *arena, struct repo *repo, const struct recording *recording,
+		   struct file_changes *changes)
 {
-	changes->files = arena_array(arena, struct file_change, count);
-	for (size_t i = 0; i < count; i++) {
+	changes->files = arena_array(arena, struct file_change, recording->count);
+	for (size_t i = 0; i < recording->count; i++) {
+		const struct recorded_file *file = &recording->files[i];
 		struct file_change *change = &changes->files[changes->count++];
 		err e;
 
-		change->path = str_copy(arena, files[i].path);
-		if (path_judge(files[i].path) != PATH_FINE)
+		change->path = str_copy(arena, file->path);
+		if (path_judge(file->path) != PATH_FINE)
 			return err_new(STATUS_BAD_INPUT, _("%.*s cannot be the name of a note"),
-				       STR_ARGS(files[i].path));
-		if ((e = check_seen(arena, repo, files[i].path, seen[i], change)))
+				       STR_ARGS(file->path));
+		if ((e = check_seen(arena, repo, file, change)))
 			return e;
-		if (!files[i].remove && (e = repo_blob_write(repo, files[i].bytes, &change->to)))
+		if (!file->remove && (e = repo_blob_write(repo, file->bytes, &change->to)))
 			return e;
 	}
 	file_changes_sort(changes);
@@ -104,10 +105,10 @@ static err finish_earlier(struct arena *arena, struct repo *repo, const struct s
 	return displaced_take(arena, repo, &displaced, author);
 }
 
-err record_files(struct arena *arena, struct repo *repo, const struct recorded_file *files,
-		 const struct str *seen, size_t count, const struct signature *author,
-		 struct str message, struct object_id *out)
+err record_files(struct arena *arena, struct repo *repo, const struct recording *recording,
+		 struct object_id *out)
 {
+	const struct signature *author = recording->author;
 	struct file_changes changes = {0};
 	struct tree_files before, after;
 	struct object_id head, commit;
@@ -119,7 +120,7 @@ err record_files(struct arena *arena, struct repo *repo, const struct recorded_f
 	repo_objects_mend(repo);
 	repo_mend_merge(repo);
 	if ((e = record_may_begin(arena, repo)) || (e = finish_earlier(arena, repo, author)) ||
-	    (e = prepare(arena, repo, files, seen, count, &changes)))
+	    (e = prepare(arena, repo, recording, &changes)))
 		goto done;
 	head = repo_reference(repo, "HEAD");
 	if ((e = repo_tree_read(arena, repo, head, &before)))
@@ -128,7 +129,7 @@ err record_files(struct arena *arena, struct repo *repo, const struct recorded_f
 	commit = head;
 	if (same_files(&before, &after))
 		goto recorded;
-	if ((e = record_tree(arena, repo, &after, head, author, message, &commit)) ||
+	if ((e = record_tree(arena, repo, &after, head, author, recording->message, &commit)) ||
 	    (e = apply_changes(arena, repo, head, commit, &changes, author)))
 		goto done;
 recorded:

@@ -10,21 +10,27 @@
 struct recorded_file {
 	struct str path;  /* from the repository's root */
 	struct str bytes; /* what it shall hold */
+	struct str seen;  /* what the caller read from it; `at` NULL: it was not there */
 	bool remove;	  /* it shall be gone instead */
+};
+
+/* Files that change together, and how that is recorded. */
+struct recording {
+	const struct recorded_file *files;
+	size_t count;
+	const struct signature *author;
+	struct str message; /* one line, in the language of the notes */
 };
 
 /*
  * Writes files to the work tree and records them at once. Takes the lock itself.
- * What a person saved in one of these files since `seen` was read is not
+ * What a person saved in one of these files since it was read is not
  * overwritten: the call fails and nothing has changed.
- * `seen`: what the caller read from each file, in the same order; `at` NULL: it was not there.
- * `message`: one line, in the language of the notes.
  * out: the commit, may be NULL.
  * errors: STATUS_BUSY: a file changed meanwhile, or another program records: read again, try again.
  */
-err record_files(struct arena *arena, struct repo *repo, const struct recorded_file *files,
-		 const struct str *seen, size_t count, const struct signature *author,
-		 struct str message, struct object_id *out) ERR_MUST_CHECK;
+err record_files(struct arena *arena, struct repo *repo, const struct recording *recording,
+		 struct object_id *out) ERR_MUST_CHECK;
 
 /* Where the lock of this clone is, for lock_take(). */
 const char *record_lock_path(struct arena *arena, const struct repo *repo);
