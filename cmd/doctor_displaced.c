@@ -75,7 +75,7 @@ static void tell_waiting(struct findings *findings, const struct displaced_files
 
 void check_displaced(struct findings *findings)
 {
-	struct displaced_files files = displaced_look(&findings->app->arena, findings->repo, false);
+	struct displaced_files files = displaced_look(&findings->app->arena, findings->repo);
 	bool taken = findings->fix && displaced_is_written(&files);
 	err e = taken ? take(findings, &files) : NULL;
 

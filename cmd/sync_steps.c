@@ -80,7 +80,7 @@ static void find_author(struct sync *sync, struct signature *author)
 /* What was written to files that earlier runs had replaced, before this one replaces any. */
 static err finish_earlier(struct sync *sync)
 {
-	struct displaced_files displaced = displaced_look(sync->arena, sync->repo, true);
+	struct displaced_files displaced = displaced_sweep(sync->arena, sync->repo);
 	struct signature author;
 	err e = apply_finish(sync->arena, sync->repo);
 

@@ -20,8 +20,8 @@ static const struct str prefix = {"displaced-", sizeof "displaced-" - 1};
 struct look {
 	struct arena *arena;
 	const struct repo *repo;
-	int folder; /* where they are */
-	bool drop;
+	int folder;		 /* where they are */
+	bool drops;		 /* those that are done with */
 	struct tree_files seen;	 /* the tree that was read last, */
 	struct object_id commit; /* of this commit */
 	struct displaced_files *out;
@@ -164,11 +164,12 @@ static void look_at(struct look *look, const char *name)
 	if (descriptor < 0 && errno == ENOENT)
 		return;
 	bool stays = judge(look, &file, descriptor, since, path_key);
-	if (!stays && look->drop)
+	bool dropped = !stays && look->drops;
+	if (dropped)
 		unlinkat(look->folder, name, 0);
 	if (descriptor >= 0)
 		close(descriptor);
-	if (!stays && look->drop)
+	if (dropped)
 		return;
 	file.saved = file.state == DISPLACED_WRITTEN ? blob_id_of(file.bytes) : file.holds;
 	arena_push(look->arena, out->files, out->count, out->room);
@@ -183,22 +184,36 @@ static int compare(const void *left, const void *right)
 	return order ? order : str_compare(a->name, b->name);
 }
 
-struct displaced_files displaced_look(struct arena *arena, const struct repo *repo, bool drop)
+static void look_at_all(struct look *look)
 {
-	DIR *folder = opendir(worktree_aside_path(arena, repo));
-	struct displaced_files out = {0};
-	struct look look = {.arena = arena, .repo = repo, .drop = drop, .out = &out};
+	DIR *folder = opendir(worktree_aside_path(look->arena, look->repo));
+	struct displaced_files *out = look->out;
 	struct dirent *entry;
 
 	/* None was ever displaced here. */
 	if (!folder)
-		return out;
-	look.folder = dirfd(folder);
+		return;
+	look->folder = dirfd(folder);
 	while ((entry = readdir(folder)))
-		look_at(&look, entry->d_name);
+		look_at(look, entry->d_name);
 	closedir(folder);
-	if (out.count)
-		qsort(out.files, out.count, sizeof *out.files, compare);
+	if (out->count)
+		qsort(out->files, out->count, sizeof *out->files, compare);
+}
+
+struct displaced_files displaced_look(struct arena *arena, const struct repo *repo)
+{
+	struct displaced_files out = {0};
+
+	look_at_all(&(struct look){.arena = arena, .repo = repo, .out = &out});
+	return out;
+}
+
+struct displaced_files displaced_sweep(struct arena *arena, const struct repo *repo)
+{
+	struct displaced_files out = {0};
+
+	look_at_all(&(struct look){.arena = arena, .repo = repo, .drops = true, .out = &out});
 	return out;
 }
 

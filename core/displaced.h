@@ -55,12 +55,13 @@ err displaced_keep(struct arena *arena, const struct repo *repo, const struct di
 err displaced_keep_new(const struct placing *placing) ERR_MUST_CHECK;
 
 /*
- * Looks at those of earlier runs, without waiting for anybody. With `drop` those that are
- * done with go, and the lock is held; else nothing changes.
- * out: those that are left, by path.
+ * Looks at those of earlier runs, without waiting for anybody; nothing changes.
+ * out: all of them, by path.
  * cost: their bytes; a tree for each commit on whose text something was written.
  */
-struct displaced_files displaced_look(struct arena *arena, const struct repo *repo, bool drop);
+struct displaced_files displaced_look(struct arena *arena, const struct repo *repo);
+/* The same, and drops those that are done with. The lock is held. out: those that are left */
+struct displaced_files displaced_sweep(struct arena *arena, const struct repo *repo);
 /* Is there a late save in any? */
 bool displaced_is_written(const struct displaced_files *files);
 
@@ -73,7 +74,7 @@ bool displaced_is_written(const struct displaced_files *files);
  */
 err displaced_record(struct arena *arena, struct repo *repo, struct displaced_files *files,
 		     struct object_id now, const struct signature *author) ERR_MUST_CHECK;
-/* Records those that displaced_look() found, and goes on keeping them. The lock is held. */
+/* Records those that were found so, and goes on keeping them. The lock is held. */
 err displaced_take(struct arena *arena, struct repo *repo, struct displaced_files *files,
 		   const struct signature *author) ERR_MUST_CHECK;
 

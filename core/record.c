@@ -97,7 +97,7 @@ static bool same_files(const struct tree_files *a, const struct tree_files *b)
 /* What earlier runs have left: a journal, and files that they replaced. */
 static err finish_earlier(struct arena *arena, struct repo *repo, const struct signature *author)
 {
-	struct displaced_files displaced = displaced_look(arena, repo, true);
+	struct displaced_files displaced = displaced_sweep(arena, repo);
 	err e = apply_finish(arena, repo);
 
 	if (e || !displaced_is_written(&displaced))
