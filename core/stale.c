@@ -3,20 +3,24 @@
 #include "core/stale_lines.h"
 #include "core/stale_seen.h"
 
-/* Did the syncs from one on change a line: is it in `with` and not in `without` of any? */
-static bool was_changed(const struct stale_judging *judging, const struct pieces *with,
-			const struct pieces *without, size_t first, struct key line)
+/* The text before and after each of some syncs; the other way round, what they took out. */
+struct syncs {
+	const struct pieces *before, *after;
+	size_t count;
+};
+
+static bool brought_in(const struct syncs *syncs, struct key line)
 {
-	for (size_t i = first; i < judging->step_count; i++)
-		if (pieces_count(&with[i], line) > 0 && pieces_count(&without[i], line) == 0)
+	for (size_t i = 0; i < syncs->count; i++)
+		if (pieces_count(&syncs->after[i], line) > 0 &&
+		    pieces_count(&syncs->before[i], line) == 0)
 			return true;
 	return false;
 }
 
-/* The lines of `text` that are not in `others` and that syncs changed, each once, in order. */
-static struct str *changed_lines(const struct stale_judging *judging, struct str text,
-				 const struct pieces *others, const struct pieces *with,
-				 const struct pieces *without, size_t first, size_t *count)
+/* The lines of `text` that are not in `others` and that syncs brought, each once, in order. */
+static struct str *brought_lines(struct arena *arena, const struct syncs *syncs, struct str text,
+				 const struct pieces *others, size_t *count)
 {
 	struct str line, *out = NULL;
 	size_t room = 0;
@@ -27,13 +31,13 @@ static struct str *changed_lines(const struct stale_judging *judging, struct str
 
 		line = str_trim(line);
 		if (!line_says_something(line) || pieces_count(others, key_of(line)) > 0 ||
-		    !was_changed(judging, with, without, first, key_of(line)))
+		    !brought_in(syncs, key_of(line)))
 			continue;
 		for (size_t i = 0; i < *count && !known; i++)
 			known = str_equal(out[i], line);
 		if (known)
 			continue;
-		arena_push(judging->arena, out, *count, room);
+		arena_push(arena, out, *count, room);
 		out[(*count)++] = line;
 	}
 	return out;
@@ -44,14 +48,17 @@ static void find_changes(const struct stale_judging *judging, const struct stale
 			 struct stale_save *out)
 {
 	struct pieces present = pieces_lines(judging->arena, judging->present), known;
+	const struct pieces *before = judging->before + seen->first_step;
+	const struct pieces *after = judging->after + seen->first_step;
+	size_t count = judging->step_count - seen->first_step;
 
 	known = pieces_lines(judging->arena,
 			     str_printf(judging->arena, "%.*s\n%.*s", STR_ARGS(seen->text),
 					STR_ARGS(judging->saved)));
-	out->stayed = changed_lines(judging, judging->present, &known, judging->after,
-				    judging->before, seen->first_step, &out->stayed_count);
-	out->gone = changed_lines(judging, seen->text, &present, judging->before, judging->after,
-				  seen->first_step, &out->gone_count);
+	out->stayed = brought_lines(judging->arena, &(struct syncs){before, after, count},
+				    judging->present, &known, &out->stayed_count);
+	out->gone = brought_lines(judging->arena, &(struct syncs){after, before, count}, seen->text,
+				  &present, &out->gone_count);
 }
 
 static bool was_told(const struct stale_judging *judging, struct str line)
