@@ -332,13 +332,13 @@ err history_trace(struct arena *arena, const struct repo *repo, const struct wor
 
 	*out = (struct history_trace){.unrecorded = TRACE_NONE, .shallow = repo_is_shallow(repo)};
 	trace_cache_open(arena, repo, &filling.cache);
-	repo_read_many(true);
+	repo_read_many_begin();
 	failure = history_graph_read(arena, repo, repo_reference(repo, "HEAD"),
 				     &filling.cache.graph, &filling.graph);
 	filling.known = count_known(&filling.graph, &filling.cache.graph);
 	if (!failure)
 		failure = fill_and_trace(&filling, workshops);
-	repo_read_many(false);
+	repo_read_many_end();
 	trace_cache_close(&filling.cache);
 	if (failure)
 		return failure;

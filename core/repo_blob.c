@@ -91,9 +91,14 @@ void repo_blob_give_back(void *handle)
 	git_odb_object_free(handle);
 }
 
-void repo_read_many(bool begin)
+void repo_read_many_begin(void)
 {
-	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, begin ? 0 : 1);
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+}
+
+void repo_read_many_end(void)
+{
+	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 1);
 }
 
 err repo_blob_read(struct arena *arena, const struct repo *repo, struct object_id id, size_t limit,

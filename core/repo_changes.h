@@ -46,9 +46,10 @@ err repo_blob_lend_measured(const struct repo *repo, struct object_id id,
 struct lent_blob repo_blob_lend_again(const struct lent_blob *lent);
 void repo_blob_give_back(void *handle);
 /*
- * Begins or ends reading very many objects and writing none: their bytes are not
- * checked against their ids then, as git itself does not.
+ * From here on very many objects are read and none written: their bytes are not checked
+ * against their ids, as git itself does not, until the end.
  */
-void repo_read_many(bool begin);
+void repo_read_many_begin(void);
+void repo_read_many_end(void);
 
 #endif
