@@ -297,12 +297,12 @@ static void trace(struct filling *filling)
 /* Only of what is whole: the answer about the rest may get better. */
 static void keep_trace(struct filling *filling)
 {
-	struct history_graph recorded = filling->graph;
+	struct trace_found found = {filling->graph, filling->known, &filling->blobs,
+				    filling->blob_count, filling->records};
 
-	recorded.count = filling->recorded_count;
+	found.graph.count = filling->recorded_count;
 	if (!filling->out->shallow && !filling->graph.missing && !filling->out->unreadable)
-		trace_cache_write(filling->arena, &filling->cache, filling->known, &recorded,
-				  filling->records, &filling->blobs, filling->blob_count);
+		trace_cache_write(filling->arena, &filling->cache, &found);
 }
 
 static err fill_and_trace(struct filling *filling, const struct workshops *workshops)

@@ -182,19 +182,33 @@ static void add_commit(struct buf *out, const struct history_commit *commit)
 	bytes_add_number(out, commit->automatic);
 }
 
-void trace_cache_write(struct arena *arena, struct trace_cache *cache, uint32_t known,
-		       const struct history_graph *graph, const struct str *records,
-		       const struct id_table *blobs, const uint32_t *blob_count)
+/* What is known of a commit, its texts, and what the trace did. */
+static struct str record_of(struct arena *arena, const struct trace_found *found, uint32_t commit)
 {
+	struct buf record = {.arena = arena};
+	uint32_t from = commit ? found->blob_count[commit - 1] : 0;
+
+	add_commit(&record, &found->graph.commits[commit]);
+	bytes_add_number(&record, found->blob_count[commit] - from);
+	for (uint32_t i = from; i < found->blob_count[commit]; i++)
+		add_id(&record, found->blobs->ids[i]);
+	buf_add(&record, found->records[commit]);
+	return buf_str(&record);
+}
+
+void trace_cache_write(struct arena *arena, struct trace_cache *cache,
+		       const struct trace_found *found)
+{
+	uint32_t known = found->known, count = found->graph.count;
 	bool append = known && known == cache->graph.count && !cache->torn;
 	struct buf out = {.arena = arena};
 	struct key key = {0};
 	size_t room = append ? 0 : cache->bytes.len + 64;
 
-	if (!cache->lock.descriptor || graph->count == known)
+	if (!cache->lock.descriptor || count == known)
 		return;
-	for (uint32_t i = known; i < graph->count; i++)
-		room += records[i].len + ROOM_FOR_COMMIT;
+	for (uint32_t i = known; i < count; i++)
+		room += found->records[i].len + ROOM_FOR_COMMIT;
 	out.at = arena_alloc(arena, room, 1);
 	out.room = room;
 	if (known)
@@ -202,17 +216,11 @@ void trace_cache_write(struct arena *arena, struct trace_cache *cache, uint32_t 
 	if (!append)
 		buf_add(&out,
 			known ? str_slice(cache->bytes, 0, cache->ends[known - 1]) : header(arena));
-	for (uint32_t i = known; i < graph->count; i++) {
-		struct buf record = {.arena = arena};
-		uint32_t from = i ? blob_count[i - 1] : 0;
+	for (uint32_t i = known; i < count; i++) {
+		struct str record = record_of(arena, found, i);
 
-		add_commit(&record, &graph->commits[i]);
-		bytes_add_number(&record, blob_count[i] - from);
-		for (uint32_t j = from; j < blob_count[i]; j++)
-			add_id(&record, blobs->ids[j]);
-		buf_add(&record, records[i]);
-		key = key_chain(key, key_of(buf_str(&record)));
-		bytes_add_text(&out, buf_str(&record));
+		key = key_chain(key, key_of(record));
+		bytes_add_text(&out, record);
 		buf_add(&out, (struct str){(const char *)&key, sizeof key});
 	}
 	if (out.len + (append ? cache->bytes.len : 0) > MOST_BYTES)

@@ -30,14 +30,23 @@ struct trace_cache {
 
 /* Reads what is kept, and takes the lock for writing if it is free. To be closed. */
 void trace_cache_open(struct arena *arena, const struct repo *repo, struct trace_cache *out);
+
+/* What a trace found that is to be kept. */
+struct trace_found {
+	struct history_graph graph;
+	uint32_t known; /* so many of its commits are in the cache */
+	const struct id_table *blobs;
+	/* By commit: */
+	const uint32_t *blob_count; /* how many of `blobs` there are, up to it */
+	const struct str *records;  /* of those that are not known */
+};
+
 /*
- * Keeps the first `known` commits and adds those of `graph` behind them, each with
- * its record; `blob_count`: how many of `blobs` there are, up to each commit. What
- * goes wrong is passed over: the next run takes longer.
+ * Keeps the commits that are known and adds the others behind them. What goes wrong is
+ * passed over: the next run takes longer.
  */
-void trace_cache_write(struct arena *arena, struct trace_cache *cache, uint32_t known,
-		       const struct history_graph *graph, const struct str *records,
-		       const struct id_table *blobs, const uint32_t *blob_count);
+void trace_cache_write(struct arena *arena, struct trace_cache *cache,
+		       const struct trace_found *found);
 void trace_cache_close(struct trace_cache *cache);
 
 #endif
