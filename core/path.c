@@ -199,7 +199,7 @@ static bool may_match(const char *pattern, struct str name)
 {
 	char first = pattern[0], last = pattern[strlen(pattern) - 1];
 
-	return (first == '*' || first == name.at[0]) &&
+	return (strchr("*?[", first) || first == name.at[0]) &&
 	       (strchr("*?]", last) || last == name.at[name.len - 1]);
 }
 
