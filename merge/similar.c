@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_BITS = 64, LANES = ORDERED_WORDS / WORD_BITS };
+enum { WORD_BITS = 64, LANES = ORDERED_WORDS / WORD_BITS, PLACES = 2 * ORDERED_WORDS };
 
 static int by_number(const void *a, const void *b)
 {
@@ -37,27 +37,61 @@ int sorted_common(const uint32_t *a, int a_count, const uint32_t *b, int b_count
 	return both;
 }
 
+/* The slot of a number, or the free one (0) where it would stand; `slots` is a power of two. */
+static uint32_t slot_of(const uint32_t *numbers, uint32_t slots, uint32_t number)
+{
+	uint32_t slot = number & (slots - 1);
+
+	while (numbers[slot] && numbers[slot] != number)
+		slot = (slot + 1) & (slots - 1);
+	return slot;
+}
+
+/* Where each number of a text stands in it, one bit for each place. */
+struct places {
+	uint32_t slots;
+	int lanes;
+	uint32_t numbers[PLACES];
+	uint64_t bits[PLACES][LANES]; /* of the slots that are taken */
+};
+
+static void find_places(struct places *places, struct numbers text)
+{
+	places->lanes = (text.count + WORD_BITS - 1) / WORD_BITS;
+	for (places->slots = 2; places->slots < 2 * (uint32_t)text.count;)
+		places->slots *= 2;
+	memset(places->numbers, 0, places->slots * sizeof *places->numbers);
+	for (int i = 0; i < text.count; i++) {
+		uint32_t slot = slot_of(places->numbers, places->slots, text.at[i]);
+
+		if (!places->numbers[slot])
+			memset(places->bits[slot], 0,
+			       (size_t)places->lanes * sizeof *places->bits[slot]);
+		places->numbers[slot] = text.at[i];
+		places->bits[slot][i / WORD_BITS] |= (uint64_t)1 << (i % WORD_BITS);
+	}
+}
+
 /*
  * One bit for each number of `a`; a zero says that the longest common
  * subsequence grew there.
  */
 static int longest_common(struct numbers a, struct numbers b)
 {
+	struct places places;
 	uint64_t row[LANES];
-	int lanes = (a.count + WORD_BITS - 1) / WORD_BITS, length = 0;
+	int length = 0;
 
+	find_places(&places, a);
 	memset(row, 0xff, sizeof row);
 	for (int j = 0; j < b.count; j++) {
+		uint32_t slot = slot_of(places.numbers, places.slots, b.at[j]);
 		uint64_t carry = 0;
 
-		for (int lane = 0; lane < lanes; lane++) {
-			uint64_t match = 0, sum;
-			int end = a.count - lane * WORD_BITS;
-
-			for (int i = 0; i < end && i < WORD_BITS; i++)
-				match |= (uint64_t)(a.at[lane * WORD_BITS + i] == b.at[j]) << i;
-			match &= row[lane];
+		for (int lane = 0; places.numbers[slot] && lane < places.lanes; lane++) {
+			uint64_t match = row[lane] & places.bits[slot][lane], sum;
 			uint64_t over = __builtin_add_overflow(row[lane], match, &sum);
+
 			over |= __builtin_add_overflow(sum, carry, &sum);
 			row[lane] = sum | (row[lane] & ~match);
 			carry = over;
@@ -92,22 +126,12 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 	return (int)((int64_t)2 * SAME * (head + tail + length) / total);
 }
 
-/* The slot of a number, or the free one where it would stand. */
-static uint32_t slot_of(const struct ready_text *ready, uint32_t number)
-{
-	uint32_t slot = number % READY_SLOTS;
-
-	while (ready->numbers[slot] && ready->numbers[slot] != number)
-		slot = (slot + 1) % READY_SLOTS;
-	return slot;
-}
-
 static void make_ready(struct ready_text *ready, struct numbers text)
 {
 	memset(ready->numbers, 0, sizeof ready->numbers);
 	ready->text = text;
 	for (int i = 0; i < text.count; i++) {
-		uint32_t slot = slot_of(ready, text.at[i]);
+		uint32_t slot = slot_of(ready->numbers, READY_SLOTS, text.at[i]);
 
 		if (!ready->numbers[slot])
 			ready->places[slot] = 0;
@@ -126,7 +150,7 @@ int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct nu
 	if (ready->text.at != a.at || ready->text.count != a.count)
 		make_ready(ready, a);
 	for (int j = 0; j < b.count; j++) {
-		uint32_t slot = slot_of(ready, b.at[j]);
+		uint32_t slot = slot_of(ready->numbers, READY_SLOTS, b.at[j]);
 		uint64_t match = ready->numbers[slot] ? row & ready->places[slot] : 0;
 
 		row = (row + match) | (row & ~match);

@@ -9,7 +9,7 @@
 enum { SAME = 1000, ORDERED_WORDS = 512 };
 
 /*
- * 0 to 1000; two empty texts are the same. Above ORDERED_WORDS their order
+ * 0 to 1000; two empty texts are the same; no number is 0. Above ORDERED_WORDS their order
  * is not looked at.
  * cost: n * m / 64 steps.
  * source: Hyyrö, "Bit-parallel LCS-length computation revisited", 2004
