@@ -129,17 +129,24 @@ static struct str stacked(struct arena *arena, const struct wording *first,
 }
 
 /*
- * What both sides say, in the columns of the result. Wordings are of one kind: the mark
- * that one side took off parts them from what is around.
+ * The one whose kind and head a wording has. Wordings are of one kind: the mark that
+ * one side took off parts them from what is around.
  */
+static const struct wording *marked_one(const struct wording *merged, const struct wording *ours,
+					const struct wording *theirs)
+{
+	if (ours->kind == theirs->kind)
+		return merged;
+	return ours->kind == BLOCK_PARAGRAPH ? theirs : ours;
+}
+
+/* What both sides say, in the columns of the result. */
 static struct wordings two_wordings(struct merger *merger, const struct wording *merged,
 				    const struct wording *ours, const struct wording *theirs)
 {
 	struct arena *arena = merger->plan->arena;
 	struct wording side[SIDES] = {*ours, *theirs};
-	const struct wording *marked = ours->kind == theirs->kind      ? merged
-				       : ours->kind == BLOCK_PARAGRAPH ? theirs
-								       : ours;
+	const struct wording *marked = marked_one(merged, ours, theirs);
 
 	for (int s = 0; s < SIDES && merger->columns; s++)
 		side[s].text = fit_row(arena, side[s].text, merger->columns, 1 + s);
@@ -193,9 +200,12 @@ static int wording_order(const void *a, const void *b)
 static struct wordings merge_sets(struct merger *merger, const struct node *node)
 {
 	struct set_wordings staying = wordings_that_stay(merger->plan, node);
+	struct wording was = {0}; /* a new wording has the marks of an old one before it */
 	struct wordings result = {
 		.at = arena_array(merger->plan->arena, struct wording, (size_t)staying.count)};
 
+	if (node->base >= 0)
+		was = wording_of(piece_block(&merger->plan->base, node->base), true);
 	for (int i = 0; i < staying.count; i++) {
 		const struct set_wording *it = &staying.at[i];
 		const struct block *left = it->side[0] ? it->side[0] : it->side[1];
@@ -204,8 +214,13 @@ static struct wordings merge_sets(struct merger *merger, const struct node *node
 		struct wording ours = wording_of(left, true), theirs = wording_of(right, true);
 
 		if (!it->base)
-			base.head = (struct str){0};
-		result.at[result.count++] = merge_both(merger, &base, &ours, &theirs, true).at[0];
+			base.head = was.head;
+		struct wording merged = merge_both(merger, &base, &ours, &theirs, true).at[0];
+		const struct wording *marked = marked_one(&merged, &ours, &theirs);
+
+		merged.head = marked->head;
+		merged.kind = marked->kind;
+		result.at[result.count++] = merged;
 	}
 	qsort(result.at, (size_t)result.count, sizeof *result.at, wording_order);
 	return result;
