@@ -54,7 +54,7 @@ static err lend(const struct repo *repo, struct object_id id, git_object_t type,
 err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, size_t limit,
 	      struct lent_blob *out)
 {
-	size_t size;
+	size_t size = 0;
 	err e = size_of(repo, id, type, &size);
 
 	if (e)
