@@ -33,6 +33,21 @@ static err refuse_emptied(const struct sync *sync, const struct recorded_file *f
 	return NULL;
 }
 
+/*
+ * Are the files to hold something else than what was saved? Where that was an old text, and
+ * where it deleted wordings: the command's own commit would stand before that one, and a
+ * sync settles what the last one did.
+ */
+static err has_more(struct sync *sync, bool *more)
+{
+	err e = sync->snapshot.changes.count ? sync_settle(sync) : NULL;
+	bool settled =
+		!object_id_is_none(sync->settled) && !object_id_equal(sync->settled, sync->head);
+
+	*more = sync->stale.count || sync_is_left_behind(sync) || settled;
+	return e;
+}
+
 /* The files hold what came of it now. */
 static err unite(struct app *app, struct sync *sync, struct str path)
 {
@@ -51,7 +66,7 @@ err saved_first(struct app *app, const struct repo *repo, const struct recorded_
 		size_t count)
 {
 	struct sync sync = {0};
-	bool unrecorded = false;
+	bool unrecorded = false, more = false;
 	err e;
 
 	for (size_t i = 0; i < count; i++)
@@ -59,8 +74,7 @@ err saved_first(struct app *app, const struct repo *repo, const struct recorded_
 	if (!unrecorded)
 		return NULL;
 	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
-	    !(e = refuse_emptied(&sync, files, count)) &&
-	    (sync.stale.count || sync_is_left_behind(&sync)))
+	    !(e = refuse_emptied(&sync, files, count)) && !(e = has_more(&sync, &more)) && more)
 		e = unite(app, &sync, files[0].path);
 	sync_close(&sync);
 	return e;

@@ -1,7 +1,8 @@
 /*
  * What a person saved in a file before a command writes there is recorded first, with the
- * care of a sync: an old text is merged from the version that it was made from, and a note
- * without a word left is not taken for meant.
+ * care of a sync: an old text is merged from the version that it was made from, the label
+ * goes off a wording of which the others were deleted, and a note without a word left is
+ * not taken for meant.
  *
  * Invariant: a command never records a save that a sync would have asked about.
  */

@@ -165,3 +165,23 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   grep -qx -- '## Budget of 2026 ⟨version 1⟩' "$place/03-discussion.md"
   grep -qx -- '## Budget of 2027 ⟨version 2⟩' "$place/03-discussion.md"
 }
+
+@test "a wording deleted, and a command before the sync: the label goes, typed ones stay" {
+  git init -q --bare shared.git
+  wordings
+  git -C notes remote add origin "$PWD/shared.git"
+  as_anne sync
+  sed -i '/2026 ⟨version 1⟩/d' "$place/03-discussion.md"
+  as_anne add "one more point"
+  as_anne add "and one more"
+  as_anne sync
+  grep -qx -- '## Budget of 2027' "$place/03-discussion.md"
+  grep -qx -- '- A lid keeps the rain out ⟨version 1⟩' "$place/03-discussion.md"
+  [ "$(grep -c 'one more' "$place/03-discussion.md")" = 2 ]
+  [ -z "$(git -C notes status --porcelain)" ]
+  sed -i 's/^- another point$/- another point ⟨version 2⟩/' "$place/03-discussion.md"
+  as_anne add "a third"
+  as_anne sync
+  grep -qx -- '- another point ⟨version 2⟩' "$place/03-discussion.md"
+  as_anne audit --verify
+}
