@@ -19,16 +19,6 @@ static struct str last_line_of(struct str text)
 	return str_slice(text, from, text.len);
 }
 
-/* A row's label ends its last cell: the pipe behind it and the blanks there are set aside. */
-static struct str without_last_pipe(struct str row)
-{
-	struct str text = str_trim_right(row);
-
-	if (str_ends(text, STR("|")))
-		text.len--;
-	return str_trim_right(text);
-}
-
 /* Whether the last byte is one that a label, or what may stand behind it, ends with. */
 static bool may_have_label(struct str text)
 {
@@ -51,7 +41,7 @@ static struct unlabelled without_label(enum block_kind kind, struct str text)
 	case BLOCK_DEFINITION:
 		return result;
 	case BLOCK_ROW:
-		labelled = without_last_pipe(text);
+		labelled = str_trim_right(row_without_last_mark(text));
 		break;
 	case BLOCK_FENCE:
 	case BLOCK_HTML:

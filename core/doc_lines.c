@@ -120,29 +120,42 @@ struct list_mark line_list_mark(struct str line)
 	return mark;
 }
 
-/* A row without the pipes at its ends, which are no cells. */
-static struct str inner_row(struct str line)
+struct str line_row(struct str line)
 {
 	line = trim_blanks(line);
 	if (line.len && line.at[0] == '|')
 		line = str_slice(line, 1, line.len);
-	if (line.len && line.at[line.len - 1] == '|' &&
-	    (line.len == 1 || line.at[line.len - 2] != '\\'))
-		line.len--;
-	return line;
+	return row_without_last_mark(line);
+}
+
+struct str row_without_last_mark(struct str row)
+{
+	struct str text = str_trim_right(row);
+
+	if (str_ends(text, STR("|")) && !str_ends(text, STR("\\|")))
+		text.len--;
+	return text;
+}
+
+bool row_next_cell(struct str *row, struct str *cell)
+{
+	if (!row->at)
+		return false;
+	size_t end = str_find_byte(*row, '|', 0);
+	while (end > 0 && end < row->len && row->at[end - 1] == '\\')
+		end = str_find_byte(*row, '|', end + 1);
+	*cell = str_slice(*row, 0, end);
+	*row = end < row->len ? str_slice(*row, end + 1, row->len) : (struct str){0};
+	return true;
 }
 
 uint32_t line_cells(struct str line)
 {
-	struct str row = inner_row(line);
-	uint32_t cells = 1;
+	struct str row = line_row(line), cell;
+	uint32_t cells = 0;
 
-	for (size_t i = 0; i < row.len; i++) {
-		if (row.at[i] == '\\')
-			i++;
-		else if (row.at[i] == '|')
-			cells++;
-	}
+	while (row_next_cell(&row, &cell))
+		cells++;
 	return cells;
 }
 
@@ -168,8 +181,8 @@ uint32_t line_table_rule(struct str line)
 	if (line.len == 0 || str_find_byte(line, '|', 0) == line.len ||
 	    (line.at[0] != '|' && line.at[0] != '-' && line.at[0] != ':'))
 		return 0;
-	struct str row = inner_row(line), cell;
-	while (str_next_part(&row, '|', &cell)) {
+	struct str row = line_row(line), cell;
+	while (row_next_cell(&row, &cell)) {
 		if (!is_rule_cell(cell))
 			return 0;
 		cells++;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/doc_lines.h"
 #include "merge/similar_many.h"
 
 static bool is_prose(enum block_kind kind)
@@ -18,12 +19,12 @@ struct str block_name(const struct block *block)
 {
 	if (block->kind != BLOCK_ROW && block->kind != BLOCK_DEFINITION)
 		return (struct str){0};
-	struct str text = str_trim(block->text);
+	struct str text = str_trim(block->text), name = {0};
 	if (block->kind == BLOCK_DEFINITION)
 		return str_slice(text, 0, str_find(text, STR("]:"), 0));
-	if (str_starts(text, STR("|")))
-		text = str_slice(text, 1, text.len);
-	return str_trim(str_slice(text, 0, str_find_byte(text, '|', 0)));
+	struct str row = line_row(text);
+	row_next_cell(&row, &name);
+	return str_trim(name);
 }
 
 /*

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/doc_lines.h"
 #include "core/label.h"
 
 enum {
@@ -90,17 +91,8 @@ struct str block_text(const struct block *block)
 	if (block->label == 0)
 		return text;
 	if (block->kind == BLOCK_ROW)
-		text = row_without_last_pipe(text);
+		text = row_without_last_mark(text);
 	label_read(text, &text);
-	return text;
-}
-
-struct str row_without_last_pipe(struct str row)
-{
-	struct str text = str_trim_right(row);
-
-	if (str_ends(text, STR("|")) && !str_ends(text, STR("\\|")))
-		text.len--;
 	return text;
 }
 

@@ -134,7 +134,4 @@ static inline int compared_wordings(const struct piece *piece)
 /* The text of a block without its variant label, and then without what stands behind that. */
 struct str block_text(const struct block *block);
 
-/* A table row up to the mark behind its last cell. */
-struct str row_without_last_pipe(struct str row);
-
 #endif

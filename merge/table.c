@@ -1,5 +1,7 @@
 #include "merge/table.h"
 
+#include "core/doc_lines.h"
+
 /* The part of the line under a header that stands for one column. */
 static bool is_rule(struct str cell)
 {
@@ -151,7 +153,7 @@ static bool merge_row_by_columns(const struct text_merge *merge, const struct co
 
 static struct str without_last_mark(struct str line)
 {
-	return str_ends(str_trim_right(line), STR("|")) ? row_without_last_pipe(line) : line;
+	return str_ends(str_trim_right(line), STR("|")) ? row_without_last_mark(line) : line;
 }
 
 /* One line of a header, the mark behind its last cell aside: that is the side's that changed it. */

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/doc_lines.h"
+
 struct row_cells row_cells(struct arena *arena, struct str row)
 {
 	struct row_cells cells = {0};
@@ -37,7 +39,7 @@ struct header {
 
 static bool read_header(struct dictionary *words, struct str row, struct header *header)
 {
-	struct row_cells cells = row_cells(words->arena, row_without_last_pipe(row));
+	struct row_cells cells = row_cells(words->arena, row_without_last_mark(row));
 
 	if (cells.count > MOST_COLUMNS)
 		return false;

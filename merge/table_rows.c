@@ -1,5 +1,6 @@
 #include "merge/table_rows.h"
 
+#include "core/doc_lines.h"
 #include "merge/wording.h"
 
 /* The table that a row stands in, or the header itself. */
@@ -34,7 +35,7 @@ static bool find_tables(const struct plan *plan, int base, int tables[PLAN_TEXTS
 
 static struct str row_of(const struct side *text, int piece)
 {
-	return row_without_last_pipe(block_text(piece_block(text, piece)));
+	return row_without_last_mark(block_text(piece_block(text, piece)));
 }
 
 /* The rows of a side's table, with what the base's has of them. */
@@ -166,8 +167,8 @@ bool row_is_edited(const struct plan *plan, const struct node *node, int s)
 			      row_of(&plan->side[s], node->side[s])};
 
 	if (header) {
-		rows[0] = row_without_last_pipe(header_of(&plan->base, node->base));
-		rows[1] = row_without_last_pipe(header_of(&plan->side[s], node->side[s]));
+		rows[0] = row_without_last_mark(header_of(&plan->base, node->base));
+		rows[1] = row_without_last_mark(header_of(&plan->side[s], node->side[s]));
 	}
 	struct row_cells base = row_cells(&scratch, rows[0]), side = row_cells(&scratch, rows[1]);
 	bool edited =

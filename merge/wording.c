@@ -1,7 +1,7 @@
 #include "merge/wording.h"
 
+#include "core/doc_lines.h"
 #include "core/label.h"
-#include "merge/table.h"
 
 /* Whether a blank parts the last cell of a row from the mark behind it. */
 static bool is_padded(enum block_kind kind, struct str text)
@@ -17,7 +17,7 @@ struct wording wording_of(const struct block *block, bool in_set)
 	if (!text.at)
 		text = str_slice(raw, raw.len, raw.len);
 	if (block->kind == BLOCK_ROW)
-		text = row_without_last_pipe(text);
+		text = row_without_last_mark(text);
 	wording.head = str_slice(raw, 0, (size_t)(text.at - raw.at));
 	wording.tail = str_slice(raw, wording.head.len + text.len, raw.len);
 	wording.text = text;
