@@ -64,7 +64,7 @@ static struct numbered_piece *rows_by_name(struct arena *arena, struct dictionar
 	return rows;
 }
 
-static void join_rows_of(struct match_input *input, struct matching *matching, int old, int new)
+static void join_named_rows(struct match_input *input, struct matching *matching, int old, int new)
 {
 	struct arena scratch = {0};
 	int m, n;
@@ -97,6 +97,6 @@ void join_rows_by_name(struct match_input *input, struct matching *matching)
 		    piece_block(input->side, side)->kind == BLOCK_TABLE &&
 		    lacks_partners(matching->side_of, i + 1, input->base->pieces[i].end) &&
 		    lacks_partners(matching->base_of, side + 1, input->side->pieces[side].end))
-			join_rows_of(input, matching, i, side);
+			join_named_rows(input, matching, i, side);
 	}
 }
