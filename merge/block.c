@@ -10,7 +10,8 @@
 struct merger {
 	struct plan *plan;
 	struct block_rules rules;
-	const struct columns *columns; /* of the table that a row stands in; NULL: not known */
+	const struct node *node;
+	const struct columns *columns; /* of the table that a row stands in, where they differ */
 };
 
 static enum block_kind merge_kind(enum block_kind base, enum block_kind ours,
@@ -41,11 +42,14 @@ static bool can_be_known(struct dictionary *words, struct str base, struct str m
 }
 
 /* Both sides changed the text. out: whether both changes can be had in one; then through `out` */
-static bool merge_changes(const struct text_merge *merge, enum block_kind kind,
-			  const struct columns *columns, struct str *out)
+static bool merge_changes(const struct merger *merger, const struct text_merge *merge,
+			  enum block_kind kind, struct str *out)
 {
-	if (kind == BLOCK_ROW || kind == BLOCK_TABLE)
-		return merge_cells(merge, columns, out);
+	if (kind == BLOCK_ROW || kind == BLOCK_TABLE) {
+		bool alike = !merger->columns && row_keeps_columns(merger->plan, merger->node);
+
+		return merge_cells(merge, alike ? &columns_alike : merger->columns, out);
+	}
 	return merge_text(merge, out) &&
 	       (str_equal(*out, merge->ours) || str_equal(*out, merge->theirs) ||
 		can_be_known(merge->words, merge->base, *out));
@@ -88,7 +92,7 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 		.by_lines_only = base->kind == BLOCK_FENCE,
 	};
 	struct str merged;
-	bool could = merge_changes(&merge, base->kind, merger->columns, &merged);
+	bool could = merge_changes(merger, &merge, base->kind, &merged);
 
 	if (could)
 		*out = str_copy(merger->plan->arena, merged);
@@ -250,7 +254,7 @@ static struct wording new_row(struct merger *merger, const struct wording side[S
 
 struct wordings merge_node(struct plan *plan, const struct node *node, struct block_rules rules)
 {
-	struct merger merger = {.plan = plan, .rules = rules};
+	struct merger merger = {.plan = plan, .node = node, .rules = rules};
 	struct wording base = {0}, side[SIDES] = {{0}};
 
 	if (is_set(&plan->base, node->base) || is_set(&plan->side[0], node->side[0]) ||

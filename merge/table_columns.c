@@ -2,193 +2,7 @@
 
 #include <string.h>
 
-#include "core/doc_lines.h"
-
-struct row_cells row_cells(struct arena *arena, struct str row)
-{
-	struct row_cells cells = {0};
-	size_t room = 0, from = 0;
-
-	for (size_t i = 0; i <= row.len; i++) {
-		if (i < row.len && (row.at[i] != '|' || (i > 0 && row.at[i - 1] == '\\')))
-			continue;
-		arena_push(arena, cells.at, (size_t)cells.count, room);
-		cells.at[cells.count++] = str_slice(row, from, i);
-		from = i + 1;
-	}
-	return cells;
-}
-
-bool row_cells_equal(const struct row_cells *a, const struct row_cells *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (int i = 0; i < a->count; i++)
-		if (!str_equal(str_trim(a->at[i]), str_trim(b->at[i])))
-			return false;
-	return true;
-}
-
-/* The names of a header's columns, as numbers. */
-struct header {
-	uint32_t ids[MOST_COLUMNS];
-	int count;
-	int base_of[MOST_COLUMNS]; /* of a side: which column of the base it is, or -1 */
-	int side_of[MOST_COLUMNS]; /* of the base's columns */
-};
-
-static bool read_header(struct dictionary *words, struct str row, struct header *header)
-{
-	struct row_cells cells = row_cells(words->arena, row_without_last_mark(row));
-
-	if (cells.count > MOST_COLUMNS)
-		return false;
-	header->count = cells.count;
-	for (int i = 0; i < cells.count; i++)
-		header->ids[i] = word_id(words, str_trim(cells.at[i]));
-	return true;
-}
-
-static void join(struct header *side, int base, int column)
-{
-	side->side_of[base] = column;
-	side->base_of[column] = base;
-}
-
-static bool is_unknown(const struct header *base, const struct header *side, int at, int column)
-{
-	return at < base->count && column < side->count && side->side_of[at] < 0 &&
-	       side->base_of[column] < 0;
-}
-
-static void join_by_names(struct arena *arena, const struct header *base, struct header *side)
-{
-	const int *partners = diff_partners(arena, (struct numbers){base->ids, base->count},
-					    (struct numbers){side->ids, side->count});
-
-	memset(side->base_of, -1, sizeof side->base_of);
-	memset(side->side_of, -1, sizeof side->side_of);
-	for (int i = 0; i < base->count; i++)
-		if (partners[i] >= 0)
-			join(side, i, partners[i]);
-	for (int i = 0; i < base->count; i++)
-		for (int j = 0; j < side->count && side->side_of[i] < 0; j++)
-			if (side->base_of[j] < 0 && side->ids[j] == base->ids[i])
-				join(side, i, j);
-}
-
-/* Of columns that names do not tell, how many rows have the same in both. */
-struct same_cells {
-	int filled[MOST_COLUMNS]; /* by column of the base: rows that have something in it */
-	int same[MOST_COLUMNS][MOST_COLUMNS];
-};
-
-static void count_same_cells(const struct header *base, const struct header *side,
-			     const struct known_row *row, struct same_cells *counts)
-{
-	struct arena scratch = {0};
-	struct row_cells old = row_cells(&scratch, row->base);
-	struct row_cells new = row_cells(&scratch, row->side);
-
-	for (int i = 0; i < base->count && i < old.count; i++) {
-		struct str cell = str_trim(old.at[i]);
-
-		counts->filled[i] += cell.len > 0;
-		for (int j = 0; cell.len && j < new.count; j++)
-			counts->same[i][j] += is_unknown(base, side, i, j) &&
-					      str_equal(cell, str_trim(new.at[j]));
-	}
-	arena_free(&scratch);
-}
-
-static bool has_unknown(const struct header *base, const struct header *side)
-{
-	for (int i = 0; i < base->count; i++)
-		for (int j = 0; j < side->count; j++)
-			if (is_unknown(base, side, i, j))
-				return true;
-	return false;
-}
-
-/* A column of another name is known by what stands in it, if half of that stands there still. */
-static void join_by_cells(const struct header *base, struct header *side, struct known_rows rows)
-{
-	struct same_cells counts = {0};
-
-	if (!has_unknown(base, side))
-		return;
-	for (size_t i = 0; i < rows.count; i++)
-		if (rows.at[i].base.at)
-			count_same_cells(base, side, rows.at + i, &counts);
-	for (int i = 0; i < base->count; i++) {
-		int best = 0;
-
-		for (int j = 1; j < side->count; j++)
-			if (counts.same[i][j] > counts.same[i][best])
-				best = j;
-		if (counts.same[i][best] && 2 * counts.same[i][best] >= counts.filled[i] &&
-		    is_unknown(base, side, i, best))
-			join(side, i, best);
-	}
-}
-
-/* The new column of the other side with the same name, or -1. */
-static int same_addition(const struct header *side, int column, const struct header *other)
-{
-	for (int i = 0; i < other->count; i++)
-		if (other->base_of[i] < 0 && other->ids[i] == side->ids[column])
-			return i;
-	return -1;
-}
-
-/*
- * Of a stretch between known columns that both have as many of, each was renamed. What
- * the other side added as well, beside all old ones, is new.
- */
-static void join_renamed(struct header *side, const struct header *other, int i, int i_end, int j,
-			 int j_end)
-{
-	int renamed[MOST_COLUMNS], count = 0;
-	bool known = true;
-
-	for (int k = i; k < i_end; k++)
-		known = known && other->side_of[k] >= 0;
-	for (int k = j; k < j_end; k++)
-		if (!known || same_addition(side, k, other) < 0)
-			renamed[count++] = k;
-	for (int k = 0; count == i_end - i && k < count; k++)
-		join(side, i + k, renamed[k]);
-}
-
-static void join_by_place(const struct header *base, struct header *side,
-			  const struct header *other)
-{
-	for (int i = 0, j = 0; i <= base->count; i++) {
-		int i_end = i, j_end = j;
-
-		while (i_end < base->count && side->side_of[i_end] < 0)
-			i_end++;
-		while (j_end < side->count && side->base_of[j_end] < 0)
-			j_end++;
-		if (i_end == base->count ? j_end == side->count : side->side_of[i_end] == j_end)
-			join_renamed(side, other, i, i_end, j, j_end);
-		i = i_end;
-		j = i_end < base->count ? side->side_of[i_end] + 1 : side->count;
-	}
-}
-
-/* A name that one side gave a column is that of the same column in the other side. */
-static void join_by_new_name(const struct header *base, const struct header *named,
-			     struct header *side)
-{
-	for (int i = 0; i < base->count; i++) {
-		int column = named->side_of[i];
-
-		for (int j = 0; column >= 0 && j < side->count && side->side_of[i] < 0; j++)
-			if (side->base_of[j] < 0 && side->ids[j] == named->ids[column])
-				join(side, i, j);
-	}
-}
+const struct columns columns_alike = {0};
 
 static bool is_as_base(const struct header *base, const struct header *side)
 {
@@ -203,21 +17,24 @@ static bool is_as_base(const struct header *base, const struct header *side)
 /* --- what stands ------------------------------------------------------------ */
 
 /* Whether a side wrote something in its column, which is not in the base's. */
-static bool is_written(struct arena *arena, struct known_rows rows, int base, int column)
+static bool is_written(struct known_rows rows, int base, int column)
 {
-	for (size_t i = 0; i < rows.count; i++) {
+	struct arena scratch = {0};
+	bool written = false;
+
+	for (size_t i = 0; i < rows.count && !written; i++) {
 		const struct known_row *row = rows.at + i;
 
 		if (str_equal(row->base, row->side))
 			continue;
-		struct row_cells old = row_cells(arena, row->base);
-		struct row_cells new = row_cells(arena, row->side);
-		struct str cell = column < new.count ? str_trim(new.at[column]) : STR("");
+		struct row_cells old = row_cells(&scratch, row->base);
+		struct row_cells new = row_cells(&scratch, row->side);
+		struct str cell = cell_text(&new, column);
 
-		if (cell.len && (base >= old.count || !str_equal(cell, str_trim(old.at[base]))))
-			return true;
+		written = cell.len && !str_equal(cell, cell_text(&old, base));
 	}
-	return false;
+	arena_free(&scratch);
+	return written;
 }
 
 /* Whether a side that lacks a column of the base has others that may stand for it there. */
@@ -247,40 +64,65 @@ static bool keeps_half(const struct header *base, const struct header *side)
 }
 
 /*
- * By column of the base, whether a side wrote in it, be it a name, while the other
- * deleted it and put no other in its place.
+ * Whether a side deleted a column of the base although the other wrote in it: where it
+ * put others in its place, or made another table of it, only what the other named stands.
  */
-static void find_written(const struct header *base, const struct header sides[2],
-			 const struct known_rows rows[2], bool written[MOST_COLUMNS])
+static bool outlives(const struct header *base, const struct header *has,
+		     const struct header *deleted, struct known_rows rows, int column)
 {
-	for (int s = 0; s < 2; s++)
-		for (int i = 0; i < base->count; i++) {
-			int column = sides[s].side_of[i];
-			struct arena scratch = {0};
-
-			if (column < 0 || sides[1 - s].side_of[i] >= 0 ||
-			    !keeps_half(base, &sides[1 - s]) || is_replaced(base, &sides[1 - s], i))
-				continue;
-			written[i] = sides[s].ids[column] != base->ids[i] ||
-				     is_written(&scratch, rows[s], i, column);
-			arena_free(&scratch);
-		}
+	if (has->ids[has->side_of[column]] != base->ids[column])
+		return true;
+	return keeps_half(base, deleted) && !is_replaced(base, deleted, column) &&
+	       is_written(rows, column, has->side_of[column]);
 }
 
-static void insert_column(struct columns *columns, int at, int base, int ours, int theirs)
+/* By column of the base, whether it stands. */
+static void find_standing(const struct header *base, const struct header sides[2],
+			  const struct known_rows rows[2], bool stands[MOST_COLUMNS])
 {
-	for (int t = 0; t < COLUMN_TEXTS; t++)
-		memmove(columns->of[t] + at + 1, columns->of[t] + at,
-			(size_t)(columns->count - at) * sizeof **columns->of);
-	columns->of[0][at] = base;
-	columns->of[1][at] = ours;
-	columns->of[2][at] = theirs;
-	columns->count++;
+	for (int i = 0; i < base->count; i++) {
+		int s = sides[0].side_of[i] >= 0 ? 0 : 1;
+
+		stands[i] = sides[s].side_of[i] >= 0 &&
+			    (sides[1 - s].side_of[i] >= 0 ||
+			     outlives(base, &sides[s], &sides[1 - s], rows[s], i));
+	}
+}
+
+/* --- in which order ----------------------------------------------------------- */
+
+/* Columns while they are being laid out. */
+struct layout {
+	struct column at[TABLE_TEXTS * MOST_COLUMNS];
+	int count;
+};
+
+static void insert_column(struct layout *layout, int at, int base, int ours, int theirs)
+{
+	memmove(layout->at + at + 1, layout->at + at,
+		(size_t)(layout->count - at) * sizeof *layout->at);
+	layout->at[at] = (struct column){{(int8_t)base, (int8_t)ours, (int8_t)theirs}};
+	layout->count++;
+}
+
+/* Whether a side has the base's columns in the base's order. */
+static bool is_in_order(const struct header *side, int base_count)
+{
+	int last = -1;
+
+	for (int i = 0; i < base_count; i++) {
+		if (side->side_of[i] < 0)
+			continue;
+		if (side->side_of[i] < last)
+			return false;
+		last = side->side_of[i];
+	}
+	return true;
 }
 
 /* The columns in the order of side `s`; then what only the other has, behind its neighbour. */
-static void lay_out(const struct header sides[2], int s, const bool written[MOST_COLUMNS],
-		    struct columns *columns)
+static void lay_out(const struct header sides[2], int s, const bool stands[MOST_COLUMNS],
+		    struct layout *layout)
 {
 	const struct header *lead = &sides[s], *other = &sides[1 - s];
 	int theirs = 2 - s;
@@ -289,71 +131,143 @@ static void lay_out(const struct header sides[2], int s, const bool written[MOST
 		int base = lead->base_of[i];
 		int partner = base >= 0 ? other->side_of[base] : same_addition(lead, i, other);
 
-		if (base >= 0 && partner < 0 && !written[base])
-			continue;
-		insert_column(columns, columns->count, base, s == 0 ? i : partner,
-			      s == 0 ? partner : i);
+		if (base < 0 || stands[base])
+			insert_column(layout, layout->count, base, s == 0 ? i : partner,
+				      s == 0 ? partner : i);
 	}
 	for (int j = 0, at = 0; j < other->count; j++) {
 		int found = 0, base = other->base_of[j];
 
-		while (found < columns->count && columns->of[theirs][found] != j)
+		while (found < layout->count && layout->at[found].of[theirs] != j)
 			found++;
-		if (found < columns->count)
+		if (found < layout->count)
 			at = found + 1;
-		else if (base < 0 || written[base])
-			insert_column(columns, at++, base, s == 0 ? -1 : j, s == 0 ? j : -1);
+		else if (base < 0 || stands[base])
+			insert_column(layout, at++, base, s == 0 ? -1 : j, s == 0 ? j : -1);
 	}
 }
 
-bool cell_is_as_base(const struct columns *columns, int s, const struct row_cells *base,
-		     const struct row_cells *side, int column)
+const struct columns *columns_plan(struct arena *arena, struct dictionary *words,
+				   const struct table_texts *table)
 {
-	int behind = column - columns->count_in[1 + s];
-	int old = behind < 0 ? columns->base_of[s][column] : columns->count_in[0] + behind;
+	struct header headers[TABLE_TEXTS];
+	const struct header *base = &headers[0], *sides = &headers[1];
+	bool stands[MOST_COLUMNS];
+	struct layout layout = {.count = 0};
 
-	return str_equal(column < side->count ? str_trim(side->at[column]) : STR(""),
-			 old >= 0 && old < base->count ? str_trim(base->at[old]) : STR(""));
+	if (!headers_read(words, table, headers) ||
+	    (is_as_base(base, &sides[0]) && is_as_base(base, &sides[1])))
+		return NULL;
+	find_standing(base, sides, table->rows, stands);
+	/* Who moved columns leads; the other's stand where they stood beside others. */
+	lay_out(sides,
+		is_in_order(&sides[0], base->count) && !is_in_order(&sides[1], base->count) ? 1 : 0,
+		stands, &layout);
+	int count = layout.count;
+	for (int i = 0; i < base->count; i++)
+		if (!stands[i])
+			insert_column(&layout, layout.count, i, sides[0].side_of[i],
+				      sides[1].side_of[i]);
+	struct column *at = arena_array(arena, struct column, (size_t)layout.count);
+	struct columns *columns = arena_new(arena, struct columns);
+	memcpy(at, layout.at, (size_t)layout.count * sizeof *at);
+	*columns = (struct columns){.at = at, .count = count, .all = layout.count};
+	for (int t = 0; t < TABLE_TEXTS; t++)
+		columns->count_in[t] = (int8_t)headers[t].count;
+	return columns;
 }
+
+/* --- rows in them --------------------------------------------------------------- */
 
 bool has_all_columns(const struct columns *columns, int t)
 {
 	if (columns->count_in[t] != columns->count)
 		return false;
 	for (int i = 0; i < columns->count; i++)
-		if (columns->of[t][i] != i)
+		if (columns->at[i].of[t] != i)
 			return false;
 	return true;
 }
 
-bool column_was_deleted(const struct columns *columns, int column)
+struct row_cells cells_by_column(struct arena *arena, struct str row, const struct columns *columns,
+				 int t)
 {
-	return columns->of[0][column] >= 0 &&
-	       (columns->of[1][column] < 0 || columns->of[2][column] < 0);
+	struct row_cells cells = row_cells(arena, row);
+
+	if (!columns)
+		return cells;
+	int behind = cells.count - columns->count_in[t];
+	struct row_cells ordered = {
+		.lead = cells.lead,
+		.count = columns->all + (behind > 0 ? behind : 0),
+	};
+	ordered.at = arena_array(arena, struct str, (size_t)ordered.count);
+	for (int i = 0; i < columns->all; i++)
+		ordered.at[i] = cell_at(&cells, columns->at[i].of[t]);
+	for (int i = 0; i < behind; i++)
+		ordered.at[columns->all + i] = cells.at[columns->count_in[t] + i];
+	return ordered;
 }
 
-bool columns_plan(struct dictionary *words, const struct str headers[COLUMN_TEXTS],
-		  const struct known_rows rows[2], struct columns *out)
+/* Which column of the result, or of those that go, is text `t`'s at `index`. */
+static int column_of(const struct columns *columns, int t, int index)
 {
-	struct header base, sides[2];
-	bool written[MOST_COLUMNS] = {false};
+	int i = 0;
 
-	if (!read_header(words, headers[0], &base) || !read_header(words, headers[1], &sides[0]) ||
-	    !read_header(words, headers[2], &sides[1]))
-		return false;
-	for (int s = 0; s < 2; s++)
-		join_by_names(words->arena, &base, &sides[s]);
-	for (int s = 0; s < 2; s++)
-		join_by_cells(&base, &sides[s], rows[s]);
-	for (int s = 0; s < 2; s++)
-		join_by_place(&base, &sides[s], &sides[1 - s]);
-	for (int s = 0; s < 2; s++)
-		join_by_new_name(&base, &sides[s], &sides[1 - s]);
-	find_written(&base, sides, rows, written);
-	*out = (struct columns){.count_in = {base.count, sides[0].count, sides[1].count}};
-	for (int s = 0; s < 2; s++)
-		memcpy(out->base_of[s], sides[s].base_of, sizeof out->base_of[s]);
-	out->same = is_as_base(&base, &sides[0]) && is_as_base(&base, &sides[1]);
-	lay_out(sides, is_as_base(&base, &sides[0]) ? 1 : 0, written, out);
-	return true;
+	while (columns->at[i].of[t] != index)
+		i++;
+	return i;
+}
+
+/* Whether a side put a column there that neither the base has nor text `t`. */
+static bool is_new_beside(const struct columns *columns, int at, int t)
+{
+	return at < columns->count && columns->at[at].of[0] < 0 && columns->at[at].of[t] < 0;
+}
+
+/*
+ * Puts the cells of text `t` into the columns that stand, and after them what stands
+ * behind its last column.
+ * out: whether the first one, which names the row, has a place; `homeless`: what has none
+ */
+static bool place_cells(const struct columns *columns, int t, const struct row_cells *cells,
+			struct row_cells *placed, struct row_cells *homeless)
+{
+	int own = columns->count_in[t], at = 0;
+	bool named = true;
+
+	placed->count = columns->count;
+	for (int i = 0; i < own && i < cells->count; i++) {
+		int column = column_of(columns, t, i);
+
+		if (column < columns->count)
+			at = column;
+		else if (cell_text(cells, i).len == 0)
+			continue;
+		else if (!is_new_beside(columns, at, t)) {
+			homeless->at[homeless->count++] = cells->at[i];
+			named = named && i > 0;
+			continue;
+		}
+		placed->at[at++] = cells->at[i];
+	}
+	for (int i = own; i < cells->count; i++)
+		placed->at[placed->count++] = cells->at[i];
+	return named;
+}
+
+struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int t)
+{
+	if (has_all_columns(columns, t))
+		return row;
+	struct row_cells cells = row_cells(arena, row), homeless = {0}, placed = {0};
+
+	placed.lead = cells.lead;
+	placed.at = arena_array(arena, struct str, (size_t)(columns->count + cells.count));
+	homeless.at = arena_array(arena, struct str, (size_t)cells.count);
+	if (!place_cells(columns, t, &cells, &placed, &homeless))
+		return row;
+	for (int i = 0; i < homeless.count; i++)
+		placed.at[placed.count++] = homeless.at[i];
+	return row_of_cells(arena, &placed);
 }

@@ -1,73 +1,59 @@
 /*
- * The columns of a table that three texts hold, known again by their names, by
- * what stands in them, or by their place.
+ * The columns of a table in the result of a merge: those that stand, in their order,
+ * and behind them those that go.
  *
  *     base  | who | what |          columns  who  when  what  cost
  *     ours  | who | when | what |   base      0    -     1     -
  *     theirs| who | what | cost |   ours      0    1     2     -
  *                                   theirs    0    -     1     2
  *
- * Invariant: a column of a text stands in one column of the plan, or in none, if a
- * side deleted it and the other wrote nothing in it, or the side that deleted it has
- * others in its place. What was written in a row there is then the row's, whole.
+ * Invariant: each column of a text is one column here, and one of them only. A column
+ * goes if a side deleted it and the other gave it no name and wrote nothing in it, or
+ * the side that deleted it has others in its place.
  */
 #ifndef MERGE_TABLE_COLUMNS_H
 #define MERGE_TABLE_COLUMNS_H
 
-#include "merge/piece.h"
+#include "merge/table_cells.h"
+#include "merge/table_header.h"
 
-enum { MOST_COLUMNS = 64, COLUMN_TEXTS = 3 };
-
-/* The cells between the marks of a row; what is in front of the first mark is one. */
-struct row_cells {
-	struct str *at;
-	int count;
-};
-
-/* A row of a side, and what the base has of it; base.at is NULL: nothing. */
-struct known_row {
-	struct str base, side;
-};
-
-struct known_rows {
-	const struct known_row *at;
-	size_t count;
+struct column {
+	int8_t of[TABLE_TEXTS]; /* base, ours, theirs: index of its cell, or -1 */
 };
 
 struct columns {
-	int count;
-	int of[COLUMN_TEXTS][2 * MOST_COLUMNS]; /* base, ours, theirs: index of its cell, or -1 */
-	int count_in[COLUMN_TEXTS];
-	int base_of[2][MOST_COLUMNS]; /* by column of a side: that of the base, or -1 */
-	bool same;		      /* all three have the same columns in one order */
+	const struct column *at;
+	int count; /* of those that stand */
+	int all;   /* with those that go */
+	int8_t count_in[TABLE_TEXTS];
 };
 
-/* Cuts a row at its marks, those behind a backslash aside; the marks are left out. */
-struct row_cells row_cells(struct arena *arena, struct str row);
-
-/* Whether two rows say the same, padding aside. */
-bool row_cells_equal(const struct row_cells *a, const struct row_cells *b);
+/* Of a table that has the same in all texts: cells are known by their place. */
+extern const struct columns columns_alike;
 
 /*
- * Whether a row of side `s` says in its cell `column` what the base's row says there, in
- * a column of the result or not. What stands behind the last column is known by its place.
+ * out: NULL where all have the same columns in one order, or a header has too many
+ * cost: as headers_read()
  */
-bool cell_is_as_base(const struct columns *columns, int s, const struct row_cells *base,
-		     const struct row_cells *side, int column);
+const struct columns *columns_plan(struct arena *arena, struct dictionary *words,
+				   const struct table_texts *table);
 
-/* Whether text `t` has all columns, in their order, and no other. */
+/* Whether text `t` has all columns that stand, in their order, and no other. */
 bool has_all_columns(const struct columns *columns, int t);
 
 /*
- * Whether one side deleted the column and the other wrote in it: it stands for that.
+ * The cells of a row of text `t`, by column, and then those that stand behind its last.
+ * `columns` may be NULL: all have the same.
  */
-bool column_was_deleted(const struct columns *columns, int column);
+struct row_cells cells_by_column(struct arena *arena, struct str row, const struct columns *columns,
+				 int t);
 
 /*
- * out: false where a header has too many columns
- * cost: linear in the rows, by the columns that names do not tell
+ * A row of text `t` in the columns of the result: an empty cell where a side added one.
+ * What was written in a column that went stands in the one that was put in its place, or
+ * else behind the last, as does what no header names. As it is, where its first cell
+ * would have no place: it is another table's.
  */
-bool columns_plan(struct dictionary *words, const struct str headers[COLUMN_TEXTS],
-		  const struct known_rows rows[2], struct columns *out);
+struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int t);
 
 #endif

@@ -16,7 +16,7 @@ static struct str header_of(const struct side *text, int table)
 	struct str header = piece_block(text, table)->text, line = {0};
 
 	str_next_line(&header, &line);
-	return str_chomp(line);
+	return row_without_last_mark(str_chomp(line));
 }
 
 /* Of a table of the base, the pieces in all texts. out: false where a side has no such table */
@@ -58,23 +58,19 @@ static struct known_rows rows_of(struct arena *arena, const struct plan *plan, i
 
 static const struct columns *columns_between(struct plan *plan, const int tables[PLAN_TEXTS])
 {
-	struct str headers[COLUMN_TEXTS];
 	struct arena scratch = {0};
-	struct columns columns;
+	struct table_texts table;
 
 	for (int t = 0; t < PLAN_TEXTS; t++)
-		headers[t] = header_of(plan_text(plan, t), tables[t]);
-	if (str_equal(headers[0], headers[1]) && str_equal(headers[0], headers[2]))
+		table.header[t] = header_of(plan_text(plan, t), tables[t]);
+	if (str_equal(table.header[0], table.header[1]) &&
+	    str_equal(table.header[0], table.header[2]))
 		return NULL;
-	const struct known_rows rows[SIDES] = {rows_of(&scratch, plan, 0, tables),
-					       rows_of(&scratch, plan, 1, tables)};
-	bool differ = columns_plan(&plan->words, headers, rows, &columns) && !columns.same;
+	for (int s = 0; s < SIDES; s++)
+		table.rows[s] = rows_of(&scratch, plan, s, tables);
+	const struct columns *columns = columns_plan(plan->arena, &plan->words, &table);
 	arena_free(&scratch);
-	if (!differ)
-		return NULL;
-	struct columns *kept = arena_new(plan->arena, struct columns);
-	*kept = columns;
-	return kept;
+	return columns;
 }
 
 void find_columns(struct plan *plan)
@@ -113,6 +109,23 @@ const struct columns *columns_of_node(const struct plan *plan, const struct node
 	return plan->columns[base];
 }
 
+bool row_keeps_columns(const struct plan *plan, const struct node *node)
+{
+	int base = table_of(&plan->base, node->base), tables[PLAN_TEXTS];
+
+	if (base < 0 || !find_tables(plan, base, tables) || (plan->columns && plan->columns[base]))
+		return false;
+	for (int t = 0; t < PLAN_TEXTS; t++) {
+		const struct side *text = plan_text(plan, t);
+
+		/* Too many are not told from each other. */
+		if (table_of(text, node_piece(node, t)) != tables[t] ||
+		    line_cells(header_of(text, tables[t])) > MOST_COLUMNS)
+			return false;
+	}
+	return true;
+}
+
 /* A row of text `t` as it reads in the columns of the result. */
 static struct block row_in_columns(struct arena *arena, const struct block *row,
 				   const struct columns *columns, int t)
@@ -146,15 +159,21 @@ const struct block *wordings_in_columns(const struct plan *plan, const struct no
 	return fitted;
 }
 
-/* Whether a row of side `s` says in its columns what the base's does. */
+/*
+ * Whether a row of side `s` says in its columns what the base's does. What stands behind
+ * the last column is known by its place.
+ */
 static bool says_the_same(const struct columns *columns, int s, const struct row_cells *base,
 			  const struct row_cells *side)
 {
-	int own = columns->count_in[1 + s], count = side->count > own ? side->count : own;
+	int count = side->count > base->count ? side->count : base->count;
 
-	for (int i = 0; i < count; i++)
-		if (!cell_is_as_base(columns, s, base, side, i))
+	for (int i = 0; i < count; i++) {
+		bool lacks = columns && i < columns->all && columns->at[i].of[1 + s] < 0;
+
+		if (!lacks && !str_equal(cell_text(base, i), cell_text(side, i)))
 			return false;
+	}
 	return true;
 }
 
@@ -162,17 +181,15 @@ bool row_is_edited(const struct plan *plan, const struct node *node, int s)
 {
 	bool header = piece_block(&plan->base, node->base)->kind == BLOCK_TABLE;
 	const struct columns *columns = header ? NULL : columns_of_node(plan, node);
+	const struct side *side = &plan->side[s];
+	struct str old =
+		header ? header_of(&plan->base, node->base) : row_of(&plan->base, node->base);
+	struct str new = header ? header_of(side, node->side[s]) : row_of(side, node->side[s]);
 	struct arena scratch = {0};
-	struct str rows[2] = {row_of(&plan->base, node->base),
-			      row_of(&plan->side[s], node->side[s])};
+	struct row_cells base = cells_by_column(&scratch, old, columns, 0);
+	struct row_cells cells = cells_by_column(&scratch, new, columns, 1 + s);
+	bool edited = !says_the_same(columns, s, &base, &cells);
 
-	if (header) {
-		rows[0] = row_without_last_mark(header_of(&plan->base, node->base));
-		rows[1] = row_without_last_mark(header_of(&plan->side[s], node->side[s]));
-	}
-	struct row_cells base = row_cells(&scratch, rows[0]), side = row_cells(&scratch, rows[1]);
-	bool edited =
-		columns ? !says_the_same(columns, s, &base, &side) : !row_cells_equal(&base, &side);
 	arena_free(&scratch);
 	return edited;
 }
@@ -186,9 +203,12 @@ static uint32_t number_of_row(struct plan *plan, int s, int row, const struct co
 	struct str text = row_of(&plan->side[s], row);
 	struct row_cells cells = row_cells(arena, fit_row(arena, text, columns, 1 + s));
 	struct buf says = {.arena = arena};
+	int count = cells.count;
 
-	for (int i = 0; i < cells.count; i++) {
-		buf_add(&says, str_trim(cells.at[i]));
+	while (count > 0 && cell_text(&cells, count - 1).len == 0)
+		count--;
+	for (int i = 0; i < count; i++) {
+		buf_add(&says, cell_text(&cells, i));
 		buf_add_byte(&says, '|');
 	}
 	return word_id(&plan->words, buf_str(&says));
@@ -213,8 +233,8 @@ static struct numbered_piece *new_rows(struct plan *plan, int s, int table,
 	return rows;
 }
 
-static void join_rows_of(struct plan *plan, const int tables[PLAN_TEXTS],
-			 const struct columns *columns, int *const joined[SIDES])
+static void join_new_rows_of(struct plan *plan, const int tables[PLAN_TEXTS],
+			     const struct columns *columns, int *const joined[SIDES])
 {
 	int m, n;
 	const struct numbered_piece *ours = new_rows(plan, 0, tables[1], columns, joined[0], &m);
@@ -232,5 +252,5 @@ void join_new_rows(struct plan *plan, int *const joined[SIDES])
 
 	for (int base = 0; plan->columns && base < plan->base.count; base++)
 		if (plan->columns[base] && find_tables(plan, base, tables))
-			join_rows_of(plan, tables, plan->columns[base], joined);
+			join_new_rows_of(plan, tables, plan->columns[base], joined);
 }

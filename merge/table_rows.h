@@ -18,6 +18,12 @@ void find_columns(struct plan *plan);
 const struct columns *columns_of_node(const struct plan *plan, const struct node *node);
 
 /*
+ * Whether a row that all three texts hold, or the header itself, stands in one table in
+ * all of them, of which they are known to have the same columns.
+ */
+bool row_keeps_columns(const struct plan *plan, const struct node *node);
+
+/*
  * The wordings that text `t` has of a node, of a row in the columns of the result:
  * then copies without labels.
  */

@@ -37,9 +37,25 @@ int wording_compare(const struct wording *a, const struct wording *b)
 	return order ? order : str_compare(a->tail, b->tail);
 }
 
-void wording_write(struct buf *out, const struct wording *wording, uint32_t label)
+/* A row that no mark ends has no empty cells behind its last: a mark there would be that end. */
+static struct str without_empty_end(const struct wording *wording)
 {
 	struct str text = wording->text;
+
+	if (wording->kind != BLOCK_ROW || str_contains(wording->tail, STR("|")))
+		return text;
+	for (;;) {
+		struct str shorter = str_trim_right(row_without_last_mark(text));
+
+		if (shorter.len == str_trim_right(text).len || shorter.len == 0)
+			return text;
+		text = shorter;
+	}
+}
+
+void wording_write(struct buf *out, const struct wording *wording, uint32_t label)
+{
+	struct str text = without_empty_end(wording);
 	struct buf mark = {.arena = out->arena};
 
 	buf_add(out, wording->head);

@@ -1,0 +1,177 @@
+#include "merge/table_header.h"
+
+#include <string.h>
+
+#include "merge/table_cells.h"
+
+static bool read_header(struct dictionary *words, struct str row, struct header *header)
+{
+	struct row_cells cells = row_cells(words->arena, row);
+
+	if (cells.count > MOST_COLUMNS)
+		return false;
+	header->count = cells.count;
+	for (int i = 0; i < cells.count; i++)
+		header->ids[i] = word_id(words, str_trim(cells.at[i]));
+	return true;
+}
+
+static void join(struct header *side, int base, int column)
+{
+	side->side_of[base] = column;
+	side->base_of[column] = base;
+}
+
+static bool is_unknown(const struct header *base, const struct header *side, int at, int column)
+{
+	return at < base->count && column < side->count && side->side_of[at] < 0 &&
+	       side->base_of[column] < 0;
+}
+
+static void join_by_names(struct arena *arena, const struct header *base, struct header *side)
+{
+	const int *partners = diff_partners(arena, (struct numbers){base->ids, base->count},
+					    (struct numbers){side->ids, side->count});
+
+	memset(side->base_of, -1, sizeof side->base_of);
+	memset(side->side_of, -1, sizeof side->side_of);
+	for (int i = 0; i < base->count; i++)
+		if (partners[i] >= 0)
+			join(side, i, partners[i]);
+	for (int i = 0; i < base->count; i++)
+		for (int j = 0; j < side->count && side->side_of[i] < 0; j++)
+			if (side->base_of[j] < 0 && side->ids[j] == base->ids[i])
+				join(side, i, j);
+}
+
+/* Of columns that names do not tell, how many rows have the same in both. */
+struct same_cells {
+	int filled[MOST_COLUMNS]; /* by column of the base: rows that have something in it */
+	int same[MOST_COLUMNS][MOST_COLUMNS];
+};
+
+static void count_same_cells(const struct header *base, const struct header *side,
+			     const struct known_row *row, struct same_cells *counts)
+{
+	struct arena scratch = {0};
+	struct row_cells old = row_cells(&scratch, row->base);
+	struct row_cells new = row_cells(&scratch, row->side);
+
+	for (int i = 0; i < base->count && i < old.count; i++) {
+		struct str cell = cell_text(&old, i);
+
+		counts->filled[i] += cell.len > 0;
+		for (int j = 0; cell.len && j < new.count; j++)
+			counts->same[i][j] +=
+				is_unknown(base, side, i, j) && str_equal(cell, cell_text(&new, j));
+	}
+	arena_free(&scratch);
+}
+
+static bool has_unknown(const struct header *base, const struct header *side)
+{
+	for (int i = 0; i < base->count; i++)
+		for (int j = 0; j < side->count; j++)
+			if (is_unknown(base, side, i, j))
+				return true;
+	return false;
+}
+
+/* A column of another name is known by what stands in it, if half of that stands there still. */
+static void join_by_cells(const struct header *base, struct header *side, struct known_rows rows)
+{
+	struct same_cells counts = {0};
+
+	if (!has_unknown(base, side))
+		return;
+	for (size_t i = 0; i < rows.count; i++)
+		if (rows.at[i].base.at)
+			count_same_cells(base, side, rows.at + i, &counts);
+	for (int i = 0; i < base->count; i++) {
+		int best = 0;
+
+		for (int j = 1; j < side->count; j++)
+			if (counts.same[i][j] > counts.same[i][best])
+				best = j;
+		if (counts.same[i][best] && 2 * counts.same[i][best] >= counts.filled[i] &&
+		    is_unknown(base, side, i, best))
+			join(side, i, best);
+	}
+}
+
+int same_addition(const struct header *side, int column, const struct header *other)
+{
+	for (int i = 0; i < other->count; i++)
+		if (other->base_of[i] < 0 && other->ids[i] == side->ids[column])
+			return i;
+	return -1;
+}
+
+/*
+ * Of a stretch between known columns that both have as many of, each was renamed. What
+ * the other side added as well, beside all old ones, is new.
+ */
+static void join_renamed(struct header *side, const struct header *other, int i, int i_end, int j,
+			 int j_end)
+{
+	int renamed[MOST_COLUMNS], count = 0;
+	bool known = true;
+
+	for (int k = i; k < i_end; k++)
+		known = known && other->side_of[k] >= 0;
+	for (int k = j; k < j_end; k++)
+		if (!known || same_addition(side, k, other) < 0)
+			renamed[count++] = k;
+	for (int k = 0; count == i_end - i && k < count; k++)
+		join(side, i + k, renamed[k]);
+}
+
+static void join_by_place(const struct header *base, struct header *side,
+			  const struct header *other)
+{
+	for (int i = 0, j = 0; i <= base->count; i++) {
+		int i_end = i, j_end = j;
+
+		while (i_end < base->count && side->side_of[i_end] < 0)
+			i_end++;
+		while (j_end < side->count && side->base_of[j_end] < 0)
+			j_end++;
+		if (i_end == base->count ? j_end == side->count : side->side_of[i_end] == j_end)
+			join_renamed(side, other, i, i_end, j, j_end);
+		i = i_end;
+		j = i_end < base->count ? side->side_of[i_end] + 1 : side->count;
+	}
+}
+
+/* A name that one side gave a column is that of the same column in the other side. */
+static void join_by_new_name(const struct header *base, const struct header *named,
+			     struct header *side)
+{
+	for (int i = 0; i < base->count; i++) {
+		int column = named->side_of[i];
+
+		for (int j = 0; column >= 0 && j < side->count && side->side_of[i] < 0; j++)
+			if (side->base_of[j] < 0 && side->ids[j] == named->ids[column])
+				join(side, i, j);
+	}
+}
+
+bool headers_read(struct dictionary *words, const struct table_texts *table,
+		  struct header headers[TABLE_TEXTS])
+{
+	const struct header *base = &headers[0];
+	struct header *sides = &headers[1];
+
+	for (int t = 0; t < TABLE_TEXTS; t++)
+		if (!read_header(words, table->header[t], &headers[t]))
+			return false;
+	for (int s = 0; s < 2; s++)
+		join_by_names(words->arena, base, &sides[s]);
+	for (int s = 0; s < 2; s++)
+		join_by_cells(base, &sides[s], table->rows[s]);
+	for (int s = 0; s < 2; s++)
+		join_by_place(base, &sides[s], &sides[1 - s]);
+	for (int s = 0; s < 2; s++)
+		join_by_new_name(base, &sides[s], &sides[1 - s]);
+	return true;
+}
