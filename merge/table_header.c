@@ -4,9 +4,10 @@
 
 #include "merge/table_cells.h"
 
-static bool read_header(struct dictionary *words, struct str row, struct header *header)
+static bool read_header(struct arena *scratch, struct dictionary *words, struct str row,
+			struct header *header)
 {
-	struct row_cells cells = row_cells(words->arena, row);
+	struct row_cells cells = row_cells(scratch, row);
 
 	if (cells.count > MOST_COLUMNS)
 		return false;
@@ -28,9 +29,9 @@ static bool is_unknown(const struct header *base, const struct header *side, int
 	       side->base_of[column] < 0;
 }
 
-static void join_by_names(struct arena *arena, const struct header *base, struct header *side)
+static void join_by_names(struct arena *scratch, const struct header *base, struct header *side)
 {
-	const int *partners = diff_partners(arena, (struct numbers){base->ids, base->count},
+	const int *partners = diff_partners(scratch, (struct numbers){base->ids, base->count},
 					    (struct numbers){side->ids, side->count});
 
 	memset(side->base_of, -1, sizeof side->base_of);
@@ -156,17 +157,29 @@ static void join_by_new_name(const struct header *base, const struct header *nam
 	}
 }
 
+/* Words that are named in many tables stay, what it takes to compare them does not. */
+static bool read_names(struct arena *scratch, struct dictionary *words,
+		       const struct table_texts *table, struct header headers[TABLE_TEXTS])
+{
+	for (int t = 0; t < TABLE_TEXTS; t++)
+		if (!read_header(scratch, words, table->header[t], &headers[t]))
+			return false;
+	for (int t = 1; t < TABLE_TEXTS; t++)
+		join_by_names(scratch, &headers[0], &headers[t]);
+	return true;
+}
+
 bool headers_read(struct dictionary *words, const struct table_texts *table,
 		  struct header headers[TABLE_TEXTS])
 {
 	const struct header *base = &headers[0];
 	struct header *sides = &headers[1];
+	struct arena scratch = {0};
+	bool named = read_names(&scratch, words, table, headers);
 
-	for (int t = 0; t < TABLE_TEXTS; t++)
-		if (!read_header(words, table->header[t], &headers[t]))
-			return false;
-	for (int s = 0; s < 2; s++)
-		join_by_names(words->arena, base, &sides[s]);
+	arena_free(&scratch);
+	if (!named)
+		return false;
 	for (int s = 0; s < 2; s++)
 		join_by_cells(base, &sides[s], table->rows[s]);
 	for (int s = 0; s < 2; s++)
