@@ -93,7 +93,7 @@ static void account_for_passage(const struct reading *reading, const struct pass
 	const uint32_t *words = view->words + passage->first;
 	const struct indexed *known = &reading->passages.entries[passage->number];
 	enum origin origin =
-		passage->mark == '|' && reading->tables_differ ? ORIGIN_INPUT : origin_of(known);
+		is_in_changed_table(reading, passage) ? ORIGIN_INPUT : origin_of(known);
 
 	count_passage(view, passage, in_passage);
 	for (size_t w = 0; w < passage->count; w++) {
@@ -284,7 +284,7 @@ static struct finding find_wrong_passage(struct arena *arena, const struct readi
 		if (passage->label || passage->yaml)
 			continue;
 		if (was_deleted(reading, passage) && !chosen && !holds_others(view, i) &&
-		    !(passage->mark == '|' && reading->tables_differ))
+		    !is_in_changed_table(reading, passage))
 			return found(VERDICT_DELETED_BACK, line);
 		if (*last && was_added_once(reading, passage) &&
 		    is_twin(reading, &view->passages[*last - 1], passage))
@@ -306,7 +306,7 @@ static struct finding find_wrong_wording(const struct reading *reading)
 		const int32_t *counts = reading->passages.entries[passage->number].counts;
 
 		if (passage->label && !passage->yaml && counts[OF_OURS] == 0 &&
-		    counts[OF_THEIRS] == 0 && !(passage->mark == '|' && reading->tables_differ))
+		    counts[OF_THEIRS] == 0 && !is_in_changed_table(reading, passage))
 			return found(VERDICT_RUN_BROKEN, line_bytes(reading, passage->line));
 	}
 	return good;

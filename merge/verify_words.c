@@ -10,6 +10,8 @@ struct reader {
 	char fence; /* its byte while inside one */
 	uint32_t fence_length;
 	uint32_t section;    /* as in struct passage */
+	uint32_t table;	     /* the same of the line read last, while that is in a table */
+	uint32_t own_table;  /* of the passage that is open */
 	struct passage next; /* under construction, once it is begun */
 	size_t from, to;     /* its lines */
 	bool open, begun, changed, in_fence, in_table, in_quote, heads;
@@ -54,6 +56,7 @@ static void look_at_passage(struct reader *reader, const struct line_numbers *li
 		.mark = look->mark,
 		.section = reader->section,
 		.line = line,
+		.table = reader->own_table,
 		.heads = reader->heads,
 		.yaml = reader->yaml,
 	};
@@ -93,6 +96,7 @@ static void begin_passage(struct reader *reader, const struct line_numbers *line
 {
 	end_passage(reader, lines);
 	reader->from = at;
+	reader->own_table = reader->in_table ? reader->table : NO_TABLE;
 	reader->open = true;
 	reader->begun = reader->changed = reader->in_fence = reader->heads = false;
 	/* What stands in YAML depends on the passage above; of the others most are passed over. */
@@ -146,6 +150,22 @@ static bool is_in_table(const struct reader *reader, const struct place *place)
 	       !place->look->begins && !place->look->blank;
 }
 
+/* The table whose header and rule end at this line. Where it is in all texts, nothing of it is. */
+static uint32_t number_table(struct reader *reader, const struct line_numbers *lines, size_t at)
+{
+	struct reading *reading = reader->reading;
+	const uint32_t header = lines->numbers[at - 1], rule = lines->numbers[at];
+	const uint32_t parts[] = {reader->section, header, rule};
+
+	if (is_still(reading, header) && is_still(reading, rule))
+		return NO_TABLE;
+	struct str key =
+		str_copy(reader->view->arena, (struct str){(const char *)parts, sizeof parts});
+	uint32_t number = index_add(reading->arena, &reading->tables, key);
+	reading->tables.entries[number].counts[reader->of]++;
+	return number;
+}
+
 /* What stands behind a line of a quote without a mark of its own goes on with it. */
 static bool is_in_quote(const struct reader *reader, const struct line_look *look)
 {
@@ -169,10 +189,14 @@ static void place_among_others(struct reader *reader, const struct line_numbers 
 		reader->fence = look->fence;
 		reader->fence_length = look->fence_length;
 		reader->in_fence = true;
+		reader->own_table = NO_TABLE;
 	} else if (opens(reader, &place)) {
 		begin_passage(reader, lines, at);
 	}
-	reader->in_table = !reader->fence && is_in_table(reader, &place);
+	bool in_table = !reader->fence && is_in_table(reader, &place);
+	if (in_table && !reader->in_table)
+		reader->own_table = reader->table = number_table(reader, lines, at);
+	reader->in_table = in_table;
 	reader->in_quote = !reader->fence && is_in_quote(reader, look);
 }
 
@@ -182,8 +206,8 @@ static void place_line(struct reader *reader, const struct line_numbers *lines, 
 
 	/* Most lines are items: each begins a passage, wherever it stands. */
 	if (look->begins && !reader->fence && !reader->yaml) {
-		begin_passage(reader, lines, at);
 		reader->in_table = reader->in_quote = false;
+		begin_passage(reader, lines, at);
 	} else {
 		place_among_others(reader, lines, at);
 	}
@@ -278,11 +302,6 @@ static void read_result(struct reading *reading)
 {
 	read_view(reading, OF_RESULT);
 	number_passages(reading, OF_RESULT);
-	reading->tables_differ = false;
-	for (uint32_t i = 0; i < reading->lines.index.count; i++)
-		if (!is_still(reading, i) && reading->lines.looks[i].rule &&
-		    reading->lines.looks[i].barred)
-			reading->tables_differ = true;
 }
 
 struct reading *read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml)
@@ -305,6 +324,7 @@ struct reading *read_texts(struct arena *arena, const struct str texts[TEXT_COUN
 		number_passages(reading, of);
 	reading->of_inputs.words = reading->words.count;
 	reading->of_inputs.passages = reading->passages.count;
+	reading->of_inputs.tables = reading->tables.count;
 	read_result(reading);
 	return reading;
 }
@@ -317,7 +337,10 @@ static void forget_result(struct reading *reading)
 		reading->words.entries[view->words[i]].counts[OF_RESULT] = 0;
 	for (size_t i = 0; i < view->passage_count; i++)
 		reading->passages.entries[view->passages[i].number].counts[OF_RESULT] = 0;
+	for (size_t i = 0; i < reading->tables.count; i++)
+		reading->tables.entries[i].counts[OF_RESULT] = 0;
 	index_cut(&reading->words, reading->of_inputs.words);
+	index_cut(&reading->tables, reading->of_inputs.tables);
 	index_cut(&reading->passages, reading->of_inputs.passages);
 	lines_forget(&reading->lines, OF_RESULT, reading->of_inputs.lines);
 	*view = (struct view){0};

@@ -27,6 +27,7 @@ struct passage {
 	uint32_t label;	  /* of a variant, 0: none */
 	uint32_t section; /* the line number of the heading above, or NO_SECTION */
 	uint32_t line;	  /* the number of its first line */
+	uint32_t table;	  /* in `tables` of struct reading, or NO_TABLE */
 	char mark; /* what begins that line: - for a point, 1 for a numbered one, # or |; 0: a word
 		    */
 	bool adjoins; /* the passage right before it in the text is the one before it here */
@@ -35,6 +36,7 @@ struct passage {
 };
 
 #define NO_SECTION UINT32_MAX
+#define NO_TABLE   UINT32_MAX
 enum { PASSAGE_END = 0 };
 
 /* One text. */
@@ -54,11 +56,12 @@ struct reading {
 	struct line_words *split; /* by number of line: see split_line() */
 	size_t split_room;
 	struct index words, passages;
+	struct index
+		tables; /* of which the header or its rule is not still; by these and section */
 	struct view views[TEXT_COUNT];
 	struct {
-		size_t lines, words, passages;
-	} of_inputs;	    /* so many have base and sides */
-	bool tables_differ; /* some line made a table, or of other columns, is not in all */
+		size_t lines, words, passages, tables;
+	} of_inputs; /* so many have base and sides */
 	bool yaml;
 };
 
@@ -72,6 +75,17 @@ struct reading *read_texts(struct arena *arena, const struct str texts[TEXT_COUN
 bool read_next_result(struct reading *reading, struct str result);
 
 void reading_free(struct reading *reading);
+
+/* Whether a passage stands in a table that has other columns in some text, or is new. */
+static inline bool is_in_changed_table(const struct reading *reading, const struct passage *passage)
+{
+	const int32_t *counts =
+		passage->table == NO_TABLE ? NULL : reading->tables.entries[passage->table].counts;
+
+	return counts &&
+	       !(counts[OF_BASE] == counts[OF_OURS] && counts[OF_BASE] == counts[OF_THEIRS] &&
+		 counts[OF_BASE] == counts[OF_RESULT]);
+}
 
 /* Whether all four texts hold the line of that number equally often. */
 static inline bool is_still(const struct reading *reading, uint32_t line)

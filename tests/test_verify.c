@@ -65,6 +65,31 @@ static const struct mutant mutants[] = {
 	 "# T\n\na\n\none two three four five six seven eight\n\nb\n\none two three four five six "
 	 "seven eight\n",
 	 VERDICT_DOUBLED},
+	{"a row is doubled below a table that got a column",
+	 "| a |\n|---|\n| x |\n\n| b | c |\n|---|---|\n| d e f | g |\n",
+	 "| a | z |\n|---|---|\n| x | y |\n\n| b | c |\n|---|---|\n| d e f | g |\n",
+	 "| a |\n|---|\n| x |\n\n| b | c |\n|---|---|\n| d e f | g |\n| h | i |\n",
+	 "| a | z |\n|---|---|\n| x | y |\n\n| b | c |\n|---|---|\n| d e f | g |\n| d e f | g |\n| "
+	 "h | i "
+	 "|\n",
+	 VERDICT_WORD_EXTRA},
+	{"a deleted row is back below a table that got a column",
+	 "| a |\n|---|\n| x |\n\n| b | c |\n|---|---|\n| d e f | g |\n| h | i |\n",
+	 "| a | z |\n|---|---|\n| x | y |\n\n| b | c |\n|---|---|\n| d e f | g |\n| h | i |\n",
+	 "| a |\n|---|\n| x |\n\n| b | c |\n|---|---|\n| h | i j |\n",
+	 "| a | z |\n|---|---|\n| x | y |\n\n| b | c |\n|---|---|\n| d e f | g |\n| h | i j |\n",
+	 VERDICT_DELETED_BACK},
+	{"a wording is nobody's below a table that got a column",
+	 "| a |\n|---|\n| x |\n\n| b | c |\n|---|---|\n| d | e |\n",
+	 "| a | z |\n|---|---|\n| x | y |\n\n| b | c |\n|---|---|\n| d | f |\n",
+	 "| a |\n|---|\n| x |\n\n| b | c |\n|---|---|\n| d | g h |\n",
+	 "| a | z |\n|---|---|\n| x | y |\n\n| b | c |\n|---|---|\n| d | f h ⟨version 1⟩ |\n| d | "
+	 "g ⟨version 2⟩ "
+	 "|\n",
+	 VERDICT_RUN_BROKEN},
+	{"an item is doubled below a table that got a column", "| a |\n|---|\n| x |\n- d e f\n",
+	 "| a | z |\n|---|---|\n| x | y |\n- d e f\n", "| a |\n|---|\n| x |\n- d e f\n- g\n",
+	 "| a | z |\n|---|---|\n| x | y |\n- d e f\n- d e f\n- g\n", VERDICT_WORD_EXTRA},
 	{"a conflict marker is written", "a\n", "b\n", "c\n",
 	 "<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n", VERDICT_MARKER},
 };
@@ -139,6 +164,13 @@ static const struct mutant good[] = {
 	 "- a\n- b\n- one ⟨version 1⟩\n- two ⟨version 2⟩\n", 0},
 	{"a column was added", "| a |\n|---|\n| x |\n", "| a | b |\n|---|---|\n| x | y |\n",
 	 "| a |\n|---|\n| x |\n| z |\n", "| a | b |\n|---|---|\n| x | y |\n| z |   |\n", 0},
+	{"a column was added to rows without marks at their ends", "a | b\n---|---\nx y z | 1\n",
+	 "a | c | b\n---|---|---\nx y z | 2 | 1\n", "a | b\n---|---\nx y z | 3\n",
+	 "a | c | b\n---|---|---\nx y z | 2 | 3\n", 0},
+	{"two wordings of a row without marks, in the columns of both",
+	 "a | b\n---|---\nx y z | 1\n", "a | c | b\n---|---|---\nx y z | 2 | 4\n",
+	 "a | b\n---|---\nx y z | 3\n",
+	 "a | c | b\n---|---|---\nx y z | | 3 ⟨version 1⟩\nx y z | 2 | 4 ⟨version 2⟩\n", 0},
 	{"bytes that are no text", "\xff\x00", "\xff\xfe", "\xff", "\xff\xfe", 0},
 };
 
