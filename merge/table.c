@@ -16,6 +16,18 @@ static struct text_merge cell_of(const struct text_merge *row,
 	return cell;
 }
 
+/* What both call a column: a header has no wordings to choose from. */
+static struct str both_names(struct arena *arena, struct str ours, struct str theirs)
+{
+	bool in_order = str_compare(ours, theirs) <= 0;
+	struct buf names = {.arena = arena};
+
+	buf_add(&names, in_order ? ours : theirs);
+	buf_add_byte(&names, ' ');
+	buf_add(&names, in_order ? theirs : ours);
+	return buf_str(&names);
+}
+
 /* One cell: the words merged, the padding that of a side which changed the cell. */
 static bool merge_cell(const struct text_merge *merge, enum table_line kind, struct str *out)
 {
@@ -34,13 +46,17 @@ static bool merge_cell(const struct text_merge *merge, enum table_line kind, str
 		*out = str_equal(inner.ours, inner.base) ? merge->theirs : merge->ours;
 		return true;
 	}
-	if (!merge_text(&inner, &text))
+	bool one = merge_text(&inner, &text);
+
+	if (!one && kind == LINE_NAMES)
+		text = both_names(cell.arena, inner.ours, inner.theirs);
+	else if (!one)
 		return false;
 	if (str_equal(text, inner.ours) || str_equal(text, inner.theirs)) {
 		*out = str_equal(text, inner.ours) ? merge->ours : merge->theirs;
 		return true;
 	}
-	if (inner.base.len == 0) /* both filled it: two values are not one */
+	if (kind == LINE_ROW && inner.base.len == 0) /* both filled it: two values are not one */
 		return false;
 	buf_add(&cell, str_starts(merge->ours, STR(" ")) ? STR(" ") : STR(""));
 	buf_add(&cell, text);
