@@ -120,14 +120,6 @@ struct list_mark line_list_mark(struct str line)
 	return mark;
 }
 
-struct str line_row(struct str line)
-{
-	line = trim_blanks(line);
-	if (line.len && line.at[0] == '|')
-		line = str_slice(line, 1, line.len);
-	return row_without_last_mark(line);
-}
-
 struct str row_without_last_mark(struct str row)
 {
 	struct str text = str_trim_right(row);
@@ -135,6 +127,15 @@ struct str row_without_last_mark(struct str row)
 	if (str_ends(text, STR("|")) && !str_ends(text, STR("\\|")))
 		text.len--;
 	return text;
+}
+
+/* A row without the blanks and the marks at its ends, which are no cells. */
+static struct str inner_row(struct str line)
+{
+	line = trim_blanks(line);
+	if (line.len && line.at[0] == '|')
+		line = str_slice(line, 1, line.len);
+	return row_without_last_mark(line);
 }
 
 bool row_next_cell(struct str *row, struct str *cell)
@@ -151,7 +152,7 @@ bool row_next_cell(struct str *row, struct str *cell)
 
 uint32_t line_cells(struct str line)
 {
-	struct str row = line_row(line), cell;
+	struct str row = inner_row(line), cell;
 	uint32_t cells = 0;
 
 	while (row_next_cell(&row, &cell))
@@ -181,7 +182,7 @@ uint32_t line_table_rule(struct str line)
 	if (line.len == 0 || str_find_byte(line, '|', 0) == line.len ||
 	    (line.at[0] != '|' && line.at[0] != '-' && line.at[0] != ':'))
 		return 0;
-	struct str row = line_row(line), cell;
+	struct str row = inner_row(line), cell;
 	while (row_next_cell(&row, &cell)) {
 		if (!is_rule_cell(cell))
 			return 0;

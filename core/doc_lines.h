@@ -50,12 +50,10 @@ uint32_t line_fence_length(struct str line);
 /* A closing fence for one of `length` times `glyph`. */
 bool line_closes_fence(struct str line, char glyph, uint32_t length);
 struct list_mark line_list_mark(struct str line);
-/* A table row without the blanks and the marks at its ends, which are no cells. */
-struct str line_row(struct str line);
 /* A row up to the mark behind its last cell; a mark behind a backslash is text. */
 struct str row_without_last_mark(struct str row);
 /*
- * Takes the next cell off a row that has no mark at its ends any more; row->at is NULL
+ * Takes the next cell off a row without the marks at its ends; row->at is NULL
  * behind the last. out: false once there is none
  */
 bool row_next_cell(struct str *row, struct str *cell);

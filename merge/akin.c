@@ -19,11 +19,12 @@ struct str block_name(const struct block *block)
 {
 	if (block->kind != BLOCK_ROW && block->kind != BLOCK_DEFINITION)
 		return (struct str){0};
-	struct str text = str_trim(block->text), name = {0};
+	struct str text = block->text, name = {0};
 	if (block->kind == BLOCK_DEFINITION)
 		return str_slice(text, 0, str_find(text, STR("]:"), 0));
-	struct str row = line_row(text);
-	row_next_cell(&row, &name);
+	if (str_starts(text, STR("|")))
+		text = str_slice(text, 1, text.len);
+	row_next_cell(&text, &name);
 	return str_trim(name);
 }
 

@@ -173,7 +173,7 @@ const struct columns *columns_plan(struct arena *arena, struct dictionary *words
 	memcpy(at, layout.at, (size_t)layout.count * sizeof *at);
 	*columns = (struct columns){.at = at, .count = count, .all = layout.count};
 	for (int t = 0; t < TABLE_TEXTS; t++)
-		columns->count_in[t] = (int8_t)headers[t].count;
+		columns->count_in[t] = headers[t].count;
 	return columns;
 }
 

@@ -25,7 +25,7 @@ struct columns {
 	const struct column *at;
 	int count; /* of those that stand */
 	int all;   /* with those that go */
-	int8_t count_in[TABLE_TEXTS];
+	int count_in[TABLE_TEXTS];
 };
 
 /* Of a table that has the same in all texts: cells are known by their place. */
