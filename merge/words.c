@@ -9,9 +9,9 @@
 /*
  * Changes with fewer unchanged words between them are one change. Insertions of
  * this many words and this alike (per mille) may be one thing said twice; so many
- * pairs of them are compared at most.
+ * words are read for that at most.
  */
-enum { NEAR_WORDS = 2, TWICE_ALIKE = 600, TWICE_WORDS = 3, TWICE_PAIRS = 100000 };
+enum { NEAR_WORDS = 2, TWICE_ALIKE = 600, TWICE_WORDS = 3, TWICE_READ = 4000000 };
 
 struct three {
 	struct tokens base, side[2];
@@ -149,24 +149,27 @@ static bool write_both(const struct text_merge *merge, struct writer *writer,
 	return true;
 }
 
-/* The spans in which a side says enough to say something twice. */
-static struct spans telling_spans(struct arena *arena, struct spans spans)
+/* The spans in which a side says enough to say something twice; adds up their words. */
+static struct spans telling_spans(struct arena *arena, struct spans spans, int64_t *words)
 {
 	struct spans telling = {.at = arena_array(arena, struct span, (size_t)spans.count + 1)};
 
 	for (int i = 0; i < spans.count; i++)
-		if (spans.at[i].b_end - spans.at[i].b >= TWICE_WORDS)
+		if (spans.at[i].b_end - spans.at[i].b >= TWICE_WORDS) {
 			telling.at[telling.count++] = spans.at[i];
+			*words += spans.at[i].b_end - spans.at[i].b;
+		}
 	return telling;
 }
 
 /* Whether the sides say much the same in different places; of too many, they may. */
 static bool says_twice(struct arena *arena, const struct three *three)
 {
-	struct spans ours = telling_spans(arena, three->spans[0]);
-	struct spans theirs = telling_spans(arena, three->spans[1]);
+	int64_t our_words = 0, their_words = 0;
+	struct spans ours = telling_spans(arena, three->spans[0], &our_words);
+	struct spans theirs = telling_spans(arena, three->spans[1], &their_words);
 
-	if ((int64_t)ours.count * theirs.count > TWICE_PAIRS)
+	if (our_words * theirs.count + their_words * ours.count > TWICE_READ)
 		return true;
 	for (int i = 0; i < ours.count; i++)
 		for (int j = 0; j < theirs.count; j++) {
