@@ -186,12 +186,14 @@ run-page: all
 
 # Tests that take a number of cases, with many. SEED=n replays the one that failed.
 SOAK_MOVES ?= 10000
+SOAK_TABLES ?= 50000
 .PHONY: soak run-soak
 soak: deps
 	@$(MAKE) --no-print-directory -s run-soak
 
 run-soak: build-tests
 	MOVES=$(SOAK_MOVES) $(BUILD)/tests/test_moves
+	TABLES=$(SOAK_TABLES) $(BUILD)/tests/test_tables
 	@set -e; for proof in $(wildcard tests/prove_*.py); do \
 		SOAK=1 PROGRAMS=$(PROGRAM_DIR) python3 $$proof; done
 
