@@ -1,5 +1,6 @@
 #include "merge/hold_rewritten.h"
 
+#include "core/doc_lines.h"
 #include "merge/akin.h"
 #include "merge/hold.h"
 #include "merge/tally.h"
@@ -57,6 +58,12 @@ static int shared_words(struct arena *arena, struct numbers one, struct numbers 
 	return shared;
 }
 
+/* Rows of other columns: which cell is which is not for their words to tell. */
+static bool are_of_other_columns(struct str one, struct str other)
+{
+	return str_starts(one, STR("|")) && line_cells(one) != line_cells(other);
+}
+
 /* Is a line, of these words, rather what became of another line near `line` of the base? */
 static bool is_of_another(struct arena *arena, const struct stretch *stretch, int line,
 			  struct numbers words)
@@ -92,7 +99,8 @@ static int find_holding(const struct stretch *stretch, int line, int as, int fro
 		struct numbers behind = numbers_of(stretch->words, whole->at[found]);
 
 		merge.theirs = whole->at[found];
-		if (holds_words(&scratch, &merge, words_of_base(stretch, line), behind) &&
+		if (!are_of_other_columns(merge.ours, merge.theirs) &&
+		    holds_words(&scratch, &merge, words_of_base(stretch, line), behind) &&
 		    !is_of_another(&scratch, stretch, line, behind))
 			break;
 	}
