@@ -105,19 +105,31 @@ static void insert_column(struct layout *layout, int at, int base, int ours, int
 	layout->count++;
 }
 
-/* Whether a side has the base's columns in the base's order. */
-static bool is_in_order(const struct header *side, int base_count)
+/* The next column of a side, from `at` on, that all three have, as the base's; -1: none. */
+static int next_kept(const struct header *side, const struct header *other, int *at)
 {
-	int last = -1;
+	while (*at < side->count) {
+		int base = side->base_of[(*at)++];
 
-	for (int i = 0; i < base_count; i++) {
-		if (side->side_of[i] < 0)
-			continue;
-		if (side->side_of[i] < last)
-			return false;
-		last = side->side_of[i];
+		if (base >= 0 && other->side_of[base] >= 0)
+			return base;
 	}
-	return true;
+	return -1;
+}
+
+/*
+ * The side whose order stands: the one that moved columns. If both did, their orders
+ * alone decide, so that the result has the same say as the side it follows.
+ */
+static int leading_side(const struct header sides[2])
+{
+	int at[2] = {0}, ours, theirs;
+
+	do {
+		ours = next_kept(&sides[0], &sides[1], &at[0]);
+		theirs = next_kept(&sides[1], &sides[0], &at[1]);
+	} while (ours >= 0 && ours == theirs);
+	return theirs > ours ? 1 : 0;
 }
 
 /* The columns in the order of side `s`; then what only the other has, behind its neighbour. */
@@ -159,10 +171,7 @@ const struct columns *columns_plan(struct arena *arena, struct dictionary *words
 	    (is_as_base(base, &sides[0]) && is_as_base(base, &sides[1])))
 		return NULL;
 	find_standing(base, sides, table->rows, stands);
-	/* Who moved columns leads; the other's stand where they stood beside others. */
-	lay_out(sides,
-		is_in_order(&sides[0], base->count) && !is_in_order(&sides[1], base->count) ? 1 : 0,
-		stands, &layout);
+	lay_out(sides, leading_side(sides), stands, &layout);
 	int count = layout.count;
 	for (int i = 0; i < base->count; i++)
 		if (!stands[i])

@@ -37,20 +37,21 @@ int wording_compare(const struct wording *a, const struct wording *b)
 	return order ? order : str_compare(a->tail, b->tail);
 }
 
-/* A row that no mark ends has no empty cells behind its last: a mark there would be that end. */
+/*
+ * A row that no mark ends has no empty cells behind its last, as a mark there would be
+ * that end, nor blanks.
+ */
 static struct str without_empty_end(const struct wording *wording)
 {
-	struct str text = wording->text;
+	struct str text = wording->text, shorter;
 
 	if (wording->kind != BLOCK_ROW || str_contains(wording->tail, STR("|")))
 		return text;
-	for (;;) {
-		struct str shorter = str_trim_right(row_without_last_mark(text));
-
-		if (shorter.len == str_trim_right(text).len || shorter.len == 0)
-			return text;
+	text = str_trim_right(text);
+	while ((shorter = str_trim_right(row_without_last_mark(text))).len < text.len &&
+	       shorter.len > 0)
 		text = shorter;
-	}
+	return text;
 }
 
 void wording_write(struct buf *out, const struct wording *wording, uint32_t label)
