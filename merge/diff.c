@@ -4,9 +4,10 @@
 
 /*
  * After this many differences the farthest way found so far is taken as it is
- * and the search starts anew behind it.
+ * and the search starts anew behind it; of texts that still differ after so many
+ * searches, sooner.
  */
-enum { SEARCH_DEPTH = 128 };
+enum { SEARCH_DEPTH = 128, LATER_DEPTH = 24, DEEP_SEARCHES = 64 };
 
 /* One greedy search: for each depth, how far in `a` each diagonal was followed. */
 struct search {
@@ -91,7 +92,8 @@ static int search_row(struct search *search, int depth)
 }
 
 /* Follows the sequences to their ends or to the search's depth; out: how far in each. */
-static void search_once(struct arena *arena, struct search *search, int *a_done, int *b_done)
+static void search_once(struct arena *arena, struct search *search, int most, int *a_done,
+			int *b_done)
 {
 	int n = search->a.count, m = search->b.count;
 
@@ -99,7 +101,7 @@ static void search_once(struct arena *arena, struct search *search, int *a_done,
 		make_room(arena, search, depth);
 		int best = search_row(search, depth), x = row_of(search, depth)[best];
 
-		if ((x == n && x - best == m) || depth == SEARCH_DEPTH) {
+		if ((x == n && x - best == m) || depth == most) {
 			keep_way(search, depth, best);
 			*a_done = x;
 			*b_done = x - best;
@@ -146,10 +148,10 @@ void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset)
 	search.b.count -= tail;
 	if (are_apart(search.a, search.b))
 		return;
-	while (search.a.count > 0 && search.b.count > 0) {
-		int a_done, b_done;
+	for (int searches = 0; search.a.count > 0 && search.b.count > 0; searches++) {
+		int most = searches < DEEP_SEARCHES ? SEARCH_DEPTH : LATER_DEPTH, a_done, b_done;
 
-		search_once(&scratch, &search, &a_done, &b_done);
+		search_once(&scratch, &search, most, &a_done, &b_done);
 		search.a.at += a_done, search.a.count -= a_done;
 		search.b.at += b_done, search.b.count -= b_done;
 		search.partners += a_done;

@@ -201,6 +201,34 @@ static struct str one_line(struct arena *arena, int count, int step, const char 
 	return buf_str(&out);
 }
 
+/* One paragraph of `count` lines; of every `step`th line (0: none) the words are others. */
+static struct str paragraph(struct arena *arena, int count, int step, const char *word)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count; i++)
+		buf_printf(&out, "line %d says %s%x and %s%x of it\n", i,
+			   step && i % step == 0 ? word : "", (unsigned)i * 2654435761u,
+			   step && i % step == 0 ? word : "", (unsigned)i * 40503u);
+	return buf_str(&out);
+}
+
+/* Points of fifty lines of eight words out of twelve. */
+static struct str long_points(struct arena *arena, int count, unsigned seed)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count * 50; i++) {
+		buf_add_c(&out, i % 50 ? " " : "-");
+		for (int word = 0; word < 8; word++) {
+			seed = seed * 1664525u + 1013904223u;
+			buf_printf(&out, " w%u", (seed >> 16) % 12);
+		}
+		buf_add_c(&out, "\n");
+	}
+	return buf_str(&out);
+}
+
 static void measure_notes(struct arena *arena)
 {
 	measure("a 60 KB note, 1 point in 40 changed by each",
@@ -240,6 +268,17 @@ static void measure_adversaries(struct arena *arena)
 	measure("one line of 60 KB, a word in 40 changed by each",
 		(struct merge_input){one_line(arena, 10000, 0, ""), one_line(arena, 10000, 40, "o"),
 				     one_line(arena, 10000, 37, "t"), FORMAT_NOTE});
+	measure("a paragraph of 1 MB, 1 line in 40 changed by each",
+		(struct merge_input){paragraph(arena, 24000, 0, ""),
+				     paragraph(arena, 24000, 40, "our "),
+				     paragraph(arena, 24000, 37, "their "), FORMAT_NOTE});
+	measure("a paragraph of 1 MB that each wrote anew",
+		(struct merge_input){paragraph(arena, 24000, 0, ""),
+				     paragraph(arena, 24000, 1, "our"),
+				     paragraph(arena, 24000, 1, "their"), FORMAT_NOTE});
+	measure("700 points of 400 words out of twelve, all three unlike",
+		(struct merge_input){long_points(arena, 700, 1), long_points(arena, 700, 2),
+				     long_points(arena, 700, 3), FORMAT_NOTE});
 	measure("1 MB, all that each wrote new",
 		(struct merge_input){points(arena, 20000, 1, "old "),
 				     points(arena, 20000, 1, "our new "),
