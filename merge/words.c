@@ -5,13 +5,10 @@
 #include "merge/hold.h"
 #include "merge/similar.h"
 #include "merge/tally.h"
+#include "merge/twice.h"
 
-/*
- * Changes with fewer unchanged words between them are one change. Insertions of
- * this many words and this alike (per mille) may be one thing said twice; so many
- * words are read for that at most.
- */
-enum { NEAR_WORDS = 2, TWICE_ALIKE = 600, TWICE_WORDS = 3, TWICE_READ = 4000000 };
+/* Changes with fewer unchanged words between them are one change. */
+enum { NEAR_WORDS = 2 };
 
 struct three {
 	struct tokens base, side[2];
@@ -149,42 +146,6 @@ static bool write_both(const struct text_merge *merge, struct writer *writer,
 	return true;
 }
 
-/* The spans in which a side says enough to say something twice; adds up their words. */
-static struct spans telling_spans(struct arena *arena, struct spans spans, int64_t *words)
-{
-	struct spans telling = {.at = arena_array(arena, struct span, (size_t)spans.count + 1)};
-
-	for (int i = 0; i < spans.count; i++)
-		if (spans.at[i].b_end - spans.at[i].b >= TWICE_WORDS) {
-			telling.at[telling.count++] = spans.at[i];
-			*words += spans.at[i].b_end - spans.at[i].b;
-		}
-	return telling;
-}
-
-/* Whether the sides say much the same in different places; of too many, they may. */
-static bool says_twice(struct arena *arena, const struct three *three)
-{
-	int64_t our_words = 0, their_words = 0;
-	struct spans ours = telling_spans(arena, three->spans[0], &our_words);
-	struct spans theirs = telling_spans(arena, three->spans[1], &their_words);
-
-	if (our_words * theirs.count + their_words * ours.count > TWICE_READ)
-		return true;
-	for (int i = 0; i < ours.count; i++)
-		for (int j = 0; j < theirs.count; j++) {
-			const struct span *x = ours.at + i, *y = theirs.at + j;
-
-			if (x->a < y->a_end && y->a < x->a_end)
-				continue;
-			if (similarity(arena, tokens_slice(&three->side[0], x->b, x->b_end),
-				       tokens_slice(&three->side[1], y->b, y->b_end)) >=
-			    TWICE_ALIKE)
-				return true;
-		}
-	return false;
-}
-
 static bool *sentence_ends(struct arena *arena, const struct tokens *tokens)
 {
 	bool *ends = arena_array(arena, bool, (size_t)tokens->count + 1);
@@ -217,7 +178,7 @@ static bool merge_words(const struct text_merge *merge, const struct three *thre
 	struct arena *arena = merge->words->arena;
 	struct writer writer = {.out.arena = arena};
 
-	if (says_twice(arena, three))
+	if (says_twice(arena, three->side, three->spans))
 		return false;
 	writer.out.room = merge->ours.len + merge->theirs.len;
 	writer.out.at = arena_array(arena, char, writer.out.room);
@@ -314,6 +275,40 @@ static bool is_merged_by_lines(const struct text_merge *merge)
 	       adds_lines(merge->base, merge->theirs);
 }
 
+/* A merge like another, with a dictionary and memory of its own. */
+static struct text_merge merge_beside(const struct text_merge *merge, struct dictionary *words)
+{
+	struct text_merge beside = *merge;
+
+	beside.words = words;
+	return beside;
+}
+
+/* The side that holds all that the other changed, by words; -1: neither is known to. */
+static int holding_side(const struct three *three)
+{
+	for (int s = 0; s < 2 && !says_the_same(three); s++)
+		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s]))
+			return s;
+	return -1;
+}
+
+/* Takes the side that holds all, or merges by lines; the words are not kept until then. */
+static bool merge_by_lines(const struct text_merge *merge, struct str *out)
+{
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	struct text_merge beside = merge_beside(merge, &words);
+	struct three three = split(&beside, tokens_of_words);
+	int holder = holding_side(&three);
+
+	arena_free(&scratch);
+	if (holder < 0)
+		return merge_lines(merge, out);
+	*out = holder == 0 ? merge->ours : merge->theirs;
+	return true;
+}
+
 static bool merge_once(const struct text_merge *merge, struct str *out)
 {
 	if (str_equal(merge->ours, merge->theirs) || str_equal(merge->base, merge->theirs)) {
@@ -326,23 +321,15 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 	}
 	if (merge->by_lines_only)
 		return merge_lines(merge, out);
+	if (is_merged_by_lines(merge))
+		return merge_by_lines(merge, out);
 	struct three three = split(merge, tokens_of_words);
-	for (int s = 0; s < 2 && !says_the_same(&three); s++)
-		if (tokens_hold(&three.base, &three.side[1 - s], &three.side[s])) {
-			*out = s == 0 ? merge->ours : merge->theirs;
-			return true;
-		}
-	return is_merged_by_lines(merge) ? merge_lines(merge, out)
-					 : merge_words(merge, &three, out);
-}
+	int holder = holding_side(&three);
 
-/* A merge like another, with a dictionary and memory of its own. */
-static struct text_merge merge_beside(const struct text_merge *merge, struct dictionary *words)
-{
-	struct text_merge beside = *merge;
-
-	beside.words = words;
-	return beside;
+	if (holder < 0)
+		return merge_words(merge, &three, out);
+	*out = holder == 0 ? merge->ours : merge->theirs;
+	return true;
 }
 
 /* Merges once and checks the words; what it took to do so is given back. */
