@@ -23,6 +23,7 @@ struct conflicts {
 /* The text with conflicts, beside the base and the other one, by lines. */
 struct marked {
 	struct tokens base, lines, other;
+	uint32_t of_base;	      /* the largest number of a line of the base */
 	struct spans changes, others; /* what the text and the other made of the base */
 	uint8_t *versions; /* by number of a line: which of a conflict's have it, a bit each */
 };
@@ -67,7 +68,9 @@ static struct conflicts find_conflicts(struct arena *arena, const struct tokens 
 	for (int i = 0; i < lines->count; i++) {
 		struct str line = lines->at[i];
 
-		if (is_mark(line, '<') && !fenced[i]) {
+		if (fenced[i])
+			continue;
+		if (is_mark(line, '<')) {
 			open = none;
 			open.begin = i;
 		} else if (open.begin >= 0 && open.ours < 0 && is_mark(line, '|')) {
@@ -121,8 +124,7 @@ static struct stretch stretch_of(const struct spans *changes, int from, int end)
 	return stretch;
 }
 
-/* The whole of its paragraphs or lists, and the blank lines around, where something may be added.
- */
+/* Its paragraphs or lists as a whole, and the blank lines around: what is added is near. */
 static struct stretch widen(struct stretch stretch, const struct tokens *base)
 {
 	while (stretch.from > 0 && !str_is_blank(base->at[stretch.from - 1]))
@@ -157,29 +159,37 @@ static bool is_changed_by_other(const struct marked *marked, const struct stretc
 	return touched && !(wrote && holders);
 }
 
-static void mark_lines(const struct marked *marked, int from, int end, uint8_t version)
+static void mark_lines(struct marked *marked, int from, int end, uint8_t version)
 {
 	for (int i = from; i < end; i++)
 		marked->versions[marked->lines.ids[i]] |= version;
 }
 
-static void unmark_lines(const struct marked *marked, int from, int end)
+static void unmark_lines(struct marked *marked, int from, int end)
 {
 	for (int i = from; i < end; i++)
 		marked->versions[marked->lines.ids[i]] = 0;
+}
+
+/* Whether what git shows of the base says no more than the base does. */
+static bool shows_the_base(const struct marked *marked, const struct conflict *conflict)
+{
+	for (int i = conflict->ours + 1; i < conflict->middle; i++)
+		if (marked->lines.ids[i] > marked->of_base && !str_is_blank(marked->lines.at[i]))
+			return false;
+	return true;
 }
 
 /*
  * Whether both texts changed what a conflict stands around. Who has all of it, or took
  * one of its versions, brings nothing to choose from: then it stays as it was recorded.
  */
-static bool is_to_split(const struct marked *marked, const struct conflict *conflict,
-			struct str other)
+static bool is_to_split(struct marked *marked, const struct conflict *conflict, struct str other)
 {
 	enum { OURS = 1, THEIRS = 2 };
 	struct stretch stretch = stretch_of(&marked->changes, conflict->begin, conflict->end + 1);
 
-	if (!stretch.changed ||
+	if (!stretch.changed || !shows_the_base(marked, conflict) ||
 	    str_contains(other, lines_text(&marked->lines, conflict->begin, conflict->end)))
 		return false;
 	stretch = widen(stretch, &marked->base);
@@ -224,11 +234,11 @@ static struct marked read_marked(struct arena *arena, struct str base, struct st
 				 struct str other)
 {
 	struct dictionary words = {.arena = arena};
-	struct marked marked = {
-		.base = tokens_of_lines(&words, base),
-		.lines = tokens_of_lines(&words, text),
-		.other = tokens_of_lines(&words, other),
-	};
+	struct marked marked = {.base = tokens_of_lines(&words, base)};
+
+	marked.of_base = (uint32_t)words.count;
+	marked.lines = tokens_of_lines(&words, text);
+	marked.other = tokens_of_lines(&words, other);
 	struct numbers was = tokens_numbers(&marked.base);
 
 	marked.changes = diff_numbers(arena, was, tokens_numbers(&marked.lines));

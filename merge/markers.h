@@ -17,7 +17,7 @@
  * A text as the two versions it was made of, where it and `other` both changed what the
  * markers stand around; not where `other` wrote only what one of the versions has.
  * Markers count at the beginning of a line, complete and outside of fences; of some
- * within others the inner ones. What git shows between them of the base goes: the base
+ * within others the inner ones. What git shows between them of the base goes, if the base
  * has it.
  * out: `versions`, untouched where there is nothing of the kind; whether there is
  * cost: as a comparison by lines; of a text without markers, one search
