@@ -131,17 +131,17 @@ static bool are_of_one_count(const struct row_cells rows[TABLE_TEXTS])
 static bool merge_by_place(const struct text_merge *row, const struct row_cells rows[TABLE_TEXTS],
 			   int from, enum table_line kind, struct row_cells *merged)
 {
-	int count = merge_count(rows);
+	int least = merged->count + merge_count(rows) - from;
 
 	for (int i = from; i < rows[0].count || i < rows[1].count || i < rows[2].count; i++) {
 		struct text_merge cell = cell_of(row, rows, i);
-		struct str *out = &merged->at[merged->count];
 
-		if (!merge_cell(&cell, kind, out))
+		if (!merge_cell(&cell, kind, &merged->at[merged->count++]))
 			return false;
-		if (i < count || !str_is_blank(*out))
-			merged->count++;
 	}
+	while (merged->count > least && merged->count > 0 &&
+	       str_is_blank(merged->at[merged->count - 1]))
+		merged->count--;
 	return true;
 }
 

@@ -58,13 +58,17 @@ static void count_same_cells(const struct header *base, const struct header *sid
 	struct row_cells old = row_cells(&scratch, row->base);
 	struct row_cells new = row_cells(&scratch, row->side);
 
+	for (int j = 0; j < new.count; j++)
+		new.at[j] = cell_text(&new, j);
 	for (int i = 0; i < base->count && i < old.count; i++) {
 		struct str cell = cell_text(&old, i);
 
-		counts->filled[i] += cell.len > 0;
-		for (int j = 0; cell.len && j < new.count; j++)
+		if (side->side_of[i] >= 0 || cell.len == 0)
+			continue;
+		counts->filled[i]++;
+		for (int j = 0; j < new.count; j++)
 			counts->same[i][j] +=
-				is_unknown(base, side, i, j) && str_equal(cell, cell_text(&new, j));
+				is_unknown(base, side, i, j) && str_equal(cell, new.at[j]);
 	}
 	arena_free(&scratch);
 }
@@ -102,8 +106,12 @@ static void join_by_cells(const struct header *base, struct header *side, struct
 
 int same_addition(const struct header *side, int column, const struct header *other)
 {
+	int before = 0; /* of columns of one name the first is the first there, and so on */
+
+	for (int i = 0; i < column; i++)
+		before += side->base_of[i] < 0 && side->ids[i] == side->ids[column];
 	for (int i = 0; i < other->count; i++)
-		if (other->base_of[i] < 0 && other->ids[i] == side->ids[column])
+		if (other->base_of[i] < 0 && other->ids[i] == side->ids[column] && before-- == 0)
 			return i;
 	return -1;
 }

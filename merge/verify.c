@@ -93,7 +93,7 @@ static void account_for_passage(const struct reading *reading, const struct pass
 	const uint32_t *words = view->words + passage->first;
 	const struct indexed *known = &reading->passages.entries[passage->number];
 	enum origin origin =
-		is_in_changed_table(reading, passage) ? ORIGIN_INPUT : origin_of(known);
+		is_in_changed_table(reading, passage) ? ORIGIN_COMPOSED : origin_of(known);
 
 	count_passage(view, passage, in_passage);
 	for (size_t w = 0; w < passage->count; w++) {
