@@ -132,16 +132,27 @@ static struct str stacked(struct arena *arena, const struct wording *first,
 	return buf_str(&out);
 }
 
-/*
- * The one whose kind and head a wording has. Wordings are of one kind: the mark that
- * one side took off parts them from what is around.
- */
-static const struct wording *marked_one(const struct wording *merged, const struct wording *ours,
-					const struct wording *theirs)
+static int wording_order(const void *a, const void *b)
 {
-	if (ours->kind == theirs->kind)
-		return merged;
-	return ours->kind == BLOCK_PARAGRAPH ? theirs : ours;
+	return wording_compare(a, b);
+}
+
+/*
+ * Wordings are of one kind: the mark that a side took off a point parts its wording from
+ * what is around, so where some are paragraphs, all have the mark that one of the others has.
+ */
+static void make_of_one_kind(struct wordings *wordings)
+{
+	const struct wording *marked = NULL;
+
+	for (int i = 0; i < wordings->count && !marked; i++)
+		if (wordings->at[i].kind != BLOCK_PARAGRAPH)
+			marked = &wordings->at[i];
+	for (int i = 0; i < wordings->count && marked; i++)
+		if (wordings->at[i].kind == BLOCK_PARAGRAPH) {
+			wordings->at[i].head = marked->head;
+			wordings->at[i].kind = marked->kind;
+		}
 }
 
 /* What both sides say, in the columns of the result. */
@@ -149,19 +160,20 @@ static struct wordings two_wordings(struct merger *merger, const struct wording 
 				    const struct wording *ours, const struct wording *theirs)
 {
 	struct arena *arena = merger->plan->arena;
-	struct wording side[SIDES] = {*ours, *theirs};
-	const struct wording *marked = marked_one(merged, ours, theirs);
+	struct wordings result = {.at = arena_array(arena, struct wording, SIDES), .count = SIDES};
 
-	for (int s = 0; s < SIDES && merger->columns; s++)
-		side[s].text = fit_row(arena, side[s].text, merger->columns, 1 + s);
-	struct wordings result = {.at = arena_array(arena, struct wording, 2), .count = 2};
-	int first = wording_compare(&side[0], &side[1]) <= 0 ? 0 : 1;
+	result.at[0] = *ours;
+	result.at[1] = *theirs;
+	for (int s = 0; s < SIDES; s++) {
+		struct wording *it = &result.at[s];
 
-	for (int i = 0; i < 2; i++) {
-		result.at[i] = side[i == 0 ? first : 1 - first];
-		result.at[i].head = marked->head;
-		result.at[i].kind = marked->kind;
+		if (merger->columns)
+			it->text = fit_row(arena, it->text, merger->columns, 1 + s);
+		if (ours->kind == theirs->kind)
+			it->head = merged->head;
 	}
+	qsort(result.at, SIDES, sizeof *result.at, wording_order);
+	make_of_one_kind(&result);
 	return result;
 }
 
@@ -196,11 +208,6 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 	return two_wordings(merger, &merged, ours, theirs);
 }
 
-static int wording_order(const void *a, const void *b)
-{
-	return wording_compare(a, b);
-}
-
 static struct wordings merge_sets(struct merger *merger, const struct node *node)
 {
 	struct set_wordings staying = wordings_that_stay(merger->plan, node);
@@ -219,14 +226,10 @@ static struct wordings merge_sets(struct merger *merger, const struct node *node
 
 		if (!it->base)
 			base.head = was.head;
-		struct wording merged = merge_both(merger, &base, &ours, &theirs, true).at[0];
-		const struct wording *marked = marked_one(&merged, &ours, &theirs);
-
-		merged.head = marked->head;
-		merged.kind = marked->kind;
-		result.at[result.count++] = merged;
+		result.at[result.count++] = merge_both(merger, &base, &ours, &theirs, true).at[0];
 	}
 	qsort(result.at, (size_t)result.count, sizeof *result.at, wording_order);
+	make_of_one_kind(&result);
 	return result;
 }
 
