@@ -21,7 +21,7 @@ struct str block_name(const struct block *block)
 		return (struct str){0};
 	struct str text = block->text, name = {0};
 	if (block->kind == BLOCK_DEFINITION)
-		return str_slice(text, 0, str_find(text, STR("]:"), 0));
+		return str_trim(str_slice(text, 0, str_find(text, STR("]:"), 0)));
 	if (str_starts(text, STR("|")))
 		text = str_slice(text, 1, text.len);
 	row_next_cell(&text, &name);

@@ -147,7 +147,8 @@ static const int *singles_of_base(struct arena *arena, const struct plan *plan)
 /*
  * What stood once and one side deleted, while the other wrote it a second time, stays in
  * both places. With the second alone the result would be that of a side which moved it,
- * and to merge it again would take the deletion for that of the moved one.
+ * and to merge it again would take the deletion for that of the moved one. A piece with
+ * others under it would stand empty.
  */
 static void keep_repeated(struct plan *plan)
 {
@@ -158,11 +159,12 @@ static void keep_repeated(struct plan *plan)
 		const struct node *node = plan->nodes + i;
 		int s = node->side[0] >= 0 ? 0 : 1;
 
-		if (node->base != NONE || node->side[1 - s] >= 0)
+		if (!node->kept || node->base != NONE || node->side[1 - s] >= 0)
 			continue;
 		int base = single[plan->side[s].ids[node->side[s]]];
 
-		if (base < 0 || !piece_can_move(&plan->base, base))
+		if (base < 0 || plan->base.pieces[base].end > base + 1 ||
+		    !piece_can_move(&plan->base, base))
 			continue;
 		struct node *first = plan->nodes + plan->node_of_base[base];
 

@@ -103,7 +103,7 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 
 		arena_push(plan->arena, merged->decisions, merged->decision_count, room);
 		merged->decisions[merged->decision_count++] =
-			(struct decision){DECISION_EDIT_KEPT, block->line, block->text};
+			(struct decision){DECISION_EDIT_KEPT, block->line, block_text(block)};
 	}
 }
 
