@@ -11,7 +11,8 @@ enum {
 	LIKE_BUT_A_WORD = 700, /* the same where a single word differs */
 	TELLING_RESTORED = 16, /* weights of what both have: common words say little */
 	TELLING_WEIGHT = 3,    /* words that are rarer propose */
-	MOST_POSTINGS = 128,   /* looked at for one word, newest first */
+	COMPARED_SLOTS = 256,
+	MOST_POSTINGS = 128, /* looked at for one word, newest first */
 };
 
 static uint32_t *key_slot(const struct tracer *tracer, struct key key)
@@ -139,11 +140,28 @@ static uint32_t likeness_again(const struct vocabulary *vocabulary, struct words
 	return same ? likeness.share : 0;
 }
 
+static uint64_t weight_of(const struct vocabulary *vocabulary, struct words words)
+{
+	uint64_t weight = 0;
+
+	for (uint32_t i = 0; i < words.count; i++)
+		weight += vocabulary_weight(vocabulary, words.at[i]);
+	return weight;
+}
+
+/* Whether two weights are near enough for the words to be the same again but for one. */
+static bool are_near(uint64_t a, uint64_t b)
+{
+	return 2000 * (a < b ? a : b) >= LIKE_BUT_A_WORD * (a + b);
+}
+
 /* The buried wording that is likest to the fresh block, TRACE_NONE: none is near. */
 static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 {
 	struct tracer *tracer = work->tracer;
 	uint32_t best = TRACE_NONE, best_likeness = 0;
+	uint64_t weight = weight_of(&tracer->vocabulary, fresh->sorted);
+	uint32_t compared[COMPARED_SLOTS] = {0}; /* from 1; a word of it leads there again */
 
 	grow_graves(tracer);
 	for (uint32_t i = 0; i < fresh->words.count; i++) {
@@ -154,15 +172,18 @@ static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 			continue;
 		for (uint32_t tries = 0; next && tries < MOST_POSTINGS; tries++) {
 			uint32_t wording = tracer->postings[next - 1].wording;
+			uint32_t *slot = &compared[wording % COMPARED_SLOTS];
+			struct words dead = wording_words(tracer, wording);
 
 			next = tracer->postings[next - 1].next;
-			if (wording == best || !can_come_back(work, fresh, wording))
+			if (*slot == wording + 1 || !can_come_back(work, fresh, wording))
+				continue;
+			*slot = wording + 1;
+			if (!are_near(weight, weight_of(&tracer->vocabulary, dead)))
 				continue;
 
-			struct words dead =
-				words_sorted(&work->scratch, wording_words(tracer, wording));
-			uint32_t likeness =
-				likeness_again(&tracer->vocabulary, fresh->sorted, dead);
+			uint32_t likeness = likeness_again(&tracer->vocabulary, fresh->sorted,
+							   words_sorted(&work->scratch, dead));
 
 			if (likeness > best_likeness) {
 				best = wording;
