@@ -17,7 +17,7 @@ enum {
 	MOVED_ALIKE = 750,
 	MOVED_WORDS = 6,
 	MOVED_EQUAL_WORDS = 3, /* of equal ones */
-	MOVED_PAIRS = 40000,   /* so many are compared at most */
+	MOVED_PAIRS = 40000,   /* so many, of wordings, are compared at most */
 };
 
 struct match_input {

@@ -237,6 +237,16 @@ static int best_first(const void *a, const void *b)
 	return x->base != y->base ? x->base - y->base : x->side - y->side;
 }
 
+/* How many wordings all of them have that are compared. */
+static int64_t count_wordings(const struct side *side, const struct numbered_piece *all, int count)
+{
+	int64_t wordings = 0;
+
+	for (int i = 0; i < count; i++)
+		wordings += compared_wordings(side->pieces + all[i].at);
+	return wordings;
+}
+
 static void join_moved_alike(struct match_input *input, struct matching *matching)
 {
 	struct arena scratch = {0};
@@ -245,8 +255,10 @@ static void join_moved_alike(struct match_input *input, struct matching *matchin
 	int n = unmatched(&scratch, input->side, matching->base_of, MOVED_EQUAL_WORDS, &new);
 	struct candidate *found = NULL;
 	size_t count = 0, room = 0;
+	bool few = count_wordings(input->base, gone, m) * count_wordings(input->side, new, n) <=
+		   MOVED_PAIRS;
 
-	for (int i = 0; i < m && (int64_t)m * n <= MOVED_PAIRS; i++)
+	for (int i = 0; i < m && few; i++)
 		for (int j = 0; j < n; j++) {
 			int alike = piece_moved_alike(input, gone[i].at, new[j].at);
 			if (alike == 0)
