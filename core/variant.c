@@ -192,16 +192,20 @@ static struct str write_labels(struct arena *arena, const struct doc *doc, const
 /* Something that labelled blocks of the earlier note say. */
 struct saying {
 	const struct block *block; /* one of them */
-	size_t left;		   /* 1 + the last block of the note that says it and has a label
-				      of a set that is gone, 0: none */
-	bool elsewhere;		   /* in a set of the note, or alone before: it is left of no set */
-	size_t asked;		   /* 1 + the set that asked for it last */
+	size_t set;   /* the number of the set whose wording it is, 0: of several, or of none */
+	bool doubted; /* the note says it as well, and it is not of one set */
 };
 
 struct sayings {
 	struct saying *all; /* each once, in order */
 	size_t count;
-	size_t *next; /* by block of the note: the one before it, as `left` */
+};
+
+/* What the note has of a set, as far as there is room: all of it is nothing to settle. */
+struct left {
+	size_t *blocks; /* in document order, room for as many as there were */
+	size_t count;
+	bool doubted; /* it may be something else */
 };
 
 static int compare_sayings(const void *left, const void *right)
@@ -215,17 +219,24 @@ static int compare_sayings(const void *left, const void *right)
 
 static struct sayings sayings_of(struct arena *arena, const struct doc *before)
 {
+	const size_t *numbers = variant_numbers(arena, before);
 	struct sayings sayings = {.all = arena_array(arena, struct saying, before->count)};
 	size_t count = 0;
 
 	for (size_t i = 0; i < before->count; i++)
 		if (before->blocks[i].label > 0)
-			sayings.all[count++].block = &before->blocks[i];
+			sayings.all[count++] =
+				(struct saying){&before->blocks[i], numbers[i], false};
 	if (count)
 		qsort(sayings.all, count, sizeof *sayings.all, compare_sayings);
-	for (size_t i = 0; i < count; i++)
-		if (i == 0 || compare_sayings(&sayings.all[sayings.count - 1], &sayings.all[i]))
+	for (size_t i = 0; i < count; i++) {
+		struct saying *last = sayings.count ? &sayings.all[sayings.count - 1] : NULL;
+
+		if (!last || compare_sayings(last, &sayings.all[i]))
 			sayings.all[sayings.count++] = sayings.all[i];
+		else if (last->set != sayings.all[i].set)
+			last->set = 0;
+	}
 	return sayings;
 }
 
@@ -239,88 +250,94 @@ static struct saying *find_saying(const struct sayings *sayings, const struct bl
 }
 
 /*
- * Finds where in both notes it stands.
- * out: false: a label stands where none was before: somebody reworded what has it, or typed it
+ * By block of the note: the number of the set that it is a wording of; 0: none, or not sure.
+ * out: NULL: a label stands where none was before: somebody reworded what has it, or typed it
  */
-static bool find_left(struct arena *arena, const struct doc *before, const struct doc *doc,
-		      struct sayings *sayings)
+static size_t *find_origins(struct arena *arena, const struct doc *doc,
+			    const struct sayings *sayings)
 {
-	const size_t *numbers = variant_numbers(arena, before);
+	const size_t *numbers = variant_numbers(arena, doc);
+	size_t *origins = arena_array(arena, size_t, doc->count);
 
-	for (size_t i = 0; i < before->count; i++)
-		if (before->blocks[i].label > 0 && numbers[i] == 0)
-			find_saying(sayings, &before->blocks[i])->elsewhere = true;
-	numbers = variant_numbers(arena, doc);
-	sayings->next = arena_array(arena, size_t, doc->count);
 	for (size_t i = 0; i < doc->count; i++) {
-		struct saying *saying =
-			doc->blocks[i].label > 0 ? find_saying(sayings, &doc->blocks[i]) : NULL;
-
-		if (doc->blocks[i].label > 0 && numbers[i] == 0) {
-			if (!saying)
-				return false;
-			sayings->next[i] = saying->left;
-			saying->left = i + 1;
-		} else if (saying) {
-			saying->elsewhere = true;
-		}
-	}
-	return true;
-}
-
-static int compare_numbers(const void *left, const void *right)
-{
-	const size_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
-/* What is left of set `number`. out: how many blocks; 0: none, all, or not sure that it is those */
-static size_t left_of(const struct sayings *sayings, const struct doc *before,
-		      const struct variant_set *set, size_t number, size_t *left)
-{
-	size_t count = 0;
-
-	for (size_t n = 0; n < set->count; n++) {
-		struct saying *saying = find_saying(sayings, &before->blocks[set->blocks[n]]);
-
-		if (saying->elsewhere)
-			return 0;
-		if (saying->asked == number + 1)
+		if (doc->blocks[i].label == 0)
 			continue;
-		saying->asked = number + 1;
-		for (size_t at = saying->left; at; at = sayings->next[at - 1]) {
-			left[count++] = at - 1;
-			if (count == set->count)
-				return 0;
+		struct saying *saying = find_saying(sayings, &doc->blocks[i]);
+		if (saying) {
+			origins[i] = saying->set;
+			saying->doubted = saying->set == 0;
+		} else if (numbers[i] == 0) {
+			return NULL;
 		}
 	}
-	if (count)
-		qsort(left, count, sizeof *left, compare_numbers);
-	return count;
+	return origins;
+}
+
+/* Whoever puts wordings of a set beside others makes another set, which is not settled. */
+static void doubt_mixed(struct arena *arena, const struct doc *doc, const size_t *origins,
+			struct left *left)
+{
+	struct variant_sets sets = variant_sets_of(arena, doc);
+
+	for (size_t s = 0; s < sets.count; s++) {
+		const struct variant_set *set = &sets.sets[s];
+		bool mixed = false;
+
+		for (size_t n = 1; n < set->count; n++)
+			mixed |= origins[set->blocks[n]] != origins[set->blocks[0]];
+		for (size_t n = 0; mixed && n < set->count; n++)
+			if (origins[set->blocks[n]] > 0)
+				left[origins[set->blocks[n]] - 1].doubted = true;
+	}
+}
+
+/* What is left of each set of the earlier note; NULL: not sure of any. */
+static struct left *find_left(struct arena *arena, const struct doc *before, const struct doc *doc,
+			      const struct variant_sets *sets)
+{
+	struct sayings sayings = sayings_of(arena, before);
+	const size_t *origins = find_origins(arena, doc, &sayings);
+	struct left *left = arena_array(arena, struct left, sets->count);
+
+	if (!origins)
+		return NULL;
+	for (size_t s = 0; s < sets->count; s++) {
+		left[s].blocks = arena_array(arena, size_t, sets->sets[s].count);
+		for (size_t n = 0; n < sets->sets[s].count; n++)
+			left[s].doubted |=
+				find_saying(&sayings, &before->blocks[sets->sets[s].blocks[n]])
+					->doubted;
+	}
+	doubt_mixed(arena, doc, origins, left);
+	for (size_t i = 0; i < doc->count; i++) {
+		if (origins[i] == 0)
+			continue;
+		struct left *of = &left[origins[i] - 1];
+		if (of->count < sets->sets[origins[i] - 1].count)
+			of->blocks[of->count++] = i;
+	}
+	return left;
 }
 
 struct str variant_settle_deleted(struct arena *arena, const struct doc *before,
 				  const struct doc *doc)
 {
 	struct variant_sets sets = variant_sets_of(arena, before);
-	struct sayings sayings = sayings_of(arena, before);
-	size_t *left = arena_array(arena, size_t, doc->count + 1);
+	const struct left *left = find_left(arena, before, doc, &sets);
 	uint32_t *labels = arena_array(arena, uint32_t, doc->count);
-	bool any = false;
 
-	if (!find_left(arena, before, doc, &sayings))
+	if (!left)
 		return doc->source;
 	for (size_t i = 0; i < doc->count; i++)
 		labels[i] = doc->blocks[i].label;
 	for (size_t s = 0; s < sets.count; s++) {
-		size_t count = left_of(&sayings, before, &sets.sets[s], s, left);
+		size_t count = left[s].count;
 
-		if (count == 0 || !are_neighbours(doc, left, count))
+		if (left[s].doubted || count == sets.sets[s].count ||
+		    !are_neighbours(doc, left[s].blocks, count))
 			continue;
 		for (size_t n = 0; n < count; n++)
-			labels[left[n]] = count > 1 ? (uint32_t)n + 1 : 0;
-		any = true;
+			labels[left[s].blocks[n]] = count > 1 ? (uint32_t)n + 1 : 0;
 	}
-	return any ? write_labels(arena, doc, labels) : doc->source;
+	return write_labels(arena, doc, labels);
 }
