@@ -189,9 +189,15 @@ static struct str write_labels(struct arena *arena, const struct doc *doc, const
 	return buf_str(&out);
 }
 
+static struct key parent_says(const struct doc *doc, const struct block *block)
+{
+	return block->parent == NO_PARENT ? (struct key){0} : doc->blocks[block->parent].normal;
+}
+
 /* Something that labelled blocks of the earlier note say. */
 struct saying {
 	const struct block *block; /* one of them */
+	struct key parent;	   /* what the block says that it stands under */
 	size_t set;   /* the number of the set whose wording it is, 0: of several, or of none */
 	bool doubted; /* the note says it as well, and it is not of one set */
 };
@@ -199,6 +205,15 @@ struct saying {
 struct sayings {
 	struct saying *all; /* each once, in order */
 	size_t count;
+	int (*compare)(const void *left, const void *right);
+};
+
+/*
+ * What the earlier note says, and where: "yes" may be a wording of two points. What does
+ * not stand there any more has moved, and is looked for by its words alone.
+ */
+struct earlier {
+	struct sayings there, anywhere;
 };
 
 /* What the note has of a set, as far as there is room: all of it is nothing to settle. */
@@ -208,7 +223,7 @@ struct left {
 	bool doubted; /* it may be something else */
 };
 
-static int compare_sayings(const void *left, const void *right)
+static int compare_words(const void *left, const void *right)
 {
 	const struct block *a = ((const struct saying *)left)->block;
 	const struct block *b = ((const struct saying *)right)->block;
@@ -217,22 +232,41 @@ static int compare_sayings(const void *left, const void *right)
 				  : key_compare(a->normal, b->normal);
 }
 
-static struct sayings sayings_of(struct arena *arena, const struct doc *before)
+static int compare_words_and_place(const void *left, const void *right)
+{
+	const struct saying *a = left, *b = right;
+	int order = compare_words(a, b);
+
+	return order ? order : key_compare(a->parent, b->parent);
+}
+
+static struct saying saying_of(const struct doc *doc, size_t index)
+{
+	const struct block *block = &doc->blocks[index];
+
+	return (struct saying){.block = block, .parent = parent_says(doc, block)};
+}
+
+static struct sayings sayings_of(struct arena *arena, const struct doc *before,
+				 int (*compare)(const void *left, const void *right))
 {
 	const size_t *numbers = variant_numbers(arena, before);
-	struct sayings sayings = {.all = arena_array(arena, struct saying, before->count)};
+	struct sayings sayings = {.all = arena_array(arena, struct saying, before->count),
+				  .compare = compare};
 	size_t count = 0;
 
-	for (size_t i = 0; i < before->count; i++)
-		if (before->blocks[i].label > 0)
-			sayings.all[count++] =
-				(struct saying){&before->blocks[i], numbers[i], false};
+	for (size_t i = 0; i < before->count; i++) {
+		if (before->blocks[i].label == 0)
+			continue;
+		sayings.all[count] = saying_of(before, i);
+		sayings.all[count++].set = numbers[i];
+	}
 	if (count)
-		qsort(sayings.all, count, sizeof *sayings.all, compare_sayings);
+		qsort(sayings.all, count, sizeof *sayings.all, compare);
 	for (size_t i = 0; i < count; i++) {
 		struct saying *last = sayings.count ? &sayings.all[sayings.count - 1] : NULL;
 
-		if (!last || compare_sayings(last, &sayings.all[i]))
+		if (!last || compare(last, &sayings.all[i]))
 			sayings.all[sayings.count++] = sayings.all[i];
 		else if (last->set != sayings.all[i].set)
 			last->set = 0;
@@ -240,13 +274,32 @@ static struct sayings sayings_of(struct arena *arena, const struct doc *before)
 	return sayings;
 }
 
-static struct saying *find_saying(const struct sayings *sayings, const struct block *block)
+static struct saying *find_in(const struct sayings *sayings, const struct saying *wanted)
 {
-	struct saying wanted = {.block = block};
-
-	return sayings->count ? bsearch(&wanted, sayings->all, sayings->count, sizeof wanted,
-					compare_sayings)
+	return sayings->count ? bsearch(wanted, sayings->all, sayings->count, sizeof *wanted,
+					sayings->compare)
 			      : NULL;
+}
+
+static struct saying *find_saying(const struct earlier *earlier, const struct saying *wanted)
+{
+	struct saying *found = find_in(&earlier->there, wanted);
+
+	return found ? found : find_in(&earlier->anywhere, wanted);
+}
+
+/* May a wording of the set be one of another set, or text, in the note? */
+static bool is_doubted(const struct earlier *earlier, const struct doc *before,
+		       const struct variant_set *set)
+{
+	for (size_t n = 0; n < set->count; n++) {
+		struct saying saying = saying_of(before, set->blocks[n]);
+
+		if (find_in(&earlier->there, &saying)->doubted ||
+		    find_in(&earlier->anywhere, &saying)->doubted)
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -254,7 +307,7 @@ static struct saying *find_saying(const struct sayings *sayings, const struct bl
  * out: NULL: a label stands where none was before: somebody reworded what has it, or typed it
  */
 static size_t *find_origins(struct arena *arena, const struct doc *doc,
-			    const struct sayings *sayings)
+			    const struct earlier *earlier)
 {
 	const size_t *numbers = variant_numbers(arena, doc);
 	size_t *origins = arena_array(arena, size_t, doc->count);
@@ -262,7 +315,7 @@ static size_t *find_origins(struct arena *arena, const struct doc *doc,
 	for (size_t i = 0; i < doc->count; i++) {
 		if (doc->blocks[i].label == 0)
 			continue;
-		struct saying *saying = find_saying(sayings, &doc->blocks[i]);
+		struct saying wanted = saying_of(doc, i), *saying = find_saying(earlier, &wanted);
 		if (saying) {
 			origins[i] = saying->set;
 			saying->doubted = saying->set == 0;
@@ -295,18 +348,18 @@ static void doubt_mixed(struct arena *arena, const struct doc *doc, const size_t
 static struct left *find_left(struct arena *arena, const struct doc *before, const struct doc *doc,
 			      const struct variant_sets *sets)
 {
-	struct sayings sayings = sayings_of(arena, before);
-	const size_t *origins = find_origins(arena, doc, &sayings);
+	const struct earlier earlier = {
+		.there = sayings_of(arena, before, compare_words_and_place),
+		.anywhere = sayings_of(arena, before, compare_words),
+	};
+	const size_t *origins = find_origins(arena, doc, &earlier);
 	struct left *left = arena_array(arena, struct left, sets->count);
 
 	if (!origins)
 		return NULL;
 	for (size_t s = 0; s < sets->count; s++) {
 		left[s].blocks = arena_array(arena, size_t, sets->sets[s].count);
-		for (size_t n = 0; n < sets->sets[s].count; n++)
-			left[s].doubted |=
-				find_saying(&sayings, &before->blocks[sets->sets[s].blocks[n]])
-					->doubted;
+		left[s].doubted = is_doubted(&earlier, before, &sets->sets[s]);
 	}
 	doubt_mixed(arena, doc, origins, left);
 	for (size_t i = 0; i < doc->count; i++) {

@@ -46,6 +46,20 @@ static const struct {
 	{"two sets, one each",
 	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\n# T\n\n- c ⟨version 1⟩\n- d ⟨version 2⟩\n",
 	 "- b ⟨version 2⟩\n\n# T\n\n- c ⟨version 1⟩\n", "- b\n\n# T\n\n- c\n"},
+	{"two points share a wording, the other one of one went",
+	 "- p\n  - no ⟨version 1⟩\n  - yes ⟨version 2⟩\n- q\n  - perhaps ⟨version 1⟩\n  - yes "
+	 "⟨version 2⟩\n",
+	 "- p\n  - yes ⟨version 2⟩\n- q\n  - perhaps ⟨version 1⟩\n  - yes ⟨version 2⟩\n",
+	 "- p\n  - yes\n- q\n  - perhaps ⟨version 1⟩\n  - yes ⟨version 2⟩\n"},
+	{"two points share a wording, the other ones of both went",
+	 "- p\n  - no ⟨version 1⟩\n  - yes ⟨version 2⟩\n- q\n  - perhaps ⟨version 1⟩\n  - yes "
+	 "⟨version 2⟩\n",
+	 "- p\n  - yes ⟨version 2⟩\n- q\n  - yes ⟨version 2⟩\n", "- p\n  - yes\n- q\n  - yes\n"},
+	{"what two points share moved to a third",
+	 "- p\n  - no ⟨version 1⟩\n  - yes ⟨version 2⟩\n- q\n  - perhaps ⟨version 1⟩\n  - yes "
+	 "⟨version 2⟩\n",
+	 "- p\n- q\n  - perhaps ⟨version 1⟩\n- r\n  - yes ⟨version 2⟩\n",
+	 "- p\n- q\n  - perhaps ⟨version 1⟩\n- r\n  - yes ⟨version 2⟩\n"},
 	{"it moved as well", "- a b ⟨version 1⟩\n- a c ⟨version 2⟩\n\n# T\n\n- d\n",
 	 "# T\n\n- d\n- a c ⟨version 2⟩\n", "# T\n\n- d\n- a c\n"},
 	{"none is left", "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- c\n", "- c\n", "- c\n"},
