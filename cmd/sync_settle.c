@@ -5,7 +5,7 @@
 #include "cmd/notes.h"
 #include "cmd/sync_steps.h"
 #include "core/repo_changes.h"
-#include "core/variant.h"
+#include "core/variant_deleted.h"
 
 static err settle_note(struct sync *sync, struct note_change *note)
 {

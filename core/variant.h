@@ -37,14 +37,7 @@ struct str variant_unlabelled(struct arena *arena, const struct doc *doc,
 struct str variant_settle_as(struct arena *arena, const struct doc *doc,
 			     const struct variant_set *set, struct str bytes);
 
-/*
- * `doc`, in which somebody deleted wordings of sets that `before` has: one that is left
- * alone without its label, of several the labels 1, 2, 3… again. Where a label may be
- * text that somebody typed, moved or reworded, it stays.
- * cost: n log n in the blocks that carry a label
- * out: the source where there is nothing of the kind
- */
-struct str variant_settle_deleted(struct arena *arena, const struct doc *before,
-				  const struct doc *doc);
+/* A wording's bytes with another label, 0: none. */
+struct str variant_labelled(struct arena *arena, const struct block *block, uint32_t label);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-#include "core/variant.h"
+#include "core/variant_deleted.h"
 
 static const struct {
 	const char *why, *before, *saved, *settled;
