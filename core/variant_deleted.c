@@ -32,8 +32,10 @@ static struct str write_labels(struct arena *arena, const struct doc *doc, const
 	return buf_str(&out);
 }
 
-static struct key parent_says(const struct doc *doc, const struct block *block)
+static struct key parent_says(const struct doc *doc, size_t index)
 {
+	const struct block *block = &doc->blocks[index];
+
 	return block->parent == NO_PARENT ? (struct key){0} : doc->blocks[block->parent].normal;
 }
 
@@ -85,9 +87,7 @@ static int compare_words_and_place(const void *left, const void *right)
 
 static struct saying saying_of(const struct doc *doc, size_t index)
 {
-	const struct block *block = &doc->blocks[index];
-
-	return (struct saying){.block = block, .parent = parent_says(doc, block)};
+	return (struct saying){.block = &doc->blocks[index], .parent = parent_says(doc, index)};
 }
 
 static struct sayings sayings_of(struct arena *arena, const struct doc *before,
@@ -146,11 +146,28 @@ static bool is_doubted(const struct earlier *earlier, const struct doc *before,
 }
 
 /*
- * By block of the note: the number of the set that it is a wording of; 0: none, or not sure.
- * out: NULL: a label stands where none was before: somebody reworded what has it, or typed it
+ * Where labels stand alone that are new. Somebody typed one, or reworded what has it: then
+ * that is the wording which a set there seems to have lost.
  */
+struct strangers {
+	struct key *parents; /* what they stand under, in order */
+	size_t count, room;
+};
+
+static int compare_keys(const void *left, const void *right)
+{
+	return key_compare(*(const struct key *)left, *(const struct key *)right);
+}
+
+static bool has_stranger(const struct strangers *strangers, struct key parent)
+{
+	return strangers->count &&
+	       bsearch(&parent, strangers->parents, strangers->count, sizeof parent, compare_keys);
+}
+
+/* By block of the note: the number of the set that it is a wording of; 0: none, or not sure. */
 static size_t *find_origins(struct arena *arena, const struct doc *doc,
-			    const struct earlier *earlier)
+			    const struct earlier *earlier, struct strangers *strangers)
 {
 	const size_t *numbers = variant_numbers(arena, doc);
 	size_t *origins = arena_array(arena, size_t, doc->count);
@@ -163,9 +180,13 @@ static size_t *find_origins(struct arena *arena, const struct doc *doc,
 			origins[i] = saying->set;
 			saying->doubted = saying->set == 0;
 		} else if (numbers[i] == 0) {
-			return NULL;
+			arena_push(arena, strangers->parents, strangers->count, strangers->room);
+			strangers->parents[strangers->count++] = wanted.parent;
 		}
 	}
+	if (strangers->count)
+		qsort(strangers->parents, strangers->count, sizeof *strangers->parents,
+		      compare_keys);
 	return origins;
 }
 
@@ -187,7 +208,7 @@ static void doubt_mixed(struct arena *arena, const struct doc *doc, const size_t
 	}
 }
 
-/* What is left of each set of the earlier note; NULL: not sure of any. */
+/* What is left of each set of the earlier note. */
 static struct left *find_left(struct arena *arena, const struct doc *before, const struct doc *doc,
 			      const struct variant_sets *sets)
 {
@@ -195,20 +216,22 @@ static struct left *find_left(struct arena *arena, const struct doc *before, con
 		.there = sayings_of(arena, before, compare_words_and_place),
 		.anywhere = sayings_of(arena, before, compare_words),
 	};
-	const size_t *origins = find_origins(arena, doc, &earlier);
+	struct strangers strangers = {0};
+	const size_t *origins = find_origins(arena, doc, &earlier, &strangers);
 	struct left *left = arena_array(arena, struct left, sets->count);
 
-	if (!origins)
-		return NULL;
 	for (size_t s = 0; s < sets->count; s++) {
 		left[s].blocks = arena_array(arena, size_t, sets->sets[s].count);
-		left[s].doubted = is_doubted(&earlier, before, &sets->sets[s]);
+		left[s].doubted =
+			is_doubted(&earlier, before, &sets->sets[s]) ||
+			has_stranger(&strangers, parent_says(before, sets->sets[s].blocks[0]));
 	}
 	doubt_mixed(arena, doc, origins, left);
 	for (size_t i = 0; i < doc->count; i++) {
 		if (origins[i] == 0)
 			continue;
 		struct left *of = &left[origins[i] - 1];
+		of->doubted |= has_stranger(&strangers, parent_says(doc, i));
 		if (of->count < sets->sets[origins[i] - 1].count)
 			of->blocks[of->count++] = i;
 	}
@@ -222,8 +245,6 @@ struct str variant_settle_deleted(struct arena *arena, const struct doc *before,
 	const struct left *left = find_left(arena, before, doc, &sets);
 	uint32_t *labels = arena_array(arena, uint32_t, doc->count);
 
-	if (!left)
-		return doc->source;
 	for (size_t i = 0; i < doc->count; i++)
 		labels[i] = doc->blocks[i].label;
 	for (size_t s = 0; s < sets.count; s++) {
