@@ -4,7 +4,7 @@
 #include "cmd/json.h"
 #include "cmd/notes.h"
 #include "cmd/print.h"
-#include "cmd/sync_steps.h"
+#include "cmd/saved_first.h"
 #include "cmd/wrapped.h"
 #include "core/limits.h"
 #include "core/message.h"
@@ -18,18 +18,6 @@ struct restoring {
 	size_t blocks; /* that come back */
 	uint32_t line; /* where it stands then */
 };
-
-/* Records what is saved, so that what was deleted a moment ago can be found as well. */
-static err record_saved(struct app *app)
-{
-	struct sync sync = {0};
-	err e = sync_open(app, &sync);
-
-	if (!e)
-		e = sync_snapshot(&sync);
-	sync_close(&sync);
-	return e;
-}
 
 /* How many blocks of the file that it stood in does this section hold? */
 static size_t shared_blocks(const struct doc *doc, const struct doc *before)
@@ -190,7 +178,8 @@ done:
 static int run(struct app *app, int argc, char **argv)
 {
 	bool only_tell = option_given(app, "dry-run");
-	err e = only_tell ? NULL : record_saved(app);
+	/* So that what was deleted a moment ago is found as well. */
+	err e = only_tell ? NULL : saved_first_everywhere(app);
 	unsigned attempts = 0;
 
 	(void)argc;

@@ -33,49 +33,49 @@ static err refuse_emptied(const struct sync *sync, const struct recorded_file *f
 	return NULL;
 }
 
-/*
- * Are the files to hold something else than what was saved? Where that was an old text, and
- * where it deleted wordings: the command's own commit would stand before that one, and a
- * sync settles what the last one did.
- */
-static err has_more(struct sync *sync, bool *more)
+/* What came of it that a person is to know. */
+static void tell(struct app *app, const struct sync *sync)
 {
-	err e = sync->snapshot.changes.count ? sync_settle(sync) : NULL;
-	bool settled =
-		!object_id_is_none(sync->settled) && !object_id_equal(sync->settled, sync->head);
-
-	*more = sync->stale.count || sync_is_left_behind(sync) || settled;
-	return e;
+	if (app->json)
+		return;
+	sync_report_decisions(app, &sync->plan);
+	sync_report_questions(app, sync);
 }
 
-/* The files hold what came of it now. */
-static err unite(struct app *app, struct sync *sync, struct str path)
+/* out: `moved`: files hold something else now than what was saved */
+static err record_saved(struct app *app, const struct recorded_file *files, size_t count,
+			bool *moved)
 {
-	err e = sync_unite(sync);
+	struct sync sync = {0};
+	err e;
 
-	if (e)
-		return e;
-	if (!app->json) {
-		sync_report_decisions(app, &sync->plan);
-		sync_report_questions(app, sync);
+	*moved = false;
+	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
+	    !(e = refuse_emptied(&sync, files, count)) && !(e = sync_unite(&sync)) && sync.united) {
+		*moved = true;
+		tell(app, &sync);
 	}
-	return record_outrun(path);
+	sync_close(&sync);
+	return e;
 }
 
 err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,
 		size_t count)
 {
-	struct sync sync = {0};
-	bool unrecorded = false, more = false;
+	bool unrecorded = false, moved;
 	err e;
 
 	for (size_t i = 0; i < count; i++)
 		unrecorded |= is_unrecorded(&app->arena, repo, &files[i]);
 	if (!unrecorded)
 		return NULL;
-	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
-	    !(e = refuse_emptied(&sync, files, count)) && !(e = has_more(&sync, &more)) && more)
-		e = unite(app, &sync, files[0].path);
-	sync_close(&sync);
-	return e;
+	e = record_saved(app, files, count, &moved);
+	return !e && moved ? record_outrun(files[0].path) : e;
+}
+
+err saved_first_everywhere(struct app *app)
+{
+	bool moved;
+
+	return record_saved(app, NULL, 0, &moved);
 }

@@ -20,5 +20,7 @@
  */
 err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,
 		size_t count) ERR_MUST_CHECK;
+/* Records what people saved in any file, before a command reads them. */
+err saved_first_everywhere(struct app *app) ERR_MUST_CHECK;
 
 #endif

@@ -58,17 +58,22 @@ static bool put_settled(struct tree_files *files, const struct note_changes *set
 	return any;
 }
 
-/* Has somebody else this commit? Then it was left as it is. */
-static bool is_shared(const struct sync *sync, struct object_id commit)
+/* Has somebody else this commit, as far as is known? Then it was left as it is. */
+static err find_shared(struct sync *sync, struct object_id commit, bool *shared)
 {
-	for (size_t i = 0; i < sync->remote_count; i++) {
-		struct object_id tip = sync->remotes[i].tip;
+	*shared = false;
+	for (size_t i = 0; i < sync->remote_count && !*shared; i++) {
+		/* A command asks nobody: what they held the last time is known all the same. */
+		struct sync_remote last = sync->remotes[i];
+		err e = sync_remote_branch(sync, &last);
 
-		if (!object_id_is_none(tip) &&
-		    (object_id_equal(tip, commit) || repo_descends(sync->repo, tip, commit)))
-			return true;
+		if (e)
+			return e;
+		*shared = !object_id_is_none(last.tip) &&
+			  (object_id_equal(last.tip, commit) ||
+			   repo_descends(sync->repo, last.tip, commit));
 	}
-	return false;
+	return NULL;
 }
 
 err sync_settle(struct sync *sync)
@@ -76,11 +81,14 @@ err sync_settle(struct sync *sync)
 	struct commit last, parent, commit = {.parents = &sync->head, .parent_count = 1};
 	struct note_changes notes, settled;
 	struct tree_files files;
+	bool shared;
 	err e;
 
 	sync->settled = sync->head;
-	if (object_id_is_none(sync->head) || is_shared(sync, sync->head))
+	if (object_id_is_none(sync->head))
 		return NULL;
+	if ((e = find_shared(sync, sync->head, &shared)) || shared)
+		return e;
 	if ((e = repo_commit_read(sync->arena, sync->repo, sync->head, &last)) ||
 	    last.parent_count != 1)
 		return e;

@@ -162,6 +162,31 @@ assert [point["text"] for point in row["gone"]] == ["to be told"] and row["come"
   cmp three.md anne/$note
 }
 
+@test "restore: where a wording was deleted as well, the label of the other one goes" {
+  printf '# Discussion\n\n- a point worth having\n- first words ⟨version 1⟩\n- second words ⟨version 2⟩\n- other\n' >anne/$note
+  as anne sync >/dev/null
+  sed -i '/worth having/d; /second words/d' anne/$note
+  as anne restore "worth having" >/dev/null
+  as anne sync >/dev/null
+  printf '# Discussion\n\n- a point worth having\n- first words\n- other\n' | cmp - anne/$note
+  [ -z "$(git -C anne status --porcelain)" ]
+  as anne audit --verify
+}
+
+@test "restore: a wording that others deleted and left labelled stays as they left it" {
+  printf '# Discussion\n\n- a point worth having\n- first words ⟨version 1⟩\n- second words ⟨version 2⟩\n- other\n' >anne/$note
+  as anne sync >/dev/null
+  git clone -q shared.git plain
+  sed -i '/worth having/d; /second words/d' plain/$note
+  git -C plain -c user.name=Bruno -c user.email=bruno@example.org commit -qam "Fewer"
+  git -C plain push -q
+  as anne sync >/dev/null
+  shared=$(git -C anne rev-parse HEAD)
+  as anne restore "worth having" >/dev/null
+  [ "$(git -C anne rev-parse HEAD^)" = "$shared" ]
+  grep -qx -- '- first words ⟨version 1⟩' anne/$note
+}
+
 @test "restore: by id and by file:line, not recorded yet, as JSON, dry run" {
   cp anne/$note before.md
   id=$(as anne find "another thing" --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())["id"])')
