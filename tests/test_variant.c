@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "core/variant_deleted.h"
+#include "tests/support_seeded.h"
 
 static const struct {
 	const char *why, *before, *saved, *settled;
@@ -80,6 +81,13 @@ static const struct {
 	 "- p\n  - a ⟨version 1⟩\n  - b ⟨version 2⟩\n- q\n",
 	 "- r\n  - c ⟨version 1⟩\n  - d\n  - b ⟨version 2⟩\n- q\n",
 	 "- r\n  - c ⟨version 1⟩\n  - d\n  - b ⟨version 2⟩\n- q\n"},
+	{"the second of three went, and another point took its place",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n- c ⟨version 3⟩\n",
+	 "- a ⟨version 1⟩\n- d\n- c ⟨version 3⟩\n", "- a ⟨version 1⟩\n- d\n- c ⟨version 3⟩\n"},
+	{"the set is whole, and its first wording stands twice",
+	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n",
+	 "- a ⟨version 1⟩\n- a ⟨version 1⟩\n- b ⟨version 2⟩\n",
+	 "- a ⟨version 1⟩\n- a ⟨version 1⟩\n- b ⟨version 2⟩\n"},
 	{"the set is whole, and one more says the same",
 	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\n# T\n\n- b ⟨version 2⟩\n- c\n",
 	 "- a ⟨version 1⟩\n- b ⟨version 2⟩\n\n# T\n\n- b ⟨version 2⟩\n- d\n",
@@ -107,10 +115,133 @@ static void settles_what_somebody_deleted(void **state)
 	}
 }
 
+enum { MOST_LINES = 40, MOST_SETS = 5, MOST_WORDINGS = 5 };
+
+struct note_lines {
+	struct str lines[MOST_LINES];
+	size_t count;
+};
+
+/* Few words for many sets, so that some are shared, and labels that somebody typed. */
+static struct note_lines note_with_sets(struct seeded *seeded)
+{
+	struct note_lines note = {0};
+
+	for (uint32_t sets = 1 + seeded_next(seeded, MOST_SETS - 1); sets > 0; sets--) {
+		bool under_point = seeded_next(seeded, 2);
+		const char *indent = under_point ? "  " : "";
+		uint32_t wordings = 1 + seeded_next(seeded, MOST_WORDINGS - 1);
+
+		note.lines[note.count++] =
+			str_printf(seeded->arena, under_point ? "- p%u\n" : "\n# T%u\n\n",
+				   seeded_next(seeded, 3));
+		for (uint32_t n = 1; n <= wordings; n++)
+			note.lines[note.count++] =
+				str_printf(seeded->arena, "%s- w%u ⟨version %u⟩\n", indent,
+					   seeded_next(seeded, 8), n);
+		if (seeded_next(seeded, 4) == 0)
+			note.lines[note.count++] =
+				str_printf(seeded->arena, "%s- t%u ⟨version %u⟩\n", indent,
+					   seeded_next(seeded, 4), 1 + seeded_next(seeded, 3));
+	}
+	return note;
+}
+
+/* Lines deleted, worded anew, and two that changed places. */
+static struct note_lines edited(struct seeded *seeded, const struct note_lines *note)
+{
+	struct note_lines now = {0};
+
+	for (size_t i = 0; i < note->count; i++) {
+		uint32_t what = seeded_next(seeded, 12);
+
+		if (what > 3)
+			now.lines[now.count++] = note->lines[i];
+		else if (what == 3)
+			now.lines[now.count++] =
+				str_printf(seeded->arena, "- n%u ⟨version %u⟩\n",
+					   seeded_next(seeded, 3), 1 + seeded_next(seeded, 3));
+	}
+	if (now.count > 1 && seeded_next(seeded, 3) == 0) {
+		size_t one = seeded_next(seeded, (uint32_t)now.count);
+		size_t other = seeded_next(seeded, (uint32_t)now.count);
+		struct str line = now.lines[one];
+
+		now.lines[one] = now.lines[other];
+		now.lines[other] = line;
+	}
+	return now;
+}
+
+static struct doc read_lines(struct arena *arena, const struct note_lines *note)
+{
+	struct buf text = {.arena = arena};
+
+	for (size_t i = 0; i < note->count; i++)
+		buf_add(&text, note->lines[i]);
+	return doc_read(arena, buf_str(&text));
+}
+
+static bool was_labelled(const struct doc *before, const struct block *block)
+{
+	for (size_t i = 0; i < before->count; i++)
+		if (before->blocks[i].label > 0 &&
+		    key_equal(before->blocks[i].normal, block->normal))
+			return true;
+	return false;
+}
+
+/* Why a settlement may not have made the one block of the other, NULL: it may. */
+static const char *wrong_with(const struct doc *before, const struct block *saved,
+			      const struct block *settled)
+{
+	if (!key_equal(saved->normal, settled->normal))
+		return "words are lost";
+	if (saved->label == settled->label)
+		return NULL;
+	if (saved->label == 0)
+		return "a label where none was";
+	return was_labelled(before, saved) ? NULL : "a label that somebody typed is another";
+}
+
+static void takes_nothing_but_labels(void **state)
+{
+	struct seeds seeds = seeds_from(1, 5000);
+	size_t settled_count = 0;
+
+	(void)state;
+	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
+		struct arena arena = {0};
+		struct seeded seeded = {&arena, seed};
+		struct note_lines note = note_with_sets(&seeded), now = edited(&seeded, &note);
+		struct doc before = read_lines(&arena, &note), saved = read_lines(&arena, &now);
+		struct str text = variant_settle_deleted(&arena, &before, &saved);
+		struct doc settled = doc_read(&arena, text);
+
+		if (settled.count != saved.count)
+			fail_msg("SEED=%ju: blocks are lost", (uintmax_t)seed);
+		for (size_t i = 0; i < saved.count; i++) {
+			const char *why = wrong_with(&before, &saved.blocks[i], &settled.blocks[i]);
+
+			if (why)
+				fail_msg("SEED=%ju: %s: %.*s", (uintmax_t)seed, why,
+					 STR_ARGS(saved.blocks[i].raw));
+		}
+		if (!str_equal(variant_settle_deleted(&arena, &before, &before), before.source))
+			fail_msg("SEED=%ju: where nothing changed, labels do", (uintmax_t)seed);
+		if (!str_equal(variant_settle_deleted(&arena, &saved, &settled), text))
+			fail_msg("SEED=%ju: settled again it is another", (uintmax_t)seed);
+		settled_count += !str_equal(text, saved.source);
+		arena_free(&arena);
+	}
+	assert_true(seeds.replayed || settled_count > 500);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(settles_what_somebody_deleted),
+		cmocka_unit_test(takes_nothing_but_labels),
 	};
 
 	return cmocka_run_group_tests_name("variant", tests, NULL, NULL);
