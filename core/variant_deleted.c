@@ -35,8 +35,9 @@ static struct str write_labels(struct arena *arena, const struct doc *doc, const
 static struct key parent_says(const struct doc *doc, size_t index)
 {
 	const struct block *block = &doc->blocks[index];
+	struct key top = {0};
 
-	return block->parent == NO_PARENT ? (struct key){0} : doc->blocks[block->parent].normal;
+	return block->parent == NO_PARENT ? top : doc->blocks[block->parent].normal;
 }
 
 /* Something that labelled blocks of the earlier note say. */
