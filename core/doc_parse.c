@@ -24,7 +24,7 @@ struct block *block_add(struct parser *parser, enum block_kind kind, const char 
 
 	if (doc->count == LIMIT_FILE_POINTS) {
 		parser->over = true;
-		/* The last block's place is taken again: nothing stands under itself. */
+		/* The last block's place is taken again: no heading is to stand under itself. */
 		doc->count--;
 		parser->section = NO_PARENT;
 	}

@@ -101,7 +101,10 @@ static int shared_words(struct arena *arena, struct piece_words *a, struct piece
 	return sorted_common(a->sorted, a->numbers.count, b->sorted, b->numbers.count);
 }
 
-/* The same as similarity(), or 0 for what is less alike than `least`. */
+/*
+ * As similarity(), or 0 for what is less alike than `least`; of more than ORDERED_WORDS
+ * the order is not looked at, even where both begin and end alike.
+ */
 static int long_similarity(struct arena *arena, struct piece_words *a, struct piece_words *b,
 			   int least)
 {
