@@ -4,6 +4,7 @@
  */
 #include "cmd/notes.h"
 #include "cmd/sync_steps.h"
+#include "core/label.h"
 #include "core/repo_changes.h"
 #include "core/variant_deleted.h"
 
@@ -13,7 +14,7 @@ static err settle_note(struct sync *sync, struct note_change *note)
 	err e = notes_blob_read(sync->arena, sync->repo, note->to, &now);
 
 	/* Most notes have no wordings, and need not be taken apart. */
-	if (e || !str_contains(now, STR("⟨version ")) ||
+	if (e || label_count(now) == 0 ||
 	    (e = notes_blob_read(sync->arena, sync->repo, note->from, &before)))
 		return e;
 	struct doc was = doc_read(sync->arena, before), is = doc_read(sync->arena, now);

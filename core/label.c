@@ -2,6 +2,9 @@
 
 enum { LABEL_DIGITS = 4 };
 
+/* What a label begins with. */
+#define LABEL_BEGINS "⟨version "
+
 uint32_t label_read(struct str text, struct str *before)
 {
 	struct str rest = str_trim_right(text);
@@ -19,9 +22,9 @@ uint32_t label_read(struct str text, struct str *before)
 		number += scale * (uint32_t)(rest.at[rest.len - 1] - '0');
 		scale *= 10;
 	}
-	if (number == 0 || rest.at[rest.len] == '0' || !str_ends(rest, STR("⟨version ")))
+	if (number == 0 || rest.at[rest.len] == '0' || !str_ends(rest, STR(LABEL_BEGINS)))
 		return 0;
-	rest.len -= sizeof "⟨version " - 1;
+	rest.len -= sizeof LABEL_BEGINS - 1;
 	if (before)
 		*before = str_trim_right(rest);
 	return number;
@@ -35,7 +38,18 @@ void label_write(struct buf *out, uint32_t number)
 	do
 		digits[--at] = (char)('0' + number % 10);
 	while (number /= 10);
-	buf_add(out, STR(" ⟨version "));
+	buf_add(out, STR(" " LABEL_BEGINS));
 	buf_add(out, (struct str){digits + at, sizeof digits - at});
 	buf_add(out, STR("⟩"));
+}
+
+size_t label_count(struct str text)
+{
+	const struct str begins = STR(LABEL_BEGINS);
+	size_t count = 0;
+
+	for (size_t at = str_find(text, begins, 0); at < text.len;
+	     at = str_find(text, begins, at + 1))
+		count++;
+	return count;
 }

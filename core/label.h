@@ -15,5 +15,7 @@
  */
 uint32_t label_read(struct str text, struct str *before);
 void label_write(struct buf *out, uint32_t number);
+/* How often a label begins in a text, wherever it stands. */
+size_t label_count(struct str text);
 
 #endif

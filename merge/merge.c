@@ -1,5 +1,6 @@
 #include "merge/merge.h"
 
+#include "core/label.h"
 #include "merge/ahead.h"
 #include "merge/markers.h"
 #include "merge/merge_yaml.h"
@@ -16,17 +17,6 @@ enum text_format text_format_of(struct str path)
 
 /* --- a result that rests ------------------------------------------------------ */
 
-static size_t count_labels(struct str text)
-{
-	const struct str label = STR("⟨version ");
-	size_t count = 0;
-
-	for (size_t at = str_find(text, label, 0); at < text.len;
-	     at = str_find(text, label, at + 1))
-		count++;
-	return count;
-}
-
 /*
  * Whether a text may stand for the first result: it says no more words, and of wordings
  * that were there to choose from it leaves as many. Two who settled a set differently
@@ -36,14 +26,13 @@ static bool may_stand_for(struct str text, struct str first, struct str base)
 {
 	return str_equal(text, first) ||
 	       (str_word_count(text) <= str_word_count(first) &&
-		(count_labels(base) == 0 || count_labels(text) >= count_labels(first)));
+		(label_count(base) == 0 || label_count(text) >= label_count(first)));
 }
 
 /*
  * Whether a result, or what merging it again gives, rests and says no less than it has
  * to. One that says more than the first says things twice: rather the first, though
- * it does not rest. Such a one is a line that one side repeats elsewhere and the other
- * deletes where it was: once merged it reads as moved, and a deletion beats a move.
+ * it does not rest.
  */
 static bool stands(struct arena *arena, struct merge_input input, struct str first,
 		   struct merged *merged)
