@@ -87,19 +87,20 @@ enum { MARKERS_WITHIN = 2 };
 static struct merged merge_marked(struct arena *arena, struct merge_input input, int within);
 
 /*
- * A text in which somebody recorded git's markers as what the two versions between
- * them give merged, where the other text changed the same.
+ * Makes a text in which somebody recorded git's markers what the two versions between
+ * them give merged, where the other text changed the same. out: whether it is one
  */
-static struct str take_apart(struct arena *arena, struct merge_input input, struct str text,
-			     struct str other, int within)
+static bool take_apart(struct arena *arena, struct merge_input input, struct str *text,
+		       struct str other, int within)
 {
 	struct str versions[2];
 
-	if (within == 0 || !markers_split(arena, input.base, text, other, versions))
-		return text;
+	if (within == 0 || !markers_split(arena, input.base, *text, other, versions))
+		return false;
 	input.ours = versions[0];
 	input.theirs = versions[1];
-	return merge_marked(arena, input, within - 1).text;
+	*text = merge_marked(arena, input, within - 1).text;
+	return true;
 }
 
 static struct merged merge_marked(struct arena *arena, struct merge_input input, int within)
@@ -113,9 +114,9 @@ static struct merged merge_marked(struct arena *arena, struct merge_input input,
 		return (struct merged){.text = input.theirs};
 	if (input.format == FORMAT_YAML && merge_keys(arena, input, &merged))
 		return merged;
-	apart.ours = take_apart(arena, input, input.ours, input.theirs, within);
-	apart.theirs = take_apart(arena, input, input.theirs, input.ours, within);
-	if (apart.ours.at != input.ours.at || apart.theirs.at != input.theirs.at)
+	bool in_ours = take_apart(arena, input, &apart.ours, input.theirs, within);
+	bool in_theirs = take_apart(arena, input, &apart.theirs, input.ours, within);
+	if (in_ours || in_theirs)
 		return merge_marked(arena, apart, within - 1);
 	return merge_unread(arena, input, EXTENT_WHOLE, merge_note);
 }
