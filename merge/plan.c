@@ -126,18 +126,14 @@ static void decide(struct plan *plan)
 	}
 }
 
-/* By number: the piece of the base that has it; NONE, or less: none or several have. */
+/* By number, as far as the base has any: its piece; NONE, or less: none or several have it. */
 static const int *singles_of_base(struct arena *arena, const struct plan *plan)
 {
 	enum { SEVERAL = NONE - 1 };
 	const struct side *base = &plan->base;
-	uint32_t largest = base->largest;
+	int *single = arena_array(arena, int, (size_t)base->largest + 1);
 
-	for (int s = 0; s < SIDES; s++)
-		largest = plan->side[s].largest > largest ? plan->side[s].largest : largest;
-	int *single = arena_array(arena, int, (size_t)largest + 1);
-
-	for (size_t id = 0; id <= largest; id++)
+	for (size_t id = 0; id <= base->largest; id++)
 		single[id] = NONE;
 	for (int i = 0; i < base->count; i++)
 		single[base->ids[i]] = single[base->ids[i]] == NONE ? i : SEVERAL;
@@ -161,7 +157,8 @@ static void keep_repeated(struct plan *plan)
 
 		if (!node->kept || node->base != NONE || node->side[1 - s] >= 0)
 			continue;
-		int base = single[plan->side[s].ids[node->side[s]]];
+		uint32_t id = plan->side[s].ids[node->side[s]];
+		int base = id <= plan->base.largest ? single[id] : NONE;
 
 		if (base < 0 || plan->base.pieces[base].end > base + 1 ||
 		    !piece_can_move(&plan->base, base))
