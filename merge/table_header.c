@@ -85,10 +85,10 @@ static bool has_unknown(const struct header *base, const struct header *side)
 /* A column of another name is known by what stands in it, if half of that stands there still. */
 static void join_by_cells(const struct header *base, struct header *side, struct known_rows rows)
 {
-	struct same_cells counts = {0};
-
 	if (!has_unknown(base, side))
 		return;
+	struct same_cells counts = {0};
+
 	for (size_t i = 0; i < rows.count; i++)
 		if (rows.at[i].base.at)
 			count_same_cells(base, side, rows.at + i, &counts);
