@@ -284,13 +284,16 @@ static struct text_merge merge_beside(const struct text_merge *merge, struct dic
 	return beside;
 }
 
-/* The side that holds all that the other changed, by words; -1: neither is known to. */
-static int holding_side(const struct three *three)
+/* Takes the side that holds all that the other changed, by words. out: whether one does */
+static bool take_holding_side(const struct text_merge *merge, const struct three *three,
+			      struct str *out)
 {
 	for (int s = 0; s < 2 && !says_the_same(three); s++)
-		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s]))
-			return s;
-	return -1;
+		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s])) {
+			*out = s == 0 ? merge->ours : merge->theirs;
+			return true;
+		}
+	return false;
 }
 
 /* Takes the side that holds all, or merges by lines; the words are not kept until then. */
@@ -300,13 +303,10 @@ static bool merge_by_lines(const struct text_merge *merge, struct str *out)
 	struct dictionary words = {.arena = &scratch};
 	struct text_merge beside = merge_beside(merge, &words);
 	struct three three = split(&beside, tokens_of_words);
-	int holder = holding_side(&three);
+	bool taken = take_holding_side(merge, &three, out);
 
 	arena_free(&scratch);
-	if (holder < 0)
-		return merge_lines(merge, out);
-	*out = holder == 0 ? merge->ours : merge->theirs;
-	return true;
+	return taken || merge_lines(merge, out);
 }
 
 static bool merge_once(const struct text_merge *merge, struct str *out)
@@ -324,12 +324,8 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 	if (is_merged_by_lines(merge))
 		return merge_by_lines(merge, out);
 	struct three three = split(merge, tokens_of_words);
-	int holder = holding_side(&three);
 
-	if (holder < 0)
-		return merge_words(merge, &three, out);
-	*out = holder == 0 ? merge->ours : merge->theirs;
-	return true;
+	return take_holding_side(merge, &three, out) || merge_words(merge, &three, out);
 }
 
 /* Merges once and checks the words; what it took to do so is given back. */
