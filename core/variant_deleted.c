@@ -92,9 +92,9 @@ static struct saying saying_of(const struct doc *doc, size_t index)
 }
 
 static struct sayings sayings_of(struct arena *arena, const struct doc *before,
+				 const size_t *numbers,
 				 int (*compare)(const void *left, const void *right))
 {
-	const size_t *numbers = variant_numbers(arena, before);
 	struct sayings sayings = {.all = arena_array(arena, struct saying, before->count),
 				  .compare = compare};
 	size_t count = 0;
@@ -213,9 +213,10 @@ static void doubt_mixed(struct arena *arena, const struct doc *doc, const size_t
 static struct left *find_left(struct arena *arena, const struct doc *before, const struct doc *doc,
 			      const struct variant_sets *sets)
 {
+	const size_t *numbers = variant_numbers(arena, before);
 	const struct earlier earlier = {
-		.there = sayings_of(arena, before, compare_words_and_place),
-		.anywhere = sayings_of(arena, before, compare_words),
+		.there = sayings_of(arena, before, numbers, compare_words_and_place),
+		.anywhere = sayings_of(arena, before, numbers, compare_words),
 	};
 	struct strangers strangers = {0};
 	const size_t *origins = find_origins(arena, doc, &earlier, &strangers);
