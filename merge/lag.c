@@ -58,15 +58,11 @@ static struct str behind_line(struct str text)
 	return str_slice(text, end + 1, text.len);
 }
 
-/* What of a version is still to be gone through, and what stands behind its first line. */
+/* What of a version is still to be gone through. */
 struct way {
-	struct str rest, behind;
+	struct str rest;
+	struct str behind; /* its first line; at NULL: not looked for yet */
 };
-
-static struct way way_from(struct str rest)
-{
-	return (struct way){rest, behind_line(rest)};
-}
 
 /*
  * Follows one line of the base in a version of it. `next`: what stands behind it
@@ -75,21 +71,23 @@ static struct way way_from(struct str rest)
 static bool follow(struct way *version, struct str line, struct str next)
 {
 	if (!str_starts(version->rest, line)) {
+		if (!version->behind.at)
+			version->behind = behind_line(version->rest);
 		struct str behind = version->behind, next_line;
 		bool is_next = str_starts(behind, line); /* another was put before it */
 
 		if (is_next || !str_next_line(&next, &next_line) || str_starts(behind, next_line))
-			*version = way_from(behind); /* or it was reworded */
+			*version = (struct way){.rest = behind}; /* or it was reworded */
 		if (!is_next)
 			return false;
 	}
-	*version = way_from(str_slice(version->rest, line.len, version->rest.len));
+	*version = (struct way){.rest = str_slice(version->rest, line.len, version->rest.len)};
 	return true;
 }
 
 bool clearly_lags(struct noted base, struct noted other, struct noted whole)
 {
-	struct way in_other = way_from(other.text), in_whole = way_from(whole.text);
+	struct way in_other = {.rest = other.text}, in_whole = {.rest = whole.text};
 	struct str rest = base.text, line;
 	int tried = 0;
 
