@@ -24,15 +24,14 @@ struct block *block_add(struct parser *parser, enum block_kind kind, const char 
 
 	if (doc->count == LIMIT_FILE_POINTS) {
 		parser->over = true;
-		/* The last block's place is taken again: no heading is to stand under itself. */
 		doc->count--;
-		parser->section = NO_PARENT;
 	}
 	arena_push(parser->arena, doc->blocks, doc->count, parser->room);
 	struct block *block = &doc->blocks[doc->count++];
 	*block = (struct block){
 		.kind = kind,
-		.parent = block_parent(parser),
+		/* Where the last block's place is taken again, what is open may be itself. */
+		.parent = parser->over ? NO_PARENT : block_parent(parser),
 		.line = line,
 		.indent = column,
 		.content = column,
