@@ -146,67 +146,199 @@ static bool is_doubted(const struct earlier *earlier, const struct doc *before,
 	return false;
 }
 
-/*
- * Where labels stand alone that are new. Somebody typed one, or reworded what has it: then
- * that is the wording which a set there seems to have lost.
- */
-struct strangers {
-	struct key *parents; /* what they stand under, in order */
-	size_t count, room;
+/* What a block of the note is, by the earlier one. */
+struct origin {
+	bool known; /* that one has it as well, with a label */
+	size_t set; /* the number of the set whose wording it is, 0: none, or not sure */
 };
 
-static int compare_keys(const void *left, const void *right)
+/* By block of the note. */
+static struct origin *find_origins(struct arena *arena, const struct doc *doc,
+				   const struct earlier *earlier)
 {
-	return key_compare(*(const struct key *)left, *(const struct key *)right);
-}
-
-static bool has_stranger(const struct strangers *strangers, struct key parent)
-{
-	return strangers->count &&
-	       bsearch(&parent, strangers->parents, strangers->count, sizeof parent, compare_keys);
-}
-
-/* By block of the note: the number of the set that it is a wording of; 0: none, or not sure. */
-static size_t *find_origins(struct arena *arena, const struct doc *doc,
-			    const struct earlier *earlier, struct strangers *strangers)
-{
-	const size_t *numbers = variant_numbers(arena, doc);
-	size_t *origins = arena_array(arena, size_t, doc->count);
+	struct origin *origins = arena_array(arena, struct origin, doc->count);
 
 	for (size_t i = 0; i < doc->count; i++) {
 		if (doc->blocks[i].label == 0)
 			continue;
 		struct saying wanted = saying_of(doc, i), *saying = find_saying(earlier, &wanted);
-		if (saying) {
-			origins[i] = saying->set;
-			saying->doubted = saying->set == 0;
-		} else if (numbers[i] == 0) {
-			arena_push(arena, strangers->parents, strangers->count, strangers->room);
-			strangers->parents[strangers->count++] = wanted.parent;
-		}
+
+		if (!saying)
+			continue;
+		origins[i] = (struct origin){.known = true, .set = saying->set};
+		saying->doubted = saying->set == 0;
 	}
-	if (strangers->count)
-		qsort(strangers->parents, strangers->count, sizeof *strangers->parents,
-		      compare_keys);
 	return origins;
 }
 
 /* Whoever puts wordings of a set beside others makes another set, which is not settled. */
-static void doubt_mixed(struct arena *arena, const struct doc *doc, const size_t *origins,
+static void doubt_mixed(const struct variant_sets *sets, const struct origin *origins,
 			struct left *left)
 {
-	struct variant_sets sets = variant_sets_of(arena, doc);
-
-	for (size_t s = 0; s < sets.count; s++) {
-		const struct variant_set *set = &sets.sets[s];
+	for (size_t s = 0; s < sets->count; s++) {
+		const struct variant_set *set = &sets->sets[s];
+		const struct origin *first = NULL;
 		bool mixed = false;
 
-		for (size_t n = 1; n < set->count; n++)
-			mixed |= origins[set->blocks[n]] != origins[set->blocks[0]];
+		for (size_t n = 0; n < set->count; n++) {
+			const struct origin *origin = &origins[set->blocks[n]];
+
+			if (!first && origin->known)
+				first = origin;
+			mixed |= origin->known && origin->set != first->set;
+		}
 		for (size_t n = 0; mixed && n < set->count; n++)
-			if (origins[set->blocks[n]] > 0)
-				left[origins[set->blocks[n]] - 1].doubted = true;
+			if (origins[set->blocks[n]].set > 0)
+				left[origins[set->blocks[n]].set - 1].doubted = true;
 	}
+}
+
+/* By block of the note: is it a stranger? All of a new set is a new set. */
+static bool *find_strangers(struct arena *arena, const struct doc *doc,
+			    const struct variant_sets *sets, const struct origin *origins)
+{
+	bool *strangers = arena_array(arena, bool, doc->count);
+
+	for (size_t i = 0; i < doc->count; i++)
+		strangers[i] = doc->blocks[i].label > 0 && !origins[i].known;
+	for (size_t s = 0; s < sets->count; s++) {
+		const struct variant_set *set = &sets->sets[s];
+		bool known = false;
+
+		for (size_t n = 0; n < set->count; n++)
+			known |= origins[set->blocks[n]].known;
+		for (size_t n = 0; !known && n < set->count; n++)
+			strangers[set->blocks[n]] = false;
+	}
+	return strangers;
+}
+
+/*
+ * Something under which strangers stand: wordings that the earlier note does not have.
+ * Who deletes a wording may word the one that is left anew: where one set alone has lost
+ * wordings, they are of it; else each may be what any set there seems to have lost.
+ */
+struct place {
+	struct key says;
+	size_t strangers;
+	size_t losers; /* so many sets that stood there have lost wordings */
+	size_t set;    /* the number of the last of them; 0: the strangers are not of it */
+};
+
+struct places {
+	struct place *all; /* in order of what they say */
+	size_t count;
+};
+
+static int compare_places(const void *left, const void *right)
+{
+	return key_compare(((const struct place *)left)->says, ((const struct place *)right)->says);
+}
+
+static struct place *find_place(const struct places *places, struct key says)
+{
+	const struct place wanted = {.says = says};
+
+	return places->count
+		       ? bsearch(&wanted, places->all, places->count, sizeof wanted, compare_places)
+		       : NULL;
+}
+
+static struct places find_places(struct arena *arena, const struct doc *doc,
+				 const bool *is_stranger)
+{
+	struct places places = {.all = arena_array(arena, struct place, doc->count)};
+	size_t count = 0;
+
+	for (size_t i = 0; i < doc->count; i++)
+		if (is_stranger[i])
+			places.all[count++].says = parent_says(doc, i);
+	if (count)
+		qsort(places.all, count, sizeof *places.all, compare_places);
+	for (size_t i = 0; i < count; i++) {
+		if (i == 0 || compare_places(&places.all[i], &places.all[places.count - 1]))
+			places.all[places.count++] = places.all[i];
+		places.all[places.count - 1].strangers++;
+	}
+	return places;
+}
+
+/* What the strangers are of. */
+static void place_strangers(const struct doc *before, const struct variant_sets *sets,
+			    const struct doc *doc, const bool *is_stranger, const struct left *left,
+			    const struct places *places)
+{
+	for (size_t s = 0; s < sets->count; s++) {
+		const struct variant_set *set = &sets->sets[s];
+		struct place *place = find_place(places, parent_says(before, set->blocks[0]));
+
+		if (!place || left[s].count == set->count)
+			continue;
+		place->losers++;
+		place->set = place->losers == 1 && left[s].count + place->strangers < set->count
+				     ? s + 1
+				     : 0;
+	}
+	for (size_t i = 0; i < doc->count; i++) {
+		struct place *place =
+			is_stranger[i] ? find_place(places, parent_says(doc, i)) : NULL;
+
+		if (!place || place->set == 0)
+			continue;
+		const struct variant_set *set = &sets->sets[place->set - 1];
+		if (doc->blocks[i].kind != before->blocks[set->blocks[0]].kind ||
+		    doc->blocks[i].label > set->count)
+			place->set = 0;
+	}
+}
+
+/* A stranger that is of no set may be of any that stands or stood beside it. */
+static void doubt_beside_strangers(const struct doc *before, const struct variant_sets *sets,
+				   const struct doc *doc, const struct places *places,
+				   struct left *left)
+{
+	for (size_t s = 0; s < sets->count; s++) {
+		const struct place *stood =
+			find_place(places, parent_says(before, sets->sets[s].blocks[0]));
+
+		left[s].doubted |= stood && stood->set != s + 1;
+		for (size_t n = 0; n < left[s].count; n++) {
+			const struct place *stands =
+				find_place(places, parent_says(doc, left[s].blocks[n]));
+
+			left[s].doubted |= stands && stands->set != s + 1;
+		}
+	}
+}
+
+static void fill_left(const struct doc *doc, const struct variant_sets *sets,
+		      const struct origin *origins, struct left *left)
+{
+	for (size_t s = 0; s < sets->count; s++)
+		left[s].count = 0;
+	for (size_t i = 0; i < doc->count; i++) {
+		if (origins[i].set == 0)
+			continue;
+		struct left *of = &left[origins[i].set - 1];
+		if (of->count < sets->sets[origins[i].set - 1].count)
+			of->blocks[of->count++] = i;
+	}
+}
+
+/* What is left has what was worded anew of it as well. */
+static void add_strangers(struct arena *arena, const struct doc *before,
+			  const struct variant_sets *sets, const struct doc *doc,
+			  const struct variant_sets *now, struct origin *origins, struct left *left)
+{
+	const bool *is_stranger = find_strangers(arena, doc, now, origins);
+	const struct places places = find_places(arena, doc, is_stranger);
+
+	place_strangers(before, sets, doc, is_stranger, left, &places);
+	doubt_beside_strangers(before, sets, doc, &places, left);
+	for (size_t i = 0; i < doc->count; i++)
+		if (is_stranger[i])
+			origins[i].set = find_place(&places, parent_says(doc, i))->set;
+	fill_left(doc, sets, origins, left);
 }
 
 /* What is left of each set of the earlier note. */
@@ -218,25 +350,17 @@ static struct left *find_left(struct arena *arena, const struct doc *before, con
 		.there = sayings_of(arena, before, numbers, compare_words_and_place),
 		.anywhere = sayings_of(arena, before, numbers, compare_words),
 	};
-	struct strangers strangers = {0};
-	const size_t *origins = find_origins(arena, doc, &earlier, &strangers);
+	const struct variant_sets now = variant_sets_of(arena, doc);
+	struct origin *origins = find_origins(arena, doc, &earlier);
 	struct left *left = arena_array(arena, struct left, sets->count);
 
 	for (size_t s = 0; s < sets->count; s++) {
 		left[s].blocks = arena_array(arena, size_t, sets->sets[s].count);
-		left[s].doubted =
-			is_doubted(&earlier, before, &sets->sets[s]) ||
-			has_stranger(&strangers, parent_says(before, sets->sets[s].blocks[0]));
+		left[s].doubted = is_doubted(&earlier, before, &sets->sets[s]);
 	}
-	doubt_mixed(arena, doc, origins, left);
-	for (size_t i = 0; i < doc->count; i++) {
-		if (origins[i] == 0)
-			continue;
-		struct left *of = &left[origins[i] - 1];
-		of->doubted |= has_stranger(&strangers, parent_says(doc, i));
-		if (of->count < sets->sets[origins[i] - 1].count)
-			of->blocks[of->count++] = i;
-	}
+	doubt_mixed(&now, origins, left);
+	fill_left(doc, sets, origins, left);
+	add_strangers(arena, before, sets, doc, &now, origins, left);
 	return left;
 }
 
