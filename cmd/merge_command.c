@@ -70,7 +70,8 @@ static const char *decision_sentence(enum decision_kind kind)
 	static const char *const sentences[] = {
 		[DECISION_MOVED] = N_("moved by one, kept as the other worded it"),
 		[DECISION_BOTH_KEPT] = N_("written alike by both, both kept"),
-		[DECISION_EDIT_KEPT] = N_("deleted by one, kept as the other edited it"),
+		[DECISION_EDIT_KEPT] =
+			N_("deleted by one, kept as the other edited or repeated it"),
 		[DECISION_VARIANTS] = N_("worded differently by both, yours to choose"),
 		[DECISION_DEGRADED] = N_("merged by a simpler method, to be safe"),
 	};

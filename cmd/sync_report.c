@@ -101,7 +101,8 @@ static void print_decision(struct app *app, struct str path, const struct decisi
 		break;
 	case DECISION_EDIT_KEPT:
 		print_line(app,
-			   _("Kept, since one deleted it and another reworded it: %.*s:%u: %.*s\n"),
+			   _("Kept, since one deleted it and another reworded or repeated it: "
+			     "%.*s:%u: %.*s\n"),
 			   STR_ARGS(path), decision->line, STR_ARGS(text));
 		break;
 	case DECISION_BOTH_KEPT:

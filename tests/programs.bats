@@ -38,7 +38,7 @@ score="$BATS_TEST_DIRNAME/../../shared/tools/score_merges.py"
   printf 'one two three four five seven\n' >ours.md
   : >theirs.md
   printf 'one two three four five six\n\nmore by the other one\n' >more.md
-  kept='kept as the other edited it: one two three four five seven'
+  kept='kept as the other edited or repeated it: one two three four five seven'
   for program in atelier-merge atelier; do
     : >file
     ln -sf file link
@@ -78,7 +78,7 @@ score="$BATS_TEST_DIRNAME/../../shared/tools/score_merges.py"
   for program in atelier-merge atelier; do
     "$PROGRAMS/$program" merge-file -p --report=report base.md ours.md theirs.md >result.md
     cat report result.md
-    grep -q ': deleted by one, kept as the other edited it: one two three four five seven$' report
+    grep -q ': deleted by one, kept as the other edited or repeated it: one two three four five seven$' report
     grep -q ': moved by one, kept as the other worded it: the compost in the garden needs dry leaves$' report
     grep -q ': written alike by both, both kept: buy a large box of ' report
     grep -q ': worded differently by both, yours to choose: the budget this year is 12 euros$' report
