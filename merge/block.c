@@ -10,8 +10,7 @@
 struct merger {
 	struct plan *plan;
 	struct block_rules rules;
-	const struct node *node;
-	const struct columns *columns; /* of the table that a row stands in, where they differ */
+	const struct columns *columns; /* of the table that a row stands in; NULL: not known */
 };
 
 static enum block_kind merge_kind(enum block_kind base, enum block_kind ours,
@@ -45,11 +44,8 @@ static bool can_be_known(struct dictionary *words, struct str base, struct str m
 static bool merge_changes(const struct merger *merger, const struct text_merge *merge,
 			  enum block_kind kind, struct str *out)
 {
-	if (kind == BLOCK_ROW || kind == BLOCK_TABLE) {
-		bool alike = !merger->columns && row_keeps_columns(merger->plan, merger->node);
-
-		return merge_cells(merge, alike ? &columns_alike : merger->columns, out);
-	}
+	if (kind == BLOCK_ROW || kind == BLOCK_TABLE)
+		return merge_cells(merge, merger->columns, out);
 	return merge_text(merge, out) &&
 	       (str_equal(*out, merge->ours) || str_equal(*out, merge->theirs) ||
 		can_be_known(merge->words, merge->base, *out));
@@ -257,7 +253,7 @@ static struct wording new_row(struct merger *merger, const struct wording side[S
 
 struct wordings merge_node(struct plan *plan, const struct node *node, struct block_rules rules)
 {
-	struct merger merger = {.plan = plan, .node = node, .rules = rules};
+	struct merger merger = {.plan = plan, .rules = rules};
 	struct wording base = {0}, side[SIDES] = {{0}};
 
 	if (is_set(&plan->base, node->base) || is_set(&plan->side[0], node->side[0]) ||

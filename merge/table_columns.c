@@ -167,9 +167,10 @@ const struct columns *columns_plan(struct arena *arena, struct dictionary *words
 	bool stands[MOST_COLUMNS];
 	struct layout layout = {.count = 0};
 
-	if (!headers_read(words, table, headers) ||
-	    (is_as_base(base, &sides[0]) && is_as_base(base, &sides[1])))
+	if (!headers_read(words, table, headers))
 		return NULL;
+	if (is_as_base(base, &sides[0]) && is_as_base(base, &sides[1]))
+		return &columns_alike;
 	find_standing(base, sides, table->rows, stands);
 	lay_out(sides, leading_side(sides), stands, &layout);
 	int count = layout.count;

@@ -32,7 +32,7 @@ struct columns {
 extern const struct columns columns_alike;
 
 /*
- * out: NULL where all have the same columns in one order, or a header has too many
+ * out: `columns_alike` where all have the same in one order; NULL: a header has too many
  * cost: as headers_read()
  */
 const struct columns *columns_plan(struct arena *arena, struct dictionary *words,

@@ -65,7 +65,7 @@ static const struct columns *columns_between(struct plan *plan, const int tables
 		table.header[t] = header_of(plan_text(plan, t), tables[t]);
 	if (str_equal(table.header[0], table.header[1]) &&
 	    str_equal(table.header[0], table.header[2]))
-		return NULL;
+		return line_cells(table.header[0]) > MOST_COLUMNS ? NULL : &columns_alike;
 	for (int s = 0; s < SIDES; s++)
 		table.rows[s] = rows_of(&scratch, plan, s, tables);
 	const struct columns *columns = columns_plan(plan->arena, &plan->words, &table);
@@ -107,23 +107,6 @@ const struct columns *columns_of_node(const struct plan *plan, const struct node
 		    table_of(plan_text(plan, t), node_piece(node, t)) != tables[t])
 			return NULL;
 	return plan->columns[base];
-}
-
-bool row_keeps_columns(const struct plan *plan, const struct node *node)
-{
-	int base = table_of(&plan->base, node->base), tables[PLAN_TEXTS];
-
-	if (base < 0 || !find_tables(plan, base, tables) || (plan->columns && plan->columns[base]))
-		return false;
-	for (int t = 0; t < PLAN_TEXTS; t++) {
-		const struct side *text = plan_text(plan, t);
-
-		/* Too many are not told from each other. */
-		if (table_of(text, node_piece(node, t)) != tables[t] ||
-		    line_cells(header_of(text, tables[t])) > MOST_COLUMNS)
-			return false;
-	}
-	return true;
 }
 
 /* A row of text `t` as it reads in the columns of the result. */

@@ -7,21 +7,15 @@
 #include "merge/plan.h"
 #include "merge/table.h"
 
-/* Finds the tables that have other columns in a side, once the base is matched. */
+/* Finds the tables that all three texts have, once the base is matched, and their columns. */
 void find_columns(struct plan *plan);
 
 /*
- * The columns of the table that a row, or the header itself, stands in. NULL: not all
- * three texts have that table, the row stands in another one somewhere, or all have
- * the same columns.
+ * The columns of the table that a row, or the header itself, stands in, `columns_alike`
+ * where all texts have the same. NULL: not all three have that table, the row stands in
+ * another one somewhere, or there are too many to be told from each other.
  */
 const struct columns *columns_of_node(const struct plan *plan, const struct node *node);
-
-/*
- * Whether a row that all three texts hold, or the header itself, stands in one table in
- * all of them, of which they are known to have the same columns.
- */
-bool row_keeps_columns(const struct plan *plan, const struct node *node);
 
 /*
  * The wordings that text `t` has of a node, of a row in the columns of the result:

@@ -68,7 +68,10 @@ static const struct block *unchanged_or_one(const struct plan *plan, const struc
 {
 	const struct block *ours, *theirs, *base;
 
-	if (node->side[0] < 0 || node->side[1] < 0 || node->base < 0 || columns_of_node(plan, node))
+	if (node->side[0] < 0 || node->side[1] < 0 || node->base < 0)
+		return NULL;
+	const struct columns *columns = columns_of_node(plan, node);
+	if (columns && columns != &columns_alike)
 		return NULL;
 	if (plan->side[0].pieces[node->side[0]].wordings +
 		    plan->side[1].pieces[node->side[1]].wordings +
