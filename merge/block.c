@@ -234,20 +234,20 @@ static bool is_set(const struct side *side, int piece)
 	return piece >= 0 && side->pieces[piece].wordings > 1;
 }
 
-/* Both added the row: where they have other columns, it is the one in those of the result. */
+/* Both added the row: it says what both say, in the columns of the result. */
 static struct wording new_row(struct merger *merger, const struct wording side[SIDES])
 {
+	struct arena *arena = merger->plan->arena;
+	struct row_cells cells[SIDES];
 	struct wording row = side[0];
 
-	for (int s = 0; s < SIDES; s++) {
-		struct str fitted =
-			fit_row(merger->plan->arena, side[s].text, merger->columns, 1 + s);
-
-		if (str_equal(fitted, side[s].text))
+	for (int s = 0; s < SIDES; s++)
+		cells[s] = row_cells(arena, fit_row(arena, side[s].text, merger->columns, 1 + s));
+	for (int s = 0; s < SIDES; s++)
+		if (has_all_columns(merger->columns, 1 + s) &&
+		    row_says_all_of(merger->columns, 1 + s, &cells[s], &cells[1 - s]))
 			return side[s];
-		if (s == 0)
-			row.text = fitted;
-	}
+	row.text = row_with_both(arena, &cells[0], &cells[1]);
 	return row;
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "merge/words.h"
+
 const struct columns columns_alike = {0};
 
 static bool is_as_base(const struct header *base, const struct header *side)
@@ -280,4 +282,38 @@ struct str fit_row(struct arena *arena, struct str row, const struct columns *co
 	for (int i = 0; i < homeless.count; i++)
 		placed.at[placed.count++] = homeless.at[i];
 	return row_of_cells(arena, &placed);
+}
+
+bool row_says_all_of(const struct columns *columns, int t, const struct row_cells *row,
+		     const struct row_cells *other)
+{
+	for (int i = 0; i < other->count; i++) {
+		struct str says = cell_text(row, i), other_says = cell_text(other, i);
+		bool lacks = i < columns->count && columns->at[i].of[t] < 0;
+
+		if (other_says.len && !str_equal(says, other_says) && !(lacks && says.len == 0))
+			return false;
+	}
+	return true;
+}
+
+struct str row_with_both(struct arena *arena, const struct row_cells *ours,
+			 const struct row_cells *theirs)
+{
+	int most = ours->count > theirs->count ? ours->count : theirs->count;
+	struct row_cells both = {
+		.lead = merge_scalar((struct str){0}, ours->lead, theirs->lead),
+		.at = arena_array(arena, struct str, (size_t)most),
+		.count = most,
+	};
+
+	for (int i = 0; i < most; i++) {
+		struct str x = cell_at(ours, i), y = cell_at(theirs, i);
+
+		both.at[i] = str_is_blank(x) == str_is_blank(y)
+				     ? merge_scalar((struct str){0}, x, y)
+			     : str_is_blank(x) ? y
+					       : x;
+	}
+	return row_of_cells(arena, &both);
 }

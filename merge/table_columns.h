@@ -56,4 +56,15 @@ struct row_cells cells_by_column(struct arena *arena, struct str row, const stru
  */
 struct str fit_row(struct arena *arena, struct str row, const struct columns *columns, int t);
 
+/*
+ * Whether of two rows in the columns of the result that of text `t` says all that the
+ * other one says, columns aside that the text does not have.
+ */
+bool row_says_all_of(const struct columns *columns, int t, const struct row_cells *row,
+		     const struct row_cells *other);
+
+/* What both say, where one of two rows says all that the other says. */
+struct str row_with_both(struct arena *arena, const struct row_cells *ours,
+			 const struct row_cells *theirs);
+
 #endif

@@ -179,53 +179,99 @@ bool row_is_edited(const struct plan *plan, const struct node *node, int s)
 
 /* --- new rows --------------------------------------------------------------- */
 
-/* A number for what a row of side `s` says in the columns of the result. */
-static uint32_t number_of_row(struct plan *plan, int s, int row, const struct columns *columns)
+/* A row of side `s` in the columns of the result. */
+static struct row_cells fitted_cells(struct plan *plan, int s, int row,
+				     const struct columns *columns)
 {
 	struct arena *arena = plan->words.arena;
-	struct str text = row_of(&plan->side[s], row);
-	struct row_cells cells = row_cells(arena, fit_row(arena, text, columns, 1 + s));
-	struct buf says = {.arena = arena};
-	int count = cells.count;
 
-	while (count > 0 && cell_text(&cells, count - 1).len == 0)
-		count--;
-	for (int i = 0; i < count; i++) {
-		buf_add(&says, cell_text(&cells, i));
-		buf_add_byte(&says, '|');
-	}
-	return word_id(&plan->words, buf_str(&says));
+	return row_cells(arena, fit_row(arena, row_of(&plan->side[s], row), columns, 1 + s));
 }
 
-/* The rows of a table that only this side has, by number. */
-static struct numbered_piece *new_rows(struct plan *plan, int s, int table,
-				       const struct columns *columns, const int *joined, int *count)
+/* A number for what a row is asked for. */
+typedef uint32_t number_cells(struct dictionary *, const struct row_cells *);
+
+/* All that it says. */
+static uint32_t number_all(struct dictionary *words, const struct row_cells *cells)
+{
+	struct buf says = {.arena = words->arena};
+	int count = cells->count;
+
+	while (count > 0 && cell_text(cells, count - 1).len == 0)
+		count--;
+	for (int i = 0; i < count; i++) {
+		buf_add(&says, cell_text(cells, i));
+		buf_add_byte(&says, '|');
+	}
+	return word_id(words, buf_str(&says));
+}
+
+/* Its first cell, by which people know it. */
+static uint32_t number_name(struct dictionary *words, const struct row_cells *cells)
+{
+	return word_id(words, cell_text(cells, 0));
+}
+
+/* The rows of a table that only one side has, in order of their numbers. */
+struct new_rows {
+	struct numbered_piece *at;
+	int count;
+};
+
+static struct new_rows find_new_rows(struct plan *plan, int s, int table,
+				     const struct columns *columns, const int *joined,
+				     number_cells *number)
 {
 	const struct side *side = &plan->side[s];
 	int end = side->pieces[table].end;
-	struct numbered_piece *rows =
-		arena_array(plan->words.arena, struct numbered_piece, (size_t)(end - table));
+	struct new_rows rows = {
+		arena_array(plan->words.arena, struct numbered_piece, (size_t)(end - table)), 0};
 
-	*count = 0;
-	for (int row = table + 1; row < end; row++)
-		if (plan->match[s].base_of[row] < 0 && joined[row] < 0 &&
-		    side->pieces[row].wordings == 1 && side->pieces[row].word_count)
-			rows[(*count)++] =
-				(struct numbered_piece){number_of_row(plan, s, row, columns), row};
-	numbered_sort(rows, *count);
+	for (int row = table + 1; row < end; row++) {
+		if (plan->match[s].base_of[row] >= 0 || joined[row] >= 0 ||
+		    side->pieces[row].wordings > 1 || side->pieces[row].word_count == 0)
+			continue;
+		const struct row_cells cells = fitted_cells(plan, s, row, columns);
+		rows.at[rows.count++] = (struct numbered_piece){number(&plan->words, &cells), row};
+	}
+	numbered_sort(rows.at, rows.count);
 	return rows;
 }
 
-static void join_new_rows_of(struct plan *plan, const int tables[PLAN_TEXTS],
-			     const struct columns *columns, int *const joined[SIDES])
+static void join_rows(int *const joined[SIDES], int ours, int theirs)
 {
-	int m, n;
-	const struct numbered_piece *ours = new_rows(plan, 0, tables[1], columns, joined[0], &m);
-	const struct numbered_piece *theirs = new_rows(plan, 1, tables[2], columns, joined[1], &n);
+	joined[0][ours] = theirs;
+	joined[1][theirs] = ours;
+}
 
-	for (int i = 0, j = 0; numbered_meet(ours, m, theirs, n, &i, &j); i++, j++) {
-		joined[0][ours[i].at] = theirs[j].at;
-		joined[1][theirs[j].at] = ours[i].at;
+static void join_equal_rows(struct plan *plan, const int tables[PLAN_TEXTS],
+			    const struct columns *columns, int *const joined[SIDES])
+{
+	struct new_rows ours = find_new_rows(plan, 0, tables[1], columns, joined[0], number_all);
+	struct new_rows theirs = find_new_rows(plan, 1, tables[2], columns, joined[1], number_all);
+
+	for (int i = 0, j = 0; numbered_meet(ours.at, ours.count, theirs.at, theirs.count, &i, &j);
+	     i++, j++)
+		join_rows(joined, ours.at[i].at, theirs.at[j].at);
+}
+
+static void join_rows_that_say_more(struct plan *plan, const int tables[PLAN_TEXTS],
+				    const struct columns *columns, int *const joined[SIDES])
+{
+	struct new_rows ours = find_new_rows(plan, 0, tables[1], columns, joined[0], number_name);
+	struct new_rows theirs = find_new_rows(plan, 1, tables[2], columns, joined[1], number_name);
+
+	for (int i = 0, j = 0; numbered_meet(ours.at, ours.count, theirs.at, theirs.count, &i, &j);
+	     i++, j++) {
+		if (!numbered_is_single(ours.at, ours.count, i) ||
+		    !numbered_is_single(theirs.at, theirs.count, j))
+			continue;
+		struct row_cells left = fitted_cells(plan, 0, ours.at[i].at, columns);
+		struct row_cells right = fitted_cells(plan, 1, theirs.at[j].at, columns);
+
+		if (cell_text(&left, 0).len && (row_says_all_of(columns, 1, &left, &right) ||
+						row_says_all_of(columns, 2, &right, &left)))
+			join_rows(joined, ours.at[i].at, theirs.at[j].at);
 	}
 }
 
@@ -233,7 +279,12 @@ void join_new_rows(struct plan *plan, int *const joined[SIDES])
 {
 	int tables[PLAN_TEXTS];
 
-	for (int base = 0; plan->columns && base < plan->base.count; base++)
-		if (plan->columns[base] && find_tables(plan, base, tables))
-			join_new_rows_of(plan, tables, plan->columns[base], joined);
+	for (int base = 0; plan->columns && base < plan->base.count; base++) {
+		const struct columns *columns = plan->columns[base];
+
+		if (!columns || !find_tables(plan, base, tables))
+			continue;
+		join_equal_rows(plan, tables, columns, joined);
+		join_rows_that_say_more(plan, tables, columns, joined);
+	}
 }

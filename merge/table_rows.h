@@ -30,10 +30,12 @@ const struct block *wordings_in_columns(const struct plan *plan, const struct no
 bool row_is_edited(const struct plan *plan, const struct node *node, int s);
 
 /*
- * Joins new rows that say the same, but for columns that only one side has:
+ * Joins new rows that say the same, but for columns that only one side has, and those
+ * of one name of which one says all that the other does, and more:
  *
- *     ours  | Team | Link       |    theirs  | Team | Who | Link       |
- *           | Hall | hall.org   |            | Hall |     | hall.org   |
+ *     ours  | Team | Link     |    theirs  | Team | Who  | Link     |
+ *           | Hall | hall.org |            | Hall |      | hall.org |
+ *           | Pool |          |            | Pool | Anne | pool.org |
  *
  * out: `joined`, by piece of each side its partner, -1: none; joined ones are left alone
  */
