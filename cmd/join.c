@@ -114,10 +114,9 @@ static err remember_remote(struct app *app, struct repo *repo)
 {
 	struct object_id none = {{0}}, tip = repo_reference(repo, "HEAD");
 	struct str branch = repo_branch(&app->arena, repo);
-	const char *name =
-		str_printf(&app->arena, "refs/atelier/in/origin/%.*s",
-			   STR_ARGS(str_slice(branch, strlen("refs/heads/"), branch.len)))
-			.at;
+	const char *name = str_printf(&app->arena, "refs/atelier/in/origin/%.*s",
+				      STR_ARGS(repo_branch_name(branch)))
+				   .at;
 
 	return repo_reference_swap(repo, name, none, tip, "joined");
 }

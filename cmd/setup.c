@@ -53,6 +53,16 @@ static const char *driver_line(struct app *app)
 	return str_c(&app->arena, buf_str(&line));
 }
 
+static bool has_line(struct str text, struct str wanted)
+{
+	struct str line;
+
+	while (str_next_line(&text, &line))
+		if (str_equal(str_trim(line), str_trim(wanted)))
+			return true;
+	return false;
+}
+
 /* Adds the lines of `wanted` that a settings file does not have yet. */
 static err add_lines(struct app *app, const char *path, struct str wanted)
 {
@@ -68,7 +78,7 @@ static err add_lines(struct app *app, const char *path, struct str wanted)
 		buf_add_byte(&missing, '\n');
 	size_t nothing = missing.len;
 	while (str_next_line(&wanted, &line))
-		if (!str_contains(present, line))
+		if (!has_line(present, line))
 			buf_add(&missing, line);
 	return missing.len > nothing ? file_append(path, buf_str(&missing)) : NULL;
 }
@@ -97,7 +107,7 @@ static bool has_lines(struct str text, struct str lines)
 	bool has = true;
 
 	while (str_next_line(&lines, &line))
-		has &= str_contains(text, str_chomp(line));
+		has &= has_line(text, line);
 	return has;
 }
 
@@ -158,7 +168,7 @@ err setup_remote(struct app *app, struct repo *repo, const char *url)
 	/* A relative folder is meant from here, not from the workshops' folder. */
 	if (url[0] != '/' && !strchr(url, ':') && getcwd(folder, sizeof folder))
 		absolute = str_printf(&app->arena, "%s/%s", folder, url).at;
-	struct str short_name = path_name(branch);
+	struct str short_name = repo_branch_name(branch);
 	const char *remote_key =
 		str_printf(&app->arena, "branch.%.*s.remote", STR_ARGS(short_name)).at;
 	const char *merge_key =

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "cmd/sync_steps.h"
 #include "core/clock.h"
@@ -15,7 +14,7 @@ err sync_remote_branch(struct sync *sync, struct sync_remote *remote)
 {
 	struct str prefix =
 		str_printf(sync->arena, "refs/atelier/in/%.*s/", STR_ARGS(remote->name));
-	struct str own = str_slice(sync->branch, strlen("refs/heads/"), sync->branch.len);
+	struct str own = repo_branch_name(sync->branch);
 	const char *key = str_printf(sync->arena, "branch.%.*s.merge", STR_ARGS(own)).at;
 	struct str upstream = repo_setting(sync->arena, sync->repo, key);
 	struct reference *found;
@@ -25,7 +24,7 @@ err sync_remote_branch(struct sync *sync, struct sync_remote *remote)
 	if (e)
 		return e;
 	if (str_starts(upstream, STR("refs/heads/")))
-		own = str_slice(upstream, strlen("refs/heads/"), upstream.len);
+		own = repo_branch_name(upstream);
 	remote->tip = (struct object_id){{0}};
 	for (size_t i = 0; i < count; i++) {
 		struct str name = str_slice(found[i].name, prefix.len, found[i].name.len);
@@ -43,7 +42,7 @@ err sync_remote_branch(struct sync *sync, struct sync_remote *remote)
 /* What its branch is called here. */
 static const char *reference_of(const struct sync *sync, const struct sync_remote *remote)
 {
-	struct str branch = str_slice(remote->branch, strlen("refs/heads/"), remote->branch.len);
+	struct str branch = repo_branch_name(remote->branch);
 
 	return str_printf(sync->arena, "refs/atelier/in/%.*s/%.*s", STR_ARGS(remote->name),
 			  STR_ARGS(branch))

@@ -1,6 +1,5 @@
 #include "cmd/sync_steps.h"
 
-#include <string.h>
 #include <time.h>
 
 #include "cmd/taken_in.h"
@@ -26,12 +25,10 @@ static err choose_remotes(struct sync *sync, struct str **out, size_t *count)
 {
 	struct str wanted = repo_setting(sync->arena, sync->repo, "atelier.remotes"), name, *all;
 	size_t all_count, room = 0;
-	struct str own =
-		repo_setting(sync->arena, sync->repo,
-			     str_printf(sync->arena, "branch.%.*s.remote",
-					STR_ARGS(str_slice(sync->branch, strlen("refs/heads/"),
-							   sync->branch.len)))
-				     .at);
+	struct str own = repo_setting(sync->arena, sync->repo,
+				      str_printf(sync->arena, "branch.%.*s.remote",
+						 STR_ARGS(repo_branch_name(sync->branch)))
+					      .at);
 	err e = repo_remotes(sync->arena, sync->repo, &all, &all_count);
 
 	if (e)

@@ -64,6 +64,8 @@ err repo_set(struct repo *repo, const char *name, const char *value) ERR_MUST_CH
  * (a commit was checked out by hand).
  */
 struct str repo_branch(struct arena *arena, const struct repo *repo);
+/* What people call it: "main". */
+struct str repo_branch_name(struct str branch);
 /* Writes on another branch ("refs/heads/main") from now on; files stay as they are. */
 err repo_branch_set(struct repo *repo, const char *name) ERR_MUST_CHECK;
 /* What a reference points to, through others; none where it does not exist. */

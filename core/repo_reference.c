@@ -24,6 +24,13 @@ struct str repo_branch(struct arena *arena, const struct repo *repo)
 	return out;
 }
 
+struct str repo_branch_name(struct str branch)
+{
+	struct str prefix = STR("refs/heads/");
+
+	return str_starts(branch, prefix) ? str_slice(branch, prefix.len, branch.len) : branch;
+}
+
 err repo_branch_set(struct repo *repo, const char *name)
 {
 	if (git_repository_set_head(repo->git, name) < 0)

@@ -231,3 +231,27 @@ moves_on() {
   done
   ! git -C shared.git grep -q 'said by Anne' main
 }
+
+@test "a branch whose name has a slash is followed by plain git, too" {
+  git init -q --bare -b team/a teams.git
+  "$atelier" init --branch team/a --remote "$PWD/teams.git" --language en team
+  mkdir team/w
+  echo '- said by the team' >team/w/01-note.md
+  "$atelier" -C team --as 'team <team@example.org>' sync
+  [ "$(git -C teams.git rev-parse team/a)" = "$(git -C team rev-parse HEAD)" ]
+  git -C team fetch -q
+  [ "$(git -C team rev-parse --abbrev-ref '@{upstream}')" = origin/team/a ]
+}
+
+@test "lines that git's settings files have in part are added all the same" {
+  git init -q template
+  printf '# *~\n# more\n' >template/.git/info/exclude
+  echo 'docs/*.md -text merge=atelier' >template/.gitattributes
+  echo 'docs/*.yml -text merge=atelier' >>template/.gitattributes
+  "$atelier" init template
+  grep -qx '\*~' template/.git/info/exclude
+  grep -qx '\*\.md -text merge=atelier' template/.git/info/attributes
+  # No line is there twice, however often it is set up.
+  "$atelier" init template || true
+  [ -z "$(sort template/.git/info/exclude | uniq -d)" ]
+}
