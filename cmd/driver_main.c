@@ -73,6 +73,7 @@ int main(int argc, char **argv)
 	struct merge_order order = {0};
 	int status = STATUS_USAGE;
 
+	program_open_streams();
 	message_choose(NULL, program_dir(&app.arena));
 	if (!read_command_line(argc, argv, &order)) {
 		explain_usage(&app);

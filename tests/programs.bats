@@ -116,3 +116,18 @@ assert all(row["text"] in lines[row["line"] - 1] for row in made["decisions"])'
   lost=$(printf '%s\n' "$output" | awk '/^words lost/ { print $3 }')
   [ "$lost" -le 3 ]
 }
+
+@test "standard streams that the caller closed are nobody's files" {
+  cd "$BATS_TEST_TMPDIR"
+  "$PROGRAMS/atelier" init --language en notes
+  mkdir notes/w
+  echo '- said by Anne' >notes/w/01-note.md
+  "$PROGRAMS/atelier" -C notes --as 'Anne <a@example.org>' sync <&- 2>&-
+  run -74 bash -c "'$PROGRAMS/atelier' -C notes find said >&-"
+  [ "$(cat notes/.git/atelier/lock)" = '' ]
+  [ -z "$(git -C notes status --porcelain)" ]
+  git -C notes fsck --strict
+  printf '%s\n' '- one' >base.md
+  run -74 bash -c "'$PROGRAMS/atelier-merge' merge-file -p base.md base.md base.md >&-"
+  [ "$(cat base.md)" = '- one' ]
+}
