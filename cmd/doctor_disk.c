@@ -101,9 +101,11 @@ static size_t go_through(struct arena *arena, const char *folder, int depth, boo
 		const char *path = str_printf(arena, "%s/%s", folder, entry->d_name).at;
 		struct stat about;
 
-		if (entry->d_type == DT_DIR && depth == 0 && entry->d_name[0] != '.')
+		if (lstat(path, &about) < 0)
+			continue;
+		if (S_ISDIR(about.st_mode) && depth == 0 && entry->d_name[0] != '.')
 			count += go_through(arena, path, depth + 1, remove);
-		else if (is_half_written(str_of(entry->d_name)) && lstat(path, &about) == 0 &&
+		else if (is_half_written(str_of(entry->d_name)) &&
 			 time(NULL) - about.st_mtime > OLD_LEFTOVER_SECONDS)
 			count += !remove || unlink(path) == 0;
 	}

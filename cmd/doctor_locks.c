@@ -159,10 +159,11 @@ static void check_below(struct holders *holders, const char *folder, struct str 
 	for (int i = 0; i < count; i++) {
 		struct str entry = str_copy(arena, str_of(entries[i]->d_name));
 		const char *path = str_printf(arena, "%s/%s", folder, entry.at).at;
+		struct stat about;
 
 		if (entry.at[0] != '.' && str_ends(entry, STR(".lock")))
 			check_lock(holders, path, path_join(arena, name, entry));
-		else if (entry.at[0] != '.' && entries[i]->d_type == DT_DIR)
+		else if (entry.at[0] != '.' && lstat(path, &about) == 0 && S_ISDIR(about.st_mode))
 			check_below(holders, path, path_join(arena, name, entry), depth - 1);
 		free(entries[i]);
 	}

@@ -16,6 +16,7 @@
 #include "core/clock.h"
 #include "core/file_events.h"
 #include "core/message.h"
+#include "core/transport.h"
 
 enum {
 	QUIET_MILLISECONDS = 400,    /* files rest so long before they are recorded */
@@ -204,20 +205,18 @@ static int open_signals(void)
 }
 
 /* A folder on this machine that is shared with: what happens to its branches is seen at once. */
-static bool watch_local(struct watching *watching, const struct sync_remote *remote)
+static bool watch_local(struct watching *watching, const struct repo *repo, struct str remote)
 {
 	static const char *const places[] = {"refs/heads", ".git/refs/heads", ".", ".git"};
 	struct arena *arena = &watching->app->arena;
-	struct str url = remote->url, scheme = STR("file://");
+	struct str folder = transport_folder(arena, repo, remote);
 	struct stat about;
 
-	if (str_starts(url, scheme))
-		url = str_slice(url, scheme.len, url.len);
-	if (!str_starts(url, STR("/")) || stat(str_c(arena, url), &about) < 0)
+	if (folder.len == 0 || stat(str_c(arena, folder), &about) < 0)
 		return false;
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
 		file_events_add(watching->events,
-				str_printf(arena, "%.*s/%s", STR_ARGS(url), places[i]).at);
+				str_printf(arena, "%.*s/%s", STR_ARGS(folder), places[i]).at);
 	return true;
 }
 
@@ -232,7 +231,7 @@ static err choose_interval(struct watching *watching)
 	if (!e)
 		e = file_events_open(repo_folder(sync.repo), &watching->events);
 	for (size_t i = 0; !e && i < sync.remote_count; i++)
-		local &= watch_local(watching, &sync.remotes[i]);
+		local &= watch_local(watching, sync.repo, sync.remotes[i].name);
 	sync_close(&sync);
 	watching->interval = (local ? LOCAL_INTERVAL_SECONDS : INTERVAL_SECONDS) * MILLISECONDS;
 	if (e || !given)
@@ -254,6 +253,8 @@ static int run(struct app *app, int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	watching.signals = open_signals();
+	if (watching.signals < 0)
+		return fail(app, err_errno("watch", _("cannot watch")));
 	if ((e = choose_interval(&watching)))
 		goto done;
 	do

@@ -1,6 +1,7 @@
 #include "core/file_events.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/inotify.h>
 #include <unistd.h>
@@ -49,8 +50,9 @@ static void watch_below(struct file_events *events, struct str path, int depth)
 	while (folder && (entry = readdir(folder))) {
 		struct str below = path_join(&events->arena, path, str_of(entry->d_name));
 
-		if (entry->d_type == DT_DIR && entry->d_name[0] != '.' &&
-		    watch(events, below, false))
+		/* Some file systems do not tell which is a folder: none else is watched. */
+		if ((entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN) &&
+		    entry->d_name[0] != '.' && watch(events, below, false))
 			watch_below(events, below, depth + 1);
 	}
 	if (folder)
@@ -65,7 +67,11 @@ err file_events_open(const char *root, struct file_events **out)
 		return err_errno(root, _("cannot watch"));
 	events->descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
 	if (events->descriptor < 0 || !watch(events, str_of(root), false)) {
-		err e = err_errno(root, _("cannot watch"));
+		bool too_many = errno == ENOSPC || errno == EMFILE;
+		err e = too_many ? err_new(STATUS_IO,
+					   _("%s: the system watches too many folders already"),
+					   root)
+				 : err_errno(root, _("cannot watch"));
 
 		file_events_close(events);
 		return e;

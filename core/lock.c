@@ -11,14 +11,14 @@
 
 enum { TRIES_PER_SECOND = 50 };
 
-/* out: false: whoever holds it still does, or there are no such locks there */
-static bool wait_for(int descriptor, int seconds)
+/* out: 0: it is taken; EWOULDBLOCK: whoever holds it still does; else why it cannot be had */
+static int wait_for(int descriptor, int seconds)
 {
 	for (int tries = seconds * TRIES_PER_SECOND;; tries--) {
 		if (flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-			return true;
+			return 0;
 		if ((errno != EWOULDBLOCK && errno != EINTR) || tries <= 0)
-			return false;
+			return errno == EINTR ? EWOULDBLOCK : errno;
 		clock_pause(1000 / TRIES_PER_SECOND);
 	}
 }
@@ -35,8 +35,12 @@ err lock_take(const char *path, int seconds, struct lock *out)
 	descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
 	if (descriptor < 0)
 		return err_errno(path, _("cannot open"));
-	if (!wait_for(descriptor, seconds)) {
+	int failed = wait_for(descriptor, seconds);
+	if (failed) {
 		close(descriptor);
+		errno = failed;
+		if (failed != EWOULDBLOCK)
+			return err_errno(path, _("cannot lock"));
 		return err_advise(
 			err_new(STATUS_BUSY, _("another atelier is at work in this folder")),
 			_("Wait until it has finished, then try again."));
@@ -49,7 +53,7 @@ void lock_folder(const char *path, int seconds, struct lock *out)
 {
 	int descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (descriptor >= 0 && !wait_for(descriptor, seconds)) {
+	if (descriptor >= 0 && wait_for(descriptor, seconds)) {
 		close(descriptor);
 		descriptor = -1;
 	}
