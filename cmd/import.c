@@ -157,7 +157,7 @@ static void tell_missing(struct app *app, const struct import *import)
 		     document->path);
 	if (document->unchecked)
 		note(app,
-		     _("%s: whether pandoc left out words was not checked: “unzip” is missing.\n"),
+		     _("%s: whether pandoc left out words could not be checked with “unzip”.\n"),
 		     document->path);
 	if (document->missing.len)
 		note(app, _("%s: pandoc left out these words, which are not in the notes: %.*s\n"),

@@ -61,8 +61,7 @@ static enum status status_of_errno(int code)
 	}
 }
 
-/* The system's own words are English where its French locale is not installed. */
-static const char *reason_of_errno(int code)
+const char *err_reason(int code)
 {
 	static const struct {
 		int code;
@@ -102,7 +101,7 @@ err err_errno(const char *path, const char *what)
 {
 	int code = errno;
 
-	return err_new(status_of_errno(code), _("%s: %s: %s"), path, what, reason_of_errno(code));
+	return err_new(status_of_errno(code), _("%s: %s: %s"), path, what, err_reason(code));
 }
 
 err err_advise(err failure, const char *format, ...)

@@ -32,6 +32,11 @@ typedef struct failure *err;
 /* Words a failure; `format` has gone through `_()`. The caller owns the result. */
 err err_new(enum status status, const char *format, ...)
 	__attribute__((format(printf, 2, 3))) ERR_MUST_CHECK;
+/*
+ * What an error number of the system says, in the language of the messages; the system's
+ * own words, which it may have in English alone, for a rare one.
+ */
+const char *err_reason(int code);
 /* "PATH: WHAT: reason of the system", from errno; the status follows errno. */
 err err_errno(const char *path, const char *what) ERR_MUST_CHECK;
 /* Adds what the person can do about it, in place of any earlier advice. NULL stays NULL. */

@@ -138,7 +138,7 @@ static err open_streams(struct running *running, const struct process *process)
 
 static err cannot_start(const char *program, int code)
 {
-	err e = err_new(STATUS_SETUP, _("%s: cannot start: %s"), program, strerror(code));
+	err e = err_new(STATUS_SETUP, _("%s: cannot start: %s"), program, err_reason(code));
 
 	return code == ENOENT ? err_advise(e, _("Install the program “%s”."), program) : e;
 }

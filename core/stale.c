@@ -51,10 +51,12 @@ static void find_changes(const struct stale_judging *judging, const struct stale
 	const struct pieces *before = judging->before + seen->first_step;
 	const struct pieces *after = judging->after + seen->first_step;
 	size_t count = judging->step_count - seen->first_step;
+	struct buf both = {.arena = judging->arena}; /* notes may hold a NUL */
 
-	known = pieces_lines(judging->arena,
-			     str_printf(judging->arena, "%.*s\n%.*s", STR_ARGS(seen->text),
-					STR_ARGS(judging->saved)));
+	buf_add(&both, seen->text);
+	buf_add_byte(&both, '\n');
+	buf_add(&both, judging->saved);
+	known = pieces_lines(judging->arena, buf_str(&both));
 	out->stayed = brought_lines(judging->arena, &(struct syncs){before, after, count},
 				    judging->present, &known, &out->stayed_count);
 	out->gone = brought_lines(judging->arena, &(struct syncs){after, before, count}, seen->text,

@@ -193,6 +193,8 @@ static bool holds_note(int above, const char *name)
 		found = entry->d_name[0] != '.' && path_is_note(str_of(entry->d_name));
 	if (directory)
 		closedir(directory);
+	else if (folder >= 0)
+		close(folder);
 	return found;
 }
 
