@@ -1,4 +1,6 @@
 #include <stdio.h>
+#include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "cmd/commands.h"
@@ -114,6 +116,19 @@ static void print_people(struct app *app, const struct contributions *people)
 			   STR_ARGS(people->people[i].called));
 }
 
+/* The answer may be in either language, whichever the question is in. */
+static bool is_yes(struct str answer)
+{
+	static const char *const words[] = {"y", "yes", "o", "oui"};
+	bool yes = false;
+
+	answer = str_trim(answer);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		yes |= answer.len == strlen(words[i]) &&
+		       strncasecmp(answer.at, words[i], answer.len) == 0;
+	return yes;
+}
+
 /* Taking back what others wrote concerns them all: it wants a word of agreement. */
 static err ask(struct app *app, const struct taking_back *back)
 {
@@ -139,8 +154,7 @@ static err ask(struct app *app, const struct taking_back *back)
 				  _("Say it with --yes."));
 	print(app, "%s ", _("Take it back for everybody? (yes or no)"));
 	fflush(stdout);
-	if (fgets(answer, sizeof answer, stdin) &&
-	    (answer[0] == 'y' || answer[0] == 'Y' || answer[0] == 'o' || answer[0] == 'O'))
+	if (fgets(answer, sizeof answer, stdin) && is_yes(str_of(answer)))
 		return NULL;
 	return err_new(STATUS_USAGE, _("left as it is"));
 }
@@ -219,12 +233,11 @@ static err take_back(struct app *app, struct sync *sync, bool only_tell)
 }
 
 /* What was saved and not recorded would be what is taken back. */
-static err tell_unrecorded(struct app *app, const struct snapshot *snapshot)
+static void tell_unrecorded(struct app *app, const struct snapshot *snapshot)
 {
 	for (size_t i = 0; i < snapshot->changes.count; i++)
 		print_line(app, _("It would take back what you saved in %.*s\n"),
 			   STR_ARGS(snapshot->changes.files[i].path));
-	return NULL;
 }
 
 static err look(struct app *app)
@@ -233,7 +246,7 @@ static err look(struct app *app)
 	err e = sync_look(app, &sync);
 
 	if (!e && sync.snapshot.changes.count && !app->json && !option_given(app, "sync"))
-		e = tell_unrecorded(app, &sync.snapshot);
+		tell_unrecorded(app, &sync.snapshot);
 	else if (!e)
 		e = take_back(app, &sync, true);
 	sync_close(&sync);

@@ -105,6 +105,13 @@ assert [point["text"] for point in row["gone"]] == ["to be told"] and row["come"
   as bruno sync >/dev/null
   echo '- bruno wrote this since' >>bruno/$note
   cp bruno/$note before.md
+  if command -v script >/dev/null; then
+    # At a terminal, a word that only begins like a yes is none.
+    for answer in "oh no" "yesterday" no; do
+      run script -qec "TERM=xterm '$atelier' -C bruno --as 'b <b@example.org>' undo --sync" /dev/null <<<"$answer"
+      [ "$status" = 2 ]
+    done
+  fi
   run as bruno undo --sync </dev/null
   [ "$status" = 2 ]
   [[ "$output" == *"anne"* ]]
