@@ -39,7 +39,7 @@ static struct lines split_lines(struct arena *arena, struct str text)
 static bool looks_like_title(struct str line)
 {
 	struct str text = str_trim_right(line);
-	struct str last_marks = STR(".,;?!>)»\"");
+	struct str last_marks = STR(".,;?!>)\"");
 
 	if (text.len == 0 || text.len > TITLE_BYTES || str_word_count(text) > TITLE_WORDS)
 		return false;
@@ -49,7 +49,8 @@ static bool looks_like_title(struct str line)
 		return false;
 	if (str_contains(text, STR("://")) || str_contains(text, STR(" : ")))
 		return false;
-	return str_find_byte(last_marks, text.at[text.len - 1], 0) == last_marks.len;
+	return !str_ends(text, STR("»")) &&
+	       str_find_byte(last_marks, text.at[text.len - 1], 0) == last_marks.len;
 }
 
 static bool is_known_title(struct arena *arena, struct str line)
@@ -129,12 +130,11 @@ static int find_title_heading(const struct doc *doc)
 	return 0;
 }
 
-static void mark_heading(struct lines *lines, const struct doc *doc, const struct block *block,
-			 bool is_title, size_t front_lines)
+static void mark_heading(struct lines *lines, const struct block *block, bool is_title,
+			 size_t front_lines)
 {
 	size_t first = block->line - 1 - front_lines;
 
-	(void)doc;
 	if (first >= lines->count)
 		return;
 	lines->all[first].text = block->text;
@@ -158,7 +158,7 @@ static struct str outline_markdown(struct lines *lines, const struct doc *doc, s
 	for (size_t i = 0; i < doc->count; i++)
 		if (outermost_heading(&doc->blocks[i]) && doc->blocks[i].lines <= 2 &&
 		    ((int)i == title || doc->blocks[i].level == level))
-			mark_heading(lines, doc, &doc->blocks[i], (int)i == title, front_lines);
+			mark_heading(lines, &doc->blocks[i], (int)i == title, front_lines);
 	if (title == NO_PARENT)
 		return (struct str){0};
 	return str_trim(doc->blocks[title].text);

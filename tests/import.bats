@@ -22,6 +22,14 @@ import() {
     "01-questions.md 02-synthese.md 03-discussion.md 04-idees-a-creuser.md workshop.yml " ]
 }
 
+@test "import: a title may end in any letter" {
+  printf '%s\n\n' 'Atelier du 12 mars' Questions '- pourquoi ?' 'Ce qui est dû' '- le loyer' 'Il a dit « non »' '- deux fois' >"$BATS_TEST_TMPDIR/due.txt"
+  import "$BATS_TEST_TMPDIR/due.txt"
+  [ "$status" -eq 0 ]
+  grep -qx '# Ce qui est dû' "$notes"/*/*.md
+  ! grep -q '# Il a dit' "$notes"/*/*.md
+}
+
 @test "import: the same document again changes nothing" {
   import "$sample"
   before=$(git -C "$notes" rev-parse HEAD)
