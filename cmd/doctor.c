@@ -149,7 +149,8 @@ const struct command command_doctor = {
 	.details = N_("Looks at your name, the disk, locks, what was left unfinished, git's "
 		      "settings, the notes and the way to the others. Ends with 1 where there is "
 		      "something to look at. With --fix, what is taken away is put under "
-		      ".git/atelier/aside, not deleted."),
+		      ".git/atelier/aside; nothing is deleted but files of git's that were "
+		      "never finished."),
 	.options = options,
 	.needs = NEEDS_NOTES,
 	.examples = N_("atelier doctor\n"

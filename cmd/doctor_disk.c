@@ -70,15 +70,19 @@ void check_unfinished(struct findings *findings)
 				    _("The next sync finishes it, or “atelier doctor --fix” now."));
 		return;
 	}
-	bool mended =
-		e ? put_aside(findings,
-			      str_printf(arena, "%s/journal", repo_state_folder(findings->repo)).at)
-		  : true;
-	err_free(e);
-	e = mended && found ? apply_finish(arena, findings->repo) : NULL;
+	const char *path = str_printf(arena, "%s/journal", repo_state_folder(findings->repo)).at;
+	if (e && put_aside(findings, path)) {
+		err_free(e);
+		finding_add(findings, "unfinished", FINDING_FIXED, nowhere,
+			    str_of(_("what a sync had begun cannot be read, and was put aside")),
+			    NULL);
+		return;
+	}
+	if (!e)
+		e = apply_finish(arena, findings->repo);
 	finding_add_error(findings, "unfinished", e);
 	if (!e)
-		finding_add(findings, "unfinished", mended ? FINDING_FIXED : FINDING_LOOK, nowhere,
+		finding_add(findings, "unfinished", FINDING_FIXED, nowhere,
 			    str_of(_("an interrupted sync was finished")), NULL);
 }
 
@@ -146,7 +150,7 @@ static void check_right(struct findings *findings, const char *path, const char 
 	++*bad;
 	finding_add(findings, "disk", FINDING_LOOK, str_of(path),
 		    str_printf(&findings->app->arena, _("you may not write there: %s"),
-			       strerror(errno)),
+			       err_reason(errno)),
 		    todo);
 }
 
