@@ -87,7 +87,7 @@ static bool check_size(struct findings *findings, const struct tree_file *file)
 		return false;
 	finding_add(findings, "files", FINDING_LOOK, file->path,
 		    str_of(_("is kept, but not put on your disk: it is too large")),
-		    _("Whoever made it can make it smaller, or several of it."));
+		    _("Whoever made it can make it smaller, or split it."));
 	return true;
 }
 

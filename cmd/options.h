@@ -32,6 +32,6 @@ enum options_end { OPTIONS_ANYWHERE, OPTIONS_END_AT_ARGUMENT };
  * errors: STATUS_USAGE, an option that is unknown, lacks its value or takes none.
  */
 err options_read(struct arena *arena, const struct option_set *sets, size_t set_count,
-		 enum options_end end, struct arguments *arguments);
+		 enum options_end end, struct arguments *arguments) ERR_MUST_CHECK;
 
 #endif

@@ -88,14 +88,23 @@ err file_write_open(int descriptor, const char *path, struct str bytes)
 static err append(const char *path, struct str bytes, bool durably)
 {
 	int descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+	struct arena arena = {0};
+	struct stat before;
 	err e;
 
-	if (descriptor < 0)
-		return err_errno(path, _("cannot write"));
+	if (descriptor < 0 || fstat(descriptor, &before) < 0) {
+		e = err_errno(path, _("cannot write"));
+		goto done;
+	}
 	e = file_write_open(descriptor, path, bytes);
 	if (!e && durably && fsync(descriptor) < 0)
 		e = err_errno(path, _("cannot write"));
-	close(descriptor);
+	if (!e && durably && before.st_size == 0)
+		e = file_sync_folder(file_folder_of(&arena, path));
+	arena_free(&arena);
+done:
+	if (descriptor >= 0)
+		close(descriptor);
 	return e;
 }
 

@@ -35,7 +35,7 @@ err file_replace(const char *path, struct str bytes) ERR_MUST_CHECK;
 err file_put(const char *path, struct str bytes) ERR_MUST_CHECK;
 /* Writes all of `bytes`; `path` is for messages. */
 err file_write_open(int descriptor, const char *path, struct str bytes) ERR_MUST_CHECK;
-/* Adds `bytes` at the end of `path`, made if there is none, durably. */
+/* Adds `bytes` at the end of `path`, made if there is none, durably, its name too. */
 err file_append(const char *path, struct str bytes) ERR_MUST_CHECK;
 /* The same, not durably: what a power cut leaves of it is known as torn and made again. */
 err file_append_cache(const char *path, struct str bytes) ERR_MUST_CHECK;

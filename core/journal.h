@@ -20,7 +20,10 @@ struct journal {
 
 err journal_write(struct arena *arena, const struct repo *repo,
 		  const struct journal *journal) ERR_MUST_CHECK;
-/* out: `found`: false: nothing is to be finished, or the file is none of ours. */
+/*
+ * out: `found`: false: nothing is to be finished.
+ * errors: STATUS_IO: the file is there and is no whole journal.
+ */
 err journal_read(struct arena *arena, const struct repo *repo, struct journal *out,
 		 bool *found) ERR_MUST_CHECK;
 /* Nothing of it has happened. */

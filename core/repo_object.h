@@ -94,7 +94,10 @@ struct str commit_trailer(const struct commit *commit, struct str name);
 /* Made by a sync, not by a person. */
 bool commit_is_automatic(const struct commit *commit);
 
-/* Is `ancestor` reached from `id`, or the same? False for none. */
+/*
+ * Is `ancestor` reached from `id`, or the same? False for none, and where the way between
+ * them cannot be read.
+ */
 bool repo_descends(const struct repo *repo, struct object_id id, struct object_id ancestor);
 /*
  * The best common ancestors of a commit and of what the others would be when

@@ -163,10 +163,7 @@ static err add(struct arena *arena, const struct repo *repo, const struct buf *l
 		return e;
 	if (stat(path, &status) < 0)
 		return err_errno(path, _("cannot read"));
-	if (status.st_size > COMPACT_BYTES)
-		return compact(arena, repo);
-	return (size_t)status.st_size == text.len ? file_sync_folder(repo_state_folder(repo))
-						  : NULL;
+	return status.st_size > COMPACT_BYTES ? compact(arena, repo) : NULL;
 }
 
 err stale_log_add(struct arena *arena, const struct repo *repo, const struct stale_step *steps,
