@@ -2,6 +2,7 @@
 
 #include "cmd/notes.h"
 #include "core/message.h"
+#include "core/path.h"
 #include "core/repo_changes.h"
 #include "core/text.h"
 #include "merge/piece.h"

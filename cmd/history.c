@@ -5,12 +5,12 @@
 #include "cmd/person_style.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
+#include "core/path.h"
 #include "core/workshop.h"
 
-static bool is_below(struct str path, struct str folder)
+static bool is_in(struct str folder, struct str path)
 {
-	return folder.len == 0 || str_equal(folder, STR(".")) ||
-	       (str_starts(path, folder) && path.len > folder.len && path.at[folder.len] == '/');
+	return folder.len == 0 || str_equal(folder, STR(".")) || path_is_below(path, folder);
 }
 
 /* Keeps the files of one workshop. */
@@ -19,7 +19,7 @@ static size_t keep_below(struct str *files, size_t count, struct str folder)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (is_below(files[i], folder))
+		if (is_in(folder, files[i]))
 			files[kept++] = files[i];
 	return kept;
 }

@@ -6,6 +6,7 @@
 #include "cmd/trace_cache.h"
 #include "core/limits.h"
 #include "core/repo_ahead.h"
+#include "core/repo_blob.h"
 
 /* What is filled in while the history is gone through. */
 struct filling {

@@ -6,16 +6,12 @@
 #include "core/identity.h"
 #include "core/late.h"
 #include "core/limits.h"
+#include "core/path.h"
 
 /* One line in so many of the shorter text makes two texts states of one document. */
 enum { SHARED_LINES = 3 };
 
 /* --- the last import --------------------------------------------------------------- */
-
-static bool is_within(struct str path, struct str folder)
-{
-	return path.len > folder.len && str_starts(path, folder) && path.at[folder.len] == '/';
-}
 
 static err find_commit(struct arena *arena, const struct repo *repo, struct str folder,
 		       struct object_id *out)
@@ -38,10 +34,10 @@ static bool is_left(const struct tree_files *now, const struct tree_files *impor
 		    struct str folder)
 {
 	for (size_t i = 0; i < now->count; i++)
-		if (is_within(now->files[i].path, folder))
+		if (path_is_below(now->files[i].path, folder))
 			return true;
 	for (size_t i = 0; i < imported->count; i++)
-		for (size_t j = 0; is_within(imported->files[i].path, folder) && j < now->count;
+		for (size_t j = 0; path_is_below(imported->files[i].path, folder) && j < now->count;
 		     j++)
 			if (object_id_equal(now->files[j].id, imported->files[i].id))
 				return true;
@@ -53,7 +49,7 @@ static bool is_equal(const struct tree_files *files, const struct imported *note
 	size_t equal = 0, count = 0;
 
 	for (size_t i = 0; i < files->count; i++) {
-		if (!is_within(files->files[i].path, note->folder))
+		if (!path_is_below(files->files[i].path, note->folder))
 			continue;
 		count++;
 		for (size_t j = 0; j < note->count; j++)
@@ -126,7 +122,7 @@ static err compare_texts(struct arena *arena, const struct repo *repo,
 	for (size_t i = 0; i < files->count; i++) {
 		struct str text;
 
-		if (!is_within(files->files[i].path, note->folder))
+		if (!path_is_below(files->files[i].path, note->folder))
 			continue;
 		err e = repo_blob_read(arena, repo, files->files[i].id, LIMIT_FILE_BYTES, &text);
 		if (e)
@@ -179,7 +175,7 @@ static err changes_of(struct arena *arena, struct repo *repo, const struct impor
 		change->to_mode = MODE_FILE;
 	}
 	for (size_t i = 0; i < then->count; i++) {
-		bool stays = !is_within(then->files[i].path, note->folder);
+		bool stays = !path_is_below(then->files[i].path, note->folder);
 
 		for (size_t j = 0; j < note->count && !stays; j++)
 			stays = str_equal(path_name(then->files[i].path), note->files[j].name);
@@ -271,7 +267,7 @@ err last_import_read(struct arena *arena, const struct repo *repo, const struct 
 		struct str name = path_name(files.files[i].path);
 		struct imported_file *file = &out->files[out->count];
 
-		if (!is_within(files.files[i].path, note->folder))
+		if (!path_is_below(files.files[i].path, note->folder))
 			continue;
 		if (str_equal(name, out->files[0].name))
 			file = &out->files[0];

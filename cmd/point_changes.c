@@ -7,6 +7,7 @@
 #include "cmd/sync_plan.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
+#include "core/path.h"
 #include "core/point.h"
 #include "core/repo_changes.h"
 #include "core/text.h"

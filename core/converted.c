@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/limits.h"
+#include "core/path.h"
 #include "core/repo_attributes.h"
-#include "core/repo_changes.h"
 #include "core/repo_index.h"
 
 /* Does every line but the last end with CR LF, and is it no picture? */

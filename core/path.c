@@ -245,3 +245,14 @@ struct str path_temporary_patterns(struct arena *arena)
 	}
 	return buf_str(&lines);
 }
+
+bool path_is_note(struct str path)
+{
+	return (str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"))) &&
+	       !path_is_hidden(path);
+}
+
+bool path_is_below(struct str path, struct str folder)
+{
+	return path.len > folder.len && path.at[folder.len] == '/' && str_starts(path, folder);
+}

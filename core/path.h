@@ -25,9 +25,13 @@ enum path_verdict path_judge(struct str path);
 bool path_is_temporary(struct str path);
 /* Lies in a hidden folder or is hidden, but for the files that git itself reads. */
 bool path_is_hidden(struct str path);
+/* A file that holds a note by its name: .md or .markdown, in no hidden folder. */
+bool path_is_note(struct str path);
 /* The patterns of path_is_temporary() as lines of .git/info/exclude. */
 struct str path_temporary_patterns(struct arena *arena);
 
+/* Does it lie in the folder, or further down? */
+bool path_is_below(struct str path, struct str folder);
 /* The last part, and what is before it ("" for none). */
 struct str path_name(struct str path);
 struct str path_folder(struct str path);

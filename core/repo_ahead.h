@@ -9,7 +9,7 @@
 
 #include <stdint.h>
 
-#include "core/repo_changes.h"
+#include "core/repo_blob.h"
 
 struct repo_ahead;
 

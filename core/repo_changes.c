@@ -3,15 +3,10 @@
 #include <string.h>
 
 #include "core/limits.h"
+#include "core/path.h"
 #include "core/repo_listing.h"
 
 enum { DEEPEST = 2 * LIMIT_PATH_DEPTH };
-
-bool path_is_note(struct str path)
-{
-	return (str_ends(path, STR(".md")) || str_ends(path, STR(".markdown"))) &&
-	       !path_is_hidden(path);
-}
 
 /* Two folders being compared; a side that is not there is NULL. */
 struct comparison {

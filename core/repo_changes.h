@@ -1,6 +1,6 @@
 /*
- * What differs between two recorded trees, and texts lent for a while: what
- * walking a whole history needs, where copying every tree and text would not do.
+ * Which notes differ between two recorded trees: what walking a whole history needs,
+ * where reading every tree would not do.
  *
  * Invariant: a folder that is the same on both sides is not looked into.
  */
@@ -20,9 +20,6 @@ struct note_changes {
 	size_t count, room;
 };
 
-/* A file that holds a note by its name: .md or .markdown, in no hidden folder. */
-bool path_is_note(struct str path);
-
 /*
  * Compares the notes of two trees (none: the empty one).
  * errors: STATUS_IO when a tree is missing or damaged.
@@ -30,26 +27,5 @@ bool path_is_note(struct str path);
  */
 err repo_note_changes(struct arena *arena, const struct repo *repo, struct object_id from,
 		      struct object_id to, struct note_changes *out) ERR_MUST_CHECK;
-
-struct lent_blob {
-	struct str text;
-	void *handle;
-};
-
-/* Lends a file's bytes without copying them; to be given back. errors: as repo_blob_read() */
-err repo_blob_lend(const struct repo *repo, struct object_id id, size_t limit,
-		   struct lent_blob *out) ERR_MUST_CHECK;
-/* The same of one whose size the caller has asked for and found fit: none is asked for again. */
-err repo_blob_lend_measured(const struct repo *repo, struct object_id id,
-			    struct lent_blob *out) ERR_MUST_CHECK;
-/* Lends what is lent already once more, to be given back too. out: nothing for nothing */
-struct lent_blob repo_blob_lend_again(const struct lent_blob *lent);
-void repo_blob_give_back(void *handle);
-/*
- * From here on very many objects are read and none written: their bytes are not checked
- * against their ids, as git itself does not, until the end.
- */
-void repo_read_many_begin(void);
-void repo_read_many_end(void);
 
 #endif

@@ -1,7 +1,7 @@
 #include "core/commit_text.h"
 #include "core/limits.h"
 #include "core/message.h"
-#include "core/repo_changes.h"
+#include "core/repo_blob.h"
 #include "core/repo_private.h"
 
 err repo_commit_read(struct arena *arena, const struct repo *repo, struct object_id id,

@@ -8,7 +8,7 @@
 #include "core/heap.h"
 #include "core/id_table.h"
 #include "core/limits.h"
-#include "core/repo_changes.h"
+#include "core/repo_blob.h"
 #include "core/repo_private.h"
 
 enum mark {

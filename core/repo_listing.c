@@ -4,7 +4,7 @@
 
 #include "core/limits.h"
 #include "core/message.h"
-#include "core/repo_changes.h"
+#include "core/repo_blob.h"
 #include "core/repo_private.h"
 
 /* Octal digits up to a blank. out: false: there are none, or too many to be a mode */

@@ -3,6 +3,7 @@
 
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/path.h"
 #include "core/repo_listing.h"
 #include "core/repo_private.h"
 #include "core/same_name.h"
@@ -120,18 +121,13 @@ void tree_files_sort(struct tree_files *files)
 	files->count = kept;
 }
 
-static bool is_below(struct str path, struct str folder)
-{
-	return path.len > folder.len && path.at[folder.len] == '/' && str_starts(path, folder);
-}
-
 /* Is the path of files[index], which are in order, also a folder of others? */
 static bool is_folder_too(const struct tree_files *files, size_t index)
 {
 	struct str path = files->files[index].path;
 
 	for (size_t i = index + 1; i < files->count && str_starts(files->files[i].path, path); i++)
-		if (is_below(files->files[i].path, path))
+		if (path_is_below(files->files[i].path, path))
 			return true;
 	return false;
 }
@@ -209,7 +205,7 @@ static void part_folders(struct arena *arena, struct tree_files *files)
 		if (str_equal(names[i].path, names[i].first))
 			continue;
 		for (size_t j = first_below(files, names[i].path);
-		     j < files->count && is_below(files->files[j].path, names[i].path); j++) {
+		     j < files->count && path_is_below(files->files[j].path, names[i].path); j++) {
 			files->files[j].writable = false;
 			files->files[j].same_as = names[i].first;
 		}
@@ -299,11 +295,6 @@ static void add_entry(struct buf *tree, uint32_t mode, struct str name, struct o
 	buf_add(tree, (struct str){(const char *)id.bytes, OBJECT_ID_BYTES});
 }
 
-static bool in_folder(struct str path, struct str folder)
-{
-	return path.len > folder.len && str_starts(path, folder) && path.at[folder.len] == '/';
-}
-
 /*
  * Writes the folder that holds files[*next…], whose paths begin with `prefix`
  * bytes of it; moves *next behind them. Order by whole path is the order that
@@ -321,7 +312,7 @@ static err write_folder(struct arena *arena, struct repo *repo, const struct tre
 		struct str rest = str_slice(file->path, prefix, file->path.len);
 		size_t slash = str_find_byte(rest, '/', 0);
 
-		if (prefix && !in_folder(file->path, folder))
+		if (prefix && !path_is_below(file->path, folder))
 			break;
 		if (path_judge(file->path) == PATH_REFUSED || is_folder_too(files, *next)) {
 			++*next;

@@ -5,6 +5,7 @@
 #include "core/converted.h"
 #include "core/left_behind.h"
 #include "core/limits.h"
+#include "core/path.h"
 #include "core/repo_index.h"
 #include "core/same_name.h"
 #include "core/snapshot_held.h"
@@ -195,7 +196,7 @@ static bool has_same_name(const struct look *look, struct str path)
 static bool is_recorded_folder(const struct tree_files *files, size_t next, struct str path)
 {
 	for (; next < files->count && str_starts(files->files[next].path, path); next++)
-		if (files->files[next].path.at[path.len] == '/')
+		if (path_is_below(files->files[next].path, path))
 			return true;
 	return false;
 }

@@ -10,7 +10,7 @@
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
-#include "core/repo_changes.h"
+#include "core/path.h"
 #include "core/repo_index.h"
 #include "core/worktree_private.h"
 
@@ -162,8 +162,7 @@ static bool has_known_below(const struct tree_files *known, struct str folder)
 	}
 	/* "a-b" sorts between "a" and "a/b". */
 	for (; low < known->count && str_starts(known->files[low].path, folder); low++)
-		if (known->files[low].path.len > folder.len &&
-		    known->files[low].path.at[folder.len] == '/')
+		if (path_is_below(known->files[low].path, folder))
 			return true;
 	return false;
 }
