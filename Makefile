@@ -44,9 +44,11 @@ MODE_LDFLAGS_fuzz := $(SANITIZERS)
 LIBS_TEXT := libutf8proc yaml-0.1 jansson
 LIBS_ALL := $(LIBS_TEXT) libgit2 popt
 ALL_CFLAGS = -std=c17 -D_GNU_SOURCE -I. $(WARNINGS) $(MODE_FLAGS_$(MODE)) \
-	-DLOCALE_DIR='"$(PREFIX)/share/locale"' $(shell $(PKG_CONFIG) --cflags $(LIBS_ALL) 2>/dev/null)
-LINK_TEXT = $(shell $(PKG_CONFIG) --libs --static $(LIBS_TEXT))
-LINK_ALL = $(shell $(PKG_CONFIG) --libs $(LIBS_ALL)) -lstemmer
+	-DLOCALE_DIR='"$(PREFIX)/share/locale"' $(CFLAGS_ALL)
+# Asked once, and not before they are installed.
+CFLAGS_ALL = $(eval CFLAGS_ALL := $(shell $(PKG_CONFIG) --cflags $(LIBS_ALL) 2>/dev/null))$(CFLAGS_ALL)
+LINK_TEXT = $(eval LINK_TEXT := $(shell $(PKG_CONFIG) --libs --static $(LIBS_TEXT)))$(LINK_TEXT)
+LINK_ALL = $(eval LINK_ALL := $(shell $(PKG_CONFIG) --libs $(LIBS_ALL)) -lstemmer)$(LINK_ALL)
 # Markdown as HTML, for pages. Tests against cmark, which has the same names in it, do without.
 LINK_PAGE := -lcmark-gfm-extensions -lcmark-gfm
 # A static driver starts in a third of the time; sanitizers need the dynamic C library.

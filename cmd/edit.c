@@ -1,4 +1,3 @@
-
 #include "cmd/commands.h"
 #include "cmd/editor.h"
 #include "cmd/json.h"

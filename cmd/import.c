@@ -1,4 +1,3 @@
-
 #include "cmd/commands.h"
 #include "cmd/document.h"
 #include "cmd/import_again.h"

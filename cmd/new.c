@@ -1,4 +1,3 @@
-
 #include "cmd/commands.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"

@@ -68,11 +68,10 @@ static err add_lines(struct app *app, const char *path, struct str wanted)
 {
 	struct buf missing = {.arena = &app->arena};
 	struct str present = {0}, line;
+	bool found;
 	err e = file_make_folders(file_folder_of(&app->arena, path));
 
-	if (!e && access(path, F_OK) == 0)
-		e = file_read(&app->arena, path, SETTINGS_LIMIT, &present);
-	if (e)
+	if (e || (e = file_read_if_there(&app->arena, path, SETTINGS_LIMIT, &present, &found)))
 		return e;
 	if (present.len && !str_ends(present, STR("\n")))
 		buf_add_byte(&missing, '\n');

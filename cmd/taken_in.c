@@ -1,7 +1,5 @@
 #include "cmd/taken_in.h"
 
-#include <unistd.h>
-
 #include "core/file.h"
 
 /* One line: this, the two ids. */
@@ -26,15 +24,12 @@ err taken_in_read(struct arena *arena, const struct repo *repo, struct taken_in 
 {
 	const char *path = taken_in_path(arena, repo);
 	struct str line, own;
-	err e;
+	bool there;
+	err e = file_read_if_there(arena, path, TAKEN_IN_LIMIT, &line, &there);
 
 	*found = false;
-	if (access(path, F_OK) < 0)
-		return NULL;
-	if ((e = file_read(arena, path, TAKEN_IN_LIMIT, &line)))
+	if (e || !str_starts(line, str_of(opening)))
 		return e;
-	if (!str_starts(line, str_of(opening)))
-		return NULL;
 	line = str_chomp(str_slice(line, sizeof opening - 1, line.len));
 	*found = str_next_part(&line, ' ', &own) && object_id_read(own, &out->own) &&
 		 object_id_read(line, &out->with);

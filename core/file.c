@@ -85,6 +85,14 @@ err file_write_open(int descriptor, const char *path, struct str bytes)
 	return NULL;
 }
 
+err file_read_if_there(struct arena *arena, const char *path, size_t limit, struct str *out,
+		       bool *found)
+{
+	*out = (struct str){0};
+	*found = access(path, F_OK) == 0 || errno != ENOENT;
+	return *found ? file_read(arena, path, limit, out) : NULL;
+}
+
 static err append(const char *path, struct str bytes, bool durably)
 {
 	int descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);

@@ -35,6 +35,9 @@ err file_replace(const char *path, struct str bytes) ERR_MUST_CHECK;
 err file_put(const char *path, struct str bytes) ERR_MUST_CHECK;
 /* Writes all of `bytes`; `path` is for messages. */
 err file_write_open(int descriptor, const char *path, struct str bytes) ERR_MUST_CHECK;
+/* The same of a file that may be missing. out: `found`, whether it is there; else nothing */
+err file_read_if_there(struct arena *arena, const char *path, size_t limit, struct str *out,
+		       bool *found) ERR_MUST_CHECK;
 /* Adds `bytes` at the end of `path`, made if there is none, durably, its name too. */
 err file_append(const char *path, struct str bytes) ERR_MUST_CHECK;
 /* The same, not durably: what a power cut leaves of it is known as torn and made again. */

@@ -127,12 +127,11 @@ err journal_read(struct arena *arena, const struct repo *repo, struct journal *o
 	const char *path = journal_path(arena, repo);
 	struct journal journal = {0};
 	struct str bytes;
+	bool there;
 	err e;
 
 	*found = false;
-	if (access(path, F_OK) < 0 && errno == ENOENT)
-		return NULL;
-	if ((e = file_read(arena, path, JOURNAL_LIMIT, &bytes)))
+	if ((e = file_read_if_there(arena, path, JOURNAL_LIMIT, &bytes, &there)) || !there)
 		return e;
 	if (!parse(arena, bytes, &journal))
 		return err_advise(err_new(STATUS_IO, _("%s is damaged"), path),

@@ -46,8 +46,6 @@ err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_i
 const struct tree_file *tree_file_find(const struct tree_files *files, struct str path);
 /* What stands at `path` in a tree, or in that of a commit; none: nothing, or it is missing. */
 struct object_id repo_tree_entry(const struct repo *repo, struct object_id tree, const char *path);
-/* Puts files in order by path; of several with one path the smallest mode and id stays. */
-void tree_files_sort(struct tree_files *files);
 /* Writes folders for files in order; paths that are refused, or folders of others, are left out. */
 err repo_tree_write(struct repo *repo, const struct tree_files *files,
 		    struct object_id *out) ERR_MUST_CHECK;

@@ -108,7 +108,8 @@ static int compare_files(const void *left, const void *right)
 	return order ? order : object_id_compare(a->id, b->id);
 }
 
-void tree_files_sort(struct tree_files *files)
+/* Puts files in order by path; of several with one path the smallest mode and id stays. */
+static void tree_files_sort(struct tree_files *files)
 {
 	size_t kept = 0;
 

@@ -1,8 +1,6 @@
 #include "core/stale_log.h"
 
-#include <errno.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "core/file.h"
 #include "core/message.h"
@@ -95,12 +93,11 @@ err stale_log_read(struct arena *arena, const struct repo *repo, struct stale_lo
 	const char *path = log_path(arena, repo);
 	struct stale_log log = {0};
 	struct str bytes, line;
+	bool found;
+	err e = file_read_if_there(arena, path, LOG_LIMIT, &bytes, &found);
 
 	*out = log;
-	if (access(path, F_OK) < 0 && errno == ENOENT)
-		return NULL;
-	err e = file_read(arena, path, LOG_LIMIT, &bytes);
-	if (e)
+	if (e || !found)
 		return e;
 	while (str_next_line(&bytes, &line))
 		if (str_ends(line, STR("\n")))

@@ -270,15 +270,6 @@ static enum language settle(const size_t votes[2], enum language otherwise)
 								: LANGUAGE_ENGLISH;
 }
 
-enum language lexicon_language(struct lexicon *lexicon, struct str text, enum language otherwise)
-{
-	struct word_list words = {.arena = lexicon->arena};
-	size_t votes[2] = {0, 0};
-
-	read_surfaces(lexicon, text, &words, votes);
-	return settle(votes, otherwise);
-}
-
 uint32_t lexicon_figure(struct lexicon *lexicon, struct str digits, enum language language)
 {
 	size_t number = surface_number(lexicon, digits);

@@ -76,9 +76,6 @@ struct word_list {
 void lexicon_read(struct lexicon *lexicon, struct str text, enum language otherwise,
 		  struct word_list *out);
 
-/* The language that lexicon_read() takes `text` for. */
-enum language lexicon_language(struct lexicon *lexicon, struct str text, enum language otherwise);
-
 /*
  * Takes in all words of another lexicon.
  * out: for each of its numbers the number that the word has here; in `arena`.
