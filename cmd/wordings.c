@@ -151,14 +151,10 @@ static void gather_values(struct gatherer *gatherer, struct choice from, uint32_
 static void gather_front(struct gatherer *gatherer, const struct workshop *workshop,
 			 const struct section *section)
 {
-	struct str front = section->doc.front, inner = front;
+	struct str front = section->doc.front, inner = doc_front_inner(front);
 
 	if (front.len == 0)
 		return;
-	inner = str_slice(inner, str_find_byte(inner, '\n', 0) + 1, inner.len);
-	inner.len = str_trim_right(inner).len;
-	while (inner.len && inner.at[inner.len - 1] != '\n')
-		inner.len--;
 	gather_values(gatherer,
 		      (struct choice){
 			      .workshop = workshop->folder,

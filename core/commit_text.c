@@ -71,9 +71,9 @@ static bool take_sign(struct str *rest, bool *negative)
 	return true;
 }
 
-/* "SECONDS ZONE" */
-static void read_time(struct str rest, struct signature *out)
+void signature_time_read(struct str text, struct signature *out)
 {
+	struct str rest = text;
 	bool negative = false;
 	int64_t value;
 
@@ -108,7 +108,7 @@ static struct signature read_signature(struct str line)
 		return out;
 	out.name = trim_name(str_slice(line, 0, open));
 	out.email = trim_name(str_slice(line, open + 1, close));
-	read_time(str_trim(str_slice(line, close + 1, line.len)), &out);
+	signature_time_read(str_trim(str_slice(line, close + 1, line.len)), &out);
 	return out;
 }
 
@@ -170,16 +170,23 @@ static void add_name(struct buf *buf, struct str name)
 			buf_add_byte(buf, name.at[i]);
 }
 
-static void add_signature(struct buf *buf, const char *role, const struct signature *from)
+void signature_time_write(struct buf *out, const struct signature *from)
 {
 	int minutes = abs(from->offset_minutes);
 
+	buf_printf(out, "%lld %c%02d%02d", (long long)from->time,
+		   from->offset_minutes < 0 ? '-' : '+', minutes / 60, minutes % 60);
+}
+
+static void add_signature(struct buf *buf, const char *role, const struct signature *from)
+{
 	buf_printf(buf, "%s ", role);
 	add_name(buf, from->name);
 	buf_add_c(buf, " <");
 	add_name(buf, from->email);
-	buf_printf(buf, "> %lld %c%02d%02d\n", (long long)from->time,
-		   from->offset_minutes < 0 ? '-' : '+', minutes / 60, minutes % 60);
+	buf_add_c(buf, "> ");
+	signature_time_write(buf, from);
+	buf_add_byte(buf, '\n');
 }
 
 struct str commit_text_write(struct arena *arena, const struct commit *commit)

@@ -18,6 +18,13 @@
 bool commit_text_read(struct arena *arena, struct str bytes, struct commit *out);
 /* What git would not accept in names is left out. */
 struct str commit_text_write(struct arena *arena, const struct commit *commit);
+/*
+ * When, as git writes it: "SECONDS ZONE", 1700000000 +0130. What is read and makes no sense
+ * leaves `out` as it is.
+ */
+void signature_time_write(struct buf *out, const struct signature *from);
+void signature_time_read(struct str text, struct signature *out);
+
 /* The value of a line "NAME value" above the message, its first line; empty: none. */
 struct str commit_text_header(struct str bytes, struct str name);
 

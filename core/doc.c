@@ -105,6 +105,17 @@ struct str doc_write(struct arena *arena, const struct doc *doc)
 	return buf_str(&out);
 }
 
+struct str doc_front_inner(struct str front)
+{
+	struct str line, inner = front;
+
+	str_next_line(&inner, &line);
+	inner.len = str_trim_right(inner).len;
+	while (inner.len && inner.at[inner.len - 1] != '\n')
+		inner.len--;
+	return inner;
+}
+
 int doc_section_of(const struct doc *doc, size_t index)
 {
 	int above = doc->blocks[index].parent;

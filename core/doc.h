@@ -95,6 +95,8 @@ struct doc doc_read_beside(struct arena *arena, struct str source, const struct 
 
 /* Puts the bytes back together: equal to what was read. */
 struct str doc_write(struct arena *arena, const struct doc *doc);
+/* What stands between the two lines of a front matter. */
+struct str doc_front_inner(struct str front);
 
 /*
  * The text that `normal` is the key of: NFC; runs of blanks, line ends and

@@ -3,24 +3,11 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "core/commit_text.h"
 #include "core/message.h"
 #include "core/process.h"
 
 enum { GIT_SECONDS = 20 };
-
-/* Reads "1700000000 +0130"; anything else leaves the time as it is. */
-static void read_time(struct str text, struct signature *out)
-{
-	char copy[40] = {0}, *rest;
-
-	if (text.len == 0 || text.len >= sizeof copy)
-		return;
-	for (size_t i = 0; i < text.len; i++)
-		copy[i] = text.at[i];
-	out->time = strtoll(copy, &rest, 10);
-	long zone = strtol(rest, NULL, 10);
-	out->offset_minutes = (int)(zone / 100 * 60 + zone % 100);
-}
 
 bool identity_read(struct str text, struct signature *out)
 {
@@ -31,7 +18,7 @@ bool identity_read(struct str text, struct signature *out)
 	if (close == text.len || found.name.len == 0 || found.email.len == 0 ||
 	    str_find_byte(text, '\n', 0) < close)
 		return false;
-	read_time(str_trim(str_slice(text, close + 1, text.len)), &found);
+	signature_time_read(str_trim(str_slice(text, close + 1, text.len)), &found);
 	*out = found;
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "core/commit_text.h"
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/message.h"
@@ -31,15 +32,16 @@ static err write_to(struct arena *arena, const struct repo *repo, const char *pa
 		    const struct journal *journal)
 {
 	struct buf lines = {.arena = arena};
-	int minutes = journal->author.offset_minutes, zone = minutes / 60 * 100 + minutes % 60;
 	err e = file_make_folders(repo_state_folder(repo));
 
 	if (e)
 		return e;
-	buf_printf(&lines, "%sbranch %.*s\nfrom %s\nto %s\nauthor %.*s <%.*s> %lld %+05d\n",
-		   opening, STR_ARGS(journal->branch), object_id_hex(arena, journal->from).at,
+	buf_printf(&lines, "%sbranch %.*s\nfrom %s\nto %s\nauthor %.*s <%.*s> ", opening,
+		   STR_ARGS(journal->branch), object_id_hex(arena, journal->from).at,
 		   object_id_hex(arena, journal->to).at, STR_ARGS(journal->author.name),
-		   STR_ARGS(journal->author.email), (long long)journal->author.time, zone);
+		   STR_ARGS(journal->author.email));
+	signature_time_write(&lines, &journal->author);
+	buf_add_byte(&lines, '\n');
 	for (size_t i = 0; i < journal->changes.count; i++) {
 		const struct file_change *change = &journal->changes.files[i];
 

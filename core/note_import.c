@@ -1,5 +1,6 @@
 #include "core/note_import.h"
 
+#include "core/doc.h"
 #include "core/meta.h"
 #include "core/note_date.h"
 #include "core/note_outline.h"
@@ -68,12 +69,10 @@ static struct str title_of(struct arena *arena, const struct import_outline *out
 			   struct str name)
 {
 	struct meta_doc front;
-	struct str yaml = outline->front, line;
 	struct str title = outline->title;
 
-	if (title.len == 0 && yaml.len && str_next_line(&yaml, &line)) {
-		size_t end = str_find(yaml, STR("\n---"), 0);
-		err e = meta_read(arena, str_slice(yaml, 0, end + 1), "front matter", &front);
+	if (title.len == 0 && outline->front.len) {
+		err e = meta_read(arena, doc_front_inner(outline->front), "front matter", &front);
 
 		if (!e)
 			title = str_trim(meta_text(front.root, STR("title")));

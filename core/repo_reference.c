@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "core/clock.h"
+#include "core/commit_text.h"
 #include "core/file.h"
 #include "core/message.h"
 #include "core/repo_private.h"
@@ -115,16 +116,19 @@ static void log_move(struct arena *arena, const struct repo *repo, const char *n
 	if (git_signature_default(&who, repo->git) < 0 &&
 	    git_signature_now(&who, "unknown", "unknown") < 0)
 		return;
-	int zone = who->when.offset / 60 * 100 + who->when.offset % 60;
-	struct str line = str_printf(arena, "%s %s %s <%s> %lld %+05d\t%s\n",
-				     object_id_hex(arena, from).at, object_id_hex(arena, to).at,
-				     who->name, who->email, (long long)who->when.time, zone, why);
+	const struct signature when = {.time = who->when.time, .offset_minutes = who->when.offset};
+	struct buf line = {.arena = arena};
+
+	buf_printf(&line, "%s %s %s <%s> ", object_id_hex(arena, from).at,
+		   object_id_hex(arena, to).at, who->name, who->email);
+	signature_time_write(&line, &when);
+	buf_printf(&line, "\t%s\n", why);
 
 	git_signature_free(who);
 	add_to_log(arena, repo, repo_git_path(arena, repo, str_printf(arena, "logs/%s", name).at),
-		   line);
+		   buf_str(&line));
 	if (str_equal(repo_branch(arena, repo), str_of(name)))
-		add_to_log(arena, repo, repo_own_path(arena, repo, "logs/HEAD"), line);
+		add_to_log(arena, repo, repo_own_path(arena, repo, "logs/HEAD"), buf_str(&line));
 }
 
 /* The new value stands in the lock, on the disk, before it takes the name's place. */

@@ -1,8 +1,9 @@
 #include "core/signing.h"
 
+#include "core/commit_text.h"
 #include "core/process.h"
 
-enum { SIGNING_SECONDS = 5, MOST_PARENTS = 16, MINUTES = 60, HUNDRED = 100 };
+enum { SIGNING_SECONDS = 5, MOST_PARENTS = 16 };
 
 /* Does the person want what they record to be signed? */
 static bool is_wanted(const struct repo *repo)
@@ -19,11 +20,11 @@ bool signing_failed(const struct repo *repo, struct object_id commit)
 static const char *date_of(struct arena *arena, const char *variable,
 			   const struct signature *person)
 {
-	int minutes = person->offset_minutes;
+	struct buf date = {.arena = arena};
 
-	return str_printf(arena, "%s=@%lld %+05d", variable, (long long)person->time,
-			  minutes / MINUTES * HUNDRED + minutes % MINUTES)
-		.at;
+	buf_printf(&date, "%s=@", variable);
+	signature_time_write(&date, person);
+	return str_c(arena, buf_str(&date));
 }
 
 /* Hands tree, parents, people and message to git. out: what it printed; empty: it failed */

@@ -44,20 +44,11 @@ static struct str title_of_name(struct arena *arena, struct str name)
 /* The front matter as a tree, NULL where there is none that can be read. */
 static const struct meta *front_of(struct arena *arena, const struct doc *doc)
 {
-	struct str rest = doc->front, line, inside = {0};
 	struct meta_doc front;
 
-	if (!str_next_line(&rest, &line))
+	if (doc->front.len == 0)
 		return NULL;
-	inside.at = rest.at;
-	while (rest.len) {
-		const char *before = rest.at;
-		str_next_line(&rest, &line);
-		if (rest.len == 0 || str_is_blank(rest))
-			break;
-		inside.len += (size_t)(rest.at - before);
-	}
-	err failure = meta_read(arena, inside, "", &front);
+	err failure = meta_read(arena, doc_front_inner(doc->front), "", &front);
 	if (failure) {
 		err_free(failure);
 		return NULL;

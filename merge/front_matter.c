@@ -9,24 +9,11 @@ static struct str first_line(struct str front)
 	return str_slice(front, 0, str_find_byte(front, '\n', 0) + 1);
 }
 
-/* What stands between the two lines of a front matter. */
-static struct str within(struct str front)
-{
-	struct str inner = str_slice(front, first_line(front).len, front.len);
-	size_t last = inner.len;
-
-	if (last)
-		last--;
-	while (last && inner.at[last - 1] != '\n')
-		last--;
-	return (struct str){inner.at, last};
-}
-
 /* Is it still one, and is no key in it twice? */
 static bool is_sound(struct arena *arena, struct str front)
 {
 	struct meta_doc doc;
-	err e = meta_read(arena, within(front), "", &doc);
+	err e = meta_read(arena, doc_front_inner(front), "", &doc);
 
 	err_free(e);
 	return e == NULL;
@@ -54,9 +41,11 @@ struct str merge_front_matter(struct arena *arena, struct str base, struct str o
 		return merge_scalar(base, ours, theirs);
 	if (merge_text(&whole, &merged) && is_sound(arena, merged))
 		return merged;
-	merged = merge_yaml(arena, within(base), within(ours), within(theirs));
+	merged = merge_yaml(arena, doc_front_inner(base), doc_front_inner(ours),
+			    doc_front_inner(theirs));
 	if (!merged.at)
-		merged = merge_as_lines(arena, within(base), within(ours), within(theirs));
+		merged = merge_as_lines(arena, doc_front_inner(base), doc_front_inner(ours),
+					doc_front_inner(theirs));
 	if (str_compare(other, bar) < 0)
 		bar = other;
 	return str_printf(arena, "%.*s%.*s%.*s", STR_ARGS(bar), STR_ARGS(merged), STR_ARGS(bar));
