@@ -92,6 +92,9 @@ static void take_apart(struct arena *arena, struct entry *entry)
 	struct str rest = entry->name, word;
 
 	while (entry->word_count < MOST_WORDS && text_next_word(&rest, &word)) {
+		/* There are letters of which folding leaves nothing. */
+		if (text_fold(arena, word).len == 0)
+			continue;
 		capitals[entry->word_count] = is_capitals(word);
 		entry->words[entry->word_count++] = word;
 	}

@@ -20,20 +20,33 @@ struct beginning {
 	bool known_only; /* "Selon Fatou", "Fatou pense que": much else is written so */
 };
 
+/* A no-break space, a narrow one, a thin one. */
+static const struct str wide_blanks[] = {{"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}, {"\xE2\x80\x89", 3}};
+
+enum { WIDE_BLANKS = sizeof wide_blanks / sizeof *wide_blanks };
+
+static bool begins_with_blank(struct str text)
+{
+	bool begins = text.len && (text.at[0] == ' ' || text.at[0] == '\t');
+
+	for (size_t i = 0; i < WIDE_BLANKS; i++)
+		begins |= str_starts(text, wide_blanks[i]);
+	return begins;
+}
+
 /* Blanks of every width, and marks that only emphasise. */
 static struct str trim_dress(struct str text)
 {
 	static const struct str dress = {" \t\r\n*_`[]@", 10};
-	static const struct str wide[] = {{"\xC2\xA0", 2}, {"\xE2\x80\xAF", 3}};
 
 	for (bool again = true; again && text.len;) {
 		size_t before = text.len;
 
-		for (size_t i = 0; i < 2; i++) {
-			if (str_starts(text, wide[i]))
-				text = str_slice(text, wide[i].len, text.len);
-			if (str_ends(text, wide[i]))
-				text.len -= wide[i].len;
+		for (size_t i = 0; i < WIDE_BLANKS; i++) {
+			if (str_starts(text, wide_blanks[i]))
+				text = str_slice(text, wide_blanks[i].len, text.len);
+			if (str_ends(text, wide_blanks[i]))
+				text.len -= wide_blanks[i].len;
 		}
 		if (text.len && str_find_byte(dress, text.at[0], 0) < dress.len)
 			text = str_slice(text, 1, text.len);
@@ -127,8 +140,8 @@ static bool ends_at_colon(struct str text, struct beginning *out)
 	if (colon == 0 || colon > BEGINNING_BYTES || colon == text.len)
 		return false;
 	struct str rest = str_slice(text, colon + 1, text.len);
-	if (rest.len && rest.at[0] != ' ' && !str_starts(rest, STR("\xC2\xA0")) &&
-	    !str_starts(rest, STR("**")) && !str_starts(rest, STR("__")))
+	if (rest.len && !begins_with_blank(rest) && !str_starts(rest, STR("**")) &&
+	    !str_starts(rest, STR("__")))
 		return false;
 	*out = (struct beginning){.as = trim_dress(str_slice(text, 0, colon)),
 				  .rest = trim_dress(rest)};

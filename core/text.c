@@ -24,24 +24,30 @@ bool text_is_capital(uint32_t code)
 	return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LT;
 }
 
-static bool is_word_char(uint32_t point)
+enum char_kind { CHAR_OTHER, CHAR_MARK, CHAR_LETTER };
+
+/* Digits are letters here; a mark (a combining accent, what makes a sign colourful) is none. */
+static enum char_kind kind_of(uint32_t point)
 {
 	if (point < 0x80)
-		return (point | 0x20) - 'a' < 26 || point - '0' < 10;
+		return (point | 0x20) - 'a' < 26 || point - '0' < 10 ? CHAR_LETTER : CHAR_OTHER;
 	utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)point);
-	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO;
+	if (category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME)
+		return CHAR_MARK;
+	return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_NO ? CHAR_LETTER
+										    : CHAR_OTHER;
 }
 
 bool text_next_word(struct str *rest, struct str *word)
 {
 	struct str from = *rest, next = *rest;
 
-	while (next.len && !is_word_char(text_next_char(&next)))
+	while (next.len && kind_of(text_next_char(&next)) != CHAR_LETTER)
 		from = next;
 	*rest = from;
 	while (rest->len) {
 		next = *rest;
-		if (!is_word_char(text_next_char(&next)))
+		if (kind_of(text_next_char(&next)) == CHAR_OTHER)
 			break;
 		*rest = next;
 	}

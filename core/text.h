@@ -48,7 +48,8 @@ bool text_is_normal_of_words(struct str text, uint32_t *words);
 
 /*
  * What search compares: the normal text in lower case, without accents, with
- * ligatures and compatibility forms spelled out (œ as oe).
+ * ligatures and compatibility forms spelled out (œ as oe). Of signs that are nothing but
+ * accents nothing is left.
  */
 struct str text_fold(struct arena *arena, struct str text);
 

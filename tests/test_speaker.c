@@ -13,7 +13,7 @@ static const struct workshop_file files[] = {
 	  "people:\n"
 	  "  - {heading: Hosts, role: facilitator, names: [Omar Benali, Yann Kerjean]}\n"
 	  "  - {heading: P, names: [Zoé GARNIER, Fatou Ndiaye, Yann Le Goff, Amélie Roux-Dubois, "
-	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit]}\n",
+	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit, ☀️ Tara Ourson, ㅤ Kim Minh]}\n",
 	  0},
 	 false},
 	{{"w/01.md", 7}, {"# Freins\n\n- le budget de la ville\n- un Bruno\n", 0}, false},
@@ -31,6 +31,12 @@ static const struct {
 	 ""},
 	{"the list of the workshop goes first", "Omar : oui", "Omar", "Omar Benali", "first-name",
 	 ""},
+	{"a tab behind the colon", "Fatou Ndiaye :\toui", "Fatou Ndiaye", "Fatou Ndiaye",
+	 "full-name", ""},
+	{"a narrow blank behind it", "Fatou Ndiaye : oui", "Fatou Ndiaye", "Fatou Ndiaye",
+	 "full-name", ""},
+	{"a sign before the name", "Tara : oui", "Tara", "☀️ Tara Ourson", "first-name", ""},
+	{"nothing to be seen before the name", "Minh : oui", "Minh", "ㅤ Kim Minh", "surname", ""},
 	{"surname first", "Solène : oui", "Solène", "MARTIN Solène", "first-name", ""},
 	{"a surname", "Ndiaye : oui", "Ndiaye", "Fatou Ndiaye", "surname", ""},
 	{"a part of one", "Orves : oui", "Orves", "Inès d'Orves", "surname", ""},
