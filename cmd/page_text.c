@@ -99,12 +99,13 @@ static void show_html(struct arena *arena, cmark_node *node)
 /* A link that may not be followed: its text, then its address in parentheses. */
 static void show_link(struct arena *arena, cmark_node *node, struct str url)
 {
-	cmark_node *shown = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+	cmark_node *child;
 
-	cmark_node_replace(node, shown);
-	move_children(node, shown);
-	cmark_node_append_child(shown,
-				text_node(arena, str_printf(arena, " (%.*s)", STR_ARGS(url))));
+	while ((child = cmark_node_first_child(node)))
+		cmark_node_insert_before(node, child);
+	if (url.len)
+		cmark_node_insert_before(
+			node, text_node(arena, str_printf(arena, " (%.*s)", STR_ARGS(url))));
 	cmark_node_free(node);
 }
 
@@ -190,7 +191,11 @@ static void add_span(struct arena *arena, cmark_node *before, struct str text, c
 		cmark_node_set_on_exit(span, "</span>");
 		cmark_node_append_child(span, piece);
 	}
-	cmark_node_insert_before(before, span);
+	if (cmark_node_insert_before(before, span) || span == piece)
+		return;
+	/* The cells of a table take no spans. */
+	cmark_node_insert_before(before, piece);
+	cmark_node_free(span);
 }
 
 /* The blanks behind the words of one person are nobody's. */

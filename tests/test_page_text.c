@@ -38,6 +38,10 @@ static const struct {
 	 "a\xE2\x80\xAE"
 	 "b",
 	 "<p>a&lt;U+202E&gt;b</p>\n"},
+	{"a link that may not be followed in a table", "|a|\n|-|\n|[b *c*](d.pdf)|",
+	 "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>b <em>c</em> "
+	 "(d.pdf)</td>\n</tr>\n</tbody>\n</table>\n"},
+	{"a link that leads nowhere", "[a]() b", "<p>a b</p>\n"},
 	{"what is escaped stays so", "&lt;b&gt; \\*a\\*", "<p>&lt;b&gt; *a*</p>\n"},
 };
 
@@ -70,6 +74,12 @@ static void test_words_by_author(void **state)
 		"<p><span class=\"w c0\">one</span> <strong><span class=\"w c1\">two</span>"
 		"</strong> <a href=\"https://x.org\">"
 		"<span class=\"w c1\">three</span></a> four</p>\n");
+	/* In a table words have no look, and are there all the same. */
+	out = (struct buf){.arena = &arena};
+	page_add_markdown(&out, STR("|one|\n|-|\n|two three|"), STR("one two three"), spans, 3);
+	assert_string_equal(str_c(&arena, buf_str(&out)),
+			    "<table>\n<thead>\n<tr>\n<th>one</th>\n</tr>\n</thead>\n<tbody>\n"
+			    "<tr>\n<td>two three</td>\n</tr>\n</tbody>\n</table>\n");
 	arena_free(&arena);
 }
 
