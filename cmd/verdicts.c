@@ -95,8 +95,6 @@ struct str verdicts_with(struct app *app, const struct verdicts *verdicts,
 {
 	struct str item = item_of(app, verdict), source = verdicts->source;
 
-	if (!verdicts->doc.root)
-		return str_printf(&app->arena, "%.*s- %.*s\n", STR_ARGS(source), STR_ARGS(item));
 	for (size_t i = 0; i < verdicts->count; i++) {
 		struct str whole = verdicts->all[i].entry->whole;
 

@@ -108,6 +108,14 @@ assert "12 000" in found["points"][0]["text"] and found["level"] == "part-of"'
   grep -q 'verdict: different' notes/ideas.yml
 }
 
+@test "a verdict stands on a line of its own, whatever stands above" {
+  printf '# what we decided' >notes/ideas.yml
+  as_anne sync >/dev/null
+  as_anne same atelier/02-synthese.md:3 atelier/03-discussion.md:4
+  [ "$(head -1 notes/ideas.yml)" = '# what we decided' ]
+  sed -n 2p notes/ideas.yml | grep -q '^- {verdict: same, a: '
+}
+
 @test "a verdict goes with a point that moves and is reworded" {
   as_anne same "rime avec bienveillance" "rime aussi" >/dev/null
   sed -i '/bienveillance/d' notes/atelier/03-discussion.md
