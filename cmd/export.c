@@ -109,6 +109,8 @@ static int run(struct app *app, int argc, char **argv)
 		err_free(unwritten);
 	else
 		e = unwritten;
+	for (size_t i = 0; i < chosen.count; i++)
+		notes_tell_unread(app, &notes, chosen.workshops[i]);
 done:
 	notes_close(&notes);
 	return fail(app, e);

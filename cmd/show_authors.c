@@ -12,7 +12,8 @@ enum { GUTTER_PEOPLE = 3 };
 struct view {
 	struct app *app;
 	struct attribution attribution;
-	struct str folder, file; /* what is shown; file empty: all */
+	struct str folder, file;	 /* what is shown; file empty: all */
+	const struct workshop *workshop; /* of that folder */
 	const bool *marks;
 	bool only_new;
 	size_t gutter;	     /* its width, in columns */
@@ -183,17 +184,25 @@ static void print_section(struct view *view, const struct section *section,
 
 static void print_sections(struct view *view)
 {
+	const struct workshop *workshop = view->workshop;
 	const struct attribution *attribution = &view->attribution;
-	size_t count = attribution->points.count;
+	size_t from = 0, to;
 
-	for (size_t from = 0, to; from < count; from = to) {
-		const struct section *section = attribution->all[from].point->section;
+	while (from < attribution->points.count &&
+	       !str_equal(attribution->all[from].folder, workshop->folder))
+		from++;
+	for (size_t i = 0; i < workshop->count; i++, from = to) {
+		const struct section *section = &workshop->sections[i];
 
-		for (to = from; to < count && attribution->all[to].point->section == section;)
+		for (to = from; to < attribution->points.count &&
+				attribution->all[to].point->section == section;)
 			to++;
-		if (str_equal(attribution->all[from].folder, view->folder) &&
-		    (view->file.len == 0 || str_equal(section->path, view->file)))
+		if (view->file.len && !str_equal(section->path, view->file))
+			continue;
+		if (!section->doc.opaque)
 			print_section(view, section, attribution->all + from, to - from);
+		else if (!view->only_new)
+			print_text(view->app, section->doc.source);
 	}
 }
 
@@ -266,7 +275,8 @@ static void print_json(const struct view *view)
 static void print_view(struct view *view)
 {
 	measure_gutter(view);
-	print_sections(view);
+	if (view->workshop)
+		print_sections(view);
 	if (view->only_new)
 		print_gone(view);
 	if (view->shown == 0 && view->only_new)
@@ -289,15 +299,19 @@ err show_authors(struct app *app, struct str folder, struct str file)
 	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), folder,
 			    &since)))
 		goto done;
+	for (size_t i = 0; i < attribution->notes.workshops.count; i++)
+		if (str_equal(attribution->notes.workshops.all[i].folder, folder))
+			view.workshop = &attribution->notes.workshops.all[i];
 	view.marks = since_marks(&app->arena, &attribution->history, &since);
-	if (app->json) {
+	if (!app->json) {
+		if (view.only_new)
+			attribution_find_deleted(app, attribution);
+		print_view(&view);
+	} else {
 		print_json(&view);
-		goto done;
 	}
-	if (view.only_new)
-		attribution_find_deleted(app, attribution);
-	print_view(&view);
-	if (file.len == 0)
+	notes_tell_unread(app, &attribution->notes, view.workshop);
+	if (file.len == 0 && !app->json)
 		since_remember(app, attribution->notes.repo, folder);
 done:
 	attribution_close(attribution);

@@ -88,6 +88,21 @@ assert rows[0]["at"] == "2023-11-14T22:13:20Z" and rows[0]["said_by"] == "Omar B
 assert rows[1]["text"] == "\x27=1+1", rows[1]'
 }
 
+@test "what cannot be read as text is said by every export, and shown with the authors" {
+  { head -c 300000 /dev/zero | tr '\0' a; echo; } >walk/02.md
+  printf '# Quoted\n\n> nothing but a quote\n' >walk/03.md
+  git add -A
+  git -c user.name=Anne -c user.email=anne@example.org commit -q -m more --date=@1700000001
+  for format in md html csv json; do
+    "$atelier" --lang en export walk --format "$format" >/dev/null 2>told
+    [ "$(cat told)" = "walk/02.md cannot be read as text." ]
+  done
+  "$atelier" --lang en show walk --authors >shown 2>told
+  grep -q '> nothing but a quote' shown
+  grep -q aaaa shown
+  grep -q "walk/02.md cannot be read as text." told
+}
+
 @test "export: JSON has the keys of audit" {
   run "$atelier" export talk --format json
   [ "$output" = "$("$atelier" audit talk --json)" ]
