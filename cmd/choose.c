@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "cmd/commands.h"
@@ -8,8 +9,6 @@
 #include "cmd/settle.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
-
-enum { ANSWER_BYTES = 64 };
 
 /* What a person answers: what to do with this set, and whether to go on. */
 enum answer { ANSWER_SETTLE, ANSWER_LATER, ANSWER_QUIT };
@@ -62,18 +61,30 @@ static bool ask_own(struct app *app, const struct choice *choice, struct settlem
 	return false;
 }
 
+/* A line, without the blanks around it. out: false: nothing more comes */
+static bool read_answer(struct arena *arena, struct str *answer)
+{
+	char *line = NULL;
+	size_t room = 0;
+	bool read = getline(&line, &room, stdin) >= 0;
+
+	if (read)
+		*answer = str_copy(arena, str_trim(str_of(line)));
+	free(line);
+	return read;
+}
+
 static enum answer ask(struct app *app, const struct choice *choice, struct settlement *settlement)
 {
-	char line[ANSWER_BYTES];
+	struct str answer;
 
 	choice_print(app, choice);
 	for (;;) {
 		print_question(app, choice);
-		if (!fgets(line, sizeof line, stdin)) {
+		if (!read_answer(&app->arena, &answer)) {
 			print(app, "\n");
 			return ANSWER_QUIT;
 		}
-		struct str answer = str_trim(str_of(line));
 		if (answer.len == 0)
 			return ANSWER_LATER;
 		if (str_equal(answer, STR("q")) || str_equal(answer, STR("Q")))

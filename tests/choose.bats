@@ -105,6 +105,14 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   grep -q '15 ⟨version 2⟩' "$place/03-discussion.md"
 }
 
+@test "choose: at a terminal, the end of a long line is no answer of its own" {
+  wordings
+  before=$(cat "$place/03-discussion.md")
+  run at_terminal "$(printf '%063d' 0 | tr 0 x)1\\nq\\n" choose
+  [[ "$output" == *"x1” is no answer."* ]]
+  [ "$(cat "$place/03-discussion.md")" = "$before" ]
+}
+
 @test "choose: at a terminal, all of them, and words of one's own" {
   wordings
   printf '#!/bin/sh\nprintf "## Budget of both years\\n" >"$1"\n' >editor
