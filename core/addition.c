@@ -11,6 +11,14 @@ struct item_style {
 
 /* --- the points of a text ---------------------------------------------------- */
 
+/* A mark alone is an item without words; below a line it would underline a heading. */
+static bool is_bare_bullet(struct str line)
+{
+	static const char *const bullets[] = {"-", "*", "+", "•", "–", NULL};
+
+	return str_is_one_of(line, bullets);
+}
+
 /* The line behind its bullet. out: false: it has none */
 static bool take_bullet(struct str line, struct str *behind)
 {
@@ -35,7 +43,7 @@ struct new_points new_points_of(struct arena *arena, struct str text)
 		struct str plain = str_trim_right(line);
 		bool begins = take_bullet(plain, &behind);
 
-		if (plain.len == 0) {
+		if (plain.len == 0 || is_bare_bullet(str_trim(plain))) {
 			inside = false;
 			continue;
 		}

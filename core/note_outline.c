@@ -35,6 +35,18 @@ static struct lines split_lines(struct arena *arena, struct str text)
 	return lines;
 }
 
+/* What opens an item of a list, a quote, a table, code, a link or a rule. */
+static bool opens_otherwise(struct str line)
+{
+	static const char *const marks[] = {" ", "\t", "-", "*", "+", ">", "|", "`", "~", "<", "(",
+					    "[", "#",  "=", "_", "•", "–", "—", "·", "◦", "▪", "→"};
+	bool opens = false;
+
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		opens |= str_starts(line, str_of(marks[i]));
+	return opens;
+}
+
 /* Could be a title by its looks: short, flush left, no bullet, no end of a sentence. */
 static bool looks_like_title(struct str line)
 {
@@ -43,7 +55,7 @@ static bool looks_like_title(struct str line)
 
 	if (text.len == 0 || text.len > TITLE_BYTES || str_word_count(text) > TITLE_WORDS)
 		return false;
-	if (str_find_byte(STR(" \t-*+>|`~<([#=_"), text.at[0], 0) < sizeof " \t-*+>|`~<([#=_" - 1)
+	if (opens_otherwise(text))
 		return false;
 	if (text.at[0] >= 'a' && text.at[0] <= 'z')
 		return false;

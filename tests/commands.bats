@@ -157,6 +157,14 @@ assert rows[0]["files"][0].endswith("/workshop.yml"), rows'
   [[ "$output" == *"pas de texte à ajouter"* ]]
 }
 
+@test "add: a mark alone between two points makes no heading" {
+  "$atelier" init --language en notes
+  mkdir notes/w
+  printf '# Note\n' >notes/w/01-note.md
+  printf -- '- one\n-\n- two\n*\n' | "$atelier" -C notes --as 'Anne <a@example.org>' add -
+  [ "$(tail -2 notes/w/01-note.md)" = "$(printf -- '- one\n- two')" ]
+}
+
 @test "show: the whole, one section, JSON" {
   workshop
   run as_anne show

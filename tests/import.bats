@@ -30,6 +30,13 @@ import() {
   ! grep -q '# Il a dit' "$notes"/*/*.md
 }
 
+@test "import: an item of a list is no title, whatever it begins with" {
+  printf '%s\n\n' Réunion '• Premier' '– Deuxième' '→ Troisième' 'Fin.' >"$BATS_TEST_TMPDIR/items.txt"
+  import "$BATS_TEST_TMPDIR/items.txt"
+  [ "$status" -eq 0 ]
+  [ "$(ls "$notes"/*/*.md | wc -l)" = 1 ]
+}
+
 @test "import: the same document again changes nothing" {
   import "$sample"
   before=$(git -C "$notes" rev-parse HEAD)
