@@ -119,9 +119,10 @@ struct candidate {
 	uint32_t wording;
 	uint64_t before, after;
 	struct words sorted;
-	bool *consumed; /* by word: it goes on in a fresh block */
-	uint32_t heir;	/* the fresh block that it went on as, or TRACE_NONE */
-	uint32_t taker; /* another one that took words of it, or TRACE_NONE */
+	bool *consumed;		     /* by word: it goes on in a fresh block */
+	uint32_t heir;		     /* the fresh block that it went on as, or TRACE_NONE */
+	uint32_t taker;		     /* another one that took words of it, or TRACE_NONE */
+	uint32_t run_words, runs_in; /* so many in runs went to the fresh block `runs_in` */
 };
 
 /* Blocks of a file in a row that stay between others that were read anew. */

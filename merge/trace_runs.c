@@ -187,12 +187,24 @@ static void go_on_as_first(struct work *work, struct fresh *fresh, uint32_t inde
 	fresh->point = point;
 }
 
+/* out: how many words of the candidate stand in the fresh block by now */
+static uint32_t count_run(struct work *work, const struct fresh *fresh, struct found_run run)
+{
+	struct candidate *candidate = &work->candidates[run.candidate];
+	uint32_t index = (uint32_t)(fresh - work->fresh);
+
+	if (candidate->runs_in != index)
+		candidate->run_words = 0;
+	candidate->runs_in = index;
+	candidate->run_words += run.words;
+	return candidate->run_words;
+}
+
 /* Collects the runs of one fresh block. out: the candidate most of its words came from. */
 static struct found_run take_runs(struct work *work, struct fresh *fresh,
 				  const struct place *places, size_t count)
 {
 	struct found_run most = {0};
-	uint32_t *words = arena_array(&work->scratch, uint32_t, work->candidate_count);
 
 	for (uint32_t i = 0; i + RUN_WORDS <= fresh->words.count;) {
 		struct found_run run = {0};
@@ -206,10 +218,10 @@ static struct found_run take_runs(struct work *work, struct fresh *fresh,
 		take_run(work, fresh, run);
 		if (run.to == 0 && fresh->how == TRACE_REWORD)
 			go_on_as_first(work, fresh, run.candidate);
-		words[run.candidate] += run.words;
-		if (words[run.candidate] > most.words) {
+		uint32_t words = count_run(work, fresh, run);
+		if (words > most.words) {
 			most.candidate = run.candidate;
-			most.words = words[run.candidate];
+			most.words = words;
 		}
 		i += run.words;
 	}

@@ -243,26 +243,61 @@ static void put_back_words(struct work *work, struct fresh *fresh)
 	}
 }
 
-/* Takes the words of every wording of the point that a parent has, the likest first. */
-static void take_wordings(struct work *work, struct fresh *fresh)
+static void take_wording(struct work *work, struct fresh *fresh, uint32_t index)
 {
 	struct tracer *tracer = work->tracer;
+	struct candidate *from = &work->candidates[index];
+	const struct trace_wording *wording = &tracer->wordings[from->wording];
 
-	for (int likest = 1; likest >= 0; likest--) {
-		for (uint32_t i = 0; i < work->candidate_count; i++) {
-			struct candidate *from = &work->candidates[i];
-			const struct trace_wording *wording = &tracer->wordings[from->wording];
+	if (!from->consumed)
+		from->consumed = arena_array(&work->scratch, bool, wording->word_count + 1);
+	fresh_take_words(work, fresh, wording_words(tracer, from->wording), wording,
+			 from->consumed);
+}
 
-			if (wording->point != fresh->point ||
-			    (i == fresh->candidate) != (likest == 1))
-				continue;
-			if (!from->consumed)
-				from->consumed =
-					arena_array(&work->scratch, bool, wording->word_count + 1);
-			fresh_take_words(work, fresh, wording_words(tracer, from->wording), wording,
-					 from->consumed);
-		}
+/* A candidate, under the point that it is a wording of. */
+struct pointed {
+	uint32_t point, candidate;
+};
+
+static int compare_pointed(const void *left, const void *right)
+{
+	const struct pointed *a = left, *b = right;
+
+	if (a->point != b->point)
+		return a->point < b->point ? -1 : 1;
+	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
+}
+
+static struct pointed *order_by_point(struct work *work)
+{
+	struct pointed *all = arena_array(&work->scratch, struct pointed, work->candidate_count);
+
+	for (uint32_t i = 0; i < work->candidate_count; i++)
+		all[i] = (struct pointed){work->tracer->wordings[work->candidates[i].wording].point,
+					  i};
+	if (work->candidate_count)
+		qsort(all, work->candidate_count, sizeof *all, compare_pointed);
+	return all;
+}
+
+/* Takes the words of every wording of the point that a parent has, the likest first. */
+static void take_wordings(struct work *work, struct fresh *fresh, const struct pointed *by_point)
+{
+	uint32_t low = 0, high = work->candidate_count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (by_point[middle].point < fresh->point)
+			low = middle + 1;
+		else
+			high = middle;
 	}
+	take_wording(work, fresh, fresh->candidate);
+	for (; low < work->candidate_count && by_point[low].point == fresh->point; low++)
+		if (by_point[low].candidate != fresh->candidate)
+			take_wording(work, fresh, by_point[low].candidate);
 	put_back_words(work, fresh);
 }
 
@@ -282,6 +317,7 @@ void match_similar(struct work *work)
 	if (proposals.pair_count)
 		qsort(proposals.pairs, proposals.pair_count, sizeof *proposals.pairs,
 		      compare_pairs);
+	const struct pointed *by_point = proposals.pair_count ? order_by_point(work) : NULL;
 	for (size_t i = 0; i < proposals.pair_count; i++) {
 		struct fresh *fresh = &work->fresh[proposals.pairs[i].fresh];
 		struct candidate *candidate = &work->candidates[proposals.pairs[i].candidate];
@@ -293,6 +329,6 @@ void match_similar(struct work *work)
 		fresh->how = TRACE_REWORD;
 		candidate->heir = proposals.pairs[i].fresh;
 		tracer->alive[fresh->point] = work->commit + 1;
-		take_wordings(work, fresh);
+		take_wordings(work, fresh, by_point);
 	}
 }
