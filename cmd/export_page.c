@@ -1,5 +1,6 @@
 #include "cmd/export_page.h"
 
+#include "cmd/page_definitions.h"
 #include "cmd/page_frame.h"
 #include "cmd/page_text.h"
 #include "cmd/print.h"
@@ -13,29 +14,32 @@ enum {
 struct part {
 	struct buf *out;
 	struct buf markdown;
-	struct str definitions;
+	struct definitions definitions;
 };
+
+static void add_markdown(const struct part *part, struct buf *out, struct str markdown)
+{
+	page_add_markdown(out, definitions_before(out->arena, &part->definitions, markdown),
+			  (struct str){0}, NULL, 0);
+}
 
 static void end_part(struct part *part)
 {
 	if (part->markdown.len == 0)
 		return;
-	buf_add_byte(&part->markdown, '\n');
-	buf_add(&part->markdown, part->definitions);
-	page_add_markdown(part->out, buf_str(&part->markdown), (struct str){0}, NULL, 0);
+	add_markdown(part, part->out, buf_str(&part->markdown));
 	part->markdown.len = 0;
 }
 
 /* A heading one level down: above it stands the workshop's title. */
 static void add_heading(struct part *part, const struct block *block)
 {
-	struct buf html = {.arena = part->out->arena}, text = html;
+	struct buf html = {.arena = part->out->arena};
 	int level = block->level < DEEPEST_HEADING ? block->level + 1 : DEEPEST_HEADING;
 	struct str opening = STR("<p>"), closing = STR("</p>\n");
 
 	end_part(part);
-	buf_printf(&text, "%.*s\n\n%.*s", STR_ARGS(block->text), STR_ARGS(part->definitions));
-	page_add_markdown(&html, buf_str(&text), (struct str){0}, NULL, 0);
+	add_markdown(part, &html, block->text);
 	struct str inside = buf_str(&html);
 	bool one = str_starts(inside, opening) && str_ends(inside, closing);
 	if (one)
@@ -47,16 +51,6 @@ static void add_heading(struct part *part, const struct block *block)
 	else
 		page_add_text(part->out, block->text);
 	buf_printf(part->out, "</h%d>\n", level);
-}
-
-static struct str definitions_of(struct arena *arena, const struct doc *doc)
-{
-	struct buf all = {.arena = arena};
-
-	for (size_t i = 0; i < doc->count; i++)
-		if (doc->blocks[i].kind == BLOCK_DEFINITION)
-			buf_add(&all, doc->blocks[i].raw);
-	return buf_str(&all);
 }
 
 static bool begins_anew(const struct doc *doc, const struct block *block)

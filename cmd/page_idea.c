@@ -7,42 +7,14 @@
 
 /* --- words ----------------------------------------------------------------------- */
 
-/* Finds the link targets of a section, once for its points in a row. */
-static void find_definitions(struct page_writing *page, const struct section *section)
-{
-	if (page->section == section)
-		return;
-	page->section = section;
-	page->definition_count = 0;
-	for (size_t i = 0; i < section->doc.count; i++) {
-		const struct block *block = &section->doc.blocks[i];
-
-		if (block->kind == BLOCK_DEFINITION && page->definition_count < MOST_DEFINITIONS)
-			page->definitions[page->definition_count++] = str_trim(block->raw);
-	}
-}
-
-/* "[a link][1]" has its target elsewhere in the section: the words, with the targets they name. */
+/* With the link targets that they name, which are found once for the points of a section. */
 static struct str with_definitions(struct page_writing *page, const struct telling *telling,
 				   struct str words)
 {
-	struct buf all = {.arena = page->arena};
-
-	if (str_find_byte(words, '[', 0) == words.len)
-		return words;
-	find_definitions(page, telling->section);
-	for (size_t i = 0; i < page->definition_count; i++) {
-		struct str definition = page->definitions[i];
-		struct str label = str_slice(definition, 0, str_find_byte(definition, ']', 0) + 1);
-
-		if (!str_contains(words, label))
-			continue;
-		if (all.len == 0)
-			buf_add(&all, words);
-		buf_add_c(&all, "\n\n");
-		buf_add(&all, definition);
-	}
-	return all.len ? buf_str(&all) : words;
+	if (page->section != telling->section)
+		page->definitions = definitions_of(page->arena, &telling->section->doc);
+	page->section = telling->section;
+	return definitions_before(page->arena, &page->definitions, words);
 }
 
 /* The words of several people each in their colour; those of one need none. */

@@ -3,8 +3,7 @@
 #define CMD_PAGE_IDEA_H
 
 #include "cmd/gather.h"
-
-enum { MOST_DEFINITIONS = 256 }; /* of a section; links to others show as they are written */
+#include "cmd/page_definitions.h"
 
 /* A page while it is written. */
 struct page_writing {
@@ -14,8 +13,7 @@ struct page_writing {
 	size_t stories; /* so far, for their names */
 	/* The link targets of the section that was last asked about. */
 	const struct section *section;
-	struct str definitions[MOST_DEFINITIONS];
-	size_t definition_count;
+	struct definitions definitions;
 };
 
 /* Adds the idea as an opened list item, for its details to follow. */

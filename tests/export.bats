@@ -103,6 +103,18 @@ assert rows[1]["text"] == "\x27=1+1", rows[1]'
   grep -q "walk/02.md cannot be read as text." told
 }
 
+@test "export: a page has links whose target stands elsewhere, and nothing else of them" {
+  printf '# Links\n\n- [the site][S] and [more]\n\n[s]: https://example.org/site\n[more]: https://example.org/more\n\n```\nleft open\n' >walk/04.md
+  git add -A
+  git -c user.name=Anne -c user.email=anne@example.org commit -q -m more --date=@1700000001
+  for command in export synthesis; do
+    "$atelier" $command walk --format html >page
+    grep -q '<a href="https://example.org/site">the site</a>' page
+    grep -q '<a href="https://example.org/more">more</a>' page
+    ! grep -q '\[s\]:' page || false
+  done
+}
+
 @test "export: JSON has the keys of audit" {
   run "$atelier" export talk --format json
   [ "$output" = "$("$atelier" audit talk --json)" ]
