@@ -29,10 +29,13 @@ static void read_mailmap(struct people *people, struct str text)
 	while (str_next_line(&rest, &line)) {
 		struct mailmap_line found = {0};
 
-		line = str_slice(line, 0, str_find_byte(line, '#', 0));
+		/* A name may have a number sign in it: a comment is a line, or stands behind. */
+		if (str_starts(str_trim(line), STR("#")))
+			continue;
 		if (!take_identity(&line, &found.name, &found.email))
 			continue;
-		if (!take_identity(&line, &found.old_name, &found.old_email)) {
+		if (str_starts(str_trim(line), STR("#")) ||
+		    !take_identity(&line, &found.old_name, &found.old_email)) {
 			found.old_email = found.email;
 			found.email = (struct str){0};
 		}

@@ -11,6 +11,8 @@ static const char mailmap[] = "# who is who\n"
 			      "Anne Berlemont <anne@example.org>\n"
 			      "Michel Briand <michel@example.org> <mb@old.example.org>\n"
 			      "Inès Diallo <ines@example.org> shared <desk@example.org>\n"
+			      "Équipe #3 <team@example.org> <t#3@old.example.org>\n"
+			      "Zoé Roy <zoe@example.org> # not <anne@example.org>\n"
 			      "no address\n<broken\n";
 
 static const char roster[] =
@@ -40,6 +42,9 @@ static void claims_unite_addresses_and_nothing_else_does(void **state)
 		{"written as one text", "o", "omar@example.org", "Omar Benali", "omar@example.org"},
 		{"an equal name is no claim", "Anne Berlemont", "anne@elsewhere.example",
 		 "Anne Berlemont", "anne@elsewhere.example"},
+		{"number signs in a name and an address", "t", "t#3@old.example.org", "Équipe #3",
+		 "team@example.org"},
+		{"a comment behind", "z", "zoe@example.org", "Zoé Roy", "zoe@example.org"},
 		{"no address", "Nobody", "", "Nobody", ""},
 	};
 	struct arena arena = {0};
