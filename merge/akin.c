@@ -62,7 +62,7 @@ struct pair {
 	/* Of akin ones, what each wording says that is compared. */
 	struct piece_words *ours, *theirs;
 	int our_count, their_count;
-	struct crowd *crowd; /* that the base's piece is in at `place`; NULL: it is in none */
+	struct crowd *crowd; /* that the side's piece is in at `place`; NULL: it is in none */
 	int place;
 };
 
@@ -88,7 +88,13 @@ static struct pair pair_of(struct match_input *input, int base, int side)
 /* Whether a text says so much that its marks tell little, and to look at its order takes long. */
 static bool is_long(const struct piece_words *words)
 {
-	return words->numbers.count > READY_WORDS;
+	return words->numbers.count > CROWD_WORDS;
+}
+
+/* Whether the order of its words is looked at, even where both begin and end alike. */
+static bool is_ordered(const struct piece_words *words)
+{
+	return words->numbers.count <= ORDERED_WORDS;
 }
 
 /* How many words two texts share, order aside. */
@@ -101,22 +107,11 @@ static int shared_words(struct arena *arena, struct piece_words *a, struct piece
 	return sorted_common(a->sorted, a->numbers.count, b->sorted, b->numbers.count);
 }
 
-/*
- * As similarity(), or 0 for what is less alike than `least`; of more than ORDERED_WORDS
- * the order is not looked at, even where both begin and end alike.
- */
-static int long_similarity(struct arena *arena, struct piece_words *a, struct piece_words *b,
-			   int least)
+/* As similarity(), the order of all words aside. */
+static int unordered_similarity(struct arena *arena, struct piece_words *a, struct piece_words *b)
 {
-	int total = a->numbers.count + b->numbers.count;
-
-	if (is_unlike(a, b, least))
-		return 0;
-	int at_most = (int)((int64_t)2 * SAME * shared_words(arena, a, b) / total);
-
-	if (at_most < least || a->numbers.count > ORDERED_WORDS || b->numbers.count > ORDERED_WORDS)
-		return at_most;
-	return similarity(arena, a->numbers, b->numbers);
+	return (int)((int64_t)2 * SAME * shared_words(arena, a, b) /
+		     (a->numbers.count + b->numbers.count));
 }
 
 /* Of wording `i` of the base's piece and `j` of the side's. */
@@ -127,13 +122,19 @@ static int wording_similarity(struct match_input *input, const struct pair *pair
 
 	if (has_name_of(pair->x + i, pair->y + j))
 		return SAME;
-	if (is_long(a) || is_long(b))
-		return long_similarity(input->words->arena, a, b, least);
-	if (pair->crowd)
-		return crowd_similarity(input->arena, pair->crowd, pair->place, b->numbers);
+	if (pair->crowd && !is_long(a) && !is_long(b))
+		return crowd_similarity(input->arena, pair->crowd, pair->place, a->numbers);
 	if (is_unlike(a, b, least))
 		return 0;
-	return similarity_of_ready(input->arena, &input->ready, a->numbers, b->numbers);
+	if (is_long(a) || is_long(b)) {
+		int at_most = unordered_similarity(input->words->arena, a, b);
+
+		if (at_most < least || !is_ordered(a) || !is_ordered(b))
+			return at_most;
+	}
+	if (input->ready)
+		return similarity_of_ready(input->arena, input->ready, a->numbers, b->numbers);
+	return similarity(input->arena, a->numbers, b->numbers);
 }
 
 static int pair_similarity(struct match_input *input, const struct pair *pair, int least)
@@ -277,19 +278,19 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 {
 	struct arena scratch = {0};
 	int height = base.end - base.from, width = side.end - side.from;
-	struct numbers *texts = arena_array(&scratch, struct numbers, (size_t)height);
+	struct numbers *texts = arena_array(&scratch, struct numbers, (size_t)width);
 
-	for (int i = 0; i < height; i++)
-		if (input->base->pieces[base.from + i].wordings == 1)
-			texts[i] = piece_words(input->words, input->base, base.from + i)->numbers;
-	struct crowd crowd = crowd_new(&scratch, texts, height);
 	for (int j = 0; j < width; j++)
-		for (int i = 0; i < height; i++) {
+		if (input->side->pieces[side.from + j].wordings == 1)
+			texts[j] = piece_words(input->words, input->side, side.from + j)->numbers;
+	struct crowd crowd = crowd_new(&scratch, texts, width);
+	for (int i = 0; i < height; i++)
+		for (int j = 0; j < width; j++) {
 			struct pair pair = pair_of(input, base.from + i, side.from + j);
 
 			if (pair.our_count == 1 && pair.their_count == 1) {
 				pair.crowd = &crowd;
-				pair.place = i;
+				pair.place = j;
 			}
 			fits[i * width + j] = pair_fit(input, &pair);
 		}

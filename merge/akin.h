@@ -24,9 +24,9 @@ struct match_input {
 	struct arena *arena;
 	struct dictionary *words;
 	struct side *base, *side;
-	const int *equal;	 /* what match_equal() says of them; NULL: to be found */
-	bool exact_only;	 /* nothing but equal pieces */
-	struct ready_text ready; /* the base's piece that was compared last */
+	const int *equal;	  /* what match_equal() says of them; NULL: to be found */
+	bool exact_only;	  /* nothing but equal pieces */
+	struct ready_text *ready; /* the base's piece that was compared last; NULL: none is kept */
 };
 
 /* Whether a block may become the other: of one kind, or a point and a paragraph. */

@@ -375,7 +375,10 @@ struct matching match_pieces(struct match_input input)
 				       : match_equal(input.arena, input.base, input.side),
 		.base_of = arena_array(input.arena, int, (size_t)input.side->count + 1),
 	};
+	struct ready_text ready;
 
+	ready.text = (struct numbers){0};
+	input.ready = &ready;
 	memset(matching.base_of, -1, ((size_t)input.side->count + 1) * sizeof(int));
 	for (int i = 0; i < input.base->count; i++)
 		if (matching.side_of[i] >= 0)

@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WORD_BITS = 64, LANES = ORDERED_WORDS / WORD_BITS, PLACES = 2 * ORDERED_WORDS };
-
 static int by_number(const void *a, const void *b)
 {
 	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
@@ -37,74 +35,74 @@ int sorted_common(const uint32_t *a, int a_count, const uint32_t *b, int b_count
 	return both;
 }
 
-/* The slot of a number, or the free one (0) where it would stand; `slots` is a power of two. */
-static uint32_t slot_of(const uint32_t *numbers, uint32_t slots, uint32_t number)
+/* The slot of a number, or the free one (0) where it would stand. */
+static uint32_t slot_of(const struct ready_text *ready, uint32_t number)
 {
-	uint32_t slot = number & (slots - 1);
+	uint32_t mask = ready->slots - 1, slot = number & mask;
 
-	while (numbers[slot] && numbers[slot] != number)
-		slot = (slot + 1) & (slots - 1);
+	while (ready->numbers[slot] && ready->numbers[slot] != number)
+		slot = (slot + 1) & mask;
 	return slot;
 }
 
-/* Where each number of a text stands in it, one bit for each place. */
-struct places {
-	uint32_t slots;
-	int lanes;
-	uint32_t numbers[PLACES];
-	uint64_t bits[PLACES][LANES]; /* of the slots that are taken */
-};
-
-static void find_places(struct places *places, struct numbers text)
+static void make_ready(struct ready_text *ready, struct numbers text)
 {
-	places->lanes = (text.count + WORD_BITS - 1) / WORD_BITS;
-	for (places->slots = 2; places->slots < 2 * (uint32_t)text.count;)
-		places->slots *= 2;
-	memset(places->numbers, 0, places->slots * sizeof *places->numbers);
+	ready->text = text;
+	ready->lanes = (text.count + LANE_BITS - 1) / LANE_BITS;
+	for (ready->slots = 2; ready->slots < 2 * (uint32_t)text.count;)
+		ready->slots *= 2;
+	memset(ready->numbers, 0, ready->slots * sizeof *ready->numbers);
 	for (int i = 0; i < text.count; i++) {
-		uint32_t slot = slot_of(places->numbers, places->slots, text.at[i]);
+		uint32_t slot = slot_of(ready, text.at[i]);
+		uint64_t *places = ready->places + slot * (uint32_t)ready->lanes;
 
-		if (!places->numbers[slot])
-			memset(places->bits[slot], 0,
-			       (size_t)places->lanes * sizeof *places->bits[slot]);
-		places->numbers[slot] = text.at[i];
-		places->bits[slot][i / WORD_BITS] |= (uint64_t)1 << (i % WORD_BITS);
+		if (!ready->numbers[slot])
+			memset(places, 0, (size_t)ready->lanes * sizeof *places);
+		ready->numbers[slot] = text.at[i];
+		places[i / LANE_BITS] |= (uint64_t)1 << (i % LANE_BITS);
 	}
 }
 
 /*
- * One bit for each number of `a`; a zero says that the longest common
- * subsequence grew there.
+ * One bit for each number of the text that is ready; a zero says that the longest
+ * common subsequence grew there. The last bit of a lane is left free for the carry.
  */
-static int longest_common(struct numbers a, struct numbers b)
+static int longest_common(const struct ready_text *ready, struct numbers other)
 {
-	struct places places;
+	const uint64_t all = ((uint64_t)1 << LANE_BITS) - 1;
 	uint64_t row[LANES];
-	int length = 0;
+	int lanes = ready->lanes, length = 0;
 
-	find_places(&places, a);
-	memset(row, 0xff, sizeof row);
-	for (int j = 0; j < b.count; j++) {
-		uint32_t slot = slot_of(places.numbers, places.slots, b.at[j]);
+	for (int lane = 0; lane < lanes; lane++)
+		row[lane] = all;
+	for (int j = 0; j < other.count; j++) {
+		uint32_t slot = slot_of(ready, other.at[j]);
+		const uint64_t *places = ready->places + slot * (uint32_t)lanes;
 		uint64_t carry = 0;
 
-		for (int lane = 0; places.numbers[slot] && lane < places.lanes; lane++) {
-			uint64_t match = row[lane] & places.bits[slot][lane], sum;
-			uint64_t over = __builtin_add_overflow(row[lane], match, &sum);
+		for (int lane = 0; ready->numbers[slot] && lane < lanes; lane++) {
+			uint64_t match = row[lane] & places[lane];
+			uint64_t sum = row[lane] + match + carry;
 
-			over |= __builtin_add_overflow(sum, carry, &sum);
-			row[lane] = sum | (row[lane] & ~match);
-			carry = over;
+			row[lane] = (sum & all) | (row[lane] ^ match);
+			carry = sum >> LANE_BITS;
 		}
 	}
-	for (int i = 0; i < a.count; i++)
-		length += !(row[i / WORD_BITS] >> (i % WORD_BITS) & 1);
+	for (int lane = 0; lane < lanes; lane++)
+		length += count_bits(row[lane] ^ all);
 	return length;
+}
+
+/* Whether the order of its numbers is looked at. */
+static bool can_be_ready(struct numbers text)
+{
+	return text.count > 0 && text.count <= ORDERED_WORDS;
 }
 
 int similarity(struct arena *arena, struct numbers a, struct numbers b)
 {
-	int head = 0, tail = 0, total = a.count + b.count, length;
+	int head = 0, tail = 0, total = a.count + b.count, length = 0;
+	struct ready_text ready;
 
 	if (a.count == 0 || b.count == 0)
 		return total == 0 ? SAME : 0;
@@ -116,48 +114,24 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 	       a.at[a.count - 1 - tail] == b.at[b.count - 1 - tail])
 		tail++;
 	a.count -= tail, b.count -= tail;
-	if (a.count == 0 || b.count == 0)
-		length = 0;
-	else if (a.count <= ORDERED_WORDS && b.count <= ORDERED_WORDS)
-		length = longest_common(a, b);
-	else
+	if (can_be_ready(a) && can_be_ready(b)) {
+		make_ready(&ready, a);
+		length = longest_common(&ready, b);
+	} else if (a.count > 0 && b.count > 0) {
 		length = sorted_common(numbers_sorted(arena, a), a.count, numbers_sorted(arena, b),
 				       b.count);
-	return (int)((int64_t)2 * SAME * (head + tail + length) / total);
-}
-
-static void make_ready(struct ready_text *ready, struct numbers text)
-{
-	memset(ready->numbers, 0, sizeof ready->numbers);
-	ready->text = text;
-	for (int i = 0; i < text.count; i++) {
-		uint32_t slot = slot_of(ready->numbers, READY_SLOTS, text.at[i]);
-
-		if (!ready->numbers[slot])
-			ready->places[slot] = 0;
-		ready->numbers[slot] = text.at[i];
-		ready->places[slot] |= (uint64_t)1 << i;
 	}
+	return (int)((int64_t)2 * SAME * (head + tail + length) / total);
 }
 
 int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct numbers a,
 			struct numbers b)
 {
-	uint64_t row = UINT64_MAX;
-
-	if (a.count == 0 || a.count > READY_WORDS || b.count == 0 || b.count > READY_WORDS)
+	if (!can_be_ready(a) || !can_be_ready(b))
 		return similarity(arena, a, b);
 	if (ready->text.at != a.at || ready->text.count != a.count)
 		make_ready(ready, a);
-	for (int j = 0; j < b.count; j++) {
-		uint32_t slot = slot_of(ready->numbers, READY_SLOTS, b.at[j]);
-		uint64_t match = ready->numbers[slot] ? row & ready->places[slot] : 0;
-
-		row = (row + match) | (row & ~match);
-	}
-	if (a.count < READY_WORDS)
-		row |= UINT64_MAX << a.count;
-	return 2 * SAME * count_bits(~row) / (a.count + b.count);
+	return 2 * SAME * longest_common(ready, b) / (a.count + b.count);
 }
 
 bool is_subsequence(struct numbers part, struct numbers whole)

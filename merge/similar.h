@@ -22,16 +22,22 @@ const uint32_t *numbers_sorted(struct arena *arena, struct numbers numbers);
 /* How many numbers two sorted sequences have in common. */
 int sorted_common(const uint32_t *a, int a_count, const uint32_t *b, int b_count);
 
-enum { READY_WORDS = 64, READY_SLOTS = 256 };
+enum {
+	LANE_BITS = 63,
+	LANES = (ORDERED_WORDS + LANE_BITS - 1) / LANE_BITS,
+	READY_SLOTS = 2 * ORDERED_WORDS,
+};
 
 /*
  * A text made ready to be compared with many: where each of its numbers, which
- * are not 0, stands in it, one bit for each place. All zero: none yet.
+ * are not 0, stands in it, one bit for each place. `text` all zero: none yet.
  */
 struct ready_text {
 	struct numbers text;
+	uint32_t slots;		       /* in use, a power of two */
+	int lanes;		       /* in use for each slot */
 	uint32_t numbers[READY_SLOTS]; /* 0: the slot is free */
-	uint64_t places[READY_SLOTS];
+	uint64_t places[READY_SLOTS * LANES];
 };
 
 /* similarity(), quicker where `ready` was made for the same `a` the last time. */

@@ -2,7 +2,7 @@
 
 static bool is_short(struct numbers text)
 {
-	return text.count > 0 && text.count <= READY_WORDS;
+	return text.count > 0 && text.count <= CROWD_WORDS;
 }
 
 /* The slot of a word, or the free one where it would stand. */

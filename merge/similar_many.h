@@ -8,6 +8,8 @@
 
 #include "merge/similar.h"
 
+enum { CROWD_WORDS = 64 };
+
 /* Where one text has a word: one bit for each place. */
 struct posting {
 	uint64_t places;
@@ -30,7 +32,7 @@ struct crowd {
 	uint64_t *rows;	      /* by text: a zero where the common subsequence with it grew */
 };
 
-/* Texts of more than READY_WORDS stand in it, too, and are compared one by one. */
+/* Texts of more than CROWD_WORDS stand in it, too, and are compared one by one. */
 struct crowd crowd_new(struct arena *arena, const struct numbers *texts, int count);
 
 /* similarity() of text `index` and another one, quick where that was the other of the last call. */

@@ -26,12 +26,15 @@ static bool are_twins(struct match_input *input, const struct node *a, const str
 
 void mark_twins(struct plan *plan)
 {
+	struct ready_text ready;
 	struct match_input input = {.arena = plan->arena,
 				    .words = &plan->words,
 				    .base = &plan->side[0],
-				    .side = &plan->side[1]};
+				    .side = &plan->side[1],
+				    .ready = &ready};
 	int *added = arena_array(plan->arena, int, (size_t)plan->order_count + 1), count = 0;
 
+	ready.text = (struct numbers){0};
 	for (int i = 0; i < plan->order_count; i++) {
 		struct node *node = plan->nodes + plan->order[i];
 		int s = added_by(node), first = count > LOOKED_BACK ? count - LOOKED_BACK : 0;
