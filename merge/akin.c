@@ -184,63 +184,45 @@ static bool is_grown(struct numbers a, struct numbers b)
 	       (part.at[0] == end[0] && memcmp(part.at, end, bytes) == 0);
 }
 
-/* How many lines two texts share, order aside. */
-static uint32_t shared_lines(struct str ours, struct str theirs)
+/* The lines of a text that are not blank, by number. */
+static struct numbers sorted_lines(struct dictionary *words, const struct compared *text)
 {
-	struct arena scratch = {0};
-	struct dictionary lines = {.arena = &scratch};
-	size_t most = str_line_count(ours) + str_line_count(theirs);
-	uint32_t *left = arena_array(&scratch, uint32_t, most + 1), shared = 0;
-	struct str line;
+	struct numbers *lines = &text->words->lines;
+	struct str rest = block_text(text->block), line;
 
-	while (str_next_line(&theirs, &line))
-		left[word_id(&lines, str_trim(line))]++;
-	while (str_next_line(&ours, &line)) {
-		uint32_t id = word_id(&lines, str_trim(line));
-
-		if (left[id] && !str_is_blank(line)) {
-			left[id]--;
-			shared++;
-		}
-	}
-	arena_free(&scratch);
-	return shared;
+	if (lines->at)
+		return *lines;
+	uint32_t *ids = arena_array(words->arena, uint32_t, str_line_count(rest) + 1);
+	while (str_next_line(&rest, &line))
+		if (!str_is_blank(line))
+			ids[lines->count++] = word_id(words, str_trim(line));
+	lines->at = ids;
+	lines->at = numbers_sorted(words->arena, *lines);
+	return *lines;
 }
 
 /*
  * Whether of two texts, one of several lines, half of the shorter stands in the other,
  * line by line.
  */
-static bool shares_lines(struct arena *arena, const struct compared *a, const struct compared *b)
+static bool shares_lines(struct dictionary *words, const struct compared *a,
+			 const struct compared *b)
 {
 	const struct block *x = a->block, *y = b->block;
 	uint32_t half = ((x->lines < y->lines ? x->lines : y->lines) + 1) / 2;
 
 	if (x->lines + y->lines == 2 || !is_prose(x->kind) || !is_prose(y->kind))
 		return false;
-	/* A line is a word at least. */
-	return (uint32_t)shared_words(arena, a->words, b->words) >= half &&
-	       shared_lines(block_text(x), block_text(y)) >= half;
+	struct numbers ours = sorted_lines(words, a), theirs = sorted_lines(words, b);
+
+	return (uint32_t)sorted_common(ours.at, ours.count, theirs.at, theirs.count) >= half;
 }
 
-static bool is_grown_wording(struct arena *arena, const struct compared *a,
-			     const struct compared *b)
-{
-	(void)arena;
-	return is_grown(a->words->numbers, b->words->numbers);
-}
-
-static bool is_grown_or_shares(struct arena *arena, const struct compared *a,
-			       const struct compared *b)
-{
-	return is_grown_wording(arena, a, b) || shares_lines(arena, a, b);
-}
-
-/* How a wording is to another. */
-typedef bool akin_as(struct arena *, const struct compared *, const struct compared *);
-
-/* Whether some wording of one piece is to one of the other as `is_akin` says. */
-static inline bool any_akin(struct match_input *input, const struct pair *pair, akin_as *is_akin)
+/*
+ * Whether some wording of one piece grew into one of the other, or where `by_lines` shares
+ * its lines.
+ */
+static bool any_akin(struct match_input *input, const struct pair *pair, bool by_lines)
 {
 	if (!pair->akin)
 		return false;
@@ -250,7 +232,8 @@ static inline bool any_akin(struct match_input *input, const struct pair *pair, 
 			const struct compared theirs = {pair->y + j, pair->theirs + j};
 
 			if ((ours.words->marks & theirs.words->marks) &&
-			    is_akin(input->words->arena, &ours, &theirs))
+			    (is_grown(ours.words->numbers, theirs.words->numbers) ||
+			     (by_lines && shares_lines(input->words, &ours, &theirs))))
 				return true;
 		}
 	return false;
@@ -262,7 +245,7 @@ static int pair_fit(struct match_input *input, const struct pair *pair)
 				 input->base->pieces[pair->base].word_count,
 				 input->side->pieces[pair->side].word_count);
 
-	if (alike == 0 && any_akin(input, pair, is_grown_or_shares))
+	if (alike == 0 && any_akin(input, pair, true))
 		alike = pair_similarity(input, pair, 0);
 	return alike;
 }
@@ -345,7 +328,7 @@ int piece_moved_alike(struct match_input *input, int base, int side)
 	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
 	struct pair pair = pair_of(input, base, side);
 
-	if (any_akin(input, &pair, is_grown_wording))
+	if (any_akin(input, &pair, false))
 		return pair_similarity(input, &pair, 0);
 	if (a->word_count < MOVED_WORDS || b->word_count < MOVED_WORDS)
 		return 0;

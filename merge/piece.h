@@ -34,6 +34,7 @@ struct piece_words {
 	struct numbers numbers;
 	uint64_t marks;		/* one bit for each word, shared by some */
 	const uint32_t *sorted; /* the numbers by size; at first need */
+	struct numbers lines;	/* of its lines, by size; at first need */
 };
 
 struct side {
