@@ -4,87 +4,14 @@
 #include <string.h>
 
 #include "merge/equal.h"
+#include "merge/match_gaps.h"
 #include "merge/match_tables.h"
 
 /* What a piece is known again by wherever it stands; how many are compared at most. */
 enum {
 	MOVED_EQUAL_BYTES = 20, /* a link, a long name */
 	MOVED_TRIED = 64,	/* short pieces looked for in all of both texts */
-	GAP_PIECES = 64,	/* compared all with all; longer gaps in steps of this */
 };
-
-/* The best order-preserving pairs of two stretches. */
-static void align(struct match_input *input, struct matching *matching, struct piece_run base,
-		  struct piece_run side)
-{
-	int height = base.end - base.from, width = side.end - side.from, above = width + 1;
-	struct arena scratch = {0};
-	int *fits = arena_array(&scratch, int, (size_t)height *(size_t)width);
-	/* What the rest can reach from each pair on, with a border of zeros. */
-	int *best = arena_array(&scratch, int, (size_t)(height + 1) * (size_t)above);
-
-	pieces_fit(input, base, side, fits);
-	for (int i = height - 1; i >= 0; i--)
-		for (int j = width - 1; j >= 0; j--) {
-			int *at = best + i * above + j, fit = fits[i * width + j];
-			int skip = at[above] > at[1] ? at[above] : at[1];
-			int take = fit ? fit + at[above + 1] : 0;
-
-			*at = take > skip ? take : skip;
-		}
-	for (int i = 0, j = 0; i < height && j < width;) {
-		const int *at = best + i * above + j;
-		int fit = fits[i * width + j];
-
-		if (fit && *at == fit + at[above + 1])
-			matching_join(matching, base.from + i++, side.from + j++);
-		else if (*at == at[above])
-			i++;
-		else
-			j++;
-	}
-	arena_free(&scratch);
-}
-
-/* Step `i` of `steps` equal ones from `from` to `to`. */
-static struct piece_run step_at(int from, int to, int i, int steps)
-{
-	return (struct piece_run){from + (int)((int64_t)(to - from) * i / steps),
-				  from + (int)((int64_t)(to - from) * (i + 1) / steps)};
-}
-
-/* Aligns a gap; one with too many pairs in steps of equal share of both sides. */
-static void align_gap(struct match_input *input, struct matching *matching, int a, int a_end, int b,
-		      int b_end)
-{
-	int longer = a_end - a > b_end - b ? a_end - a : b_end - b;
-	int steps = (longer + GAP_PIECES - 1) / GAP_PIECES;
-
-	if (a == a_end || b == b_end)
-		return;
-	if (a_end - a == 1 && b_end - b == 1) {
-		if (piece_stands_for(input, a, b) || piece_fit(input, a, b))
-			matching_join(matching, a, b);
-		return;
-	}
-	for (int i = 0; i < steps; i++)
-		align(input, matching, step_at(a, a_end, i, steps), step_at(b, b_end, i, steps));
-}
-
-static void align_gaps(struct match_input *input, struct matching *matching)
-{
-	int a = 0, b = 0;
-
-	for (int i = 0; i <= input->base->count; i++) {
-		if (i < input->base->count && matching->side_of[i] < 0)
-			continue;
-		int b_end = i < input->base->count ? matching->side_of[i] : input->side->count;
-
-		align_gap(input, matching, a, i, b, b_end);
-		a = i + 1;
-		b = b_end + 1;
-	}
-}
 
 /* The nearest unmatched piece above a side's that is a heading of that level, or a table, too. */
 static int alike_above(const struct match_input *input, const struct matching *matching, int piece,
@@ -384,7 +311,7 @@ struct matching match_pieces(struct match_input input)
 		if (matching.side_of[i] >= 0)
 			matching.base_of[matching.side_of[i]] = i;
 	if (!input.exact_only) {
-		align_gaps(&input, &matching);
+		join_gaps(&input, &matching);
 		join_by_children(&input, &matching, true);
 		join_empty_tables(&input, &matching);
 		join_titles(&input, &matching);
