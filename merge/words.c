@@ -12,7 +12,7 @@ enum { NEAR_WORDS = 2 };
 
 struct three {
 	struct tokens base, side[2];
-	struct spans spans[2];
+	struct spans spans[2]; /* from the base to each side, once they are looked for */
 };
 
 /* The white space that a text ends with. */
@@ -160,24 +160,27 @@ static bool *sentence_ends(struct arena *arena, const struct tokens *tokens)
 static struct three split(const struct text_merge *merge,
 			  struct tokens (*splitter)(struct dictionary *, struct str))
 {
-	struct three three = {
+	return (struct three){
 		.base = splitter(merge->words, merge->base),
 		.side = {splitter(merge->words, merge->ours),
 			 splitter(merge->words, merge->theirs)},
 	};
+}
 
+static void find_spans(struct arena *arena, struct three *three)
+{
 	for (int s = 0; s < 2; s++)
-		three.spans[s] = diff_numbers(merge->words->arena, tokens_numbers(&three.base),
-					      tokens_numbers(&three.side[s]));
-	return three;
+		three->spans[s] = diff_numbers(arena, tokens_numbers(&three->base),
+					       tokens_numbers(&three->side[s]));
 }
 
 /* Merges three texts that were taken apart into words. */
-static bool merge_words(const struct text_merge *merge, const struct three *three, struct str *out)
+static bool merge_words(const struct text_merge *merge, struct three *three, struct str *out)
 {
 	struct arena *arena = merge->words->arena;
 	struct writer writer = {.out.arena = arena};
 
+	find_spans(arena, three);
 	if (says_twice(arena, three->side, three->spans))
 		return false;
 	writer.out.room = merge->ours.len + merge->theirs.len;
@@ -233,6 +236,8 @@ static bool merge_lines(const struct text_merge *merge, struct str *out)
 	struct arena *arena = merge->words->arena;
 	struct three three = split(merge, tokens_of_lines);
 	struct writer writer = {.out.arena = arena};
+
+	find_spans(arena, &three);
 	struct regions regions =
 		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
 
