@@ -6,6 +6,15 @@
 #include "merge/strays.h"
 #include "merge/words.h"
 
+/* What is looked for in one side after the other; the arena is its own. */
+struct search {
+	struct plan *plan;
+	struct block_rules rules;
+	struct arena arena;
+	/* By side: what each piece says and what its parent says, as one number, in order. */
+	uint64_t *sayings[SIDES];
+};
+
 /* Bytes of a piece's wording `i`, the last line end aside. */
 static struct str wording_bytes(const struct side *side, int piece, int i)
 {
@@ -23,28 +32,23 @@ static bool same_bytes(const struct side *a, int x, const struct side *b, int y)
 }
 
 /* Whether the node, merged, is what side `s` has of it. */
-static bool merges_to(struct plan *plan, const struct node *node, int s, struct block_rules rules)
+static bool merges_to(struct search *search, int index, int s)
 {
-	const struct side *side = &plan->side[s];
-	struct wordings merged = merge_node(plan, node, rules);
+	const struct side *side = &search->plan->side[s];
+	const struct wordings *merged = node_merged(search->plan, index, search->rules);
+	int piece = search->plan->nodes[index].side[s];
+	struct arena scratch = {0};
+	bool same = merged->count == side->pieces[piece].wordings;
 
-	if (merged.count != side->pieces[node->side[s]].wordings)
-		return false;
-	for (int i = 0; i < merged.count; i++) {
-		struct buf bytes = {.arena = plan->arena};
-		uint32_t label = merged.count > 1 ? (uint32_t)i + 1 : 0;
+	for (int i = 0; i < merged->count && same; i++) {
+		struct buf bytes = {.arena = &scratch};
 
-		wording_write(&bytes, &merged.at[i], label);
-		if (!str_equal(buf_str(&bytes), wording_bytes(side, node->side[s], i)))
-			return false;
+		wording_write(&bytes, &merged->at[i], merged->count > 1 ? (uint32_t)i + 1 : 0);
+		same = str_equal(buf_str(&bytes), wording_bytes(side, piece, i));
 	}
-	return true;
+	arena_free(&scratch);
+	return same;
 }
-
-/* By side: what each piece says and what its parent says, as one number, in order. */
-struct sayings {
-	uint64_t *sorted[SIDES];
-};
 
 static uint64_t saying_of(const struct side *side, int piece)
 {
@@ -60,15 +64,16 @@ static int compare_numbers(const void *left, const void *right)
 	return (*a > *b) - (*a < *b);
 }
 
-static void sort_sayings(struct plan *plan, struct sayings *out)
+static void sort_sayings(struct search *search)
 {
 	for (int s = 0; s < SIDES; s++) {
-		const struct side *side = &plan->side[s];
+		const struct side *side = &search->plan->side[s];
+		uint64_t *sayings = arena_array(&search->arena, uint64_t, (size_t)side->count + 1);
 
-		out->sorted[s] = arena_array(plan->arena, uint64_t, (size_t)side->count + 1);
 		for (int i = 0; i < side->count; i++)
-			out->sorted[s][i] = saying_of(side, i);
-		qsort(out->sorted[s], (size_t)side->count, sizeof *out->sorted[s], compare_numbers);
+			sayings[i] = saying_of(side, i);
+		qsort(sayings, (size_t)side->count, sizeof *sayings, compare_numbers);
+		search->sayings[s] = sayings;
 	}
 }
 
@@ -89,45 +94,45 @@ static int count_below(const uint64_t *sorted, int count, uint64_t number)
 }
 
 /* How many pieces of side `s` say this, under what says the same. */
-static int count_like(const struct plan *plan, const struct sayings *sayings, int s,
-		      uint64_t saying)
+static int count_like(const struct search *search, int s, uint64_t saying)
 {
-	int count = plan->side[s].count;
+	int count = search->plan->side[s].count;
 
-	return count_below(sayings->sorted[s], count, saying + 1) -
-	       count_below(sayings->sorted[s], count, saying);
+	return count_below(search->sayings[s], count, saying + 1) -
+	       count_below(search->sayings[s], count, saying);
 }
 
 /* Of many equal pieces, which of them are new is any one's guess: then they are counted. */
-static bool holds_as_many(struct plan *plan, struct sayings *sayings, int s, int other_piece)
+static bool holds_as_many(struct search *search, int s, int other_piece)
 {
-	uint64_t saying = saying_of(&plan->side[1 - s], other_piece);
+	uint64_t saying = saying_of(&search->plan->side[1 - s], other_piece);
 
-	if (!sayings->sorted[0])
-		sort_sayings(plan, sayings);
-	return count_like(plan, sayings, s, saying) >= count_like(plan, sayings, 1 - s, saying);
+	if (!search->sayings[0])
+		sort_sayings(search);
+	return count_like(search, s, saying) >= count_like(search, 1 - s, saying);
 }
 
 /* Whether side `s` holds what the other made of the node. */
-static bool holds_node(struct plan *plan, struct sayings *sayings, const struct node *node, int s,
-		       struct block_rules rules)
+static bool holds_node(struct search *search, int index, int s)
 {
+	const struct plan *plan = search->plan;
+	const struct node *node = plan->nodes + index;
 	int mine = node->side[s], other = node->side[1 - s];
 
 	if (other < 0)
 		return mine < 0 || node->base < 0 || node->kept;
 	if (mine < 0)
-		return !node->kept || (node->base < 0 && holds_as_many(plan, sayings, s, other));
+		return !node->kept || (node->base < 0 && holds_as_many(search, s, other));
 	if (node->base >= 0 && same_bytes(&plan->base, node->base, &plan->side[1 - s], other))
 		return true;
 	return same_bytes(&plan->side[s], mine, &plan->side[1 - s], other) ||
-	       merges_to(plan, node, s, rules);
+	       merges_to(search, index, s);
 }
 
-static bool holds_nodes(struct plan *plan, struct sayings *sayings, int s, struct block_rules rules)
+static bool holds_nodes(struct search *search, int s)
 {
-	for (int i = 0; i < plan->count; i++)
-		if (!holds_node(plan, sayings, plan->nodes + i, s, rules))
+	for (int i = 0; i < search->plan->count; i++)
+		if (!holds_node(search, i, s))
 			return false;
 	return true;
 }
@@ -135,11 +140,13 @@ static bool holds_nodes(struct plan *plan, struct sayings *sayings, int s, struc
 /* Whether the other side moved something within what `s` moved as a whole. */
 static bool misses_a_move(const struct plan *plan, int s)
 {
-	const bool *strays = find_strays(plan->arena, plan, 1 - s);
+	struct arena scratch = {0};
+	const bool *strays = find_strays(&scratch, plan, 1 - s);
 	bool any = false;
 
 	for (int i = 0; strays && i < plan->count; i++)
 		any = any || strays[i];
+	arena_free(&scratch);
 	return any;
 }
 
@@ -226,11 +233,13 @@ static bool holds_ends(const struct plan *plan, int s, struct str front)
 
 int absorbing_side(struct plan *plan, struct str front, struct block_rules rules)
 {
-	struct sayings sayings = {{NULL}};
+	struct search search = {.plan = plan, .rules = rules};
+	int found = NONE;
 
-	for (int s = 0; s < SIDES; s++)
-		if (holds_ends(plan, s, front) && holds_nodes(plan, &sayings, s, rules) &&
-		    holds_order(plan, s) && holds_gaps(plan, s))
-			return s;
-	return NONE;
+	for (int s = 0; s < SIDES && found == NONE; s++)
+		if (holds_ends(plan, s, front) && holds_nodes(&search, s) && holds_order(plan, s) &&
+		    holds_gaps(plan, s))
+			found = s;
+	arena_free(&search.arena);
+	return found;
 }

@@ -251,7 +251,8 @@ static struct wording new_row(struct merger *merger, const struct wording side[S
 	return row;
 }
 
-struct wordings merge_node(struct plan *plan, const struct node *node, struct block_rules rules)
+static struct wordings merge_node(struct plan *plan, const struct node *node,
+				  struct block_rules rules)
 {
 	struct merger merger = {.plan = plan, .rules = rules};
 	struct wording base = {0}, side[SIDES] = {{0}};
@@ -286,4 +287,18 @@ struct wordings merge_node(struct plan *plan, const struct node *node, struct bl
 		base = wording_of(piece_block(&plan->base, node->base), false);
 	return merge_both(&merger, node->base >= 0 ? &base : NULL, &side[0], &side[1],
 			  plan->side[0].ids[node->side[0]] == plan->side[1].ids[node->side[1]]);
+}
+
+const struct wordings *node_merged(struct plan *plan, int node, struct block_rules rules)
+{
+	if (!plan->merged)
+		plan->merged =
+			arena_array(plan->arena, const struct wordings *, (size_t)plan->count);
+	if (!plan->merged[node]) {
+		struct wordings *merged = arena_new(plan->arena, struct wordings);
+
+		*merged = merge_node(plan, plan->nodes + node, rules);
+		plan->merged[node] = merged;
+	}
+	return plan->merged[node];
 }

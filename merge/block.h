@@ -13,7 +13,7 @@ struct block_rules {
 	bool words; /* reworded by both: try to have both changes in one text */
 };
 
-/* Merges what the node's pieces say. */
-struct wordings merge_node(struct plan *plan, const struct node *node, struct block_rules rules);
+/* What the node's pieces say, merged; it is found once, by the rules that are the plan's. */
+const struct wordings *node_merged(struct plan *plan, int node, struct block_rules rules);
 
 #endif

@@ -32,6 +32,7 @@ struct node {
 };
 
 struct columns;
+struct wordings;
 
 struct plan {
 	struct arena *arena;
@@ -44,6 +45,8 @@ struct plan {
 	int *node_of_side[SIDES];
 	/* By piece of the base, of a table that has other columns in a side; NULL: none has. */
 	const struct columns **columns;
+	/* By node, what its pieces say, merged: see node_merged(); NULL: not asked for yet. */
+	const struct wordings **merged;
 	int *order; /* the kept nodes as they stand in the result */
 	int order_count;
 };

@@ -107,18 +107,6 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 	}
 }
 
-/* absorbing_side(); what it takes to find that out is given back. */
-static int find_absorbing(struct plan *plan, struct str front, struct block_rules rules)
-{
-	struct arena *arena = plan->arena, scratch = {0};
-
-	plan->arena = &scratch;
-	int holder = absorbing_side(plan, front, rules);
-	plan->arena = arena;
-	arena_free(&scratch);
-	return holder;
-}
-
 static struct merged merge_blocks(struct arena *arena, const struct texts *texts,
 				  enum degradation degraded)
 {
@@ -130,7 +118,7 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 	struct plan plan = plan_merge(arena, &words, &texts->doc[BASE], sides, plan_rules);
 
 	struct str front = front_matter_of(arena, texts);
-	int holder = find_absorbing(&plan, front, block_rules);
+	int holder = absorbing_side(&plan, front, block_rules);
 
 	if (holder != NONE) {
 		struct merged merged = {.text = texts->raw[OURS + holder]};

@@ -46,20 +46,30 @@ static void end_line(struct out *out)
 		buf_add_byte(&out->text, '\n');
 }
 
-static void write_wordings(struct out *out, const struct wordings *wordings,
+/* An item's first bytes, with the number that it gets. */
+static struct str numbered(const struct out *out, int index, struct str bytes)
+{
+	int number = out->numbers ? out->numbers[index] : AS_WRITTEN;
+
+	return number == AS_WRITTEN ? bytes : with_number(out->plan->arena, bytes, number);
+}
+
+static void write_wordings(struct out *out, int index, const struct wordings *wordings,
 			   const struct block *block)
 {
 	struct block shown = *block;
 
 	shown.kind = wordings->at[0].kind;
 	for (int i = 0; i < wordings->count; i++) {
+		struct wording wording = wordings->at[i];
+
+		wording.head = numbered(out, index, wording.head);
 		if (i > 0) {
 			end_line(out);
 			if (shown.kind != BLOCK_HEADING && would_fuse(&shown, &shown))
 				buf_add_byte(&out->text, '\n');
 		}
-		wording_write(&out->text, &wordings->at[i],
-			      wordings->count > 1 ? (uint32_t)i + 1 : 0);
+		wording_write(&out->text, &wording, wordings->count > 1 ? (uint32_t)i + 1 : 0);
 	}
 }
 
@@ -124,14 +134,6 @@ static bool is_moved_and_edited(const struct plan *plan, const struct node *node
 	return plan->side[0].ids[node->side[0]] != base || plan->side[1].ids[node->side[1]] != base;
 }
 
-/* An item's first bytes, with the number that it gets. */
-static struct str numbered(const struct out *out, int index, struct str bytes)
-{
-	int number = out->numbers ? out->numbers[index] : AS_WRITTEN;
-
-	return number == AS_WRITTEN ? bytes : with_number(out->plan->arena, bytes, number);
-}
-
 static void write_node(struct out *out, int index, struct block_rules rules)
 {
 	const struct node *node = out->plan->nodes + index;
@@ -148,14 +150,13 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 		buf_add(&out->text, numbered(out, index, str_chomp(whole->raw)));
 		return;
 	}
-	struct wordings wordings = merge_node(out->plan, node, rules);
-	for (int i = 0; i < wordings.count; i++)
-		wordings.at[i].head = numbered(out, index, wordings.at[i].head);
-	if (wordings.stacked)
+	const struct wordings *wordings = node_merged(out->plan, index, rules);
+
+	if (wordings->stacked)
 		decide(out, DECISION_BOTH_KEPT, block);
-	if (wordings.count > 1)
+	if (wordings->count > 1)
 		decide(out, DECISION_VARIANTS, block);
-	write_wordings(out, &wordings, block);
+	write_wordings(out, index, wordings, block);
 }
 
 /* Room for a result that says what both sides say, and a little more. */
