@@ -117,19 +117,20 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 	struct arena words = {0};
 	struct plan plan = plan_merge(arena, &words, &texts->doc[BASE], sides, plan_rules);
 
+	order_nodes(&plan);
+	mark_twins(&plan);
+	/* What both reworded is merged with words of its own. */
+	plan_forget_words(&plan);
+
 	struct str front = front_matter_of(arena, texts);
 	int holder = absorbing_side(&plan, front, block_rules);
 
 	if (holder != NONE) {
 		struct merged merged = {.text = texts->raw[OURS + holder]};
 
-		plan_forget_words(&plan);
 		tell_edits_kept(&plan, holder, &merged);
 		return merged;
 	}
-	order_nodes(&plan);
-	mark_twins(&plan);
-	plan_forget_words(&plan);
 	struct written written = write_plan(&plan, front, block_rules);
 	return (struct merged){
 		.text = finish(arena, texts, written.text),
