@@ -1,6 +1,7 @@
 #include "merge/piece.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/doc_lines.h"
 #include "core/label.h"
@@ -9,6 +10,7 @@ enum {
 	FIRST_RANK = 10, /* below every heading */
 	KIND_BIT = 56,	 /* where the kind enters a key */
 	MORE_ENTRIES = 64,
+	FIRST_SLOTS = 256,
 };
 
 static void place(struct dictionary *dictionary, uint32_t number)
@@ -23,10 +25,14 @@ static void place(struct dictionary *dictionary, uint32_t number)
 
 static void make_room(struct dictionary *dictionary)
 {
-	if (2 * dictionary->count < dictionary->slot_count)
+	size_t before = dictionary->slot_count, size = sizeof *dictionary->slots;
+
+	if (2 * dictionary->count < before)
 		return;
-	dictionary->slot_count = dictionary->slot_count ? 4 * dictionary->slot_count : 256;
-	dictionary->slots = arena_array(dictionary->arena, uint32_t, dictionary->slot_count);
+	dictionary->slot_count = before ? 2 * before : FIRST_SLOTS;
+	dictionary->slots = arena_resize(dictionary->arena, dictionary->slots, before,
+					 dictionary->slot_count, size);
+	memset(dictionary->slots, 0, dictionary->slot_count * size);
 	for (uint32_t number = 1; number <= dictionary->count; number++)
 		place(dictionary, number);
 }
