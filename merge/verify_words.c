@@ -268,13 +268,18 @@ static void make_room(const struct reading *reading, const struct line_numbers *
 		      struct view *view)
 {
 	enum { BYTES_OF_WORD = 6 };
+	bool behind_blank = true;
 	size_t bytes = 0;
 
 	for (size_t i = 0; i < lines->count; i++) {
-		if (is_still(reading, lines->numbers[i]))
-			continue;
-		view->passage_room += !reading->lines.looks[lines->numbers[i]].blank;
-		bytes += line_bytes(reading, lines->numbers[i]).len;
+		const struct line_look *look = &reading->lines.looks[lines->numbers[i]];
+
+		if (!look->still) {
+			view->passage_room +=
+				!look->blank && (behind_blank || look->begins || look->barred);
+			bytes += line_bytes(reading, lines->numbers[i]).len;
+		}
+		behind_blank = look->blank;
 	}
 	view->passages = arena_array(view->arena, struct passage, view->passage_room);
 	view->word_room = bytes / BYTES_OF_WORD + 2 * view->passage_room;
