@@ -85,13 +85,12 @@ static struct pair pair_of(struct match_input *input, int base, int side)
 	return pair;
 }
 
-/* Whether a text says so much that its marks tell little, and to look at its order takes long. */
-static bool is_long(const struct piece_words *words)
+static bool is_in_crowd(const struct piece_words *words)
 {
-	return words->numbers.count > CROWD_WORDS;
+	return words->numbers.count <= CROWD_WORDS;
 }
 
-/* Whether the order of its words is looked at, even where both begin and end alike. */
+/* Whether the order of its words is looked at. */
 static bool is_ordered(const struct piece_words *words)
 {
 	return words->numbers.count <= ORDERED_WORDS;
@@ -107,7 +106,7 @@ static int shared_words(struct arena *arena, struct piece_words *a, struct piece
 	return sorted_common(a->sorted, a->numbers.count, b->sorted, b->numbers.count);
 }
 
-/* As similarity(), the order of all words aside. */
+/* As similarity(), the order of all words aside, even where both begin and end alike. */
 static int unordered_similarity(struct arena *arena, struct piece_words *a, struct piece_words *b)
 {
 	return (int)((int64_t)2 * SAME * shared_words(arena, a, b) /
@@ -122,18 +121,15 @@ static int wording_similarity(struct match_input *input, const struct pair *pair
 
 	if (has_name_of(pair->x + i, pair->y + j))
 		return SAME;
-	if (pair->crowd && !is_long(a) && !is_long(b))
+	if (pair->crowd && is_in_crowd(a) && is_in_crowd(b))
 		return crowd_similarity(input->arena, pair->crowd, pair->place, a->numbers);
 	if (is_unlike(a, b, least))
 		return 0;
-	if (is_long(a) || is_long(b)) {
-		int at_most = unordered_similarity(input->words->arena, a, b);
-
-		if (at_most < least || !is_ordered(a) || !is_ordered(b))
-			return at_most;
-	}
+	if (!is_ordered(a) || !is_ordered(b))
+		return unordered_similarity(input->words->arena, a, b);
 	if (input->ready)
-		return similarity_of_ready(input->arena, input->ready, a->numbers, b->numbers);
+		return similarity_of_ready(input->arena, input->ready, a->numbers, b->numbers,
+					   least);
 	return similarity(input->arena, a->numbers, b->numbers);
 }
 

@@ -52,6 +52,7 @@ static void make_ready(struct ready_text *ready, struct numbers text)
 	for (ready->slots = 2; ready->slots < 2 * (uint32_t)text.count;)
 		ready->slots *= 2;
 	memset(ready->numbers, 0, ready->slots * sizeof *ready->numbers);
+	memset(ready->counts, 0, ready->slots * sizeof *ready->counts);
 	for (int i = 0; i < text.count; i++) {
 		uint32_t slot = slot_of(ready, text.at[i]);
 		uint64_t *places = ready->places + slot * (uint32_t)ready->lanes;
@@ -59,15 +60,49 @@ static void make_ready(struct ready_text *ready, struct numbers text)
 		if (!ready->numbers[slot])
 			memset(places, 0, (size_t)ready->lanes * sizeof *places);
 		ready->numbers[slot] = text.at[i];
+		ready->counts[slot]++;
 		places[i / LANE_BITS] |= (uint64_t)1 << (i % LANE_BITS);
 	}
+}
+
+/* The slots of the numbers that another text has of it, in the order of the other. */
+struct met {
+	uint16_t slots[ORDERED_WORDS];
+	int count;
+};
+
+static void meet(const struct ready_text *ready, struct numbers other, struct met *met)
+{
+	met->count = 0;
+	for (int j = 0; j < other.count; j++) {
+		uint32_t slot = slot_of(ready, other.at[j]);
+
+		if (ready->numbers[slot])
+			met->slots[met->count++] = (uint16_t)slot;
+	}
+}
+
+/* How many numbers both have, order aside. */
+static int common(const struct ready_text *ready, const struct met *met)
+{
+	uint16_t left[READY_SLOTS];
+	int both = 0;
+
+	memcpy(left, ready->counts, ready->slots * sizeof *left);
+	for (int j = 0; j < met->count; j++) {
+		int more = left[met->slots[j]] > 0;
+
+		left[met->slots[j]] = (uint16_t)(left[met->slots[j]] - more);
+		both += more;
+	}
+	return both;
 }
 
 /*
  * One bit for each number of the text that is ready; a zero says that the longest
  * common subsequence grew there. The last bit of a lane is left free for the carry.
  */
-static int longest_common(const struct ready_text *ready, struct numbers other)
+static int longest_common(const struct ready_text *ready, const struct met *met)
 {
 	const uint64_t all = ((uint64_t)1 << LANE_BITS) - 1;
 	uint64_t row[LANES];
@@ -75,12 +110,11 @@ static int longest_common(const struct ready_text *ready, struct numbers other)
 
 	for (int lane = 0; lane < lanes; lane++)
 		row[lane] = all;
-	for (int j = 0; j < other.count; j++) {
-		uint32_t slot = slot_of(ready, other.at[j]);
-		const uint64_t *places = ready->places + slot * (uint32_t)lanes;
+	for (int j = 0; j < met->count; j++) {
+		const uint64_t *places = ready->places + met->slots[j] * lanes;
 		uint64_t carry = 0;
 
-		for (int lane = 0; ready->numbers[slot] && lane < lanes; lane++) {
+		for (int lane = 0; lane < lanes; lane++) {
 			uint64_t match = row[lane] & places[lane];
 			uint64_t sum = row[lane] + match + carry;
 
@@ -103,6 +137,7 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 {
 	int head = 0, tail = 0, total = a.count + b.count, length = 0;
 	struct ready_text ready;
+	struct met met;
 
 	if (a.count == 0 || b.count == 0)
 		return total == 0 ? SAME : 0;
@@ -116,7 +151,8 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 	a.count -= tail, b.count -= tail;
 	if (can_be_ready(a) && can_be_ready(b)) {
 		make_ready(&ready, a);
-		length = longest_common(&ready, b);
+		meet(&ready, b, &met);
+		length = longest_common(&ready, &met);
 	} else if (a.count > 0 && b.count > 0) {
 		length = sorted_common(numbers_sorted(arena, a), a.count, numbers_sorted(arena, b),
 				       b.count);
@@ -125,13 +161,22 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 }
 
 int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct numbers a,
-			struct numbers b)
+			struct numbers b, int least)
 {
+	int total = a.count + b.count;
+	struct met met;
+
 	if (!can_be_ready(a) || !can_be_ready(b))
 		return similarity(arena, a, b);
 	if (ready->text.at != a.at || ready->text.count != a.count)
 		make_ready(ready, a);
-	return 2 * SAME * longest_common(ready, b) / (a.count + b.count);
+	meet(ready, b, &met);
+	if (2 * SAME * met.count < least * total)
+		return 0;
+	/* Of one lane the order is found as soon as the counts are. */
+	if (ready->lanes > 1 && 2 * SAME * common(ready, &met) < least * total)
+		return 0;
+	return 2 * SAME * longest_common(ready, &met) / total;
 }
 
 bool is_subsequence(struct numbers part, struct numbers whole)

@@ -37,12 +37,16 @@ struct ready_text {
 	uint32_t slots;		       /* in use, a power of two */
 	int lanes;		       /* in use for each slot */
 	uint32_t numbers[READY_SLOTS]; /* 0: the slot is free */
+	uint16_t counts[READY_SLOTS];  /* how often it has the number */
 	uint64_t places[READY_SLOTS * LANES];
 };
 
-/* similarity(), quicker where `ready` was made for the same `a` the last time. */
+/*
+ * similarity(), quicker where `ready` was made for the same `a` the last time.
+ * out: it may be 0 for what is less alike than `least`
+ */
 int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct numbers a,
-			struct numbers b);
+			struct numbers b, int least);
 
 /* How many bits are set, without a call where the processor has no instruction for it. */
 static inline int count_bits(uint64_t bits)

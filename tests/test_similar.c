@@ -81,7 +81,8 @@ static void is_reckoned_as_plainly(void **state)
 				continue;
 			if (similarity(&arena, other, texts[i]) != want ||
 			    similarity(&arena, texts[i], other) != want ||
-			    similarity_of_ready(&arena, &ready, other, texts[i]) != want ||
+			    similarity_of_ready(&arena, &ready, other, texts[i], want) != want ||
+			    similarity_of_ready(&arena, &ready, other, texts[i], 0) != want ||
 			    crowd_similarity(&arena, &crowd, i, other) != want)
 				fail_msg("SEED=%llu: %d and %d words, %d per mille wanted",
 					 (unsigned long long)seed, other.count, texts[i].count,
