@@ -15,9 +15,14 @@ bool blocks_are_akin(const struct block *a, const struct block *b)
 	return a->kind == b->kind || (is_prose(a->kind) && is_prose(b->kind));
 }
 
+static bool has_name(enum block_kind kind)
+{
+	return kind == BLOCK_ROW || kind == BLOCK_DEFINITION;
+}
+
 struct str block_name(const struct block *block)
 {
-	if (block->kind != BLOCK_ROW && block->kind != BLOCK_DEFINITION)
+	if (!has_name(block->kind))
 		return (struct str){0};
 	struct str text = block->text, name = {0};
 	if (block->kind == BLOCK_DEFINITION)
@@ -43,51 +48,51 @@ static bool is_unlike(const struct piece_words *a, const struct piece_words *b, 
 
 static bool has_name_of(const struct block *a, const struct block *b)
 {
+	if (!has_name(a->kind))
+		return false;
 	struct str name = block_name(a);
 
 	return name.len && str_equal(name, block_name(b));
 }
 
-/* One wording of a piece, to be compared with another. */
+/* A piece and what its wordings say. */
 struct compared {
-	const struct block *block;
-	struct piece_words *words;
+	struct side *side;
+	int piece, count;
+	struct piece_words *wordings;
 };
 
 /* A piece of the base and one of a side. */
 struct pair {
-	int base, side;
-	const struct block *x, *y; /* their first wordings */
-	bool akin;		   /* these may become each other */
-	/* Of akin ones, what each wording says that is compared. */
-	struct piece_words *ours, *theirs;
-	int our_count, their_count;
-	struct crowd *crowd; /* that the side's piece is in at `place`; NULL: it is in none */
-	int place;
+	struct compared base, side;
+	bool akin; /* these may become each other */
+	int alike; /* their words, of one wording each; NOT_COMPARED: not known yet */
 };
 
-static struct pair pair_of(struct match_input *input, int base, int side)
+static struct compared compared_piece(struct dictionary *words, struct side *side, int piece)
 {
-	struct pair pair = {
-		.base = base,
+	return (struct compared){
 		.side = side,
-		.x = piece_block(input->base, base),
-		.y = piece_block(input->side, side),
-		.our_count = compared_wordings(input->base->pieces + base),
-		.their_count = compared_wordings(input->side->pieces + side),
+		.piece = piece,
+		.count = compared_wordings(side->pieces + piece),
+		.wordings = piece_words(words, side, piece),
 	};
-
-	pair.akin = blocks_are_akin(pair.x, pair.y);
-	if (pair.akin) {
-		pair.ours = piece_words(input->words, input->base, base);
-		pair.theirs = piece_words(input->words, input->side, side);
-	}
-	return pair;
 }
 
-static bool is_in_crowd(const struct piece_words *words)
+static struct pair pair_of(struct compared base, struct compared side)
 {
-	return words->numbers.count <= CROWD_WORDS;
+	return (struct pair){
+		.base = base,
+		.side = side,
+		.akin = blocks_are_akin(base.wordings->block, side.wordings->block),
+		.alike = NOT_COMPARED,
+	};
+}
+
+static struct pair pair_of_pieces(struct match_input *input, int base, int side)
+{
+	return pair_of(compared_piece(input->words, input->base, base),
+		       compared_piece(input->words, input->side, side));
 }
 
 /* Whether the order of its words is looked at. */
@@ -113,16 +118,13 @@ static int unordered_similarity(struct arena *arena, struct piece_words *a, stru
 		     (a->numbers.count + b->numbers.count));
 }
 
-/* Of wording `i` of the base's piece and `j` of the side's. */
-static int wording_similarity(struct match_input *input, const struct pair *pair, int i, int j,
-			      int least)
+static int wording_similarity(struct match_input *input, const struct pair *pair,
+			      struct piece_words *a, struct piece_words *b, int least)
 {
-	struct piece_words *a = pair->ours + i, *b = pair->theirs + j;
-
-	if (has_name_of(pair->x + i, pair->y + j))
+	if (has_name_of(a->block, b->block))
 		return SAME;
-	if (pair->crowd && is_in_crowd(a) && is_in_crowd(b))
-		return crowd_similarity(input->arena, pair->crowd, pair->place, a->numbers);
+	if (pair->alike != NOT_COMPARED)
+		return pair->alike;
 	if (is_unlike(a, b, least))
 		return 0;
 	if (!is_ordered(a) || !is_ordered(b))
@@ -133,19 +135,24 @@ static int wording_similarity(struct match_input *input, const struct pair *pair
 	return similarity(input->arena, a->numbers, b->numbers);
 }
 
+static bool pair_says_the_same(const struct pair *pair)
+{
+	const struct compared *a = &pair->base, *b = &pair->side;
+
+	return a->side->pieces[a->piece].word_count &&
+	       pieces_say_the_same(a->side, a->piece, b->side, b->piece);
+}
+
 static int pair_similarity(struct match_input *input, const struct pair *pair, int least)
 {
 	int best = 0;
 
 	if (!pair->akin)
-		return input->base->pieces[pair->base].word_count &&
-				       pieces_say_the_same(input->base, pair->base, input->side,
-							   pair->side)
-			       ? SAME
-			       : 0;
-	for (int i = 0; i < pair->our_count; i++)
-		for (int j = 0; j < pair->their_count; j++) {
-			int alike = wording_similarity(input, pair, i, j, least);
+		return pair_says_the_same(pair) ? SAME : 0;
+	for (int i = 0; i < pair->base.count; i++)
+		for (int j = 0; j < pair->side.count; j++) {
+			int alike = wording_similarity(input, pair, pair->base.wordings + i,
+						       pair->side.wordings + j, least);
 
 			best = alike > best ? alike : best;
 		}
@@ -154,7 +161,7 @@ static int pair_similarity(struct match_input *input, const struct pair *pair, i
 
 int piece_similarity(struct match_input *input, int base, int side, int least)
 {
-	struct pair pair = pair_of(input, base, side);
+	struct pair pair = pair_of_pieces(input, base, side);
 
 	return pair_similarity(input, &pair, least);
 }
@@ -181,9 +188,9 @@ static bool is_grown(struct numbers a, struct numbers b)
 }
 
 /* The lines of a text that are not blank, by number. */
-static struct numbers sorted_lines(struct dictionary *words, const struct compared *text)
+static struct numbers sorted_lines(struct dictionary *words, struct piece_words *text)
 {
-	struct numbers *lines = &text->words->lines;
+	struct numbers *lines = &text->lines;
 	struct str rest = block_text(text->block), line;
 
 	if (lines->at)
@@ -201,8 +208,7 @@ static struct numbers sorted_lines(struct dictionary *words, const struct compar
  * Whether of two texts, one of several lines, half of the shorter stands in the other,
  * line by line.
  */
-static bool shares_lines(struct dictionary *words, const struct compared *a,
-			 const struct compared *b)
+static bool shares_lines(struct dictionary *words, struct piece_words *a, struct piece_words *b)
 {
 	const struct block *x = a->block, *y = b->block;
 	uint32_t half = ((x->lines < y->lines ? x->lines : y->lines) + 1) / 2;
@@ -222,14 +228,14 @@ static bool any_akin(struct match_input *input, const struct pair *pair, bool by
 {
 	if (!pair->akin)
 		return false;
-	for (int i = 0; i < pair->our_count; i++)
-		for (int j = 0; j < pair->their_count; j++) {
-			const struct compared ours = {pair->x + i, pair->ours + i};
-			const struct compared theirs = {pair->y + j, pair->theirs + j};
+	for (int i = 0; i < pair->base.count; i++)
+		for (int j = 0; j < pair->side.count; j++) {
+			struct piece_words *a = pair->base.wordings + i;
+			struct piece_words *b = pair->side.wordings + j;
 
-			if ((ours.words->marks & theirs.words->marks) &&
-			    (is_grown(ours.words->numbers, theirs.words->numbers) ||
-			     (by_lines && shares_lines(input->words, &ours, &theirs))))
+			if ((a->marks & b->marks) &&
+			    (is_grown(a->numbers, b->numbers) ||
+			     (by_lines && shares_lines(input->words, a, b))))
 				return true;
 		}
 	return false;
@@ -238,8 +244,8 @@ static bool any_akin(struct match_input *input, const struct pair *pair, bool by
 static int pair_fit(struct match_input *input, const struct pair *pair)
 {
 	int alike = alike_enough(pair_similarity(input, pair, ALIKE),
-				 input->base->pieces[pair->base].word_count,
-				 input->side->pieces[pair->side].word_count);
+				 input->base->pieces[pair->base.piece].word_count,
+				 input->side->pieces[pair->side.piece].word_count);
 
 	if (alike == 0 && any_akin(input, pair, true))
 		alike = pair_similarity(input, pair, 0);
@@ -248,7 +254,7 @@ static int pair_fit(struct match_input *input, const struct pair *pair)
 
 int piece_fit(struct match_input *input, int base, int side)
 {
-	struct pair pair = pair_of(input, base, side);
+	struct pair pair = pair_of_pieces(input, base, side);
 
 	return pair_fit(input, &pair);
 }
@@ -258,21 +264,27 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 	struct arena scratch = {0};
 	int height = base.end - base.from, width = side.end - side.from;
 	struct numbers *texts = arena_array(&scratch, struct numbers, (size_t)width);
+	struct compared *theirs = arena_array(&scratch, struct compared, (size_t)width);
+	int *alike = arena_array(&scratch, int, (size_t)width);
 
-	for (int j = 0; j < width; j++)
-		if (input->side->pieces[side.from + j].wordings == 1)
-			texts[j] = piece_words(input->words, input->side, side.from + j)->numbers;
+	for (int j = 0; j < width; j++) {
+		theirs[j] = compared_piece(input->words, input->side, side.from + j);
+		if (theirs[j].count == 1)
+			texts[j] = theirs[j].wordings->numbers;
+	}
 	struct crowd crowd = crowd_new(&scratch, texts, width);
-	for (int i = 0; i < height; i++)
-		for (int j = 0; j < width; j++) {
-			struct pair pair = pair_of(input, base.from + i, side.from + j);
+	for (int i = 0; i < height; i++) {
+		struct compared ours = compared_piece(input->words, input->base, base.from + i);
 
-			if (pair.our_count == 1 && pair.their_count == 1) {
-				pair.crowd = &crowd;
-				pair.place = j;
-			}
+		crowd_compare(&crowd, ours.wordings->numbers, alike);
+		for (int j = 0; j < width; j++) {
+			struct pair pair = pair_of(ours, theirs[j]);
+
+			if (ours.count == 1)
+				pair.alike = alike[j];
 			fits[i * width + j] = pair_fit(input, &pair);
 		}
+	}
 	arena_free(&scratch);
 }
 
@@ -322,7 +334,7 @@ bool piece_stands_for(struct match_input *input, int base, int side)
 int piece_moved_alike(struct match_input *input, int base, int side)
 {
 	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
-	struct pair pair = pair_of(input, base, side);
+	struct pair pair = pair_of_pieces(input, base, side);
 
 	if (any_akin(input, &pair, false))
 		return pair_similarity(input, &pair, 0);

@@ -320,7 +320,8 @@ struct piece_words *piece_words(struct dictionary *words, struct side *side, int
 	for (int w = 0; w < count; w++) {
 		struct piece_words *made = it->words + w;
 
-		made->numbers = block_words(words->arena, words, piece_block(side, piece) + w);
+		made->block = piece_block(side, piece) + w;
+		made->numbers = block_words(words->arena, words, made->block);
 		for (int i = 0; i < made->numbers.count; i++)
 			made->marks |= (uint64_t)1 << (made->numbers.at[i] % 64);
 	}

@@ -31,6 +31,7 @@ struct piece {
 enum { COMPARED_WORDINGS = 8 };
 
 struct piece_words {
+	const struct block *block; /* of the wording */
 	struct numbers numbers;
 	uint64_t marks;		/* one bit for each word, shared by some */
 	const uint32_t *sorted; /* the numbers by size; at first need */

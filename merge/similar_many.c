@@ -68,13 +68,13 @@ struct crowd crowd_new(struct arena *arena, const struct numbers *texts, int cou
 	return crowd;
 }
 
-/* Finds what each text has in common with another, of its short ones. */
-static void compare(struct crowd *crowd, struct numbers other)
+void crowd_compare(struct crowd *crowd, struct numbers other, int *alike)
 {
-	crowd->other = other;
-	for (int i = 0; i < crowd->count; i++)
+	for (int i = 0; i < crowd->count; i++) {
 		crowd->rows[i] = UINT64_MAX;
-	for (int j = 0; j < other.count; j++) {
+		alike[i] = is_short(crowd->texts[i]) && is_short(other) ? 0 : NOT_COMPARED;
+	}
+	for (int j = 0; j < other.count && is_short(other); j++) {
 		const struct crowd_word *word = word_of(crowd, other.at[j]);
 
 		for (uint32_t at = word->from; at < word->end; at++) {
@@ -84,15 +84,8 @@ static void compare(struct crowd *crowd, struct numbers other)
 			*row = (*row + match) | (*row ^ match);
 		}
 	}
-}
-
-int crowd_similarity(struct arena *arena, struct crowd *crowd, int index, struct numbers other)
-{
-	struct numbers text = crowd->texts[index];
-
-	if (!is_short(text) || !is_short(other))
-		return similarity(arena, text, other);
-	if (crowd->other.at != other.at || crowd->other.count != other.count)
-		compare(crowd, other);
-	return 2 * SAME * count_bits(~crowd->rows[index]) / (text.count + other.count);
+	for (int i = 0; i < crowd->count; i++)
+		if (crowd->rows[i] != UINT64_MAX)
+			alike[i] = 2 * SAME * count_bits(~crowd->rows[i]) /
+				   (crowd->texts[i].count + other.count);
 }

@@ -8,7 +8,7 @@
 
 #include "merge/similar.h"
 
-enum { CROWD_WORDS = 64 };
+enum { CROWD_WORDS = 64, NOT_COMPARED = -1 };
 
 /* Where one text has a word: one bit for each place. */
 struct posting {
@@ -28,14 +28,13 @@ struct crowd {
 	struct posting *postings;
 	struct crowd_word *slots;
 	uint32_t slot_mask;
-	struct numbers other; /* the text that was compared last */
-	uint64_t *rows;	      /* by text: a zero where the common subsequence with it grew */
+	uint64_t *rows; /* by text: a zero where the common subsequence with the other grew */
 };
 
-/* Texts of more than CROWD_WORDS stand in it, too, and are compared one by one. */
+/* Texts of no words, or of more than CROWD_WORDS, may stand in it and are left out. */
 struct crowd crowd_new(struct arena *arena, const struct numbers *texts, int count);
 
-/* similarity() of text `index` and another one, quick where that was the other of the last call. */
-int crowd_similarity(struct arena *arena, struct crowd *crowd, int index, struct numbers other);
+/* out: `alike`, by text: similarity() of it and the other; NOT_COMPARED: one was left out */
+void crowd_compare(struct crowd *crowd, struct numbers other, int *alike);
 
 #endif
