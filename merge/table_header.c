@@ -58,17 +58,24 @@ static void count_same_cells(const struct header *base, const struct header *sid
 	struct row_cells old = row_cells(&scratch, row->base);
 	struct row_cells new = row_cells(&scratch, row->side);
 
-	for (int j = 0; j < new.count; j++)
+	uint64_t hashes[MOST_COLUMNS];
+	int count = new.count < side->count ? new.count : side->count;
+
+	for (int j = 0; j < count; j++) {
 		new.at[j] = cell_text(&new, j);
+		hashes[j] = hash_bytes(new.at[j]);
+	}
 	for (int i = 0; i < base->count && i < old.count; i++) {
 		struct str cell = cell_text(&old, i);
 
 		if (side->side_of[i] >= 0 || cell.len == 0)
 			continue;
+		uint64_t hash = hash_bytes(cell);
+
 		counts->filled[i]++;
-		for (int j = 0; j < new.count; j++)
-			counts->same[i][j] +=
-				is_unknown(base, side, i, j) && str_equal(cell, new.at[j]);
+		for (int j = 0; j < count; j++)
+			counts->same[i][j] += hashes[j] == hash && side->base_of[j] < 0 &&
+					      str_equal(cell, new.at[j]);
 	}
 	arena_free(&scratch);
 }
