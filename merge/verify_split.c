@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/eight.h"
 #include "core/label.h"
 #include "core/text.h"
 
@@ -29,21 +30,24 @@ void split_begin(struct reading *reading)
 	reading->split_room = count;
 }
 
-/* Nothing in it that the normal text could spell otherwise; blanks there are none. */
-static bool is_ascii(struct str word)
+/* Nothing in it that the normal text could spell otherwise, the blanks between words aside. */
+static bool is_ascii(struct str text)
 {
-	unsigned char all = 0;
+	uint64_t all = 0;
+	size_t at = 0;
 
-	for (size_t i = 0; i < word.len; i++)
-		all |= (unsigned char)word.at[i];
-	return all < 0x80;
+	for (; text.len - at >= sizeof all; at += sizeof all)
+		all |= eight_read(text.at + at);
+	for (; at < text.len; at++)
+		all |= (unsigned char)text.at[at];
+	return (all & EIGHT_HIGH) == 0;
 }
 
-/* Room for half as many words again. */
-static void widen(struct view *view)
+/* Room for so many words more, and for half as many again as there are. */
+static void widen(struct view *view, size_t more)
 {
 	enum { MORE_WORDS = 64 };
-	size_t before = view->word_room, room = before + before / 2 + MORE_WORDS;
+	size_t before = view->word_room, room = before + before / 2 + more + MORE_WORDS;
 
 	view->words = arena_resize(view->arena, view->words, before, room, sizeof *view->words);
 	view->flags = arena_resize(view->arena, view->flags, before, room, sizeof *view->flags);
@@ -53,7 +57,7 @@ static void widen(struct view *view)
 void view_put(struct view *view, uint32_t word, uint8_t flags)
 {
 	if (view->word_count == view->word_room)
-		widen(view);
+		widen(view, 1);
 	view->words[view->word_count] = word;
 	view->flags[view->word_count++] = flags;
 }
@@ -88,7 +92,7 @@ static struct line_words read_line(struct reading *reading, struct str line,
 	struct view *view = &reading->views[place.of];
 	struct line_words words = {.of = (uint8_t)place.of, .split = true, .yaml = place.yaml};
 	struct str rest = line_without_marks(take_label(line, &words.label)), word;
-	bool cell;
+	bool cell, ascii = is_ascii(rest);
 
 	words.first = (uint32_t)view->word_count;
 	while (take_word(&rest, place.yaml, &word, &cell)) {
@@ -97,9 +101,9 @@ static struct line_words read_line(struct reading *reading, struct str line,
 			continue;
 		}
 		/* Typographic and typewriter quotes are one word, as they are one key. */
-		uint32_t number =
-			index_add(reading->arena, &reading->words,
-				  is_ascii(word) ? word : text_normal(reading->arena, word));
+		uint32_t number = index_add(
+			reading->arena, &reading->words,
+			ascii || is_ascii(word) ? word : text_normal(reading->arena, word));
 		words.in_cell = words.in_cell || (words.count == 0 && cell);
 		words.count++;
 		view_put(view, number, cell ? WORD_BREAKS : 0);
@@ -107,11 +111,30 @@ static struct line_words read_line(struct reading *reading, struct str line,
 	return words;
 }
 
-/* Puts the words of a line that was taken apart before into the view. */
+/* Puts the words of a line that was taken apart before into the view, which may be the same. */
 static void repeat_line(const struct view *from, const struct line_words *line, struct view *view)
 {
-	for (uint32_t i = line->first; i < line->first + line->count; i++)
-		view_put(view, from->words[i], from->flags[i]);
+	size_t count = line->count;
+
+	if (view->word_room - view->word_count < count)
+		widen(view, count);
+	memcpy(view->words + view->word_count, from->words + line->first,
+	       count * sizeof *view->words);
+	memcpy(view->flags + view->word_count, from->flags + line->first,
+	       count * sizeof *view->flags);
+	view->word_count += count;
+}
+
+/* Counts what stands in a line that not all texts hold equally often. */
+static void count_words(struct reading *reading, enum text_of of, size_t first)
+{
+	struct view *view = &reading->views[of];
+	struct indexed *words = reading->words.entries;
+
+	for (size_t i = first; i < view->word_count; i++) {
+		view->flags[i] |= WORD_COUNTED;
+		words[view->words[i]].counts[of]++;
+	}
 }
 
 uint32_t split_line(struct reading *reading, uint32_t number, struct line_place place)
@@ -124,10 +147,8 @@ uint32_t split_line(struct reading *reading, uint32_t number, struct line_place 
 		repeat_line(&reading->views[line->of], line, view);
 	else
 		*line = read_line(reading, line_bytes(reading, number), place);
-	for (size_t i = first; i < view->word_count && !is_still(reading, number); i++) {
-		view->flags[i] |= WORD_COUNTED;
-		reading->words.entries[view->words[i]].counts[place.of]++;
-	}
+	if (!is_still(reading, number))
+		count_words(reading, place.of, first);
 	if (line->count) {
 		view->flags[first] &= (uint8_t)~WORD_BREAKS;
 		view->flags[first] |= line->in_cell || place.in_fence ? WORD_BREAKS : 0;
