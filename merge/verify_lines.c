@@ -263,25 +263,34 @@ static bool goes_on(const struct line_look *before, const struct line_look *look
 	       !(before->barred && look->barred);
 }
 
+/* Marks what stands in one stretch with a line, up to the next that is not still. */
+static void stir_around(const struct line_numbers *lines, size_t line, struct line_look *looks)
+{
+	const uint32_t *numbers = lines->numbers;
+
+	looks[numbers[line]].stirred = true;
+	for (size_t at = line; at > 0; at--) {
+		struct line_look *above = &looks[numbers[at - 1]];
+
+		if (!above->still || !goes_on(above, &looks[numbers[at]]))
+			break;
+		above->stirred = true;
+	}
+	for (size_t at = line + 1; at < lines->count; at++) {
+		struct line_look *below = &looks[numbers[at]];
+
+		if (!below->still || !goes_on(&looks[numbers[at - 1]], below))
+			break;
+		below->stirred = true;
+	}
+}
+
 /* Marks what the text has in one stretch with a line that is not still. */
 static void stir(const struct line_numbers *lines, struct line_look *looks)
 {
-	const uint32_t *numbers = lines->numbers;
-	bool stirred = false;
-
-	for (size_t i = 0; i < lines->count; i++) {
-		struct line_look *look = &looks[numbers[i]];
-
-		stirred = !look->still || (stirred && goes_on(&looks[numbers[i - 1]], look));
-		look->stirred = look->stirred || stirred;
-	}
-	stirred = false;
-	for (size_t i = lines->count; i-- > 0;) {
-		struct line_look *look = &looks[numbers[i]];
-
-		stirred = !look->still || (stirred && goes_on(look, &looks[numbers[i + 1]]));
-		look->stirred = look->stirred || stirred;
-	}
+	for (size_t i = 0; i < lines->count; i++)
+		if (!looks[lines->numbers[i]].still)
+			stir_around(lines, i, looks);
 }
 
 /* Looks at what is new. out: whether those that were looked at before are as still as they were */
