@@ -71,33 +71,47 @@ static void add_chunk(struct arena *arena, size_t bytes)
 	}
 }
 
+/* Memory for one object. out: `zeroed`, whether it is */
+static char *take(struct arena *arena, size_t bytes, bool *zeroed)
+{
+	bool fits = arena->next && (size_t)(arena->end - arena->next) >= bytes;
+	bool own_chunk = !fits && bytes > CHUNK_BYTES / 4 && arena->last;
+
+	if (!fits)
+		add_chunk(arena, bytes);
+	*zeroed = own_chunk;
+	if (own_chunk)
+		return arena->last->before->bytes;
+	char *at = arena->next;
+	arena->next += bytes;
+	return at;
+}
+
 void *arena_alloc(struct arena *arena, size_t count, size_t size)
 {
 	size_t bytes = array_bytes(count, size);
-	char *at;
+	bool zeroed;
+	char *at = take(arena, bytes, &zeroed);
 
-	if ((size_t)(arena->end - arena->next) >= bytes && arena->next) {
-		at = arena->next;
-		arena->next += bytes;
-		return memset(at, 0, bytes);
-	}
-	bool own_chunk = bytes > CHUNK_BYTES / 4 && arena->last;
-	add_chunk(arena, bytes);
-	if (own_chunk)
-		return arena->last->before->bytes;
-	at = arena->next;
-	arena->next += bytes;
-	return memset(at, 0, bytes);
+	return zeroed ? at : memset(at, 0, bytes);
+}
+
+/* Lets the last object handed out grow where it stands. out: whether it could */
+static bool grow_in_place(struct arena *arena, const char *old, size_t old_bytes, size_t new_bytes)
+{
+	if (!old || old + old_bytes != arena->next ||
+	    (size_t)(arena->end - arena->next) < new_bytes - old_bytes)
+		return false;
+	arena->next += new_bytes - old_bytes;
+	return true;
 }
 
 void *arena_grow(struct arena *arena, void *old, size_t count, size_t new_count, size_t size)
 {
 	size_t old_bytes = array_bytes(count, size), new_bytes = array_bytes(new_count, size);
 
-	if (old && (char *)old + old_bytes == arena->next &&
-	    (size_t)(arena->end - arena->next) >= new_bytes - old_bytes) {
-		memset(arena->next, 0, new_bytes - old_bytes);
-		arena->next += new_bytes - old_bytes;
+	if (grow_in_place(arena, old, old_bytes, new_bytes)) {
+		memset((char *)old + old_bytes, 0, new_bytes - old_bytes);
 		return old;
 	}
 	void *at = arena_alloc(arena, new_count, size);
@@ -117,12 +131,17 @@ static struct arena_chunk **find_own(struct arena *arena, const void *object)
 
 void *arena_resize(struct arena *arena, void *old, size_t count, size_t new_count, size_t size)
 {
-	size_t bytes = array_bytes(new_count, size);
-	struct arena_chunk **link =
-		array_bytes(count, size) > CHUNK_BYTES / 4 ? find_own(arena, old) : NULL;
+	size_t old_bytes = array_bytes(count, size), bytes = array_bytes(new_count, size);
+	struct arena_chunk **link = old_bytes > CHUNK_BYTES / 4 ? find_own(arena, old) : NULL;
+	bool zeroed;
 
-	if (!link)
-		return arena_grow(arena, old, count, new_count, size);
+	if (!link && grow_in_place(arena, old, old_bytes, bytes))
+		return old;
+	if (!link) {
+		void *at = take(arena, bytes, &zeroed);
+
+		return old && count ? memcpy(at, old, count * size) : at;
+	}
 	bool filling = *link == arena->last;
 	size_t before = (*link)->own;
 	struct arena_chunk *chunk = realloc(*link, sizeof *chunk + bytes);

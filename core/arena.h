@@ -31,8 +31,8 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
 void *arena_grow(struct arena *arena, void *old, size_t count, size_t new_count, size_t size);
 
 /*
- * The same for an array that nothing else points into: where it is a large one,
- * its old memory is given back, and what is new is not zeroed.
+ * The same for an array that nothing else points into: what is new is not zeroed, and
+ * where it is a large one, its old memory is given back.
  */
 void *arena_resize(struct arena *arena, void *old, size_t count, size_t new_count, size_t size);
 
