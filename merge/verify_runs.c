@@ -27,6 +27,7 @@ struct checker {
 	bool *vanished; /* by passage of base */
 	struct vanished_words words;
 	bool *held;	 /* by word position of base: the side still has it */
+	bool *kept;	 /* by word position of the side: it has it from base */
 	uint32_t *votes; /* by passage of base */
 	uint32_t *met;	 /* passages of base that have votes */
 };
@@ -199,7 +200,7 @@ static void check_passage(struct checker *checker, const struct passage *passage
 	uint32_t best[CANDIDATES];
 	size_t candidates = find_candidates(checker, passage, best);
 	struct arena scratch = {0};
-	bool *kept = arena_array(&scratch, bool, passage->count);
+	bool *kept = checker->kept + passage->first;
 	/* One broken run is enough. */
 	bool whole = passage->yaml || checker->check.broken ||
 		     reading->passages.entries[passage->number].counts[OF_RESULT] > 0;
@@ -281,6 +282,7 @@ static void check_side(struct checker *checker, enum text_of side)
 	checker->side = side;
 	checker->vanished = find_surplus(checker, base, side);
 	checker->held = arena_array(arena, bool, base->word_count + 1);
+	checker->kept = arena_array(arena, bool, view->word_count + 1);
 	index_vanished(checker);
 	bool *new = find_surplus(checker, view, OF_BASE);
 	checker->check.added[side] = arena_array(arena, int32_t, checker->reading->words.count);
