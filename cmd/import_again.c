@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "cmd/sync_report.h"
 #include "cmd/sync_steps.h"
 #include "core/identity.h"
 #include "core/late.h"
@@ -242,7 +243,9 @@ err import_saves(struct app *app, const struct import_save *saves, size_t count,
 	struct sync sync = {0};
 	err e = sync_open(app, &sync);
 
-	if (!e && !(e = sync_snapshot(&sync)) && !(e = take_in(&sync, saves, count, last, subject)))
+	if (!e && !(e = sync_snapshot(&sync)) &&
+	    !(e = take_in(&sync, saves, count, last, subject)) &&
+	    !(e = sync_tell_questions(app, &sync)))
 		*out = sync.plan;
 	sync_close(&sync);
 	return e;

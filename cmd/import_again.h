@@ -45,7 +45,8 @@ struct import_save {
 
 /*
  * Records saves, the last of which is the whole note, on top of the last import
- * (none: of what is recorded), and unites them with what people made of it.
+ * (none: of what is recorded), and unites them with what people made of it. Prints what
+ * waits for a person.
  * out: what the union decided.
  */
 err import_saves(struct app *app, const struct import_save *saves, size_t count,

@@ -34,12 +34,11 @@ static err refuse_emptied(const struct sync *sync, const struct recorded_file *f
 }
 
 /* What came of it that a person is to know. */
-static void tell(struct app *app, const struct sync *sync)
+static err tell(struct app *app, const struct sync *sync)
 {
-	if (app->json)
-		return;
-	sync_report_decisions(app, &sync->plan);
-	sync_report_questions(app, sync);
+	if (!app->json)
+		sync_report_decisions(app, &sync->plan);
+	return sync_tell_questions(app, sync);
 }
 
 /* out: `moved`: files hold something else now than what was saved */
@@ -53,7 +52,7 @@ static err record_saved(struct app *app, const struct recorded_file *files, size
 	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
 	    !(e = refuse_emptied(&sync, files, count)) && !(e = sync_unite(&sync)) && sync.united) {
 		*moved = true;
-		tell(app, &sync);
+		e = tell(app, &sync);
 	}
 	sync_close(&sync);
 	return e;

@@ -281,6 +281,19 @@ void sync_add_questions(struct app *app, struct json *record, const struct sync 
 	}
 }
 
+err sync_tell_questions(struct app *app, const struct sync *sync)
+{
+	if (app->json && sync->snapshot.held_count + sync->stale.count) {
+		struct json *record = json_record();
+
+		sync_add_questions(app, record, sync);
+		json_print(app, record);
+	} else if (!app->json) {
+		sync_report_questions(app, sync);
+	}
+	return sync_remember_told(sync);
+}
+
 static void add_unreached(struct json *record, const struct sync *sync)
 {
 	struct json *list = json_add_array(record, "unreached");
@@ -324,7 +337,7 @@ err sync_report(struct app *app, const struct sync *sync)
 		return e;
 	if (app->json) {
 		print_json(app, sync, &told);
-		return NULL;
+		return sync_remember_told(sync);
 	}
 	if (!object_id_equal(sync->start, sync->recorded) &&
 	    signing_failed(sync->repo, sync->recorded))
@@ -341,5 +354,5 @@ err sync_report(struct app *app, const struct sync *sync)
 	print_outcome(app, sync, &told);
 	if (!app->quiet)
 		choices_tell(app, told.variants);
-	return NULL;
+	return sync_remember_told(sync);
 }

@@ -5,7 +5,10 @@
 #include "cmd/json.h"
 #include "cmd/sync_steps.h"
 
-/* Prints what came in from whom, what went out, what is to choose, what waits. */
+/*
+ * Prints what came in from whom, what went out, what is to choose, what waits, and remembers
+ * what was told.
+ */
 err sync_report(struct app *app, const struct sync *sync) ERR_MUST_CHECK;
 /* Whether not reaching a remote is what the command fails with, and tells by itself. */
 bool sync_fails_with(const struct sync *sync, const err failure);
@@ -16,6 +19,11 @@ void sync_report_decisions(struct app *app, const struct plan *plan);
  * a save from an older text did not take away or bring back.
  */
 void sync_report_questions(struct app *app, const struct sync *sync);
+/*
+ * Prints them, as JSON in a record of their own where there are any, and remembers that
+ * they were told.
+ */
+err sync_tell_questions(struct app *app, const struct sync *sync) ERR_MUST_CHECK;
 void sync_add_questions(struct app *app, struct json *record, const struct sync *sync);
 
 #endif

@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "cmd/sync_steps.h"
@@ -9,27 +10,38 @@
 
 enum { HELD_LIMIT = 1024 * 1024 };
 
-/* What is held back, as one text; said a second time unchanged, it is meant. */
-static struct str held_text(struct sync *sync)
+/*
+ * What is held back, as one text; said a second time unchanged, it is meant. A note that
+ * others' words have filled again may be emptied once more.
+ */
+static struct str held_text(const struct sync *sync)
 {
 	struct buf text = {.arena = sync->arena};
 
 	for (size_t i = 0; i < sync->snapshot.held_count; i++) {
 		const struct held_file *held = &sync->snapshot.held[i];
+		bool emptied = held->reason == HELD_EMPTIED || held->reason == HELD_FILLED_AGAIN;
 
-		if (held->reason == HELD_MANY_GONE || held->reason == HELD_EMPTIED)
-			buf_printf(&text, "%d %.*s\n", (int)held->reason, STR_ARGS(held->path));
+		if (emptied || held->reason == HELD_MANY_GONE)
+			buf_printf(&text, "%d %.*s\n",
+				   (int)(emptied ? HELD_EMPTIED : HELD_MANY_GONE),
+				   STR_ARGS(held->path));
 	}
 	return buf_str(&text);
 }
 
+static const char *held_path(const struct sync *sync)
+{
+	return str_printf(sync->arena, "%s/held", repo_state_folder(sync->repo)).at;
+}
+
 /*
- * Who tells nobody remembers nothing, and forgets what is no longer so.
+ * Forgets what was told and is no longer so.
  * out: `meant`: a person was told the same by the sync before
  */
-static err remember_held(struct sync *sync, bool *meant)
+static err compare_held(const struct sync *sync, bool *meant)
 {
-	const char *path = str_printf(sync->arena, "%s/held", repo_state_folder(sync->repo)).at;
+	const char *path = held_path(sync);
 	struct str now = held_text(sync), before = {0};
 	err e = NULL;
 
@@ -39,13 +51,40 @@ static err remember_held(struct sync *sync, bool *meant)
 	if (e)
 		return e;
 	*meant = now.len && sync->options.asks && str_equal(now, before);
-	if (str_equal(now, before))
-		return NULL;
-	if (now.len && sync->options.asks)
-		return file_replace(path, now);
-	if (before.len && unlink(path) < 0 && errno != ENOENT)
+	if (!str_equal(now, before) && unlink(path) < 0 && errno != ENOENT)
 		return err_errno(path, _("cannot remove"));
 	return NULL;
+}
+
+/* Lines that stayed against a save of the person's: said once, then it is theirs to decide. */
+static err remember_lines(const struct sync *sync)
+{
+	err e = NULL;
+
+	for (size_t i = 0; !e && i < sync->stale.count; i++) {
+		const struct stale_save *save = &sync->stale.saves[i];
+
+		if (save->shown && save->stayed_count)
+			e = stale_log_tell(sync->arena, sync->repo, save->path, save->stayed,
+					   save->stayed_count);
+		else if (save->shown)
+			e = stale_log_tell(sync->arena, sync->repo, save->path, save->gone,
+					   save->gone_count);
+	}
+	return e;
+}
+
+err sync_remember_told(const struct sync *sync)
+{
+	struct str held = held_text(sync);
+	err e;
+
+	/* What did not arrive was not told. */
+	if (fflush(stdout) != 0 || ferror(stdout))
+		return NULL;
+	if (sync->options.asks && held.len && (e = file_replace(held_path(sync), held)))
+		return e;
+	return remember_lines(sync);
 }
 
 void sync_fill_emptied(struct sync *sync, struct file_changes *changes)
@@ -145,7 +184,7 @@ err sync_snapshot(struct sync *sync)
 	err e = snapshot_look(sync->arena, sync->repo, sync->options.all ? SNAPSHOT_TAKE_HELD : 0,
 			      &sync->snapshot);
 
-	if (e || (e = remember_held(sync, &meant)))
+	if (e || (e = compare_held(sync, &meant)))
 		return e;
 	if (meant &&
 	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot)))

@@ -186,27 +186,17 @@ static err remember_texts(struct sync *sync, const struct file_changes *changes,
 	return stale_log_add(sync->arena, sync->repo, steps, changes->count);
 }
 
-/* Lines that stayed against a save of the person's: said once, then it is theirs to decide. */
-static err remember_told(struct sync *sync, const struct file_changes *changes)
+/* What became of a stale save is to be told, unless its file could not show it. */
+static void mark_shown(struct sync *sync, const struct file_changes *changes)
 {
 	for (size_t i = 0; i < sync->stale.count; i++) {
-		const struct stale_save *save = &sync->stale.saves[i];
-		bool shown = true;
-		err e = NULL;
+		struct stale_save *save = &sync->stale.saves[i];
 
+		save->shown = true;
 		for (size_t j = 0; j < changes->count; j++)
 			if (str_equal(changes->files[j].path, save->path))
-				shown = !changes->files[j].carried;
-		if (shown && save->stayed_count)
-			e = stale_log_tell(sync->arena, sync->repo, save->path, save->stayed,
-					   save->stayed_count);
-		else if (shown)
-			e = stale_log_tell(sync->arena, sync->repo, save->path, save->gone,
-					   save->gone_count);
-		if (e)
-			return e;
+				save->shown = !changes->files[j].carried;
 	}
-	return NULL;
 }
 
 /* The files as they are on disk: as recorded, but for stale saves. */
@@ -239,8 +229,8 @@ err sync_move_to(struct sync *sync, struct object_id result)
 	sync_fill_emptied(sync, &changes);
 	if ((e = apply_changes(sync->arena, sync->repo, sync->head, result, &changes, &author)))
 		return e;
-	if (!sync->united && (e = remember_told(sync, &changes)))
-		return e;
+	if (!sync->united)
+		mark_shown(sync, &changes);
 	sync->head = sync->snapshot.head = result;
 	sync->snapshot.files = after;
 	sync->united = true;

@@ -71,6 +71,11 @@ void sync_close(struct sync *sync);
  * name for it.
  */
 err sync_snapshot(struct sync *sync) ERR_MUST_CHECK;
+/*
+ * To be called once what waits for a person has been printed (cmd/sync_report.h): the same
+ * again is then meant. What standard output did not take is not remembered.
+ */
+err sync_remember_told(const struct sync *sync) ERR_MUST_CHECK;
 /* Do the files show an earlier version than what is recorded, until they are brought there? */
 bool sync_is_left_behind(const struct sync *sync);
 /*

@@ -123,6 +123,7 @@ static err sync_once(struct watching *watching, struct app *app, struct watch_ro
 		goto done;
 	watch_tell_questions(&watching->shown, app, &sync);
 	*out = judge(watching, app, &sync);
+	e = sync_remember_told(&sync);
 done:
 	sync_close(&sync);
 	return e;

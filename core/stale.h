@@ -24,6 +24,7 @@ struct stale_save {
 	size_t stayed_count;
 	struct str *gone; /* lines that it has, and that stay away: others had deleted them */
 	size_t gone_count;
+	bool shown; /* the file shows what became of it */
 };
 
 /*

@@ -176,6 +176,24 @@ same_everywhere() {
   grep -q 'loaded again' anne/$note
 }
 
+@test "all deleted, and what was told did not arrive: told again" {
+  brings 'a point that bruno does not want'
+  as bruno sync >/dev/null
+  for arrives in no yes; do
+    sed -i '/does not want/d' bruno/$note
+    if [ $arrives = no ]; then
+      run sh -c "$atelier -C bruno --as 'bruno <bruno@example.org>' sync >/dev/full"
+      [ "$status" = 74 ]
+    else
+      run as bruno sync
+      [[ "$output" == *"- a point that bruno does not want"* ]]
+    fi
+    grep -q 'does not want' bruno/$note
+  done
+  same_everywhere
+  grep -q 'does not want' anne/$note
+}
+
 @test "an old buffer in French is told in French" {
   cp bruno/$note buffer
   brings 'un point'
@@ -258,6 +276,35 @@ same_everywhere() {
       [ "$(grep -c "$said, in $lang" bruno/w/01-discussion.md)" = 1 ]
     done
   done
+}
+
+@test "a command that prints JSON tells of an old buffer in a record of its own" {
+  cp bruno/$note buffer
+  brings 'anne says something'
+  as bruno sync >/dev/null
+  in_place buffer
+  run as bruno --json add -w w 'one point more'
+  [ "$status" = 0 ]
+  [[ "${lines[0]}" == '{"v":1,"held":[],"stale":[{"file":"w/01-discussion.md","stayed":["- anne says something"],"gone":[]}]}' ]]
+  [[ "${lines[1]}" == *'one point more'* ]]
+  same_everywhere
+  grep -q 'anne says something' anne/$note
+}
+
+@test "a document imported again, grown, beside an old buffer: it is told" {
+  printf 'Session 2\n\nDiscussion\n\n- we met in the yard\n- it rained\n' >session-2.txt
+  as bruno import "$PWD/session-2.txt" >/dev/null
+  cp bruno/$note buffer
+  brings 'anne says something'
+  as bruno sync >/dev/null
+  in_place buffer
+  echo '- we went home' >>session-2.txt
+  run as bruno import "$PWD/session-2.txt"
+  [ "$status" = 0 ]
+  [[ "$output" == *"older text"*"- anne says something"* ]]
+  grep -q 'we went home' bruno/session-2/*.md
+  same_everywhere
+  grep -q 'anne says something' anne/$note
 }
 
 @test "a command that writes into a note without a word left is refused" {

@@ -536,6 +536,34 @@ TABLE
   [ ! -e bruno/w/02-x.md ]
 }
 
+@test "many files gone: a sync that is stopped before it tells has not asked" {
+  start bruno
+  for i in 2 3 4 5 6 7; do echo "# $i" >"anne/w/0$i-x.md"; done
+  settle anne bruno
+  rm anne/w/*.md
+  printf '#!/bin/sh\nkill -9 "$(cat "%s/pid")"\n' "$PWD" >stops
+  chmod +x stops
+  git -C anne remote set-url origin ssh://nowhere.invalid/notes
+  for _ in 1 2; do
+    run env GIT_SSH_COMMAND="$PWD/stops" sh -c "echo \$\$ >pid; exec '$atelier' -C anne --as 'anne <anne@example.org>' sync"
+    [ "$status" = 137 ]
+  done
+  git -C anne remote set-url origin "$PWD/shared.git"
+  run as anne sync
+  [[ "$output" == *"sync again"* ]]
+  as bruno sync >/dev/null
+  [ -e bruno/w/02-x.md ]
+  as anne --quiet sync </dev/null >/dev/null
+  as bruno sync >/dev/null
+  [ ! -e bruno/w/02-x.md ]
+  # It is settled: gone once more, it is asked about once more.
+  git -C anne checkout -q HEAD~1 -- w
+  settle anne bruno
+  rm anne/w/*.md
+  run as anne sync
+  [[ "$output" == *"sync again"* ]]
+}
+
 @test "a note without a word left waits, and others' words go where they belong" {
   start bruno
   n=1
