@@ -8,6 +8,7 @@
 #include "cmd/notes.h"
 #include "cmd/point_changes.h"
 #include "cmd/print.h"
+#include "cmd/sync_report.h"
 #include "cmd/sync_steps.h"
 #include "cmd/taken_in.h"
 #include "cmd/wrapped.h"
@@ -263,7 +264,9 @@ static int run(struct app *app, int argc, char **argv)
 	(void)argv;
 	if (option_given(app, "dry-run"))
 		return fail(app, look(app));
-	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)))
+	/* A save from an older text is one's last as well, once it is united with what is there. */
+	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
+	    !(e = sync_unite(&sync)) && !(e = sync_tell_questions(app, &sync)))
 		e = take_back(app, &sync, false);
 	sync_close(&sync);
 	return fail(app, e);

@@ -291,6 +291,23 @@ same_everywhere() {
   grep -q 'anne says something' anne/$note
 }
 
+@test "undo takes back what was typed into an old buffer, and tells of it" {
+  cp bruno/$note buffer
+  brings 'anne says something'
+  as bruno sync >/dev/null
+  cp bruno/$note before
+  echo '- typed into an old buffer' >>buffer
+  in_place buffer
+  run as bruno undo
+  [ "$status" = 0 ]
+  [[ "$output" == *"older text"*"- anne says something"*"typed into an old buffer"* ]]
+  cmp before bruno/$note
+  as bruno undo >/dev/null
+  same_everywhere
+  grep -q 'anne says something' anne/$note
+  grep -q 'typed into an old buffer' anne/$note
+}
+
 @test "a document imported again, grown, beside an old buffer: it is told" {
   printf 'Session 2\n\nDiscussion\n\n- we met in the yard\n- it rained\n' >session-2.txt
   as bruno import "$PWD/session-2.txt" >/dev/null
