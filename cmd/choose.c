@@ -44,19 +44,22 @@ static void print_question(struct app *app, const struct choice *choice)
  * The person's own words, from their editor. out: false: it could not be asked, or nothing
  * changed
  */
-static bool ask_own(struct app *app, const struct choice *choice, struct settlement *settlement)
+static bool ask_own(struct app *app, const struct notes *notes, const struct choice *choice,
+		    struct settlement *settlement)
 {
-	const char *ending;
-	struct str draft = settle_draft(&app->arena, choice, &ending);
-	err failure = editor_change(&app->arena, draft, ending, &settlement->own);
+	const char *ending, *path, *folder = repo_state_folder(notes->repo);
+	struct str own, draft = settle_draft(&app->arena, choice, &ending);
+	err failure = editor_change(&app->arena, folder, draft, ending, &path, &own);
 
 	if (failure) {
 		fail(app, failure);
 		return false;
 	}
-	settlement->how = SETTLE_OWN;
-	if (!str_equal(settlement->own, draft))
+	if (!str_equal(own, draft)) {
+		*settlement = (struct settlement){.how = SETTLE_OWN, .own = own, .draft = path};
 		return true;
+	}
+	unlink(path);
 	print(app, "%s\n", _("The text was left as it is, so nothing was chosen."));
 	return false;
 }
@@ -74,7 +77,8 @@ static bool read_answer(struct arena *arena, struct str *answer)
 	return read;
 }
 
-static enum answer ask(struct app *app, const struct choice *choice, struct settlement *settlement)
+static enum answer ask(struct app *app, const struct notes *notes, const struct choice *choice,
+		       struct settlement *settlement)
 {
 	struct str answer;
 
@@ -95,7 +99,7 @@ static enum answer ask(struct app *app, const struct choice *choice, struct sett
 		}
 		if ((str_equal(answer, STR("e")) || str_equal(answer, STR("E"))) &&
 		    settle_allows(choice, SETTLE_OWN)) {
-			if (ask_own(app, choice, settlement))
+			if (ask_own(app, notes, choice, settlement))
 				return ANSWER_SETTLE;
 			continue;
 		}
@@ -160,9 +164,14 @@ static err settle_or_retry(struct app *app, struct notes *notes, struct choice c
 		}
 		err_free(failure);
 	}
-	if (!failure)
-		tell(app, &choice, told);
-	return failure;
+	if (failure)
+		return settlement->draft
+			       ? editor_words_kept(&app->arena, failure, settlement->draft)
+			       : failure;
+	if (settlement->draft)
+		unlink(settlement->draft);
+	tell(app, &choice, told);
+	return NULL;
 }
 
 /* Asks about every set, one after the other; what was chosen stays chosen when one quits. */
@@ -185,7 +194,7 @@ static err choose_all(struct app *app)
 			notes_close(&notes);
 			break;
 		}
-		answer = ask(app, &found.all[left], &settlement);
+		answer = ask(app, &notes, &found.all[left], &settlement);
 		if (answer == ANSWER_LATER)
 			left++;
 		else if (answer == ANSWER_SETTLE)
@@ -209,7 +218,7 @@ static err choose_one(struct app *app, const char *wanted, const char *number)
 	if (number)
 		settlement.number = read_number(str_of(number), choice.count);
 	else
-		answer = ask(app, &choice, &settlement);
+		answer = ask(app, &notes, &choice, &settlement);
 	if (number && settlement.number == 0) {
 		failure = err_new(STATUS_USAGE, _("%s: the wordings are numbered 1 to %zu."),
 				  number, choice.count);

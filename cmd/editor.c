@@ -46,24 +46,51 @@ err editor_open(struct arena *arena, const char *path)
 			  _("Set EDITOR to the editor you use, as in: export EDITOR=nano"));
 }
 
-err editor_change(struct arena *arena, struct str text, const char *ending, struct str *out)
+err editor_words_kept(struct arena *arena, err failure, const char *path)
 {
-	const char *folder = getenv("TMPDIR");
-	struct str path = str_printf(arena, "%s/atelier-XXXXXX%s",
-				     folder && *folder ? folder : "/tmp", ending);
-	char *name = (char *)arena_alloc(arena, path.len + 1, 1);
-	err failure;
+	const char *advice = err_advice(failure);
 
-	for (size_t i = 0; i < path.len; i++)
-		name[i] = path.at[i];
+	if (!advice)
+		return err_advise(failure, _("What you wrote is in %s."), path);
+	advice = str_c(arena, str_of(advice));
+	return err_advise(failure, _("What you wrote is in %s. %s"), path, advice);
+}
+
+/* Does the file hold words that are nowhere else? */
+static bool holds_words(struct arena *arena, const char *path, struct str draft)
+{
+	struct str now;
+	err failure = file_read(arena, path, LIMIT_FILE_BYTES, &now);
+	bool holds = failure ? access(path, F_OK) == 0 : !str_equal(now, draft);
+
+	err_free(failure);
+	return holds;
+}
+
+err editor_change(struct arena *arena, const char *folder, struct str text, const char *ending,
+		  const char **path, struct str *out)
+{
+	struct str wanted = str_printf(arena, "%s/own-words-XXXXXX%s", folder, ending);
+	char *name = (char *)arena_alloc(arena, wanted.len + 1, 1);
+	err failure = file_make_folders(folder);
+
+	if (failure)
+		return failure;
+	for (size_t i = 0; i < wanted.len; i++)
+		name[i] = wanted.at[i];
 	int descriptor = mkstemps(name, (int)str_of(ending).len);
 	if (descriptor < 0)
 		return err_errno(name, _("cannot create"));
 	failure = file_write_open(descriptor, name, text);
 	close(descriptor);
 	/* Read by name: most editors put a new file in the place of the old one. */
-	if (!failure && !(failure = editor_open(arena, name)))
-		failure = file_read(arena, name, LIMIT_FILE_BYTES, out);
+	if (!failure && !(failure = editor_open(arena, name)) &&
+	    !(failure = file_read(arena, name, LIMIT_FILE_BYTES, out))) {
+		*path = name;
+		return NULL;
+	}
+	if (holds_words(arena, name, text))
+		return editor_words_kept(arena, failure, name);
 	unlink(name);
 	return failure;
 }

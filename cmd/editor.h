@@ -13,10 +13,14 @@
 err editor_open(struct arena *arena, const char *path) ERR_MUST_CHECK;
 
 /*
- * Lets the person change `text` in a temporary file whose name ends with `ending`.
- * out: what the file holds then. errors: as above.
+ * Lets the person change `text` in a file of its own in `folder`, whose name ends with `ending`.
+ * out: `path`: the file, to be removed once the words are safe elsewhere; what it holds.
+ * errors: as above, and the advice names the file where words are in it; else it is gone.
  */
-err editor_change(struct arena *arena, struct str text, const char *ending,
-		  struct str *out) ERR_MUST_CHECK;
+err editor_change(struct arena *arena, const char *folder, struct str text, const char *ending,
+		  const char **path, struct str *out) ERR_MUST_CHECK;
+
+/* Adds to the advice that what the person wrote is in the file at `path`. */
+err editor_words_kept(struct arena *arena, err failure, const char *path) ERR_MUST_CHECK;
 
 #endif

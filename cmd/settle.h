@@ -10,8 +10,9 @@ enum settling { SETTLE_ONE, SETTLE_ALL, SETTLE_OWN };
 
 struct settlement {
 	enum settling how;
-	size_t number;	/* SETTLE_ONE: from 1 */
-	struct str own; /* SETTLE_OWN: what stands there then; see settle_draft() */
+	size_t number;	   /* SETTLE_ONE: from 1 */
+	struct str own;	   /* SETTLE_OWN: what stands there then; see settle_draft() */
+	const char *draft; /* the file that holds it as well; NULL: none */
 };
 
 /* Whether the set can be settled so: values have no "all", files no words of one's own. */

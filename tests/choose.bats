@@ -122,6 +122,35 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   grep -qx '## Budget of both years' "$place/03-discussion.md"
 }
 
+@test "choose: words of one's own are kept where they cannot be recorded" {
+  wordings
+  printf '#!/bin/sh\nprintf "words that took a while\\n" >"$1"\neval "$THEN"\n' >editor
+  chmod +x editor
+  at="'keeps the snow'"
+  cp "$place/03-discussion.md" before
+  while IFS='|' read -r why then; do
+    EDITOR="$PWD/editor" THEN="$then" run at_terminal 'e\nq\n' choose "$at"
+    echo "$why: $output"
+    # A path may be broken at the end of a line.
+    kept=$(printf '%s' "$output" | tr -d '\r\n' | sed -n 's/.*What you wrote is in *\(\/[^ ]*\.md\)\..*/\1/p')
+    grep -q 'words that took a while' "$kept"
+    rm "$kept"
+    cp before "$place/03-discussion.md"
+  done <<'END'
+the editor fails|exit 3
+the set is another by then|sed -i 's/the snow/the hail/' */03-discussion.md
+more than a file may hold|head -c 5000000 /dev/zero | tr '\0' x >>"$1"
+no text|printf '\377' >>"$1"
+END
+  # Left as it is, then chosen by number: nothing remains of it.
+  EDITOR=true run at_terminal 'e\n3\n' choose "$at"
+  [[ $output == *'left as it is'*'Settled: '*'A roof keeps the snow out'* ]]
+  ! grep -q 'keeps the rain' "$place/03-discussion.md"
+  EDITOR="$PWD/editor" run at_terminal 'e\n' choose "'Budget of 2026'"
+  [[ $output == *'Settled: words that took a while'* ]]
+  ! ls notes/.git/atelier | grep own-words
+}
+
 @test "choose: the same choice of two merges silently, different ones are wordings again" {
   wordings
   as_anne choose "Budget of" 1
