@@ -53,8 +53,8 @@ static void add_saved(struct arena *arena, struct saved_changes *out, struct str
 static err add_removed(struct arena *arena, const struct repo *repo, struct note_changes *changes,
 		       const struct note_changes *recorded)
 {
-	struct index_entries index;
-	err failure = repo_index_read(arena, repo, &index);
+	struct index_entries index = repo_index_look(arena, repo);
+	err failure = NULL;
 
 	for (size_t i = 0; !failure && i < recorded->count; i++) {
 		struct str path = recorded->notes[i].path;

@@ -255,12 +255,11 @@ static err gather_files(struct gatherer *gatherer)
 {
 	struct arena *arena = &gatherer->app->arena;
 	const struct repo *repo = gatherer->notes->repo;
-	struct index_entries index;
+	struct index_entries index = repo_index_look(arena, repo);
 	struct work_files files;
-	err failure = repo_index_read(arena, repo, &index);
+	err failure = worktree_list(arena, repo, &(struct tree_files){0}, &index, &files);
 
-	if (failure ||
-	    (failure = worktree_list(arena, repo, &(struct tree_files){0}, &index, &files)))
+	if (failure)
 		return failure;
 	for (size_t i = 0; i < files.count; i++) {
 		struct str path = files.files[i].path, without;

@@ -13,7 +13,8 @@
 #include "core/message.h"
 #include "core/repo_private.h"
 
-enum { LOCK_WAIT_MILLISECONDS = 3000, LOCK_POLL_MILLISECONDS = 20, INDEX_LIMIT = 64 * 1024 * 1024 };
+enum { LOCK_WAIT_MILLISECONDS = 3000, LOCK_POLL_MILLISECONDS = 20 };
+enum { INDEX_LIMIT = 64 * 1024 * 1024, CHECKSUM_BYTES = 20 };
 /* libgit2 writes no index at all that has a longer one; source: its GIT_PATH_MAX. */
 enum { LONGEST_PATH = 4095 };
 
@@ -60,15 +61,71 @@ static int compare_entries(const void *left, const void *right)
 	return str_compare(a->path, b->path);
 }
 
+/* What libgit2 cannot read for its kind, it names by the extension that makes it such. */
+static err unreadable_kind(const char *complaint)
+{
+	static const struct {
+		const char *extension, *command;
+	} kinds[] = {
+		{"'sdir'", "git sparse-checkout reapply --no-sparse-index"},
+		{"'link'", "git update-index --no-split-index"},
+	};
+	err e = err_new(STATUS_SETUP,
+			_("plain git keeps its list of the files here in a way that atelier "
+			  "cannot read"));
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strstr(complaint, kinds[i].extension))
+			return err_advise(
+				e, _("“%s” has it written in the usual way; then try again."),
+				kinds[i].command);
+	return e;
+}
+
+/*
+ * out: NULL where there is none, or it is `damaged`: what is cut or zeroes is nobody's, what
+ * libgit2 cannot read for its kind is another program's.
+ */
+static err open_index(struct arena *arena, const char *path, git_index **out, bool *damaged)
+{
+	static const char zeroes[CHECKSUM_BYTES];
+	const git_error *failure;
+	struct str bytes;
+	bool is_of_a_kind;
+	err e;
+
+	*damaged = false;
+	*out = NULL;
+	if (access(path, F_OK) < 0 || git_index_open(out, path) == 0)
+		return NULL;
+	failure = git_error_last();
+	is_of_a_kind = failure && strstr(failure->message, "unsupported");
+	if ((e = file_read(arena, path, INDEX_LIMIT, &bytes)))
+		return e;
+	*damaged = !is_of_a_kind || bytes.len < CHECKSUM_BYTES ||
+		   memcmp(bytes.at + bytes.len - CHECKSUM_BYTES, zeroes, CHECKSUM_BYTES) == 0;
+	return *damaged ? NULL : unreadable_kind(failure->message);
+}
+
+err repo_index_check(struct arena *arena, const struct repo *repo, bool *damaged)
+{
+	git_index *index;
+	err e = open_index(arena, repo_own_path(arena, repo, "index"), &index, damaged);
+
+	git_index_free(index);
+	return e;
+}
+
 err repo_index_read(struct arena *arena, const struct repo *repo, struct index_entries *out)
 {
 	const char *path = repo_own_path(arena, repo, "index");
 	struct index_entries found = {0};
 	struct stat status = {0};
 	git_index *index = NULL;
+	bool damaged;
+	err e = stat(path, &status) < 0 ? NULL : open_index(arena, path, &index, &damaged);
 
-	/* A kind that libgit2 does not know only costs the comparing of every file. */
-	if (stat(path, &status) == 0 && git_index_open(&index, path) == 0) {
+	if (index) {
 		size_t count = git_index_entrycount(index);
 
 		found.entries = arena_array(arena, struct index_entry, count);
@@ -82,8 +139,17 @@ err repo_index_read(struct arena *arena, const struct repo *repo, struct index_e
 			qsort(found.entries, found.count, sizeof *found.entries, compare_entries);
 	}
 	git_index_free(index);
-	*out = found;
-	return NULL;
+	if (!e)
+		*out = found;
+	return e;
+}
+
+struct index_entries repo_index_look(struct arena *arena, const struct repo *repo)
+{
+	struct index_entries found = {0};
+
+	err_free(repo_index_read(arena, repo, &found));
+	return found;
 }
 
 const struct index_entry *index_entry_find(const struct index_entries *index, struct str path)

@@ -31,9 +31,17 @@ static inline bool index_entry_was_there(const struct index_entry *entry)
 	return entry->stamp.inode != 0 || entry->stamp.modified_seconds != 0;
 }
 
-/* Reads it; a missing one, or one of a kind not known, gives no entries. */
+/*
+ * Reads it; a missing one, or a damaged one, gives no entries.
+ * errors: STATUS_SETUP: it is sparse, split or of another kind that we cannot read: which
+ * files are on disk is not known, and none may be taken for deleted.
+ */
 err repo_index_read(struct arena *arena, const struct repo *repo,
 		    struct index_entries *out) ERR_MUST_CHECK;
+/* The same for who only shows what is on disk: one that cannot be read gives no entries. */
+struct index_entries repo_index_look(struct arena *arena, const struct repo *repo);
+/* out: `damaged`: cut off, zeroes or no index at all; errors: as of repo_index_read() */
+err repo_index_check(struct arena *arena, const struct repo *repo, bool *damaged) ERR_MUST_CHECK;
 /* The entry at `path`, NULL: none. */
 const struct index_entry *index_entry_find(const struct index_entries *index, struct str path);
 /*

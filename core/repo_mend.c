@@ -13,7 +13,7 @@
 #include "core/worktree.h"
 
 /* git holds the lock of a reference for as long as it takes to write it. */
-enum { OLD_SECONDS = 600, CHECKSUM_BYTES = 20, INDEX_LIMIT = 64 * 1024 * 1024 };
+enum { OLD_SECONDS = 600 };
 
 static const struct str lock_ending = {".lock", sizeof ".lock" - 1};
 
@@ -183,38 +183,14 @@ void repo_mend_references(struct repo *repo)
 	arena_free(&arena);
 }
 
-/* What libgit2 cannot read for its kind is another program's; what is cut or zeroes is nobody's. */
-static bool is_damaged(struct arena *arena, const char *path)
-{
-	static const char zeroes[CHECKSUM_BYTES];
-	git_index *index = NULL;
-	const git_error *failure;
-	struct str bytes = {0};
-	bool opened = git_index_open(&index, path) == 0, is_of_a_kind;
-
-	git_index_free(index);
-	if (opened || access(path, F_OK) < 0)
-		return false;
-	failure = git_error_last();
-	is_of_a_kind = failure && strstr(failure->message, "unsupported");
-	err e = file_read(arena, path, INDEX_LIMIT, &bytes);
-	if (e) {
-		err_free(e);
-		return false;
-	}
-	return !is_of_a_kind || bytes.len < CHECKSUM_BYTES ||
-	       memcmp(bytes.at + bytes.len - CHECKSUM_BYTES, zeroes, CHECKSUM_BYTES) == 0;
-}
-
 err repo_mend_index(struct arena *arena, struct repo *repo)
 {
 	struct file_changes nothing = {0};
 	struct tree_files files;
-	err e;
+	bool damaged;
+	err e = repo_index_check(arena, repo, &damaged);
 
-	if (!is_damaged(arena, repo_own_path(arena, repo, "index")))
-		return NULL;
-	if ((e = repo_index_lock(repo)))
+	if (e || !damaged || (e = repo_index_lock(repo)))
 		return e;
 	if ((e = repo_tree_read(arena, repo, repo_reference(repo, "HEAD"), &files)) ||
 	    (e = repo_index_replace(repo, &files, &nothing)))

@@ -27,7 +27,10 @@ void repo_mend_other_locks(const char *folder);
 void repo_mend_merge(const struct repo *repo);
 /* Forgets what remotes held where the disk does not have it: it is fetched again. */
 void repo_mend_references(struct repo *repo);
-/* Makes a new index in the place of one that is damaged. errors: STATUS_BUSY: git holds it. */
+/*
+ * Makes a new index in the place of one that is damaged.
+ * errors: STATUS_BUSY: git holds it; as of repo_index_check().
+ */
 err repo_mend_index(struct arena *arena, struct repo *repo) ERR_MUST_CHECK;
 
 #endif

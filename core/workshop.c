@@ -201,12 +201,11 @@ err workshops_read(struct arena *arena, const struct repo *repo, struct workshop
 {
 	struct work_files listed = {0};
 	struct workshop_file *files;
-	struct index_entries index;
+	struct index_entries index = repo_index_look(arena, repo);
 	size_t count = 0;
-	err failure = repo_index_read(arena, repo, &index);
+	err failure = worktree_list(arena, repo, &(struct tree_files){0}, &index, &listed);
 
-	if (failure ||
-	    (failure = worktree_list(arena, repo, &(struct tree_files){0}, &index, &listed)))
+	if (failure)
 		return failure;
 	files = arena_array(arena, struct workshop_file, listed.count);
 	for (size_t i = 0; i < listed.count; i++) {

@@ -255,3 +255,39 @@ moves_on() {
   "$atelier" init template || true
   [ -z "$(sort template/.git/info/exclude | uniq -d)" ]
 }
+
+@test "a list of files that we cannot read: said, and nothing is taken for deleted" {
+  mkdir anne/out
+  echo '# Elsewhere' >anne/out/01-note.md
+  as anne sync >/dev/null
+  for how in 'sparse-checkout set --cone --sparse-index w' 'update-index --split-index'; do
+    # shellcheck disable=SC2086 # they are words
+    git -C anne $how
+    before=$(git -C anne rev-parse HEAD)
+    echo "- said beside $how" >>anne/w/01-note.md
+    for command in 'sync --all' status 'add -w w more' undo; do
+      # shellcheck disable=SC2086
+      run as anne $command
+      echo "$output"
+      [ "$status" = 78 ]
+      [[ $output == *'Nothing is lost.'*'cannot read'*'→ “git '*"-index”"* ]]
+    done
+    run as anne doctor
+    [ "$status" = 1 ]
+    [[ $output == *'cannot read'* ]]
+    as anne show w | grep -q 'first of all'
+    as anne audit --json | grep -q 'first of all'
+    [ "$(git -C anne rev-parse HEAD)" = "$before" ]
+    [ "$(git -C anne status --porcelain)" = ' M w/01-note.md' ]
+    command=$(as anne sync 2>&1 | sed -n 's/.*“git \(.*\)”.*/\1/p')
+    # shellcheck disable=SC2086
+    git -C anne $command
+    as anne sync
+    [ -z "$(git -C anne status --porcelain)" ]
+    git -C anne cat-file -e HEAD:out/01-note.md
+    git -C anne sparse-checkout disable
+  done
+  as bruno sync >/dev/null
+  grep -q Elsewhere bruno/out/01-note.md
+  all_have '- said beside sparse-checkout set --cone --sparse-index w' '- said beside update-index --split-index'
+}
