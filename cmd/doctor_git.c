@@ -8,7 +8,7 @@
 #include "core/repo_object.h"
 #include "core/transport.h"
 
-enum { FSCK_SECONDS = 300, CLOCK_TOLERANCE_SECONDS = 2 * 3600, MOST_TOLD = 5 };
+enum { FSCK_MILLISECONDS = 300 * 1000, CLOCK_TOLERANCE_SECONDS = 2 * 3600, MOST_TOLD = 5 };
 
 static const struct str nowhere = {NULL, 0};
 
@@ -125,7 +125,7 @@ void check_history(struct findings *findings)
 	struct process fsck = {.argv = argv,
 			       .environment = environment,
 			       .directory = repo_folder(findings->repo),
-			       .timeout_seconds = FSCK_SECONDS};
+			       .timeout_milliseconds = FSCK_MILLISECONDS};
 	struct process_result result;
 	err e = process_run(&findings->app->arena, &fsck, &result);
 

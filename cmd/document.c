@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "core/utf8.h"
 
-enum { MOST_ORIGINAL = 64 * 1024 * 1024, PANDOC_SECONDS = 60 };
+enum { MOST_ORIGINAL = 64 * 1024 * 1024, PANDOC_MILLISECONDS = 60 * 1000 };
 
 /* What pandoc calls the formats that it reads for us, by the endings of names. */
 static const struct format {
@@ -77,7 +77,7 @@ static err convert(struct arena *arena, const struct format *format, struct docu
 		.argv = argv,
 		.input = document->text,
 		.output_limit = LIMIT_FILE_BYTES + 1,
-		.timeout_seconds = PANDOC_SECONDS,
+		.timeout_milliseconds = PANDOC_MILLISECONDS,
 	};
 	struct process_result result;
 	err e = process_run(arena, &pandoc, &result);

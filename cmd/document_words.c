@@ -8,7 +8,12 @@
 #include "core/process.h"
 #include "core/text.h"
 
-enum { MOST_XML = 64 * 1024 * 1024, UNZIP_SECONDS = 20, HEXADECIMAL = 16, DECIMAL = 10 };
+enum {
+	MOST_XML = 64 * 1024 * 1024,
+	UNZIP_MILLISECONDS = 20 * 1000,
+	HEXADECIMAL = 16,
+	DECIMAL = 10
+};
 
 /* Elements that part words though no blank stands there; all others may stand inside a word. */
 static bool parts_words(struct str tag)
@@ -150,7 +155,7 @@ struct str document_words_missing(struct arena *arena, struct str file, const ch
 		.argv = argv,
 		.input = file,
 		.output_limit = MOST_XML,
-		.timeout_seconds = UNZIP_SECONDS,
+		.timeout_milliseconds = UNZIP_MILLISECONDS,
 	};
 	struct process_result result;
 	err e = process_run(arena, &unzip, &result);

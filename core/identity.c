@@ -7,7 +7,7 @@
 #include "core/message.h"
 #include "core/process.h"
 
-enum { GIT_SECONDS = 20 };
+enum { GIT_MILLISECONDS = 20 * 1000 };
 
 bool identity_read(struct str text, struct signature *out)
 {
@@ -48,7 +48,7 @@ err identity_find(struct arena *arena, const char *folder, const char *given, st
 	struct process git = {.argv = argv,
 			      .environment = environment,
 			      .directory = folder,
-			      .timeout_seconds = GIT_SECONDS};
+			      .timeout_milliseconds = GIT_MILLISECONDS};
 	struct process_result result;
 	err e;
 

@@ -2,11 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,7 +18,12 @@
 
 extern char **environ;
 
-enum { DEFAULT_OUTPUT_LIMIT = 1024 * 1024, CLOSED = -1 };
+enum {
+	DEFAULT_OUTPUT_LIMIT = 1024 * 1024,
+	CLOSED = -1,
+	GRACE_MILLISECONDS = 3000,
+	POLL_MILLISECONDS = 20, /* where the system tells of no end by itself */
+};
 
 /*
  * What ties git to the repository it is at work in, where it started us (a hook, an alias):
@@ -45,6 +52,7 @@ static const char *const of_other_repository[] = {
 /* The parent's ends of the streams of a running program. */
 struct running {
 	pid_t pid;
+	int ended; /* readable once it has; CLOSED: the system has no such thing */
 	int input; /* a file in memory that holds what it reads */
 	int output[2], errors[2];
 };
@@ -115,6 +123,7 @@ static void close_stream(int *descriptor)
 static void running_close(struct running *running)
 {
 	close_stream(&running->input);
+	close_stream(&running->ended);
 	for (int end = 0; end < 2; end++) {
 		close_stream(&running->output[end]);
 		close_stream(&running->errors[end]);
@@ -197,27 +206,52 @@ static void drain(int *descriptor, struct buf *into, size_t limit)
 	buf_add(into, (struct str){part, (size_t)got < room ? (size_t)got : room});
 }
 
-/* Reads both streams to their ends. out: false when the time was up. */
-static bool collect(struct running *running, struct buf *output, struct buf *errors, size_t limit,
-		    int timeout_seconds)
+/* It is not waited for yet, so that its number stays its own. */
+static bool has_ended(const struct running *running)
 {
-	int64_t end = clock_milliseconds() + timeout_seconds * INT64_C(1000);
+	siginfo_t about = {0};
 
-	while (running->output[0] != CLOSED || running->errors[0] != CLOSED) {
+	return waitid(P_PID, (id_t)running->pid, &about, WEXITED | WNOHANG | WNOWAIT) < 0 ||
+	       about.si_pid != 0;
+}
+
+/* How long to wait for something to happen; -1: until it does. */
+static int patience(const struct running *running, bool ended, int64_t end)
+{
+	int64_t left = end ? end - clock_milliseconds() : -1;
+
+	if (ended || (end && left < 0))
+		return 0;
+	if (running->ended == CLOSED && (left < 0 || left > POLL_MILLISECONDS))
+		return POLL_MILLISECONDS;
+	return left > INT_MAX ? INT_MAX : (int)left;
+}
+
+/*
+ * Reads both streams until the program has ended and what it wrote is read: others that it
+ * started may hold them open for ever. `end`: by the clock; 0: none.
+ * out: false when the time was up
+ */
+static bool collect(struct running *running, struct buf *output, struct buf *errors, size_t limit,
+		    int64_t end)
+{
+	for (;;) {
 		struct pollfd streams[] = {{.fd = running->output[0], .events = POLLIN},
-					   {.fd = running->errors[0], .events = POLLIN}};
-		int64_t left = timeout_seconds ? end - clock_milliseconds() : -1;
+					   {.fd = running->errors[0], .events = POLLIN},
+					   {.fd = running->ended, .events = POLLIN}};
+		bool ended = has_ended(running), is_late = end && clock_milliseconds() >= end;
 
-		if (timeout_seconds && left <= 0)
-			return false;
-		if (poll(streams, 2, (int)left) < 0 && errno != EINTR)
+		if (poll(streams, 3, patience(running, ended, end)) < 0)
+			memset(streams, 0, sizeof streams);
+		if (ended && (is_late || !(streams[0].revents || streams[1].revents)))
 			return true;
+		if (is_late)
+			return false;
 		if (streams[0].revents)
 			drain(&running->output[0], output, limit);
 		if (streams[1].revents)
 			drain(&running->errors[0], errors, limit);
 	}
-	return true;
 }
 
 static int wait_for(pid_t pid)
@@ -230,9 +264,18 @@ static int wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-static void end_group(const struct running *running, const struct process *process)
+/* One that keeps the terminal is in our group: of that only itself is ended. */
+static void end_group(struct running *running, const struct process *process, struct buf *output,
+		      struct buf *errors, size_t limit)
 {
-	kill(process->may_prompt ? running->pid : -running->pid, SIGTERM);
+	pid_t all = process->may_prompt || process->foreground ? running->pid : -running->pid;
+	int64_t grace = process->timeout_milliseconds < GRACE_MILLISECONDS
+				? process->timeout_milliseconds
+				: GRACE_MILLISECONDS;
+
+	kill(all, SIGTERM);
+	collect(running, output, errors, limit, clock_milliseconds() + grace);
+	kill(all, SIGKILL);
 }
 
 /* The interrupt key is for the program in front, not for us who wait. out: what was done before */
@@ -246,11 +289,16 @@ static struct sigaction leave_interrupts(const struct process *process)
 
 err process_run(struct arena *arena, const struct process *process, struct process_result *out)
 {
-	struct running running = {
-		.input = CLOSED, .output = {CLOSED, CLOSED}, .errors = {CLOSED, CLOSED}};
+	struct running running = {.ended = CLOSED,
+				  .input = CLOSED,
+				  .output = {CLOSED, CLOSED},
+				  .errors = {CLOSED, CLOSED}};
 	struct buf output = {.arena = arena}, errors = {.arena = arena};
 	size_t limit = process->output_limit ? process->output_limit : DEFAULT_OUTPUT_LIMIT;
 	struct process_result result = {0};
+	int64_t end = process->timeout_milliseconds
+			      ? clock_milliseconds() + process->timeout_milliseconds
+			      : 0;
 	err e;
 
 	struct sigaction before = leave_interrupts(process);
@@ -258,9 +306,10 @@ err process_run(struct arena *arena, const struct process *process, struct proce
 		goto done;
 	close_stream(&running.output[1]);
 	close_stream(&running.errors[1]);
-	result.timed_out = !collect(&running, &output, &errors, limit, process->timeout_seconds);
+	running.ended = pidfd_open(running.pid, 0);
+	result.timed_out = !collect(&running, &output, &errors, limit, end);
 	if (result.timed_out)
-		end_group(&running, process);
+		end_group(&running, process, &output, &errors, limit);
 	result.status = wait_for(running.pid);
 	result.output = buf_str(&output);
 	result.errors = buf_str(&errors);

@@ -9,6 +9,7 @@
 #define CORE_PROCESS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "core/err.h"
 #include "core/str.h"
@@ -20,8 +21,10 @@ struct process {
 	const char *directory;		/* to start in; NULL: ours */
 	struct str input;		/* what it reads on standard input */
 	size_t output_limit;		/* bytes kept of each stream; 0: 1 MiB */
-	int timeout_seconds;		/* then it and what it started are ended; 0: none */
-	bool may_prompt;		/* it keeps the terminal: a password can be asked for */
+	int64_t timeout_milliseconds;	/* then it is asked to end, and killed if in as long again,
+					   or 3 s, it has not; 0: it may take for ever */
+	bool may_prompt; /* it keeps the terminal: a password can be asked for. Only otherwise is
+			    what it started ended with it when the time is up */
 	bool foreground; /* it keeps the standard streams (an editor; a pager, which reads `input`
 			    where that is not empty) and the interrupt key; nothing is kept */
 };
@@ -29,7 +32,8 @@ struct process {
 struct process_result {
 	int status; /* exit status; 128 + signal when it was ended by one */
 	bool timed_out;
-	struct str output, errors; /* standard output and error, cut at the limit */
+	struct str output, errors; /* standard output and error, cut at the limit; without what
+				      others write there that outlive it */
 };
 
 /*

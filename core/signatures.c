@@ -4,7 +4,7 @@
 
 #include "core/process.h"
 
-enum { OUTPUT_BYTES = 64 * 1024 * 1024, SECONDS = 120 };
+enum { OUTPUT_BYTES = 64 * 1024 * 1024, MILLISECONDS = 120 * 1000 };
 
 static int compare_ids(const void *left, const void *right)
 {
@@ -66,7 +66,7 @@ err signatures_read(struct arena *arena, const struct repo *repo, struct signatu
 			      .environment = environment,
 			      .directory = repo_folder(repo),
 			      .output_limit = OUTPUT_BYTES,
-			      .timeout_seconds = SECONDS};
+			      .timeout_milliseconds = MILLISECONDS};
 	struct process_result result;
 	err e;
 

@@ -3,7 +3,7 @@
 #include "core/commit_text.h"
 #include "core/process.h"
 
-enum { SIGNING_SECONDS = 5, MOST_PARENTS = 16 };
+enum { SIGNING_MILLISECONDS = 5 * 1000, MOST_PARENTS = 16 };
 
 /* Does the person want what they record to be signed? */
 static bool is_wanted(const struct repo *repo)
@@ -48,7 +48,7 @@ static err run_git(struct arena *arena, const struct repo *repo, const struct co
 			      .environment = environment,
 			      .directory = repo_folder(repo),
 			      .input = commit->message,
-			      .timeout_seconds = SIGNING_SECONDS,
+			      .timeout_milliseconds = SIGNING_MILLISECONDS,
 			      .may_prompt = process_has_terminal()};
 	struct process_result result;
 	size_t count = 5;

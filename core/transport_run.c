@@ -3,7 +3,7 @@
 #include "core/process.h"
 #include "core/transport_outcome.h"
 
-enum { NETWORK_SECONDS = 600, MOST_ARGUMENTS = 40 };
+enum { NETWORK_MILLISECONDS = 600 * 1000, MOST_ARGUMENTS = 40 };
 
 /*
  * Settings for every run, whatever a repository or a machine says: nothing that
@@ -45,7 +45,7 @@ err transport_run(struct arena *arena, const char *folder, const char *const *ar
 				  .environment =
 					  asks ? environment_quiet + QUIET_ONLY : environment_quiet,
 				  .directory = folder,
-				  .timeout_seconds = NETWORK_SECONDS,
+				  .timeout_milliseconds = NETWORK_MILLISECONDS,
 				  .may_prompt = asks};
 	struct process_result result;
 	size_t count = 1;
