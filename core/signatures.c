@@ -2,9 +2,10 @@
 
 #include <stdlib.h>
 
+#include "core/message.h"
 #include "core/process.h"
 
-enum { OUTPUT_BYTES = 64 * 1024 * 1024, MILLISECONDS = 120 * 1000 };
+enum { OUTPUT_BYTES = 64 * 1024 * 1024, MILLISECONDS = 120 * 1000, GIT_GAVE_UP = 128 };
 
 static int compare_ids(const void *left, const void *right)
 {
@@ -75,6 +76,13 @@ err signatures_read(struct arena *arena, const struct repo *repo, struct signatu
 		return NULL;
 	if ((e = process_run(arena, &git, &result)))
 		return e;
+	/*
+	 * What an answer that was cut off does not name would pass for unsigned. Where git itself
+	 * gives up, versions are missing, which is told elsewhere.
+	 */
+	if (result.timed_out || result.status > GIT_GAVE_UP || result.output.len >= OUTPUT_BYTES)
+		return err_advise(err_new(STATUS_IO, _("the signatures could not all be checked")),
+				  _("“git log --show-signature” shows what it stops at."));
 	read_lines(arena, result.output, out);
 	return NULL;
 }

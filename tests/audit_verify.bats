@@ -311,6 +311,31 @@ assert trust["Signed with an unknown key"] == trust["Changed after it was signed
 '
 }
 
+@test "audit: signatures of which only some could be checked" {
+  history
+  : >../allowed
+  git config gpg.ssh.allowedSignersFile "$PWD/../allowed"
+  mkdir ../fake
+  cat >../fake/git <<END
+#!/bin/sh
+case "\$*" in
+*%G?*)
+  git() { PATH="$PATH" command git "\$@"; }
+  git "\$@" | head -n 1
+  eval "\$THEN"
+  ;;
+*) PATH="$PATH" exec git "\$@" ;;
+esac
+END
+  chmod +x ../fake/git
+  for then in 'kill -9 $$' 'head -c 68000000 /dev/zero | tr "\0" "\n"'; do
+    PATH="$PWD/../fake:$PATH" THEN="$then" run "$atelier" audit
+    [ "$status" -eq 74 ]
+    [[ "$output" == *'Nothing is lost.'*'the signatures could not all be checked'* ]]
+  done
+  PATH="$PWD/../fake:$PATH" THEN=true "$atelier" audit
+}
+
 @test "audit --verify: a merge of a version that there never was" {
   shared
   for version in -1 abc 1x 01; do
