@@ -2,13 +2,13 @@
 
 #include <stdlib.h>
 
-#include "core/file.h"
-#include "core/limits.h"
 #include "core/meta.h"
 #include "core/parallel.h"
 #include "core/path.h"
 #include "core/repo_index.h"
 #include "core/worktree.h"
+
+enum { MOST_LOOKS = 2 };
 
 static const struct str about_name = {"workshop.yml", 12};
 
@@ -197,32 +197,45 @@ struct workshops workshops_of(struct arena *arena, const struct workshop_file *f
 	return found;
 }
 
+/* What stands in the files that are listed. out: `moved`: in the place of one nothing does */
+static err read_files(struct arena *arena, const struct repo *repo, const struct work_files *listed,
+		      struct workshop_file *files, size_t *count, bool *moved)
+{
+	*count = 0;
+	*moved = false;
+	for (size_t i = 0; i < listed->count; i++) {
+		struct workshop_file *file = &files[*count];
+		struct saved_file saved;
+
+		if (!is_wanted(listed->files[i].path))
+			continue;
+		err failure = worktree_show(arena, repo, listed->files[i].path, &saved);
+		if (failure)
+			return failure;
+		*moved |= saved.mode == 0;
+		*file = (struct workshop_file){listed->files[i].path, saved.bytes,
+					       saved.over_limit};
+		*count += saved.mode != 0;
+	}
+	return NULL;
+}
+
 err workshops_read(struct arena *arena, const struct repo *repo, struct workshops *out)
 {
-	struct work_files listed = {0};
-	struct workshop_file *files;
 	struct index_entries index = repo_index_look(arena, repo);
+	struct workshop_file *files = NULL;
+	bool moved = true;
 	size_t count = 0;
-	err failure = worktree_list(arena, repo, &(struct tree_files){0}, &index, &listed);
 
-	if (failure)
-		return failure;
-	files = arena_array(arena, struct workshop_file, listed.count);
-	for (size_t i = 0; i < listed.count; i++) {
-		struct work_file *file = &listed.files[i];
-		struct workshop_file *kept = &files[count];
+	/* What an editor has renamed in between has its new name in the second list. */
+	for (int look = 0; moved && look < MOST_LOOKS; look++) {
+		struct work_files listed = {0};
+		err failure = worktree_list(arena, repo, &(struct tree_files){0}, &index, &listed);
 
-		if (!is_wanted(file->path))
-			continue;
-		kept->path = file->path;
-		kept->too_large = file->size > LIMIT_FILE_BYTES;
-		count++;
-		if (kept->too_large)
-			continue;
-		struct str path =
-			str_printf(arena, "%s/%.*s", repo_folder(repo), STR_ARGS(file->path));
-		if ((failure =
-			     file_read(arena, str_c(arena, path), LIMIT_FILE_BYTES, &kept->bytes)))
+		if (failure)
+			return failure;
+		files = arena_array(arena, struct workshop_file, listed.count);
+		if ((failure = read_files(arena, repo, &listed, files, &count, &moved)))
 			return failure;
 	}
 	*out = workshops_of(arena, files, count);

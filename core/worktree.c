@@ -117,25 +117,61 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path, enu
 	return NULL;
 }
 
+/* out: `descriptor`: -1 where nothing can be read, which `out` then tells */
+static err open_file(struct arena *arena, const struct repo *repo, struct str path, int *descriptor,
+		     struct saved_file *out)
+{
+	int folder = worktree_open_folder(repo, path_folder(path), false);
+	int opened = folder < 0 ? -1
+				: openat(folder, str_c(arena, path_name(path)),
+					 O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	err e = NULL;
+
+	if (opened < 0 && means_absent(errno))
+		*out = (struct saved_file){.obstructed = errno != ENOENT};
+	else if (opened < 0)
+		e = err_errno(str_c(arena, path), _("cannot open"));
+	*descriptor = opened;
+	if (folder >= 0)
+		close(folder);
+	return e;
+}
+
 err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
 		  struct saved_file *out)
 {
-	int folder = worktree_open_folder(repo, path_folder(path), false), descriptor = -1;
-	err e = NULL;
+	int descriptor;
+	err e = open_file(arena, repo, path, &descriptor, out);
 
-	if (folder >= 0)
-		descriptor = openat(folder, str_c(arena, path_name(path)),
-				    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-	if (descriptor >= 0)
-		e = worktree_read_open(arena, descriptor, path, USUAL_PATIENCE, out);
-	else if (means_absent(errno))
-		*out = (struct saved_file){.obstructed = errno != ENOENT};
+	if (e || descriptor < 0)
+		return e;
+	e = worktree_read_open(arena, descriptor, path, USUAL_PATIENCE, out);
+	close(descriptor);
+	return e;
+}
+
+err worktree_show(struct arena *arena, const struct repo *repo, struct str path,
+		  struct saved_file *out)
+{
+	struct saved_file found = {0};
+	struct stat status;
+	int descriptor;
+	err e = open_file(arena, repo, path, &descriptor, out);
+
+	if (e || descriptor < 0)
+		return e;
+	if (fstat(descriptor, &status) < 0)
+		e = err_errno(str_c(arena, path), _("cannot read"));
 	else
-		e = err_errno(str_c(arena, path), _("cannot open"));
-	if (descriptor >= 0)
-		close(descriptor);
-	if (folder >= 0)
-		close(folder);
+		found.mode = mode_of(&status);
+	found.obstructed = found.mode == 0;
+	found.over_limit = found.mode && status.st_size > LIMIT_FILE_BYTES;
+	if (!e && found.mode && !found.over_limit)
+		e = file_read_open(arena, descriptor, str_c(arena, path), LIMIT_FILE_BYTES,
+				   &found.bytes);
+	close(descriptor);
+	if (!e)
+		*out = found;
 	return e;
 }
 

@@ -33,6 +33,12 @@ struct saved_file {
 
 err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
 		  struct saved_file *out) ERR_MUST_CHECK;
+/*
+ * The same for who only shows it: as it is at this moment, whoever writes there.
+ * out: no stamp
+ */
+err worktree_show(struct arena *arena, const struct repo *repo, struct str path,
+		  struct saved_file *out) ERR_MUST_CHECK;
 
 /*
  * Puts `bytes` at `path`, making folders as needed. What was displaced stays

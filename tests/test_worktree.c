@@ -1,0 +1,148 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/file.h"
+#include "core/limits.h"
+#include "core/workshop.h"
+#include "core/worktree.h"
+
+enum { RENAMES = 3000 };
+
+struct fixture {
+	struct arena arena;
+	char folder[64];
+	struct repo *repo;
+	atomic_bool done;
+};
+
+static void check(err failure)
+{
+	if (failure)
+		fail_msg("%s", err_message(failure));
+}
+
+static const char *at(struct fixture *fixture, const char *path)
+{
+	return str_printf(&fixture->arena, "%s/%s", fixture->folder, path).at;
+}
+
+static int begin(void **state)
+{
+	struct fixture *fixture = calloc(1, sizeof *fixture);
+
+	snprintf(fixture->folder, sizeof fixture->folder, "/tmp/atelier-worktree-XXXXXX");
+	assert_non_null(mkdtemp(fixture->folder));
+	check(repo_create(fixture->folder, "main", &fixture->repo));
+	assert_int_equal(mkdir(at(fixture, "w"), 0777), 0);
+	check(file_replace(at(fixture, "w/note.md"), STR("- said\n")));
+	*state = fixture;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *command = str_printf(&fixture->arena, "rm -rf %s", fixture->folder).at;
+
+	repo_close(fixture->repo);
+	assert_int_equal(system(command), 0);
+	arena_free(&fixture->arena);
+	free(fixture);
+	return 0;
+}
+
+static void what_is_no_plain_file_is_not_read(void **state)
+{
+	static const struct {
+		const char *why, *path, *bytes;
+		bool obstructed, over_limit;
+	} rows[] = {
+		{"a note", "w/note.md", "- said\n", false, false},
+		{"a note that somebody has open to write", "w/open.md", "- half\n", false, false},
+		{"nothing", "w/none.md", "", false, false},
+		{"nothing, in no folder", "x/none.md", "", false, false},
+		{"a folder", "w", "", true, false},
+		{"a link to a note", "w/link.md", "", true, false},
+		{"a note below a link to a folder", "linked/note.md", "", true, false},
+		{"a pipe that nobody writes to", "w/pipe.md", "", true, false},
+		{"a note over the limit", "w/large.md", "", false, true},
+	};
+	struct fixture *fixture = *state;
+
+	check(file_replace(at(fixture, "w/open.md"), STR("- half\n")));
+	check(file_replace(at(fixture, "w/large.md"), STR("")));
+	assert_int_equal(truncate(at(fixture, "w/large.md"), LIMIT_FILE_BYTES + 1), 0);
+	assert_int_equal(symlink("note.md", at(fixture, "w/link.md")), 0);
+	assert_int_equal(symlink("w", at(fixture, "linked")), 0);
+	assert_int_equal(mkfifo(at(fixture, "w/pipe.md"), 0666), 0);
+	int writer = open(at(fixture, "w/open.md"), O_WRONLY | O_APPEND | O_CLOEXEC);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct saved_file found;
+
+		print_message("# %s\n", rows[i].why);
+		check(worktree_show(&fixture->arena, fixture->repo, str_of(rows[i].path), &found));
+		assert_true(str_equal(found.bytes, str_of(rows[i].bytes)));
+		assert_int_equal(found.obstructed, rows[i].obstructed);
+		assert_int_equal(found.over_limit, rows[i].over_limit);
+		assert_int_equal(found.mode != 0, rows[i].bytes[0] || rows[i].over_limit);
+	}
+	close(writer);
+}
+
+static void *rename_to_and_fro(void *state)
+{
+	struct fixture *fixture = state;
+	char note[96], other[96];
+
+	snprintf(note, sizeof note, "%s/w/note.md", fixture->folder);
+	snprintf(other, sizeof other, "%s/w/note.md~", fixture->folder);
+	for (int i = 0; i < RENAMES; i++) {
+		rename(note, other);
+		rename(other, note);
+	}
+	atomic_store(&fixture->done, true);
+	return NULL;
+}
+
+/* An editor that sets the old text aside before it writes the new one. */
+static void what_is_renamed_meanwhile_fails_nothing(void **state)
+{
+	struct fixture *fixture = *state;
+	pthread_t editor;
+
+	check(file_replace(at(fixture, "w/workshop.yml"), STR("title: W\n")));
+	assert_int_equal(pthread_create(&editor, NULL, rename_to_and_fro, fixture), 0);
+	while (!atomic_load(&fixture->done)) {
+		struct arena arena = {0};
+		struct workshops found;
+
+		check(workshops_read(&arena, fixture->repo, &found));
+		assert_int_equal(found.count, 1);
+		assert_in_range(found.all[0].count, 0, 1);
+		arena_free(&arena);
+	}
+	pthread_join(editor, NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(what_is_no_plain_file_is_not_read, begin, end),
+		cmocka_unit_test_setup_teardown(what_is_renamed_meanwhile_fails_nothing, begin,
+						end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
