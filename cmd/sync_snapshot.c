@@ -43,11 +43,10 @@ static err compare_held(const struct sync *sync, bool *meant)
 {
 	const char *path = held_path(sync);
 	struct str now = held_text(sync), before = {0};
-	err e = NULL;
+	bool found;
+	err e = file_read_if_there(sync->arena, path, HELD_LIMIT, &before, &found);
 
 	*meant = false;
-	if (access(path, F_OK) == 0)
-		e = file_read(sync->arena, path, HELD_LIMIT, &before);
 	if (e)
 		return e;
 	*meant = now.len && sync->options.asks && str_equal(now, before);
