@@ -254,6 +254,14 @@ static err look(struct app *app)
 	return e;
 }
 
+/* A save from an older text is one's last as well, once it is united with what is there. */
+static err unite_stale(struct app *app, struct sync *sync)
+{
+	err e = sync->stale.count ? sync_unite(sync) : NULL;
+
+	return e || sync->stale.count == 0 ? e : sync_tell_questions(app, sync);
+}
+
 static int run(struct app *app, int argc, char **argv)
 {
 	/* A folder emptied by mistake is exactly what somebody wants back. */
@@ -264,9 +272,8 @@ static int run(struct app *app, int argc, char **argv)
 	(void)argv;
 	if (option_given(app, "dry-run"))
 		return fail(app, look(app));
-	/* A save from an older text is one's last as well, once it is united with what is there. */
 	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
-	    !(e = sync_unite(&sync)) && !(e = sync_tell_questions(app, &sync)))
+	    !(e = unite_stale(app, &sync)))
 		e = take_back(app, &sync, false);
 	sync_close(&sync);
 	return fail(app, e);
