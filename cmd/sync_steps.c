@@ -5,18 +5,13 @@
 #include "cmd/taken_in.h"
 #include "core/apply.h"
 #include "core/converted.h"
-#include "core/displaced.h"
 #include "core/identity.h"
 #include "core/late.h"
 #include "core/message.h"
 #include "core/record.h"
-#include "core/repo_mend.h"
-#include "core/repo_objects.h"
 
-enum {
-	LOCK_SECONDS = 10,
-	MOST_LATE_ROUNDS = 10, /* unions of one sync with saves that came meanwhile */
-};
+/* Unions of one sync with saves that came meanwhile. */
+enum { MOST_LATE_ROUNDS = 10 };
 
 /* --- opening ------------------------------------------------------------------- */
 
@@ -74,36 +69,22 @@ static void find_author(struct sync *sync, struct signature *author)
 	err_free(e);
 }
 
-/* What was written to files that earlier runs had replaced, before this one replaces any. */
-static err finish_earlier(struct sync *sync)
-{
-	struct displaced_files displaced = displaced_sweep(sync->arena, sync->repo);
-	struct signature author;
-	err e = apply_finish(sync->arena, sync->repo);
-
-	if (e || !displaced_is_written(&displaced))
-		return e;
-	find_author(sync, &author);
-	return displaced_take(sync->arena, sync->repo, &displaced, &author);
-}
-
 err sync_open(struct app *app, struct sync *sync)
 {
+	struct displaced_files displaced;
+	struct signature author;
 	err e = repo_open(".", &sync->repo);
 
 	sync->arena = &app->arena;
 	sync->identity = app->identity;
-	if (e ||
-	    (e = lock_take(record_lock_path(sync->arena, sync->repo), LOCK_SECONDS, &sync->lock)))
+	if (e || (e = record_begin(sync->arena, sync->repo, &sync->lock, &displaced)))
 		return e;
 	sync->branch = repo_branch(sync->arena, sync->repo);
-	repo_objects_mend(sync->repo);
-	repo_mend_merge(sync->repo);
-	if ((e = record_may_begin(sync->arena, sync->repo)))
-		return e;
-	if ((e = finish_earlier(sync)))
-		return e;
-	return open_remotes(sync);
+	if (displaced_is_written(&displaced)) {
+		find_author(sync, &author);
+		e = displaced_take(sync->arena, sync->repo, &displaced, &author);
+	}
+	return e ? e : open_remotes(sync);
 }
 
 err sync_look(struct app *app, struct sync *sync)

@@ -1,8 +1,6 @@
 #include "core/record.h"
 
 #include "core/apply.h"
-#include "core/displaced.h"
-#include "core/lock.h"
 #include "core/message.h"
 #include "core/repo_mend.h"
 #include "core/repo_objects.h"
@@ -27,6 +25,21 @@ err record_may_begin(struct arena *arena, const struct repo *repo)
 			err_new(STATUS_BUSY, _("plain git shows an older state in this folder")),
 			_("Go back with “git switch -”, then try again."));
 	return NULL;
+}
+
+err record_begin(struct arena *arena, struct repo *repo, struct lock *lock,
+		 struct displaced_files *displaced)
+{
+	err e = lock_take(record_lock_path(arena, repo), LOCK_SECONDS, lock);
+
+	if (e)
+		return e;
+	repo_objects_mend(repo);
+	repo_mend_merge(repo);
+	if ((e = record_may_begin(arena, repo)))
+		return e;
+	*displaced = displaced_sweep(arena, repo);
+	return apply_finish(arena, repo);
 }
 
 err record_outrun(struct str path)
@@ -94,17 +107,6 @@ static bool same_files(const struct tree_files *a, const struct tree_files *b)
 	return same;
 }
 
-/* What earlier runs have left: a journal, and files that they replaced. */
-static err finish_earlier(struct arena *arena, struct repo *repo, const struct signature *author)
-{
-	struct displaced_files displaced = displaced_sweep(arena, repo);
-	err e = apply_finish(arena, repo);
-
-	if (e || !displaced_is_written(&displaced))
-		return e;
-	return displaced_take(arena, repo, &displaced, author);
-}
-
 err record_files(struct arena *arena, struct repo *repo, const struct recording *recording,
 		 struct object_id *out)
 {
@@ -112,14 +114,14 @@ err record_files(struct arena *arena, struct repo *repo, const struct recording 
 	struct file_changes changes = {0};
 	struct tree_files before, after;
 	struct object_id head, commit;
+	struct displaced_files displaced;
 	struct lock lock = {0};
-	err e = lock_take(record_lock_path(arena, repo), LOCK_SECONDS, &lock);
+	err e = record_begin(arena, repo, &lock, &displaced);
 
 	if (e)
-		return e;
-	repo_objects_mend(repo);
-	repo_mend_merge(repo);
-	if ((e = record_may_begin(arena, repo)) || (e = finish_earlier(arena, repo, author)) ||
+		goto done;
+	if ((displaced_is_written(&displaced) &&
+	     (e = displaced_take(arena, repo, &displaced, author))) ||
 	    (e = prepare(arena, repo, recording, &changes)))
 		goto done;
 	head = repo_reference(repo, "HEAD");

@@ -5,6 +5,8 @@
 #ifndef CORE_RECORD_H
 #define CORE_RECORD_H
 
+#include "core/displaced.h"
+#include "core/lock.h"
 #include "core/repo_object.h"
 
 struct recorded_file {
@@ -38,5 +40,14 @@ const char *record_lock_path(struct arena *arena, const struct repo *repo);
 err record_outrun(struct str path) ERR_MUST_CHECK;
 /* errors: STATUS_BUSY while plain git merges, rebases or shows an older state. */
 err record_may_begin(struct arena *arena, const struct repo *repo) ERR_MUST_CHECK;
+/*
+ * What comes before anything is recorded: locks the clone, mends what a kill or a power cut
+ * left, and finishes what earlier runs had begun.
+ * out: `lock`: to be released, after a failure too; `displaced`: files that earlier runs had
+ * replaced; where one is written to, displaced_take() is to be called before any is replaced.
+ * errors: STATUS_BUSY: as of record_may_begin(), or somebody else has the lock.
+ */
+err record_begin(struct arena *arena, struct repo *repo, struct lock *lock,
+		 struct displaced_files *displaced) ERR_MUST_CHECK;
 
 #endif
