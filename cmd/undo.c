@@ -257,9 +257,12 @@ static err look(struct app *app)
 /* A save from an older text is one's last as well, once it is united with what is there. */
 static err unite_stale(struct app *app, struct sync *sync)
 {
-	err e = sync->stale.count ? sync_unite(sync) : NULL;
+	err e;
 
-	return e || sync->stale.count == 0 ? e : sync_tell_questions(app, sync);
+	if (sync->stale.count == 0)
+		return NULL;
+	e = sync_unite(sync);
+	return e ? e : sync_tell_questions(app, sync);
 }
 
 static int run(struct app *app, int argc, char **argv)
