@@ -68,7 +68,7 @@ static err unreadable_kind(const char *complaint)
 		const char *extension, *command;
 	} kinds[] = {
 		{"'sdir'", "git sparse-checkout reapply --no-sparse-index"},
-		{"'link'", "git update-index --no-split-index"},
+		{"'link'", "git config core.splitIndex false && git update-index --no-split-index"},
 	};
 	err e = err_new(STATUS_SETUP,
 			_("plain git keeps its list of the files here in a way that atelier "

@@ -260,6 +260,7 @@ moves_on() {
   mkdir anne/out
   echo '# Elsewhere' >anne/out/01-note.md
   as anne sync >/dev/null
+  export GIT_CONFIG_GLOBAL="$PWD/settings"
   for how in 'sparse-checkout set --cone --sparse-index w' 'update-index --split-index'; do
     # shellcheck disable=SC2086 # they are words
     git -C anne $how
@@ -279,13 +280,16 @@ moves_on() {
     as anne audit --json | grep -q 'first of all'
     [ "$(git -C anne rev-parse HEAD)" = "$before" ]
     [ "$(git -C anne status --porcelain)" = ' M w/01-note.md' ]
-    command=$(as anne sync 2>&1 | sed -n 's/.*“git \(.*\)”.*/\1/p')
-    # shellcheck disable=SC2086
-    git -C anne $command
+    command=$(as anne sync 2>&1 | sed -n 's/.*“\(git .*\)”.*/\1/p')
+    (cd anne && eval "$command")
     as anne sync
     [ -z "$(git -C anne status --porcelain)" ]
     git -C anne cat-file -e HEAD:out/01-note.md
     git -C anne sparse-checkout disable
+    # What the person has set for all folders does not split it again.
+    git -C anne update-index --force-write-index
+    as anne sync
+    git config --global core.splitIndex true
   done
   as bruno sync >/dev/null
   grep -q Elsewhere bruno/out/01-note.md
