@@ -3,7 +3,6 @@
 #include "cmd/findings.h"
 #include "cmd/held.h"
 #include "cmd/notes.h"
-#include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/meta.h"
@@ -33,17 +32,15 @@ static bool check_yaml(struct findings *findings, struct str path, struct str te
 
 static bool check_yaml_at_root(struct findings *findings, const char *name)
 {
-	struct arena *arena = &findings->app->arena;
-	const char *path = str_printf(arena, "%s/%s", repo_folder(findings->repo), name).at;
-	struct str text = {0};
-	err e = file_read(arena, path, LIMIT_FILE_BYTES, &text);
+	struct saved_file file = {0};
+	err e = worktree_show(&findings->app->arena, findings->repo, str_of(name), &file);
 
 	/* It need not be there. */
-	if (e) {
+	if (e || file.mode == 0) {
 		err_free(e);
 		return false;
 	}
-	return check_yaml(findings, str_of(name), text);
+	return check_yaml(findings, str_of(name), file.bytes);
 }
 
 void check_settings(struct findings *findings)

@@ -7,8 +7,6 @@
 #include "cmd/print.h"
 #include "cmd/sync_report.h"
 #include "cmd/wrapped.h"
-#include "core/file.h"
-#include "core/limits.h"
 #include "core/message.h"
 #include "core/note_import.h"
 #include "core/path.h"
@@ -36,14 +34,11 @@ static bool is_same(struct app *app, const struct notes *notes, const struct imp
 	bool same = true;
 
 	for (size_t i = 0; i < note->count; i++) {
-		struct str there = {0};
-		const char *path =
-			str_c(&app->arena,
-			      str_printf(&app->arena, "%s/%.*s/%.*s", repo_folder(notes->repo),
-					 STR_ARGS(note->folder), STR_ARGS(note->files[i].name)));
-		err failure = file_read(&app->arena, path, LIMIT_FILE_BYTES, &there);
+		struct saved_file there = {0};
+		struct str path = path_join(&app->arena, note->folder, note->files[i].name);
+		err failure = worktree_show(&app->arena, notes->repo, path, &there);
 
-		same &= !failure && str_equal(there, note->files[i].bytes);
+		same &= !failure && there.mode && str_equal(there.bytes, note->files[i].bytes);
 		err_free(failure);
 	}
 	return same;

@@ -3,11 +3,11 @@
 #include "cmd/print.h"
 #include "cmd/saved_first.h"
 #include "core/clock.h"
-#include "core/file.h"
 #include "core/identity.h"
 #include "core/limits.h"
 #include "core/meta.h"
 #include "core/signing.h"
+#include "core/worktree.h"
 
 /* The pauses, in milliseconds, are four seconds together. */
 enum { MOST_ATTEMPTS = 15, SHORTEST_PAUSE = 5, LONGEST_PAUSE = 400 };
@@ -47,14 +47,13 @@ void notes_close(struct notes *notes)
 
 enum language notes_language(struct app *app, const struct notes *notes)
 {
-	struct str path = str_printf(&app->arena, "%s/atelier.yml", repo_folder(notes->repo));
 	struct meta_doc settings = {0};
-	struct str text;
-	err failure = file_read(&app->arena, str_c(&app->arena, path), LIMIT_FILE_BYTES, &text);
+	struct saved_file file = {0};
+	err failure = worktree_show(&app->arena, notes->repo, STR("atelier.yml"), &file);
 
 	/* The file need not be there, and what is wrong with it is for doctor to say. */
 	if (!failure)
-		failure = meta_read(&app->arena, text, "atelier.yml", &settings);
+		failure = meta_read(&app->arena, file.bytes, "atelier.yml", &settings);
 	err_free(failure);
 	struct str language = meta_text(settings.root, STR("language"));
 	if (str_equal(language, STR("fr")))

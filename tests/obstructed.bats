@@ -145,3 +145,15 @@ stands() {
   as anne sync >/dev/null
   git -C shared.git cat-file blob main:w/02-note.md | grep -q 'more of two'
 }
+
+@test "a pipe in place of what is told about all notes is not waited for" {
+  mkfifo anne/people.yml
+  rm -f anne/atelier.yml
+  mkfifo anne/atelier.yml
+  for command in 'show w' 'add -w w -s 1 more' 'audit --json' doctor; do
+    # shellcheck disable=SC2086 # they are words
+    run timeout 60 "$atelier" -C anne --as 'anne <anne@example.org>' $command
+    echo "$output"
+    [ "$status" -le 1 ]
+  done
+}
