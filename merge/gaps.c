@@ -48,6 +48,16 @@ static bool is_code(const struct block *block)
 	       *block->text.at != '~';
 }
 
+/* A point without words, or of another number than 1, ends no paragraph: it goes on with it. */
+static bool goes_on(const struct block *before, const struct block *point)
+{
+	bool ends = (point->words || point->checkbox) && (!point->numbered || point->number == 1);
+	bool is_above =
+		before->kind == BLOCK_POINT && before->words && point->indent >= before->content;
+
+	return !ends && (before->kind == BLOCK_PARAGRAPH || is_above);
+}
+
 bool would_fuse(const struct block *before, const struct block *block)
 {
 	switch (before->kind) {
@@ -72,7 +82,7 @@ bool would_fuse(const struct block *before, const struct block *block)
 	case BLOCK_HEADING:
 		return block->underlined;
 	case BLOCK_POINT:
-		return before->kind == BLOCK_PARAGRAPH && block->numbered && block->number != 1;
+		return goes_on(before, block);
 	case BLOCK_ROW:
 		return false;
 	case BLOCK_DEFINITION:
@@ -244,6 +254,17 @@ static struct str first_gap(const struct plan *plan)
 			    gap_before(&plan->side[1], 0));
 }
 
+/* What two have between them that stand side by side in neither text. */
+static struct str gap_of_strangers(const struct plan *plan, const struct joint *joint,
+				   const struct block *a, const struct block *b)
+{
+	if (b->kind == BLOCK_POINT && a->kind != BLOCK_POINT &&
+	    (a->kind == BLOCK_HEADING || !begins_list(plan, joint->node)))
+		return gap_behind(plan, joint->before);
+	return are_items(a, b) ? gap_of_items(plan, joint->before, joint->node)
+			       : own_gap(plan, joint->node);
+}
+
 struct str gap_between(const struct plan *plan, const struct joint *joint)
 {
 	int before = joint->before, node = joint->node;
@@ -274,9 +295,6 @@ struct str gap_between(const struct plan *plan, const struct joint *joint)
 		return (struct str){0};
 	if (closes_up(plan, joint))
 		return gap_of_closed(plan, joint);
-	if (b->kind == BLOCK_POINT &&
-	    (a->kind == BLOCK_HEADING || (a->kind != BLOCK_POINT && !begins_list(plan, node))))
-		return gap_behind(plan, before);
-	struct str own = are_items(a, b) ? gap_of_items(plan, before, node) : own_gap(plan, node);
+	struct str own = gap_of_strangers(plan, joint, a, b);
 	return own.len == 0 && would_fuse(a, b) ? STR("\n") : own;
 }
