@@ -185,8 +185,12 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 	merged.kind = merge_kind(base->kind, ours->kind, theirs->kind);
 	merged.head = merge_head(merger->plan->arena, base->head, ours->head, theirs->head);
 	merged.tail = merge_scalar(base->tail, ours->tail, theirs->tail);
-	if (merge_block_text(merger, base, ours, theirs, &merged.text))
+	if (merge_block_text(merger, base, ours, theirs, &merged.text)) {
+		/* Who took the words left the mark, without which there is no block. */
+		if (merged.kind == BLOCK_PARAGRAPH && str_is_blank(merged.text))
+			merged = ours->kind == BLOCK_PARAGRAPH ? *theirs : *ours;
 		return one(merger, merged);
+	}
 	if (same_words) {
 		merged.text = merge_scalar(base->text, ours->text, theirs->text);
 		return one(merger, merged);
