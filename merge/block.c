@@ -173,6 +173,15 @@ static struct wordings two_wordings(struct merger *merger, const struct wording 
 	return result;
 }
 
+/* What stands behind the text of one kind is no part of another. */
+static struct str merge_tail(enum block_kind kind, const struct wording *base,
+			     const struct wording *ours, const struct wording *theirs)
+{
+	if (ours->kind == theirs->kind)
+		return merge_scalar(base->tail, ours->tail, theirs->tail);
+	return ours->kind == kind ? ours->tail : theirs->tail;
+}
+
 /* Both sides hold the block, the base perhaps. */
 static struct wordings merge_both(struct merger *merger, const struct wording *base,
 				  const struct wording *ours, const struct wording *theirs,
@@ -184,7 +193,7 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 		base = &none;
 	merged.kind = merge_kind(base->kind, ours->kind, theirs->kind);
 	merged.head = merge_head(merger->plan->arena, base->head, ours->head, theirs->head);
-	merged.tail = merge_scalar(base->tail, ours->tail, theirs->tail);
+	merged.tail = merge_tail(merged.kind, base, ours, theirs);
 	if (merge_block_text(merger, base, ours, theirs, &merged.text)) {
 		/* Who took the words left the mark, without which there is no block. */
 		if (merged.kind == BLOCK_PARAGRAPH && str_is_blank(merged.text))
