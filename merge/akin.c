@@ -336,6 +336,8 @@ int piece_moved_alike(struct match_input *input, int base, int side)
 	const struct piece *a = input->base->pieces + base, *b = input->side->pieces + side;
 	struct pair pair = pair_of_pieces(input, base, side);
 
+	if (pieces_say_the_same(input->base, base, input->side, side))
+		return SAME;
 	if (any_akin(input, &pair, false))
 		return pair_similarity(input, &pair, 0);
 	if (a->word_count < MOVED_WORDS || b->word_count < MOVED_WORDS)
