@@ -190,10 +190,7 @@ static void join_repeated(struct aligner *aligner, const int *partners)
 	}
 }
 
-/*
- * Whether only this side has it: new, or gone from the other, or taken there for what
- * reads otherwise.
- */
+/* Whether the other side has not the same for it: it is new, gone there, or reads otherwise. */
 static bool is_alone(const struct aligner *aligner, int s, int piece)
 {
 	const struct plan *plan = aligner->plan;
@@ -202,8 +199,7 @@ static bool is_alone(const struct aligner *aligner, int s, int piece)
 	if (base < 0)
 		return aligner->joined[s][piece] < 0;
 	int other = plan->match[1 - s].side_of[base];
-	return other < 0 || (plan->side[1 - s].ids[other] != plan->base.ids[base] &&
-			     plan->side[1 - s].ids[other] != plan->side[s].ids[piece]);
+	return other < 0 || plan->side[1 - s].ids[other] != plan->side[s].ids[piece];
 }
 
 static struct numbered_piece *find_alone(struct arena *arena, const struct aligner *aligner, int s,
