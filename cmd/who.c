@@ -27,7 +27,7 @@ static const struct attributed *find_deleted(struct app *app, struct attribution
 {
 	struct str piece = text_fold(&app->arena, wanted);
 	const struct attributed *found = NULL, *whole = NULL;
-	size_t hits = 0;
+	size_t hits = 0, whole_count = 0;
 
 	attribution_find_deleted(app, attribution);
 	for (size_t i = 0; i < attribution->deleted_count; i++) {
@@ -36,14 +36,16 @@ static const struct attributed *find_deleted(struct app *app, struct attribution
 
 		if (!str_equal(point->id, wanted) && !str_contains(text, piece))
 			continue;
-		if (str_equal(text, piece) || str_equal(point->id, wanted))
-			whole = whole ? NULL : point;
+		if (str_equal(text, piece) || str_equal(point->id, wanted)) {
+			whole = point;
+			whole_count++;
+		}
 		found = point;
 		if (hits++ < SHOWN_CHOICES)
 			buf_printf(choices, "\n  %.*s  %.*s", STR_ARGS(point->id),
 				   STR_ARGS(point->text));
 	}
-	return whole ? whole : hits == 1 ? found : NULL;
+	return whole_count == 1 ? whole : hits == 1 ? found : NULL;
 }
 
 static err find_point(struct app *app, struct attribution *attribution, struct str wanted,

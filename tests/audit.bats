@@ -226,6 +226,18 @@ assert rows[0]["written_by"]["name"] == "Anne"
   [ "$status" -eq 2 ]
 }
 
+@test "who: three deleted points with one text are not told as one" {
+  for file in 01 02 03; do
+    printf '# T%s\n\n- Rain helps the heap\n- Point of file %s\n' $file $file >talk/$file.md
+  done
+  save Anne
+  sed -i '/Rain helps/d' talk/*.md
+  save Bruno
+  run "$atelier" who "Rain helps the heap"
+  [ "$status" -eq 65 ]
+  [[ "$output" == *"several deleted points say this"* ]]
+}
+
 @test "people: united as claimed, suggested where alike" {
   history
   printf -- '- more\n' >>talk/01.md
