@@ -8,7 +8,7 @@
 #include "merge/piece.h"
 #include "merge/similar.h"
 
-enum { ALIKE = 500, MOST_FOUND = 50, SHOWN_CHOICES = 8, SHOWN_BYTES = 90, LINE_DIGITS = 7 };
+enum { ALIKE = 500, MOST_FOUND = 50, SHOWN_CHOICES = 8, SHOWN_BYTES = 90 };
 
 /* A search under way. */
 struct search {
@@ -207,21 +207,6 @@ static err look_at_history(struct search *search, struct object_id head)
 	return e;
 }
 
-static void read_place(struct search *search)
-{
-	struct str wanted = search->wanted;
-	size_t colon = wanted.len;
-
-	while (colon > 0 && wanted.at[colon - 1] >= '0' && wanted.at[colon - 1] <= '9')
-		colon--;
-	if (colon < 2 || colon == wanted.len || wanted.at[colon - 1] != ':' ||
-	    wanted.len - colon > LINE_DIGITS || !path_is_note(str_slice(wanted, 0, colon - 1)))
-		return;
-	search->file = str_slice(wanted, 0, colon - 1);
-	for (size_t i = colon; i < wanted.len; i++)
-		search->line = 10 * search->line + (uint32_t)(wanted.at[i] - '0');
-}
-
 static err several(struct search *search)
 {
 	struct buf list = {.arena = search->arena};
@@ -292,7 +277,8 @@ err gone_find(struct arena *arena, const struct repo *repo, struct object_id hea
 	err e;
 
 	search.folded = text_fold(arena, search.wanted);
-	read_place(&search);
+	if (!place_read(search.wanted, &search.file, &search.line) || !path_is_note(search.file))
+		search.file = (struct str){0};
 	if ((e = look_at_history(&search, head)) ||
 	    (!search.done && (e = look_aside(&search, head))))
 		return e;

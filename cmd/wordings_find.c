@@ -41,34 +41,22 @@ static bool stands_at(const struct choice *choice, struct str place, struct str 
 	return false;
 }
 
-/* Splits "file:12"; without a number the line is 0. */
-static struct str read_place(struct str wanted, uint32_t *line)
-{
-	size_t colon = wanted.len;
-
-	*line = 0;
-	while (colon > 0 && wanted.at[colon - 1] >= '0' && wanted.at[colon - 1] <= '9')
-		colon--;
-	if (colon < 2 || wanted.at[colon - 1] != ':' || wanted.len - colon > 7)
-		return wanted;
-	for (size_t i = colon; i < wanted.len; i++)
-		*line = 10 * *line + (uint32_t)(wanted.at[i] - '0');
-	return str_slice(wanted, 0, colon - 1);
-}
-
 enum naming { BY_ID, BY_PLACE, BY_TEXT, NAMINGS };
 
 static bool is_named(struct arena *arena, const struct choice *choice, struct str place,
 		     struct str wanted, enum naming naming)
 {
-	uint32_t line;
 	struct str file;
+	uint32_t line;
 
 	switch (naming) {
 	case BY_ID:
 		return has_id(choice, wanted);
 	case BY_PLACE:
-		file = read_place(wanted, &line);
+		if (!place_read(wanted, &file, &line)) {
+			file = wanted;
+			line = 0;
+		}
 		return stands_at(choice, place, file, line, arena);
 	case BY_TEXT:
 		return says(arena, choice, text_fold(arena, wanted));

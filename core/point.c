@@ -6,7 +6,7 @@
 #include "core/path.h"
 #include "core/text.h"
 
-enum { SHOWN_CHOICES = 8, SHOWN_BYTES = 100 };
+enum { SHOWN_CHOICES = 8, SHOWN_BYTES = 100, LINE_DIGITS = 7 };
 
 bool block_is_point(const struct block *block)
 {
@@ -123,14 +123,14 @@ static bool find_by_id(const struct points *points, struct str wanted, struct po
 	return false;
 }
 
-/* Splits "file:12". out: false: it is nothing of the kind */
-static bool read_place(struct str wanted, struct str *file, uint32_t *line)
+bool place_read(struct str wanted, struct str *file, uint32_t *line)
 {
 	size_t colon = wanted.len;
 
 	while (colon > 0 && wanted.at[colon - 1] >= '0' && wanted.at[colon - 1] <= '9')
 		colon--;
-	if (colon < 2 || wanted.at[colon - 1] != ':' || wanted.len - colon - 1 > 7)
+	if (colon < 2 || colon == wanted.len || wanted.at[colon - 1] != ':' ||
+	    wanted.len - colon > LINE_DIGITS)
 		return false;
 	*file = str_slice(wanted, 0, colon - 1);
 	*line = 0;
@@ -245,7 +245,7 @@ err point_find(struct arena *arena, const struct workshops *workshops, const str
 	wanted = str_trim(wanted);
 	if (find_by_id(points, wanted, out))
 		return NULL;
-	if (read_place(wanted, &file, &line) && str_ends(file, STR(".md")))
+	if (place_read(wanted, &file, &line) && str_ends(file, STR(".md")))
 		return find_by_place(arena, workshops, points, file, line, place, out);
 	return find_by_text(arena, points, wanted, out);
 }

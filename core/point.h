@@ -33,6 +33,8 @@ const struct block *point_block(const struct point *point);
 /* The heading it stands under, else its file's title. */
 struct str point_section_title(struct arena *arena, const struct point *point);
 
+/* Splits "file:12". out: false: it is nothing of the kind, or no file has such a line. */
+bool place_read(struct str wanted, struct str *file, uint32_t *line);
 /*
  * The point that `wanted` names: an id, file:line, or a piece of text that only
  * one point has. With file:line any block is found, be it no point.

@@ -154,6 +154,34 @@ static void points_are_named(void **state)
 	arena_free(&arena);
 }
 
+static void places_are_read(void **state)
+{
+	static const struct {
+		const char *why, *wanted, *file;
+		uint32_t line;
+	} rows[] = {
+		{"a file and a line", "a/01.md:12", "a/01.md", 12},
+		{"a colon in the name", "a: b.md:3", "a: b.md", 3},
+		{"the last line that any file has", "a.md:9999999", "a.md", 9999999},
+		{"no file has such a line", "a.md:10000000", NULL, 0},
+		{"no line", "a.md:", NULL, 0},
+		{"no file", ":12", NULL, 0},
+		{"no colon", "a.md12", NULL, 0},
+		{"words", "at noon: 12 h", NULL, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str file;
+		uint32_t line;
+		bool is_place = place_read(str_of(rows[i].wanted), &file, &line);
+
+		if (is_place != (rows[i].file != NULL) ||
+		    (is_place && (!str_equal(file, str_of(rows[i].file)) || line != rows[i].line)))
+			fail_msg("%s", rows[i].why);
+	}
+}
+
 static void equal_points_are_counted_by_file_and_line(void **state)
 {
 	struct arena arena = {0};
@@ -227,6 +255,7 @@ int main(void)
 		cmocka_unit_test(workshops_are_named),
 		cmocka_unit_test(sections_are_named),
 		cmocka_unit_test(points_are_named),
+		cmocka_unit_test(places_are_read),
 		cmocka_unit_test(equal_points_are_counted_by_file_and_line),
 		cmocka_unit_test(variants_are_settled),
 	};
