@@ -94,18 +94,6 @@ size_t speaking_block(const struct point *point)
 		       : point->index;
 }
 
-static struct str one_line(struct arena *arena, struct str text)
-{
-	struct buf line = {.arena = arena};
-	struct str word;
-
-	while (str_next_word(&text, &word)) {
-		buf_add_c(&line, line.len ? " " : "");
-		buf_add(&line, word);
-	}
-	return buf_str(&line);
-}
-
 static struct attributed attribute(struct arena *arena, const struct point *point)
 {
 	size_t speaking = speaking_block(point);
@@ -121,7 +109,7 @@ static struct attributed attribute(struct arena *arena, const struct point *poin
 	};
 
 	if (speaking != point->index)
-		found.text = one_line(arena, point->section->doc.blocks[speaking].raw);
+		found.text = str_in_one_line(arena, point->section->doc.blocks[speaking].raw);
 	return found;
 }
 

@@ -121,19 +121,6 @@ static bool is_made_otherwise(const struct verification *verification, uint32_t 
 	       (!commit->automatic || verification->others[number]);
 }
 
-static struct str text_of_wording(struct verification *verification,
-				  const struct trace_wording *wording)
-{
-	struct buf text = {.arena = &verification->app->arena};
-
-	for (uint32_t i = 0; i < wording->word_count; i++) {
-		buf_add_c(&text, i ? " " : "");
-		buf_add(&text,
-			verification->attribution->history.trace.vocabulary[wording->words[i]]);
-	}
-	return buf_str(&text);
-}
-
 static bool has_words_of(const struct trace_wording *wording, uint32_t commit)
 {
 	for (uint32_t i = 0; i < wording->run_count; i++)
@@ -156,7 +143,7 @@ static void check_words_come(struct verification *verification)
 				  verification->others[number]
 					  ? _("says that the program made it, and changes points")
 					  : _("words came in with a merge made by hand"),
-				  text_of_wording(verification, wording));
+				  wording_text(&verification->app->arena, trace, wording));
 	}
 }
 

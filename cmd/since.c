@@ -11,14 +11,6 @@ enum { DAY_SECONDS = 24 * 60 * 60, LOOK_FIELDS = 3 };
 
 /* --- times -------------------------------------------------------------------- */
 
-static bool is_one_of(struct str word, const char *const *list)
-{
-	for (size_t i = 0; list[i]; i++)
-		if (str_equal(word, str_of(list[i])))
-			return true;
-	return false;
-}
-
 /* Takes a whole number off `rest`. out: false: none stands there */
 static bool take_number(struct str *rest, int *out)
 {
@@ -93,13 +85,13 @@ static int days_of_word(struct str text)
 	static const char *const week[] = {"last week", "semaine derniere", "la semaine derniere",
 					   NULL};
 
-	if (is_one_of(text, today))
+	if (str_is_one_of(text, today))
 		return 0;
-	if (is_one_of(text, yesterday))
+	if (str_is_one_of(text, yesterday))
 		return 1;
-	if (is_one_of(text, before))
+	if (str_is_one_of(text, before))
 		return 2;
-	return is_one_of(text, week) ? 7 : -1;
+	return str_is_one_of(text, week) ? 7 : -1;
 }
 
 /* "3 days", "3 days ago", "il y a 2 semaines": in seconds before now. */
@@ -237,7 +229,7 @@ err since_read(struct app *app, const struct repo *repo, const char *text, struc
 	*out = (struct since){.given = text != NULL};
 	if (!text)
 		return NULL;
-	if (is_one_of(folded, last)) {
+	if (str_is_one_of(folded, last)) {
 		out->last_look = true;
 		find_look(app, repo, workshop, out);
 		return NULL;

@@ -13,24 +13,11 @@ struct writing {
 
 enum { COLUMNS = 2 };
 
-/* Wrapped lines joined by one space; labels of wordings stay. */
-static struct str in_one_line(struct arena *arena, struct str text)
-{
-	struct buf line = {.arena = arena};
-	struct str part;
-
-	while (str_next_line(&text, &part)) {
-		part = str_trim(part);
-		buf_add_c(&line, line.len && part.len ? " " : "");
-		buf_add(&line, part);
-	}
-	return buf_str(&line);
-}
-
 static struct str own_words(struct writing *writing, const struct telling *telling)
 {
-	return in_one_line(&writing->app->arena,
-			   telling->block->text.len ? telling->block->text : telling->block->raw);
+	return str_in_one_line(&writing->app->arena, telling->block->text.len
+							     ? telling->block->text
+							     : telling->block->raw);
 }
 
 static void begin_line(struct writing *writing, const char *mark)
@@ -192,8 +179,9 @@ static void add_variants(struct writing *writing)
 
 		buf_printf(&writing->out, "- %.*s:%u\n", STR_ARGS(choice->path), choice->line);
 		for (size_t n = 0; n < choice->count; n++)
-			buf_printf(&writing->out, "  %zu. %.*s\n", n + 1,
-				   STR_ARGS(in_one_line(&writing->app->arena, choice->texts[n])));
+			buf_printf(
+				&writing->out, "  %zu. %.*s\n", n + 1,
+				STR_ARGS(str_in_one_line(&writing->app->arena, choice->texts[n])));
 	}
 }
 

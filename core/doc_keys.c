@@ -83,19 +83,9 @@ struct str doc_normal(struct arena *arena, const struct block *block)
 
 struct str doc_point_text(struct arena *arena, const struct block *block)
 {
-	struct buf out = {.arena = arena}, scratch = {.arena = arena};
-	struct str rest = join(&scratch, without_label(block->kind, block->text)), line;
+	struct buf scratch = {.arena = arena};
 
-	while (str_next_line(&rest, &line)) {
-		struct str words = str_trim(line);
-
-		if (out.len == 0 && rest.len == 0)
-			return words;
-		if (out.len && words.len)
-			buf_add_byte(&out, ' ');
-		buf_add(&out, words);
-	}
-	return buf_str(&out);
+	return str_in_one_line(arena, join(&scratch, without_label(block->kind, block->text)));
 }
 
 static void set_text(struct block *block)

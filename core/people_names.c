@@ -182,10 +182,7 @@ static bool is_telling(struct str box)
 	static const char *const common[] = {"contact", "info", "mail", "hello", "admin", "noreply",
 					     "me",	"git",	"user", "root",	 NULL};
 
-	for (size_t i = 0; common[i]; i++)
-		if (str_equal(box, str_of(common[i])))
-			return false;
-	return box.len >= 3;
+	return box.len >= 3 && !str_is_one_of(box, common);
 }
 
 static size_t count_capitals(struct str name)

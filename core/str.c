@@ -200,6 +200,22 @@ struct str buf_str(const struct buf *buf)
 	return (struct str){buf->at, buf->len};
 }
 
+struct str str_in_one_line(struct arena *arena, struct str text)
+{
+	struct buf joined = {.arena = arena};
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		line = str_trim(line);
+		if (joined.len == 0 && text.len == 0)
+			return line;
+		if (joined.len && line.len)
+			buf_add_byte(&joined, ' ');
+		buf_add(&joined, line);
+	}
+	return buf_str(&joined);
+}
+
 struct str str_printf(struct arena *arena, const char *format, ...)
 {
 	struct buf buf = {.arena = arena};

@@ -152,6 +152,9 @@ void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(
 /* What was built so far; valid until the buffer next grows, or the arena ends. */
 struct str buf_str(const struct buf *buf);
 
+/* Its lines, trimmed, joined by one space; borrowed where it is one line. */
+struct str str_in_one_line(struct arena *arena, struct str text);
+
 struct str str_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
