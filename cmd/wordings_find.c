@@ -66,7 +66,8 @@ static bool is_named(struct arena *arena, const struct choice *choice, struct st
 	return false;
 }
 
-static struct str list_sets(struct arena *arena, const struct choices *found, struct str piece)
+static struct str list_sets(struct arena *arena, const struct choices *found, struct str place,
+			    struct str wanted, enum naming naming)
 {
 	enum { MOST_SHOWN = 8, SHOWN_BYTES = 90 };
 	struct buf list = {.arena = arena};
@@ -75,7 +76,7 @@ static struct str list_sets(struct arena *arena, const struct choices *found, st
 	for (size_t i = 0; i < found->count && shown < MOST_SHOWN; i++) {
 		struct str opening = text_opening(arena, found->all[i].texts[0], SHOWN_BYTES);
 
-		if (!says(arena, &found->all[i], piece))
+		if (!is_named(arena, &found->all[i], place, wanted, naming))
 			continue;
 		buf_printf(&list, "\n  %.*s  %.*s", STR_ARGS(found->all[i].id), STR_ARGS(opening));
 		shown++;
@@ -121,7 +122,7 @@ err choice_find(struct app *app, const struct notes *notes, const char *wanted, 
 				err_new(STATUS_BAD_INPUT, _("%.*s: several points say this."),
 					STR_ARGS(name)),
 				_("Give more of the text, or one of these ids:%.*s"),
-				STR_ARGS(list_sets(arena, &found, text_fold(arena, name))));
+				STR_ARGS(list_sets(arena, &found, notes->place, name, naming)));
 	}
 	return explain_missing(app, notes, wanted);
 }

@@ -72,6 +72,19 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   [ -z "$(git -C notes status --porcelain)" ]
 }
 
+@test "choose: a place that two workshops have lists the sets that stand there" {
+  as_anne new "Garden" --date 2026-06-01 >/dev/null
+  for folder in "$place" notes/2026-06-01-garden; do
+    printf -- '- Who comes to %s ⟨version 1⟩\n- Who stays ⟨version 2⟩\n' "${folder##*-}" >"$folder/01-questions.md"
+  done
+  run as_anne choose 01-questions.md:1 1
+  [ "$status" -eq 65 ]
+  [[ "$output" == *"Who comes to compost"*"Who comes to garden"* ]]
+  run as_anne choose 2026-06-01-garden/01-questions.md:1 1
+  [ "$status" -eq 0 ]
+  [ "$(cat notes/2026-06-01-garden/01-questions.md)" = "- Who comes to garden" ]
+}
+
 @test "choose: a value of workshop.yml and of a front matter keeps comments and neighbours" {
   printf 'place: Room 3  # upstairs\nplace ⟨version⟩:\n  - Room 4\n  - "Room: 5"\nbox: {a: 1, a ⟨version⟩: [2, 3], b: c}\n' >>"$place/workshop.yml"
   printf -- '---\r\nkind: ideas\r\nkind ⟨version⟩:\r\n  - discussion\r\n---\r\n# Ideas\r\n' >"$place/04-ideas-to-explore.md"
