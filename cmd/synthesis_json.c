@@ -100,7 +100,7 @@ static void add_sections(struct json *record, const struct writing *writing)
 		ideas = json_add_array(object, "ideas");
 		for (size_t n = 0; n < section->count; n++)
 			/* Tables and quotes alone say nothing that is a point. */
-			if (section->ideas[n]->tellings[0]->point)
+			if (section->ideas[n]->tellings[0]->point && !idea_is_blank(section, n))
 				add_idea(ideas, writing, section->ideas[n]);
 	}
 }

@@ -73,6 +73,13 @@ for section in whole["sections"]:
 assert whole["people"][0]["name"] == "Anne" and whole["people"][0]["wrote"] == 10'
 }
 
+@test "an empty bullet is no idea, in any format" {
+  printf -- '- \n-\n' >>notes/mai/04-idees.md
+  synthesis 'assert all(i["text"] for s in whole["sections"] for i in s["ideas"]), whole'
+  as Anne synthesis >"$BATS_TEST_TMPDIR/note.md"
+  ! grep -qxE -- '- *' "$BATS_TEST_TMPDIR/note.md"
+}
+
 @test "an idea stands once, with every point that says it, over workshops" {
   synthesis '
 frugal = idea("frugalité")
