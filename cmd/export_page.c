@@ -86,11 +86,24 @@ static void add_section(struct app *app, struct buf *out, const struct section *
 	end_part(&part);
 }
 
+/* What a reader's tab and history call it: all that it holds. */
+static struct str titles_of(struct arena *arena, const struct workshop *const *workshops,
+			    size_t count)
+{
+	struct buf titles = {.arena = arena};
+
+	for (size_t i = 0; i < count; i++) {
+		buf_add_c(&titles, i ? ", " : "");
+		buf_add(&titles, workshops[i]->title);
+	}
+	return buf_str(&titles);
+}
+
 void export_page(struct app *app, const struct workshop *const *workshops, size_t count)
 {
 	struct buf out = {.arena = &app->arena};
 
-	page_begin(&out, workshops[0]->title, PAGE_WITHOUT_SCRIPT);
+	page_begin(&out, titles_of(&app->arena, workshops, count), PAGE_WITHOUT_SCRIPT);
 	buf_add_c(&out, "<main class=\"plain\">\n");
 	for (size_t i = 0; i < count; i++) {
 		struct buf about = {.arena = &app->arena};

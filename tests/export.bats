@@ -163,6 +163,7 @@ for word in ("Talk, the first", "2026-05-31", "Omar Benali", "Details", "who?", 
 assert not any(tag in ("script", "img", "iframe") for tag, _ in reader.tags)
 links = [a["href"] for tag, a in reader.tags if tag == "a" and "href" in a]
 assert links == ["https://example.org"], links
+assert "<title>Talk, the first, walk</title>" in page
 assert any(tag == "table" for tag, _ in reader.tags) and any(tag == "strong" for tag, _ in reader.tags)
 PYTHON
 }
