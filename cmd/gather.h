@@ -53,6 +53,7 @@ struct telling {
 	size_t run_count;
 	int64_t at; /* when it was first recorded, seconds since 1970; 0: not recorded, or not known
 		     */
+	int offset_minutes; /* of the clock there, east of UTC */
 };
 
 struct carrier {

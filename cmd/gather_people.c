@@ -93,7 +93,10 @@ static void find_writers(struct roll *roll, struct telling *telling)
 	const struct trace_point *trace = telling->point->trace;
 	const struct history_commit *commit = recorded_commit(roll->attribution, trace->origin);
 
-	telling->at = commit ? commit->author.time : 0;
+	if (commit) {
+		telling->at = commit->author.time;
+		telling->offset_minutes = commit->author.offset_minutes;
+	}
 	part_takers_add(roll->arena, &telling->writers, number_of_commit(roll, trace->origin));
 	for (const struct trace_also *also = trace->also; also; also = also->next)
 		part_takers_add(roll->arena, &telling->writers,

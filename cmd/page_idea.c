@@ -100,7 +100,8 @@ static struct str place_of(struct page_writing *page, const struct telling *tell
 
 static void add_first_writer(struct page_writing *page, const struct telling *telling)
 {
-	struct str day = telling->at ? day_shown(page->arena, telling->at, 0) : STR("");
+	struct str day = telling->at ? day_shown(page->arena, telling->at, telling->offset_minutes)
+				     : STR("");
 
 	if (telling->writers.count == 0) {
 		add_line(page, str_of(_("Nobody is known to have written it.")));

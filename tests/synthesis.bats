@@ -73,6 +73,17 @@ for section in whole["sections"]:
 assert whole["people"][0]["name"] == "Anne" and whole["people"][0]["wrote"] == 10'
 }
 
+@test "the page tells the day that the writer's clock showed" {
+  mkdir notes/juin
+  printf '# Idées\n\n- arroser quand la nuit tombe\n' >notes/juin/01-idees.md
+  git -C notes add juin
+  at='1700002800 +0200'
+  GIT_AUTHOR_DATE="$at" GIT_COMMITTER_DATE="$at" \
+    git -C notes -c user.name=Zoe -c user.email=zoe@example.org commit -q -m note
+  run as Anne --lang en synthesis juin --format html
+  [[ "$output" == *"Written by Zoe, 15 November 2023"* ]]
+}
+
 @test "an empty bullet is no idea, in any format" {
   printf -- '- \n-\n' >>notes/mai/04-idees.md
   synthesis 'assert all(i["text"] for s in whole["sections"] for i in s["ideas"]), whole'
