@@ -69,16 +69,6 @@ const struct person *contributor_named(struct arena *arena, const struct attribu
 
 /* --- points ----------------------------------------------------------------- */
 
-static uint32_t word_count(struct str text)
-{
-	struct str word;
-	uint32_t count = 0;
-
-	while (next_traced_word(&text, &word))
-		count++;
-	return count;
-}
-
 /*
  * "- ## Title", "- > said": an item without words of its own says what begins on
  * its line, marks and all. An item in an item is a point itself.
@@ -117,13 +107,13 @@ static void add_trace(const struct history_trace *history, const struct trace_fi
 		      struct attributed *to)
 {
 	size_t speaking = speaking_block(to->point);
-	uint32_t words = speaking != to->point->index ? word_count(to->text) : 0;
+	uint32_t words = speaking != to->point->index ? traced_word_count(to->text) : 0;
 
 	if (!(to->trace = history_point(history, file, speaking)))
 		return;
 	to->wording = &history->trace.wordings[file->entries[speaking].wording];
 	if (words > to->wording->word_count)
-		to->marks = words - to->wording->word_count;
+		to->marks = (int32_t)(words - to->wording->word_count);
 }
 
 struct roster *attribution_roster(struct app *app, struct attribution *attribution,
@@ -330,9 +320,11 @@ struct str wording_text(struct arena *arena, const struct trace *trace,
 
 uint32_t text_word_commit(const struct attributed *point, uint32_t index)
 {
+	int64_t traced = (int64_t)index - point->marks;
+
 	if (!point->wording)
 		return TRACE_NONE;
-	return trace_word_commit(point->wording, index < point->marks ? 0 : index - point->marks);
+	return trace_word_commit(point->wording, traced < 0 ? 0 : (uint32_t)traced);
 }
 
 bool next_traced_word(struct str *rest, struct str *word)
@@ -384,4 +376,14 @@ struct word_shares word_shares_of(struct arena *arena, const struct attribution 
 	if (shares.count > 1)
 		qsort(shares.all, shares.count, sizeof *shares.all, compare_shares);
 	return shares;
+}
+
+uint32_t traced_word_count(struct str text)
+{
+	struct str word;
+	uint32_t count = 0;
+
+	while (next_traced_word(&text, &word))
+		count++;
+	return count;
 }

@@ -23,7 +23,8 @@ struct attributed {
 	const struct point *point;	     /* NULL: deleted */
 	const struct trace_point *trace;     /* NULL: not traced */
 	const struct trace_wording *wording; /* the latest; NULL: not traced */
-	uint32_t marks; /* words that `text` begins with and the wording has not: "##" */
+	/* How many words more `text` begins with than the wording: "##", "Person 1" for "Omar". */
+	int32_t marks;
 	struct speakers speakers;
 };
 
@@ -120,5 +121,6 @@ uint32_t text_word_commit(const struct attributed *point, uint32_t index);
  * out: false once none is left
  */
 bool next_traced_word(struct str *rest, struct str *word);
+uint32_t traced_word_count(struct str text);
 
 #endif

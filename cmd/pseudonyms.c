@@ -82,11 +82,12 @@ static void hide_speakers(struct masks *masks, const struct attribution *attribu
 	}
 	if (point->speakers.count == 0)
 		return;
-	at = str_find(point->text, point->speakers.as, 0);
+	struct str named = point->text;
+	at = str_find(named, point->speakers.as, 0);
 	point->text = str_printf(
-		arena, "%.*s%.*s%.*s", STR_ARGS(str_slice(point->text, 0, at)),
-		STR_ARGS(buf_str(&shown)),
-		STR_ARGS(str_slice(point->text, at + point->speakers.as.len, point->text.len)));
+		arena, "%.*s%.*s%.*s", STR_ARGS(str_slice(named, 0, at)), STR_ARGS(buf_str(&shown)),
+		STR_ARGS(str_slice(named, at + point->speakers.as.len, named.len)));
+	point->marks += (int32_t)traced_word_count(point->text) - (int32_t)traced_word_count(named);
 	point->speakers.as = buf_str(&shown);
 }
 

@@ -217,8 +217,8 @@ static void explain(struct app *app, const struct attribution *attribution,
 		struct column_row *row = columns_add(&app->arena, &runs);
 		struct buf words = {.arena = &app->arena};
 
-		uint32_t count = wording->runs[i].words + (i ? 0 : point->marks);
-		for (uint32_t n = 0; n < count && next_traced_word(&rest, &word); n++) {
+		int64_t count = (int64_t)wording->runs[i].words + (i ? 0 : point->marks);
+		for (int64_t n = 0; n < count && next_traced_word(&rest, &word); n++) {
 			buf_add_c(&words, n ? " " : "");
 			buf_add(&words, word);
 		}

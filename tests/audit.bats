@@ -147,6 +147,25 @@ PYTHON
   json_lines 'assert all(r["written_by"]["commit"] is None for r in rows)'
 }
 
+@test "audit --pseudonyms --tokens: hidden names move no word to somebody else" {
+  printf '# D\n\n- Omar : one two\n- Omar Benali : one two\n- Jean Paul Sar Le Roux : one two\n' >talk/01.md
+  save Anne
+  sed -i 's/one two/one new two/' talk/01.md
+  save Bruno
+  run --separate-stderr "$atelier" audit --json --tokens
+  named=$output
+  run --separate-stderr "$atelier" audit --json --tokens --pseudonyms
+  output="$named
+$output" json_lines '
+named, hidden = rows[:3], rows[3:]
+people = {"anne": "person-1", "bruno": "person-2"}
+for a, b in zip(named, hidden):
+    said = [[t[0], people[t[1].split("@")[0]]] for t in a["tokens"][-4:]]
+    assert said == [[t[0], t[1].split("@")[0]] for t in b["tokens"][-4:]], (said, b["tokens"])
+    assert all(t[1] == "person-1@invalid" for t in b["tokens"][:-4]), b["tokens"]
+'
+}
+
 @test "audit --since: a date, a word, and what is none" {
   history
   run "$atelier" audit --json --since 2023-11-15
