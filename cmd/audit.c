@@ -39,14 +39,40 @@ static err read_order(const char *text, enum share_order *out)
 	return err_new(STATUS_USAGE, _("--by %s: it is contributor, speaker or section."), text);
 }
 
+/* The check is of all that is recorded, as it stands there. */
+static err refuse_beside_verify(struct app *app, int argc)
+{
+	static const char *const others[] = {"by",     "since", "deleted", "tokens",
+					     "events", "csv",	"html",	   "pseudonyms"};
+
+	if (!option_given(app, "verify"))
+		return NULL;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (option_given(app, others[i]))
+			return err_new(STATUS_USAGE,
+				       _("--verify and --%s do not go together: everything that is "
+					 "recorded is checked, and shown under its own names."),
+				       others[i]);
+	if (argc < 2)
+		return NULL;
+	return err_new(STATUS_USAGE,
+		       _("--verify and a workshop do not go together: everything that is recorded "
+			 "is checked."));
+}
+
 /* No table has room for every word, or for all that happened: these are JSON. */
-static err read_form(struct app *app)
+static err read_form(struct app *app, int argc)
 {
 	app->json |= option_given(app, "tokens") || option_given(app, "events");
 	if (app->json + option_given(app, "csv") + option_given(app, "html") > 1)
 		return err_new(STATUS_USAGE,
 			       _("The answer has one form: --json, --csv or --html."));
-	return NULL;
+	if (option_given(app, "deleted") && (option_given(app, "csv") || option_given(app, "html")))
+		return err_new(
+			STATUS_USAGE,
+			_("--csv and --html count deleted points, and have no room for their "
+			  "texts: --deleted goes with --json, or with neither."));
+	return refuse_beside_verify(app, argc);
 }
 
 /* Marks the points of the workshops that were asked about; none: all. */
@@ -196,7 +222,7 @@ static int run(struct app *app, int argc, char **argv)
 	bool findings = false;
 	err e;
 
-	if ((e = read_order(option_value(app, "by"), &audit.order)) || (e = read_form(app)) ||
+	if ((e = read_order(option_value(app, "by"), &audit.order)) || (e = read_form(app, argc)) ||
 	    (e = attribution_open(app, attribution)) ||
 	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), STR(""),
 			    &since)))

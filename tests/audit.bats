@@ -137,8 +137,8 @@ PYTHON
 
 @test "audit --pseudonyms: no name, no address, no way back" {
   history
-  for format in --json --csv --html --plain; do
-    run --separate-stderr "$atelier" audit --pseudonyms --deleted $format
+  for format in "--json --deleted" --csv --html "--plain --deleted"; do
+    run --separate-stderr "$atelier" audit --pseudonyms $format
     [ "$status" -eq 0 ]
     [[ "$output" != *Anne* && "$output" != *bruno* && "$output" != *Omar* ]]
     [[ "$output" == *"Person 1"* ]]
@@ -164,6 +164,21 @@ for a, b in zip(named, hidden):
     assert said == [[t[0], t[1].split("@")[0]] for t in b["tokens"][-4:]], (said, b["tokens"])
     assert all(t[1] == "person-1@invalid" for t in b["tokens"][:-4]), b["tokens"]
 '
+}
+
+@test "audit: what would be left out of the answer is refused" {
+  history
+  for options in "--verify --pseudonyms" "--verify --since hier" "--verify --by section" \
+    "--verify --deleted" "--verify --tokens" "--verify --events" "--verify --csv" "--verify --html" \
+    "--verify talk" "--verify -w talk" "--csv --deleted" "--html --deleted"; do
+    for language in en fr; do
+      run "$atelier" --lang $language audit $options
+      [ "$status" -eq 2 ] || { echo "$options: $status"; false; }
+      [[ "$output" != *example.org* ]]
+    done
+  done
+  run "$atelier" --lang fr audit --verify --pseudonyms
+  [[ "$output" == *"ne vont pas ensemble"* ]]
 }
 
 @test "audit --since: a date, a word, and what is none" {
