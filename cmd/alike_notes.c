@@ -1,7 +1,5 @@
 #include "cmd/alike_notes.h"
 
-#include <string.h>
-
 #include "cmd/print.h"
 #include "core/file.h"
 #include "core/message.h"
@@ -22,27 +20,19 @@ struct str text_without_speaker(const struct attributed *point)
 	return end <= as.len + NEAR_COLON && rest.len ? rest : text;
 }
 
-static err choose_points(struct app *app, char **workshops, size_t count, struct alike_notes *out)
+static err choose_points(struct app *app, char **names, size_t count, struct alike_notes *out)
 {
 	const struct attribution *attribution = &out->attribution;
+	const struct workshops *workshops = &attribution->notes.workshops;
 	size_t all = attribution->points.count;
-	bool *wanted = arena_array(&app->arena, bool, all);
+	err e = notes_choose(&app->arena, &attribution->notes, names, count, &out->chosen);
 
-	memset(wanted, count == 0, all);
-	for (size_t n = 0; n < count; n++) {
-		const struct workshop *workshop;
-		err e = workshop_choose(&app->arena, &attribution->notes.workshops, workshops[n],
-					attribution->notes.place, &workshop);
-
-		if (e)
-			return e;
-		for (size_t i = 0; i < all; i++)
-			wanted[i] |= attribution->all[i].workshop == workshop;
-	}
+	if (e)
+		return e;
 	out->points = arena_array(&app->arena, const struct attributed *, all);
 	out->texts = arena_array(&app->arena, struct str, all);
 	for (size_t i = 0; i < all; i++) {
-		if (!wanted[i])
+		if (!out->chosen[attribution->all[i].workshop - workshops->all])
 			continue;
 		out->points[out->count] = &attribution->all[i];
 		out->texts[out->count++] = text_without_speaker(&attribution->all[i]);

@@ -16,6 +16,7 @@ struct held_verdict {
 
 struct alike_notes {
 	struct attribution attribution;
+	bool *chosen;			  /* by workshop: was asked for */
 	const struct attributed **points; /* those that were asked for, by file and line */
 	struct str *texts;		  /* of the points, without who said it */
 	size_t count;

@@ -75,28 +75,21 @@ static err read_form(struct app *app, int argc)
 	return refuse_beside_verify(app, argc);
 }
 
-/* Marks the points of the workshops that were asked about; none: all. */
-static err choose_points(struct audit *audit, int argc, char **argv)
+/* Marks the points of the chosen workshops; `all`: those of none, too. */
+static void choose_points(struct audit *audit, const bool *chosen, bool all)
 {
 	const struct attribution *attribution = &audit->attribution;
-	size_t count = attribution->points.count;
+	const struct workshop *first = attribution->notes.workshops.all;
+	size_t count = attribution->points.count, deleted = attribution->deleted_count;
 
-	audit->wanted = arena_array(&audit->app->arena, bool, count + attribution->deleted_count);
-	for (size_t i = 0; argc < 2 && i < count + attribution->deleted_count; i++)
-		audit->wanted[i] = true;
-	for (int n = 1; n < argc; n++) {
-		const struct workshop *workshop;
-		err e = workshop_choose(&audit->app->arena, &attribution->notes.workshops, argv[n],
-					attribution->notes.place, &workshop);
+	audit->wanted = arena_array(&audit->app->arena, bool, count + deleted);
+	for (size_t i = 0; i < count + deleted; i++) {
+		const struct workshop *workshop =
+			i < count ? attribution->all[i].workshop
+				  : attribution->deleted[i - count].workshop;
 
-		if (e)
-			return e;
-		for (size_t i = 0; i < count; i++)
-			audit->wanted[i] |= attribution->all[i].workshop == workshop;
-		for (size_t i = 0; i < attribution->deleted_count; i++)
-			audit->wanted[count + i] |= attribution->deleted[i].workshop == workshop;
+		audit->wanted[i] = workshop ? chosen[workshop - first] : all;
 	}
-	return NULL;
 }
 
 /* --- JSON --------------------------------------------------------------------- */
@@ -219,13 +212,14 @@ static int run(struct app *app, int argc, char **argv)
 	struct audit audit = {.app = app};
 	struct attribution *attribution = &audit.attribution;
 	struct since since;
-	bool findings = false;
+	bool findings = false, *chosen;
 	err e;
 
 	if ((e = read_order(option_value(app, "by"), &audit.order)) || (e = read_form(app, argc)) ||
 	    (e = attribution_open(app, attribution)) ||
-	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), STR(""),
-			    &since)))
+	    (e = notes_choose(&app->arena, &attribution->notes, argv + 1, (size_t)argc - 1,
+			      &chosen)) ||
+	    (e = since_read(app, &attribution->notes, option_value(app, "since"), chosen, &since)))
 		goto done;
 	if (option_given(app, "verify")) {
 		e = audit_verify(app, attribution, &findings);
@@ -236,8 +230,7 @@ static int run(struct app *app, int argc, char **argv)
 		attribution_find_deleted(app, attribution);
 	if (option_given(app, "pseudonyms"))
 		attribution_hide_names(app, attribution);
-	if ((e = choose_points(&audit, argc, argv)))
-		goto done;
+	choose_points(&audit, chosen, argc < 2);
 	audit.marks = since_marks(&app->arena, &attribution->history, &since);
 	if (app->json)
 		print_json(&audit);
@@ -253,7 +246,9 @@ static const struct option options[] = {
 	{"workshop", 'w', N_("WORKSHOP"), N_("only this workshop")},
 	{"by", 0, "contributor|speaker|section",
 	 N_("how it is counted; by contributor if left out")},
-	{"since", 0, N_("TIME"), N_("only what was done since: a date, “yesterday”, “3 days”")},
+	{"since", 0, N_("TIME"),
+	 N_("only what was done since: a date, “yesterday”, “3 days”, “last”: since you last "
+	    "looked")},
 	{"deleted", 0, NULL, N_("the points that no longer stand, too")},
 	{"tokens", 0, NULL, N_("every word with who wrote it; implies --json")},
 	{"events", 0, NULL, N_("all that happened to each point; implies --json")},

@@ -194,8 +194,8 @@ static int run(struct app *app, int argc, char **argv)
 
 	if ((e = read_level(app, option_value(app, "level"), &duplicates)) ||
 	    (e = alike_notes_open(app, argv + 1, (size_t)argc - 1, &duplicates.notes)) ||
-	    (e = since_read(app, duplicates.notes.attribution.notes.repo,
-			    option_value(app, "since"), STR(""), &since)))
+	    (e = since_read(app, &duplicates.notes.attribution.notes, option_value(app, "since"),
+			    duplicates.notes.chosen, &since)))
 		goto done;
 	if (since.given)
 		duplicates.marks =

@@ -9,20 +9,15 @@ static err choose_workshops(struct gathering *gathering, char **names, size_t co
 {
 	const struct notes *notes = &gathering->notes->attribution.notes;
 	const struct workshops *all = &notes->workshops;
-	bool *wanted = arena_array(gathering->arena, bool, all->count);
 	struct gathered *out = gathering->out;
+	bool *wanted;
+	err e = notes_choose(gathering->arena, notes, names, count, &wanted);
 
-	for (size_t i = 0; i < count; i++) {
-		const struct workshop *workshop;
-		err e = workshop_choose(gathering->arena, all, names[i], notes->place, &workshop);
-
-		if (e)
-			return e;
-		wanted[workshop - all->all] = true;
-	}
+	if (e)
+		return e;
 	out->workshops = arena_array(gathering->arena, const struct workshop *, all->count);
 	for (size_t i = 0; i < all->count; i++)
-		if (count == 0 || wanted[i])
+		if (wanted[i])
 			out->workshops[out->workshop_count++] = &all->all[i];
 	return NULL;
 }

@@ -24,6 +24,26 @@ err notes_open(struct app *app, struct notes *notes)
 	return NULL;
 }
 
+err notes_choose(struct arena *arena, const struct notes *notes, char **names, size_t count,
+		 bool **out)
+{
+	const struct workshops *all = &notes->workshops;
+	bool *chosen = arena_array(arena, bool, all->count);
+
+	for (size_t i = 0; i < all->count; i++)
+		chosen[i] = count == 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct workshop *workshop;
+		err e = workshop_choose(arena, all, names[i], notes->place, &workshop);
+
+		if (e)
+			return e;
+		chosen[workshop - all->all] = true;
+	}
+	*out = chosen;
+	return NULL;
+}
+
 void notes_tell_unread(struct app *app, const struct notes *notes, const struct workshop *only)
 {
 	for (size_t i = 0; i < notes->workshops.count; i++) {

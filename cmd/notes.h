@@ -19,6 +19,12 @@ struct notes {
 err notes_open(struct app *app, struct notes *notes) ERR_MUST_CHECK;
 /* NULL-safe, for a zeroed struct too. */
 void notes_close(struct notes *notes);
+/*
+ * Which workshops are named, as workshop_choose() reads a name; without a name: all.
+ * out: by workshop
+ */
+err notes_choose(struct arena *arena, const struct notes *notes, char **names, size_t count,
+		 bool **out) ERR_MUST_CHECK;
 /* Tells, beside the results, which sections cannot be read as text; `only`: NULL: all workshops. */
 void notes_tell_unread(struct app *app, const struct notes *notes, const struct workshop *only);
 

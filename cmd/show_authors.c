@@ -295,13 +295,17 @@ err show_authors(struct app *app, struct str folder, struct str file)
 	err e;
 
 	view.only_new = option_given(app, "since");
-	if ((e = attribution_open(app, attribution)) ||
-	    (e = since_read(app, attribution->notes.repo, option_value(app, "since"), folder,
-			    &since)))
+	if ((e = attribution_open(app, attribution)))
 		goto done;
-	for (size_t i = 0; i < attribution->notes.workshops.count; i++)
-		if (str_equal(attribution->notes.workshops.all[i].folder, folder))
-			view.workshop = &attribution->notes.workshops.all[i];
+	const struct workshops *workshops = &attribution->notes.workshops;
+	bool *chosen = arena_array(&app->arena, bool, workshops->count);
+	for (size_t i = 0; i < workshops->count; i++)
+		if (str_equal(workshops->all[i].folder, folder)) {
+			view.workshop = &workshops->all[i];
+			chosen[i] = true;
+		}
+	if ((e = since_read(app, &attribution->notes, option_value(app, "since"), chosen, &since)))
+		goto done;
 	view.marks = since_marks(&app->arena, &attribution->history, &since);
 	if (!app->json) {
 		if (view.only_new)

@@ -7,7 +7,7 @@
 #include "core/message.h"
 #include "core/text.h"
 
-enum { DAY_SECONDS = 24 * 60 * 60, LOOK_FIELDS = 3 };
+enum { DAY_SECONDS = 24 * 60 * 60 };
 
 /* --- times -------------------------------------------------------------------- */
 
@@ -182,17 +182,35 @@ static struct str looks(struct app *app, const struct repo *repo)
 	return text;
 }
 
-static void find_look(struct app *app, const struct repo *repo, struct str workshop,
-		      struct since *out)
+static bool is_chosen(const struct notes *notes, const bool *chosen, struct str folder)
 {
-	struct str rest = looks(app, repo), line, folder;
-	struct since look = {0};
+	for (size_t i = 0; i < notes->workshops.count; i++)
+		if (str_equal(notes->workshops.all[i].folder, folder))
+			return chosen[i];
+	return false;
+}
 
-	while (str_next_line(&rest, &line))
-		if (read_look(line, &look, &folder) && str_equal(folder, workshop)) {
-			out->seen = look.seen;
-			out->time = look.time;
-		}
+/* A look goes to the end of the file: the first of the chosen workshops' is the oldest. */
+static void find_looks(struct app *app, const struct notes *notes, const bool *chosen,
+		       struct since *out)
+{
+	struct str rest = looks(app, notes->repo), line, folder;
+	size_t never = 0;
+	struct since look, oldest = {0};
+
+	for (size_t i = 0; i < notes->workshops.count; i++)
+		never += chosen[i];
+	while (str_next_line(&rest, &line)) {
+		if (!read_look(line, &look, &folder) || !is_chosen(notes, chosen, folder))
+			continue;
+		if (object_id_is_none(oldest.seen))
+			oldest = look;
+		never--;
+	}
+	if (never)
+		return;
+	out->seen = oldest.seen;
+	out->time = oldest.time;
 }
 
 void since_remember(struct app *app, const struct repo *repo, struct str workshop)
@@ -218,7 +236,7 @@ void since_remember(struct app *app, const struct repo *repo, struct str worksho
 
 /* --- the whole ------------------------------------------------------------------ */
 
-err since_read(struct app *app, const struct repo *repo, const char *text, struct str workshop,
+err since_read(struct app *app, const struct notes *notes, const char *text, const bool *chosen,
 	       struct since *out)
 {
 	static const char *const last[] = {"last",    "last time",     "derniere",
@@ -231,7 +249,7 @@ err since_read(struct app *app, const struct repo *repo, const char *text, struc
 		return NULL;
 	if (str_is_one_of(folded, last)) {
 		out->last_look = true;
-		find_look(app, repo, workshop, out);
+		find_looks(app, notes, chosen, out);
 		return NULL;
 	}
 	if (read_time(folded, &out->time))

@@ -5,8 +5,8 @@
 #ifndef CMD_SINCE_H
 #define CMD_SINCE_H
 
-#include "cmd/app.h"
 #include "cmd/history_trace.h"
+#include "cmd/notes.h"
 
 struct since {
 	bool given;
@@ -17,10 +17,11 @@ struct since {
 
 /*
  * Reads what a person typed; NULL: nothing given. French or English.
- * `workshop`: the folder whose last look counts.
+ * `chosen`: by workshop, whether its last look counts; of several the oldest does, and
+ * what was never looked at is all new.
  * errors: STATUS_USAGE: that is no time
  */
-err since_read(struct app *app, const struct repo *repo, const char *text, struct str workshop,
+err since_read(struct app *app, const struct notes *notes, const char *text, const bool *chosen,
 	       struct since *out) ERR_MUST_CHECK;
 /* For each commit number, and one more, whether it counts as new. */
 bool *since_marks(struct arena *arena, const struct history_trace *history,

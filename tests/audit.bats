@@ -194,6 +194,30 @@ for a, b in zip(named, hidden):
   [ "$status" -eq 2 ]
 }
 
+@test "audit and duplicates --since last: since all that is asked about was looked at" {
+  history
+  mkdir other
+  printf -- '- Elsewhere\n' >other/01.md
+  save Anne
+  "$atelier" show talk >/dev/null
+  run "$atelier" audit talk --since last --json
+  [ -z "$output" ]
+  run "$atelier" duplicates talk --since last
+  [ "$output" = "No idea is said twice." ]
+  run "$atelier" audit --since last --json
+  json_lines 'assert len(rows) == 7, [r["text"] for r in rows]'
+  printf -- '- Worms come by themselves\n' >>talk/01.md
+  save Bruno
+  "$atelier" show other >/dev/null
+  run "$atelier" audit --since last --json
+  json_lines 'assert [r["text"] for r in rows] == ["Worms come by themselves"], rows'
+  run "$atelier" duplicates --since last --json
+  json_lines 'assert len(rows) == 1, rows'
+  "$atelier" show talk >/dev/null
+  run "$atelier" --lang fr audit --since dernière --json
+  [ -z "$output" ]
+}
+
 @test "audit: in a folder below, one workshop, none of that name" {
   history
   mkdir other
