@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "core/message.h"
+#include "core/note_date.h"
 
 enum { MINUTE_SECONDS = 60, FIRST_YEAR = 1900, DATE_BYTES = 10 };
 
@@ -43,7 +44,7 @@ struct str date_shown(struct arena *arena, struct str written)
 
 	if (written.len != DATE_BYTES ||
 	    sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 ||
-	    length != DATE_BYTES || month < 1 || month > 12 || day < 1 || day > 31)
+	    length != DATE_BYTES || !day_exists(year, month, day))
 		return written;
 	return shown(arena, year, month - 1, day);
 }

@@ -5,6 +5,7 @@
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/note_date.h"
 #include "core/text.h"
 
 enum { DAY_SECONDS = 24 * 60 * 60 };
@@ -32,47 +33,59 @@ static bool take_byte(struct str *rest, char byte)
 	return true;
 }
 
-/* The beginning of a day, as clocks here show it. */
-static int64_t midnight(int year, int month, int day, int hour, int minute)
+/* A day and a time as clocks here show them. */
+static int64_t seconds_of(struct tm local)
 {
-	struct tm local = {.tm_year = year - 1900,
-			   .tm_mon = month - 1,
-			   .tm_mday = day,
-			   .tm_hour = hour,
-			   .tm_min = minute,
-			   .tm_isdst = -1};
-
+	local.tm_isdst = -1;
 	return (int64_t)mktime(&local);
 }
 
-/* "2026-01-31", "31/01/2026", each with "14:30" behind it or not. */
-static bool read_date(struct str text, int64_t *out)
+/* Takes "2026-01-31" or "31/01/2026" off `rest`. */
+static bool take_day(struct str *rest, struct tm *out)
 {
-	int year = 0, month = 0, day = 0, hour = 0, minute = 0;
-	struct str rest = text;
+	int year, month, day;
 
-	if (!take_number(&rest, &year))
+	if (!take_number(rest, &year))
 		return false;
-	if (take_byte(&rest, '-')) {
-		if (!take_number(&rest, &month) || !take_byte(&rest, '-') ||
-		    !take_number(&rest, &day))
-			return false;
-	} else if (take_byte(&rest, '/')) {
-		day = year;
-		if (!take_number(&rest, &month) || !take_byte(&rest, '/') ||
-		    !take_number(&rest, &year))
+	if (take_byte(rest, '-')) {
+		if (!take_number(rest, &month) || !take_byte(rest, '-') || !take_number(rest, &day))
 			return false;
 	} else {
+		day = year;
+		if (!take_byte(rest, '/') || !take_number(rest, &month) || !take_byte(rest, '/') ||
+		    !take_number(rest, &year))
+			return false;
+	}
+	*out = (struct tm){.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day};
+	return year >= 1970 && year <= 9999 && day_exists(year, month, day);
+}
+
+/* Takes "14:30", "14:30:05", "14h30" or "14h" off `rest`. */
+static bool take_clock(struct str *rest, struct tm *out)
+{
+	if (!take_number(rest, &out->tm_hour))
+		return false;
+	if (take_byte(rest, 'h')) {
+		if (rest->len && !take_number(rest, &out->tm_min))
+			return false;
+	} else if (!take_byte(rest, ':') || !take_number(rest, &out->tm_min) ||
+		   (take_byte(rest, ':') && !take_number(rest, &out->tm_sec))) {
 		return false;
 	}
-	if ((take_byte(&rest, ' ') || take_byte(&rest, 't')) &&
-	    (!take_number(&rest, &hour) || !(take_byte(&rest, ':') || take_byte(&rest, 'h')) ||
-	     !take_number(&rest, &minute)))
+	return out->tm_hour <= 23 && out->tm_min <= 59 && out->tm_sec <= 59;
+}
+
+/* A day, with a time behind it or not. */
+static bool read_date(struct str text, int64_t *out)
+{
+	struct str rest = text;
+	struct tm local;
+
+	if (!take_day(&rest, &local) ||
+	    ((take_byte(&rest, ' ') || take_byte(&rest, 't')) && !take_clock(&rest, &local)) ||
+	    rest.len)
 		return false;
-	if (rest.len || year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1 ||
-	    day > 31 || hour > 23 || minute > 59)
-		return false;
-	*out = midnight(year, month, day, hour, minute);
+	*out = seconds_of(local);
 	return true;
 }
 
@@ -98,18 +111,29 @@ static int days_of_word(struct str text)
 static bool read_span(struct str text, int64_t *out)
 {
 	static const struct {
-		const char *start;
+		const char *name;
 		int64_t seconds;
 	} units[] = {
 		{"min", 60},
+		{"minute", 60},
+		{"h", 3600},
 		{"hour", 3600},
 		{"heure", 3600},
+		{"d", DAY_SECONDS},
 		{"day", DAY_SECONDS},
+		{"j", DAY_SECONDS},
 		{"jour", DAY_SECONDS},
+		{"w", 7 * DAY_SECONDS},
 		{"week", 7 * DAY_SECONDS},
+		{"s", 7 * DAY_SECONDS},
 		{"semaine", 7 * DAY_SECONDS},
+		{"m", 30 * DAY_SECONDS},
 		{"month", 30 * DAY_SECONDS},
 		{"mois", 30 * DAY_SECONDS},
+		{"y", 365 * DAY_SECONDS},
+		{"year", 365 * DAY_SECONDS},
+		{"an", 365 * DAY_SECONDS},
+		{"annee", 365 * DAY_SECONDS},
 	};
 	int count;
 
@@ -120,9 +144,11 @@ static bool read_span(struct str text, int64_t *out)
 	if (!take_number(&text, &count))
 		return false;
 	text = str_trim(text);
+	struct str one =
+		text.len > 1 && str_ends(text, STR("s")) ? str_slice(text, 0, text.len - 1) : text;
 	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-		if ((str_starts(text, str_of(units[i].start)) && str_word_count(text) == 1) ||
-		    (text.len == 1 && text.at[0] == units[i].start[0] && units[i].seconds > 60)) {
+		if (str_equal(text, str_of(units[i].name)) ||
+		    str_equal(one, str_of(units[i].name))) {
 			*out = count * units[i].seconds;
 			return true;
 		}
@@ -140,7 +166,9 @@ static bool read_time(struct str text, int64_t *out)
 		return true;
 	if (days >= 0) {
 		localtime_r(&now, &local);
-		*out = midnight(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday - days, 0, 0);
+		*out = seconds_of((struct tm){.tm_year = local.tm_year,
+					      .tm_mon = local.tm_mon,
+					      .tm_mday = local.tm_mday - days});
 		return true;
 	}
 	if (!read_span(text, &seconds))

@@ -5,6 +5,15 @@
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2199 };
 
+bool day_exists(int year, int month, int day)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return month >= 1 && month <= 12 && day >= 1 &&
+	       day <= days[month - 1] + (month == 2 && leap);
+}
+
 /* The number that a word begins with ("1er" is 1), 0: none, or it is too long. */
 static unsigned number_of(struct str word)
 {
@@ -20,7 +29,7 @@ static unsigned number_of(struct str word)
 
 static struct str format(struct arena *arena, unsigned year, unsigned month, unsigned day)
 {
-	if (year < FIRST_YEAR || year > LAST_YEAR || month < 1 || month > 12 || day < 1 || day > 31)
+	if (year < FIRST_YEAR || year > LAST_YEAR || !day_exists((int)year, (int)month, (int)day))
 		return (struct str){0};
 	return str_printf(arena, "%04u-%02u-%02u", year, month, day);
 }

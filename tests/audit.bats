@@ -190,8 +190,17 @@ for a, b in zip(named, hidden):
   run "$atelier" audit --json --since hier
   [ "$status" -eq 0 ]
   [ -z "$output" ]
-  run "$atelier" audit --since someday
-  [ "$status" -eq 2 ]
+  for none in someday 2026-02-31 31/04/2026 "2026-01-31 24:00" "2026-01-31 14:" "2026-01-31T14:30:" \
+    "2026-01-31T14:30:61" "3 angles" "3"; do
+    run "$atelier" audit --since "$none"
+    [ "$status" -eq 2 ] || { echo "$none"; false; }
+  done
+  for time in 2020-02-29 "14/11/2023 22h" 2023-11-14T22:14:30 "14/11/2023 22:14:30" "900 ans" "900 years" "il y a 900 années"; do
+    run "$atelier" audit --json --since "$time"
+    json_lines 'assert len(rows) >= 5, rows'
+  done
+  run "$atelier" audit --json --since 2023-11-14T22:14:21
+  json_lines 'assert len(rows) == 5, [r["text"] for r in rows]'
 }
 
 @test "audit and duplicates --since last: since all that is asked about was looked at" {

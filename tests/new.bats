@@ -30,6 +30,9 @@ setup() {
   done
   "$atelier" new "Bilan" --date "au printemps" >/dev/null
   [ -d bilan ]
+  "$atelier" new "Fin février" --date 31/02/2026 >/dev/null
+  [ -d fin-fevrier ]
+  grep -qF 31/02/2026 fin-fevrier/workshop.yml
 }
 
 @test "new: a template called default serves without being named" {

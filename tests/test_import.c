@@ -270,6 +270,11 @@ static void dates(void **state)
 		{"English, day first", "12 March 2024", "2024-03-12"},
 		{"day first", "12/03/2024", "2024-03-12"},
 		{"no such month", "12/13/2024", ""},
+		{"no such day", "31/02/2026", ""},
+		{"no such day, named", "31 avril 2026", ""},
+		{"a leap day", "29 février 2024", "2024-02-29"},
+		{"a leap day of no leap year", "29 février 2100", ""},
+		{"a leap day of a fourth century", "2000-02-29", "2000-02-29"},
 		{"a year alone", "in 2024 we met", ""},
 		{"a price", "12 000 2024", ""},
 	};
