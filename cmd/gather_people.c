@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/meta.h"
+#include "core/people_groups.h"
 #include "core/text.h"
 
 /* Someone who had a part, with what tells them from others. */
@@ -156,21 +156,18 @@ static void find_listed(struct roll *roll, const struct workshop *workshop)
 
 	/* YAML that cannot be read is no reason not to bring the notes together. */
 	err_free(meta_read(roll->arena, workshop->about, "workshop.yml", &about));
-	const struct meta *groups = meta_get(about.root, STR("people"));
-	for (size_t i = 0; groups && groups->kind == META_LIST && i < groups->count; i++) {
-		const struct meta *names = meta_get(groups->entries[i].value, STR("names"));
-
-		for (size_t n = 0; names && names->kind == META_LIST && n < names->count; n++) {
-			struct str name = str_trim(names->entries[n].value->value);
+	struct people_groups groups = people_groups_of(roll->arena, about.root);
+	for (size_t i = 0; i < groups.count; i++)
+		for (size_t n = 0; n < groups.all[i].names.count; n++) {
+			struct str name = groups.all[i].names.at[n];
 			const struct person *person =
 				contributor_named(roll->arena, roll->attribution, name);
 
 			if (person)
 				number_of_person(roll, person);
-			else if (name.len)
+			else
 				number_of_guest(roll, name);
 		}
-	}
 }
 
 /* --- in order ------------------------------------------------------------------ */

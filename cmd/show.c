@@ -6,13 +6,7 @@
 #include "cmd/since.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
-#include "core/meta.h"
-
-static void print_line_of_list(struct app *app, const struct meta *names)
-{
-	for (size_t i = 0; names && i < names->count; i++)
-		print(app, "%s%.*s", i ? ", " : "", STR_ARGS(names->entries[i].value->value));
-}
+#include "core/people_groups.h"
 
 /* What workshop.yml tells: when, where, who. */
 static void print_about(struct app *app, const struct workshop *workshop)
@@ -23,7 +17,7 @@ static void print_about(struct app *app, const struct workshop *workshop)
 	err_free(meta_read(&app->arena, workshop->about, "workshop.yml", &about));
 	struct str date = meta_text(about.root, STR("date"));
 	struct str place = meta_text(about.root, STR("place"));
-	const struct meta *people = meta_get(about.root, STR("people"));
+	struct people_groups groups = people_groups_of(&app->arena, about.root);
 
 	/* What a program reads has the date as it was written. */
 	if (app->screen.width)
@@ -34,14 +28,8 @@ static void print_about(struct app *app, const struct workshop *workshop)
 	if (date.len || place.len)
 		print(app, "%.*s%s%.*s\n", STR_ARGS(date), date.len && place.len ? ", " : "",
 		      STR_ARGS(place));
-	for (size_t i = 0; people && people->kind == META_LIST && i < people->count; i++) {
-		const struct meta *group = people->entries[i].value;
-		struct str heading = meta_text(group, STR("heading"));
-		const struct meta *names = meta_get(group, STR("names"));
-
-		if (heading.len)
-			print(app, _("%.*s: "), STR_ARGS(heading));
-		print_line_of_list(app, names);
+	for (size_t i = 0; i < groups.count; i++) {
+		print_text(app, people_group_shown(&app->arena, &groups.all[i]));
 		print(app, "\n");
 	}
 	print(app, "\n");

@@ -41,11 +41,7 @@ static bool is_bullet(struct str word)
 	return str_equal(word, STR("-")) || str_equal(word, STR("*")) || str_equal(word, STR("+"));
 }
 
-/*
- * Takes the next name off a line: up to a comma, a semicolon or a joint.
- * out: false once none is left.
- */
-static bool next_name(struct str *rest, struct str *name)
+bool import_next_name(struct str *rest, struct str *name)
 {
 	struct str word, ahead = *rest;
 
@@ -85,7 +81,7 @@ static bool is_names_line(struct str line)
 			return false;
 	if (str_ends(str_trim(line), STR(".")))
 		return false;
-	while (next_name(&rest, &name))
+	while (import_next_name(&rest, &name))
 		if (str_word_count(name) > NAME_WORDS)
 			return false;
 	return true;
@@ -130,7 +126,7 @@ void import_write_people(struct buf *out, struct str heading, const char *role, 
 
 	add_words(&written, lines);
 	while (str_next_line(&rest, &line))
-		while (next_name(&line, &name)) {
+		while (import_next_name(&line, &name)) {
 			buf_add_c(&listed, listed.len ? ", " : "");
 			meta_write_scalar(&listed, name, true);
 			buf_add_c(&names, names.len ? " " : "");

@@ -16,6 +16,13 @@ const char *import_role_of(struct arena *arena, struct str heading);
  */
 size_t import_names_length(struct str body);
 
+/*
+ * Takes the next name off a line: up to a comma, a semicolon, or a word as “and”; a bullet
+ * before it is none of its words.
+ * out: false once none is left.
+ */
+bool import_next_name(struct str *rest, struct str *name);
+
 /* Adds an entry of workshop.yml's `people:` for the names in `lines`. */
 void import_write_people(struct buf *out, struct str heading, const char *role, struct str lines);
 

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "core/meta.h"
+#include "core/people_groups.h"
 #include "core/roster_private.h"
 #include "core/text.h"
 
@@ -159,22 +159,14 @@ static void add_workshop_people(struct arena *arena, struct roster *roster,
 
 	/* What is wrong with the file is for `doctor` to say. */
 	err_free(meta_read(arena, workshop->about, "workshop.yml", &about));
-	const struct meta *list = meta_get(about.root, STR("people"));
-	for (size_t i = 0; list && list->kind == META_LIST && i < list->count; i++) {
-		const struct meta *group = list->entries[i].value;
-		const struct meta *names =
-			group->kind == META_MAP ? meta_get(group, STR("names")) : group;
-
-		for (size_t j = 0; names && names->kind == META_LIST && j < names->count; j++) {
-			struct str name = names->entries[j].value->value;
+	struct people_groups groups = people_groups_of(arena, about.root);
+	for (size_t i = 0; i < groups.count; i++)
+		for (size_t j = 0; j < groups.all[i].names.count; j++) {
+			struct str name = groups.all[i].names.at[j];
 
 			add_entry(arena, roster, TIER_WORKSHOP, name,
 				  person_named(arena, people, name));
 		}
-		if (names && names->kind == META_SCALAR)
-			add_entry(arena, roster, TIER_WORKSHOP, names->value,
-				  person_named(arena, people, names->value));
-	}
 }
 
 struct roster *roster_of(struct arena *arena, const struct workshop *workshop,

@@ -76,6 +76,22 @@ MD
   [ "$status" -eq 2 ]
 }
 
+@test "people who are listed plainly are shown, exported and gathered" {
+  printf 'title: Walk\npeople:\n  - Anne Petit\n  - {heading: "Excusés :", names: Omar}\n' >walk/workshop.yml
+  run "$atelier" show walk
+  [[ "$output" == "Walk
+Anne Petit
+Excusés: Omar
+
+"* ]]
+  run "$atelier" --lang fr export walk
+  [[ "$output" == *"- Anne Petit
+- Excusés"?*": Omar"* && "$output" != *": :"* ]]
+  run "$atelier" synthesis walk --json
+  [[ "$output" == *'"name":"Anne Petit"'*'"name":"Omar"'* ]]
+  grep -qF 'heading: "Excusés :"' walk/workshop.yml
+}
+
 @test "export: a table that a spreadsheet reads and does not run" {
   run "$atelier" export talk --format csv
   [ "$status" -eq 0 ]

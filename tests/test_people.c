@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "core/people.h"
+#include "core/people_groups.h"
 
 static const char mailmap[] = "# who is who\n"
 			      "Anne Berlemont <anne@example.org>\n"
@@ -138,6 +139,58 @@ static void what_looks_alike_is_a_suggestion(void **state)
 	}
 }
 
+static void lists_of_people_are_read_however_written(void **state)
+{
+	static const struct {
+		const char *why, *about, *shown; /* a group a line */
+	} rows[] = {
+		{"as the program writes them",
+		 "people:\n  - {heading: Hosts, role: facilitator, names: [Anne Petit, Omar]}\n",
+		 "Hosts: Anne Petit, Omar\n"},
+		{"one name in the place of a list", "people:\n  - {heading: Hosts, names: Anne}\n",
+		 "Hosts: Anne\n"},
+		{"names as in a sentence",
+		 "people:\n  - heading: Hosts\n    names: Anne, Léa et Omar\n",
+		 "Hosts: Anne, Léa, Omar\n"},
+		{"names alone", "people:\n  - Anne Petit\n  - Omar\n", "Anne Petit, Omar\n"},
+		{"a name of a list is one, comma and all", "people:\n  - \"Petit, Anne\"\n",
+		 "Petit, Anne\n"},
+		{"names alone, a group, names alone",
+		 "people:\n  - Anne\n  - {heading: Absent, names: [Léa]}\n  - Omar\n",
+		 "Anne\nAbsent: Léa\nOmar\n"},
+		{"no list at all", "people: Anne Petit, Omar\n", "Anne Petit, Omar\n"},
+		{"one group in the place of the list", "people: {heading: Hosts, names: [Anne]}\n",
+		 "Hosts: Anne\n"},
+		{"lists of names", "people:\n  - [Anne, Omar]\n  - [Léa]\n", "Anne, Omar\nLéa\n"},
+		{"a colon behind the heading",
+		 "people:\n  - {heading: \"Présents :\", names: [Anne]}\n", "Présents: Anne\n"},
+		{"a colon behind a blank that breaks no line",
+		 "people:\n  - {heading: \"Présents\u202F:\", names: [Anne]}\n",
+		 "Présents: Anne\n"},
+		{"nobody", "people:\n  - \n  - ~\n  - {names: []}\n  - []\n", ""},
+		{"nothing", "title: T\n", ""},
+		{"names that are none", "people:\n  - {heading: H, names: [{a: b}, \" \"]}\n",
+		 "H: \n"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct arena arena = {0};
+		struct buf shown = {.arena = &arena};
+		struct meta_doc about = {0};
+
+		assert_null(meta_read(&arena, str_of(rows[i].about), "workshop.yml", &about));
+		struct people_groups groups = people_groups_of(&arena, about.root);
+		for (size_t g = 0; g < groups.count; g++) {
+			buf_add(&shown, people_group_shown(&arena, &groups.all[g]));
+			buf_add_byte(&shown, '\n');
+		}
+		if (!str_equal(buf_str(&shown), str_of(rows[i].shown)))
+			fail_msg("%s: %.*s", rows[i].why, STR_ARGS(buf_str(&shown)));
+		arena_free(&arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -145,6 +198,7 @@ int main(void)
 		cmocka_unit_test(a_broken_roster_leaves_the_rest),
 		cmocka_unit_test(signs_tell_people_apart),
 		cmocka_unit_test(what_looks_alike_is_a_suggestion),
+		cmocka_unit_test(lists_of_people_are_read_however_written),
 	};
 
 	return cmocka_run_group_tests_name("people", tests, NULL, NULL);
