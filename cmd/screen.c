@@ -9,7 +9,7 @@
 #include "core/process.h"
 #include "core/text.h"
 
-enum { LEAST_WIDTH = 20, USUAL_WIDTH = 80 };
+enum { LEAST_WIDTH = 20, USUAL_WIDTH = 80, TAB_STOP = 8 };
 /* What a shell ends with when it cannot start a program. */
 enum { NOT_EXECUTABLE = 126, NOT_FOUND = 127 };
 
@@ -77,11 +77,14 @@ static size_t height_of_line(struct str line, size_t width)
 
 	while (line.len) {
 		size_t escape = str_find_byte(line, '\033', 0);
+		size_t end = str_find_byte(str_slice(line, 0, escape), '\t', 0);
 
-		columns += text_width(str_slice(line, 0, escape));
-		line = str_slice(line, escape, line.len);
-		if (line.len)
-			line = str_slice(line, str_find_byte(line, 'm', 0) + 1, line.len);
+		columns += text_width(str_slice(line, 0, end));
+		if (end < escape)
+			columns += TAB_STOP - columns % TAB_STOP;
+		else
+			end = str_find_byte(line, 'm', escape);
+		line = str_slice(line, end + 1, line.len);
 	}
 	return columns == 0 ? 1 : (columns + width - 1) / width;
 }

@@ -7,7 +7,7 @@
 
 #include "core/text.h"
 
-enum { LINE_INDENT = 2 };
+enum { LINE_INDENT = 2, TAB_STOP = 4 };
 
 struct str blanks(struct arena *arena, size_t columns)
 {
@@ -22,9 +22,34 @@ struct wrapped wrapped_begin(struct app *app, struct str lead)
 	return (struct wrapped){.app = app, .text = {.arena = &app->arena}, .lead = lead};
 }
 
+/*
+ * How wide a tab is depends on what stands before it, and a line may break there: one that
+ * indents goes to the next stop of Markdown, any other is a blank.
+ */
+static struct str without_tabs(struct arena *arena, struct str text)
+{
+	struct buf out = {.arena = arena};
+	bool indents = !str_is_blank(text);
+
+	if (str_find_byte(text, '\t', 0) == text.len)
+		return text;
+	for (size_t i = 0; i < text.len; i++) {
+		indents = indents && (text.at[i] == ' ' || text.at[i] == '\t');
+		if (text.at[i] == '\t')
+			buf_add(&out, blanks(arena, indents ? TAB_STOP - out.len % TAB_STOP : 1));
+		else
+			buf_add_byte(&out, text.at[i]);
+	}
+	return buf_str(&out);
+}
+
 void wrapped_add(struct wrapped *line, enum style style, struct str text)
 {
-	buf_add(&line->text, printable(&line->app->arena, text));
+	struct str shown = printable(&line->app->arena, text);
+
+	if (line->app->screen.width)
+		shown = without_tabs(&line->app->arena, shown);
+	buf_add(&line->text, shown);
 	if (line->count && style == STYLE_NONE && line->looks[line->count - 1].style == style) {
 		line->looks[line->count - 1].end = line->text.len;
 		return;

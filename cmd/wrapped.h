@@ -24,7 +24,7 @@ struct wrapped {
 
 /* Begins a line; `lead` is shown before each of its broken parts but the first. */
 struct wrapped wrapped_begin(struct app *app, struct str lead);
-/* Adds text from outside, of one line. */
+/* Adds text from outside, of one line; on a terminal blanks stand for tabs. */
 void wrapped_add(struct wrapped *line, enum style style, struct str text);
 void wrapped_addf(struct wrapped *line, enum style style, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -145,7 +145,9 @@ size_t text_width(struct str text)
 
 	while (text.len) {
 		uint32_t point = text_next_char(&text);
-		int columns = point - 0x20 < 0x5F ? 1 : utf8proc_charwidth((utf8proc_int32_t)point);
+		int columns = point - 0x20 < 0x5F || point == '\t'
+				      ? 1
+				      : utf8proc_charwidth((utf8proc_int32_t)point);
 		width += columns > 0 ? (size_t)columns : 0;
 	}
 	return width;

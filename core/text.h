@@ -53,7 +53,7 @@ bool text_is_normal_of_words(struct str text, uint32_t *words);
  */
 struct str text_fold(struct arena *arena, struct str text);
 
-/* How many columns of a terminal the text takes; control characters take none. */
+/* How many columns of a terminal the text takes; of control characters only a tab takes one. */
 size_t text_width(struct str text);
 
 /*

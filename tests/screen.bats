@@ -43,6 +43,22 @@ setup_file() {
   [[ $output == *$'\n  '* ]]
 }
 
+@test "tabs: no line is wider for them, and what they indent stays indented" {
+  words=$(printf 'word\tand %.0s' $(seq 12))
+  printf -- '- first %s\n\t- second %s\n\n%s\n' "$words" "$words" "$words" >>talk/01.md
+  export PAGER=cat NO_COLOR=1
+  for command in show "show --authors" "find word" "who talk/01.md:5"; do
+    run terminal 50 299 "'$atelier' $command"
+    [ "$status" -eq 0 ]
+    [[ "$output" != *$'\t'* ]]
+    [ "$(printf '%s\n' "$output" | widest)" -le 50 ] || { echo "$command: $output"; false; }
+  done
+  run terminal 50 299 "'$atelier' show"
+  [[ "$output" == *$'\n- first word and word'*$'\n  '*$'\n    - second word and'*$'\n      '* ]]
+  run "$atelier" show
+  [[ "$output" == *$'\n\t- second word\tand'* ]]
+}
+
 @test "a broken point goes on below its text, behind the gutter too" {
   run terminal 50 99 "'$atelier' --plain show; '$atelier' show"
   [[ $output == *$'calm, as everybody knows who has tried to do without\n'* ]]
