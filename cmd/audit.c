@@ -39,40 +39,41 @@ static err read_order(const char *text, enum share_order *out)
 	return err_new(STATUS_USAGE, _("--by %s: it is contributor, speaker or section."), text);
 }
 
-/* The check is of all that is recorded, as it stands there. */
-static err refuse_beside_verify(struct app *app, int argc)
+/* The check is of all that is recorded, as it stands there: the rest says nothing to it. */
+static err verify_alone(struct app *app, int argc)
 {
 	static const char *const others[] = {"by",     "since", "deleted", "tokens",
-					     "events", "csv",	"html",	   "pseudonyms"};
+					     "events", "csv",	"html"};
+	bool more = argc > 1;
 
-	if (!option_given(app, "verify"))
-		return NULL;
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-		if (option_given(app, others[i]))
-			return err_new(STATUS_USAGE,
-				       _("--verify and --%s do not go together: everything that is "
-					 "recorded is checked, and shown under its own names."),
-				       others[i]);
-	if (argc < 2)
-		return NULL;
-	return err_new(STATUS_USAGE,
-		       _("--verify and a workshop do not go together: everything that is recorded "
-			 "is checked."));
+		more |= option_given(app, others[i]);
+	if (option_given(app, "pseudonyms"))
+		return err_new(
+			STATUS_USAGE,
+			_("--verify and --pseudonyms do not go together: what is recorded is "
+			  "shown under its own names."));
+	if (more)
+		note(app, "%s\n",
+		     _("--verify checks everything that is recorded, whatever else is "
+		       "asked for."));
+	return NULL;
 }
 
 /* No table has room for every word, or for all that happened: these are JSON. */
 static err read_form(struct app *app, int argc)
 {
+	bool table = option_given(app, "csv") || option_given(app, "html");
+
 	app->json |= option_given(app, "tokens") || option_given(app, "events");
 	if (app->json + option_given(app, "csv") + option_given(app, "html") > 1)
 		return err_new(STATUS_USAGE,
 			       _("The answer has one form: --json, --csv or --html."));
-	if (option_given(app, "deleted") && (option_given(app, "csv") || option_given(app, "html")))
-		return err_new(
-			STATUS_USAGE,
-			_("--csv and --html count deleted points, and have no room for their "
-			  "texts: --deleted goes with --json, or with neither."));
-	return refuse_beside_verify(app, argc);
+	if (option_given(app, "verify"))
+		return verify_alone(app, argc);
+	if (table && option_given(app, "deleted"))
+		note(app, "%s\n", _("The table counts deleted points; --json has their texts."));
+	return NULL;
 }
 
 /* Marks the points of the chosen workshops; `all`: those of none, too. */
