@@ -122,7 +122,7 @@ static size_t go_through(struct arena *arena, const char *folder, int depth, boo
 void check_leftovers(struct findings *findings)
 {
 	struct arena *arena = &findings->app->arena;
-	const char *folder = repo_git_path(arena, findings->repo, "objects");
+	const char *folder = repo_common_path(arena, findings->repo, "objects");
 	size_t count = go_through(arena, folder, 0, findings->fix);
 	enum finding_state state = count == 0	   ? FINDING_FINE
 				   : findings->fix ? FINDING_FIXED
@@ -164,8 +164,8 @@ void check_disk(struct findings *findings)
 			     "to, or get a copy of your own: atelier join.");
 
 	check_right(findings, root, todo, &bad);
-	check_right(findings, repo_git_path(arena, findings->repo, "objects"), todo, &bad);
-	check_right(findings, repo_git_path(arena, findings->repo, "refs"), todo, &bad);
+	check_right(findings, repo_common_path(arena, findings->repo, "objects"), todo, &bad);
+	check_right(findings, repo_common_path(arena, findings->repo, "refs"), todo, &bad);
 	check_right(findings, repo_state_folder(findings->repo), todo, &bad);
 	if (statvfs(root, &disk) == 0) {
 		unsigned long long mib =

@@ -64,7 +64,7 @@ static bool works_in(const char *process, const struct str *folders, size_t coun
 static void find_git(struct holders *holders)
 {
 	struct arena *arena = &holders->findings->app->arena;
-	struct str git = str_of(repo_git_path(arena, holders->findings->repo, ""));
+	struct str git = str_of(repo_common_path(arena, holders->findings->repo, ""));
 	const struct str folders[] = {str_of(repo_folder(holders->findings->repo)),
 				      path_folder(str_slice(git, 0, git.len - 1))};
 	DIR *processes = opendir("/proc");
@@ -84,8 +84,8 @@ static time_t find_boot(const struct holders *holders)
 {
 	struct timespec since;
 
-	if (network_name(
-		    repo_git_path(&holders->findings->app->arena, holders->findings->repo, "")) ||
+	if (network_name(repo_common_path(&holders->findings->app->arena, holders->findings->repo,
+					  "")) ||
 	    clock_gettime(CLOCK_BOOTTIME, &since) < 0)
 		return 0;
 	return holders->now - since.tv_sec;
@@ -175,14 +175,14 @@ void check_locks(struct findings *findings)
 	struct arena *arena = &findings->app->arena;
 	struct holders holders = {.findings = findings, .now = time(NULL)};
 	const char *own = repo_own_path(arena, findings->repo, "");
-	const char *shared = repo_git_path(arena, findings->repo, "");
+	const char *shared = repo_common_path(arena, findings->repo, "");
 
 	find_git(&holders);
 	holders.boot = find_boot(&holders);
 	check_below(&holders, own, STR(""), 1);
 	if (strcmp(own, shared) != 0)
 		check_below(&holders, shared, STR(""), 1);
-	check_below(&holders, repo_git_path(arena, findings->repo, "refs"), STR("refs"),
+	check_below(&holders, repo_common_path(arena, findings->repo, "refs"), STR("refs"),
 		    MOST_DEPTH);
 	if (holders.found == 0)
 		finding_add(findings, "locks", FINDING_FINE, (struct str){0},

@@ -84,13 +84,13 @@ static err add_lines(struct app *app, const char *path, struct str wanted)
 
 err setup_git(struct app *app, struct repo *repo, bool attributes)
 {
-	const char *path = repo_git_path(&app->arena, repo, "info/attributes");
+	const char *path = repo_common_path(&app->arena, repo, "info/attributes");
 	struct tree_files files;
 	bool converted = false;
 	err e = repo_set(repo, "merge.atelier.name", "atelier");
 
 	if (e || (e = repo_set(repo, "merge.atelier.driver", driver_line(app))) ||
-	    (e = add_lines(app, repo_git_path(&app->arena, repo, "info/exclude"),
+	    (e = add_lines(app, repo_common_path(&app->arena, repo, "info/exclude"),
 			   path_temporary_patterns(&app->arena))) ||
 	    (e = repo_tree_read(&app->arena, repo, repo_reference(repo, "HEAD"), &files)) ||
 	    (e = converted_has_notes(&app->arena, repo, &files, &converted)))
@@ -127,7 +127,7 @@ static bool is_named(struct app *app, const struct repo *repo)
 {
 	return names_notes(app,
 			   str_printf(&app->arena, "%s/.gitattributes", repo_folder(repo)).at) ||
-	       names_notes(app, repo_git_path(&app->arena, repo, "info/attributes"));
+	       names_notes(app, repo_common_path(&app->arena, repo, "info/attributes"));
 }
 
 bool setup_is_current(struct app *app, const struct repo *repo)

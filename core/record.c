@@ -2,8 +2,8 @@
 
 #include "core/apply.h"
 #include "core/message.h"
+#include "core/repo_durable.h"
 #include "core/repo_mend.h"
-#include "core/repo_objects.h"
 #include "core/snapshot.h"
 
 enum { LOCK_SECONDS = 10 };
@@ -34,7 +34,7 @@ err record_begin(struct arena *arena, struct repo *repo, struct lock *lock,
 
 	if (e)
 		return e;
-	repo_objects_mend(repo);
+	repo_durable_mend(repo);
 	repo_mend_merge(repo);
 	if ((e = record_may_begin(arena, repo)))
 		return e;

@@ -165,7 +165,7 @@ const char *repo_state_folder(const struct repo *repo)
 	return repo->state_folder;
 }
 
-const char *repo_git_path(struct arena *arena, const struct repo *repo, const char *name)
+const char *repo_common_path(struct arena *arena, const struct repo *repo, const char *name)
 {
 	return str_printf(arena, "%s%s", git_repository_commondir(repo->git), name).at;
 }

@@ -36,8 +36,11 @@ void repo_close(struct repo *repo);
 const char *repo_folder(const struct repo *repo);
 /* What the program keeps for itself: .git/atelier (may not be there yet). */
 const char *repo_state_folder(const struct repo *repo);
-/* A path below git's own folder, as "info/exclude"; shared by all work trees of the repository. */
-const char *repo_git_path(struct arena *arena, const struct repo *repo, const char *name);
+/*
+ * A path below the git folder that all work trees of the repository share, as "info/exclude":
+ * git calls it the common directory.
+ */
+const char *repo_common_path(struct arena *arena, const struct repo *repo, const char *name);
 /* A path below this work tree's git folder, as "index.lock". */
 const char *repo_own_path(struct arena *arena, const struct repo *repo, const char *name);
 /* Has a shortened history: things older than it are not known. */

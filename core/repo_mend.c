@@ -96,9 +96,9 @@ static void remove_all_old(struct locks *locks)
 void repo_mend_locks(const struct repo *repo)
 {
 	struct arena arena = {0};
-	struct locks locks = {.arena = &arena, .folder = repo_git_path(&arena, repo, "")};
+	struct locks locks = {.arena = &arena, .folder = repo_common_path(&arena, repo, "")};
 
-	remove_below(&locks, repo_git_path(&arena, repo, "refs/atelier"), true);
+	remove_below(&locks, repo_common_path(&arena, repo, "refs/atelier"), true);
 	/* Of the library, on the index that it writes for us beside. */
 	unlink(str_printf(&arena, "%s/index.lock", repo_state_folder(repo)).at);
 	remove_all_old(&locks);
@@ -123,7 +123,7 @@ void repo_mend_branch_lock(const struct repo *repo, const char *branch, struct o
 {
 	enum { ID_LIMIT = 2 * OBJECT_ID_BYTES + 1 };
 	struct arena arena = {0};
-	const char *path = str_printf(&arena, "%s.lock", repo_git_path(&arena, repo, branch)).at;
+	const char *path = str_printf(&arena, "%s.lock", repo_common_path(&arena, repo, branch)).at;
 	struct str held = {0}, ours = str_printf(&arena, "%s\n", object_id_hex(&arena, to).at);
 
 	if (access(path, F_OK) == 0) {
@@ -168,9 +168,9 @@ static bool is_sound(const struct repo *repo, const char *name)
 void repo_mend_references(struct repo *repo)
 {
 	struct arena arena = {0};
-	const char *common = repo_git_path(&arena, repo, "");
-	char *roots[] = {copy_path(&arena, repo_git_path(&arena, repo, "refs/atelier/in")),
-			 copy_path(&arena, repo_git_path(&arena, repo, "refs/remotes")), NULL};
+	const char *common = repo_common_path(&arena, repo, "");
+	char *roots[] = {copy_path(&arena, repo_common_path(&arena, repo, "refs/atelier/in")),
+			 copy_path(&arena, repo_common_path(&arena, repo, "refs/remotes")), NULL};
 	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	FTSENT *entry;
 

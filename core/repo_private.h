@@ -11,7 +11,7 @@ struct lent_blob;
 struct repo {
 	git_repository *git;
 	git_odb *objects;
-	bool has_new_objects; /* repo_objects_settle() has not been called for them yet */
+	bool has_new_objects; /* repo_durable_settle() has not been called for them yet */
 	struct arena arena;   /* paths that live as long as the handle */
 	const char *folder, *state_folder;
 };
@@ -25,7 +25,7 @@ git_oid repo_id_to(struct object_id id);
 bool repo_object_write(struct repo *repo, struct str bytes, git_object_t type,
 		       struct object_id *out);
 /* Makes the folders of what was written last; to be called before a reference names it. */
-err repo_objects_settle(struct repo *repo) ERR_MUST_CHECK;
+err repo_durable_settle(struct repo *repo) ERR_MUST_CHECK;
 /* As repo_blob_lend(), for objects of any kind. */
 err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, size_t limit,
 	      struct lent_blob *out) ERR_MUST_CHECK;

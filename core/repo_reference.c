@@ -52,10 +52,10 @@ struct object_id repo_reference(const struct repo *repo, const char *name)
 static err make_ready(struct repo *repo, const char *name)
 {
 	struct arena arena = {0};
-	err e = file_make_folders(file_folder_of(&arena, repo_git_path(&arena, repo, name)));
+	err e = file_make_folders(file_folder_of(&arena, repo_common_path(&arena, repo, name)));
 
 	arena_free(&arena);
-	return e ? e : repo_objects_settle(repo);
+	return e ? e : repo_durable_settle(repo);
 }
 
 static err is_recording(void)
@@ -125,7 +125,8 @@ static void log_move(struct arena *arena, const struct repo *repo, const char *n
 	buf_printf(&line, "\t%s\n", why);
 
 	git_signature_free(who);
-	add_to_log(arena, repo, repo_git_path(arena, repo, str_printf(arena, "logs/%s", name).at),
+	add_to_log(arena, repo,
+		   repo_common_path(arena, repo, str_printf(arena, "logs/%s", name).at),
 		   buf_str(&line));
 	if (str_equal(repo_branch(arena, repo), str_of(name)))
 		add_to_log(arena, repo, repo_own_path(arena, repo, "logs/HEAD"), buf_str(&line));
@@ -164,7 +165,7 @@ err repo_reference_swap(struct repo *repo, const char *name, struct object_id fr
 			struct object_id to, const char *why)
 {
 	struct arena arena = {0};
-	const char *path = repo_git_path(&arena, repo, name);
+	const char *path = repo_common_path(&arena, repo, name);
 	const char *lock = str_printf(&arena, "%s.lock", path).at;
 	err e = make_ready(repo, name);
 	int descriptor = -1;

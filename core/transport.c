@@ -6,8 +6,8 @@
 
 #include "core/file.h"
 #include "core/message.h"
+#include "core/repo_durable.h"
 #include "core/repo_mend.h"
-#include "core/repo_objects.h"
 #include "core/transport_run.h"
 
 /*
@@ -50,10 +50,10 @@ static err fetch_to(struct arena *arena, const struct repo *repo, const struct f
 static err fetch(struct arena *arena, const struct repo *repo, const struct fetch *fetch,
 		 struct transport_result *out)
 {
-	const char *received = repo_git_path(arena, repo, "objects/pack");
+	const char *received = repo_common_path(arena, repo, "objects/pack");
 	err e;
 
-	repo_objects_begin(repo);
+	repo_durable_begin(repo);
 	e = fetch_to(arena, repo, fetch, NULL, out);
 	/* A lock in refs/remotes, of a plain git or left by one, is nothing to wait for. */
 	if (!e && out->outcome == TRANSPORT_REJECTED)
@@ -62,7 +62,7 @@ static err fetch(struct arena *arena, const struct repo *repo, const struct fetc
 	if (!e && access(received, F_OK) == 0)
 		e = file_sync_folder(received);
 	if (!e)
-		repo_objects_end(repo);
+		repo_durable_end(repo);
 	return e;
 }
 

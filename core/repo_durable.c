@@ -1,4 +1,4 @@
-#include "core/repo_objects.h"
+#include "core/repo_durable.h"
 
 #include <unistd.h>
 
@@ -7,11 +7,11 @@
 
 static const char *mark_path(struct arena *arena, const struct repo *repo)
 {
-	return repo_git_path(arena, repo, "atelier/unsettled");
+	return repo_common_path(arena, repo, "atelier/unsettled");
 }
 
 /* Not durably: after a power loss there is nothing that was not on the disk. */
-void repo_objects_begin(const struct repo *repo)
+void repo_durable_begin(const struct repo *repo)
 {
 	struct arena arena = {0};
 	const char *mark = mark_path(&arena, repo);
@@ -21,7 +21,7 @@ void repo_objects_begin(const struct repo *repo)
 	arena_free(&arena);
 }
 
-void repo_objects_end(const struct repo *repo)
+void repo_durable_end(const struct repo *repo)
 {
 	struct arena arena = {0};
 
@@ -30,30 +30,30 @@ void repo_objects_end(const struct repo *repo)
 	arena_free(&arena);
 }
 
-void repo_objects_mend(const struct repo *repo)
+void repo_durable_mend(const struct repo *repo)
 {
 	struct arena arena = {0};
 	err e = NULL;
 
 	if (access(mark_path(&arena, repo), F_OK) == 0 &&
-	    !(e = file_sync_all(repo_git_path(&arena, repo, "objects"))))
-		repo_objects_end(repo);
+	    !(e = file_sync_all(repo_common_path(&arena, repo, "objects"))))
+		repo_durable_end(repo);
 	err_free(e);
 	arena_free(&arena);
 }
 
 /* libgit2 makes the folders of objects, and makes only what is in them last. */
-err repo_objects_settle(struct repo *repo)
+err repo_durable_settle(struct repo *repo)
 {
 	struct arena arena = {0};
 	err e;
 
 	if (!repo->has_new_objects)
 		return NULL;
-	e = file_sync_folder(repo_git_path(&arena, repo, "objects"));
+	e = file_sync_folder(repo_common_path(&arena, repo, "objects"));
 	if (!e) {
 		repo->has_new_objects = false;
-		repo_objects_end(repo);
+		repo_durable_end(repo);
 	}
 	arena_free(&arena);
 	return e;
@@ -65,7 +65,7 @@ bool repo_object_write(struct repo *repo, struct str bytes, git_object_t type,
 	git_oid id;
 
 	if (!repo->has_new_objects)
-		repo_objects_begin(repo);
+		repo_durable_begin(repo);
 	repo->has_new_objects = true;
 	if (git_odb_write(&id, repo->objects, bytes.len ? bytes.at : "", bytes.len, type) < 0)
 		return false;
