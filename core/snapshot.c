@@ -246,20 +246,28 @@ static err look_at_kept_out(struct look *look, struct tree_file *file)
 	return NULL;
 }
 
+/*
+ * Was it here to be deleted? Where git's list of the files is gone, or was made anew, as in
+ * a copy that nobody has checked out, nothing tells.
+ */
+static bool was_here(const struct look *look, const struct index_entry *entry)
+{
+	return entry ? index_entry_was_there(entry) : look->index.count > 0;
+}
+
 static err look_at_missing(struct look *look, struct tree_file *file)
 {
 	const struct index_entry *entry = index_entry_find(&look->index, file->path);
-	bool left_alone = entry && entry->left_alone;
 	struct saved_file saved;
 	err e;
 
-	if (!file->writable || (left_alone && !was_kept_out(look, entry)))
+	if (!file->writable || (entry && entry->left_alone && !was_kept_out(look, entry)))
 		return NULL;
 	if ((e = worktree_read(look->arena, look->repo, file->path, &saved)))
 		return e;
 	if (saved.obstructed)
 		hold(look, file->path, HELD_OBSTRUCTED);
-	else if (saved.mode == 0 && left_alone)
+	else if (saved.mode == 0 && ((entry && entry->left_alone) || !was_here(look, entry)))
 		return look_at_kept_out(look, file);
 	else if (saved.mode == 0)
 		add_change(look, (struct file_change){.path = file->path, .from = file->id});

@@ -295,3 +295,31 @@ moves_on() {
   grep -q Elsewhere bruno/out/01-note.md
   all_have '- said beside sparse-checkout set --cone --sparse-index w' '- said beside update-index --split-index'
 }
+
+@test "a copy that nobody checked out, or that lost git's list, has nothing deleted" {
+  mkdir anne/x
+  echo '- a second note' >anne/x/01-note.md
+  as anne sync >/dev/null
+  git clone -q --no-checkout shared.git carla
+  as carla --lang en status >told
+  grep -q "x/01-note.md is not recorded: it is not on disk; the next sync puts it there" told
+  as carla sync
+  [ "$(cat carla/x/01-note.md)" = '- a second note' ]
+  [ "$(git -C shared.git rev-parse main)" = "$(git -C anne rev-parse HEAD)" ]
+  for damage in ': >.git/index' 'rm .git/index'; do
+    (cd carla && eval "$damage" && rm x/01-note.md)
+    as carla sync
+    [ "$(cat carla/x/01-note.md)" = '- a second note' ]
+  done
+  [ "$(git -C shared.git rev-parse main)" = "$(git -C anne rev-parse HEAD)" ]
+  [ -z "$(git -C carla status --porcelain)" ]
+  # What is known to have been there is deleted, by git as well.
+  rm carla/x/01-note.md
+  as carla sync
+  as anne sync
+  [ ! -e anne/x/01-note.md ]
+  git -C anne rm -q w/01-note.md
+  as anne sync
+  as carla sync
+  [ ! -e carla/w/01-note.md ]
+}
