@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "core/variant.h"
+#include "core/variant_settling.h"
 
 /* Do the blocks stand one below the other, as the wordings of a set do? */
 static bool are_neighbours(const struct doc *doc, const size_t *blocks, size_t count)
@@ -32,7 +32,7 @@ static struct str write_labels(struct arena *arena, const struct doc *doc, const
 	return buf_str(&out);
 }
 
-static struct key parent_says(const struct doc *doc, size_t index)
+struct key variant_parent_says(const struct doc *doc, size_t index)
 {
 	const struct block *block = &doc->blocks[index];
 	struct key top = {0};
@@ -62,13 +62,6 @@ struct earlier {
 	struct sayings there, anywhere;
 };
 
-/* What the note has of a set, as far as there is room: all of it is nothing to settle. */
-struct left {
-	size_t *blocks; /* in document order, room for as many as there were */
-	size_t count;
-	bool doubted; /* it may be something else */
-};
-
 static int compare_words(const void *left, const void *right)
 {
 	const struct block *a = ((const struct saying *)left)->block;
@@ -88,7 +81,8 @@ static int compare_words_and_place(const void *left, const void *right)
 
 static struct saying saying_of(const struct doc *doc, size_t index)
 {
-	return (struct saying){.block = &doc->blocks[index], .parent = parent_says(doc, index)};
+	return (struct saying){.block = &doc->blocks[index],
+			       .parent = variant_parent_says(doc, index)};
 }
 
 static struct sayings sayings_of(struct arena *arena, const struct doc *before,
@@ -146,12 +140,6 @@ static bool is_doubted(const struct earlier *earlier, const struct doc *before,
 	return false;
 }
 
-/* What a block of the note is, by the earlier one. */
-struct origin {
-	bool known; /* that one has it as well, with a label */
-	size_t set; /* the number of the set whose wording it is, 0: none, or not sure */
-};
-
 /* By block of the note. */
 static struct origin *find_origins(struct arena *arena, const struct doc *doc,
 				   const struct earlier *earlier)
@@ -193,194 +181,65 @@ static void doubt_mixed(const struct variant_sets *sets, const struct origin *or
 	}
 }
 
-/* By block of the note: is it a stranger? All of a new set is a new set. */
-static bool *find_strangers(struct arena *arena, const struct doc *doc,
-			    const struct variant_sets *sets, const struct origin *origins)
+static void fill_left(struct settling *settling)
 {
-	bool *strangers = arena_array(arena, bool, doc->count);
+	for (size_t s = 0; s < settling->sets.count; s++)
+		settling->left[s].count = 0;
+	for (size_t i = 0; i < settling->doc->count; i++) {
+		size_t set = settling->origins[i].set;
 
-	for (size_t i = 0; i < doc->count; i++)
-		strangers[i] = doc->blocks[i].label > 0 && !origins[i].known;
-	for (size_t s = 0; s < sets->count; s++) {
-		const struct variant_set *set = &sets->sets[s];
-		bool known = false;
-
-		for (size_t n = 0; n < set->count; n++)
-			known |= origins[set->blocks[n]].known;
-		for (size_t n = 0; !known && n < set->count; n++)
-			strangers[set->blocks[n]] = false;
-	}
-	return strangers;
-}
-
-/*
- * Something under which strangers stand: wordings that the earlier note does not have.
- * Who deletes a wording may word the one that is left anew: where one set alone has lost
- * wordings, they are of it; else each may be what any set there seems to have lost.
- */
-struct place {
-	struct key says;
-	size_t strangers;
-	size_t losers; /* so many sets that stood there have lost wordings */
-	size_t set;    /* the number of the last of them; 0: the strangers are not of it */
-};
-
-struct places {
-	struct place *all; /* in order of what they say */
-	size_t count;
-};
-
-static int compare_places(const void *left, const void *right)
-{
-	return key_compare(((const struct place *)left)->says, ((const struct place *)right)->says);
-}
-
-static struct place *find_place(const struct places *places, struct key says)
-{
-	const struct place wanted = {.says = says};
-
-	return places->count
-		       ? bsearch(&wanted, places->all, places->count, sizeof wanted, compare_places)
-		       : NULL;
-}
-
-static struct places find_places(struct arena *arena, const struct doc *doc,
-				 const bool *is_stranger)
-{
-	struct places places = {.all = arena_array(arena, struct place, doc->count)};
-	size_t count = 0;
-
-	for (size_t i = 0; i < doc->count; i++)
-		if (is_stranger[i])
-			places.all[count++].says = parent_says(doc, i);
-	if (count)
-		qsort(places.all, count, sizeof *places.all, compare_places);
-	for (size_t i = 0; i < count; i++) {
-		if (i == 0 || compare_places(&places.all[i], &places.all[places.count - 1]))
-			places.all[places.count++] = places.all[i];
-		places.all[places.count - 1].strangers++;
-	}
-	return places;
-}
-
-/* What the strangers are of. */
-static void place_strangers(const struct doc *before, const struct variant_sets *sets,
-			    const struct doc *doc, const bool *is_stranger, const struct left *left,
-			    const struct places *places)
-{
-	for (size_t s = 0; s < sets->count; s++) {
-		const struct variant_set *set = &sets->sets[s];
-		struct place *place = find_place(places, parent_says(before, set->blocks[0]));
-
-		if (!place || left[s].count == set->count)
-			continue;
-		place->losers++;
-		place->set = place->losers == 1 && left[s].count + place->strangers < set->count
-				     ? s + 1
-				     : 0;
-	}
-	for (size_t i = 0; i < doc->count; i++) {
-		struct place *place =
-			is_stranger[i] ? find_place(places, parent_says(doc, i)) : NULL;
-
-		if (!place || place->set == 0)
-			continue;
-		const struct variant_set *set = &sets->sets[place->set - 1];
-		if (doc->blocks[i].kind != before->blocks[set->blocks[0]].kind ||
-		    doc->blocks[i].label > set->count)
-			place->set = 0;
+		if (set > 0 && settling->left[set - 1].count < settling->sets.sets[set - 1].count)
+			settling->left[set - 1].blocks[settling->left[set - 1].count++] = i;
 	}
 }
 
-/* A stranger that is of no set may be of any that stands or stood beside it. */
-static void doubt_beside_strangers(const struct doc *before, const struct variant_sets *sets,
-				   const struct doc *doc, const struct places *places,
-				   struct left *left)
+/* What is left of each set of the earlier note, what was worded anew of it as well. */
+static void find_left(struct settling *settling)
 {
-	for (size_t s = 0; s < sets->count; s++) {
-		const struct place *stood =
-			find_place(places, parent_says(before, sets->sets[s].blocks[0]));
-
-		left[s].doubted |= stood && stood->set != s + 1;
-		for (size_t n = 0; n < left[s].count; n++) {
-			const struct place *stands =
-				find_place(places, parent_says(doc, left[s].blocks[n]));
-
-			left[s].doubted |= stands && stands->set != s + 1;
-		}
-	}
-}
-
-static void fill_left(const struct doc *doc, const struct variant_sets *sets,
-		      const struct origin *origins, struct left *left)
-{
-	for (size_t s = 0; s < sets->count; s++)
-		left[s].count = 0;
-	for (size_t i = 0; i < doc->count; i++) {
-		if (origins[i].set == 0)
-			continue;
-		struct left *of = &left[origins[i].set - 1];
-		if (of->count < sets->sets[origins[i].set - 1].count)
-			of->blocks[of->count++] = i;
-	}
-}
-
-/* What is left has what was worded anew of it as well. */
-static void add_strangers(struct arena *arena, const struct doc *before,
-			  const struct variant_sets *sets, const struct doc *doc,
-			  const struct variant_sets *now, struct origin *origins, struct left *left)
-{
-	const bool *is_stranger = find_strangers(arena, doc, now, origins);
-	const struct places places = find_places(arena, doc, is_stranger);
-
-	place_strangers(before, sets, doc, is_stranger, left, &places);
-	doubt_beside_strangers(before, sets, doc, &places, left);
-	for (size_t i = 0; i < doc->count; i++)
-		if (is_stranger[i])
-			origins[i].set = find_place(&places, parent_says(doc, i))->set;
-	fill_left(doc, sets, origins, left);
-}
-
-/* What is left of each set of the earlier note. */
-static struct left *find_left(struct arena *arena, const struct doc *before, const struct doc *doc,
-			      const struct variant_sets *sets)
-{
-	const size_t *numbers = variant_numbers(arena, before);
+	struct arena *arena = settling->arena;
+	const struct doc *before = settling->before;
+	const struct variant_sets *sets = &settling->sets;
 	const struct earlier earlier = {
-		.there = sayings_of(arena, before, numbers, compare_words_and_place),
-		.anywhere = sayings_of(arena, before, numbers, compare_words),
+		.there = sayings_of(arena, before, settling->numbers, compare_words_and_place),
+		.anywhere = sayings_of(arena, before, settling->numbers, compare_words),
 	};
-	const struct variant_sets now = variant_sets_of(arena, doc);
-	struct origin *origins = find_origins(arena, doc, &earlier);
-	struct left *left = arena_array(arena, struct left, sets->count);
 
+	settling->origins = find_origins(arena, settling->doc, &earlier);
+	settling->left = arena_array(arena, struct left, sets->count);
 	for (size_t s = 0; s < sets->count; s++) {
-		left[s].blocks = arena_array(arena, size_t, sets->sets[s].count);
-		left[s].doubted = is_doubted(&earlier, before, &sets->sets[s]);
+		settling->left[s].blocks = arena_array(arena, size_t, sets->sets[s].count);
+		settling->left[s].doubted = is_doubted(&earlier, before, &sets->sets[s]);
 	}
-	doubt_mixed(&now, origins, left);
-	fill_left(doc, sets, origins, left);
-	add_strangers(arena, before, sets, doc, &now, origins, left);
-	return left;
+	doubt_mixed(&settling->now, settling->origins, settling->left);
+	fill_left(settling);
+	variant_find_reworded(settling);
+	fill_left(settling);
 }
 
 struct str variant_settle_deleted(struct arena *arena, const struct doc *before,
 				  const struct doc *doc)
 {
-	struct variant_sets sets = variant_sets_of(arena, before);
-	const struct left *left = find_left(arena, before, doc, &sets);
+	struct settling settling = {
+		.arena = arena,
+		.before = before,
+		.doc = doc,
+		.sets = variant_sets_of(arena, before),
+		.numbers = variant_numbers(arena, before),
+		.now = variant_sets_of(arena, doc),
+	};
 	uint32_t *labels = arena_array(arena, uint32_t, doc->count);
 
+	find_left(&settling);
 	for (size_t i = 0; i < doc->count; i++)
 		labels[i] = doc->blocks[i].label;
-	for (size_t s = 0; s < sets.count; s++) {
-		size_t count = left[s].count;
+	for (size_t s = 0; s < settling.sets.count; s++) {
+		const struct left *left = &settling.left[s];
 
-		if (left[s].doubted || count == sets.sets[s].count ||
-		    !are_neighbours(doc, left[s].blocks, count))
+		if (left->doubted || left->count == settling.sets.sets[s].count ||
+		    !are_neighbours(doc, left->blocks, left->count))
 			continue;
-		for (size_t n = 0; n < count; n++)
-			labels[left[s].blocks[n]] = count > 1 ? (uint32_t)n + 1 : 0;
+		for (size_t n = 0; n < left->count; n++)
+			labels[left->blocks[n]] = left->count > 1 ? (uint32_t)n + 1 : 0;
 	}
 	return write_labels(arena, doc, labels);
 }
