@@ -173,7 +173,7 @@ static int run_command(struct app *app, const struct arguments *arguments)
 /* What was printed must have arrived; a full disk is a failure, too. */
 static int finish_output(struct app *app, int status)
 {
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	if (output_arrived())
 		return status;
 	return fail(app, err_errno(_("standard output"), _("cannot write")));
 }

@@ -237,6 +237,10 @@ static err trace_and_read(struct app *app, struct notes *notes, struct attributi
 	begin(app, notes, out);
 	if ((e = signatures_read(&app->arena, out->notes.repo, &out->signatures)))
 		return e;
+	if (out->signatures.incomplete)
+		note(app, "%s\n",
+		     _("The signatures are left aside: “git log --show-signature” shows "
+		       "what checking them stops at."));
 	parallel_run(2, read_half, &halves);
 	arena_take(&app->arena, &halves.standing.arena);
 	if (halves.failure)

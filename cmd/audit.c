@@ -208,6 +208,14 @@ static void print_shares(const struct audit *audit)
 	}
 }
 
+/* Whose words are disputed is part of the answer. */
+static err require_signatures(const struct signatures *signatures)
+{
+	return signatures->incomplete
+		       ? err_new(STATUS_IO, _("the signatures could not all be checked"))
+		       : NULL;
+}
+
 static int run(struct app *app, int argc, char **argv)
 {
 	struct audit audit = {.app = app};
@@ -218,6 +226,7 @@ static int run(struct app *app, int argc, char **argv)
 
 	if ((e = read_order(option_value(app, "by"), &audit.order)) || (e = read_form(app, argc)) ||
 	    (e = attribution_open(app, attribution)) ||
+	    (e = require_signatures(&attribution->signatures)) ||
 	    (e = notes_choose(&app->arena, &attribution->notes, argv + 1, (size_t)argc - 1,
 			      &chosen)) ||
 	    (e = since_read(app, &attribution->notes, option_value(app, "since"), chosen, &since)))

@@ -1,5 +1,6 @@
 #include "cmd/print.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -248,4 +249,18 @@ void print_style(struct app *app, enum style style)
 		fprintf(stdout, "\033[%sm", looks_of_few_colours[style - STYLE_COLOUR]);
 	else
 		fprintf(stdout, "\033[%sm", looks[style]);
+}
+
+bool output_arrived(void)
+{
+	static int reason;
+
+	if (fflush(stdout) != 0)
+		reason = errno;
+	else if (!ferror(stdout))
+		reason = 0;
+	else if (reason == 0)
+		reason = EIO;
+	errno = reason;
+	return reason == 0;
 }

@@ -21,6 +21,8 @@ void note(struct app *app, const char *format, ...) __attribute__((format(printf
 void complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Prints text from outside to standard output, NUL bytes included. */
 void print_text(struct app *app, struct str text);
+/* Has all that was printed so far arrived? errno tells why not, when asked again, too. */
+bool output_arrived(void);
 /* Prints bytes exactly as they are: what is ours alone. */
 void print_bytes(struct app *app, struct str bytes);
 /* Prints a result that a program may read: as it is to a file or pipe, safely to a terminal. */

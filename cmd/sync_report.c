@@ -281,11 +281,21 @@ void sync_add_questions(struct app *app, struct json *record, const struct sync 
 	}
 }
 
+static bool has_questions(const struct sync *sync)
+{
+	bool has = sync->snapshot.held_count > 0;
+
+	for (size_t i = 0; i < sync->stale.count; i++)
+		has |= sync->stale.saves[i].stayed_count + sync->stale.saves[i].gone_count > 0;
+	return has;
+}
+
 err sync_tell_questions(struct app *app, const struct sync *sync)
 {
-	if (app->json && sync->snapshot.held_count + sync->stale.count) {
+	if (app->json && has_questions(sync)) {
 		struct json *record = json_record();
 
+		json_add_text(record, "state", STR("asking"));
 		sync_add_questions(app, record, sync);
 		json_print(app, record);
 	} else if (!app->json) {

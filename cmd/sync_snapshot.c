@@ -1,7 +1,7 @@
 #include <errno.h>
-#include <stdio.h>
 #include <unistd.h>
 
+#include "cmd/print.h"
 #include "cmd/sync_steps.h"
 #include "core/file.h"
 #include "core/identity.h"
@@ -79,7 +79,7 @@ err sync_remember_told(const struct sync *sync)
 	err e;
 
 	/* What did not arrive was not told. */
-	if (fflush(stdout) != 0 || ferror(stdout))
+	if (!output_arrived())
 		return NULL;
 	if (sync->options.asks && held.len && (e = file_replace(held_path(sync), held)))
 		return e;

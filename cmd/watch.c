@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
@@ -110,6 +111,8 @@ static err sync_once(struct watching *watching, struct app *app, struct watch_ro
 	struct sync sync = {0};
 	err e = sync_open(app, &sync);
 
+	/* What did not arrive of an earlier round says nothing of this one. */
+	clearerr(stdout);
 	if (e || (e = sync_snapshot(&sync)))
 		goto done;
 	sync_take_turn(&sync);

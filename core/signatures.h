@@ -23,12 +23,12 @@ struct signed_commit {
 struct signatures {
 	struct signed_commit *all; /* those that are signed, by id */
 	size_t count;
+	bool incomplete; /* git was ended, took too long or had too much to say: there are none */
 };
 
 /*
  * Checks what is recorded. Where no file of allowed signers is set
  * (gpg.ssh.allowedSignersFile), nothing is checked and `out` is empty.
- * errors: not all could be checked: git was ended, took too long or had too much to say
  * cost: one process, and one more for each signed version
  */
 err signatures_read(struct arena *arena, const struct repo *repo,

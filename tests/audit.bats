@@ -183,6 +183,7 @@ for a, b in zip(named, hidden):
   done
   [[ "$output" == *"ne vont pas ensemble"* ]]
 }
+
 @test "audit --since: a date, a word, and what is none" {
   history
   run "$atelier" audit --json --since 2023-11-15

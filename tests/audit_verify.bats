@@ -334,6 +334,10 @@ END
     [[ "$output" == *'Nothing is lost.'*'the signatures could not all be checked'* ]]
   done
   PATH="$PWD/../fake:$PATH" THEN=true "$atelier" audit
+  # Who only wants authors goes on, and is told.
+  PATH="$PWD/../fake:$PATH" THEN="$then" run --separate-stderr "$atelier" --lang en export --format csv
+  [ "$status" -eq 0 ]
+  [[ "$stderr" == *'The signatures are left aside'* ]]
 }
 
 @test "audit --verify: a merge of a version that there never was" {

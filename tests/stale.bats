@@ -285,7 +285,7 @@ same_everywhere() {
   in_place buffer
   run as bruno --json add -w w 'one point more'
   [ "$status" = 0 ]
-  [[ "${lines[0]}" == '{"v":1,"held":[],"stale":[{"file":"w/01-discussion.md","stayed":["- anne says something"],"gone":[]}]}' ]]
+  [[ "${lines[0]}" == '{"v":1,"state":"asking","held":[],"stale":[{"file":"w/01-discussion.md","stayed":["- anne says something"],"gone":[]}]}' ]]
   [[ "${lines[1]}" == *'one point more'* ]]
   same_everywhere
   grep -q 'anne says something' anne/$note
