@@ -1,5 +1,6 @@
 #include "merge/verify.h"
 
+#include "core/doc_lines.h"
 #include "merge/verify_runs.h"
 #include "merge/verify_words.h"
 
@@ -244,12 +245,30 @@ static bool is_spoken(const struct reading *reading, const struct passage *passa
 	return line_bytes(reading, passage->line).len >= SPOKEN_BYTES + passage->indent;
 }
 
+/* Rows with the same words in other cells are two: a cross under another day. */
+static bool are_rows_apart(const struct reading *reading, const struct passage *first,
+			   const struct passage *second)
+{
+	struct str one = line_bytes(reading, first->line),
+		   other = line_bytes(reading, second->line);
+	struct str cell, other_cell;
+	bool more = str_contains(one, STR("|")), other_more = more;
+
+	while (more && other_more) {
+		more = row_next_cell(&one, &cell);
+		other_more = row_next_cell(&other, &other_cell);
+		if (more && other_more && !str_equal(str_trim(cell), str_trim(other_cell)))
+			return true;
+	}
+	return more != other_more;
+}
+
 /* Whether two passages of one text ought to have been one. */
 static bool is_twin(const struct reading *reading, const struct passage *first,
 		    const struct passage *second)
 {
 	if (first->indent != second->indent || first->section != second->section ||
-	    first->mark != second->mark)
+	    first->mark != second->mark || are_rows_apart(reading, first, second))
 		return false;
 	return second->count >= LONG_PASSAGE ||
 	       (second == first + 1 && second->adjoins && is_spoken(reading, second));

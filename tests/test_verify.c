@@ -111,6 +111,13 @@ static const struct mutant good[] = {
 	{"wordings of a row", "| a | b |\n|---|---|\n| x | 1 |\n",
 	 "| a | b |\n|---|---|\n| x | 2 |\n", "| a | b |\n|---|---|\n| x | 3 |\n",
 	 "| a | b |\n|---|---|\n| x | 2 ⟨version 1⟩ |\n| x | 3 ⟨version 2⟩ |\n", 0},
+	{"rows with one word under other headers",
+	 "| Name | Mon | Tue |\n|---|---|---|\n| Zed | x | y |\n",
+	 "| Name | Mon | Tue |\n|---|---|---|\n| Zed | x | y |\n| Anne | yes |  |\n",
+	 "| Name | Mon | Tue |\n|---|---|---|\n| Zed | x | y |\n| Anne |  | yes |\n",
+	 "| Name | Mon | Tue |\n|---|---|---|\n| Zed | x | y |\n| Anne | yes |  |\n| Anne |  | yes "
+	 "|\n",
+	 0},
 	{"wordings of a fence", "```\nx = 1\n\ny = 1\n```\n", "```\nx = 2\n\ny = 1\n```\n",
 	 "```\nx = 3\n\ny = 1\n```\n",
 	 "```\nx = 2\n\ny = 1\n```\n⟨version 1⟩\n```\nx = 3\n\ny = 1\n```\n⟨version 2⟩\n", 0},
