@@ -226,6 +226,11 @@ static bool has_other_parent(const struct aligner *aligner, int ours, int theirs
 	return under[0] >= 0 && under[1] >= 0 && under[0] != under[1];
 }
 
+static bool has_any_below(const struct side *side, int piece)
+{
+	return side->pieces[piece].end > piece + 1;
+}
+
 /*
  * Two equal pieces: where one of them is the base's, so is the other, which its
  * side moved; two new ones are one addition if they could not be so by chance.
@@ -254,8 +259,12 @@ static void pair(struct aligner *aligner, int ours, int theirs, bool moved[SIDES
 	    (plan->side[0].pieces[ours].word_count < FAR_WORDS ||
 	     has_other_parent(aligner, ours, theirs)))
 		return;
-	if (base[s] >= 0)
+	if (base[s] >= 0) {
+		/* What one side has below it would stand under what the other has above. */
+		if (has_any_below(&plan->side[0], ours) || has_any_below(&plan->side[1], theirs))
+			return;
 		plan->match[s].side_of[base[s]] = plan->match[s].base_of[piece[s]] = NONE;
+	}
 	join(aligner, ours, theirs);
 }
 
