@@ -244,6 +244,16 @@ static void join_rows(int *const joined[SIDES], int ours, int theirs)
 	joined[1][theirs] = ours;
 }
 
+/* Does a row of one side say all that one of the other says? */
+static bool are_one_row(struct plan *plan, int ours, int theirs, const struct columns *columns)
+{
+	struct row_cells left = fitted_cells(plan, 0, ours, columns);
+	struct row_cells right = fitted_cells(plan, 1, theirs, columns);
+
+	return row_says_all_of(columns, 1, &left, &right) ||
+	       row_says_all_of(columns, 2, &right, &left);
+}
+
 static void join_equal_rows(struct plan *plan, const int tables[PLAN_TEXTS],
 			    const struct columns *columns, int *const joined[SIDES])
 {
@@ -253,6 +263,13 @@ static void join_equal_rows(struct plan *plan, const int tables[PLAN_TEXTS],
 	for (int i = 0, j = 0; numbered_meet(ours.at, ours.count, theirs.at, theirs.count, &i, &j);
 	     i++, j++)
 		join_rows(joined, ours.at[i].at, theirs.at[j].at);
+}
+
+static bool is_named(struct plan *plan, int ours, const struct columns *columns)
+{
+	struct row_cells cells = fitted_cells(plan, 0, ours, columns);
+
+	return cell_text(&cells, 0).len > 0;
 }
 
 static void join_rows_that_say_more(struct plan *plan, const int tables[PLAN_TEXTS],
@@ -266,11 +283,8 @@ static void join_rows_that_say_more(struct plan *plan, const int tables[PLAN_TEX
 		if (!numbered_is_single(ours.at, ours.count, i) ||
 		    !numbered_is_single(theirs.at, theirs.count, j))
 			continue;
-		struct row_cells left = fitted_cells(plan, 0, ours.at[i].at, columns);
-		struct row_cells right = fitted_cells(plan, 1, theirs.at[j].at, columns);
-
-		if (cell_text(&left, 0).len && (row_says_all_of(columns, 1, &left, &right) ||
-						row_says_all_of(columns, 2, &right, &left)))
+		if (is_named(plan, ours.at[i].at, columns) &&
+		    are_one_row(plan, ours.at[i].at, theirs.at[j].at, columns))
 			join_rows(joined, ours.at[i].at, theirs.at[j].at);
 	}
 }
