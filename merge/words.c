@@ -117,6 +117,16 @@ static bool at_very_end(const struct three *three, const struct region *region)
 	       region->side_end[1] == three->side[1].count;
 }
 
+/* What stands behind a colon is its value, and two values are not one. */
+static bool ends_with_colon(const struct tokens *base)
+{
+	struct str last = base->count ? base->at[base->count - 1] : (struct str){0};
+
+	while (str_ends(last, STR("*")) || str_ends(last, STR("_")))
+		last.len--;
+	return str_ends(last, STR(":"));
+}
+
 /* Both sides changed the same stretch. out: false if neither contains the other. */
 static bool write_both(const struct text_merge *merge, struct writer *writer,
 		       const struct three *three, const struct region *region, struct str glue)
@@ -133,8 +143,8 @@ static bool write_both(const struct text_merge *merge, struct writer *writer,
 		write_side(writer, three, region, 1, glue);
 		return true;
 	}
-	if (!merge->keeps_both &&
-	    (!at_very_end(three, region) || similarity(arena, ours, theirs) >= TWICE_ALIKE))
+	if (!merge->keeps_both && (!at_very_end(three, region) || ends_with_colon(&three->base) ||
+				   similarity(arena, ours, theirs) >= TWICE_ALIKE))
 		return false;
 	struct str x = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
 	struct str y = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
@@ -206,6 +216,30 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 	return true;
 }
 
+/* Whether each line gives something a value: "Weight: 2 kg". */
+static bool are_fields(struct str lines)
+{
+	struct str line;
+
+	while (str_next_line(&lines, &line))
+		if (!str_contains(line, STR(":")))
+			return false;
+	return true;
+}
+
+/*
+ * Whether a side put lines among those that give values: a value would be taken for that
+ * of another line. Of running text the lines say nothing, which may be wrapped anew.
+ */
+static bool adds_to_fields(const struct region *region, struct str lines)
+{
+	int base = region->base_end - region->base;
+	bool more = region->side_end[0] - region->side[0] > base ||
+		    region->side_end[1] - region->side[1] > base;
+
+	return more && are_fields(lines);
+}
+
 /* One stretch of lines that both sides changed. */
 static bool merge_line_region(const struct text_merge *merge, struct writer *writer,
 			      const struct three *three, const struct region *region)
@@ -218,6 +252,8 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	inner.base = tokens_text(&three->base, region->base, region->base_end);
 	inner.ours = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
 	inner.theirs = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
+	if (adds_to_fields(region, inner.base))
+		return false;
 	struct three words = split(&inner, tokens_of_words);
 	if (!merge_words(&inner, &words, &merged))
 		return false;
