@@ -85,17 +85,29 @@ static struct str take_label(struct str line, uint32_t *label)
 	return *label ? before : line;
 }
 
+/* What opens an item, a comment or a block of text, which may be written otherwise. */
+static bool is_yaml_sign(struct str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (!strchr("#>+-", word.at[i]))
+			return false;
+	return true;
+}
+
 /* Takes a line apart. out: its words, which the view has now */
 static struct line_words read_line(struct reading *reading, struct str line,
 				   struct line_place place)
 {
 	struct view *view = &reading->views[place.of];
 	struct line_words words = {.of = (uint8_t)place.of, .split = true, .yaml = place.yaml};
-	struct str rest = line_without_marks(take_label(line, &words.label)), word;
+	struct str bare = take_label(line, &words.label), word;
+	struct str rest = place.yaml ? bare : line_without_marks(bare);
 	bool cell, ascii = is_ascii(rest);
 
 	words.first = (uint32_t)view->word_count;
 	while (take_word(&rest, place.yaml, &word, &cell)) {
+		if (place.yaml && is_yaml_sign(word))
+			continue;
 		if (place.yaml && repeats_key(&rest)) {
 			words.label = LABEL_OF_YAML_OTHERS;
 			continue;
