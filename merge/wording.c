@@ -70,6 +70,9 @@ void wording_write(struct buf *out, const struct wording *wording, uint32_t labe
 	if (wording->kind == BLOCK_FENCE || wording->kind == BLOCK_QUOTE ||
 	    wording->kind == BLOCK_HTML) {
 		buf_add(out, STR("\n"));
+		/* In an item, whose end a line further left would be. */
+		for (size_t i = 0; i < wording->head.len && wording->head.at[i] == ' '; i++)
+			buf_add_byte(out, ' ');
 		buf_add(out, str_trim(buf_str(&mark)));
 		return;
 	}
