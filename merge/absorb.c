@@ -9,7 +9,6 @@
 /* What is looked for in one side after the other; the arena is its own. */
 struct search {
 	struct plan *plan;
-	struct block_rules rules;
 	struct arena arena;
 	/* By side: what each piece says and what its parent says, as one number, in order. */
 	uint64_t *sayings[SIDES];
@@ -35,7 +34,7 @@ static bool same_bytes(const struct side *a, int x, const struct side *b, int y)
 static bool merges_to(struct search *search, int index, int s)
 {
 	const struct side *side = &search->plan->side[s];
-	const struct wordings *merged = node_merged(search->plan, index, search->rules);
+	const struct wordings *merged = node_merged(search->plan, index);
 	int piece = search->plan->nodes[index].side[s];
 	struct arena scratch = {0};
 	bool same = merged->count == side->pieces[piece].wordings;
@@ -231,9 +230,9 @@ static bool holds_ends(const struct plan *plan, int s, struct str front)
 		mine->ends_without_line_end == other->ends_without_line_end);
 }
 
-int absorbing_side(struct plan *plan, struct str front, struct block_rules rules)
+int absorbing_side(struct plan *plan, struct str front)
 {
-	struct search search = {.plan = plan, .rules = rules};
+	struct search search = {.plan = plan};
 	int found = NONE;
 
 	for (int s = 0; s < SIDES && found == NONE; s++)

@@ -15,6 +15,6 @@
  * out: 0 or 1, or NONE
  * cost: near linear, and the merge of what both sides reworded.
  */
-int absorbing_side(struct plan *plan, struct str front, struct block_rules rules);
+int absorbing_side(struct plan *plan, struct str front);
 
 #endif

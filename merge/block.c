@@ -9,7 +9,6 @@
 
 struct merger {
 	struct plan *plan;
-	struct block_rules rules;
 	const struct columns *columns; /* of the table that a row stands in; NULL: not known */
 };
 
@@ -75,7 +74,7 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 		*out = merge_scalar(base->text, ours->text, theirs->text);
 		return true;
 	}
-	if (!merger->rules.words)
+	if (!merger->plan->merges_words)
 		return false;
 	/* The words of one block are of no use to the next one. */
 	struct arena scratch = {0};
@@ -266,10 +265,9 @@ static struct wording new_row(struct merger *merger, const struct wording side[S
 	return row;
 }
 
-static struct wordings merge_node(struct plan *plan, const struct node *node,
-				  struct block_rules rules)
+static struct wordings merge_node(struct plan *plan, const struct node *node)
 {
-	struct merger merger = {.plan = plan, .rules = rules};
+	struct merger merger = {.plan = plan};
 	struct wording base = {0}, side[SIDES] = {{0}};
 
 	if (is_set(&plan->base, node->base) || is_set(&plan->side[0], node->side[0]) ||
@@ -304,7 +302,7 @@ static struct wordings merge_node(struct plan *plan, const struct node *node,
 			  plan->side[0].ids[node->side[0]] == plan->side[1].ids[node->side[1]]);
 }
 
-const struct wordings *node_merged(struct plan *plan, int node, struct block_rules rules)
+const struct wordings *node_merged(struct plan *plan, int node)
 {
 	if (!plan->merged)
 		plan->merged =
@@ -312,7 +310,7 @@ const struct wordings *node_merged(struct plan *plan, int node, struct block_rul
 	if (!plan->merged[node]) {
 		struct wordings *merged = arena_new(plan->arena, struct wordings);
 
-		*merged = merge_node(plan, plan->nodes + node, rules);
+		*merged = merge_node(plan, plan->nodes + node);
 		plan->merged[node] = merged;
 	}
 	return plan->merged[node];

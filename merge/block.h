@@ -9,11 +9,7 @@
 #include "merge/plan.h"
 #include "merge/wording.h"
 
-struct block_rules {
-	bool words; /* reworded by both: try to have both changes in one text */
-};
-
-/* What the node's pieces say, merged; it is found once, by the rules that are the plan's. */
-const struct wordings *node_merged(struct plan *plan, int node, struct block_rules rules);
+/* What the node's pieces say, merged; it is found once. */
+const struct wordings *node_merged(struct plan *plan, int node);
 
 #endif

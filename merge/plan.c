@@ -287,7 +287,8 @@ static void read_sides(struct plan *plan, const struct doc *base, const struct d
 struct plan plan_merge(struct arena *arena, struct arena *words, const struct doc *base,
 		       const struct doc *const sides[2], struct plan_rules rules)
 {
-	struct plan plan = {.arena = arena, .words.arena = words};
+	struct plan plan = {
+		.arena = arena, .words.arena = words, .merges_words = rules.merges_words};
 
 	read_sides(&plan, base, sides);
 	find_equals(&plan, rules.partners);

@@ -43,7 +43,8 @@ struct plan {
 	int count;
 	int *node_of_base;
 	int *node_of_side[SIDES];
-	/* By piece of the base, of a table that has other columns in a side; NULL: none has. */
+	bool merges_words; /* reworded by both: try to have both changes in one text */
+	/* By piece of the base, the columns of a table; NULL: no table, or none known. */
 	const struct columns **columns;
 	/* By node, what its pieces say, merged: see node_merged(); NULL: not asked for yet. */
 	const struct wordings **merged;
@@ -67,6 +68,7 @@ struct partners {
 /* Which rules the plan may use. */
 struct plan_rules {
 	bool exact_only;	   /* no similarity */
+	bool merges_words;	   /* as in struct plan */
 	struct partners *partners; /* of other plans */
 };
 

@@ -110,12 +110,12 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 static struct merged merge_blocks(struct arena *arena, const struct texts *texts,
 				  enum degradation degraded)
 {
-	struct plan_rules plan_rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY,
-					.partners = texts->partners};
-	struct block_rules block_rules = {.words = degraded == DEGRADED_NOT};
+	struct plan_rules rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY,
+				   .merges_words = degraded == DEGRADED_NOT,
+				   .partners = texts->partners};
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct arena words = {0};
-	struct plan plan = plan_merge(arena, &words, &texts->doc[BASE], sides, plan_rules);
+	struct plan plan = plan_merge(arena, &words, &texts->doc[BASE], sides, rules);
 
 	order_nodes(&plan);
 	mark_twins(&plan);
@@ -123,7 +123,7 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 	plan_forget_words(&plan);
 
 	struct str front = front_matter_of(arena, texts);
-	int holder = absorbing_side(&plan, front, block_rules);
+	int holder = absorbing_side(&plan, front);
 
 	if (holder != NONE) {
 		struct merged merged = {.text = texts->raw[OURS + holder]};
@@ -131,7 +131,7 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 		tell_edits_kept(&plan, holder, &merged);
 		return merged;
 	}
-	struct written written = write_plan(&plan, front, block_rules);
+	struct written written = write_plan(&plan, front);
 	return (struct merged){
 		.text = finish(arena, texts, written.text),
 		.decisions = written.decisions,

@@ -134,7 +134,7 @@ static bool is_moved_and_edited(const struct plan *plan, const struct node *node
 	return plan->side[0].ids[node->side[0]] != base || plan->side[1].ids[node->side[1]] != base;
 }
 
-static void write_node(struct out *out, int index, struct block_rules rules)
+static void write_node(struct out *out, int index)
 {
 	const struct node *node = out->plan->nodes + index;
 	const struct block *block = shown_block(out->plan, index);
@@ -150,7 +150,7 @@ static void write_node(struct out *out, int index, struct block_rules rules)
 		buf_add(&out->text, numbered(out, index, str_chomp(whole->raw)));
 		return;
 	}
-	const struct wordings *wordings = node_merged(out->plan, index, rules);
+	const struct wordings *wordings = node_merged(out->plan, index);
 
 	if (wordings->stacked)
 		decide(out, DECISION_BOTH_KEPT, block);
@@ -170,7 +170,7 @@ static void make_room(struct plan *plan, struct buf *text)
 	text->at = arena_array(plan->arena, char, text->room);
 }
 
-struct written write_plan(struct plan *plan, struct str front, struct block_rules rules)
+struct written write_plan(struct plan *plan, struct str front)
 {
 	struct out out = {
 		.plan = plan, .numbers = number_nodes(plan), .text.arena = plan->arena, .line = 1};
@@ -185,7 +185,7 @@ struct written write_plan(struct plan *plan, struct str front, struct block_rule
 		if (!shares_line(plan, &joint))
 			end_line(&out);
 		write_gap(&out, &joint);
-		write_node(&out, node, rules);
+		write_node(&out, node);
 	}
 	end_line(&out);
 	joint = next_joint(plan, &joint, END);

@@ -14,6 +14,6 @@ struct written {
 };
 
 /* Writes the ordered nodes, with the blank lines of gaps.h and the numbers of numbering.h. */
-struct written write_plan(struct plan *plan, struct str front, struct block_rules rules);
+struct written write_plan(struct plan *plan, struct str front);
 
 #endif
