@@ -244,14 +244,14 @@ static void join_rows(int *const joined[SIDES], int ours, int theirs)
 	joined[1][theirs] = ours;
 }
 
-/* Does a row of one side say all that one of the other says? */
+/* Are two rows of one name the same: it says something, and one says all that the other does? */
 static bool are_one_row(struct plan *plan, int ours, int theirs, const struct columns *columns)
 {
 	struct row_cells left = fitted_cells(plan, 0, ours, columns);
 	struct row_cells right = fitted_cells(plan, 1, theirs, columns);
 
-	return row_says_all_of(columns, 1, &left, &right) ||
-	       row_says_all_of(columns, 2, &right, &left);
+	return cell_text(&left, 0).len && (row_says_all_of(columns, 1, &left, &right) ||
+					   row_says_all_of(columns, 2, &right, &left));
 }
 
 static void join_equal_rows(struct plan *plan, const int tables[PLAN_TEXTS],
@@ -265,13 +265,6 @@ static void join_equal_rows(struct plan *plan, const int tables[PLAN_TEXTS],
 		join_rows(joined, ours.at[i].at, theirs.at[j].at);
 }
 
-static bool is_named(struct plan *plan, int ours, const struct columns *columns)
-{
-	struct row_cells cells = fitted_cells(plan, 0, ours, columns);
-
-	return cell_text(&cells, 0).len > 0;
-}
-
 static void join_rows_that_say_more(struct plan *plan, const int tables[PLAN_TEXTS],
 				    const struct columns *columns, int *const joined[SIDES])
 {
@@ -279,14 +272,11 @@ static void join_rows_that_say_more(struct plan *plan, const int tables[PLAN_TEX
 	struct new_rows theirs = find_new_rows(plan, 1, tables[2], columns, joined[1], number_name);
 
 	for (int i = 0, j = 0; numbered_meet(ours.at, ours.count, theirs.at, theirs.count, &i, &j);
-	     i++, j++) {
-		if (!numbered_is_single(ours.at, ours.count, i) ||
-		    !numbered_is_single(theirs.at, theirs.count, j))
-			continue;
-		if (is_named(plan, ours.at[i].at, columns) &&
+	     i++, j++)
+		if (numbered_is_single(ours.at, ours.count, i) &&
+		    numbered_is_single(theirs.at, theirs.count, j) &&
 		    are_one_row(plan, ours.at[i].at, theirs.at[j].at, columns))
 			join_rows(joined, ours.at[i].at, theirs.at[j].at);
-	}
 }
 
 void join_new_rows(struct plan *plan, int *const joined[SIDES])
