@@ -267,7 +267,7 @@ static err look_at_missing(struct look *look, struct tree_file *file)
 		return e;
 	if (saved.obstructed)
 		hold(look, file->path, HELD_OBSTRUCTED);
-	else if (saved.mode == 0 && ((entry && entry->left_alone) || !was_here(look, entry)))
+	else if (saved.mode == 0 && !was_here(look, entry))
 		return look_at_kept_out(look, file);
 	else if (saved.mode == 0)
 		add_change(look, (struct file_change){.path = file->path, .from = file->id});
