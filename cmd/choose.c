@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "cmd/commands.h"
@@ -64,19 +63,6 @@ static bool ask_own(struct app *app, const struct notes *notes, const struct cho
 	return false;
 }
 
-/* A line, without the blanks around it. out: false: nothing more comes */
-static bool read_answer(struct arena *arena, struct str *answer)
-{
-	char *line = NULL;
-	size_t room = 0;
-	bool read = getline(&line, &room, stdin) >= 0;
-
-	if (read)
-		*answer = str_copy(arena, str_trim(str_of(line)));
-	free(line);
-	return read;
-}
-
 static enum answer ask(struct app *app, const struct notes *notes, const struct choice *choice,
 		       struct settlement *settlement)
 {
@@ -85,7 +71,7 @@ static enum answer ask(struct app *app, const struct notes *notes, const struct 
 	choice_print(app, choice);
 	for (;;) {
 		print_question(app, choice);
-		if (!read_answer(&app->arena, &answer)) {
+		if (!answer_read(app, &answer)) {
 			print(app, "\n");
 			return ANSWER_QUIT;
 		}

@@ -8,8 +8,6 @@
 #include "core/process.h"
 #include "core/text.h"
 
-enum { ANSWER_BYTES = 512 };
-
 static bool can_ask(const struct app *app)
 {
 	return !app->json && process_has_terminal();
@@ -18,15 +16,13 @@ static bool can_ask(const struct app *app)
 /* out: the answer without blanks around it; empty: none was given */
 static struct str ask(struct app *app, const char *question)
 {
-	char line[ANSWER_BYTES];
+	struct str answer = {0};
 
 	complain(app, "%s ", question);
 	fflush(stderr);
-	if (!fgets(line, sizeof line, stdin)) {
+	if (!answer_read(app, &answer))
 		complain(app, "\n");
-		return (struct str){0};
-	}
-	return str_copy(&app->arena, str_trim(str_of(line)));
+	return answer;
 }
 
 static err ask_again(err failure)

@@ -264,3 +264,15 @@ bool output_arrived(void)
 	errno = reason;
 	return reason == 0;
 }
+
+bool answer_read(struct app *app, struct str *out)
+{
+	char *line = NULL;
+	size_t room = 0;
+	bool read = getline(&line, &room, stdin) >= 0;
+
+	if (read)
+		*out = str_copy(&app->arena, str_trim(str_of(line)));
+	free(line);
+	return read;
+}

@@ -21,6 +21,11 @@ void note(struct app *app, const char *format, ...) __attribute__((format(printf
 void complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Prints text from outside to standard output, NUL bytes included. */
 void print_text(struct app *app, struct str text);
+/*
+ * What a person types in answer to a question: a line, without the blanks around it.
+ * out: false: nothing more comes
+ */
+bool answer_read(struct app *app, struct str *out);
 /* Has all that was printed so far arrived? errno tells why not, when asked again, too. */
 bool output_arrived(void);
 /* Prints bytes exactly as they are: what is ours alone. */

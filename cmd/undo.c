@@ -1,6 +1,4 @@
 #include <stdio.h>
-#include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "cmd/commands.h"
@@ -14,8 +12,7 @@
 #include "cmd/wrapped.h"
 #include "core/identity.h"
 #include "core/message.h"
-
-enum { ANSWER_BYTES = 64 };
+#include "core/text.h"
 
 /* What is taken back: the way from one state to another, walked backwards. */
 struct taking_back {
@@ -117,24 +114,13 @@ static void print_people(struct app *app, const struct contributions *people)
 			   STR_ARGS(people->people[i].called));
 }
 
-/* The answer may be in either language, whichever the question is in. */
-static bool is_yes(struct str answer)
-{
-	static const char *const words[] = {"y", "yes", "o", "oui"};
-	bool yes = false;
-
-	answer = str_trim(answer);
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		yes |= answer.len == strlen(words[i]) &&
-		       strncasecmp(answer.at, words[i], answer.len) == 0;
-	return yes;
-}
-
 /* Taking back what others wrote concerns them all: it wants a word of agreement. */
 static err ask(struct app *app, const struct taking_back *back)
 {
+	/* In either language, whichever the question is in. */
+	static const char *const yes[] = {"y", "yes", "o", "oui", NULL};
 	size_t gone = back->points.gone_count;
-	char answer[ANSWER_BYTES] = "";
+	struct str answer;
 
 	if (option_given(app, "yes"))
 		return NULL;
@@ -155,7 +141,7 @@ static err ask(struct app *app, const struct taking_back *back)
 				  _("Say it with --yes."));
 	print(app, "%s ", _("Take it back for everybody? (yes or no)"));
 	fflush(stdout);
-	if (fgets(answer, sizeof answer, stdin) && is_yes(str_of(answer)))
+	if (answer_read(app, &answer) && str_is_one_of(text_caseless(&app->arena, answer), yes))
 		return NULL;
 	return err_new(STATUS_USAGE, _("left as it is"));
 }
