@@ -344,6 +344,16 @@ bool next_traced_word(struct str *rest, struct str *word)
 	return word->len > 0;
 }
 
+uint32_t traced_word_count(struct str text)
+{
+	struct str word;
+	uint32_t count = 0;
+
+	while (next_traced_word(&text, &word))
+		count++;
+	return count;
+}
+
 static int compare_shares(const void *left, const void *right)
 {
 	const struct word_share *a = left, *b = right;
@@ -380,14 +390,4 @@ struct word_shares word_shares_of(struct arena *arena, const struct attribution 
 	if (shares.count > 1)
 		qsort(shares.all, shares.count, sizeof *shares.all, compare_shares);
 	return shares;
-}
-
-uint32_t traced_word_count(struct str text)
-{
-	struct str word;
-	uint32_t count = 0;
-
-	while (next_traced_word(&text, &word))
-		count++;
-	return count;
 }
