@@ -8,8 +8,8 @@
 #include <cmocka.h>
 
 #include "core/commit_text.h"
-#include "core/process.h"
 #include "support_notes.h"
+#include "support_repo.h"
 
 /* --- the bytes of one ------------------------------------------------------------ */
 
@@ -128,12 +128,6 @@ struct world {
 	bool clocks_are_right;
 };
 
-static void check(err failure)
-{
-	if (failure)
-		fail_msg("%s", err_message(failure));
-}
-
 static void make_graph(struct world *world, struct seeded *seeded, int number)
 {
 	world->clocks_are_right = number % 2 == 0;
@@ -238,18 +232,14 @@ static void check_history(const struct world *world, struct arena *arena, uint32
 
 static void relates_as_counted_by_hand(void **state)
 {
-	char folder[] = "/tmp/atelier-commits-XXXXXX";
-	const char *const remove[] = {"rm", "-rf", folder, NULL};
+	char folder[MADE_FOLDER_BYTES];
 	struct arena arena = {0};
 	const char *wish = getenv("SEED");
 	struct seeded seeded = {&arena, wish ? strtoull(wish, NULL, 10) : 7};
-	struct process_result result;
-	struct world world = {0};
+	struct world world = {.repo = repo_make(folder)};
 
 	(void)state;
 	print_message("seed %llu\n", (unsigned long long)seeded.state);
-	assert_non_null(mkdtemp(folder));
-	check(repo_create(folder, "main", &world.repo));
 	for (int number = 0; number < GRAPHS; number++) {
 		make_graph(&world, &seeded, number);
 		for (uint32_t i = 0; i < COMMITS * COMMITS; i++) {
@@ -263,8 +253,7 @@ static void relates_as_counted_by_hand(void **state)
 			check_history(&world, &arena, a, b);
 		}
 	}
-	repo_close(world.repo);
-	check(process_run(&arena, &(struct process){.argv = remove, .directory = "/tmp"}, &result));
+	repo_unmake(world.repo, folder);
 	arena_free(&arena);
 }
 

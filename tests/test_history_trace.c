@@ -12,47 +12,26 @@
 
 #include "cmd/history_trace.h"
 #include "core/file.h"
-#include "core/process.h"
 #include "support_notes.h"
+#include "support_repo.h"
 
 /* A repository of one note, in a folder of its own. */
 struct fixture {
 	struct arena arena;
-	char folder[64];
+	char folder[MADE_FOLDER_BYTES];
 	struct repo *repo;
 	int64_t clock;
 };
 
-static void check(err failure)
-{
-	if (failure)
-		fail_msg("%s", err_message(failure));
-}
-
 static void start(struct fixture *fixture)
 {
-	*fixture = (struct fixture){.folder = "/tmp/atelier-trace-XXXXXX"};
-	assert_non_null(mkdtemp(fixture->folder));
-	check(repo_create(fixture->folder, "main", &fixture->repo));
-}
-
-static void run(struct fixture *fixture, const char *const *arguments)
-{
-	struct process_result result;
-
-	check(process_run(&fixture->arena,
-			  &(struct process){.argv = arguments, .directory = fixture->folder},
-			  &result));
-	if (result.status)
-		fail_msg("%s: %.*s", arguments[0], STR_ARGS(result.errors));
+	*fixture = (struct fixture){.repo = NULL};
+	fixture->repo = repo_make(fixture->folder);
 }
 
 static void end(struct fixture *fixture)
 {
-	const char *const remove[] = {"rm", "-rf", fixture->folder, NULL};
-
-	repo_close(fixture->repo);
-	run(fixture, remove);
+	repo_unmake(fixture->repo, fixture->folder);
 	arena_free(&fixture->arena);
 }
 

@@ -6,11 +6,9 @@
 
 #include <cmocka.h>
 
-#include <stdio.h>
-
-#include "core/process.h"
 #include "core/repo_ahead.h"
 #include "support_notes.h"
+#include "support_repo.h"
 #include "support_seeded.h"
 
 enum {
@@ -23,17 +21,11 @@ enum {
 
 struct fixture {
 	struct arena arena;
-	char folder[64];
+	char folder[MADE_FOLDER_BYTES];
 	struct repo *repo;
 	struct object_id ids[IDS];
 	int64_t times[IDS];
 };
-
-static void check(err failure)
-{
-	if (failure)
-		fail_msg("%s", err_message(failure));
-}
 
 static struct object_id write_text(struct fixture *fixture, struct seeded *seeded, size_t size)
 {
@@ -53,9 +45,7 @@ static int begin(void **state)
 	struct seeded seeded = {.arena = &fixture->arena, .state = 1};
 	struct object_id texts[TEXTS];
 
-	snprintf(fixture->folder, sizeof fixture->folder, "/tmp/atelier-ahead-XXXXXX");
-	assert_non_null(mkdtemp(fixture->folder));
-	check(repo_create(fixture->folder, "main", &fixture->repo));
+	fixture->repo = repo_make(fixture->folder);
 	for (size_t i = 0; i < TEXTS; i++)
 		texts[i] = write_text(fixture, &seeded, i % 4 ? 1 + i * 40 : i * 4096);
 	for (uint32_t i = 0; i < IDS; i++) {
@@ -71,11 +61,8 @@ static int begin(void **state)
 static int end(void **state)
 {
 	struct fixture *fixture = *state;
-	const char *const remove[] = {"rm", "-rf", fixture->folder, NULL};
-	struct process_result result;
 
-	repo_close(fixture->repo);
-	check(process_run(&fixture->arena, &(struct process){.argv = remove}, &result));
+	repo_unmake(fixture->repo, fixture->folder);
 	arena_free(&fixture->arena);
 	free(fixture);
 	return 0;

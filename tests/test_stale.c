@@ -14,10 +14,11 @@
 #include "core/snapshot.h"
 #include "core/stale.h"
 #include "core/stale_lines.h"
+#include "tests/support_repo.h"
 
 struct place {
 	struct arena arena;
-	char folder[64];
+	char folder[MADE_FOLDER_BYTES];
 	struct repo *repo;
 };
 
@@ -26,12 +27,8 @@ static const struct signature anyone = {.name = {"a", 1}, .email = {"a@example.o
 static int set_up(void **state)
 {
 	struct place *place = calloc(1, sizeof *place);
-	const char *temporary = getenv("TMPDIR");
 
-	snprintf(place->folder, sizeof place->folder, "%.40s/stale-XXXXXX",
-		 temporary ? temporary : "/tmp");
-	assert_non_null(mkdtemp(place->folder));
-	assert_null(repo_create(place->folder, "main", &place->repo));
+	place->repo = repo_make(place->folder);
 	*state = place;
 	return 0;
 }
@@ -39,14 +36,11 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
 	struct place *place = *state;
-	char command[128];
 
-	repo_close(place->repo);
+	repo_unmake(place->repo, place->folder);
 	arena_free(&place->arena);
-	snprintf(command, sizeof command, "rm -rf '%s'", place->folder);
-	int status = system(command);
 	free(place);
-	return status;
+	return 0;
 }
 
 /* A commit on top of `parent` in which the note holds `text`. */

@@ -17,21 +17,16 @@
 #include "core/limits.h"
 #include "core/workshop.h"
 #include "core/worktree.h"
+#include "tests/support_repo.h"
 
 enum { RENAMES = 3000 };
 
 struct fixture {
 	struct arena arena;
-	char folder[64];
+	char folder[MADE_FOLDER_BYTES];
 	struct repo *repo;
 	atomic_bool done;
 };
-
-static void check(err failure)
-{
-	if (failure)
-		fail_msg("%s", err_message(failure));
-}
 
 static const char *at(struct fixture *fixture, const char *path)
 {
@@ -42,9 +37,7 @@ static int begin(void **state)
 {
 	struct fixture *fixture = calloc(1, sizeof *fixture);
 
-	snprintf(fixture->folder, sizeof fixture->folder, "/tmp/atelier-worktree-XXXXXX");
-	assert_non_null(mkdtemp(fixture->folder));
-	check(repo_create(fixture->folder, "main", &fixture->repo));
+	fixture->repo = repo_make(fixture->folder);
 	assert_int_equal(mkdir(at(fixture, "w"), 0777), 0);
 	check(file_replace(at(fixture, "w/note.md"), STR("- said\n")));
 	*state = fixture;
@@ -54,10 +47,8 @@ static int begin(void **state)
 static int end(void **state)
 {
 	struct fixture *fixture = *state;
-	const char *command = str_printf(&fixture->arena, "rm -rf %s", fixture->folder).at;
 
-	repo_close(fixture->repo);
-	assert_int_equal(system(command), 0);
+	repo_unmake(fixture->repo, fixture->folder);
 	arena_free(&fixture->arena);
 	free(fixture);
 	return 0;
