@@ -57,10 +57,27 @@ static bool holds_texts(struct texts base, struct texts part, struct texts whole
 	return true;
 }
 
+/* What a wording says, and the comments in it: one that was added is an edit. */
+static struct str name_of(struct arena *arena, const struct yaml_wording *wording)
+{
+	struct lines comments = {0};
+	struct buf name = {.arena = arena};
+
+	if (is_collection(wording->node))
+		comments = node_comments(arena, wording->node);
+	if (comments.count == 0)
+		return wording->identity;
+	buf_add(&name, wording->identity);
+	write_lines(&name, comments);
+	return buf_str(&name);
+}
+
 static struct texts texts_of(struct arena *arena, const struct cell *cell)
 {
 	struct yaml_wordings all = yaml_wordings_of(arena, cell);
 
+	for (size_t i = 0; i < all.count; i++)
+		all.names[i] = name_of(arena, &all.at[i]);
 	return sorted(arena, all.names, all.count);
 }
 
@@ -95,6 +112,12 @@ static const struct meta *collection_of(const struct cell *cell)
 	return is_collection(value) ? value : NULL;
 }
 
+/* Whether both are lists or both maps, which are looked into. */
+static bool goes_deeper(const struct meta *part, const struct meta *whole)
+{
+	return part && whole && part->kind == whole->kind;
+}
+
 static bool holds_node(struct arena *arena, const struct meta *base, const struct meta *part,
 		       const struct meta *whole);
 
@@ -104,7 +127,7 @@ static bool holds_cell(struct arena *arena, const struct cell *base, const struc
 	const struct meta *old = collection_of(base), *left = collection_of(part),
 			  *right = collection_of(whole);
 
-	if (left && right && left->kind == right->kind)
+	if (goes_deeper(left, right))
 		return holds_node(arena, old && old->kind == left->kind ? old : NULL, left, right);
 	return holds_texts(texts_of(arena, base), texts_of(arena, part), texts_of(arena, whole));
 }
@@ -130,7 +153,7 @@ static bool holds_change(struct arena *arena, const struct cell *base, const str
 	bool unchanged = base && same_texts(old, texts_of(arena, part));
 	if (!whole)
 		return unchanged && text_same_words(base->text, part->text);
-	bool deeper = collection_of(part) && collection_of(whole);
+	bool deeper = goes_deeper(collection_of(part), collection_of(whole));
 	if (unchanged && !deeper && collection_of(part))
 		return text_same_words(base->text, part->text);
 	return (unchanged && !deeper) || holds_cell(arena, base, part, whole);
