@@ -54,6 +54,9 @@ LINK_PAGE := -lcmark-gfm-extensions -lcmark-gfm
 # A static driver starts in a third of the time; sanitizers need the dynamic C library.
 DRIVER_LDFLAGS ?= $(if $(filter release,$(MODE)),-static)
 
+# Once what it takes is installed, on all processors unless a number was asked for.
+PARALLEL = --no-print-directory -s $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+
 .DELETE_ON_ERROR:
 .PHONY: all
 all: $(PROGRAM_DIR)/atelier $(PROGRAM_DIR)/atelier-merge catalogues manual
@@ -125,7 +128,7 @@ deps-build: ; @sh tests/install-packages.sh $(PACKAGES_BUILD)
 
 .PHONY: demo
 demo: deps-build
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) $(PARALLEL) all
 	@DEMO_PAGE=$(CURDIR)/build/demo.html sh tests/demo.sh $(PROGRAM_DIR)/atelier $(if $(NOTE),"$(NOTE)")
 
 # --- tests ------------------------------------------------------------------
@@ -152,7 +155,7 @@ $(BUILD)/tests/fuzz_%: $(BUILD)/tests/fuzz_%.o $(FUZZ_MAIN) $(TEST_SUPPORT) $(CO
 
 .PHONY: test build-tests run-tests sanitize fuzz run-fuzz
 test: deps
-	@$(MAKE) --no-print-directory -s run-tests
+	@$(MAKE) $(PARALLEL) run-tests
 
 build-tests: all $(TESTS)
 
@@ -161,12 +164,12 @@ run-tests: build-tests
 		$(wildcard tests/prove_*.py) tests/layers.sh tests/messages.sh
 
 sanitize: deps
-	@$(MAKE) --no-print-directory -s MODE=sanitize run-tests
+	@$(MAKE) $(PARALLEL) MODE=sanitize run-tests
 
 # What libFuzzer finds worth keeping stays in build/fuzz/found/NAME for the next run.
 fuzz:
 	@sh tests/install-packages.sh $(PACKAGES_FUZZ)
-	@$(MAKE) --no-print-directory -s MODE=fuzz CC=clang run-fuzz
+	@$(MAKE) $(PARALLEL) MODE=fuzz CC=clang run-fuzz
 
 run-fuzz: $(FUZZERS)
 	@set -e; for target in $(FUZZERS); do \
@@ -181,21 +184,20 @@ run-fuzz: $(FUZZERS)
 .PHONY: page run-page
 page:
 	@sh tests/install-packages.sh $(PACKAGES_PAGE)
-	@$(MAKE) --no-print-directory -s run-page
+	@$(MAKE) $(PARALLEL) run-page
 
 run-page: all
 	@python3 tests/page.py $(PROGRAM_DIR)/atelier build/page
 
 # Tests that take a number of cases, with many. SEED=n replays the one that failed.
-SOAK_MOVES ?= 10000
-SOAK_TABLES ?= 50000
+SOAK_CASES ?= 50000
+SOAKED := laws moves tables yaml_laws
 .PHONY: soak run-soak
 soak: deps
-	@$(MAKE) --no-print-directory -s run-soak
+	@$(MAKE) $(PARALLEL) run-soak
 
 run-soak: build-tests
-	MOVES=$(SOAK_MOVES) $(BUILD)/tests/test_moves
-	TABLES=$(SOAK_TABLES) $(BUILD)/tests/test_tables
+	for test in $(SOAKED:%=$(BUILD)/tests/test_%); do CASES=$(SOAK_CASES) $$test || exit 1; done
 	@set -e; for proof in $(wildcard tests/prove_*.py); do \
 		SOAK=1 PROGRAMS=$(PROGRAM_DIR) python3 $$proof; done
 
@@ -205,7 +207,7 @@ BENCHES := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/bench_*.c))
 SCENARIOS := $(firstword $(wildcard ../shared/corpus/merges) fixtures/merge)
 .PHONY: bench run-bench run-report
 bench: deps
-	@$(MAKE) --no-print-directory -s run-bench
+	@$(MAKE) $(PARALLEL) run-bench
 
 # Another merge of text to be measured against; without npm it is left out.
 NODE_MODULES := build/node/node_modules
@@ -224,7 +226,7 @@ run-bench: all $(BENCHES) | $(NODE_MODULES)/node-diff3
 # The same as one table, with figures of quality where the data is beside the project.
 .PHONY: report
 report: deps
-	@$(MAKE) --no-print-directory -s run-report
+	@$(MAKE) $(PARALLEL) run-report
 
 run-report: all $(BENCHES) $(BUILD)/tests/test_moves | $(NODE_MODULES)/node-diff3
 	@NODE_MODULES=$(NODE_MODULES) python3 tests/bench_report.py $(PROGRAM_DIR) ../shared
@@ -235,7 +237,7 @@ C_FILES := $(wildcard core/*.[ch] merge/*.[ch] cmd/*.[ch] tests/*.[ch])
 .PHONY: lint format
 lint:
 	@sh tests/install-packages.sh $(PACKAGES_LINT)
-	@$(MAKE) --no-print-directory -s run-lint
+	@$(MAKE) $(PARALLEL) run-lint
 
 .PHONY: run-lint
 run-lint:
@@ -245,7 +247,7 @@ run-lint:
 		xargs -P 2 -n 4 sh -c 'clang-tidy --quiet "$$@" -- $(filter-out -DLOCALE_DIR%,$(ALL_CFLAGS))' -
 	cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 -D_GNU_SOURCE -I. \
 		--enable=warning,performance,portability core merge cmd
-	$(MAKE) --no-print-directory -s MODE=clang CC=clang DEV=1 build-tests
+	$(MAKE) $(PARALLEL) MODE=clang CC=clang DEV=1 build-tests
 
 format:
 	clang-format -i $(C_FILES)
@@ -279,12 +281,12 @@ DEB := build/deb
 .PHONY: deb run-deb
 deb:
 	@sh tests/install-packages.sh $(PACKAGES_BUILD) dpkg-dev
-	@$(MAKE) --no-print-directory -s run-deb
+	@$(MAKE) $(PARALLEL) run-deb
 
 # Catalogues are found from where the program is, so the build serves any prefix.
 run-deb: all
 	@rm -rf $(DEB) && mkdir -p $(DEB)/files/DEBIAN $(DEB)/debian
-	@$(MAKE) --no-print-directory -s PREFIX=/usr DESTDIR=$(CURDIR)/$(DEB)/files \
+	@$(MAKE) $(PARALLEL) PREFIX=/usr DESTDIR=$(CURDIR)/$(DEB)/files \
 		ZSH_FUNCTIONS=zsh/vendor-completions install
 	@strip --strip-unneeded $(DEB)/files/usr/bin/*
 	@find $(DEB)/files/usr/share/man -name '*.1' -exec gzip -9n {} +

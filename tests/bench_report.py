@@ -76,7 +76,7 @@ def speed():
     rows = [(float(ms), float(times)) for ms, times in re.findall(r"([\d.]+) ms +([\d.]+) x", text)]
     row(f"merge in process, slowest of {len(rows)} inputs", f"{max(ms for ms, _ in rows)} ms", "–", "< 250 ms")
     row(f"merge in process, most memory of {len(rows)} inputs", f"{max(times for _, times in rows)} × the texts", "–", "< 12 ×")
-    text = run(f"{TESTS}/test_moves", env={**os.environ, "MOVES": "2000"}) + subprocess.run([f"{TESTS}/test_moves"], capture_output=True, text=True, env={**os.environ, "MOVES": "2000"}).stderr
+    text = run(f"{TESTS}/test_moves", env={**os.environ, "CASES": "2000"}) + subprocess.run([f"{TESTS}/test_moves"], capture_output=True, text=True, env={**os.environ, "CASES": "2000"}).stderr
     for where in ("within a file", "across files"):
         row(f"moved by one, edited by another, {where}", found(rf"{where}: (\d+ of \d+)", text), "git: conflict or doubled", "≥ 99 %")
 

@@ -1,6 +1,6 @@
 /*
  * A point that one moves and another edits ends moved and edited, once: within
- * a section's file and from one file to another. MOVES=n sets how many cases,
+ * a section's file and from one file to another. CASES=n sets how many,
  * SEED=n replays one.
  */
 #include <setjmp.h>
@@ -15,13 +15,6 @@
 #include "tests/support_workshop.h"
 
 enum { CASES = 500, LEAST_PER_MILLE = 990 };
-
-static struct seeds seeds_asked(void)
-{
-	const char *count = getenv("MOVES");
-
-	return seeds_from(1, count ? strtoull(count, NULL, 10) : CASES);
-}
 
 /* What was to be moved and edited, and what came of it. */
 struct move_case {
@@ -159,7 +152,7 @@ static void assert_complete(uint64_t seed, const struct move_case *made,
 
 static void test_moved_and_edited(void **state)
 {
-	struct seeds seeds = seeds_asked();
+	struct seeds seeds = seeds_from(1, CASES);
 	uint64_t good[2] = {0}, all[2] = {0}, resting[2] = {0};
 
 	(void)state;
@@ -250,7 +243,7 @@ static void assert_has_words(uint64_t seed, struct str side, struct str result)
 
 static void test_many_moves(void **state)
 {
-	struct seeds seeds = seeds_asked();
+	struct seeds seeds = seeds_from(1, CASES);
 
 	(void)state;
 	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
