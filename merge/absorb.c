@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "merge/gaps.h"
+#include "merge/scalar.h"
 #include "merge/strays.h"
-#include "merge/words.h"
 
 /* What is looked for in one side after the other; the arena is its own. */
 struct search {

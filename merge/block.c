@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "merge/head.h"
+#include "merge/scalar.h"
 #include "merge/table_rows.h"
 #include "merge/wording_set.h"
 #include "merge/words.h"
@@ -11,12 +12,6 @@ struct merger {
 	struct plan *plan;
 	const struct columns *columns; /* of the table that a row stands in; NULL: not known */
 };
-
-static enum block_kind merge_kind(enum block_kind base, enum block_kind ours,
-				  enum block_kind theirs)
-{
-	return ours == base ? theirs : ours;
-}
 
 static struct numbers words_of(struct dictionary *words, struct str text)
 {
@@ -190,7 +185,7 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 
 	if (!base)
 		base = &none;
-	merged.kind = merge_kind(base->kind, ours->kind, theirs->kind);
+	merged.kind = ours->kind == base->kind ? theirs->kind : ours->kind;
 	merged.head = merge_head(merger->plan->arena, base->head, ours->head, theirs->head);
 	merged.tail = merge_tail(merged.kind, base, ours, theirs);
 	if (merge_block_text(merger, base, ours, theirs, &merged.text)) {

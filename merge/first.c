@@ -1,6 +1,7 @@
 #include "merge/first.h"
 
 #include "merge/keep_both.h"
+#include "merge/scalar.h"
 
 /* --- what is told of a result --------------------------------------------------- */
 
@@ -72,12 +73,11 @@ struct merged merge_bytes(struct arena *arena, const struct texts *texts, struct
 bool merge_at_once(struct arena *arena, const struct texts *texts, struct merged *out)
 {
 	const struct str *raw = texts->raw;
+	struct str changed;
 	int holder;
 
-	if (str_equal(raw[OURS], raw[THEIRS]) || str_equal(raw[BASE], raw[THEIRS]))
-		*out = (struct merged){.text = raw[OURS]};
-	else if (str_equal(raw[BASE], raw[OURS]))
-		*out = (struct merged){.text = raw[THEIRS]};
+	if (take_changed(raw[BASE], raw[OURS], raw[THEIRS], &changed))
+		*out = (struct merged){.text = changed};
 	else if ((holder = find_holder(texts)) >= 0)
 		*out = take_side(arena, texts, OURS + holder);
 	else

@@ -2,6 +2,7 @@
 
 #include "core/meta.h"
 #include "merge/merge_yaml.h"
+#include "merge/scalar.h"
 #include "merge/words.h"
 
 static struct str first_line(struct str front)

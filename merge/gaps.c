@@ -1,6 +1,6 @@
 #include "merge/gaps.h"
 
-#include "merge/words.h"
+#include "merge/scalar.h"
 
 /* Where a node stands in text `t`; the ends of the text count as pieces. */
 static int place_in(const struct plan *plan, int node, int t)

@@ -1,6 +1,6 @@
 #include "merge/head.h"
 
-#include "merge/words.h"
+#include "merge/scalar.h"
 
 /* The head of a point, in its parts. */
 struct head {
@@ -32,21 +32,20 @@ static struct head split_head(struct str text)
 
 static struct str merge_box(struct str base, struct str ours, struct str theirs)
 {
-	if (str_equal(ours, base))
-		return theirs;
-	if (str_equal(theirs, base))
-		return ours;
+	struct str changed;
+
+	if (take_changed(base, ours, theirs, &changed))
+		return changed;
 	return str_equal(ours, STR("[x]")) ? ours : merge_scalar(base, ours, theirs);
 }
 
 struct str merge_head(struct arena *arena, struct str base, struct str ours, struct str theirs)
 {
 	struct buf out = {.arena = arena};
+	struct str changed;
 
-	if (str_equal(ours, theirs) || str_equal(base, theirs))
-		return ours;
-	if (str_equal(base, ours))
-		return theirs;
+	if (take_changed(base, ours, theirs, &changed))
+		return changed;
 	struct head b = split_head(base), x = split_head(ours), y = split_head(theirs);
 	struct head merged = {
 		.indent = merge_scalar(b.indent, x.indent, y.indent),

@@ -5,6 +5,7 @@
 #include "merge/markers.h"
 #include "merge/merge_yaml.h"
 #include "merge/rest.h"
+#include "merge/scalar.h"
 
 enum text_format text_format_of(struct str path)
 {
@@ -107,11 +108,10 @@ static struct merged merge_marked(struct arena *arena, struct merge_input input,
 {
 	struct merge_input apart = input;
 	struct merged merged;
+	struct str changed;
 
-	if (str_equal(input.ours, input.theirs) || str_equal(input.base, input.theirs))
-		return (struct merged){.text = input.ours};
-	if (str_equal(input.base, input.ours))
-		return (struct merged){.text = input.theirs};
+	if (take_changed(input.base, input.ours, input.theirs, &changed))
+		return (struct merged){.text = changed};
 	if (input.format == FORMAT_YAML && merge_keys(arena, input, &merged))
 		return merged;
 	bool in_ours = take_apart(arena, input, &apart.ours, input.theirs, within);

@@ -1,6 +1,7 @@
 #include "merge/merge_yaml.h"
 
 #include "core/meta.h"
+#include "merge/scalar.h"
 #include "merge/yaml_absorb.h"
 #include "merge/yaml_tree.h"
 
@@ -75,23 +76,19 @@ static bool version_read(struct arena *arena, struct str text, struct version *o
 	return failure == NULL;
 }
 
-static bool choose_flag(bool known, bool base, bool ours, bool theirs)
-{
-	if (ours == theirs)
-		return ours;
-	return known && !base;
-}
-
 static struct layout choose_layout(struct layout base, struct layout ours, struct layout theirs)
 {
 	if (!ours.known)
 		return theirs;
 	if (!theirs.known)
 		return ours;
+	/* With no base to tell who changed it, rather what is plain. */
+	if (!base.known)
+		base = (struct layout){.crlf = true, .bom = true, .open_end = true};
 	return (struct layout){
-		.crlf = choose_flag(base.known, base.crlf, ours.crlf, theirs.crlf),
-		.bom = choose_flag(base.known, base.bom, ours.bom, theirs.bom),
-		.open_end = choose_flag(base.known, base.open_end, ours.open_end, theirs.open_end),
+		.crlf = merge_flag(base.crlf, ours.crlf, theirs.crlf),
+		.bom = merge_flag(base.bom, ours.bom, theirs.bom),
+		.open_end = merge_flag(base.open_end, ours.open_end, theirs.open_end),
 	};
 }
 
@@ -211,13 +208,12 @@ static struct str merge_versions(struct arena *arena, const struct version sides
 struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)
 {
 	struct version sides[3];
+	struct str changed;
 
 	if (!version_read(arena, ours, &sides[1]) || !version_read(arena, theirs, &sides[2]))
 		return unreadable;
-	if (str_equal(base, theirs) || str_equal(ours, theirs))
-		return ours.at ? ours : STR("");
-	if (str_equal(base, ours))
-		return theirs.at ? theirs : STR("");
+	if (take_changed(base, ours, theirs, &changed))
+		return changed.at ? changed : STR("");
 	if (!version_read(arena, base, &sides[0]))
 		sides[0] = (struct version){.doc = {.source = STR("")}};
 	return merge_versions(arena, sides);

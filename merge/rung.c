@@ -3,6 +3,7 @@
 #include "merge/absorb.h"
 #include "merge/front_matter.h"
 #include "merge/order.h"
+#include "merge/scalar.h"
 #include "merge/twins.h"
 #include "merge/write.h"
 
@@ -48,12 +49,6 @@ bool texts_read(struct arena *arena, struct texts *texts)
 		}
 	}
 	return true;
-}
-
-/* Base, one side, other side: the changed one, or what both say. */
-static bool merge_flag(bool base, bool ours, bool theirs)
-{
-	return ours == base ? theirs : ours;
 }
 
 static struct str front_matter_of(struct arena *arena, const struct texts *texts)

@@ -1,6 +1,7 @@
 #include "merge/table.h"
 
 #include "core/doc_lines.h"
+#include "merge/scalar.h"
 
 enum table_line { LINE_NAMES, LINE_RULE, LINE_ROW };
 

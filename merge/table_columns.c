@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "merge/words.h"
+#include "merge/scalar.h"
 
 const struct columns columns_alike = {0};
 

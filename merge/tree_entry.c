@@ -5,7 +5,7 @@
 #include "core/path.h"
 #include "core/utf8.h"
 #include "merge/rename.h"
-#include "merge/words.h"
+#include "merge/scalar.h"
 
 bool mode_is_plain(uint32_t mode)
 {

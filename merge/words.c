@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "merge/hold.h"
+#include "merge/scalar.h"
 #include "merge/similar.h"
 #include "merge/tally.h"
 #include "merge/twice.h"
@@ -21,26 +22,6 @@ static struct str last_space(const struct tokens *tokens)
 	if (tokens->count == 0)
 		return (struct str){0};
 	return token_space(tokens, tokens->count - 1);
-}
-
-struct str merge_scalar(struct str base, struct str ours, struct str theirs)
-{
-	if (str_equal(ours, base))
-		return theirs;
-	if (str_equal(theirs, base))
-		return ours;
-	if (ours.len != theirs.len)
-		return ours.len > theirs.len ? ours : theirs;
-	return str_compare(ours, theirs) >= 0 ? ours : theirs;
-}
-
-struct str merge_name(struct str base, struct str ours, struct str theirs)
-{
-	if (str_equal(ours, theirs) || str_equal(theirs, base))
-		return ours;
-	if (str_equal(ours, base))
-		return theirs;
-	return str_compare(ours, theirs) < 0 ? ours : theirs;
 }
 
 /* The result under construction; `space` is owed before the next word. */
@@ -352,14 +333,8 @@ static bool merge_by_lines(const struct text_merge *merge, struct str *out)
 
 static bool merge_once(const struct text_merge *merge, struct str *out)
 {
-	if (str_equal(merge->ours, merge->theirs) || str_equal(merge->base, merge->theirs)) {
-		*out = merge->ours;
+	if (take_changed(merge->base, merge->ours, merge->theirs, out))
 		return true;
-	}
-	if (str_equal(merge->base, merge->ours)) {
-		*out = merge->theirs;
-		return true;
-	}
 	if (merge->by_lines_only)
 		return merge_lines(merge, out);
 	if (is_merged_by_lines(merge))

@@ -25,10 +25,4 @@ bool merge_text(const struct text_merge *merge, struct str *out);
 /* The same by lines, which always goes: where both changed the same ones, both stand. */
 struct str merge_lines_keeping_both(const struct text_merge *merge);
 
-/* Base, one side, other side: the changed one; both changed: equal, else the larger. */
-struct str merge_scalar(struct str base, struct str ours, struct str theirs);
-
-/* The same for what names something, or is a value: both changed: the smaller in bytes. */
-struct str merge_name(struct str base, struct str ours, struct str theirs);
-
 #endif

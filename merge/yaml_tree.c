@@ -1,6 +1,6 @@
 #include "merge/yaml_tree.h"
 
-#include "merge/words.h"
+#include "merge/scalar.h"
 
 /* A list or map of the result as it grows. */
 struct growing {

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "merge/words.h"
+#include "merge/scalar.h"
 
 bool is_collection(const struct meta *node)
 {
@@ -128,7 +128,7 @@ static const struct yaml_wording *choose_wording(const struct yaml_wordings side
 	if (pick.base >= 0)
 		base = sides[0].at[pick.base].made.text;
 	struct str text = merge_name(base, ours->made.text, theirs->made.text);
-	return text.at == ours->made.text.at ? ours : theirs;
+	return str_equal(text, ours->made.text) ? ours : theirs;
 }
 
 static void pair_wordings(struct arena *arena, const struct yaml_wordings sides[3],

@@ -1,0 +1,32 @@
+#include "merge/scalar.h"
+
+bool take_changed(struct str base, struct str ours, struct str theirs, struct str *out)
+{
+	if (str_equal(ours, base))
+		*out = theirs;
+	else if (str_equal(theirs, base) || str_equal(ours, theirs))
+		*out = ours;
+	else
+		return false;
+	return true;
+}
+
+struct str merge_scalar(struct str base, struct str ours, struct str theirs)
+{
+	struct str changed;
+
+	if (take_changed(base, ours, theirs, &changed))
+		return changed;
+	if (ours.len != theirs.len)
+		return ours.len > theirs.len ? ours : theirs;
+	return str_compare(ours, theirs) >= 0 ? ours : theirs;
+}
+
+struct str merge_name(struct str base, struct str ours, struct str theirs)
+{
+	struct str changed;
+
+	if (take_changed(base, ours, theirs, &changed))
+		return changed;
+	return str_compare(ours, theirs) < 0 ? ours : theirs;
+}
