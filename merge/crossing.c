@@ -12,7 +12,7 @@ static struct place *nowhere(struct arena *arena, int count)
 static bool read_note(struct crossing *crossing, struct crossing_note *note,
 		      const struct note_versions *versions)
 {
-	for (int v = 0; v < VERSIONS; v++) {
+	for (int v = 0; v < TEXTS; v++) {
 		note->there[v] = versions->texts[v].at != NULL;
 		note->docs[v] = doc_read(crossing->arena, versions->texts[v]);
 		if (note->docs[v].opaque)
@@ -20,14 +20,14 @@ static bool read_note(struct crossing *crossing, struct crossing_note *note,
 		note->pieces[v] =
 			side_read(crossing->ids.arena, &crossing->ids, &note->docs[v], NULL);
 	}
-	for (int s = 0; s < SIDES_OF_BASE; s++) {
-		note->match[s] = match_pieces(
-			(struct match_input){.arena = crossing->arena,
-					     .words = &crossing->words,
-					     .base = &note->pieces[VERSION_BASE],
-					     .side = &note->pieces[version_of_side(s)]});
-		note->went[s] = nowhere(crossing->arena, note->pieces[VERSION_BASE].count);
-		note->came[s] = nowhere(crossing->arena, note->pieces[version_of_side(s)].count);
+	for (int s = 0; s < SIDES; s++) {
+		note->match[s] =
+			match_pieces((struct match_input){.arena = crossing->arena,
+							  .words = &crossing->words,
+							  .base = &note->pieces[BASE],
+							  .side = &note->pieces[OURS + s]});
+		note->went[s] = nowhere(crossing->arena, note->pieces[BASE].count);
+		note->came[s] = nowhere(crossing->arena, note->pieces[OURS + s].count);
 	}
 	return true;
 }
@@ -43,7 +43,7 @@ bool crossing_read(struct crossing *crossing, const struct note_versions *notes,
 	return true;
 }
 
-bool piece_is_movable(const struct crossing *crossing, enum note_version version, struct place at)
+bool piece_is_movable(const struct crossing *crossing, int version, struct place at)
 {
 	const struct block *block =
 		piece_block(&crossing->notes[at.note].pieces[version], at.piece);

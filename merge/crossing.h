@@ -1,6 +1,6 @@
 /*
- * The notes of a workshop in three versions, read side by side, and which piece
- * stands in another note now.
+ * The notes of a workshop in three versions (BASE, OURS, THEIRS), read side by side, and
+ * which piece stands in another note now.
  *
  * Invariant: a piece has a partner in its own note, or one in another, or none.
  */
@@ -10,7 +10,7 @@
 #include "merge/match.h"
 #include "merge/relocate.h"
 
-enum { SIDES_OF_BASE = 2, NOWHERE = -1 };
+enum { NOWHERE = -1 };
 
 struct place {
 	int note, piece; /* note NOWHERE: none */
@@ -18,13 +18,13 @@ struct place {
 
 /* One note in three versions, read. */
 struct crossing_note {
-	bool there[VERSIONS];
-	struct doc docs[VERSIONS];
-	struct side pieces[VERSIONS];
-	struct matching match[SIDES_OF_BASE];
+	bool there[TEXTS];
+	struct doc docs[TEXTS];
+	struct side pieces[TEXTS];
+	struct matching match[SIDES];
 	/* Between notes only: */
-	struct place *went[SIDES_OF_BASE]; /* by base piece: where the side has it now */
-	struct place *came[SIDES_OF_BASE]; /* by the side's piece: where base had it */
+	struct place *went[SIDES]; /* by base piece: where the side has it now */
+	struct place *came[SIDES]; /* by the side's piece: where base had it */
 };
 
 struct crossing {
@@ -34,12 +34,6 @@ struct crossing {
 	int count;
 };
 
-/* The version that a side is. */
-static inline enum note_version version_of_side(int side)
-{
-	return side == 0 ? VERSION_OURS : VERSION_THEIRS;
-}
-
 /*
  * Reads the notes and matches each within itself; of the crossing only the arena is
  * needed before. out: false where a note is no text
@@ -47,7 +41,7 @@ static inline enum note_version version_of_side(int side)
 bool crossing_read(struct crossing *crossing, const struct note_versions *notes, size_t count);
 
 /* Whether a piece is of a kind that goes anywhere: no row, and nothing that is shared. */
-bool piece_is_movable(const struct crossing *crossing, enum note_version version, struct place at);
+bool piece_is_movable(const struct crossing *crossing, int version, struct place at);
 
 /*
  * The side's piece `to` is what became of base's `from`, in another note: this

@@ -124,8 +124,8 @@ static uint32_t rank_at(const struct plan *plan, int place)
 
 /* The lists of the three texts; those that have an item in common are one. */
 struct text_lists {
-	struct lists of[PLAN_TEXTS];
-	int first[PLAN_TEXTS]; /* where the lists of a text begin in `same_as` */
+	struct lists of[TEXTS];
+	int first[TEXTS]; /* where the lists of a text begin in `same_as` */
 	int *same_as;
 };
 
@@ -150,7 +150,7 @@ static int list_of(const struct text_lists *texts, const struct node *node, int 
 /* What all lists that the node stands in are, or NONE. */
 static int group_of(const struct text_lists *texts, const struct node *node)
 {
-	for (int t = 0; t < PLAN_TEXTS; t++)
+	for (int t = 0; t < TEXTS; t++)
 		if (list_of(texts, node, t) != NONE)
 			return root_of(texts, list_of(texts, node, t));
 	return NONE;
@@ -161,7 +161,7 @@ static struct text_lists read_texts(struct arena *arena, const struct plan *plan
 	struct text_lists texts = {0};
 	int count = 0;
 
-	for (int t = 0; t < PLAN_TEXTS; t++) {
+	for (int t = 0; t < TEXTS; t++) {
 		texts.of[t] = read_lists(arena, plan_text(plan, t));
 		texts.first[t] = count;
 		count += texts.of[t].count;
@@ -172,7 +172,7 @@ static struct text_lists read_texts(struct arena *arena, const struct plan *plan
 	for (int i = 0; i < plan->order_count; i++) {
 		const struct node *node = plan->nodes + plan->order[i];
 
-		for (int t = 0; t < PLAN_TEXTS; t++)
+		for (int t = 0; t < TEXTS; t++)
 			if (list_of(&texts, node, t) != NONE)
 				texts.same_as[root_of(&texts, list_of(&texts, node, t))] =
 					group_of(&texts, node);
@@ -184,7 +184,7 @@ static struct text_lists read_texts(struct arena *arena, const struct plan *plan
 static bool runs_everywhere(const struct text_lists *texts, const struct node *node,
 			    const struct list *list)
 {
-	for (int t = 0; t < PLAN_TEXTS; t++) {
+	for (int t = 0; t < TEXTS; t++) {
 		int piece = node_piece(node, t);
 		int at = piece >= 0 ? texts->of[t].of[piece] : NONE;
 
@@ -242,10 +242,10 @@ static struct lists find_lists(struct arena *arena, const struct plan *plan,
 		if (!block->numbered)
 			continue;
 		if (!open || open->group != group) {
-			int own = texts->of[s + 1].of[node->side[s]];
+			int own = texts->of[OURS + s].of[node->side[s]];
 
 			walk.lists.of[i] = begin_list(&walk, open, rank_at(plan, i), block, group);
-			walk.lists.at[walk.lists.of[i]].first = texts->of[s + 1].at[own].first;
+			walk.lists.at[walk.lists.of[i]].first = texts->of[OURS + s].at[own].first;
 		} else {
 			walk.lists.of[i] = open->list;
 		}
@@ -253,13 +253,12 @@ static struct lists find_lists(struct arena *arena, const struct plan *plan,
 		list->runs = list->runs && runs_everywhere(texts, node, list) &&
 			     holds_children(plan, i, list->first + list->count);
 		list->count++;
-		for (int t = 0; t < PLAN_TEXTS; t++)
+		for (int t = 0; t < TEXTS; t++)
 			stands_in[walk.lists.of[i]] |= (unsigned)(list_of(texts, node, t) != NONE)
 						       << t;
 	}
 	for (int i = 0; i < walk.lists.count; i++)
-		walk.lists.at[i].runs =
-			walk.lists.at[i].runs && stands_in[i] == (1U << PLAN_TEXTS) - 1;
+		walk.lists.at[i].runs = walk.lists.at[i].runs && stands_in[i] == (1U << TEXTS) - 1;
 	return walk.lists;
 }
 

@@ -11,16 +11,6 @@ struct cutter {
 	int count;
 };
 
-static const struct side *side_of(const struct plan *plan, int text)
-{
-	return text == BASE ? &plan->base : &plan->side[text - OURS];
-}
-
-static int piece_of(const struct node *node, int text)
-{
-	return text == BASE ? node->base : node->side[text - OURS];
-}
-
 /* Whether what stands behind the beginning of a block reads alike without what is before it. */
 static bool begins_anew(const struct side *side, int piece)
 {
@@ -38,8 +28,8 @@ static bool can_cut(const struct plan *plan, const struct node *node, enum exten
 	bool heading = true, unchanged = true;
 
 	for (int t = BASE; t < TEXTS; t++) {
-		const struct side *side = side_of(plan, t);
-		int piece = piece_of(node, t);
+		const struct side *side = plan_text(plan, t);
+		int piece = node_piece(node, t);
 
 		if (piece < 0 || !begins_anew(side, piece))
 			return false;
@@ -60,7 +50,7 @@ static void find_cuts(struct arena *arena, struct cutter *cutter, enum extent ex
 		if (!can_cut(plan, node, extent))
 			continue;
 		for (int t = BASE; t < TEXTS; t++)
-			cutter->cuts[cutter->count].piece[t] = piece_of(node, t);
+			cutter->cuts[cutter->count].piece[t] = node_piece(node, t);
 		cutter->count++;
 	}
 }
@@ -68,7 +58,7 @@ static void find_cuts(struct arena *arena, struct cutter *cutter, enum extent ex
 /* How many cuts stand before or at each piece of a text. */
 static int *count_cuts(struct arena *arena, const struct cutter *cutter, int text)
 {
-	const struct side *side = side_of(cutter->plan, text);
+	const struct side *side = plan_text(cutter->plan, text);
 	int *before = arena_array(arena, int, (size_t)side->count + 1), passed = 0;
 
 	for (int i = 0; i < side->count; i++) {
@@ -92,7 +82,7 @@ static void drop_crossed(struct arena *arena, struct cutter *cutter)
 		int first = cutter->count, last = 0;
 
 		for (int t = BASE; t < TEXTS; t++) {
-			int piece = piece_of(plan->nodes + i, t);
+			int piece = node_piece(plan->nodes + i, t);
 
 			if (piece < 0)
 				continue;
@@ -114,7 +104,7 @@ static void drop_crossed(struct arena *arena, struct cutter *cutter)
 
 static size_t offset_of(const struct cutter *cutter, int cut, int text)
 {
-	const struct side *side = side_of(cutter->plan, text);
+	const struct side *side = plan_text(cutter->plan, text);
 	struct str source = side->doc->source;
 
 	if (cut < 0)

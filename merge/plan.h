@@ -11,15 +11,15 @@
  *      -     7      -     new in ours
  *      -     8      9     both wrote the same
  *
- * Invariant: a piece belongs to exactly one node. Sides are in order of their
- * bytes, so "side 0 before side 1" is a rule of content, not of who is who.
+ * Invariant: a piece belongs to exactly one node.
  */
 #ifndef MERGE_PLAN_H
 #define MERGE_PLAN_H
 
 #include "merge/match.h"
+#include "merge/sides.h"
 
-enum { NONE = -1, SIDES = 2, PLAN_TEXTS = SIDES + 1 };
+enum { NONE = -1, PLAN_TEXTS = TEXTS };
 
 struct node {
 	int base;
@@ -79,16 +79,16 @@ struct plan_rules {
 struct plan plan_merge(struct arena *arena, struct arena *words, const struct doc *base,
 		       const struct doc *const sides[2], struct plan_rules rules);
 
-/* The base (0), ours (1) or theirs (2). */
+/* Text `t`, BASE or a side. */
 static inline const struct side *plan_text(const struct plan *plan, int t)
 {
-	return t == 0 ? &plan->base : &plan->side[t - 1];
+	return t == BASE ? &plan->base : &plan->side[t - OURS];
 }
 
-/* The node's piece in the base (0), ours (1) or theirs (2), NONE: it has none. */
+/* The node's piece in text `t`, NONE: it has none. */
 static inline int node_piece(const struct node *node, int t)
 {
-	return t == 0 ? node->base : node->side[t - 1];
+	return t == BASE ? node->base : node->side[t - OURS];
 }
 
 /* Whether side `s` has the node and moved it. */

@@ -6,8 +6,7 @@
 #include "merge/relocate_equal.h"
 #include "merge/relocate_write.h"
 
-static const struct side *pieces_of(const struct crossing *crossing, int note,
-				    enum note_version version)
+static const struct side *pieces_of(const struct crossing *crossing, int note, int version)
 {
 	return &crossing->notes[note].pieces[version];
 }
@@ -26,18 +25,18 @@ static bool goes_along(const struct crossing *crossing, const struct relocation 
 	const struct crossing_note *from = &crossing->notes[relocation->from.note];
 
 	return base_piece < 0 || from->match[relocation->mover].side_of[base_piece] < 0 ||
-	       !is_within(&from->pieces[VERSION_BASE], base_piece, relocation->from.piece);
+	       !is_within(&from->pieces[BASE], base_piece, relocation->from.piece);
 }
 
 static void claim(const struct crossing *crossing, struct relocations *all, size_t index)
 {
 	const struct relocation *relocation = &all->at[index];
-	const struct side *base = pieces_of(crossing, relocation->from.note, VERSION_BASE);
+	const struct side *base = pieces_of(crossing, relocation->from.note, BASE);
 	int other = 1 - relocation->mover;
-	enum note_version version = version_of_side(other);
+	int version = OURS + other;
 	const struct side *theirs = pieces_of(crossing, relocation->other.note, version);
 	const struct matching *match = &crossing->notes[relocation->other.note].match[other];
-	int *owner = all->owner[VERSION_BASE][relocation->from.note];
+	int *owner = all->owner[BASE][relocation->from.note];
 
 	for (int i = relocation->from.piece; i < base->pieces[relocation->from.piece].end; i++)
 		if (piece_block(base, i)->joined)
@@ -63,7 +62,7 @@ static void claim(const struct crossing *crossing, struct relocations *all, size
 static bool is_claimed(const struct crossing *crossing, const struct relocations *all,
 		       struct place at)
 {
-	int index = all->owner[VERSION_BASE][at.note][at.piece];
+	int index = all->owner[BASE][at.note][at.piece];
 	const struct crossing_note *note = &crossing->notes[at.note];
 
 	if (index == STAYS)
@@ -71,15 +70,14 @@ static bool is_claimed(const struct crossing *crossing, const struct relocations
 	const struct relocation *above = &all->at[index];
 	struct place went = note->went[above->mover][at.piece];
 	struct place other = note->went[1 - above->mover][at.piece];
-	const struct side *target =
-		pieces_of(crossing, above->to.note, version_of_side(above->mover));
+	const struct side *target = pieces_of(crossing, above->to.note, OURS + above->mover);
 	if (went.note >= 0 &&
 	    (went.note != above->to.note || !is_within(target, went.piece, above->to.piece)))
 		return false;
 	return other.note < 0 ||
 	       (other.note == above->other.note &&
-		is_within(pieces_of(crossing, other.note, version_of_side(1 - above->mover)),
-			  other.piece, above->other.piece));
+		is_within(pieces_of(crossing, other.note, OURS + 1 - above->mover), other.piece,
+			  above->other.piece));
 }
 
 /* --- where it goes ------------------------------------------------------------------ */
@@ -113,8 +111,8 @@ static int below_anchor(const struct side *pieces, const int *partner_of, int an
 static int anchor_between_sides(struct crossing *crossing, const struct relocation *relocation)
 {
 	struct crossing_note *note = &crossing->notes[relocation->to.note];
-	enum note_version mover = version_of_side(relocation->mover);
-	enum note_version other = version_of_side(1 - relocation->mover);
+	int mover = OURS + relocation->mover;
+	int other = OURS + 1 - relocation->mover;
 	struct matching matching = match_pieces((struct match_input){.arena = crossing->arena,
 								     .words = &crossing->words,
 								     .base = &note->pieces[other],
@@ -131,12 +129,12 @@ static void find_anchors(struct crossing *crossing, struct relocation *relocatio
 	struct crossing_note *note = &crossing->notes[relocation->to.note];
 	const struct matching *match = &note->match[relocation->mover];
 	const struct matching *other = &note->match[1 - relocation->mover];
-	const struct side *base = &note->pieces[VERSION_BASE];
-	const struct side *mine = &note->pieces[version_of_side(relocation->mover)];
-	const struct side *theirs = &note->pieces[version_of_side(1 - relocation->mover)];
+	const struct side *base = &note->pieces[BASE];
+	const struct side *mine = &note->pieces[OURS + relocation->mover];
+	const struct side *theirs = &note->pieces[OURS + 1 - relocation->mover];
 	uint32_t rank = mine->pieces[relocation->to.piece].rank;
 
-	if (!note->there[VERSION_BASE]) {
+	if (!note->there[BASE]) {
 		relocation->base_anchor = AT_BEGINNING;
 		relocation->other_anchor = anchor_between_sides(crossing, relocation);
 		return;
@@ -169,11 +167,10 @@ static struct str unit_text(const struct side *pieces, int piece)
 static bool is_untouched(const struct crossing *crossing, const struct relocation *relocation)
 {
 	return relocation->other.note == relocation->from.note &&
-	       str_equal(str_trim_right(
-				 unit_text(pieces_of(crossing, relocation->from.note, VERSION_BASE),
-					   relocation->from.piece)),
+	       str_equal(str_trim_right(unit_text(pieces_of(crossing, relocation->from.note, BASE),
+						  relocation->from.piece)),
 			 str_trim_right(unit_text(pieces_of(crossing, relocation->other.note,
-							    version_of_side(1 - relocation->mover)),
+							    OURS + 1 - relocation->mover),
 						  relocation->other.piece)));
 }
 
@@ -181,7 +178,7 @@ static bool is_untouched(const struct crossing *crossing, const struct relocatio
 static bool describe(const struct crossing *crossing, struct place from, struct relocation *out)
 {
 	const struct crossing_note *note = &crossing->notes[from.note];
-	struct place went[SIDES_OF_BASE] = {note->went[0][from.piece], note->went[1][from.piece]};
+	struct place went[SIDES] = {note->went[0][from.piece], note->went[1][from.piece]};
 	int other;
 
 	if (went[0].note < 0 && went[1].note < 0)
@@ -199,11 +196,11 @@ static bool describe(const struct crossing *crossing, struct place from, struct 
 static bool is_possible(const struct crossing *crossing, const struct relocation *relocation)
 {
 	const struct crossing_note *target = &crossing->notes[relocation->to.note];
-	enum note_version other = version_of_side(1 - relocation->mover);
+	int other = OURS + 1 - relocation->mover;
 	const struct block *block = piece_block(pieces_of(crossing, relocation->other.note, other),
 						relocation->other.piece);
 
-	return !block->joined && (target->there[other] || !target->there[VERSION_BASE]);
+	return !block->joined && (target->there[other] || !target->there[BASE]);
 }
 
 static int by_target(const void *left, const void *right)
@@ -217,7 +214,7 @@ static int by_target(const void *left, const void *right)
 
 static void find_owners(const struct crossing *crossing, struct relocations *all)
 {
-	for (int v = 0; v < VERSIONS; v++) {
+	for (int v = 0; v < TEXTS; v++) {
 		all->owner[v] = arena_array(crossing->arena, int *, (size_t)crossing->count);
 		for (int n = 0; n < crossing->count; n++) {
 			int count = crossing->notes[n].pieces[v].count;
@@ -252,7 +249,7 @@ static void put_in_order(struct crossing *crossing, struct relocations *all)
 	qsort(all->at, all->count, sizeof *all->at, by_target);
 	for (size_t i = 0; i < all->count; i++)
 		number[all->at[i].found] = (int)i;
-	for (int v = 0; v < VERSIONS; v++)
+	for (int v = 0; v < TEXTS; v++)
 		for (int n = 0; n < crossing->count; n++)
 			for (int i = 0; i < crossing->notes[n].pieces[v].count; i++)
 				if (all->owner[v][n][i] != STAYS)
@@ -265,8 +262,8 @@ static void put_in_order(struct crossing *crossing, struct relocations *all)
 static bool is_swapped(const struct note_versions *notes, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct str ours = notes[i].texts[VERSION_OURS];
-		struct str theirs = notes[i].texts[VERSION_THEIRS];
+		struct str ours = notes[i].texts[OURS];
+		struct str theirs = notes[i].texts[THEIRS];
 
 		if (!ours.at != !theirs.at)
 			return ours.at == NULL;
@@ -284,8 +281,8 @@ static struct note_versions *in_order(struct arena *arena, const struct note_ver
 	for (size_t i = 0; i < count; i++) {
 		out[i] = notes[i];
 		if (swapped) {
-			out[i].texts[VERSION_OURS] = notes[i].texts[VERSION_THEIRS];
-			out[i].texts[VERSION_THEIRS] = notes[i].texts[VERSION_OURS];
+			out[i].texts[OURS] = notes[i].texts[THEIRS];
+			out[i].texts[THEIRS] = notes[i].texts[OURS];
 		}
 	}
 	return out;
@@ -294,8 +291,8 @@ static struct note_versions *in_order(struct arena *arena, const struct note_ver
 static void rewrite(struct crossing *crossing, const struct relocations *all, struct relocated *out)
 {
 	for (int n = 0; n < crossing->count; n++)
-		for (int v = 0; v < VERSIONS; v++) {
-			struct str text = relocation_write(crossing, all, n, (enum note_version)v);
+		for (int v = 0; v < TEXTS; v++) {
+			struct str text = relocation_write(crossing, all, n, v);
 
 			if (text.at == crossing->notes[n].docs[v].source.at)
 				continue;
@@ -308,19 +305,18 @@ static void rewrite(struct crossing *crossing, const struct relocations *all, st
 
 		out->points[out->point_count++] = (struct relocated_point){
 			(size_t)from.note, (size_t)all->at[i].to.note,
-			piece_block(pieces_of(crossing, from.note, VERSION_BASE), from.piece)
-				->text};
+			piece_block(pieces_of(crossing, from.note, BASE), from.piece)->text};
 	}
 }
 
 static void find_moves(struct crossing *crossing)
 {
-	for (int side = 0; side < SIDES_OF_BASE; side++) {
+	for (int side = 0; side < SIDES; side++) {
 		find_moved_equal(crossing, side, false);
 		find_moved_equal(crossing, side, true);
 		find_moved_alike(crossing, side);
 	}
-	for (int side = 0; side < SIDES_OF_BASE; side++)
+	for (int side = 0; side < SIDES; side++)
 		find_followed(crossing, side);
 }
 
@@ -337,7 +333,7 @@ struct relocated relocate_points(struct arena *arena, const struct note_versions
 		find_moves(&crossing);
 		find_owners(&crossing, &all);
 		for (int n = 0; n < crossing.count; n++)
-			for (int i = 0; i < crossing.notes[n].pieces[VERSION_BASE].count; i++)
+			for (int i = 0; i < crossing.notes[n].pieces[BASE].count; i++)
 				add(&crossing, &all, (struct place){n, i});
 	}
 	if (all.count) {

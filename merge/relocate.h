@@ -18,12 +18,11 @@
 #define MERGE_RELOCATE_H
 
 #include "core/str.h"
-
-enum note_version { VERSION_BASE, VERSION_OURS, VERSION_THEIRS, VERSIONS };
+#include "merge/sides.h"
 
 /* One note; `at` NULL: the version does not have it. */
 struct note_versions {
-	struct str texts[VERSIONS];
+	struct str texts[TEXTS];
 };
 
 /* A point whose texts were carried over. */

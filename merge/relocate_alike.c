@@ -6,8 +6,7 @@
 
 enum { EXACTLY = SAME + 1 }; /* more than any likeness */
 
-static const struct piece *piece_at(const struct crossing *crossing, enum note_version version,
-				    struct place at)
+static const struct piece *piece_at(const struct crossing *crossing, int version, struct place at)
 {
 	return &crossing->notes[at.note].pieces[version].pieces[at.piece];
 }
@@ -35,15 +34,15 @@ static int best_first(const void *left, const void *right)
 	return a->to.note != b->to.note ? a->to.note - b->to.note : a->to.piece - b->to.piece;
 }
 
-static int likeness(struct crossing *crossing, enum note_version a, struct place x,
-		    enum note_version b, struct place y)
+static int likeness(struct crossing *crossing, int version, struct place at, int other_version,
+		    struct place other)
 {
 	struct match_input input = {.arena = crossing->arena,
 				    .words = &crossing->words,
-				    .base = &crossing->notes[x.note].pieces[a],
-				    .side = &crossing->notes[y.note].pieces[b]};
+				    .base = &crossing->notes[at.note].pieces[version],
+				    .side = &crossing->notes[other.note].pieces[other_version]};
 
-	return piece_similarity(&input, x.piece, y.piece, 0);
+	return piece_similarity(&input, at.piece, other.piece, 0);
 }
 
 /* How much a side's piece is like what base, or the other side, has of the point. */
@@ -51,12 +50,12 @@ static int likeness_of_moved(struct crossing *crossing, int side, struct place f
 			     struct place to)
 {
 	int other = crossing->notes[from.note].match[1 - side].side_of[from.piece];
-	int alike = likeness(crossing, VERSION_BASE, from, version_of_side(side), to), as_other;
+	int alike = likeness(crossing, BASE, from, OURS + side, to), as_other;
 
 	if (other < 0)
 		return alike;
-	as_other = likeness(crossing, version_of_side(1 - side), (struct place){from.note, other},
-			    version_of_side(side), to);
+	as_other = likeness(crossing, OURS + 1 - side, (struct place){from.note, other},
+			    OURS + side, to);
 	return as_other > alike ? as_other : alike;
 }
 
@@ -70,11 +69,9 @@ static int likeness_of_base(struct crossing *crossing, int side, struct place at
 		return EXACTLY;
 	if (partner < 0)
 		return 0;
-	if (note->pieces[version_of_side(side)].ids[partner] ==
-	    note->pieces[VERSION_BASE].ids[at.piece])
+	if (note->pieces[OURS + side].ids[partner] == note->pieces[BASE].ids[at.piece])
 		return EXACTLY;
-	return likeness(crossing, VERSION_BASE, at, version_of_side(side),
-			(struct place){at.note, partner});
+	return likeness(crossing, BASE, at, OURS + side, (struct place){at.note, partner});
 }
 
 static int likeness_of_side(struct crossing *crossing, int side, struct place at)
@@ -91,7 +88,7 @@ static int likeness_of_side(struct crossing *crossing, int side, struct place at
 static struct places places_left(struct crossing *crossing, int side, bool in_base)
 {
 	struct places places = {0};
-	enum note_version version = in_base ? VERSION_BASE : version_of_side(side);
+	int version = in_base ? BASE : OURS + side;
 
 	for (int n = 0; n < crossing->count; n++)
 		for (int i = 0; i < crossing->notes[n].pieces[version].count; i++) {
@@ -144,18 +141,17 @@ void find_moved_alike(struct crossing *crossing, int side)
  */
 static void follow(struct crossing *crossing, int side, struct place from, struct place to)
 {
-	const struct side *pieces = &crossing->notes[to.note].pieces[version_of_side(side)];
+	const struct side *pieces = &crossing->notes[to.note].pieces[OURS + side];
 	struct pair best = {.alike = likeness_of_base(crossing, side, from), .to.note = NOWHERE};
 
 	for (int i = 0; i < pieces->count; i++) {
 		struct place at = {to.note, i};
 		uint32_t words = pieces->pieces[i].word_count;
 
-		if (!piece_is_movable(crossing, version_of_side(side), at))
+		if (!piece_is_movable(crossing, OURS + side, at))
 			continue;
-		int alike = likeness(crossing, VERSION_BASE, from, version_of_side(side), at);
-		int as_moved = likeness(crossing, version_of_side(1 - side), to,
-					version_of_side(side), at);
+		int alike = likeness(crossing, BASE, from, OURS + side, at);
+		int as_moved = likeness(crossing, OURS + 1 - side, to, OURS + side, at);
 
 		alike = as_moved > alike ? as_moved : alike;
 		if (alike > best.alike && alike >= (words < SHORT_WORDS ? ALIKE_SHORT : ALIKE) &&
@@ -171,12 +167,12 @@ void find_followed(struct crossing *crossing, int side)
 	int budget = MOVED_PAIRS;
 
 	for (int n = 0; n < crossing->count; n++)
-		for (int i = 0; i < crossing->notes[n].pieces[VERSION_BASE].count; i++) {
+		for (int i = 0; i < crossing->notes[n].pieces[BASE].count; i++) {
 			struct place from = {n, i}, to = crossing->notes[n].went[1 - side][i];
 
 			if (to.note < 0 || likeness_of_base(crossing, side, from) == EXACTLY)
 				continue;
-			budget -= crossing->notes[to.note].pieces[version_of_side(side)].count;
+			budget -= crossing->notes[to.note].pieces[OURS + side].count;
 			if (budget < 0)
 				return;
 			follow(crossing, side, from, to);

@@ -58,7 +58,7 @@ static struct spots spots_gone(struct crossing *crossing, int side, bool as_othe
 
 	for (int n = 0; n < crossing->count; n++) {
 		const struct crossing_note *note = &crossing->notes[n];
-		const struct side *base = &note->pieces[VERSION_BASE];
+		const struct side *base = &note->pieces[BASE];
 
 		for (int i = 0; i < base->count; i++) {
 			struct place at = {n, i};
@@ -67,13 +67,13 @@ static struct spots spots_gone(struct crossing *crossing, int side, bool as_othe
 			uint32_t id = base->ids[i];
 
 			if (note->went[side][i].note >= 0 ||
-			    !piece_is_movable(crossing, VERSION_BASE, at) ||
+			    !piece_is_movable(crossing, BASE, at) ||
 			    base->pieces[i].word_count < MOVED_EQUAL_WORDS ||
 			    (as_other && there < 0))
 				continue;
 			if (as_other)
-				id = note->pieces[version_of_side(1 - side)].ids[there];
-			if (here < 0 || note->pieces[version_of_side(side)].ids[here] != id)
+				id = note->pieces[OURS + 1 - side].ids[there];
+			if (here < 0 || note->pieces[OURS + side].ids[here] != id)
 				add_spot(crossing, &spots, id, at);
 		}
 	}
@@ -87,7 +87,7 @@ static struct spots spots_new(struct crossing *crossing, int side)
 
 	for (int n = 0; n < crossing->count; n++) {
 		const struct crossing_note *note = &crossing->notes[n];
-		const struct side *pieces = &note->pieces[version_of_side(side)];
+		const struct side *pieces = &note->pieces[OURS + side];
 
 		for (int i = 0; i < pieces->count; i++) {
 			struct place at = {n, i};
@@ -95,9 +95,8 @@ static struct spots spots_new(struct crossing *crossing, int side)
 
 			if (note->came[side][i].note < 0 &&
 			    pieces->pieces[i].word_count >= MOVED_EQUAL_WORDS &&
-			    piece_is_movable(crossing, version_of_side(side), at) &&
-			    (before < 0 ||
-			     note->pieces[VERSION_BASE].ids[before] != pieces->ids[i]))
+			    piece_is_movable(crossing, OURS + side, at) &&
+			    (before < 0 || note->pieces[BASE].ids[before] != pieces->ids[i]))
 				add_spot(crossing, &spots, pieces->ids[i], at);
 		}
 	}
@@ -108,8 +107,8 @@ static struct spots spots_new(struct crossing *crossing, int side)
 /* Short neighbours of a moved piece moved with it. */
 static void spread(struct crossing *crossing, int side, struct place from, struct place to)
 {
-	const struct side *base = &crossing->notes[from.note].pieces[VERSION_BASE];
-	const struct side *now = &crossing->notes[to.note].pieces[version_of_side(side)];
+	const struct side *base = &crossing->notes[from.note].pieces[BASE];
+	const struct side *now = &crossing->notes[to.note].pieces[OURS + side];
 
 	for (int step = -1; step <= 1; step += 2)
 		for (int i = from.piece + step, j = to.piece + step;
@@ -117,8 +116,7 @@ static void spread(struct crossing *crossing, int side, struct place from, struc
 			struct place a = {from.note, i}, b = {to.note, j};
 
 			if (base->ids[i] != now->ids[j] || !has_gone(crossing, side, a) ||
-			    !is_new(crossing, side, b) ||
-			    !piece_is_movable(crossing, VERSION_BASE, a))
+			    !is_new(crossing, side, b) || !piece_is_movable(crossing, BASE, a))
 				break;
 			crossing_join(crossing, side, a, b);
 		}

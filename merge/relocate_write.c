@@ -22,9 +22,9 @@ struct insertions {
 	size_t count, room;
 };
 
-static enum note_version mover_of(const struct relocation *relocation)
+static int mover_of(const struct relocation *relocation)
 {
-	return version_of_side(relocation->mover);
+	return OURS + relocation->mover;
 }
 
 /* --- blocks ---------------------------------------------------------------------- */
@@ -70,7 +70,7 @@ static void write_lines(struct writer *writer, struct str text, uint32_t from, u
 /* --- a point that comes ------------------------------------------------------------ */
 
 /* Writes all that a relocation takes along from its note, as far indented as the mover has it. */
-static void write_carried(struct writer *writer, size_t index, int note, enum note_version version)
+static void write_carried(struct writer *writer, size_t index, int note, int version)
 {
 	const struct relocation *relocation = &writer->all->at[index];
 	const struct crossing_note *source = &writer->crossing->notes[note];
@@ -111,14 +111,13 @@ static int compare_insertions(const void *left, const void *right)
 
 /* Relocations are in the order of their movers' pieces, so their number orders equal anchors. */
 static struct insertions insertions_of(const struct crossing *crossing,
-				       const struct relocations *all, int note,
-				       enum note_version version)
+				       const struct relocations *all, int note, int version)
 {
 	struct insertions insertions = {0};
 
 	for (size_t i = 0; i < all->count; i++) {
 		const struct relocation *relocation = &all->at[i];
-		bool in_base = version == VERSION_BASE;
+		bool in_base = version == BASE;
 
 		if (relocation->to.note != note || version == mover_of(relocation) ||
 		    (!in_base && relocation->other.note == note))
@@ -132,7 +131,7 @@ static struct insertions insertions_of(const struct crossing *crossing,
 	return insertions;
 }
 
-static bool takes_any(const struct relocations *all, int note, enum note_version version,
+static bool takes_any(const struct relocations *all, int note, int version,
 		      const struct side *pieces)
 {
 	for (int i = 0; i < pieces->count; i++)
@@ -156,7 +155,7 @@ static void write_piece(struct writer *writer, const struct side *pieces, int pi
 }
 
 struct str relocation_write(const struct crossing *crossing, const struct relocations *all,
-			    int note, enum note_version version)
+			    int note, int version)
 {
 	const struct crossing_note *source = &crossing->notes[note];
 	const struct side *pieces = &source->pieces[version];
@@ -178,7 +177,7 @@ struct str relocation_write(const struct crossing *crossing, const struct reloca
 		for (; next < (int)insertions.count && insertions.at[next].anchor == i; next++) {
 			const struct relocation *relocation =
 				&all->at[insertions.at[next].relocation];
-			bool in_base = version == VERSION_BASE;
+			bool in_base = version == BASE;
 
 			write_carried(&writer, insertions.at[next].relocation,
 				      in_base ? relocation->from.note : relocation->other.note,

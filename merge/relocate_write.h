@@ -22,7 +22,7 @@ struct relocation {
 struct relocations {
 	struct relocation *at;
 	size_t count, room;
-	int **owner[VERSIONS]; /* by note and piece: the relocation that takes it along, or STAYS */
+	int **owner[TEXTS]; /* by note and piece: the relocation that takes it along, or STAYS */
 };
 
 /*
@@ -30,6 +30,6 @@ struct relocations {
  * touches it.
  */
 struct str relocation_write(const struct crossing *crossing, const struct relocations *all,
-			    int note, enum note_version version);
+			    int note, int version);
 
 #endif

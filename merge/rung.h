@@ -10,8 +10,6 @@
 #include "merge/plan.h"
 #include "merge/words.h"
 
-enum { BASE, OURS, THEIRS, TEXTS };
-
 /* The three texts, sides in order of their bytes. */
 struct texts {
 	struct str raw[TEXTS];

@@ -91,9 +91,9 @@ static void move_within(struct arena *arena, struct tree_points *out, const size
 
 		if (!moved.touched[i])
 			continue;
-		new.base = file_with(arena, entry, entry->base, texts[VERSION_BASE]);
-		new.ours = file_with(arena, entry, entry->ours, texts[VERSION_OURS]);
-		new.theirs = file_with(arena, entry, entry->theirs, texts[VERSION_THEIRS]);
+		new.base = file_with(arena, entry, entry->base, texts[BASE]);
+		new.ours = file_with(arena, entry, entry->ours, texts[OURS]);
+		new.theirs = file_with(arena, entry, entry->theirs, texts[THEIRS]);
 		*entry = new;
 		out->touched[members[i]] = true;
 		group.entries[group.count++] = members[i];

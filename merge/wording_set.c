@@ -71,7 +71,7 @@ static void add_wordings(struct members *members, const struct plan *plan, const
 	for (int i = 0; i < count; i++) {
 		struct set_wording *member = member_for(members, blocks + i);
 
-		*(t == 0 ? &member->base : &member->side[t - 1]) = blocks + i;
+		*(t == BASE ? &member->base : &member->side[t - OURS]) = blocks + i;
 	}
 }
 
@@ -80,10 +80,10 @@ struct set_wordings wordings_that_stay(const struct plan *plan, const struct nod
 	int total = 0, kept = 0;
 	bool any = false;
 
-	for (int t = 0; t < PLAN_TEXTS; t++)
+	for (int t = 0; t < TEXTS; t++)
 		total += wordings_in(plan, node, t);
 	struct members members = members_new(plan->arena, total);
-	for (int t = 0; t < PLAN_TEXTS; t++)
+	for (int t = 0; t < TEXTS; t++)
 		add_wordings(&members, plan, node, t);
 	for (int i = 0; i < members.count; i++)
 		any = any || stays(&members.at[i]);
