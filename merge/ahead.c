@@ -1,6 +1,7 @@
 #include "merge/ahead.h"
 
 #include "merge/tally.h"
+#include "merge/verify.h"
 
 /* Word for word, in one order. */
 static bool say_the_same(struct str a, struct str b)
@@ -21,14 +22,15 @@ static bool say_the_same(struct str a, struct str b)
  * Whether a text comes of merging `other` with something. Where the first merge says more
  * than the text does, some blanks more or less are no reason to take that.
  */
-static bool is_ahead(struct merge_input input, struct str text, struct str other, struct str first)
+static bool is_ahead(struct merge_input input, struct str text, struct str other, struct str first,
+		     read_merge *merge)
 {
 	struct arena scratch = {0};
 	struct merge_input undo = {other, input.base, text, input.format};
 	struct merge_input again = {input.base, other, {0}, input.format};
 
-	again.theirs = merged_text(&scratch, undo, merge_first);
-	struct str merged = merged_text(&scratch, again, merge_first);
+	again.theirs = merged_text(&scratch, undo, merge);
+	struct str merged = merged_text(&scratch, again, merge);
 	bool ahead = str_equal(merged, text) ||
 		     (str_word_count(first) > str_word_count(text) && say_the_same(merged, text));
 	arena_free(&scratch);
@@ -56,33 +58,20 @@ static bool may_be_ahead(const struct partners *partners, int s)
 	return shared || equal > kept;
 }
 
-/* The side that is ahead: 0 or 1, of two the longer; -1. */
-static int find_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
-		      struct str first)
+int find_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
+	       struct str first, read_merge *merge)
 {
 	const struct str *side = texts->raw + OURS;
 	int longer = side[1].len > side[0].len ? 1 : 0;
 
-	for (int turn = 0; turn < 2; turn++) {
+	for (int turn = 0; turn < SIDES; turn++) {
 		int s = turn ? 1 - longer : longer;
 
 		if (may_be_ahead(texts->partners, s) &&
 		    words_reach(input.base, side[1 - s], side[s]) &&
-		    is_ahead(input, side[s], side[1 - s], first) &&
+		    is_ahead(input, side[s], side[1 - s], first, merge) &&
 		    verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD)
 			return s;
 	}
 	return -1;
-}
-
-struct merged merge_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
-			  enum extent extent)
-{
-	const struct merged first = merge_first(arena, texts, input, extent);
-
-	if (str_equal(first.text, input.ours) || str_equal(first.text, input.theirs) ||
-	    !can_merge_often(input))
-		return first;
-	int side = find_ahead(arena, texts, input, first.text);
-	return side >= 0 ? take_side(arena, texts, OURS + side) : first;
 }

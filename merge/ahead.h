@@ -9,13 +9,14 @@
 #ifndef MERGE_AHEAD_H
 #define MERGE_AHEAD_H
 
-#include "merge/first.h"
+#include "merge/unread.h"
 
 /*
- * The first merge, unless a side is ahead: then that side.
- * cost: where a side may be ahead and the texts are small, two more merges for each such side
+ * The side that is ahead, as far as `merge` tells, which gives `first` for the texts:
+ * 0 or 1, of two the longer; -1.
+ * cost: two merges for each side that may be ahead
  */
-struct merged merge_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
-			  enum extent extent);
+int find_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
+	       struct str first, read_merge *merge);
 
 #endif

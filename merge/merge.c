@@ -1,11 +1,10 @@
 #include "merge/merge.h"
 
-#include "core/label.h"
-#include "merge/ahead.h"
+#include "merge/ladder.h"
 #include "merge/markers.h"
 #include "merge/merge_yaml.h"
-#include "merge/rest.h"
 #include "merge/scalar.h"
+#include "merge/tell.h"
 
 enum text_format text_format_of(struct str path)
 {
@@ -14,56 +13,6 @@ enum text_format text_format_of(struct str path)
 	if (str_ends(path, STR(".md")) || str_ends(path, STR(".markdown")))
 		return FORMAT_NOTE;
 	return FORMAT_TEXT;
-}
-
-/* --- a result that rests ------------------------------------------------------ */
-
-/*
- * Whether a text may stand for the first result: it says no more words, and of wordings
- * that were there to choose from it leaves as many. Two who settled a set differently
- * have settled nothing, though a side alone has all words that must be there.
- */
-static bool may_stand_for(struct str text, struct str first, struct str base)
-{
-	return str_equal(text, first) ||
-	       (str_word_count(text) <= str_word_count(first) &&
-		(label_count(base) == 0 || label_count(text) >= label_count(first)));
-}
-
-/*
- * Whether a result, or what merging it again gives, rests and says no less than it has
- * to. One that says more than the first says things twice: rather the first, though
- * it does not rest.
- */
-static bool stands(struct arena *arena, struct merge_input input, struct str first,
-		   struct merged *merged)
-{
-	return !says_less(arena, input, merged->text) && settle_result(arena, input, merged) &&
-	       may_stand_for(merged->text, first, input.base);
-}
-
-/* The first merge, if it rests; else each coarser way in its turn. */
-static struct merged merge_note(struct arena *arena, const struct texts *texts,
-				struct merge_input input, enum extent extent)
-{
-	const struct merged first = merge_ahead(arena, texts, input, extent);
-	struct merged merged = first;
-
-	if (result_rests(arena, input, first.text) || stands(arena, input, first.text, &merged))
-		return merged;
-	if (merge_parts(arena, texts, input, extent, merge_note, &merged) &&
-	    stands(arena, input, first.text, &merged))
-		return merged;
-	for (int rung = DEGRADED_NO_WORD_MERGE; rung <= DEGRADED_KEEP_BOTH; rung++) {
-		merged = merge_on(arena, texts, (enum degradation)rung);
-		merged = merged_told(arena, input, merged, (struct finding){0});
-		if (stands(arena, input, first.text, &merged))
-			return merged;
-	}
-	int side = find_full_side(input, texts->raw + OURS);
-	if (side >= 0 && may_stand_for(texts->raw[OURS + side], first.text, input.base))
-		return take_side(arena, texts, OURS + side);
-	return first;
 }
 
 /* out: whether the texts could be merged by key */
@@ -79,8 +28,6 @@ static bool merge_keys(struct arena *arena, struct merge_input input, struct mer
 	merged_tell_values(arena, input, yaml, out);
 	return true;
 }
-
-/* --- git's markers -------------------------------------------------------------- */
 
 /* Of markers within markers, so many are taken apart. */
 enum { MARKERS_WITHIN = 2 };

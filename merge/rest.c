@@ -1,6 +1,6 @@
 #include "merge/rest.h"
 
-#include "merge/ahead.h"
+#include "merge/pass.h"
 
 /* Texts looked at before it is given up. */
 enum { TURNS = 6 };
@@ -8,6 +8,7 @@ enum { TURNS = 6 };
 struct turns {
 	struct arena *arena;
 	struct merge_input input;
+	read_merge *merge;
 	struct str at[TURNS];
 	int count;
 };
@@ -35,7 +36,7 @@ static bool rests(struct turns *turns, struct str text)
 	for (int s = 0; s < 2; s++) {
 		struct merge_input with = {input.base, side[s], text, input.format};
 
-		again[s] = merged_text(&scratch, with, merge_ahead);
+		again[s] = merged_text(&scratch, with, turns->merge);
 	}
 	bool rest = str_equal(again[0], text) && str_equal(again[1], text);
 	int first = str_compare(again[0], again[1]) <= 0 ? 0 : 1;
@@ -45,16 +46,17 @@ static bool rests(struct turns *turns, struct str text)
 	return rest;
 }
 
-bool result_rests(struct arena *arena, struct merge_input input, struct str text)
+bool result_rests(struct arena *arena, struct merge_input input, read_merge *merge, struct str text)
 {
-	struct turns turns = {.arena = arena, .input = input};
+	struct turns turns = {.arena = arena, .input = input, .merge = merge};
 
 	return !can_merge_often(input) || rests(&turns, text);
 }
 
-bool settle_result(struct arena *arena, struct merge_input input, struct merged *merged)
+bool settle_result(struct arena *arena, struct merge_input input, read_merge *merge,
+		   struct merged *merged)
 {
-	struct turns turns = {.arena = arena, .input = input};
+	struct turns turns = {.arena = arena, .input = input, .merge = merge};
 
 	add_turn(&turns, merged->text);
 	for (int turn = 0; turn < turns.count; turn++) {

@@ -1,0 +1,218 @@
+#include "merge/ladder.h"
+
+#include "core/label.h"
+#include "merge/ahead.h"
+#include "merge/keep_both.h"
+#include "merge/pass.h"
+#include "merge/rest.h"
+#include "merge/tell.h"
+
+/* A way down the ladder. */
+struct descent {
+	struct arena *arena, trial; /* for what is taken, and for what is looked at */
+	const struct texts *texts;
+	struct merge_input input;
+	enum extent extent;
+	read_merge *merge_part;
+	/* Whether a result holds; it may be put right for that. */
+	bool (*holds)(struct descent *descent, struct merged *merged);
+	struct verifier verifier;
+	struct str first;	/* that is to rest: what no other may say more than */
+	struct finding refused; /* why the finest of all was not taken */
+	struct str before;	/* the last one refused */
+	struct arena refuse;	/* which holds it */
+};
+
+static void descent_end(struct descent *descent)
+{
+	arena_free(&descent->refuse);
+	verifier_free(&descent->verifier);
+}
+
+/* Looks at a result. out: whether it is taken */
+static bool takes(struct descent *descent, struct merged *merged)
+{
+	/* What was refused once is refused again. */
+	bool again = descent->before.at && str_equal(merged->text, descent->before);
+
+	arena_free(&descent->refuse);
+	if (!again && descent->holds(descent, merged)) {
+		arena_take(descent->arena, &descent->trial);
+		return true;
+	}
+	descent->before = merged->text;
+	arena_take(&descent->refuse, &descent->trial);
+	return false;
+}
+
+/* Merges in one way. out: whether that is taken */
+static bool takes_rung(struct descent *descent, enum degradation rung, struct merged *merged)
+{
+	/* To merge takes as much memory again as what was read to look at the last one. */
+	verifier_free(&descent->verifier);
+	*merged = merge_on(&descent->trial, descent->texts, rung);
+	*merged = merged_told(&descent->trial, descent->input, *merged, descent->refused);
+	return takes(descent, merged);
+}
+
+/* Merges each part by itself. out: whether that is taken; no text: there is but one part */
+static bool takes_parts(struct descent *descent, struct merged *merged)
+{
+	enum text_format format = descent->input.format;
+	enum extent extent = descent->extent;
+	struct arena *trial = &descent->trial, scratch = {0};
+
+	verifier_free(&descent->verifier);
+	struct parts parts = parts_within(&scratch, descent->texts, &extent);
+	struct merged *each = arena_array(&scratch, struct merged, parts.count);
+
+	*merged = (struct merged){0};
+	if (parts.count > 1) {
+		for (size_t i = 0; i < parts.count; i++)
+			each[i] = merge_unread(trial, part_input(&parts.at[i], format), extent,
+					       descent->merge_part);
+		*merged = parts_join(trial, descent->texts, each, parts.count);
+	}
+	arena_free(&scratch);
+	return parts.count > 1 && takes(descent, merged);
+}
+
+/* The ways that are coarser than that of parts. */
+static bool takes_coarser(struct descent *descent, struct merged *merged)
+{
+	return takes_rung(descent, DEGRADED_NO_WORD_MERGE, merged) ||
+	       takes_rung(descent, DEGRADED_NO_SIMILARITY, merged) ||
+	       takes_rung(descent, DEGRADED_KEEP_BOTH, merged);
+}
+
+/* --- a sound result ------------------------------------------------------------- */
+
+static bool is_sound(struct descent *descent, struct merged *merged)
+{
+	struct finding finding = check_result(descent->arena, &descent->verifier, merged->text);
+
+	if (descent->refused.verdict == VERDICT_GOOD)
+		descent->refused = finding;
+	return finding.verdict == VERDICT_GOOD;
+}
+
+/* Takes a side that is sound by itself. */
+static bool takes_side(struct descent *descent, struct merged *merged)
+{
+	const struct texts *texts = descent->texts;
+	int side = find_good_side(descent->arena, &descent->verifier, texts->raw + OURS);
+
+	if (side >= 0)
+		*merged = take_side(descent->arena, texts, OURS + side);
+	return side >= 0;
+}
+
+/* Of parts that were refused, those that lack nothing; no text: there are none. */
+static struct merged spared(struct descent *descent, struct merged parts)
+{
+	if (!parts.text.at || says_less(descent->arena, descent->input, parts.text))
+		return (struct merged){0};
+	arena_take(descent->arena, &descent->refuse);
+	return parts;
+}
+
+static struct merged both_texts(const struct descent *descent)
+{
+	const struct str *raw = descent->texts->raw;
+	struct merged merged = {.text = keep_both(descent->arena, raw[OURS], raw[THEIRS]),
+				.degraded = DEGRADED_KEEP_BOTH};
+
+	return merged_told(descent->arena, descent->input, merged, descent->refused);
+}
+
+static struct merged merge_sound(struct arena *arena, const struct texts *texts,
+				 struct merge_input input, enum extent extent)
+{
+	struct descent descent = {.arena = arena,
+				  .texts = texts,
+				  .input = input,
+				  .extent = extent,
+				  .merge_part = merge_sound,
+				  .holds = is_sound,
+				  .verifier.input = input};
+	struct merged merged;
+
+	if (!takes_rung(&descent, DEGRADED_NOT, &merged) && !takes_side(&descent, &merged) &&
+	    !takes_parts(&descent, &merged)) {
+		const struct merged parts = spared(&descent, merged);
+
+		if (!takes_coarser(&descent, &merged))
+			merged = parts.text.at ? parts : both_texts(&descent);
+	}
+	descent_end(&descent);
+	return merged;
+}
+
+/* --- a result that rests ---------------------------------------------------------- */
+
+/* The sound merge, unless a side is ahead: then that side. */
+static struct merged merge_ahead(struct arena *arena, const struct texts *texts,
+				 struct merge_input input, enum extent extent)
+{
+	const struct merged sound = merge_sound(arena, texts, input, extent);
+
+	if (str_equal(sound.text, input.ours) || str_equal(sound.text, input.theirs) ||
+	    !can_merge_often(input))
+		return sound;
+	int side = find_ahead(arena, texts, input, sound.text, merge_sound);
+	return side >= 0 ? take_side(arena, texts, OURS + side) : sound;
+}
+
+/*
+ * Whether a text may stand for the first result: it says no more words, and of wordings
+ * that were there to choose from it leaves as many. Two who settled a set differently
+ * have settled nothing, though a side alone has all words that must be there.
+ */
+static bool may_stand_for(struct str text, struct str first, struct str base)
+{
+	return str_equal(text, first) ||
+	       (str_word_count(text) <= str_word_count(first) &&
+		(label_count(base) == 0 || label_count(text) >= label_count(first)));
+}
+
+/* Whether a result, or what merging it again gives, rests and says no less than it has to. */
+static bool is_at_rest(struct descent *descent, struct merged *merged)
+{
+	struct arena *trial = &descent->trial;
+	struct merge_input input = descent->input;
+
+	return !says_less(trial, input, merged->text) &&
+	       settle_result(trial, input, merge_ahead, merged) &&
+	       may_stand_for(merged->text, descent->first, input.base);
+}
+
+/* Nothing rests: a side that has all words, else the first result. */
+static struct merged full_side(const struct descent *descent, struct merged first)
+{
+	const struct texts *texts = descent->texts;
+	int side = find_full_side(descent->input, texts->raw + OURS);
+
+	return side >= 0 && may_stand_for(texts->raw[OURS + side], first.text, descent->input.base)
+		       ? take_side(descent->arena, texts, OURS + side)
+		       : first;
+}
+
+struct merged merge_note(struct arena *arena, const struct texts *texts, struct merge_input input,
+			 enum extent extent)
+{
+	const struct merged first = merge_ahead(arena, texts, input, extent);
+	struct descent descent = {.arena = arena,
+				  .texts = texts,
+				  .input = input,
+				  .extent = extent,
+				  .merge_part = merge_note,
+				  .holds = is_at_rest,
+				  .first = first.text};
+	struct merged merged = first;
+
+	if (!result_rests(arena, input, merge_ahead, first.text) && !takes(&descent, &merged) &&
+	    !takes_parts(&descent, &merged) && !takes_coarser(&descent, &merged))
+		merged = full_side(&descent, first);
+	descent_end(&descent);
+	return merged;
+}
