@@ -295,6 +295,22 @@ static int *copy_of(struct arena *arena, const int *partners, int count)
 	return copy;
 }
 
+struct matching matching_copy(struct arena *arena, const struct match_input *input,
+			      const struct matching *matching)
+{
+	int base_count = input->base->count;
+	struct matching copy = {
+		.side_of = copy_of(arena, matching->side_of, base_count),
+		.base_of = copy_of(arena, matching->base_of, input->side->count),
+	};
+
+	if (matching->moved) {
+		copy.moved = arena_array(arena, bool, (size_t)base_count + 1);
+		memcpy(copy.moved, matching->moved, (size_t)base_count * sizeof *copy.moved);
+	}
+	return copy;
+}
+
 struct matching match_pieces(struct match_input input)
 {
 	struct matching matching = {

@@ -30,6 +30,10 @@ static inline bool is_moved_in(const struct matching *matching, int base)
 	return matching->moved && matching->moved[base];
 }
 
+/* What was matched of that input, in another arena. */
+struct matching matching_copy(struct arena *arena, const struct match_input *input,
+			      const struct matching *matching);
+
 /* cost: near linear; comparisons of reworded pieces are bounded for each gap. */
 struct matching match_pieces(struct match_input input);
 

@@ -1,7 +1,5 @@
 #include "merge/plan.h"
 
-#include <string.h>
-
 #include "merge/align.h"
 #include "merge/equal.h"
 #include "merge/table_rows.h"
@@ -213,29 +211,6 @@ static void find_equals(const struct plan *plan, struct partners *partners)
 	partners->between = match_equal(partners->arena, &plan->side[0], &plan->side[1]);
 }
 
-static int *copy_of(struct arena *arena, const int *numbers, int count)
-{
-	int *copy = arena_array(arena, int, (size_t)count + 1);
-
-	memcpy(copy, numbers, ((size_t)count + 1) * sizeof *copy);
-	return copy;
-}
-
-static struct matching copy_matching(struct arena *arena, const struct matching *matching,
-				     int base_count, int side_count)
-{
-	struct matching copy = {
-		.side_of = copy_of(arena, matching->side_of, base_count),
-		.base_of = copy_of(arena, matching->base_of, side_count),
-	};
-
-	if (matching->moved) {
-		copy.moved = arena_array(arena, bool, (size_t)base_count + 1);
-		memcpy(copy.moved, matching->moved, (size_t)base_count * sizeof *copy.moved);
-	}
-	return copy;
-}
-
 /*
  * Matches the sides to the base. What one side lets the other know comes later, so copies
  * are kept.
@@ -251,17 +226,15 @@ static void match_sides(struct plan *plan, struct plan_rules rules)
 					    .side = &plan->side[s],
 					    .equal = partners->of_base[s],
 					    .exact_only = rules.exact_only};
-		int base_count = plan->base.count, side_count = plan->side[s].count;
 
 		if (partners->matched && !rules.exact_only) {
-			plan->match[s] = copy_matching(plan->arena, &partners->match[s], base_count,
-						       side_count);
+			plan->match[s] = matching_copy(plan->arena, &input, &partners->match[s]);
 			continue;
 		}
 		plan->match[s] = match_pieces(input);
 		if (!rules.exact_only)
-			partners->match[s] = copy_matching(partners->arena, &plan->match[s],
-							   base_count, side_count);
+			partners->match[s] =
+				matching_copy(partners->arena, &input, &plan->match[s]);
 	}
 	partners->matched = partners->matched || !rules.exact_only;
 }
