@@ -72,23 +72,49 @@ static int compare_pairs(const void *left, const void *right)
 	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
 }
 
-/* Which candidates hold a word, for all words; the candidates of one stand together. */
-struct holder {
-	uint32_t word, candidate;
+/* A candidate, listed under what it is looked for by: a word that it holds, or its point. */
+struct listed {
+	uint32_t under, candidate;
 };
 
-static int compare_holders(const void *left, const void *right)
-{
-	const struct holder *a = left, *b = right;
+/* In order, so that those under one thing stand together. */
+struct listing {
+	struct listed *at;
+	size_t count;
+};
 
-	if (a->word != b->word)
-		return a->word < b->word ? -1 : 1;
+static int compare_listed(const void *left, const void *right)
+{
+	const struct listed *a = left, *b = right;
+
+	if (a->under != b->under)
+		return a->under < b->under ? -1 : 1;
 	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
 }
 
+static void listing_sort(struct listing *listing)
+{
+	if (listing->count)
+		qsort(listing->at, listing->count, sizeof *listing->at, compare_listed);
+}
+
+static size_t listing_find(const struct listing *listing, uint32_t under)
+{
+	size_t low = 0, high = listing->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (listing->at[middle].under < under)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 struct proposals {
-	struct holder *holders;
-	size_t holder_count;
+	struct listing holders; /* by word */
 	uint32_t *seen; /* by candidate: 1 + the last fresh block that was compared with it */
 	struct pair *pairs;
 	size_t pair_count, pair_room;
@@ -115,32 +141,16 @@ static void list_holders(struct work *work, struct proposals *proposals)
 						 wording_words(work->tracer, candidate->wording));
 		count += candidate->sorted.count;
 	}
-	proposals->holders = arena_array(&work->scratch, struct holder, count);
+	proposals->holders.at = arena_array(&work->scratch, struct listed, count);
 	for (uint32_t i = 0; i < work->candidate_count; i++) {
 		const struct words *sorted = &work->candidates[i].sorted;
 
 		for (uint32_t j = 0; j < sorted->count; j++)
 			if (j == 0 || sorted->at[j] != sorted->at[j - 1])
-				proposals->holders[proposals->holder_count++] =
-					(struct holder){sorted->at[j], i};
+				proposals->holders.at[proposals->holders.count++] =
+					(struct listed){sorted->at[j], i};
 	}
-	qsort(proposals->holders, proposals->holder_count, sizeof *proposals->holders,
-	      compare_holders);
-}
-
-static size_t first_holder(const struct proposals *proposals, uint32_t word)
-{
-	size_t low = 0, high = proposals->holder_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (proposals->holders[middle].word < word)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	listing_sort(&proposals->holders);
 }
 
 static uint32_t least_likeness(const struct fresh *fresh, const struct candidate *candidate,
@@ -177,19 +187,20 @@ static void propose(struct work *work, struct proposals *proposals, uint32_t fre
 
 static void propose_for(struct work *work, struct proposals *proposals, uint32_t index)
 {
-	struct fresh *fresh = &work->fresh[index];
+	const struct fresh *fresh = &work->fresh[index];
+	const struct listing *holders = &proposals->holders;
 	bool few = work->candidate_count <= FEW_CANDIDATES;
 
 	for (uint32_t i = 0; i < fresh->sorted.count; i++) {
 		uint32_t word = fresh->sorted.at[i];
-		size_t from = first_holder(proposals, word), to = from;
+		size_t from = listing_find(holders, word), to = from;
 
-		while (to < proposals->holder_count && proposals->holders[to].word == word)
+		while (to < holders->count && holders->at[to].under == word)
 			to++;
 		if (!few && to - from > FEW_CANDIDATES)
 			continue;
 		for (size_t at = from; at < to; at++)
-			propose(work, proposals, index, proposals->holders[at].candidate);
+			propose(work, proposals, index, holders->at[at].candidate);
 	}
 }
 
@@ -255,49 +266,26 @@ static void take_wording(struct work *work, struct fresh *fresh, uint32_t index)
 			 from->consumed);
 }
 
-/* A candidate, under the point that it is a wording of. */
-struct pointed {
-	uint32_t point, candidate;
-};
-
-static int compare_pointed(const void *left, const void *right)
+static struct listing list_by_point(struct work *work)
 {
-	const struct pointed *a = left, *b = right;
-
-	if (a->point != b->point)
-		return a->point < b->point ? -1 : 1;
-	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
-}
-
-static struct pointed *order_by_point(struct work *work)
-{
-	struct pointed *all = arena_array(&work->scratch, struct pointed, work->candidate_count);
+	size_t count = work->candidate_count;
+	struct listing list = {arena_array(&work->scratch, struct listed, count), count};
 
 	for (uint32_t i = 0; i < work->candidate_count; i++)
-		all[i] = (struct pointed){work->tracer->wordings[work->candidates[i].wording].point,
-					  i};
-	if (work->candidate_count)
-		qsort(all, work->candidate_count, sizeof *all, compare_pointed);
-	return all;
+		list.at[i] = (struct listed){
+			work->tracer->wordings[work->candidates[i].wording].point, i};
+	listing_sort(&list);
+	return list;
 }
 
 /* Takes the words of every wording of the point that a parent has, the likest first. */
-static void take_wordings(struct work *work, struct fresh *fresh, const struct pointed *by_point)
+static void take_wordings(struct work *work, struct fresh *fresh, const struct listing *by_point)
 {
-	uint32_t low = 0, high = work->candidate_count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (by_point[middle].point < fresh->point)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	take_wording(work, fresh, fresh->candidate);
-	for (; low < work->candidate_count && by_point[low].point == fresh->point; low++)
-		if (by_point[low].candidate != fresh->candidate)
-			take_wording(work, fresh, by_point[low].candidate);
+	for (size_t at = listing_find(by_point, fresh->point);
+	     at < by_point->count && by_point->at[at].under == fresh->point; at++)
+		if (by_point->at[at].candidate != fresh->candidate)
+			take_wording(work, fresh, by_point->at[at].candidate);
 	put_back_words(work, fresh);
 }
 
@@ -311,13 +299,15 @@ void match_similar(struct work *work)
 		if (is_unknown(&work->fresh[i]))
 			fresh_read_words(work, &work->fresh[i]);
 	list_holders(work, &proposals);
-	for (uint32_t i = 0; i < work->fresh_count && proposals.holder_count; i++)
+	for (uint32_t i = 0; i < work->fresh_count && proposals.holders.count; i++)
 		if (is_unknown(&work->fresh[i]))
 			propose_for(work, &proposals, i);
 	if (proposals.pair_count)
 		qsort(proposals.pairs, proposals.pair_count, sizeof *proposals.pairs,
 		      compare_pairs);
-	const struct pointed *by_point = proposals.pair_count ? order_by_point(work) : NULL;
+	struct listing by_point = {0};
+	if (proposals.pair_count)
+		by_point = list_by_point(work);
 	for (size_t i = 0; i < proposals.pair_count; i++) {
 		struct fresh *fresh = &work->fresh[proposals.pairs[i].fresh];
 		struct candidate *candidate = &work->candidates[proposals.pairs[i].candidate];
@@ -329,6 +319,6 @@ void match_similar(struct work *work)
 		fresh->how = TRACE_REWORD;
 		candidate->heir = proposals.pairs[i].fresh;
 		tracer->alive[fresh->point] = work->commit + 1;
-		take_wordings(work, fresh, by_point);
+		take_wordings(work, fresh, &by_point);
 	}
 }
