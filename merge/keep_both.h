@@ -1,5 +1,5 @@
 /*
- * The last resort: two texts in one, by lines.
+ * Two texts in one, by lines, where nothing finer holds.
  */
 #ifndef MERGE_KEEP_BOTH_H
 #define MERGE_KEEP_BOTH_H

@@ -4,6 +4,36 @@
  * Invariants: the result depends on nothing but the three texts and their
  * format; exchanging `ours` and `theirs` gives the same bytes; no word of a side
  * is lost, none is invented, no conflict marker is written. It cannot fail.
+ *
+ * A merge on its way through this folder; a word in front is a file, and uses those that
+ * are further in below it:
+ *
+ *     merge           what one side alone changed is taken; recorded markers (markers) are
+ *                     taken apart; YAML goes by key (merge_yaml, yaml_*, merge_set)
+ *     unread          reads the texts; a side that holds all of the other is taken (pass:
+ *                     lag, hold)
+ *     ladder          ever coarser ways to merge, until a result holds
+ *       verify        ... which the judge says, who shares no code with all this (verify_*)
+ *       ahead, rest   ... and merging once more
+ *       parts         cuts the texts where that does no harm, to merge each part by itself
+ *       rung          one way to merge:
+ *         piece       a text as a flat list of pieces; those that say the same have one number
+ *         plan        which pieces are one node, and which nodes stand:
+ *           match       a side's pieces and the base's: equal ones (equal, diff), reworded
+ *                       ones between them (match_gaps, akin, similar), moved ones
+ *           align       the two sides': what both added is one thing (agree)
+ *           table_rows  rows, by the columns that their tables will have (table_columns)
+ *         order       where each node stands (slots, strays)
+ *         absorb      the side that already says all that, if there is one
+ *         write       the text: each node's block, the blank lines between (gaps), the
+ *                     numbers of lists (numbering); front_matter stands above
+ *           block       what a node's pieces say, merged: head, words, the cells of a row
+ *                       (table), a set of variants (wording_set); two wordings where the
+ *                       changes are not to be had in one
+ *             words       by lines, then by words (tokens), with a count of them (tally)
+ *
+ * scalar and sides are used all over. Of a whole workshop, tree says which file is which and
+ * relocate_* carries points from file to file; then each file is merged as above.
  */
 #ifndef MERGE_MERGE_H
 #define MERGE_MERGE_H
