@@ -1,6 +1,14 @@
 /*
- * Whether a text passes for the result of a merge: a side that is one, or what
- * was merged.
+ * Whether a text passes for the result of a merge: what was merged, or a side that has all
+ * of the other.
+ *
+ * Of a side that is asked again and again, with what is known by then:
+ *
+ *     find_holder()       by lines, before anything is merged
+ *     absorb.h            by pieces, once there is a plan
+ *     find_good_side()    by the judge, where the finest merge is refused
+ *     ahead.h             by what merging gives, where it is not
+ *     find_full_side()    by words alone, where no result rests
  */
 #ifndef MERGE_PASS_H
 #define MERGE_PASS_H
