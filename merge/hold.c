@@ -91,16 +91,6 @@ bool tokens_hold(const struct tokens *base, const struct tokens *other, const st
 	return hold;
 }
 
-static bool are_equal(const struct tokens *a, const struct tokens *b)
-{
-	if (a->count != b->count)
-		return false;
-	for (int i = 0; i < a->count; i++)
-		if (a->ids[i] != b->ids[i])
-			return false;
-	return true;
-}
-
 /*
  * Whether the whole holds what the other made of one stretch. A line that the other
  * deleted and the whole rewrote has its words back.
@@ -113,7 +103,7 @@ static bool holds_region(struct arena *arena, const struct beside *texts, int wh
 	for (int s = 0; s < 2; s++)
 		lines[1 + s] = tokens_part(&texts->side[s == 0 ? 1 - whole : whole],
 					   region->side[s], region->side_end[s]);
-	return are_equal(&lines[1], &lines[2]) ||
+	return tokens_equal(&lines[1], &lines[2]) ||
 	       ((tokens_hold(&lines[0], &lines[1], &lines[2]) || holds_rewritten(arena, lines)) &&
 		!words_come_back(lines));
 }

@@ -1,5 +1,7 @@
 #include "merge/tokens.h"
 
+#include <string.h>
+
 static bool is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
@@ -111,7 +113,12 @@ struct tokens tokens_of_lines(struct dictionary *words, struct str text)
 	return tokens;
 }
 
-/* The bytes of a run of tokens, without what stands behind the last. */
+bool tokens_equal(const struct tokens *a, const struct tokens *b)
+{
+	return a->count == b->count &&
+	       (a->count == 0 || memcmp(a->ids, b->ids, (size_t)a->count * sizeof *a->ids) == 0);
+}
+
 struct str tokens_text(const struct tokens *tokens, int from, int to)
 {
 	if (from == to)

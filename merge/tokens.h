@@ -60,6 +60,9 @@ static inline struct numbers tokens_slice(const struct tokens *tokens, int from,
 	return (struct numbers){tokens->count ? tokens->ids + from : NULL, to - from};
 }
 
+/* Whether both have the same tokens in one order, whatever space is behind them. */
+bool tokens_equal(const struct tokens *a, const struct tokens *b);
+
 /* The bytes of a run of tokens, without what stands behind the last. */
 struct str tokens_text(const struct tokens *tokens, int from, int to);
 

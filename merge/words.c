@@ -1,7 +1,5 @@
 #include "merge/words.h"
 
-#include <string.h>
-
 #include "merge/hold.h"
 #include "merge/scalar.h"
 #include "merge/similar.h"
@@ -27,17 +25,17 @@ static struct str last_space(const struct tokens *tokens)
 /* The result under construction; `space` is owed before the next word. */
 struct writer {
 	struct buf out;
+	struct str glue; /* owed where there is no other space */
 	struct str space;
 	bool any;
 };
 
-static void write_run(struct writer *writer, const struct tokens *tokens, int from, int to,
-		      struct str glue)
+static void write_run(struct writer *writer, const struct tokens *tokens, int from, int to)
 {
 	if (from == to)
 		return;
 	if (writer->any)
-		buf_add(&writer->out, writer->space.len ? writer->space : glue);
+		buf_add(&writer->out, writer->space.len ? writer->space : writer->glue);
 	buf_add(&writer->out, tokens_text(tokens, from, to));
 	writer->space = token_space(tokens, to - 1);
 	writer->any = true;
@@ -63,13 +61,13 @@ static struct str merge_space(const struct three *three, int base, const int at[
 
 /* What nobody changed but for the space between the words. */
 static void write_common(struct writer *writer, const struct three *three,
-			 const struct region *region, struct str glue)
+			 const struct region *region)
 {
 	for (int i = region->base; i < region->base_end; i++) {
 		const int at[2] = {region->side[0] + i - region->base,
 				   region->side[1] + i - region->base};
 
-		write_run(writer, &three->base, i, i + 1, glue);
+		write_run(writer, &three->base, i, i + 1);
 		writer->space = merge_space(three, i, at);
 	}
 }
@@ -82,11 +80,11 @@ static bool stands_in_all(const struct region *region)
 
 /* The words of one side; the space behind them is that of whoever changed it. */
 static void write_side(struct writer *writer, const struct three *three,
-		       const struct region *region, int s, struct str glue)
+		       const struct region *region, int s)
 {
 	const int last[2] = {region->side_end[0] - 1, region->side_end[1] - 1};
 
-	write_run(writer, &three->side[s], region->side[s], region->side_end[s], glue);
+	write_run(writer, &three->side[s], region->side[s], region->side_end[s]);
 	if (stands_in_all(region))
 		writer->space = merge_space(three, region->base_end - 1, last);
 }
@@ -110,18 +108,18 @@ static bool ends_with_colon(const struct tokens *base)
 
 /* Both sides changed the same stretch. out: false if neither contains the other. */
 static bool write_both(const struct text_merge *merge, struct writer *writer,
-		       const struct three *three, const struct region *region, struct str glue)
+		       const struct three *three, const struct region *region)
 {
 	struct arena *arena = merge->words->arena;
 	struct numbers ours = tokens_slice(&three->side[0], region->side[0], region->side_end[0]);
 	struct numbers theirs = tokens_slice(&three->side[1], region->side[1], region->side_end[1]);
 
 	if (is_subsequence(theirs, ours)) {
-		write_side(writer, three, region, 0, glue);
+		write_side(writer, three, region, 0);
 		return true;
 	}
 	if (is_subsequence(ours, theirs)) {
-		write_side(writer, three, region, 1, glue);
+		write_side(writer, three, region, 1);
 		return true;
 	}
 	if (!merge->keeps_both && (!at_very_end(three, region) || ends_with_colon(&three->base) ||
@@ -130,10 +128,10 @@ static bool write_both(const struct text_merge *merge, struct writer *writer,
 	struct str x = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
 	struct str y = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
 	int first = str_compare(x, y) <= 0 ? 0 : 1;
-	write_side(writer, three, region, first, glue);
+	write_side(writer, three, region, first);
 	if (str_is_blank(writer->space) && writer->space.len == 0)
-		writer->space = glue;
-	write_side(writer, three, region, 1 - first, glue);
+		writer->space = writer->glue;
+	write_side(writer, three, region, 1 - first);
 	return true;
 }
 
@@ -165,11 +163,35 @@ static void find_spans(struct arena *arena, struct three *three)
 					       tokens_numbers(&three->side[s]));
 }
 
+/* Writes what both sides changed of a region. out: whether that goes into one text */
+typedef bool write_changed(const struct text_merge *merge, struct writer *writer,
+			   const struct three *three, const struct region *region);
+
+/* Writes all regions, and the space behind the last. out: false as soon as `both` is */
+static bool write_regions(const struct text_merge *merge, struct writer *writer,
+			  const struct three *three, const struct regions *regions,
+			  write_changed *both)
+{
+	for (int i = 0; i < regions->count; i++) {
+		const struct region *region = regions->at + i;
+
+		if (!region->changed[0] && !region->changed[1])
+			write_common(writer, three, region);
+		else if (!region->changed[0] || !region->changed[1])
+			write_side(writer, three, region, region->changed[0] ? 0 : 1);
+		else if (!both(merge, writer, three, region))
+			return false;
+	}
+	buf_add(&writer->out, merge_scalar(last_space(&three->base), last_space(&three->side[0]),
+					   last_space(&three->side[1])));
+	return true;
+}
+
 /* Merges three texts that were taken apart into words. */
 static bool merge_words(const struct text_merge *merge, struct three *three, struct str *out)
 {
 	struct arena *arena = merge->words->arena;
-	struct writer writer = {.out.arena = arena};
+	struct writer writer = {.out.arena = arena, .glue = STR(" ")};
 
 	find_spans(arena, three);
 	if (says_twice(arena, three->side, three->spans))
@@ -181,18 +203,8 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 			     sentence_ends(arena, &three->base));
 	buf_add(&writer.out,
 		merge_scalar(three->base.lead, three->side[0].lead, three->side[1].lead));
-	for (int i = 0; i < regions.count; i++) {
-		const struct region *region = regions.at + i;
-
-		if (!region->changed[0] && !region->changed[1])
-			write_common(&writer, three, region, STR(" "));
-		else if (!region->changed[0] || !region->changed[1])
-			write_side(&writer, three, region, region->changed[0] ? 0 : 1, STR(" "));
-		else if (!write_both(merge, &writer, three, region, STR(" ")))
-			return false;
-	}
-	buf_add(&writer.out, merge_scalar(last_space(&three->base), last_space(&three->side[0]),
-					  last_space(&three->side[1])));
+	if (!write_regions(merge, &writer, three, &regions, write_both))
+		return false;
 	*out = buf_str(&writer.out);
 	return true;
 }
@@ -229,7 +241,7 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	struct str merged;
 
 	if (merge->by_lines_only || region->base == region->base_end)
-		return write_both(merge, writer, three, region, STR("\n"));
+		return write_both(merge, writer, three, region);
 	inner.base = tokens_text(&three->base, region->base, region->base_end);
 	inner.ours = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
 	inner.theirs = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
@@ -239,7 +251,7 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	if (!merge_words(&inner, &words, &merged))
 		return false;
 	if (writer->any && merged.len)
-		buf_add(&writer->out, writer->space.len ? writer->space : STR("\n"));
+		buf_add(&writer->out, writer->space.len ? writer->space : writer->glue);
 	buf_add(&writer->out, merged);
 	if (merged.len) {
 		writer->any = true;
@@ -252,35 +264,16 @@ static bool merge_lines(const struct text_merge *merge, struct str *out)
 {
 	struct arena *arena = merge->words->arena;
 	struct three three = split(merge, tokens_of_lines);
-	struct writer writer = {.out.arena = arena};
+	struct writer writer = {.out.arena = arena, .glue = STR("\n")};
 
 	find_spans(arena, &three);
 	struct regions regions =
 		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
 
-	for (int i = 0; i < regions.count; i++) {
-		const struct region *region = regions.at + i;
-
-		if (!region->changed[0] && !region->changed[1])
-			write_common(&writer, &three, region, STR("\n"));
-		else if (!region->changed[0] || !region->changed[1])
-			write_side(&writer, &three, region, region->changed[0] ? 0 : 1, STR("\n"));
-		else if (!merge_line_region(merge, &writer, &three, region))
-			return false;
-	}
-	buf_add(&writer.out, merge_scalar(last_space(&three.base), last_space(&three.side[0]),
-					  last_space(&three.side[1])));
+	if (!write_regions(merge, &writer, &three, &regions, merge_line_region))
+		return false;
 	*out = buf_str(&writer.out);
 	return true;
-}
-
-/* The sides differ in nothing but white space. */
-static bool says_the_same(const struct three *three)
-{
-	const struct tokens *x = &three->side[0], *y = &three->side[1];
-
-	return x->count == y->count &&
-	       (x->count == 0 || memcmp(x->ids, y->ids, (size_t)x->count * sizeof *x->ids) == 0);
 }
 
 /* Lines were put behind the one line of the base, which stayed as it was. */
@@ -310,7 +303,8 @@ static struct text_merge merge_beside(const struct text_merge *merge, struct dic
 static bool take_holding_side(const struct text_merge *merge, const struct three *three,
 			      struct str *out)
 {
-	for (int s = 0; s < 2 && !says_the_same(three); s++)
+	/* Those that differ in nothing but white space say the same. */
+	for (int s = 0; s < 2 && !tokens_equal(&three->side[0], &three->side[1]); s++)
 		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s])) {
 			*out = s == 0 ? merge->ours : merge->theirs;
 			return true;
