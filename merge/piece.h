@@ -38,6 +38,7 @@ struct piece_words {
 	struct numbers lines;	/* of its lines, by size; at first need */
 };
 
+/* What a text, the base as well as a side, is read as. */
 struct side {
 	const struct doc *doc;
 	int *piece_of; /* by block */

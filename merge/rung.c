@@ -57,29 +57,32 @@ static struct str front_matter_of(struct arena *arena, const struct texts *texts
 				  texts->doc[THEIRS].front);
 }
 
+static bool ends_with_returns(const struct doc *doc)
+{
+	return doc->line_end == LINE_END_CRLF;
+}
+
 struct str with_line_ends(struct arena *arena, const struct texts *texts, struct str text)
 {
-	bool returns[TEXTS];
+	const struct doc *doc = texts->doc;
 
-	for (int t = 0; t < TEXTS; t++)
-		returns[t] = texts->doc[t].line_end == LINE_END_CRLF;
-	return merge_flag(returns[BASE], returns[OURS], returns[THEIRS])
+	return merge_flag(ends_with_returns(&doc[BASE]), ends_with_returns(&doc[OURS]),
+			  ends_with_returns(&doc[THEIRS]))
 		       ? with_line_end(arena, text, STR("\r\n"))
 		       : text;
 }
 
 static struct str finish(struct arena *arena, const struct texts *texts, struct str text)
 {
-	bool open[TEXTS], bom[TEXTS];
+	const struct doc *base = &texts->doc[BASE], *ours = &texts->doc[OURS],
+			 *theirs = &texts->doc[THEIRS];
 
-	for (int t = 0; t < TEXTS; t++) {
-		open[t] = texts->doc[t].ends_without_line_end;
-		bom[t] = texts->doc[t].bom;
-	}
-	if (merge_flag(open[BASE], open[OURS], open[THEIRS]) && str_ends(text, STR("\n")))
+	if (merge_flag(base->ends_without_line_end, ours->ends_without_line_end,
+		       theirs->ends_without_line_end) &&
+	    str_ends(text, STR("\n")))
 		text.len--;
 	text = with_line_ends(arena, texts, text);
-	if (merge_flag(bom[BASE], bom[OURS], bom[THEIRS]) && text.len)
+	if (merge_flag(base->bom, ours->bom, theirs->bom) && text.len)
 		text = str_printf(arena, "\xEF\xBB\xBF%.*s", STR_ARGS(text));
 	return text;
 }
