@@ -159,16 +159,14 @@ static bool is_changed_by_other(const struct marked *marked, const struct stretc
 	return touched && !(wrote && holders);
 }
 
+/* Notes that a version has the lines; 0: that none has. */
 static void mark_lines(struct marked *marked, int from, int end, uint8_t version)
 {
-	for (int i = from; i < end; i++)
-		marked->versions[marked->lines.ids[i]] |= version;
-}
+	for (int i = from; i < end; i++) {
+		uint8_t *versions = &marked->versions[marked->lines.ids[i]];
 
-static void unmark_lines(struct marked *marked, int from, int end)
-{
-	for (int i = from; i < end; i++)
-		marked->versions[marked->lines.ids[i]] = 0;
+		*versions = version ? *versions | version : 0;
+	}
 }
 
 /* Whether what git shows of the base says no more than the base does. */
@@ -186,18 +184,18 @@ static bool shows_the_base(const struct marked *marked, const struct conflict *c
  */
 static bool is_to_split(struct marked *marked, const struct conflict *conflict, struct str other)
 {
-	enum { OURS = 1, THEIRS = 2 };
+	enum { NEITHER = 0, FIRST = 1, SECOND = 2 };
 	struct stretch stretch = stretch_of(&marked->changes, conflict->begin, conflict->end + 1);
 
 	if (!stretch.changed || !shows_the_base(marked, conflict) ||
 	    str_contains(other, lines_text(&marked->lines, conflict->begin, conflict->end)))
 		return false;
 	stretch = widen(stretch, &marked->base);
-	mark_lines(marked, conflict->begin + 1, conflict->ours, OURS);
-	mark_lines(marked, conflict->middle + 1, conflict->end, THEIRS);
+	mark_lines(marked, conflict->begin + 1, conflict->ours, FIRST);
+	mark_lines(marked, conflict->middle + 1, conflict->end, SECOND);
 	bool changed = is_changed_by_other(marked, &stretch);
 
-	unmark_lines(marked, conflict->begin, conflict->end);
+	mark_lines(marked, conflict->begin, conflict->end, NEITHER);
 	return changed;
 }
 
