@@ -111,7 +111,7 @@ static err settle_value(struct arena *arena, const struct choice *choice,
 	if (settlement->how == SETTLE_OWN) {
 		if ((failure = check_own(settlement->own)))
 			return failure;
-		value = yaml_own_wording(arena, str_trim(settlement->own));
+		value = made_of_text(arena, str_trim(settlement->own));
 	} else {
 		value = choice->value.wordings.at[settlement->number - 1].made;
 	}

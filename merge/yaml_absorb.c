@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "merge/yaml_values.h"
+#include "merge/yaml_one_value.h"
 
 static int by_bytes(const void *a, const void *b)
 {
@@ -81,6 +81,18 @@ static struct texts texts_of(struct arena *arena, const struct cell *cell)
 	return sorted(arena, all.names, all.count);
 }
 
+/* Whether the one value of `whole` is what it makes with that of `part`. */
+static bool holds_value(struct arena *arena, const struct cell *base, const struct cell *part,
+			const struct cell *whole)
+{
+	const struct yaml_wordings sides[3] = {yaml_wordings_of(arena, base),
+					       yaml_wordings_of(arena, part),
+					       yaml_wordings_of(arena, whole)};
+	struct made one;
+
+	return merge_to_one_value(arena, sides, &one) && one.plan == sides[2].at[0].node;
+}
+
 /* The comments of a list or map and of its own cells: where one stands may change by a merge. */
 static struct texts notes_of(struct arena *arena, const struct meta *node, struct cells cells)
 {
@@ -129,7 +141,8 @@ static bool holds_cell(struct arena *arena, const struct cell *base, const struc
 
 	if (goes_deeper(left, right))
 		return holds_node(arena, old && old->kind == left->kind ? old : NULL, left, right);
-	return holds_texts(texts_of(arena, base), texts_of(arena, part), texts_of(arena, whole));
+	return holds_texts(texts_of(arena, base), texts_of(arena, part), texts_of(arena, whole)) ||
+	       holds_value(arena, base, part, whole);
 }
 
 static const struct cell **by_id(struct arena *arena, struct cells cells, struct set_side set,

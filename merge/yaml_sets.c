@@ -135,16 +135,6 @@ static struct str up_to(const char *from, const char *to)
 	return (struct str){from, (size_t)(to - from)};
 }
 
-struct made yaml_own_wording(struct arena *arena, struct str text)
-{
-	struct meta *scalar = arena_new(arena, struct meta);
-	struct buf written = {.arena = arena};
-
-	*scalar = (struct meta){.kind = META_SCALAR, .value = text};
-	meta_write_scalar(&written, text, false);
-	return (struct made){.plan = scalar, .text = buf_str(&written), .step = DEFAULT_STEP};
-}
-
 static const char *end_of(struct str text)
 {
 	return text.at + text.len;

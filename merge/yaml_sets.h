@@ -27,9 +27,6 @@ struct yaml_sets yaml_sets_of(struct arena *arena, const struct meta_doc *doc);
 /* What a wording says, in one line. */
 struct str yaml_wording_text(struct arena *arena, const struct yaml_wording *wording);
 
-/* What a person wrote instead, as a value on one line. */
-struct made yaml_own_wording(struct arena *arena, struct str text);
-
 /*
  * The text with `value` alone under the set's key; comments stay, every other
  * byte outside of the brackets it may stand in is as it was.

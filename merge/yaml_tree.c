@@ -1,6 +1,7 @@
 #include "merge/yaml_tree.h"
 
 #include "merge/scalar.h"
+#include "merge/yaml_one_value.h"
 
 /* A list or map of the result as it grows. */
 struct growing {
@@ -131,6 +132,10 @@ static struct made *merge_values(struct arena *arena, const struct trio *cells,
 	struct yaml_wordings sides[3] = {yaml_wordings_of(arena, cells->base),
 					 yaml_wordings_of(arena, cells->ours),
 					 yaml_wordings_of(arena, cells->theirs)};
+	struct made *one = arena_new(arena, struct made);
+	*count = 1;
+	if (merge_to_one_value(arena, sides, one))
+		return one;
 	struct yaml_wordings merged = wordings_merge(arena, sides);
 	struct made *values = arena_array(arena, struct made, merged.count + 1);
 	for (*count = 0; *count < merged.count; ++*count)

@@ -31,6 +31,16 @@ struct made made_of(struct arena *arena, const struct meta *node, size_t owner)
 	return made;
 }
 
+struct made made_of_text(struct arena *arena, struct str text)
+{
+	struct meta *scalar = arena_new(arena, struct meta);
+	struct buf written = {.arena = arena};
+
+	*scalar = (struct meta){.kind = META_SCALAR, .value = text};
+	meta_write_scalar(&written, text, false);
+	return (struct made){.plan = scalar, .text = buf_str(&written), .step = DEFAULT_STEP};
+}
+
 void write_lines(struct buf *out, struct lines lines)
 {
 	for (size_t i = 0; i < lines.count; i++) {

@@ -40,6 +40,8 @@ struct yaml_wordings {
 bool is_collection(const struct meta *node);
 /* The value as its side wrote it; `owner`: column of what it stands under. */
 struct made made_of(struct arena *arena, const struct meta *node, size_t owner);
+/* The text as a value, written on one line. */
+struct made made_of_text(struct arena *arena, struct str text);
 
 void write_lines(struct buf *out, struct lines lines);
 /* Writes "key: value" or "- value" (`mark`: "key:" or "-") and its comments, above or behind. */

@@ -15,14 +15,14 @@
 #include "merge/merge_yaml.h"
 #include "tests/support_seeded.h"
 
-enum { CASES = 1000, MOST = 4, DEEPEST = 3 };
+enum { CASES = 1000, MOST = 4, DEEPEST = 3, WORDS = 12 };
 
 enum kind { SCALAR, LIST, MAP, PEOPLE, KINDS };
 
 /* A value as a random person would have it: edited copies share most of it. */
 struct value {
 	enum kind kind;
-	int text, comment, note, quote, flow;
+	int text, end, comment, note, quote, flow; /* an end below WORDS: it has several words */
 	int key[MOST];
 	struct value *child[MOST];
 	int count;
@@ -34,7 +34,8 @@ static struct value *grow(struct seeded *seeded, int depth)
 
 	value->kind =
 		depth == 0 ? MAP : (enum kind)seeded_next(seeded, depth < DEEPEST ? KINDS : LIST);
-	value->text = (int)seeded_next(seeded, 12);
+	value->text = (int)seeded_next(seeded, WORDS);
+	value->end = (int)seeded_next(seeded, 2 * WORDS);
 	value->comment = (int)seeded_next(seeded, 12);
 	value->note = (int)seeded_next(seeded, 1000);
 	value->quote = (int)seeded_next(seeded, 6);
@@ -58,7 +59,9 @@ static struct value *edit(struct seeded *seeded, const struct value *from, int d
 	if (depth && seeded_next(seeded, 16) == 0)
 		return grow(seeded, depth);
 	if (seeded_next(seeded, 8) == 0)
-		value->text = (int)seeded_next(seeded, 12);
+		value->text = (int)seeded_next(seeded, WORDS);
+	if (value->end < WORDS && seeded_next(seeded, 8) == 0)
+		value->end = (int)seeded_next(seeded, WORDS);
 	if (seeded_next(seeded, 16) == 0) {
 		value->comment = (int)seeded_next(seeded, 12);
 		value->note = (int)seeded_next(seeded, 1000);
@@ -110,12 +113,19 @@ static void write_scalar(struct buf *out, const struct value *value, bool flow, 
 		buf_printf(out, "text %d\n", value->text);
 		indent(out, column + 2);
 		buf_add_c(out, "# more");
+		if (value->end < WORDS) {
+			buf_add_byte(out, '\n');
+			indent(out, column + 2);
+			buf_printf(out, "end %d", value->end);
+		}
 		return;
 	}
 	if (quote[0] == '|')
 		quote = "";
-	buf_printf(out, "%sword%d l%s%s", quote, value->text, quote[0] == '\'' ? "''x" : "'x",
-		   quote);
+	buf_printf(out, "%sword%d l%s", quote, value->text, quote[0] == '\'' ? "''x" : "'x");
+	if (value->end < WORDS)
+		buf_printf(out, " and so on word%d", value->end);
+	buf_add_c(out, quote);
 }
 
 static void write_flow(struct buf *out, const struct value *value)

@@ -1,0 +1,123 @@
+#include "merge/yaml_one_value.h"
+
+#include "merge/words.h"
+
+/* What side `t` gives, if that is one value. */
+static const struct yaml_wording *only_wording(const struct yaml_wordings sides[3], int t)
+{
+	return sides[t].count == 1 ? &sides[t].at[0] : NULL;
+}
+
+static bool is_text(const struct yaml_wording *wording)
+{
+	return wording && wording->node->kind == META_SCALAR;
+}
+
+/* Whether the text is among the values of the list or map. */
+static bool has_among(const struct meta *collection, struct str text)
+{
+	for (size_t i = 0; i < collection->count; i++) {
+		const struct meta *value = collection->entries[i].value;
+
+		if (value->kind == META_SCALAR && str_equal(value->value, text))
+			return true;
+	}
+	return false;
+}
+
+/* The side that made a list or map of what is text on the other, and has it in there, or NULL. */
+static const struct yaml_wording *one_that_holds(const struct yaml_wording *const given[3])
+{
+	for (int s = 1; s < 3; s++)
+		if (is_text(given[3 - s]) && is_collection(given[s]->node) &&
+		    has_among(given[s]->node, given[3 - s]->node->value))
+			return given[s];
+	return NULL;
+}
+
+static bool reads_as(struct arena *arena, struct str written, struct str value)
+{
+	struct meta_doc doc = {0};
+	err failure = meta_read(arena, written, "", &doc);
+	bool same = !failure && str_equal(meta_text(doc.root, STR("value")), value);
+
+	err_free(failure);
+	return same;
+}
+
+/* Text of several lines as both sides wrote it, merged, if it says what it has to say then. */
+static bool merge_written(const struct text_merge *values,
+			  const struct yaml_wording *const given[3], struct str value,
+			  struct str *out)
+{
+	struct arena *arena = values->words->arena;
+	struct text_merge written = *values;
+	struct buf entry = {.arena = arena};
+	struct made made = {0};
+
+	written.base = given[0]->made.text;
+	written.ours = given[1]->made.text;
+	written.theirs = given[2]->made.text;
+	if (!merge_text(&written, &made.text))
+		return false;
+	write_entry(&entry, STR("value:"), made, (struct lines){0});
+	if (!reads_as(arena, buf_str(&entry), value))
+		return false;
+	*out = made.text;
+	return true;
+}
+
+/* Whether merging what came out with either side gives it again, by the count of words too. */
+static bool comes_out_again(const struct text_merge *values, struct str value)
+{
+	struct text_merge with_ours = *values, with_theirs = *values;
+	struct str again[2];
+
+	with_ours.theirs = with_theirs.ours = value;
+	return merge_text(&with_ours, &again[0]) && merge_text(&with_theirs, &again[1]) &&
+	       str_equal(again[0], value) && str_equal(again[1], value);
+}
+
+/* Both changed a text. */
+static bool merge_texts_of(struct arena *arena, const struct yaml_wording *const given[3],
+			   struct made *out)
+{
+	struct dictionary words = {.arena = arena};
+	struct text_merge values = {
+		.words = &words,
+		.base = given[0]->node->value,
+		.ours = given[1]->node->value,
+		.theirs = given[2]->node->value,
+	};
+	struct str value;
+
+	if (!merge_text(&values, &value) || !comes_out_again(&values, value))
+		return false;
+	for (int s = 1; s < 3; s++)
+		if (str_equal(value, given[s]->node->value)) {
+			*out = given[s]->made;
+			return true;
+		}
+	struct made made = made_of_text(arena, value);
+	bool as_written = merge_written(&values, given, value, &made.text);
+	if (!as_written && str_contains(value, STR("\n")))
+		return false;
+	*out = made;
+	return true;
+}
+
+bool merge_to_one_value(struct arena *arena, const struct yaml_wordings sides[3], struct made *out)
+{
+	const struct yaml_wording *const given[3] = {only_wording(sides, 0), only_wording(sides, 1),
+						     only_wording(sides, 2)};
+
+	if (!given[1] || !given[2] || str_equal(given[1]->identity, given[2]->identity) ||
+	    (given[0] && is_collection(given[0]->node)))
+		return false;
+	if (is_text(given[0]) && is_text(given[1]) && is_text(given[2]))
+		return merge_texts_of(arena, given, out);
+	const struct yaml_wording *holder = one_that_holds(given);
+	if (holder)
+		*out = holder->made;
+	return holder != NULL;
+}
