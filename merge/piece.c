@@ -194,6 +194,35 @@ bool numbered_meet(const struct numbered_piece *a, int a_count, const struct num
 	return *i < a_count && *j < b_count;
 }
 
+static bool is_row(const struct block *block)
+{
+	return block->kind == BLOCK_ROW || block->kind == BLOCK_TABLE;
+}
+
+/* The rule under a table's header says nothing. */
+static struct str without_rule(const struct block *block)
+{
+	struct str text = block_text(block);
+
+	return block->kind == BLOCK_TABLE ? str_slice(text, 0, str_find_byte(text, '\n', 0)) : text;
+}
+
+/* How much a block says. In a row each cell counts besides its words, be it padded or not. */
+static uint32_t word_count_of(const struct block *block)
+{
+	struct str rest, cell;
+	uint32_t count = 0;
+
+	if (!is_row(block))
+		return block->words;
+	rest = row_without_last_mark(without_rule(block));
+	if (str_starts(rest, STR("|")))
+		rest = str_slice(rest, 1, rest.len);
+	while (row_next_cell(&rest, &cell))
+		count += 1 + (uint32_t)str_word_count(cell);
+	return count;
+}
+
 struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc,
 		      const struct side *base)
 {
@@ -224,7 +253,7 @@ struct side side_read(struct arena *arena, struct dictionary *pieces, const stru
 			side.largest = id;
 		side.ids[side.count] = id;
 		for (int wording = 0; wording < piece->wordings; wording++) {
-			piece->word_count += doc->blocks[i].words;
+			piece->word_count += word_count_of(&doc->blocks[i]);
 			side.piece_of[i++] = side.count;
 		}
 		side.count++;
@@ -281,19 +310,6 @@ static bool next_word(bool row, struct str *rest, struct str *word)
 			return true;
 	}
 	return false;
-}
-
-static bool is_row(const struct block *block)
-{
-	return block->kind == BLOCK_ROW || block->kind == BLOCK_TABLE;
-}
-
-/* The rule under a table's header says nothing. */
-static struct str without_rule(const struct block *block)
-{
-	struct str text = block_text(block);
-
-	return block->kind == BLOCK_TABLE ? str_slice(text, 0, str_find_byte(text, '\n', 0)) : text;
 }
 
 struct numbers block_words(struct arena *arena, struct dictionary *words, const struct block *block)
