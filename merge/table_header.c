@@ -29,30 +29,60 @@ static bool is_unknown(const struct header *base, const struct header *side, int
 	       side->base_of[column] < 0;
 }
 
-static void join_by_names(struct arena *scratch, const struct header *base, struct header *side)
+static bool has_other_of_name(const struct header *header, int column)
 {
-	const int *partners = diff_partners(scratch, (struct numbers){base->ids, base->count},
-					    (struct numbers){side->ids, side->count});
+	for (int i = 0; i < header->count; i++)
+		if (i != column && header->ids[i] == header->ids[column])
+			return true;
+	return false;
+}
 
+static void join_single_names(const struct header *base, struct header *side)
+{
 	memset(side->base_of, -1, sizeof side->base_of);
 	memset(side->side_of, -1, sizeof side->side_of);
 	for (int i = 0; i < base->count; i++)
-		if (partners[i] >= 0)
+		for (int j = 0; j < side->count; j++)
+			if (base->ids[i] == side->ids[j] && !has_other_of_name(base, i) &&
+			    !has_other_of_name(side, j))
+				join(side, i, j);
+}
+
+static void join_names_in_order(const struct header *base, struct header *side)
+{
+	struct arena scratch = {0};
+	const int *partners = diff_partners(&scratch, (struct numbers){base->ids, base->count},
+					    (struct numbers){side->ids, side->count});
+
+	for (int i = 0; i < base->count; i++)
+		if (partners[i] >= 0 && is_unknown(base, side, i, partners[i]))
 			join(side, i, partners[i]);
 	for (int i = 0; i < base->count; i++)
 		for (int j = 0; j < side->count && side->side_of[i] < 0; j++)
 			if (side->base_of[j] < 0 && side->ids[j] == base->ids[i])
 				join(side, i, j);
+	arena_free(&scratch);
 }
 
-/* Of columns that names do not tell, how many rows have the same in both. */
+/* Which columns are looked for by what stands in them. */
+enum alike_columns { OF_ONE_NAME, OF_ANY_NAME };
+
+static bool may_be_one(const struct header *base, const struct header *side, int at, int column,
+		       enum alike_columns which)
+{
+	return is_unknown(base, side, at, column) &&
+	       (which == OF_ANY_NAME || base->ids[at] == side->ids[column]);
+}
+
+/* Of columns that may be one, how many rows have the same in both. */
 struct same_cells {
 	int filled[MOST_COLUMNS]; /* by column of the base: rows that have something in it */
 	int same[MOST_COLUMNS][MOST_COLUMNS];
 };
 
 static void count_same_cells(const struct header *base, const struct header *side,
-			     const struct known_row *row, struct same_cells *counts)
+			     const struct known_row *row, enum alike_columns which,
+			     struct same_cells *counts)
 {
 	struct arena scratch = {0};
 	struct row_cells old = row_cells(&scratch, row->base);
@@ -74,31 +104,34 @@ static void count_same_cells(const struct header *base, const struct header *sid
 
 		counts->filled[i]++;
 		for (int j = 0; j < count; j++)
-			counts->same[i][j] += hashes[j] == hash && side->base_of[j] < 0 &&
+			counts->same[i][j] += hashes[j] == hash &&
+					      may_be_one(base, side, i, j, which) &&
 					      str_equal(cell, new.at[j]);
 	}
 	arena_free(&scratch);
 }
 
-static bool has_unknown(const struct header *base, const struct header *side)
+static bool has_unknown(const struct header *base, const struct header *side,
+			enum alike_columns which)
 {
 	for (int i = 0; i < base->count; i++)
 		for (int j = 0; j < side->count; j++)
-			if (is_unknown(base, side, i, j))
+			if (may_be_one(base, side, i, j, which))
 				return true;
 	return false;
 }
 
-/* A column of another name is known by what stands in it, if half of that stands there still. */
-static void join_by_cells(const struct header *base, struct header *side, struct known_rows rows)
+/* A column is known by what stands in it, if half of that stands there still. */
+static void join_by_cells(const struct header *base, struct header *side, struct known_rows rows,
+			  enum alike_columns which)
 {
-	if (!has_unknown(base, side))
+	if (!has_unknown(base, side, which))
 		return;
 	struct same_cells counts = {0};
 
 	for (size_t i = 0; i < rows.count; i++)
 		if (rows.at[i].base.at)
-			count_same_cells(base, side, rows.at + i, &counts);
+			count_same_cells(base, side, rows.at + i, which, &counts);
 	for (int i = 0; i < base->count; i++) {
 		int best = 0;
 
@@ -106,7 +139,7 @@ static void join_by_cells(const struct header *base, struct header *side, struct
 			if (counts.same[i][j] > counts.same[i][best])
 				best = j;
 		if (counts.same[i][best] && 2 * counts.same[i][best] >= counts.filled[i] &&
-		    is_unknown(base, side, i, best))
+		    may_be_one(base, side, i, best, which))
 			join(side, i, best);
 	}
 }
@@ -172,16 +205,17 @@ static void join_by_new_name(const struct header *base, const struct header *nam
 	}
 }
 
-/* Words that are named in many tables stay, what it takes to compare them does not. */
-static bool read_names(struct arena *scratch, struct dictionary *words,
-		       const struct table_texts *table, struct header headers[TABLE_TEXTS])
+/* Words that are named in many tables stay, what it takes to read them does not. */
+static bool read_names(struct dictionary *words, const struct table_texts *table,
+		       struct header headers[TABLE_TEXTS])
 {
-	for (int t = 0; t < TABLE_TEXTS; t++)
-		if (!read_header(scratch, words, table->header[t], &headers[t]))
-			return false;
-	for (int t = 1; t < TABLE_TEXTS; t++)
-		join_by_names(scratch, &headers[0], &headers[t]);
-	return true;
+	struct arena scratch = {0};
+	bool read = true;
+
+	for (int t = 0; t < TABLE_TEXTS && read; t++)
+		read = read_header(&scratch, words, table->header[t], &headers[t]);
+	arena_free(&scratch);
+	return read;
 }
 
 bool headers_read(struct dictionary *words, const struct table_texts *table,
@@ -189,14 +223,15 @@ bool headers_read(struct dictionary *words, const struct table_texts *table,
 {
 	const struct header *base = &headers[0];
 	struct header *sides = &headers[1];
-	struct arena scratch = {0};
-	bool named = read_names(&scratch, words, table, headers);
 
-	arena_free(&scratch);
-	if (!named)
+	if (!read_names(words, table, headers))
 		return false;
-	for (int s = 0; s < 2; s++)
-		join_by_cells(base, &sides[s], table->rows[s]);
+	for (int s = 0; s < 2; s++) {
+		join_single_names(base, &sides[s]);
+		join_by_cells(base, &sides[s], table->rows[s], OF_ONE_NAME);
+		join_names_in_order(base, &sides[s]);
+		join_by_cells(base, &sides[s], table->rows[s], OF_ANY_NAME);
+	}
 	for (int s = 0; s < 2; s++)
 		join_by_place(base, &sides[s], &sides[1 - s]);
 	for (int s = 0; s < 2; s++)

@@ -1,6 +1,6 @@
 /*
- * The columns of one table in three texts, known again by their names, by what
- * stands in them, or by their place.
+ * The columns of one table in three texts, known again by their names, those of one
+ * name or of a new one by what stands in them, or by their place.
  *
  * Invariant: a column of the base is that of at most one in each side, and the other
  * way round.
