@@ -55,14 +55,14 @@ static bool is_replaced(const struct header *base, const struct header *side, in
 	return from < end;
 }
 
-/* Whether a side has half of the base's columns still: fewer are another table's. */
-static bool keeps_half(const struct header *base, const struct header *side)
+/* Whether a side made another table of it: it has less than half of the columns, and others. */
+static bool is_another_table(const struct header *base, const struct header *side)
 {
 	int kept = 0;
 
 	for (int i = 0; i < base->count; i++)
 		kept += side->side_of[i] >= 0;
-	return 2 * kept >= base->count;
+	return 2 * kept < base->count && kept < side->count;
 }
 
 /*
@@ -74,7 +74,7 @@ static bool outlives(const struct header *base, const struct header *has,
 {
 	if (has->ids[has->side_of[column]] != base->ids[column])
 		return true;
-	return keeps_half(base, deleted) && !is_replaced(base, deleted, column) &&
+	return !is_another_table(base, deleted) && !is_replaced(base, deleted, column) &&
 	       is_written(rows, column, has->side_of[column]);
 }
 
