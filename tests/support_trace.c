@@ -161,3 +161,25 @@ void check_records(struct history *history, const char *why)
 			fail_msg("%s: %u records give something else", why, known);
 	}
 }
+
+static void check_told(const struct traced *traced, const char *what, const char *wanted,
+		       struct str told)
+{
+	if (wanted && !str_equal(told, str_of(wanted)))
+		fail_msg("%s:\n  %s %.*s\n  wanted %s", traced->why, what, STR_ARGS(told), wanted);
+}
+
+void check_traced(const struct traced *traced)
+{
+	struct history history = {.clock = traced->clock};
+	uint32_t count = 0;
+
+	while (count < FEW_VERSIONS && traced->versions[count].parents)
+		count++;
+	trace_versions(&history, traced->versions, count);
+	check_told(traced, "words ", traced->words, describe_words(&history));
+	check_told(traced, "events", traced->events, describe_events(&history));
+	check_told(traced, "ends  ", traced->ends, describe_ends(&history));
+	check_records(&history, traced->why);
+	arena_free(&history.arena);
+}

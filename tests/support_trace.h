@@ -7,7 +7,7 @@
 #include "core/str.h"
 #include "merge/trace.h"
 
-enum { MOST_VERSIONS = 40 };
+enum { MOST_VERSIONS = 40, FEW_VERSIONS = 7 };
 
 /* One note through its versions; a version's parents are the letters of others. */
 struct version {
@@ -36,5 +36,17 @@ struct str describe_ends(struct history *history);
 
 /* Any number of commits from their records gives what tracing all of them gave. */
 void check_records(struct history *history, const char *why);
+
+/* A history, and what is to be told of it. */
+struct traced {
+	const char *why;
+	struct version versions[FEW_VERSIONS];
+	/* As described above; NULL: whatever it is. */
+	const char *words, *events, *ends;
+	const char *clock; /* of the history */
+};
+
+/* The same from its records too. */
+void check_traced(const struct traced *traced);
 
 #endif
