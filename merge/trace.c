@@ -89,7 +89,7 @@ static struct file_state *join_equal(struct work *work, struct file_state *a, st
 
 		if (kept == other)
 			continue;
-		point_also(tracer, kept, tracer->points[other].origin);
+		point_also_of(tracer, kept, other);
 		point_event(tracer, other,
 			    (struct trace_event){
 				    .kind = TRACE_JOIN, .commit = work->commit, .other = kept});

@@ -22,7 +22,7 @@
 #include "core/str.h"
 
 /* Of the rules and of the records: those of another version are of no use. */
-enum { TRACE_VERSION = 9 };
+enum { TRACE_VERSION = 10 };
 
 #define TRACE_NONE UINT32_MAX /* no blob, commit, point or wording */
 

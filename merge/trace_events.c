@@ -260,7 +260,7 @@ void record_ends(struct work *work)
 			event.other = work->fresh[candidate->taker].point;
 		} else if (is_same_as_another(work, candidate, &event.other)) {
 			event.kind = TRACE_JOIN;
-			point_also(tracer, event.other, tracer->points[point].origin);
+			point_also_of(tracer, event.other, point);
 		}
 		if (event.kind == TRACE_DELETE)
 			event.place = place_of(work, candidate);

@@ -193,6 +193,8 @@ void make_known_room(struct tracer *tracer);
 uint32_t point_new(struct tracer *tracer, uint32_t origin, bool heading);
 void point_event(struct tracer *tracer, uint32_t point, struct trace_event event);
 void point_also(struct tracer *tracer, uint32_t point, uint32_t commit);
+/* Who wrote `other` wrote `point` too, all of them where several did. */
+void point_also_of(struct tracer *tracer, uint32_t point, uint32_t other);
 void point_wording(struct tracer *tracer, uint32_t point, uint32_t wording);
 /* Adds a wording as it is; what it points to lives in the result's arena. */
 uint32_t wording_add(struct tracer *tracer, const struct trace_wording *wording);

@@ -308,6 +308,15 @@ void point_also(struct tracer *tracer, uint32_t point, uint32_t commit)
 	at->also = also;
 }
 
+void point_also_of(struct tracer *tracer, uint32_t point, uint32_t other)
+{
+	const struct trace_also *also = tracer->points[other].also;
+
+	point_also(tracer, point, tracer->points[other].origin);
+	for (; also; also = also->next)
+		point_also(tracer, point, also->commit);
+}
+
 static void write_runs(struct tracer *tracer, struct trace_wording *wording,
 		       const uint32_t *origins)
 {
