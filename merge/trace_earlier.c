@@ -100,6 +100,29 @@ static bool can_be_copied(const struct work *work, uint32_t wording)
 	       was_deleted(work->tracer, wording);
 }
 
+static bool has_wording_of(const struct tracer *tracer, uint32_t point, struct key key)
+{
+	uint32_t at = find_wording(tracer, key);
+
+	while (at != TRACE_NONE && tracer->wordings[at].point != point)
+		at = tracer->wordings[at].same_key;
+	return at != TRACE_NONE;
+}
+
+/* A merge made it one with another point of these very words, which stands for both. */
+static bool was_made_one(const struct work *work, uint32_t wording)
+{
+	const struct tracer *tracer = work->tracer;
+	const struct trace_wording *at = &tracer->wordings[wording];
+
+	for (const struct trace_event *event = tracer->points[at->point].events; event;
+	     event = event->next)
+		if (event->kind == TRACE_JOIN && tree_has_ancestor(work->tree, event->commit) &&
+		    has_wording_of(tracer, event->other, at->key))
+			return true;
+	return false;
+}
+
 static void match_one_earlier(struct work *work, struct fresh *fresh)
 {
 	struct tracer *tracer = work->tracer;
@@ -118,7 +141,8 @@ static void match_one_earlier(struct work *work, struct fresh *fresh)
 		if (point_is_alive(work, wording->point)) {
 			if (copied == TRACE_NONE && can_be_copied(work, at))
 				copied = at;
-		} else if (restored == TRACE_NONE && wording->word_count >= RESTORED_WORDS) {
+		} else if (restored == TRACE_NONE && wording->word_count >= RESTORED_WORDS &&
+			   !was_made_one(work, at)) {
 			restored = at;
 		}
 		at = wording->same_key;

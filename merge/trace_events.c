@@ -25,13 +25,17 @@ static uint32_t origin_of_part(const struct work *work, const struct fresh *fres
 static uint32_t new_point(struct work *work, const struct fresh *fresh)
 {
 	struct tracer *tracer = work->tracer;
-	uint32_t origin = work->commit;
+	uint32_t origin = work->commit, point;
 
 	if (fresh->how == TRACE_COPY)
 		origin = tracer->points[fresh->other].origin;
 	else if (fresh->how == TRACE_SPLIT)
 		origin = origin_of_part(work, fresh);
-	return point_new(tracer, origin, fresh->heading);
+	point = point_new(tracer, origin, fresh->heading);
+	/* Who else wrote the whole wrote the same words. */
+	if (fresh->other != TRACE_NONE && origin == tracer->points[fresh->other].origin)
+		point_also_of(tracer, point, fresh->other);
+	return point;
 }
 
 static uint32_t earlier_wording(const struct work *work, const struct fresh *fresh)
@@ -238,34 +242,40 @@ static bool is_same_as_another(struct work *work, const struct candidate *candid
 	return false;
 }
 
-void record_ends(struct work *work)
+static void record_end(struct work *work, const struct candidate *candidate, uint32_t point)
 {
 	struct tracer *tracer = work->tracer;
+	struct trace_event event = {
+		.kind = TRACE_DELETE,
+		.commit = work->commit,
+		.other = TRACE_NONE,
+		.wording = candidate->wording,
+	};
 
+	point_wording(tracer, point, candidate->wording);
+	if (is_joined(work, candidate)) {
+		event.kind = TRACE_JOIN;
+		event.other = work->fresh[candidate->taker].point;
+	} else if (is_same_as_another(work, candidate, &event.other)) {
+		event.kind = TRACE_JOIN;
+		point_also_of(tracer, event.other, point);
+		point_event(tracer, point, event);
+		return; /* to no grave: it stands, as the other */
+	} else {
+		event.place = place_of(work, candidate);
+	}
+	point_event(tracer, point, event);
+	bury(tracer, candidate->wording);
+}
+
+void record_ends(struct work *work)
+{
 	for (uint32_t i = 0; i < work->candidate_count; i++) {
 		const struct candidate *candidate = &work->candidates[i];
-		uint32_t point = tracer->wordings[candidate->wording].point;
-		struct trace_event event = {
-			.kind = TRACE_DELETE,
-			.commit = work->commit,
-			.other = TRACE_NONE,
-			.wording = candidate->wording,
-		};
+		uint32_t point = work->tracer->wordings[candidate->wording].point;
 
-		if (candidate->heir != TRACE_NONE || point_is_alive(work, point) ||
-		    is_followed(work, candidate, point))
-			continue;
-		if (is_joined(work, candidate)) {
-			event.kind = TRACE_JOIN;
-			event.other = work->fresh[candidate->taker].point;
-		} else if (is_same_as_another(work, candidate, &event.other)) {
-			event.kind = TRACE_JOIN;
-			point_also_of(tracer, event.other, point);
-		}
-		if (event.kind == TRACE_DELETE)
-			event.place = place_of(work, candidate);
-		point_wording(tracer, point, candidate->wording);
-		point_event(tracer, point, event);
-		bury(tracer, candidate->wording);
+		if (candidate->heir == TRACE_NONE && !point_is_alive(work, point) &&
+		    !is_followed(work, candidate, point))
+			record_end(work, candidate, point);
 	}
 }
