@@ -2,6 +2,7 @@
  * Split and joined points: words in a row that left one block and stand in another.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "merge/trace_inside.h"
 
@@ -15,6 +16,11 @@ enum {
 struct place {
 	uint64_t hash;
 	uint32_t candidate, word;
+};
+
+struct places {
+	struct place *at; /* ordered by hash */
+	size_t count;
 };
 
 struct found_run {
@@ -46,11 +52,11 @@ static bool is_free(const struct candidate *candidate, uint32_t word)
 	return !candidate->consumed || !candidate->consumed[word];
 }
 
-static size_t list_places(struct work *work, struct place **out)
+static struct places list_places(struct work *work)
 {
 	struct tracer *tracer = work->tracer;
-	struct place *places = NULL;
-	size_t count = 0, room = 0;
+	struct places places = {0};
+	size_t room = 0;
 
 	for (uint32_t i = 0; i < work->candidate_count; i++) {
 		const struct candidate *candidate = &work->candidates[i];
@@ -62,14 +68,13 @@ static size_t list_places(struct work *work, struct place **out)
 			if (!is_free(candidate, j) || !is_free(candidate, j + 1) ||
 			    !is_free(candidate, j + 2))
 				continue;
-			arena_push(&work->scratch, places, count, room);
-			places[count++] = (struct place){hash_words(words.at + j), i, j};
+			arena_push(&work->scratch, places.at, places.count, room);
+			places.at[places.count++] = (struct place){hash_words(words.at + j), i, j};
 		}
 	}
-	if (count)
-		qsort(places, count, sizeof *places, compare_places);
-	*out = places;
-	return count;
+	if (places.count)
+		qsort(places.at, places.count, sizeof *places.at, compare_places);
+	return places;
 }
 
 static uint32_t run_length(const struct work *work, const struct fresh *fresh, uint32_t at,
@@ -97,26 +102,38 @@ static bool is_evidence(const struct work *work, const struct fresh *fresh,
 	return telling >= TELLING || is_beside(fresh, candidate);
 }
 
-/* The longest run that begins with word `at` of the fresh block. */
-static struct found_run find_run(const struct work *work, const struct fresh *fresh, uint32_t at,
-				 const struct place *places, size_t count)
+/* The places of a hash, of which no more than a few are looked at. out: where they end */
+static const struct place *find_places(const struct places *places, uint64_t hash,
+				       const struct place **end)
 {
-	struct found_run best = {0};
-	size_t low = 0, high = count;
-	uint64_t hash = hash_words(fresh->words.at + at);
+	size_t low = 0, high = places->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (places[middle].hash < hash)
+		if (places->at[middle].hash < hash)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (size_t tries = 0; low < count && places[low].hash == hash && tries < MOST_PLACES;
-	     low++, tries++) {
-		const struct candidate *candidate = &work->candidates[places[low].candidate];
-		struct found_run run = {places[low].candidate, places[low].word, at, 0};
+	for (high = low;
+	     high < places->count && places->at[high].hash == hash && high - low < MOST_PLACES;)
+		high++;
+	*end = places->at + high;
+	return places->at + low;
+}
+
+/* The longest run that begins with word `at` of the fresh block. */
+static struct found_run find_run(const struct work *work, const struct fresh *fresh, uint32_t at,
+				 const struct places *places)
+{
+	struct found_run best = {0};
+	const struct place *end;
+	const struct place *place = find_places(places, hash_words(fresh->words.at + at), &end);
+
+	for (; place < end; place++) {
+		const struct candidate *candidate = &work->candidates[place->candidate];
+		struct found_run run = {place->candidate, place->word, at, 0};
 
 		run.words = run_length(work, fresh, at, candidate, run.from);
 		if (run.words >= RUN_WORDS && run.words > best.words &&
@@ -202,7 +219,7 @@ static uint32_t count_run(struct work *work, const struct fresh *fresh, struct f
 
 /* Collects the runs of one fresh block. out: the candidate most of its words came from. */
 static struct found_run take_runs(struct work *work, struct fresh *fresh,
-				  const struct place *places, size_t count)
+				  const struct places *places)
 {
 	struct found_run most = {0};
 
@@ -210,7 +227,7 @@ static struct found_run take_runs(struct work *work, struct fresh *fresh,
 		struct found_run run = {0};
 
 		if (fresh->origins[i] == TRACE_NONE)
-			run = find_run(work, fresh, i, places, count);
+			run = find_run(work, fresh, i, places);
 		if (run.words == 0) {
 			i++;
 			continue;
@@ -226,6 +243,53 @@ static struct found_run take_runs(struct work *work, struct fresh *fresh,
 		i += run.words;
 	}
 	return most;
+}
+
+/*
+ * Words up to `end` that nobody is known to have brought in, of which a parent has them
+ * beside the words that stand beside them here.
+ */
+static void take_beside(const struct work *work, struct fresh *fresh, uint32_t from, uint32_t end,
+			const struct places *places)
+{
+	uint32_t first = from ? from - 1 : 0, behind = end < fresh->words.count ? end + 1 : end;
+	const struct place *place, *places_end;
+
+	if (first + RUN_WORDS > fresh->words.count)
+		first = fresh->words.count - RUN_WORDS;
+	place = find_places(places, hash_words(fresh->words.at + first), &places_end);
+	for (; place < places_end; place++) {
+		const struct candidate *candidate = &work->candidates[place->candidate];
+		const struct trace_wording *wording = &work->tracer->wordings[candidate->wording];
+		uint32_t count = behind - first;
+
+		if (place->word + count > wording->word_count ||
+		    memcmp(wording->words + place->word, fresh->words.at + first,
+			   count * sizeof *wording->words) != 0 ||
+		    !is_evidence(work, fresh, candidate,
+				 (struct found_run){.to = first, .words = count}))
+			continue;
+		for (uint32_t i = from; i < end; i++)
+			fresh->origins[i] = trace_word_commit(wording, place->word + i - first);
+		return;
+	}
+}
+
+/*
+ * What one side split or joined and the other reworded is a merge of blocks of several
+ * points: a word that came in has no run of its own, but stands in one with known words.
+ */
+static void take_single_words(const struct work *work, struct fresh *fresh,
+			      const struct places *places)
+{
+	if (work->input->parent_count < 2 || fresh->words.count < RUN_WORDS)
+		return;
+	for (uint32_t i = 0, end; i < fresh->words.count; i = end + 1) {
+		for (end = i; end < fresh->words.count && fresh->origins[end] == TRACE_NONE;)
+			end++;
+		if (end > i && end - i < fresh->words.count)
+			take_beside(work, fresh, i, end, places);
+	}
 }
 
 /* What is left of a block that stands nowhere else is no part of it, but the point itself. */
@@ -301,17 +365,17 @@ static void go_on_as_first_part(struct work *work, struct fresh *part)
 
 void match_runs(struct work *work)
 {
-	struct place *places = NULL;
-	size_t count = list_places(work, &places);
+	struct places places = list_places(work);
 
-	for (uint32_t i = 0; i < work->fresh_count && count; i++) {
+	for (uint32_t i = 0; i < work->fresh_count && places.count; i++) {
 		struct fresh *fresh = &work->fresh[i];
 
 		if (fresh->wording != TRACE_NONE || fresh->how == TRACE_COPY || fresh->heading)
 			continue;
 
-		struct found_run most = take_runs(work, fresh, places, count);
+		struct found_run most = take_runs(work, fresh, &places);
 
+		take_single_words(work, fresh, &places);
 		if (most.words == 0)
 			continue;
 		fresh->gathered = true;

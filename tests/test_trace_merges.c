@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include "merge/merge.h"
+#include "tests/support_seeded.h"
 #include "tests/support_trace.h"
 
 static const struct traced written_by_several[] = {
@@ -59,6 +61,40 @@ static const struct traced written_by_several[] = {
 	 .events = "add a | add b, also c | add c, join d | split e, also c"},
 };
 
+static const struct traced split_and_reworded[] = {
+	{"what one side splits and the other rewords is the rewording's",
+	 {{"", "- the market opens at eight and the bakery brings bread for all\n"},
+	  {"a", "- the market opens at eight and\n- the bakery brings bread for all\n"},
+	  {"a", "- the market opens at eight and the bakery brings fresh bread for all\n"},
+	  {"bc", "- the market opens at eight and\n- the bakery brings fresh bread for all\n"}},
+	 .words = "the/a market/a opens/a at/a eight/a and/a | "
+		  "the/a bakery/a brings/a fresh/c bread/a for/a all/a",
+	 .events = "add a, reword c | split b"},
+	{"what one side joins and the other rewords is the rewording's",
+	 {{"", "- the market opens at eight\n- the bakery brings bread for all\n"},
+	  {"a", "- the market opens at eight the bakery brings bread for all\n"},
+	  {"a", "- the market opens at eight\n- the bakery brings fresh bread for all\n"},
+	  {"bc", "- the market opens at eight the bakery brings fresh bread for all\n"}},
+	 .words = "the/a market/a opens/a at/a eight/a the/a bakery/a brings/a fresh/c bread/a "
+		  "for/a all/a",
+	 .events = "add a | add a, join b, reword c"},
+	{"what a merge adds by hand to what one side split is its author's",
+	 {{"", "- the market opens at eight and the bakery brings bread for all\n"},
+	  {"a", "- the market opens at eight and\n- the bakery brings bread for all\n"},
+	  {"a", "- the market opens at eight and the bakery brings fresh bread for all\n"},
+	  {"bc", "- the market opens at eight and\n- the bakery brings stale bread for all\n"}},
+	 .words = "the/a market/a opens/a at/a eight/a and/a | "
+		  "the/a bakery/a brings/a stale/d bread/a for/a all/a",
+	 .events = "add a, reword c | split b, reword d"},
+};
+
+static void words_beside_known_ones_are_known(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof split_and_reworded / sizeof *split_and_reworded; i++)
+		check_traced(&split_and_reworded[i]);
+}
+
 static void all_who_wrote_a_point_are_told(void **state)
 {
 	(void)state;
@@ -66,10 +102,152 @@ static void all_who_wrote_a_point_are_told(void **state)
 		check_traced(&written_by_several[i]);
 }
 
+/* Points as lists of words, which people split, join, reword, move, add and delete. */
+enum { MOST_POINTS = 24, MOST_WORDS = 40, POINTS = 8, POOL = 40 };
+
+struct list_point {
+	uint32_t words[MOST_WORDS], count;
+};
+
+struct list {
+	struct list_point points[MOST_POINTS];
+	uint32_t count;
+};
+
+static struct list_point seeded_point(struct seeded *seeded, uint32_t first_word)
+{
+	struct list_point point = {.count = 6 + seeded_next(seeded, 8)};
+
+	for (uint32_t i = 0; i < point.count; i++)
+		point.words[i] = first_word + seeded_next(seeded, POOL);
+	return point;
+}
+
+static void take_out(struct list *list, uint32_t at)
+{
+	for (list->count--; at < list->count; at++)
+		list->points[at] = list->points[at + 1];
+}
+
+static void put_in(struct list *list, uint32_t at, struct list_point point)
+{
+	for (uint32_t i = list->count++; i > at; i--)
+		list->points[i] = list->points[i - 1];
+	list->points[at] = point;
+}
+
+static void split_at(struct list *list, uint32_t at, uint32_t word)
+{
+	struct list_point rest = {.count = list->points[at].count - word};
+
+	for (uint32_t i = 0; i < rest.count; i++)
+		rest.words[i] = list->points[at].words[word + i];
+	list->points[at].count = word;
+	put_in(list, at + 1, rest);
+}
+
+static void join_next(struct list *list, uint32_t at)
+{
+	struct list_point *point = &list->points[at], *next = point + 1;
+
+	if (point->count + next->count > MOST_WORDS)
+		return;
+	for (uint32_t i = 0; i < next->count; i++)
+		point->words[point->count++] = next->words[i];
+	take_out(list, at + 1);
+}
+
+/* `new_word`: of which the other person has none. */
+static void edit_list(struct seeded *seeded, struct list *list, uint32_t new_word)
+{
+	uint32_t at = seeded_next(seeded, list->count - 1),
+		 to = seeded_next(seeded, list->count - 1);
+	struct list_point *point = &list->points[at], moved = *point;
+	uint32_t word = seeded_next(seeded, point->count);
+
+	switch (seeded_next(seeded, 8)) {
+	case 0:
+	case 1:
+		if (point->count >= 6 && list->count < MOST_POINTS)
+			split_at(list, at, 3 + seeded_next(seeded, point->count - 5));
+		break;
+	case 2:
+		join_next(list, at);
+		break;
+	case 3:
+		take_out(list, at);
+		put_in(list, to, moved);
+		break;
+	case 4:
+		if (list->count < MOST_POINTS)
+			put_in(list, at, seeded_point(seeded, new_word));
+		break;
+	default:
+		point->words[word] = new_word + seeded_next(seeded, POOL);
+	}
+}
+
+static const char *write_list(struct arena *arena, const struct list *list)
+{
+	struct buf out = {.arena = arena};
+
+	for (uint32_t i = 0; i < list->count; i++)
+		for (uint32_t j = 0; j < list->points[i].count; j++)
+			buf_printf(&out, "%sword%u%s", j ? " " : "- ", list->points[i].words[j],
+				   j + 1 == list->points[i].count ? "\n" : "");
+	return str_c(arena, buf_str(&out));
+}
+
+static const char *edited(struct seeded *seeded, const struct list *base, uint32_t new_word)
+{
+	struct list list = *base;
+
+	for (uint32_t edits = 1 + seeded_next(seeded, 8); edits; edits--)
+		edit_list(seeded, &list, new_word);
+	return write_list(seeded->arena, &list);
+}
+
+/* What the program merges adds no word of its own, and nobody's is called its own. */
+static void a_merge_writes_no_word(void **state)
+{
+	struct seeds seeds = seeds_from(1, 200);
+
+	(void)state;
+	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
+		struct history history = {0};
+		struct seeded seeded = {.arena = &history.arena, .state = seed};
+		struct list base = {.count = POINTS};
+
+		for (uint32_t i = 0; i < POINTS; i++)
+			base.points[i] = seeded_point(&seeded, 0);
+
+		struct version versions[4] = {{"", write_list(&history.arena, &base)},
+					      {"a", edited(&seeded, &base, POOL)},
+					      {"a", edited(&seeded, &base, 2 * POOL)},
+					      {"bc", NULL}};
+		struct merged merged =
+			merge_texts(&history.arena, (struct merge_input){
+							    .base = str_of(versions[0].text),
+							    .ours = str_of(versions[1].text),
+							    .theirs = str_of(versions[2].text),
+						    });
+
+		versions[3].text = str_c(&history.arena, merged.text);
+		trace_versions(&history, versions, 4);
+		if (str_contains(describe_words(&history), STR("/d")))
+			fail_msg("SEED=%llu\n%s\n%s\n%s\n%.*s", (unsigned long long)seed,
+				 versions[0].text, versions[1].text, versions[2].text,
+				 STR_ARGS(describe_words(&history)));
+		arena_free(&history.arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(all_who_wrote_a_point_are_told),
+		cmocka_unit_test(words_beside_known_ones_are_known),
+		cmocka_unit_test(a_merge_writes_no_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
