@@ -40,12 +40,12 @@ bool point_is_alive(struct work *work, uint32_t point)
 }
 
 /* The vanished block of `point`, TRACE_NONE: there is none. */
-static uint32_t vanished_block(const struct work *work, uint32_t point)
+static uint32_t vanished_block(struct work *work, uint32_t point)
 {
-	for (uint32_t i = 0; i < work->candidate_count; i++)
-		if (work->tracer->wordings[work->candidates[i].wording].point == point)
-			return i;
-	return TRACE_NONE;
+	uint32_t count;
+	const struct pointed *all = candidates_of(work, point, &count);
+
+	return count ? all[0].candidate : TRACE_NONE;
 }
 
 static void copy_point(struct work *work, struct fresh *fresh, uint32_t wording)

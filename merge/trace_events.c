@@ -76,16 +76,15 @@ static bool is_earlier(const struct tracer *tracer, uint32_t wording, uint32_t l
  * The wordings that the parents have of a point are one, or lead to one: a merge that
  * adds nothing of its own takes that.
  */
-static bool parents_agree(const struct work *work, uint32_t point)
+static bool parents_agree(struct work *work, uint32_t point)
 {
 	const struct tracer *tracer = work->tracer;
-	uint32_t latest = TRACE_NONE;
+	uint32_t latest = TRACE_NONE, count;
+	const struct pointed *all = candidates_of(work, point, &count);
 
-	for (uint32_t i = 0; i < work->candidate_count; i++) {
-		uint32_t wording = work->candidates[i].wording;
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t wording = work->candidates[all[i].candidate].wording;
 
-		if (tracer->wordings[wording].point != point)
-			continue;
 		if (latest == TRACE_NONE || is_earlier(tracer, latest, wording))
 			latest = wording;
 		else if (!is_earlier(tracer, wording, latest))
@@ -95,7 +94,7 @@ static bool parents_agree(const struct work *work, uint32_t point)
 }
 
 /* Words that only went to or came from another point are told as split or joined. */
-static bool is_reworded(const struct work *work, const struct fresh *fresh, uint32_t changed)
+static bool is_reworded(struct work *work, const struct fresh *fresh, uint32_t changed)
 {
 	enum { JOINING_WORDS = 1 }; /* "and" between what stood apart */
 

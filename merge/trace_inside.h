@@ -125,6 +125,11 @@ struct candidate {
 	uint32_t run_words, runs_in; /* so many in runs went to the fresh block `runs_in` */
 };
 
+/* A candidate, under the point that it is a wording of. */
+struct pointed {
+	uint32_t point, candidate;
+};
+
 /* Blocks of a file in a row that stay between others that were read anew. */
 struct kept_run {
 	uint32_t path, was, index, count; /* first entry in the parent's file, in this one */
@@ -150,6 +155,7 @@ struct work {
 	uint32_t fresh_count, fresh_room;
 	struct candidate *candidates;
 	uint32_t candidate_count, candidate_room;
+	struct pointed *by_point; /* all of them, once candidates_of() was asked */
 	struct kept_run *runs; /* by path as changed, then by place */
 	uint32_t run_count, run_room;
 	struct place_cursor place; /* of the last candidate that was placed */
@@ -267,6 +273,8 @@ void fresh_take_words(struct work *work, struct fresh *fresh, struct words from,
 void fresh_settle(struct work *work, struct fresh *fresh, uint32_t wording);
 /* The block went on in the commit under way. */
 bool is_taken(const struct work *work, const struct candidate *candidate);
+/* The candidates that are wordings of a point, in their order; once all are there. */
+const struct pointed *candidates_of(struct work *work, uint32_t point, uint32_t *count);
 /* Marks the points of the tree's blocks that are known by now. */
 void mark_alive(struct work *work);
 bool point_is_alive(struct work *work, uint32_t point);

@@ -72,49 +72,23 @@ static int compare_pairs(const void *left, const void *right)
 	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
 }
 
-/* A candidate, listed under what it is looked for by: a word that it holds, or its point. */
-struct listed {
-	uint32_t under, candidate;
+/* Which candidates hold a word, for all words; the candidates of one stand together. */
+struct holder {
+	uint32_t word, candidate;
 };
 
-/* In order, so that those under one thing stand together. */
-struct listing {
-	struct listed *at;
-	size_t count;
-};
-
-static int compare_listed(const void *left, const void *right)
+static int compare_holders(const void *left, const void *right)
 {
-	const struct listed *a = left, *b = right;
+	const struct holder *a = left, *b = right;
 
-	if (a->under != b->under)
-		return a->under < b->under ? -1 : 1;
+	if (a->word != b->word)
+		return a->word < b->word ? -1 : 1;
 	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
 }
 
-static void listing_sort(struct listing *listing)
-{
-	if (listing->count)
-		qsort(listing->at, listing->count, sizeof *listing->at, compare_listed);
-}
-
-static size_t listing_find(const struct listing *listing, uint32_t under)
-{
-	size_t low = 0, high = listing->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (listing->at[middle].under < under)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 struct proposals {
-	struct listing holders; /* by word */
+	struct holder *holders;
+	size_t holder_count;
 	uint32_t *seen; /* by candidate: 1 + the last fresh block that was compared with it */
 	struct pair *pairs;
 	size_t pair_count, pair_room;
@@ -141,16 +115,32 @@ static void list_holders(struct work *work, struct proposals *proposals)
 						 wording_words(work->tracer, candidate->wording));
 		count += candidate->sorted.count;
 	}
-	proposals->holders.at = arena_array(&work->scratch, struct listed, count);
+	proposals->holders = arena_array(&work->scratch, struct holder, count);
 	for (uint32_t i = 0; i < work->candidate_count; i++) {
 		const struct words *sorted = &work->candidates[i].sorted;
 
 		for (uint32_t j = 0; j < sorted->count; j++)
 			if (j == 0 || sorted->at[j] != sorted->at[j - 1])
-				proposals->holders.at[proposals->holders.count++] =
-					(struct listed){sorted->at[j], i};
+				proposals->holders[proposals->holder_count++] =
+					(struct holder){sorted->at[j], i};
 	}
-	listing_sort(&proposals->holders);
+	qsort(proposals->holders, proposals->holder_count, sizeof *proposals->holders,
+	      compare_holders);
+}
+
+static size_t first_holder(const struct proposals *proposals, uint32_t word)
+{
+	size_t low = 0, high = proposals->holder_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (proposals->holders[middle].word < word)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 static uint32_t least_likeness(const struct fresh *fresh, const struct candidate *candidate,
@@ -187,20 +177,19 @@ static void propose(struct work *work, struct proposals *proposals, uint32_t fre
 
 static void propose_for(struct work *work, struct proposals *proposals, uint32_t index)
 {
-	const struct fresh *fresh = &work->fresh[index];
-	const struct listing *holders = &proposals->holders;
+	struct fresh *fresh = &work->fresh[index];
 	bool few = work->candidate_count <= FEW_CANDIDATES;
 
 	for (uint32_t i = 0; i < fresh->sorted.count; i++) {
 		uint32_t word = fresh->sorted.at[i];
-		size_t from = listing_find(holders, word), to = from;
+		size_t from = first_holder(proposals, word), to = from;
 
-		while (to < holders->count && holders->at[to].under == word)
+		while (to < proposals->holder_count && proposals->holders[to].word == word)
 			to++;
 		if (!few && to - from > FEW_CANDIDATES)
 			continue;
 		for (size_t at = from; at < to; at++)
-			propose(work, proposals, index, holders->at[at].candidate);
+			propose(work, proposals, index, proposals->holders[at].candidate);
 	}
 }
 
@@ -266,26 +255,16 @@ static void take_wording(struct work *work, struct fresh *fresh, uint32_t index)
 			 from->consumed);
 }
 
-static struct listing list_by_point(struct work *work)
-{
-	size_t count = work->candidate_count;
-	struct listing list = {arena_array(&work->scratch, struct listed, count), count};
-
-	for (uint32_t i = 0; i < work->candidate_count; i++)
-		list.at[i] = (struct listed){
-			work->tracer->wordings[work->candidates[i].wording].point, i};
-	listing_sort(&list);
-	return list;
-}
-
 /* Takes the words of every wording of the point that a parent has, the likest first. */
-static void take_wordings(struct work *work, struct fresh *fresh, const struct listing *by_point)
+static void take_wordings(struct work *work, struct fresh *fresh)
 {
+	uint32_t count;
+	const struct pointed *all = candidates_of(work, fresh->point, &count);
+
 	take_wording(work, fresh, fresh->candidate);
-	for (size_t at = listing_find(by_point, fresh->point);
-	     at < by_point->count && by_point->at[at].under == fresh->point; at++)
-		if (by_point->at[at].candidate != fresh->candidate)
-			take_wording(work, fresh, by_point->at[at].candidate);
+	for (uint32_t i = 0; i < count; i++)
+		if (all[i].candidate != fresh->candidate)
+			take_wording(work, fresh, all[i].candidate);
 	put_back_words(work, fresh);
 }
 
@@ -299,15 +278,12 @@ void match_similar(struct work *work)
 		if (is_unknown(&work->fresh[i]))
 			fresh_read_words(work, &work->fresh[i]);
 	list_holders(work, &proposals);
-	for (uint32_t i = 0; i < work->fresh_count && proposals.holders.count; i++)
+	for (uint32_t i = 0; i < work->fresh_count && proposals.holder_count; i++)
 		if (is_unknown(&work->fresh[i]))
 			propose_for(work, &proposals, i);
 	if (proposals.pair_count)
 		qsort(proposals.pairs, proposals.pair_count, sizeof *proposals.pairs,
 		      compare_pairs);
-	struct listing by_point = {0};
-	if (proposals.pair_count)
-		by_point = list_by_point(work);
 	for (size_t i = 0; i < proposals.pair_count; i++) {
 		struct fresh *fresh = &work->fresh[proposals.pairs[i].fresh];
 		struct candidate *candidate = &work->candidates[proposals.pairs[i].candidate];
@@ -319,6 +295,6 @@ void match_similar(struct work *work)
 		fresh->how = TRACE_REWORD;
 		candidate->heir = proposals.pairs[i].fresh;
 		tracer->alive[fresh->point] = work->commit + 1;
-		take_wordings(work, fresh, &by_point);
+		take_wordings(work, fresh);
 	}
 }
