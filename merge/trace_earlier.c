@@ -2,6 +2,7 @@
  * The same words as a wording of earlier: of a point that is gone and stands again, or
  * of one that stands elsewhere and was copied.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "merge/trace_inside.h"
@@ -67,18 +68,88 @@ static bool has_run(struct words words, struct words run)
 	return false;
 }
 
-/* It was a part of what stood here: that it once stood alone does not count. */
-static bool is_part_of_neighbour(const struct work *work, const struct fresh *fresh,
-				 struct words words)
+/* A candidate under the file and one of the neighbours that it stood beside. */
+struct beside {
+	uint64_t place;
+	uint32_t candidate;
+};
+
+/* Two of each candidate, in the order of places; made when first asked for. */
+struct besides {
+	struct beside *at;
+	size_t count;
+};
+
+static int compare_besides(const void *left, const void *right)
 {
+	const struct beside *a = left, *b = right;
+
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
+}
+
+/* Of two places that differ it may be the same, seldom. */
+static uint64_t place_beside(uint32_t path, uint64_t neighbour, bool after)
+{
+	return (neighbour ^ path) * 2 + after;
+}
+
+static void list_besides(struct work *work, struct besides *besides)
+{
+	besides->at = arena_array(&work->scratch, struct beside, 2 * (size_t)work->candidate_count);
 	for (uint32_t i = 0; i < work->candidate_count; i++) {
-		const struct candidate *candidate = &work->candidates[i];
+		const struct candidate *at = &work->candidates[i];
+
+		besides->at[besides->count++] =
+			(struct beside){place_beside(at->path, at->before, false), i};
+		besides->at[besides->count++] =
+			(struct beside){place_beside(at->path, at->after, true), i};
+	}
+	if (besides->count)
+		qsort(besides->at, besides->count, sizeof *besides->at, compare_besides);
+}
+
+static size_t first_beside(const struct besides *besides, uint64_t place)
+{
+	size_t low = 0, high = besides->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (besides->at[middle].place < place)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static bool is_part_of_one_at(const struct work *work, const struct besides *besides,
+			      uint64_t place, const struct fresh *fresh, struct words words)
+{
+	for (size_t i = first_beside(besides, place);
+	     i < besides->count && besides->at[i].place == place; i++) {
+		const struct candidate *candidate = &work->candidates[besides->at[i].candidate];
 
 		if (is_beside(fresh, candidate) && !is_taken(work, candidate) &&
 		    has_run(wording_words(work->tracer, candidate->wording), words))
 			return true;
 	}
 	return false;
+}
+
+/* It was a part of what stood here: that it once stood alone does not count. */
+static bool is_part_of_neighbour(struct work *work, struct besides *besides,
+				 const struct fresh *fresh, struct words words)
+{
+	uint64_t before = place_beside(fresh->path, fresh->before, false);
+	uint64_t after = place_beside(fresh->path, fresh->after, true);
+
+	if (!besides->at)
+		list_besides(work, besides);
+	return is_part_of_one_at(work, besides, before, fresh, words) ||
+	       is_part_of_one_at(work, besides, after, fresh, words);
 }
 
 /* Somebody deleted it in these words, be it that others went on with it in other words. */
@@ -123,13 +194,14 @@ static bool was_made_one(const struct work *work, uint32_t wording)
 	return false;
 }
 
-static void match_one_earlier(struct work *work, struct fresh *fresh)
+static void match_one_earlier(struct work *work, struct fresh *fresh, struct besides *besides)
 {
 	struct tracer *tracer = work->tracer;
 	uint32_t copied = TRACE_NONE, restored = TRACE_NONE;
 	uint32_t at = find_wording(tracer, fresh->key);
 
-	if (at == TRACE_NONE || is_part_of_neighbour(work, fresh, wording_words(tracer, at)))
+	if (at == TRACE_NONE ||
+	    is_part_of_neighbour(work, besides, fresh, wording_words(tracer, at)))
 		return;
 	for (uint32_t tries = 0; at != TRACE_NONE && tries < MOST_SAME_KEY; tries++) {
 		const struct trace_wording *wording = &tracer->wordings[at];
@@ -176,7 +248,9 @@ void match_copy(struct work *work, struct fresh *fresh)
 
 void match_earlier(struct work *work)
 {
+	struct besides besides = {0};
+
 	for (uint32_t i = 0; i < work->fresh_count; i++)
 		if (work->fresh[i].wording == TRACE_NONE)
-			match_one_earlier(work, &work->fresh[i]);
+			match_one_earlier(work, &work->fresh[i], &besides);
 }
