@@ -73,13 +73,16 @@ static struct file_state *join_equal(struct work *work, struct file_state *a, st
 {
 	struct tracer *tracer = work->tracer;
 	struct file_state *file = file_new(tracer, a->blob, a->count);
+	struct arena scratch = {0};
+	struct present in_a = present_in_file(&scratch, tracer, a);
+	struct present in_b = present_in_file(&scratch, tracer, b);
 
 	for (uint32_t i = 0; i < a->count; i++) {
 		uint32_t first = a->entries[i].wording, second = b->entries[i].wording;
 
 		file->entries[i] = a->entries[i];
 		if (first == second || first == TRACE_NONE || second == TRACE_NONE ||
-		    file_has(a, second) || file_has(b, first))
+		    is_present(&in_a, second) || is_present(&in_b, first))
 			continue;
 		if (second < first)
 			file->entries[i] = b->entries[i];
@@ -94,6 +97,7 @@ static struct file_state *join_equal(struct work *work, struct file_state *a, st
 			    (struct trace_event){
 				    .kind = TRACE_JOIN, .commit = work->commit, .other = kept});
 	}
+	arena_free(&scratch);
 	return file;
 }
 

@@ -208,16 +208,21 @@ static bool is_joined(const struct work *work, const struct candidate *candidate
 }
 
 /* The parent that has the candidate has that wording too, as a copy or the original. */
-static bool stands_beside(const struct work *work, const struct candidate *candidate,
-			  uint32_t wording)
+static bool stands_beside(struct work *work, const struct candidate *candidate, uint32_t wording)
 {
-	uint32_t parent = work->input->parents[candidate->parent].commit;
-	const struct tree *tree = &work->tracer->trees[parent];
+	const struct tracer *tracer = work->tracer;
+	struct present *present;
 
-	for (uint32_t i = 0; i < tree->count; i++)
-		if (file_has(tree->files[i].file, wording))
-			return true;
-	return false;
+	if (!work->in_parents)
+		work->in_parents =
+			arena_array(&work->scratch, struct present, work->input->parent_count);
+	present = &work->in_parents[candidate->parent];
+	if (!present->bits) {
+		uint32_t parent = work->input->parents[candidate->parent].commit;
+
+		*present = present_in_tree(&work->scratch, tracer, &tracer->trees[parent]);
+	}
+	return is_present(present, wording);
 }
 
 /*

@@ -130,6 +130,11 @@ struct pointed {
 	uint32_t point, candidate;
 };
 
+/* A set of wordings, a bit each. */
+struct present {
+	uint64_t *bits; /* NULL: not asked for yet */
+};
+
 /* Blocks of a file in a row that stay between others that were read anew. */
 struct kept_run {
 	uint32_t path, was, index, count; /* first entry in the parent's file, in this one */
@@ -156,10 +161,11 @@ struct work {
 	struct candidate *candidates;
 	uint32_t candidate_count, candidate_room;
 	struct pointed *by_point; /* all of them, once candidates_of() was asked */
-	struct kept_run *runs; /* by path as changed, then by place */
+	struct kept_run *runs;	  /* by path as changed, then by place */
 	uint32_t run_count, run_room;
 	struct place_cursor place; /* of the last candidate that was placed */
 	struct trace_counts before;
+	struct present *in_parents; /* what stands in each, as it is asked for */
 	bool alive_known; /* tracer.alive covers the parts of the tree that did not change */
 };
 
@@ -175,9 +181,6 @@ void file_release(struct tracer *tracer, struct file_state *file);
 /* Its text, read if it is not at hand. */
 struct str file_text(struct tracer *tracer, struct file_state *file);
 void file_forget_text(struct tracer *tracer, struct file_state *file);
-
-/* cost: linear */
-bool file_has(const struct file_state *file, uint32_t wording);
 
 struct file_state *tree_find(const struct tree *tree, uint32_t path);
 /* Puts a file in the place of what stands there; NULL takes it away. */
@@ -208,6 +211,15 @@ uint32_t wording_add(struct tracer *tracer, const struct trace_wording *wording)
 uint32_t wording_new(struct tracer *tracer, const struct trace_wording *wording,
 		     const uint32_t *origins);
 struct words wording_words(const struct tracer *tracer, uint32_t wording);
+
+/* --- trace_present.c */
+
+/* The wordings, of those known by now, that stand in a file or tree. cost: linear */
+struct present present_in_file(struct arena *arena, const struct tracer *tracer,
+			       const struct file_state *file);
+struct present present_in_tree(struct arena *arena, const struct tracer *tracer,
+			       const struct tree *tree);
+bool is_present(const struct present *present, uint32_t wording);
 
 /* --- trace_stretches.c, trace_read.c: the blocks of a changed file */
 

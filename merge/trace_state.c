@@ -76,14 +76,6 @@ void file_forget_text(struct tracer *tracer, struct file_state *file)
 	file->has_text = false;
 }
 
-bool file_has(const struct file_state *file, uint32_t wording)
-{
-	for (uint32_t i = 0; i < file->count; i++)
-		if (file->entries[i].wording == wording)
-			return true;
-	return false;
-}
-
 /* Where `path` stands in the tree, or would. */
 static uint32_t tree_place(const struct tree *tree, uint32_t path)
 {
