@@ -176,7 +176,7 @@ static void take_around(struct work *work, struct fresh *fresh, uint32_t index)
 		free_words[count] = wording->words[i];
 		free_index[count++] = i;
 	}
-	words_align(&work->scratch, (struct words){free_words, count}, fresh->words, match);
+	words_align((struct words){free_words, count}, fresh->words, match);
 	for (uint32_t i = 0; i < fresh->words.count; i++) {
 		if (match[i] == UINT32_MAX || fresh->origins[i] != TRACE_NONE)
 			continue;
@@ -325,7 +325,7 @@ static uint32_t first_word_in(struct work *work, const struct candidate *candida
 	uint32_t *match = arena_array(&work->scratch, uint32_t, fresh->words.count + 1);
 	uint32_t first = UINT32_MAX;
 
-	words_align(&work->scratch, from, fresh->words, match);
+	words_align(from, fresh->words, match);
 	for (uint32_t i = 0; i < fresh->words.count; i++)
 		if (match[i] < first)
 			first = match[i];

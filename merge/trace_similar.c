@@ -43,7 +43,7 @@ void fresh_take_words(struct work *work, struct fresh *fresh, struct words from,
 	uint32_t *commits = arena_array(&work->scratch, uint32_t, from.count + 1);
 
 	expand_runs(wording, commits);
-	words_align(&work->scratch, from, fresh->words, match);
+	words_align(from, fresh->words, match);
 	for (uint32_t i = 0; i < fresh->words.count; i++) {
 		if (match[i] == UINT32_MAX)
 			continue;

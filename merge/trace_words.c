@@ -202,12 +202,13 @@ static void follow_steps(const struct table *table, size_t i, size_t j, uint32_t
 	}
 }
 
-static void align_whole(struct arena *scratch, struct words from, struct words to, uint32_t *match)
+static void align_whole(struct words from, struct words to, uint32_t *match)
 {
+	struct arena scratch = {0}; /* the table can be large */
 	size_t width = (size_t)to.count + 1;
-	int32_t *rows = arena_array(scratch, int32_t, 4 * width);
+	int32_t *rows = arena_array(&scratch, int32_t, 4 * width);
 	struct table table = {
-		.steps = arena_array(scratch, uint8_t, ((size_t)from.count + 1) * width),
+		.steps = arena_array(&scratch, uint8_t, ((size_t)from.count + 1) * width),
 		.best = rows,
 		.best_above = rows + width,
 		.matched = rows + 2 * width,
@@ -228,9 +229,10 @@ static void align_whole(struct arena *scratch, struct words from, struct words t
 		table.matched[0] = IMPOSSIBLE;
 	}
 	follow_steps(&table, from.count, to.count, match);
+	arena_free(&scratch);
 }
 
-void words_align(struct arena *scratch, struct words from, struct words to, uint32_t *match)
+void words_align(struct words from, struct words to, uint32_t *match)
 {
 	uint32_t start = 0;
 
@@ -251,7 +253,7 @@ void words_align(struct arena *scratch, struct words from, struct words to, uint
 	to = (struct words){to.at + start, to.count - start};
 	if ((uint64_t)from.count * to.count > LARGEST_PRODUCT)
 		return;
-	align_whole(scratch, from, to, match + start);
+	align_whole(from, to, match + start);
 	for (uint32_t j = start; j < start + to.count; j++)
 		if (match[j] != UINT32_MAX)
 			match[j] += start;

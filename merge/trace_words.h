@@ -53,6 +53,6 @@ struct word_likeness words_likeness(const struct vocabulary *vocabulary, struct 
  * cost: product of the parts that differ; beyond some millions only the words
  * that are the same at both ends are found.
  */
-void words_align(struct arena *scratch, struct words from, struct words to, uint32_t *match);
+void words_align(struct words from, struct words to, uint32_t *match);
 
 #endif
