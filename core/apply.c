@@ -252,8 +252,9 @@ static bool may_have_moved(const struct application *application)
 	const struct journal *journal = &application->journal;
 	struct object_id now = repo_reference(application->repo, journal->branch.at);
 
-	return object_id_equal(now, journal->to) ||
-	       (object_id_is_none(now) && !object_id_is_none(journal->from));
+	return !object_id_equal(journal->from, journal->to) &&
+	       (object_id_equal(now, journal->to) ||
+		(object_id_is_none(now) && !object_id_is_none(journal->from)));
 }
 
 err apply_changes(struct arena *arena, struct repo *repo, struct object_id from,

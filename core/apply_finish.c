@@ -85,6 +85,13 @@ static err skip_placed(struct application *application)
 	return NULL;
 }
 
+/* Before the branch moves nothing happens; where it is not to move, files may have. */
+static bool is_before_all(const struct repo *repo, const struct journal *journal)
+{
+	return !object_id_equal(journal->from, journal->to) &&
+	       object_id_equal(repo_reference(repo, journal->branch.at), journal->from);
+}
+
 err apply_finish(struct arena *arena, struct repo *repo)
 {
 	struct application application = {.arena = arena, .repo = repo};
@@ -100,9 +107,7 @@ err apply_finish(struct arena *arena, struct repo *repo)
 		return repo_mend_index(arena, repo);
 	}
 	repo_mend_branch_lock(repo, application.journal.branch.at, application.journal.to);
-	if (object_id_equal(repo_reference(repo, application.journal.branch.at),
-			    application.journal.from)) {
-		/* Killed before the branch moved: nothing has happened yet. */
+	if (is_before_all(repo, &application.journal)) {
 		if ((e = journal_remove(repo)))
 			return e;
 		repo_index_unlock(repo);

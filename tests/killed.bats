@@ -1,0 +1,49 @@
+#!/usr/bin/env bats
+# A run that was killed while it put notes in their place: the next one goes on from there, for
+# whatever branch and whatever reason, and nothing of it is taken for what a person saved.
+
+bats_require_minimum_version 1.5.0
+
+load support_copies.bash
+
+setup() {
+  anne_shares w/01.md "# Discussion\n\n- one thing that was said\n- another thing that was said\n"
+  "$atelier" join shared.git bruno >/dev/null
+}
+
+# anne_says LINE: in her copy, and shared
+anne_says() {
+  echo "- $1" >>anne/w/01.md
+  as anne sync >/dev/null
+}
+
+# killed_sync WORDS: a sync of Bruno's, killed once his note holds the words; it waits for who
+# has the old file open for writing as descriptor 9
+killed_sync() {
+  "$atelier" -C bruno --as "bruno <bruno@example.org>" sync >/dev/null 9>&- &
+  until grep -q "$1" bruno/w/01.md; do :; done
+  kill -9 $!
+  wait $! || true
+}
+
+# times N WORDS: so many lines of Bruno's note hold them
+times() {
+  [ "$(grep -c "$2" bruno/w/01.md)" -eq "$1" ] || { cat bruno/w/01.md && false; }
+}
+
+@test "killed while it showed what the branch had left behind" {
+  git -C bruno config receive.denyCurrentBranch ignore
+  anne_says 'from anne'
+  git -C anne push -q ../bruno main
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  echo '- written late' >&9
+  exec 9>&-
+  as bruno sync >/dev/null
+  times 1 'from anne'
+  times 1 'written late'
+  for who in anne bruno; do as $who sync >/dev/null; done
+  diff -r -x .git anne bruno
+  [ "$(git -C bruno log --format=%an -S 'written late' -- w/01.md | sort -u)" = bruno ]
+  [ "$(git -C bruno log --format=%an -S 'from anne' -- w/01.md | sort -u)" = anne ]
+}
