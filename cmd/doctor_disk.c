@@ -15,6 +15,8 @@
 #include "core/journal.h"
 #include "core/message.h"
 #include "core/path.h"
+#include "core/record.h"
+#include "core/repo_mend.h"
 #include "core/worktree.h"
 
 enum {
@@ -78,7 +80,8 @@ void check_unfinished(struct findings *findings)
 			    NULL);
 		return;
 	}
-	if (!e)
+	repo_mend_merge(findings->repo);
+	if (!e && !(e = record_may_begin(arena, findings->repo)))
 		e = apply_finish(arena, findings->repo);
 	finding_add_error(findings, "unfinished", e);
 	if (!e)

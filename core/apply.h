@@ -26,7 +26,10 @@ err apply_changes(struct arena *arena, struct repo *repo, struct object_id from,
 		  struct object_id to, struct file_changes *changes,
 		  const struct signature *author) ERR_MUST_CHECK;
 
-/* Finishes what a killed run had begun; nothing to finish is fine. The lock is held. */
+/*
+ * Finishes what a killed run had begun; nothing to finish is fine. The lock is held, and
+ * plain git is at rest on a branch (record_may_begin()).
+ */
 err apply_finish(struct arena *arena, struct repo *repo) ERR_MUST_CHECK;
 
 #endif

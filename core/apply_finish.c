@@ -113,9 +113,12 @@ err apply_finish(struct arena *arena, struct repo *repo)
 		repo_index_unlock(repo);
 		return repo_mend_index(arena, repo);
 	}
+	if ((e = repo_index_lock(repo)) || (e = take_all_left(&application)))
+		return e;
+	/* Another may have been checked out since: what is to be on disk is what it says. */
+	application.journal.branch = repo_branch(arena, repo);
 	/* What the killed run had placed lasts before the journal says that it is there. */
-	if ((e = repo_index_lock(repo)) || (e = take_all_left(&application)) ||
-	    (e = keep_current(&application)) || (e = skip_placed(&application)) ||
+	if ((e = keep_current(&application)) || (e = skip_placed(&application)) ||
 	    (e = worktree_settle(repo)) || (e = journal_write(arena, repo, &application.journal)))
 		return e;
 	return application_follow(&application);

@@ -47,3 +47,21 @@ times() {
   [ "$(git -C bruno log --format=%an -S 'written late' -- w/01.md | sort -u)" = bruno ]
   [ "$(git -C bruno log --format=%an -S 'from anne' -- w/01.md | sort -u)" = anne ]
 }
+
+@test "doctor puts nothing in the place of an older state that plain git shows" {
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  rm bruno/.git/index.lock
+  git -C bruno checkout -qf main~1
+  run as bruno doctor --fix
+  [ "$status" = 1 ]
+  [[ $output == *'plain git shows an older state'* ]]
+  times 0 'from anne'
+  [ -e bruno/.git/atelier/journal ]
+  git -C bruno checkout -q main
+  as bruno doctor --fix || true
+  [ ! -e bruno/.git/atelier/journal ]
+  times 1 'from anne'
+}
