@@ -18,7 +18,10 @@ err late_record(struct arena *arena, struct repo *repo, struct object_id seen,
 		struct object_id *out) ERR_MUST_CHECK;
 /* Lets a commit that holds words of this clone's people wait like them. */
 err late_keep(struct arena *arena, struct repo *repo, struct object_id commit) ERR_MUST_CHECK;
-/* Those that wait, by name. */
+/*
+ * Those that wait for the branch that is written on, by name: one that was made from what
+ * only other local branches hold waits for them.
+ */
 err late_list(struct arena *arena, const struct repo *repo, struct reference **out,
 	      size_t *count) ERR_MUST_CHECK;
 /* Drops the names of those that `head` holds now. */
