@@ -15,9 +15,9 @@ struct index_entry {
 	struct str path;
 	struct object_id id;
 	uint32_t mode;
-	struct file_stamp stamp;
-	bool left_alone; /* skip-worktree or assume-unchanged: its absence means nothing */
-	bool reliable;	 /* an equal stamp on disk means equal bytes */
+	struct file_stamp stamp; /* its size 0: the text may be another than this stamp tells */
+	bool left_alone;	 /* skip-worktree or assume-unchanged: its absence means nothing */
+	bool reliable;		 /* an equal stamp on disk means equal bytes */
 };
 
 struct index_entries {

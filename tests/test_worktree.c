@@ -11,10 +11,12 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/file.h"
 #include "core/limits.h"
+#include "core/repo_index.h"
 #include "core/workshop.h"
 #include "core/worktree.h"
 #include "tests/support_repo.h"
@@ -127,11 +129,52 @@ static void what_is_renamed_meanwhile_fails_nothing(void **state)
 	pthread_join(editor, NULL);
 }
 
+static void list_files(struct fixture *fixture, const struct tree_files *files,
+		       const struct file_changes *changes)
+{
+	check(repo_index_lock(fixture->repo));
+	check(repo_index_replace(fixture->repo, files, changes));
+}
+
+/* Saved twice between two ticks of the clock a note has one stamp, and one size if it is so. */
+static void a_stamp_of_the_same_moment_never_counts(void **state)
+{
+	struct fixture *fixture = *state;
+	struct str path = STR("w/note.md");
+	struct saved_file saved;
+	check(worktree_read(&fixture->arena, fixture->repo, path, &saved));
+	struct object_id id = blob_id_of(saved.bytes);
+	struct tree_file file = {.path = path, .mode = MODE_FILE, .id = id, .writable = true};
+	struct file_change change = {
+		.path = path, .to = id, .to_mode = MODE_FILE, .stamp = saved.stamp};
+	struct tree_files files = {.files = &file, .count = 1};
+	struct file_changes first = {.files = &change, .count = 1}, nothing = {0};
+	struct timespec moment[] = {
+		{saved.stamp.modified_seconds, saved.stamp.modified_nanoseconds},
+		{saved.stamp.modified_seconds, saved.stamp.modified_nanoseconds}};
+	struct index_entries index;
+
+	list_files(fixture, &files, &first);
+	/* The disk's clock had not ticked since when the index was written. */
+	assert_int_equal(utimensat(AT_FDCWD, at(fixture, ".git/index"), moment, 0), 0);
+	for (int runs = 0; runs < 2; runs++) {
+		check(repo_index_read(&fixture->arena, fixture->repo, &index));
+		const struct index_entry *entry = index_entry_find(&index, path);
+
+		assert_non_null(entry);
+		assert_false(entry->reliable && file_stamp_equal(&entry->stamp, &saved.stamp));
+		assert_true(index_has_seen(&index, path, id, &saved.stamp));
+		list_files(fixture, &files, &nothing);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_is_no_plain_file_is_not_read, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_renamed_meanwhile_fails_nothing, begin,
+						end),
+		cmocka_unit_test_setup_teardown(a_stamp_of_the_same_moment_never_counts, begin,
 						end),
 	};
 
