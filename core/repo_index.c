@@ -286,10 +286,10 @@ static git_index_entry entry_for(const struct tree_file *file, const struct inde
 				 const struct file_change *change)
 {
 	git_index_entry entry = {
-		.mode = file->mode, .id = repo_id_to(file->id), .path = file->path.at};
+		.mode = mode_listed(file->mode), .id = repo_id_to(file->id), .path = file->path.at};
 	bool left_alone = !file->writable;
 
-	if (old && old->mode == file->mode && object_id_equal(old->id, file->id)) {
+	if (old && old->mode == entry.mode && object_id_equal(old->id, file->id)) {
 		set_stamp(&entry, &old->stamp);
 		/*
 		 * Saved again before the clock of the disk ticked, it has this stamp, too, and

@@ -43,9 +43,7 @@ static uint32_t mode_kept(const struct look *look, const struct tree_file *file,
 {
 	if (!file)
 		return mode;
-	uint32_t usual = file->mode & 0100 ? MODE_PROGRAM : MODE_FILE;
-
-	return look->ignores_programs || mode == usual ? file->mode : mode;
+	return look->ignores_programs || mode == mode_listed(file->mode) ? file->mode : mode;
 }
 
 static bool is_recorded(const struct tree_file *file, struct str bytes, uint32_t mode)

@@ -76,3 +76,18 @@ folder_with() {
   as anne sync >/dev/null
   grep -qxF -e '- from bruno' anne/w/01-note.md
 }
+
+@test "a note with the mode of an older git stays in git’s list, and no plain commit deletes it" {
+  note=$(git -C shared.git rev-parse main:w/01-note.md)
+  program=$(echo 'echo said' | git -C shared.git hash-object -w --stdin)
+  folder=$(printf '100664 blob %s\t01-note.md\n100775 blob %s\tsay.sh\n' "$note" "$program" |
+    git -C shared.git mktree)
+  record "$(printf '040000 tree %s\tw\n' "$folder" | git -C shared.git mktree)" 'author a <a@b.c> 1 +0000\ncommitter a <a@b.c> 1 +0000\n\nOld\n'
+  as bruno sync
+  echo '# Other' >bruno/w/02-other.md
+  as bruno sync
+  [ -z "$(git -C bruno status --porcelain)" ]
+  [ "$(git -C bruno ls-files -s | cut -c -6 | tr '\n' ' ')" = '100644 100644 100755 ' ]
+  [ -x bruno/w/say.sh ]
+  git -C shared.git cat-file tree main:w | grep -qa '100664 01-note.md'
+}
