@@ -31,6 +31,9 @@ const char *held_reason_told(enum held_reason reason)
 			N_("not shared: some machines cannot have this name, or it is too long or "
 			   "too deep in folders; give it another one"),
 		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
+		[HELD_UNREADABLE] =
+			N_("you may not read it, or the disk has a fault there; what is recorded "
+			   "of it stays"),
 	};
 
 	return _(reasons[reason]);
@@ -51,6 +54,7 @@ const char *held_reason_kind(enum held_reason reason)
 		[HELD_FILTERED] = "filtered",
 		[HELD_NAME] = "name",
 		[HELD_BEING_WRITTEN] = "being saved",
+		[HELD_UNREADABLE] = "not to be read",
 	};
 
 	return kinds[reason];

@@ -27,6 +27,18 @@ static void hold(struct look *look, struct str path, enum held_reason reason)
 	snapshot_hold(look->arena, look->out, (struct held_file){.path = path, .reason = reason});
 }
 
+/* out: false: it cannot be read, and is held */
+static bool read_saved(struct look *look, struct str path, struct saved_file *out)
+{
+	err e = worktree_read(look->arena, look->repo, path, out);
+	bool read = !e;
+
+	if (!read)
+		hold(look, path, HELD_UNREADABLE);
+	err_free(e);
+	return read;
+}
+
 static void add_change(struct look *look, struct file_change change)
 {
 	struct file_changes *changes = &look->out->changes;
@@ -72,10 +84,10 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 	struct file_change change = {.path = path};
 	struct saved_file saved;
 	bool known, emptied = false;
-	err e = worktree_read(look->arena, look->repo, path, &saved);
+	err e;
 
-	if (e || saved.mode == 0)
-		return e;
+	if (!read_saved(look, path, &saved) || saved.mode == 0)
+		return NULL;
 	if (saved.being_written || saved.over_limit) {
 		hold(look, path, saved.over_limit ? HELD_TOO_LARGE : HELD_BEING_WRITTEN);
 		return NULL;
@@ -108,14 +120,14 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 
 /* A file where another is recorded that is not on disk: it stays, and its words are the person's.
  */
-static err look_at_instead(struct look *look, const struct tree_file *file, enum held_reason reason)
+static void look_at_instead(struct look *look, const struct tree_file *file,
+			    enum held_reason reason)
 {
 	struct saved_file saved;
-	err e = worktree_read(look->arena, look->repo, file->path, &saved);
 
-	if (!e && saved.mode != 0 && !object_id_equal(blob_id_of(saved.bytes), file->id))
+	if (read_saved(look, file->path, &saved) && saved.mode != 0 &&
+	    !object_id_equal(blob_id_of(saved.bytes), file->id))
 		hold(look, file->path, reason);
-	return e;
 }
 
 /*
@@ -129,16 +141,14 @@ static bool was_kept_out(const struct look *look, const struct index_entry *entr
 }
 
 /* A person has git leave it alone: what they change in it is theirs, and told. */
-static err look_at_wished(struct look *look, const struct tree_file *file)
+static void look_at_wished(struct look *look, const struct tree_file *file)
 {
 	struct saved_file saved;
-	err e = worktree_read(look->arena, look->repo, file->path, &saved);
 
-	if (!e && saved.mode != 0 && !saved.being_written &&
+	if (read_saved(look, file->path, &saved) && saved.mode != 0 && !saved.being_written &&
 	    !object_id_equal(blob_id_of(saved.bytes), file->id))
 		snapshot_leave_out(look->arena, look->out,
 				   (struct left_out){file->path, LEFT_ALONE});
-	return e;
 }
 
 /* Kept off the disk by a person's wish, or by us since it is too large or had no place. */
@@ -151,9 +161,12 @@ static err look_at_left_alone(struct look *look, const struct tree_file *file,
 	if (e)
 		return e;
 	if (size > LIMIT_FILE_BYTES)
-		return look_at_instead(look, file, HELD_NOT_OURS);
-	return was_kept_out(look, entry) ? look_at(look, file, file->path)
-					 : look_at_wished(look, file);
+		look_at_instead(look, file, HELD_NOT_OURS);
+	else if (was_kept_out(look, entry))
+		return look_at(look, file, file->path);
+	else
+		look_at_wished(look, file);
+	return NULL;
 }
 
 static int compare_named(const void *left, const void *right)
@@ -216,10 +229,10 @@ static err look_at_recorded(struct look *look, const struct tree_file *file,
 {
 	const struct index_entry *entry = index_entry_find(&look->index, file->path);
 
-	if (file->same_as.len)
-		return look_at_instead(look, file, HELD_SAME_NAME);
-	if (!file->writable)
-		return look_at_instead(look, file, HELD_NOT_OURS);
+	if (file->same_as.len || !file->writable) {
+		look_at_instead(look, file, file->same_as.len ? HELD_SAME_NAME : HELD_NOT_OURS);
+		return NULL;
+	}
 	if (entry && entry->left_alone)
 		return look_at_left_alone(look, file, entry);
 	if (entry && entry->reliable && object_id_equal(entry->id, file->id) &&
@@ -257,12 +270,10 @@ static err look_at_missing(struct look *look, struct tree_file *file)
 {
 	const struct index_entry *entry = index_entry_find(&look->index, file->path);
 	struct saved_file saved;
-	err e;
 
-	if (!file->writable || (entry && entry->left_alone && !was_kept_out(look, entry)))
+	if (!file->writable || (entry && entry->left_alone && !was_kept_out(look, entry)) ||
+	    !read_saved(look, file->path, &saved))
 		return NULL;
-	if ((e = worktree_read(look->arena, look->repo, file->path, &saved)))
-		return e;
 	if (saved.obstructed)
 		hold(look, file->path, HELD_OBSTRUCTED);
 	else if (saved.mode == 0 && !was_here(look, entry))
