@@ -116,7 +116,9 @@ err history_saved_find(struct arena *arena, const struct repo *repo,
 		const struct section *section = saved.sections[i];
 		struct note_change *note = find_note(&recorded, section->path);
 
-		if (!note || !object_id_equal(note->to, saved.ids[i]))
+		/* What cannot be read is taken as unchanged. */
+		if (!section_is_unread(section) &&
+		    (!note || !object_id_equal(note->to, saved.ids[i])))
 			add_saved(arena, out, section->path, saved.ids[i], section->doc.source);
 		if (note)
 			note->from = saved.ids[i]; /* it is in the work tree */

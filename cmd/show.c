@@ -65,7 +65,7 @@ static void print_section(struct app *app, const struct section *section)
 	const struct doc *doc = &section->doc;
 
 	if (doc->opaque) {
-		/* What is too large has not been read. */
+		/* What is too large, or another person's, has not been read. */
 		print_text(app, doc->source);
 		return;
 	}

@@ -62,7 +62,7 @@ static bool read_section(struct arena *arena, const struct workshop_file *file,
 {
 	struct doc doc = {.opaque = true};
 
-	if (!file->too_large)
+	if (!file->unread)
 		doc = doc_read(arena, file->bytes);
 	const struct meta *front = front_of(arena, &doc);
 	struct str kind = meta_text(front, STR("kind"));
@@ -198,8 +198,9 @@ struct workshops workshops_of(struct arena *arena, const struct workshop_file *f
 }
 
 /* What stands in the files that are listed. out: `moved`: in the place of one nothing does */
-static err read_files(struct arena *arena, const struct repo *repo, const struct work_files *listed,
-		      struct workshop_file *files, size_t *count, bool *moved)
+static void read_files(struct arena *arena, const struct repo *repo,
+		       const struct work_files *listed, struct workshop_file *files, size_t *count,
+		       bool *moved)
 {
 	*count = 0;
 	*moved = false;
@@ -210,14 +211,14 @@ static err read_files(struct arena *arena, const struct repo *repo, const struct
 		if (!is_wanted(listed->files[i].path))
 			continue;
 		err failure = worktree_show(arena, repo, listed->files[i].path, &saved);
-		if (failure)
-			return failure;
-		*moved |= saved.mode == 0;
-		*file = (struct workshop_file){listed->files[i].path, saved.bytes,
-					       saved.over_limit};
-		*count += saved.mode != 0;
+		*file = (struct workshop_file){.path = listed->files[i].path,
+					       .unread = failure || saved.over_limit};
+		if (!file->unread)
+			file->bytes = saved.bytes;
+		*moved |= !failure && saved.mode == 0;
+		*count += failure || saved.mode != 0;
+		err_free(failure);
 	}
-	return NULL;
 }
 
 err workshops_read(struct arena *arena, const struct repo *repo, struct workshops *out)
@@ -235,8 +236,7 @@ err workshops_read(struct arena *arena, const struct repo *repo, struct workshop
 		if (failure)
 			return failure;
 		files = arena_array(arena, struct workshop_file, listed.count);
-		if ((failure = read_files(arena, repo, &listed, files, &count, &moved)))
-			return failure;
+		read_files(arena, repo, &listed, files, &count, &moved);
 	}
 	*out = workshops_of(arena, files, count);
 	return NULL;

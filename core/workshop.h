@@ -22,6 +22,12 @@ struct section {
 	struct doc doc;
 };
 
+/* Over LIMIT_FILE_BYTES, or not to be read by this person: what it says is not known. */
+static inline bool section_is_unread(const struct section *section)
+{
+	return section->doc.opaque && section->doc.source.len == 0;
+}
+
 struct workshop {
 	struct str folder; /* from the repository's root, "." for the root itself */
 	struct str title;  /* in workshop.yml, else the folder's name */
@@ -38,7 +44,7 @@ struct workshops {
 /* A file of the tree that is looked at. */
 struct workshop_file {
 	struct str path, bytes;
-	bool too_large; /* over LIMIT_FILE_BYTES: not read, `bytes` is empty */
+	bool unread; /* over LIMIT_FILE_BYTES, or not to be read: `bytes` is empty */
 };
 
 /*
@@ -47,8 +53,8 @@ struct workshop_file {
  */
 struct workshops workshops_of(struct arena *arena, const struct workshop_file *files, size_t count);
 /*
- * The same from the work tree, as people see it now. Those over a limit have an opaque
- * document without bytes.
+ * The same from the work tree, as people see it now. Sections that are not to be read are
+ * there, unread (section_is_unread()).
  */
 err workshops_read(struct arena *arena, const struct repo *repo,
 		   struct workshops *out) ERR_MUST_CHECK;

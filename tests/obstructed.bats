@@ -157,3 +157,36 @@ stands() {
     [ "$status" -le 1 ]
   done
 }
+
+# without_rights COMMAND…: run by somebody for whom a note’s permissions count, root or not
+without_rights() {
+  if [ "$(id -u)" = 0 ]; then
+    setpriv --bounding-set=-dac_override,-dac_read_search "$@"
+  else
+    "$@"
+  fi
+}
+
+@test "a note that may not be read stays as recorded, and holds up no other" {
+  echo '- from anne' >>anne/w/02-note.md
+  as anne sync >/dev/null
+  for note in 01 02; do echo '- from bruno' >>bruno/w/$note-note.md; done
+  chmod 000 bruno/w/02-note.md
+  sync=("$atelier" -C bruno --lang en --as 'bruno <bruno@example.org>')
+  for _ in 1 2; do
+    run without_rights "${sync[@]}" sync
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ $output == *'w/02-note.md: you may not read it'* ]]
+  done
+  git -C shared.git show main:w/01-note.md | grep -q 'from bruno'
+  run without_rights "${sync[@]}" show
+  [ "$status" -eq 0 ]
+  [[ $output == *'- from bruno'*'w/02-note.md cannot be read as text.'* ]]
+  run without_rights "${sync[@]}" audit --deleted --json
+  [ "$status" -eq 0 ]
+  [[ $output != *deleted_by* ]]
+  chmod 644 bruno/w/02-note.md
+  as bruno sync >/dev/null
+  [ "$(sort bruno/w/02-note.md)" = "$(printf '\n# Two\n- first of two\n- from anne\n- from bruno\n- second of two')" ]
+}
