@@ -221,7 +221,7 @@ static err check_saved_claims(struct verification *verification)
 			tree = attribution->history.commits[i].tree;
 	for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
 		struct saved_file saved;
-		err e = worktree_read(arena, attribution->notes.repo, str_of(paths[i]), &saved);
+		err e = worktree_show(arena, attribution->notes.repo, str_of(paths[i]), &saved);
 
 		if (e)
 			return e;

@@ -63,9 +63,8 @@ static err add_removed(struct arena *arena, const struct repo *repo, struct note
 
 		if (!object_id_is_none(recorded->notes[i].from) || !entry || entry->left_alone)
 			continue;
-		failure = worktree_read(arena, repo, path, &found);
-		if (failure || found.mode || found.obstructed || found.over_limit ||
-		    found.being_written)
+		failure = worktree_show(arena, repo, path, &found);
+		if (failure || found.mode || found.obstructed)
 			continue;
 		arena_push(arena, changes->notes, changes->count, changes->room);
 		changes->notes[changes->count++] = (struct note_change){.path = path};

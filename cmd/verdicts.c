@@ -31,7 +31,7 @@ err verdicts_read(struct app *app, const struct notes *notes, struct lexicon *le
 	err failure;
 
 	*out = (struct verdicts){0};
-	if ((failure = worktree_read(&app->arena, notes->repo, STR("ideas.yml"), &file)))
+	if ((failure = worktree_show(&app->arena, notes->repo, STR("ideas.yml"), &file)))
 		return failure;
 	if (file.mode == 0)
 		return NULL;

@@ -186,7 +186,7 @@ static err gather_root_file(struct gatherer *gatherer, const char *name)
 {
 	struct saved_file saved;
 	err failure =
-		worktree_read(&gatherer->app->arena, gatherer->notes->repo, str_of(name), &saved);
+		worktree_show(&gatherer->app->arena, gatherer->notes->repo, str_of(name), &saved);
 
 	if (!failure && saved.bytes.len)
 		gather_file(gatherer, STR("."), str_of(name), saved.bytes);

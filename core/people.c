@@ -174,8 +174,8 @@ err people_read(struct arena *arena, const struct repo *repo, struct people *out
 	err e;
 
 	*out = (struct people){.arena = arena};
-	if ((e = worktree_read(arena, repo, STR(".mailmap"), &mailmap)) ||
-	    (e = worktree_read(arena, repo, STR("people.yml"), &roster)))
+	if ((e = worktree_show(arena, repo, STR(".mailmap"), &mailmap)) ||
+	    (e = worktree_show(arena, repo, STR("people.yml"), &roster)))
 		return e;
 	return people_of(arena, mailmap.bytes, roster.bytes, out);
 }

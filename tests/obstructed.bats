@@ -158,6 +158,20 @@ stands() {
   done
 }
 
+@test "what is told about all notes counts while an editor has it open" {
+  printf -- '- name: Anne Bonnet\n  emails: [anne@example.org]\n  aliases: [Nanou]\n' >anne/people.yml
+  printf -- '- {verdict: different, a: second of two, b: first of two}\n' >anne/ideas.yml
+  printf '# Four\n\n- Nanou: second of two\n- first of two\n' >anne/w/04-note.md
+  as anne sync >/dev/null
+  ask() { for what in 'audit --json' 'audit --verify' duplicates variants; do as anne $what || true; done; }
+  ask >quiet
+  exec 7<>anne/people.yml 8<>anne/ideas.yml
+  ask >open
+  exec 7<&- 8<&-
+  grep -q 'Anne Bonnet' quiet
+  diff quiet open
+}
+
 # without_rights COMMAND…: run by somebody for whom a note’s permissions count, root or not
 without_rights() {
   if [ "$(id -u)" = 0 ]; then
