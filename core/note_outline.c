@@ -13,7 +13,7 @@ struct line {
 	bool blank;
 	bool is_title; /* of a part */
 	bool left_out; /* the note's title, or a heading's underline */
-	uint8_t level;
+	uint8_t lift;  /* by how many levels a heading inside a part rises */
 };
 
 struct lines {
@@ -150,11 +150,30 @@ static void mark_heading(struct lines *lines, const struct block *block, bool is
 	if (first >= lines->count)
 		return;
 	lines->all[first].text = block->text;
-	lines->all[first].level = block->level;
 	lines->all[first].is_title = !is_title;
 	lines->all[first].left_out = is_title;
 	for (size_t i = 1; block->underlined && i < block->lines && first + i < lines->count; i++)
 		lines->all[first + i].left_out = i + 1 == block->lines;
+}
+
+/* Written with marks, and in no list item. */
+static bool can_rise(const struct block *block)
+{
+	return block->kind == BLOCK_HEADING && !block->underlined && !block->joined &&
+	       block->indent == 0;
+}
+
+/* Headings inside a part rise as far as the part's own heading does. */
+static void lift_headings(struct lines *lines, const struct doc *doc, unsigned part_level,
+			  size_t front_lines)
+{
+	for (size_t i = 0; i < doc->count; i++) {
+		size_t line = doc->blocks[i].line - 1 - front_lines;
+
+		if (can_rise(&doc->blocks[i]) && doc->blocks[i].level > part_level &&
+		    line < lines->count)
+			lines->all[line].lift = (uint8_t)(part_level - 1);
+	}
 }
 
 /* Parts begin at the headings of the highest level that is left once the title is taken. */
@@ -171,20 +190,15 @@ static struct str outline_markdown(struct lines *lines, const struct doc *doc, s
 		if (outermost_heading(&doc->blocks[i]) && doc->blocks[i].lines <= 2 &&
 		    ((int)i == title || doc->blocks[i].level == level))
 			mark_heading(lines, &doc->blocks[i], (int)i == title, front_lines);
+	lift_headings(lines, doc, level, front_lines);
 	if (title == NO_PARENT)
 		return (struct str){0};
 	return str_trim(doc->blocks[title].text);
 }
 
-/* Headings inside a part rise as far as the part's own heading does. */
-static void add_body_line(struct buf *body, const struct line *line, uint8_t part_level)
+static void add_body_line(struct buf *body, const struct line *line)
 {
-	struct str text = line->text,
-		   lift = str_slice(STR("######"), 0, part_level ? part_level - 1u : 0);
-
-	if (lift.len && str_starts(text, lift) && str_starts(text, STR("##")))
-		text = str_slice(text, lift.len, text.len);
-	buf_add(body, text);
+	buf_add(body, str_slice(line->text, line->lift, line->text.len));
 	buf_add_byte(body, '\n');
 }
 
@@ -207,13 +221,11 @@ static void collect_parts(struct arena *arena, const struct lines *lines,
 		struct buf body = {.arena = arena};
 		struct import_part part = {0};
 
-		if (lines->all[i].is_title) {
-			part.heading = str_trim(lines->all[i].text);
-			part.level = lines->all[i++].level;
-		}
+		if (lines->all[i].is_title)
+			part.heading = str_trim(lines->all[i++].text);
 		for (; i < lines->count && !lines->all[i].is_title; i++)
 			if (!lines->all[i].left_out)
-				add_body_line(&body, &lines->all[i], part.level);
+				add_body_line(&body, &lines->all[i]);
 		part.body = without_outer_blank_lines(buf_str(&body));
 		if (part.heading.len == 0 && part.body.len == 0)
 			continue;

@@ -9,14 +9,11 @@
 #ifndef CORE_NOTE_OUTLINE_H
 #define CORE_NOTE_OUTLINE_H
 
-#include <stdint.h>
-
 #include "core/str.h"
 
 struct import_part {
 	struct str heading; /* without marks; empty: what stands above the first heading */
 	struct str body;    /* whole lines that end with LF, without blank ones at both ends */
-	uint8_t level;	    /* of a Markdown heading, 0: a bare title line */
 };
 
 struct import_outline {

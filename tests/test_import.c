@@ -154,6 +154,7 @@ static void words_of_small_notes(void **state)
 		"```\n# not a heading\n```\n",
 		"Présents\n\n- \"Anne\" {B}\n- C: d\n",
 		"#\n\n##\n",
+		"## A\n\n##budget voted\n\n### B\n\n###deeper\n",
 	};
 	(void)state;
 
@@ -259,6 +260,35 @@ static void the_sample(void **state)
 	arena_free(&arena);
 }
 
+/* A part's heading becomes the first level; the headings below it rise with it, nothing else. */
+static void what_rises_with_a_heading(void **state)
+{
+	static const struct {
+		const char *why, *text, *part;
+	} rows[] = {
+		{"a heading", "## A\n\n### B\n\n- x\n", "# A\n\n## B\n\n- x\n"},
+		{"two levels", "### A\n\n#### B ####\n", "# A\n\n## B ####\n"},
+		{"no heading, since a blank is missing", "## A\n\n##budget voted\n",
+		 "# A\n\n##budget voted\n"},
+		{"text of a fence", "## A\n\n```\n### step\n```\n", "# A\n\n```\n### step\n```\n"},
+		{"a word that opens the line of a paragraph", "## A\n\nsee\n####### 7\n",
+		 "# A\n\nsee\n####### 7\n"},
+		{"behind a front matter", "---\na: b\n---\n## A\n\n### B\n",
+		 "---\na: b\n---\n# A\n\n## B\n"},
+	};
+	struct arena arena = {0};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct imported note =
+			import_note(&arena, str_of(rows[i].text), STR("x"), LANGUAGE_ENGLISH);
+
+		if (note.count != 2 || !str_equal(note.files[1].bytes, str_of(rows[i].part)))
+			fail_msg("%s: %.*s", rows[i].why, STR_ARGS(note.files[1].bytes));
+	}
+	arena_free(&arena);
+}
+
 static void dates(void **state)
 {
 	static const struct {
@@ -294,6 +324,7 @@ int main(void)
 		cmocka_unit_test(words_of_random_notes),
 		cmocka_unit_test(words_of_files),
 		cmocka_unit_test(the_sample),
+		cmocka_unit_test(what_rises_with_a_heading),
 		cmocka_unit_test(dates),
 	};
 
