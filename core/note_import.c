@@ -65,19 +65,42 @@ static struct import_part take_people(struct arena *arena, struct import_part pa
 	return part;
 }
 
-static struct str title_of(struct arena *arena, const struct import_outline *outline,
+/* What the front matter says; nothing where it is no YAML. */
+static struct meta_doc read_front(struct arena *arena, struct str front)
+{
+	struct meta_doc doc = {0};
+
+	err_free(meta_read(arena, doc_front_inner(front), "front matter", &doc));
+	return doc;
+}
+
+/*
+ * The front matter for the first section. It does not say that the program made the note:
+ * from now on people write it, and what they write is to be read.
+ */
+static struct str front_for_people(struct arena *arena, struct str front,
+				   const struct meta_doc *said)
+{
+	struct str inner = said->source, key = STR("generated");
+	struct buf out = {.arena = arena};
+
+	if (!str_equal(meta_text(said->root, key), STR("atelier")))
+		return front;
+	if (said->root->count == 1)
+		return (struct str){0};
+	buf_add(&out, str_slice(front, 0, (size_t)(inner.at - front.at)));
+	buf_add(&out, meta_set(arena, said, key, STR("")));
+	buf_add(&out, str_slice(front, (size_t)(inner.at + inner.len - front.at), front.len));
+	return buf_str(&out);
+}
+
+static struct str title_of(const struct import_outline *outline, const struct meta *front,
 			   struct str name)
 {
-	struct meta_doc front;
 	struct str title = outline->title;
 
-	if (title.len == 0 && outline->front.len) {
-		err e = meta_read(arena, doc_front_inner(outline->front), "front matter", &front);
-
-		if (!e)
-			title = str_trim(meta_text(front.root, STR("title")));
-		err_free(e);
-	}
+	if (title.len == 0)
+		title = str_trim(meta_text(front, STR("title")));
 	return title.len ? title : name;
 }
 
@@ -111,8 +134,10 @@ struct imported import_note(struct arena *arena, struct str text, struct str nam
 			    enum language language)
 {
 	struct import_outline outline = import_outline_of(arena, text);
-	struct imported out = {.title = title_of(arena, &outline, name)};
-	struct str front = outline.front, date = date_of(arena, &outline);
+	struct meta_doc said = read_front(arena, outline.front);
+	struct imported out = {.title = title_of(&outline, said.root, name)};
+	struct str front = front_for_people(arena, outline.front, &said);
+	struct str date = date_of(arena, &outline);
 	struct buf people = {.arena = arena};
 	bool empty = true;
 

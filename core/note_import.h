@@ -3,7 +3,8 @@
  *
  * Invariant: every word of the note stands at least as often in the section
  * files and the values of workshop.yml, in the note's order within each.
- * Marks are no words: bullets, heading marks and underlines, line ends.
+ * Marks are no words: bullets, heading marks and underlines, line ends, and the line of a front
+ * matter that says that the program made the note.
  */
 #ifndef CORE_NOTE_IMPORT_H
 #define CORE_NOTE_IMPORT_H

@@ -260,12 +260,28 @@ static void the_sample(void **state)
 	arena_free(&arena);
 }
 
+struct part_row {
+	const char *why, *text, *part;
+};
+
+static void check_parts(const struct part_row *rows, size_t count)
+{
+	struct arena arena = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		struct imported note =
+			import_note(&arena, str_of(rows[i].text), STR("x"), LANGUAGE_ENGLISH);
+
+		if (note.count != 2 || !str_equal(note.files[1].bytes, str_of(rows[i].part)))
+			fail_msg("%s: %.*s", rows[i].why, STR_ARGS(note.files[1].bytes));
+	}
+	arena_free(&arena);
+}
+
 /* A part's heading becomes the first level; the headings below it rise with it, nothing else. */
 static void what_rises_with_a_heading(void **state)
 {
-	static const struct {
-		const char *why, *text, *part;
-	} rows[] = {
+	static const struct part_row rows[] = {
 		{"a heading", "## A\n\n### B\n\n- x\n", "# A\n\n## B\n\n- x\n"},
 		{"two levels", "### A\n\n#### B ####\n", "# A\n\n## B ####\n"},
 		{"no heading, since a blank is missing", "## A\n\n##budget voted\n",
@@ -276,17 +292,27 @@ static void what_rises_with_a_heading(void **state)
 		{"behind a front matter", "---\na: b\n---\n## A\n\n### B\n",
 		 "---\na: b\n---\n# A\n\n## B\n"},
 	};
-	struct arena arena = {0};
 	(void)state;
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct imported note =
-			import_note(&arena, str_of(rows[i].text), STR("x"), LANGUAGE_ENGLISH);
+	check_parts(rows, sizeof rows / sizeof *rows);
+}
 
-		if (note.count != 2 || !str_equal(note.files[1].bytes, str_of(rows[i].part)))
-			fail_msg("%s: %.*s", rows[i].why, STR_ARGS(note.files[1].bytes));
-	}
-	arena_free(&arena);
+/* What the program made, and somebody imports, is a note like any other from then on. */
+static void what_was_made_is_a_note(void **state)
+{
+	static const struct part_row rows[] = {
+		{"nothing else is said", "---\ngenerated: atelier\n---\n# A\n\n## B\n\n- x\n",
+		 "# B\n\n- x\n"},
+		{"a person added something", "---\nkind: ideas\ngenerated: atelier\n---\n## B\n",
+		 "---\nkind: ideas\ngenerated: ''\n---\n# B\n"},
+		{"in one line", "---\n{generated: atelier, kind: ideas}\n---\n## B\n",
+		 "---\n{generated: '', kind: ideas}\n---\n# B\n"},
+		{"made by another program", "---\ngenerated: pandoc\n---\n## B\n",
+		 "---\ngenerated: pandoc\n---\n# B\n"},
+	};
+	(void)state;
+
+	check_parts(rows, sizeof rows / sizeof *rows);
 }
 
 static void dates(void **state)
@@ -325,6 +351,7 @@ int main(void)
 		cmocka_unit_test(words_of_files),
 		cmocka_unit_test(the_sample),
 		cmocka_unit_test(what_rises_with_a_heading),
+		cmocka_unit_test(what_was_made_is_a_note),
 		cmocka_unit_test(dates),
 	};
 
