@@ -30,16 +30,16 @@ static err read_text(struct app *app, const char *argument, struct str *out)
 					 LIMIT_FILE_BYTES, &text);
 	if (failure)
 		return failure;
-	if (str_is_blank(text))
-		return err_new(STATUS_BAD_INPUT, _("There is no text to add."));
 	if (!utf8_valid(text) || str_find_byte(text, '\0', 0) < text.len)
 		return err_new(STATUS_BAD_INPUT, _("The text to add is not valid UTF-8."));
 	*out = text;
 	return NULL;
 }
 
-static err check_limits(const struct new_points *points)
+static err check_points(const struct new_points *points)
 {
+	if (points->count == 0)
+		return err_new(STATUS_BAD_INPUT, _("There is no text to add."));
 	for (size_t i = 0; i < points->count; i++) {
 		struct str rest = points->texts[i], line;
 
@@ -132,7 +132,7 @@ static int run(struct app *app, int argc, char **argv)
 	if ((failure = read_text(app, argv[1], &text)))
 		return fail(app, failure);
 	points = new_points_of(&app->arena, text);
-	if ((failure = check_limits(&points)))
+	if ((failure = check_points(&points)))
 		return fail(app, failure);
 	while (notes_try_again(failure = add_points(app, &notes, &points, &added), &attempts)) {
 		err_free(failure);

@@ -1,5 +1,7 @@
 #include "core/addition.h"
 
+#include <string.h>
+
 /* How the items of a list are written. */
 struct item_style {
 	struct str indent, space; /* before the mark, and between it and the text */
@@ -11,12 +13,18 @@ struct item_style {
 
 /* --- the points of a text ---------------------------------------------------- */
 
-/* A mark alone is an item without words; below a line it would underline a heading. */
-static bool is_bare_bullet(struct str line)
+/*
+ * Marks alone are an item without words, or a rule; below a line they would underline a
+ * heading.
+ */
+static bool is_without_words(struct str text)
 {
-	static const char *const bullets[] = {"-", "*", "+", "•", "–", NULL};
+	static const char *const bullets[] = {"+", "•", "–", NULL};
 
-	return str_is_one_of(line, bullets);
+	for (size_t i = 0; i < text.len; i++)
+		if (!strchr("-*_= \t", text.at[i]))
+			return str_is_one_of(text, bullets);
+	return true;
 }
 
 /* The line behind its bullet. out: false: it has none */
@@ -42,14 +50,15 @@ struct new_points new_points_of(struct arena *arena, struct str text)
 	while (str_next_line(&text, &line)) {
 		struct str plain = str_trim_right(line);
 		bool begins = take_bullet(plain, &behind);
+		struct str words = str_trim(begins ? behind : plain);
 
-		if (plain.len == 0 || is_bare_bullet(str_trim(plain))) {
+		if (is_without_words(words)) {
 			inside = false;
 			continue;
 		}
 		if (begins || !inside) {
 			arena_push(arena, points.texts, points.count, room);
-			points.texts[points.count++] = begins ? str_trim(behind) : str_trim(plain);
+			points.texts[points.count++] = words;
 			inside = true;
 		} else {
 			struct str *last = &points.texts[points.count - 1];
@@ -151,6 +160,28 @@ static void write_item(struct buf *out, struct str mark, bool checkbox, struct s
 	}
 }
 
+/* Does a fence or a comment stay open in it, so that an item behind it would be a part of it? */
+static bool swallows_items(struct arena *arena, const struct block *block)
+{
+	if (block->kind != BLOCK_FENCE && block->kind != BLOCK_HTML)
+		return false;
+	struct doc doc = doc_read(arena, str_printf(arena, "%.*s\n\n- x\n", STR_ARGS(block->raw)));
+	return doc.count == 1;
+}
+
+/* How many bytes of a note stand before its new items. `item`: the last that is there, -1: none */
+static size_t bytes_before(struct arena *arena, const struct doc *doc, long item)
+{
+	if (doc->count == 0)
+		return doc->source.len - doc->tail.len;
+	size_t index = item >= 0 ? doc->blocks[item].end - 1 : doc->count - 1;
+	const struct block *block = &doc->blocks[index];
+	size_t from = (size_t)(block->raw.at - doc->source.at);
+
+	return item < 0 && swallows_items(arena, block) ? from - block->gap.len
+							: from + block->raw.len;
+}
+
 struct str points_added(struct arena *arena, const struct doc *doc, const struct new_points *points,
 			uint32_t *line)
 {
@@ -158,14 +189,10 @@ struct str points_added(struct arena *arena, const struct doc *doc, const struct
 	struct item_style style = {.space = STR(" "), .glyph = '-'};
 	struct buf out = {.arena = arena};
 	long last = last_item(doc);
-	size_t before = doc->source.len - doc->tail.len;
+	size_t before = bytes_before(arena, doc, last);
 
-	if (last >= 0) {
-		const struct block *end = &doc->blocks[doc->blocks[last].end - 1];
-
+	if (last >= 0)
 		style = style_of(doc, (size_t)last);
-		before = (size_t)(end->raw.at + end->raw.len - doc->source.at);
-	}
 	buf_add(&out, str_slice(doc->source, 0, before));
 	if (out.len && !str_ends(buf_str(&out), STR("\n")))
 		buf_add_c(&out, line_end);
@@ -183,6 +210,9 @@ struct str points_added(struct arena *arena, const struct doc *doc, const struct
 		}
 		write_item(&out, mark, style.checkbox, points->texts[i], line_end);
 	}
-	buf_add(&out, str_slice(doc->source, before, doc->source.len));
+	struct str behind = str_slice(doc->source, before, doc->source.len);
+	if (last < 0 && !str_is_blank(str_first_line(behind)))
+		buf_add_c(&out, line_end);
+	buf_add(&out, behind);
 	return buf_str(&out);
 }

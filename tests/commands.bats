@@ -155,6 +155,8 @@ assert rows[0]["files"][0].endswith("/workshop.yml"), rows'
   run as_anne --lang fr ajouter "   "
   [ "$status" -eq 65 ]
   [[ "$output" == *"pas de texte à ajouter"* ]]
+  run as_anne add "•"
+  [ "$status" -eq 65 ]
 }
 
 @test "add: a mark alone between two points makes no heading" {
