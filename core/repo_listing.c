@@ -85,6 +85,12 @@ static bool in_order(const struct listing *listing)
 	return true;
 }
 
+static void put_in_order(struct listing *listing)
+{
+	if (listing->entries && !in_order(listing))
+		qsort(listing->entries, listing->count, sizeof *listing->entries, compare_entries);
+}
+
 /* out: false: these are not the bytes of a folder */
 static bool parse(struct arena *arena, struct str rest, struct listing *out)
 {
@@ -97,8 +103,7 @@ static bool parse(struct arena *arena, struct str rest, struct listing *out)
 		arena_push(arena, out->entries, out->count, room);
 		out->entries[out->count++] = entry;
 	}
-	if (!in_order(out))
-		qsort(out->entries, out->count, sizeof *out->entries, compare_entries);
+	put_in_order(out);
 	return true;
 }
 
@@ -156,5 +161,24 @@ err repo_list(struct arena *arena, const struct repo *repo, struct object_id fol
 		return err_new(STATUS_BAD_INPUT, _("more than %d files are recorded here"),
 			       LIMIT_FILES);
 	*out = found;
+	return NULL;
+}
+
+err repo_list_write(struct arena *arena, struct repo *repo, struct listing *listing,
+		    struct object_id *out)
+{
+	struct buf bytes = {.arena = arena};
+
+	put_in_order(listing);
+	for (size_t i = 0; i < listing->count; i++) {
+		const struct listed *entry = &listing->entries[i];
+
+		buf_printf(&bytes, "%o %.*s", entry->mode, STR_ARGS(entry->name));
+		buf_add_byte(&bytes, '\0');
+		buf_add(&bytes,
+			(struct str){(const char *)entry->id.bytes, sizeof entry->id.bytes});
+	}
+	if (!repo_object_write(repo, buf_str(&bytes), GIT_OBJECT_TREE, out))
+		return repo_failure(STATUS_IO, _("cannot record"));
 	return NULL;
 }

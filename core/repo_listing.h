@@ -22,6 +22,9 @@ struct listing {
 /* errors: STATUS_IO when it is missing, damaged or no folder; STATUS_BAD_INPUT over a limit. */
 err repo_list(struct arena *arena, const struct repo *repo, struct object_id folder,
 	      struct listing *out) ERR_MUST_CHECK;
+/* Records a folder; its entries, each of another name, are put in order. out: `out`, its id */
+err repo_list_write(struct arena *arena, struct repo *repo, struct listing *listing,
+		    struct object_id *out) ERR_MUST_CHECK;
 
 static inline bool listed_is_folder(const struct listed *entry)
 {

@@ -288,50 +288,44 @@ const struct tree_file *tree_file_find(const struct tree_files *files, struct st
 	return bsearch(&wanted, files->files, files->count, sizeof wanted, compare_paths);
 }
 
-/* A folder under construction: git's own bytes, "MODE NAME\0ID" for each entry. */
-static void add_entry(struct buf *tree, uint32_t mode, struct str name, struct object_id id)
-{
-	buf_printf(tree, "%o %.*s", mode, STR_ARGS(name));
-	buf_add_byte(tree, '\0');
-	buf_add(tree, (struct str){(const char *)id.bytes, OBJECT_ID_BYTES});
-}
-
 /*
  * Writes the folder that holds files[*next…], whose paths begin with `prefix`
- * bytes of it; moves *next behind them. Order by whole path is the order that
- * git wants in each folder.
+ * bytes of it; moves *next behind them.
  */
 static err write_folder(struct arena *arena, struct repo *repo, const struct tree_files *files,
 			size_t *next, size_t prefix, struct object_id *out)
 {
 	struct str folder = str_slice(files->count ? files->files[*next].path : STR(""), 0,
 				      prefix ? prefix - 1 : 0);
-	struct buf tree = {.arena = arena};
+	struct listing listing = {0};
+	size_t room = 0;
 
 	while (*next < files->count) {
 		const struct tree_file *file = &files->files[*next];
 		struct str rest = str_slice(file->path, prefix, file->path.len);
 		size_t slash = str_find_byte(rest, '/', 0);
+		struct listed entry = {.name = rest, .mode = file->mode, .id = file->id};
 
 		if (prefix && !path_is_below(file->path, folder))
 			break;
 		if (path_judge(file->path) == PATH_REFUSED || is_folder_too(files, *next)) {
 			++*next;
-		} else if (slash == rest.len) {
-			add_entry(&tree, file->mode, rest, file->id);
+			continue;
+		}
+		if (slash == rest.len) {
 			++*next;
 		} else {
-			struct object_id below;
-			err e = write_folder(arena, repo, files, next, prefix + slash + 1, &below);
-
+			entry.name = str_slice(rest, 0, slash);
+			entry.mode = MODE_FOLDER;
+			err e = write_folder(arena, repo, files, next, prefix + slash + 1,
+					     &entry.id);
 			if (e)
 				return e;
-			add_entry(&tree, MODE_FOLDER, str_slice(rest, 0, slash), below);
 		}
+		arena_push(arena, listing.entries, listing.count, room);
+		listing.entries[listing.count++] = entry;
 	}
-	if (!repo_object_write(repo, buf_str(&tree), GIT_OBJECT_TREE, out))
-		return repo_failure(STATUS_IO, _("cannot record"));
-	return NULL;
+	return repo_list_write(arena, repo, &listing, out);
 }
 
 err repo_tree_write(struct repo *repo, const struct tree_files *files, struct object_id *out)

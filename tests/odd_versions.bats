@@ -91,3 +91,18 @@ folder_with() {
   [ -x bruno/w/say.sh ]
   git -C shared.git cat-file tree main:w | grep -qa '100664 01-note.md'
 }
+
+@test "folders deeper than anybody looks stay as they are, in the order that git keeps" {
+  deep=$(printf '%s/' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)
+  mkdir -p "bruno/$deep/x"
+  echo words >"bruno/$deep/x/note.md"
+  echo words >"bruno/$deep/x-1.md"
+  git -C bruno add .
+  git -C bruno -c user.name=Bruno -c user.email=b@x.org commit -qm deep
+  as bruno sync >/dev/null
+  as anne sync >/dev/null
+  echo '- from anne' >>anne/w/01-note.md
+  as anne sync >/dev/null
+  git -C shared.git fsck --strict
+  [ "$(git -C shared.git show "main:${deep}x/note.md")" = words ]
+}
