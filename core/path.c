@@ -91,25 +91,24 @@ static size_t ignorable_length(struct str text)
 }
 
 /*
- * The first bytes of a name as file systems that fold see it: ignorable code
+ * A name as file systems that fold see it, up to `room` bytes of it: ignorable code
  * points dropped, lower case, cut at ':' (NTFS streams) and without dots and
- * blanks at the end.
+ * blanks at the end, however many.
  */
 static size_t fold_name(struct str name, char *folded, size_t room)
 {
-	size_t length = 0;
+	size_t length = 0, end = 0;
 
-	for (size_t i = 0; i < name.len && length < room && name.at[i] != ':';) {
+	for (size_t i = 0; i < name.len && name.at[i] != ':' && end < room;) {
 		size_t skipped = ignorable_length(str_slice(name, i, name.len));
 
-		if (!skipped)
-			folded[length++] = (char)tolower((unsigned char)name.at[i]);
+		if (!skipped && length++ < room)
+			folded[length - 1] = (char)tolower((unsigned char)name.at[i]);
+		if (!skipped && name.at[i] != '.' && name.at[i] != ' ')
+			end = length;
 		i += skipped ? skipped : 1;
 	}
-	while (length > 0 && length < room &&
-	       (folded[length - 1] == '.' || folded[length - 1] == ' '))
-		length--;
-	return length;
+	return end < room ? end : room;
 }
 
 /* `.git`, `GIT~1` … as some file system would open it. */
