@@ -55,6 +55,8 @@ struct running {
 	int ended; /* readable once it has; CLOSED: the system has no such thing */
 	int input; /* a file in memory that holds what it reads */
 	int output[2], errors[2];
+	int64_t end;	/* of its time, by the clock; 0: it has none */
+	int64_t longer; /* what it has from each word on, milliseconds; 0: words do not count */
 };
 
 static bool same_name(const char *setting, const char *variable)
@@ -216,11 +218,11 @@ static bool has_ended(const struct running *running)
 }
 
 /* How long to wait for something to happen; -1: until it does. */
-static int patience(const struct running *running, bool ended, int64_t end)
+static int patience(const struct running *running, bool ended)
 {
-	int64_t left = end ? end - clock_milliseconds() : -1;
+	int64_t left = running->end ? running->end - clock_milliseconds() : -1;
 
-	if (ended || (end && left < 0))
+	if (ended || (running->end && left < 0))
 		return 0;
 	if (running->ended == CLOSED && (left < 0 || left > POLL_MILLISECONDS))
 		return POLL_MILLISECONDS;
@@ -229,21 +231,22 @@ static int patience(const struct running *running, bool ended, int64_t end)
 
 /*
  * Reads both streams until the program has ended and what it wrote is read: others that it
- * started may hold them open for ever. `end`: by the clock; 0: none.
+ * started may hold them open for ever.
  * out: false when the time was up
  */
-static bool collect(struct running *running, struct buf *output, struct buf *errors, size_t limit,
-		    int64_t end)
+static bool collect(struct running *running, struct buf *output, struct buf *errors, size_t limit)
 {
 	for (;;) {
 		struct pollfd streams[] = {{.fd = running->output[0], .events = POLLIN},
 					   {.fd = running->errors[0], .events = POLLIN},
 					   {.fd = running->ended, .events = POLLIN}};
-		bool ended = has_ended(running), is_late = end && clock_milliseconds() >= end;
+		bool ended = has_ended(running);
+		bool is_late = running->end && clock_milliseconds() >= running->end;
 
-		if (poll(streams, 3, patience(running, ended, end)) < 0)
+		if (poll(streams, 3, patience(running, ended)) < 0)
 			memset(streams, 0, sizeof streams);
-		if (ended && (is_late || !(streams[0].revents || streams[1].revents)))
+		bool speaks = streams[0].revents || streams[1].revents;
+		if (ended && (is_late || !speaks))
 			return true;
 		if (is_late)
 			return false;
@@ -251,6 +254,8 @@ static bool collect(struct running *running, struct buf *output, struct buf *err
 			drain(&running->output[0], output, limit);
 		if (streams[1].revents)
 			drain(&running->errors[0], errors, limit);
+		if (speaks && running->longer)
+			running->end = clock_milliseconds() + running->longer;
 	}
 }
 
@@ -274,7 +279,9 @@ static void end_group(struct running *running, const struct process *process, st
 				: GRACE_MILLISECONDS;
 
 	kill(all, SIGTERM);
-	collect(running, output, errors, limit, clock_milliseconds() + grace);
+	running->end = clock_milliseconds() + grace;
+	running->longer = 0;
+	collect(running, output, errors, limit);
 	kill(all, SIGKILL);
 }
 
@@ -296,9 +303,6 @@ err process_run(struct arena *arena, const struct process *process, struct proce
 	struct buf output = {.arena = arena}, errors = {.arena = arena};
 	size_t limit = process->output_limit ? process->output_limit : DEFAULT_OUTPUT_LIMIT;
 	struct process_result result = {0};
-	int64_t end = process->timeout_milliseconds
-			      ? clock_milliseconds() + process->timeout_milliseconds
-			      : 0;
 	err e;
 
 	struct sigaction before = leave_interrupts(process);
@@ -307,7 +311,10 @@ err process_run(struct arena *arena, const struct process *process, struct proce
 	close_stream(&running.output[1]);
 	close_stream(&running.errors[1]);
 	running.ended = pidfd_open(running.pid, 0);
-	result.timed_out = !collect(&running, &output, &errors, limit, end);
+	if (process->timeout_milliseconds)
+		running.end = clock_milliseconds() + process->timeout_milliseconds;
+	running.longer = process->time_is_of_silence ? process->timeout_milliseconds : 0;
+	result.timed_out = !collect(&running, &output, &errors, limit);
 	if (result.timed_out)
 		end_group(&running, process, &output, &errors, limit);
 	result.status = wait_for(running.pid);

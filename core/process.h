@@ -23,6 +23,7 @@ struct process {
 	size_t output_limit;		/* bytes kept of each stream; 0: 1 MiB */
 	int64_t timeout_milliseconds;	/* then it is asked to end, and killed if in as long again,
 					   or 3 s, it has not; 0: it may take for ever */
+	bool time_is_of_silence;	/* with each word that it writes, its time begins anew */
 	bool may_prompt; /* it keeps the terminal: a password can be asked for. Only otherwise is
 			    what it started ended with it when the time is up */
 	bool foreground; /* it keeps the standard streams (an editor; a pager, which reads `input`

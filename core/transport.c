@@ -31,6 +31,7 @@ static err fetch_to(struct arena *arena, const struct repo *repo, const struct f
 		str_printf(arena, "+refs/heads/*:refs/atelier/in/%.*s/*", STR_ARGS(fetch->remote));
 	const char *const arguments[] = {"fetch",
 					 "--quiet",
+					 "--progress",
 					 "--prune",
 					 "--no-tags",
 					 "--no-recurse-submodules",
@@ -138,8 +139,8 @@ err transport_fetch_bundle(struct arena *arena, const struct repo *repo, const c
 err transport_write_bundle(struct arena *arena, const struct repo *repo, const char *path,
 			   struct str branch, struct transport_result *out)
 {
-	const char *const arguments[] = {"bundle", "create", "--quiet", path, str_c(arena, branch),
-					 NULL};
+	const char *const arguments[] = {
+		"bundle", "create", "--all-progress", path, str_c(arena, branch), NULL};
 
 	return transport_run(arena, repo_folder(repo), arguments, out);
 }
@@ -163,15 +164,10 @@ err transport_push(struct arena *arena, const struct repo *repo, struct str remo
 	bool is_plain =
 		repo_setting(arena, repo, str_printf(arena, "%s.pushurl", key).at).len == 0 &&
 		repo_setting(arena, repo, str_printf(arena, "%s.receivepack", key).at).len == 0;
-	const char *const arguments[] = {"push",
-					 "--quiet",
-					 "--porcelain",
-					 "--no-verify",
-					 folder.len && is_plain ? durable_receiving : "--no-tags",
-					 "--",
-					 str_c(arena, remote),
-					 refs.at,
-					 NULL};
+	const char *how = folder.len && is_plain ? durable_receiving : "--no-tags";
+	const char *const arguments[] = {
+		"push", "--quiet", "--progress",	 "--porcelain", "--no-verify",
+		how,	"--",	   str_c(arena, remote), refs.at,	NULL};
 	err e = transport_run(arena, repo_folder(repo), arguments, out);
 
 	/* A git that was killed there may have left a lock, which nobody could get past. */
@@ -185,6 +181,7 @@ err transport_clone(struct arena *arena, const char *url, const char *folder,
 {
 	const char *const arguments[] = {"clone",
 					 "--quiet",
+					 "--progress",
 					 "--no-checkout",
 					 "--no-recurse-submodules",
 					 "--origin",

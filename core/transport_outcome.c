@@ -58,11 +58,13 @@ enum { SAYINGS = sizeof sayings / sizeof *sayings };
 
 static struct str line_with(struct str text, struct str needle)
 {
-	struct str line;
+	struct str line, part;
 
+	/* A line may have been written over: "Receiving objects:  45%" by what went wrong then. */
 	while (str_next_line(&text, &line))
-		if (str_contains(line, needle))
-			return str_trim(line);
+		while (str_next_part(&line, '\r', &part))
+			if (str_contains(part, needle))
+				return str_trim(part);
 	return (struct str){0};
 }
 

@@ -3,7 +3,7 @@
 #include "core/process.h"
 #include "core/transport_outcome.h"
 
-enum { NETWORK_MILLISECONDS = 600 * 1000, MOST_ARGUMENTS = 40 };
+enum { SILENCE_MILLISECONDS = 600 * 1000, MOST_ARGUMENTS = 40 };
 
 /*
  * Settings for every run, whatever a repository or a machine says: nothing that
@@ -45,7 +45,8 @@ err transport_run(struct arena *arena, const char *folder, const char *const *ar
 				  .environment =
 					  asks ? environment_quiet + QUIET_ONLY : environment_quiet,
 				  .directory = folder,
-				  .timeout_milliseconds = NETWORK_MILLISECONDS,
+				  .timeout_milliseconds = SILENCE_MILLISECONDS,
+				  .time_is_of_silence = true,
 				  .may_prompt = asks};
 	struct process_result result;
 	size_t count = 1;

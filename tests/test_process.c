@@ -16,12 +16,12 @@
 /* None of these ever ends by itself; where the shell prints a number, it is that of one. */
 #define FOR_EVER "exec sleep 1000"
 
-enum { SOON = 60, NEVER = 3600 * 1000, KILLED = 128 + SIGKILL, ENDED = 128 + SIGTERM };
+enum { SOON = 60, LONG = 500, NEVER = 3600 * 1000, KILLED = 128 + SIGKILL, ENDED = 128 + SIGTERM };
 enum { OUTPUT_LIMIT = 100 * 1000 };
 
 struct row {
 	const char *why, *script;
-	bool may_prompt;
+	bool may_prompt, time_is_of_silence;
 	int64_t timeout;
 	int status;
 	bool timed_out;
@@ -30,22 +30,26 @@ struct row {
 };
 
 static const struct row rows[] = {
-	{"it ends", "echo done; exit 3", false, NEVER, 3, false, 5, 0},
-	{"it takes too long", FOR_EVER, false, SOON, ENDED, true, 0, 0},
-	{"it does not listen", "trap '' TERM; " FOR_EVER, false, SOON, KILLED, true, 0, 0},
-	{"it does not listen, and keeps the terminal", "trap '' TERM; " FOR_EVER, true, SOON,
+	{"it ends", "echo done; exit 3", false, false, NEVER, 3, false, 5, 0},
+	{"it takes too long", FOR_EVER, false, false, SOON, ENDED, true, 0, 0},
+	{"it does not listen", "trap '' TERM; " FOR_EVER, false, false, SOON, KILLED, true, 0, 0},
+	{"it does not listen, and keeps the terminal", "trap '' TERM; " FOR_EVER, true, false, SOON,
 	 KILLED, true, 0, 0},
 	{"what it started does not listen", "(trap '' TERM; " FOR_EVER ") & echo $!; wait", false,
-	 SOON, ENDED, true, 2, SIGKILL},
-	{"it closes its streams and goes on", "exec >&- 2>&-; " FOR_EVER, false, SOON, ENDED, true,
-	 0, 0},
-	{"what it started outlives it and holds its streams", "sleep 1000 & echo $!", false, NEVER,
-	 0, false, 2, 0},
-	{"the same, with the terminal", "sleep 1000 & echo $!", true, NEVER, 0, false, 2, 0},
+	 false, SOON, ENDED, true, 2, SIGKILL},
+	{"it closes its streams and goes on", "exec >&- 2>&-; " FOR_EVER, false, false, SOON, ENDED,
+	 true, 0, 0},
+	{"what it started outlives it and holds its streams", "sleep 1000 & echo $!", false, false,
+	 NEVER, 0, false, 2, 0},
+	{"the same, with the terminal", "sleep 1000 & echo $!", true, false, NEVER, 0, false, 2, 0},
 	{"the same, and the pipe is full", "sleep 1000 & echo $!; head -c 65000 /dev/zero", false,
-	 NEVER, 0, false, 65002, 0},
-	{"it writes more than is kept", "head -c 1000000 /dev/zero; exit 4", false, NEVER, 4, false,
-	 OUTPUT_LIMIT, 0},
+	 false, NEVER, 0, false, 65002, 0},
+	{"it writes more than is kept", "head -c 1000000 /dev/zero; exit 4", false, false, NEVER, 4,
+	 false, OUTPUT_LIMIT, 0},
+	{"it takes long, and says how far it is", "for i in 1 2 3 4 5 6; do sleep .1; echo -; done",
+	 false, true, LONG, 0, false, 12, 0},
+	{"it says something, and no more", "echo -; " FOR_EVER, false, true, SOON, ENDED, true, 0,
+	 0},
 };
 
 /* What the program started is ours once it has ended. */
@@ -67,6 +71,7 @@ static void check(struct arena *arena, const struct row *row)
 	const char *const argv[] = {"sh", "-c", row->script, NULL};
 	struct process process = {.argv = argv,
 				  .may_prompt = row->may_prompt,
+				  .time_is_of_silence = row->time_is_of_silence,
 				  .output_limit = OUTPUT_LIMIT,
 				  .timeout_milliseconds = row->timeout};
 	struct process_result result;
