@@ -146,7 +146,8 @@ bool repo_descends(const struct repo *repo, struct object_id id, struct object_i
 	if (object_id_is_none(id) || object_id_is_none(ancestor))
 		return false;
 	begin(repo, &graph);
-	if (!found && !(e = add_marks(&graph, ancestor, MARK_OTHER)))
+	/* One that a shortened history lacks gets no mark, and is reached from nowhere. */
+	if (!found && !(e = add_marks(&graph, ancestor, MARK_OTHER)) && graph.count)
 		e = add_marks(&graph, id, MARK_ONE);
 	while (!found && !e && graph.open) {
 		e = step(&graph);

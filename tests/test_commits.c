@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "core/commit_text.h"
+#include "core/file.h"
 #include "support_notes.h"
 #include "support_repo.h"
 
@@ -257,12 +258,35 @@ static void relates_as_counted_by_hand(void **state)
 	arena_free(&arena);
 }
 
+static void what_a_shortened_history_lacks_is_nobodys_ancestor(void **state)
+{
+	char folder[MADE_FOLDER_BYTES];
+	struct arena arena = {0};
+	struct object_id lacking = {{1}};
+	struct repo *repo = repo_make(folder);
+	struct signature by = {STR("A"), STR("a"), 1000, 0};
+	struct commit commit = {
+		.parents = &lacking, .parent_count = 1, .author = by, .committer = by};
+
+	(void)state;
+	check(repo_tree_write(repo, &(struct tree_files){0}, &commit.tree));
+	check(repo_commit_write(repo, &commit));
+	struct str cut_off = str_printf(&arena, "%s\n", object_id_hex(&arena, commit.id).at);
+	check(file_append_cache(repo_common_path(&arena, repo, "shallow"), cut_off));
+	assert_true(repo_is_shallow(repo));
+	assert_false(repo_descends(repo, commit.id, lacking));
+	assert_true(repo_descends(repo, commit.id, commit.id));
+	repo_unmake(repo, folder);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(reads_any_commit),
 		cmocka_unit_test(reads_what_it_writes),
 		cmocka_unit_test(relates_as_counted_by_hand),
+		cmocka_unit_test(what_a_shortened_history_lacks_is_nobodys_ancestor),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
