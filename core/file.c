@@ -277,6 +277,20 @@ static err write_into(const char *path, struct str bytes)
 	return e;
 }
 
+/* What a link leads to is made, where it is not there yet. */
+static err make_target(const char *path)
+{
+	struct stat status;
+
+	if (lstat(path, &status) < 0 || !S_ISLNK(status.st_mode))
+		return NULL;
+	int descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+	if (descriptor < 0)
+		return err_errno(path, _("cannot create"));
+	close(descriptor);
+	return NULL;
+}
+
 err file_put(const char *path, struct str bytes)
 {
 	struct stat status;
@@ -284,6 +298,9 @@ err file_put(const char *path, struct str bytes)
 	int output = there ? output_that_is(&status) : -1;
 	if (output >= 0)
 		return file_write_open(output, path, bytes);
+	err failure = there ? NULL : make_target(path);
+	if (failure)
+		return failure;
 	char *real = realpath(path, NULL);
 	/* The link of a descriptor may lead to what has no name. */
 	err e = there && (!S_ISREG(status.st_mode) || !real)

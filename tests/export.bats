@@ -151,6 +151,21 @@ assert rows[1]["text"] == "\x27=1+1", rows[1]'
   [ "$status" -ne 0 ]
 }
 
+@test "export: into what a link leads to, there or not" {
+  ln -s target.md ../link.md
+  ln -s link.md ../to-link.md
+  for time in first second; do
+    "$atelier" -q export talk -o ../to-link.md
+    [ -L ../to-link.md ]
+    [ -L ../link.md ]
+    [ -s ../target.md ]
+  done
+  ln -s nonexistent/target.md ../lost.md
+  run "$atelier" export talk -o ../lost.md
+  [ "$status" -ne 0 ]
+  [ -L ../lost.md ]
+}
+
 @test "export: what cannot be is said, in both languages" {
   run "$atelier" export talk --format pdf
   [ "$status" -eq 2 ]
