@@ -136,7 +136,7 @@ static struct str mark_of(struct arena *arena, const struct item_style *style, u
 
 /* Adds one point: its lines, each below the text of the first. */
 static void write_item(struct buf *out, struct str mark, bool checkbox, struct str text,
-		       const char *line_end)
+		       struct str line_end)
 {
 	struct str line, behind;
 	size_t lines = 0;
@@ -156,7 +156,7 @@ static void write_item(struct buf *out, struct str mark, bool checkbox, struct s
 					buf_add_byte(out, *at);
 		}
 		buf_add(out, plain);
-		buf_add_c(out, line_end);
+		buf_add(out, line_end);
 	}
 }
 
@@ -185,7 +185,7 @@ static size_t bytes_before(struct arena *arena, const struct doc *doc, long item
 struct str points_added(struct arena *arena, const struct doc *doc, const struct new_points *points,
 			uint32_t *line)
 {
-	const char *line_end = doc->line_end == LINE_END_CRLF ? "\r\n" : "\n";
+	struct str line_end = doc_line_end(doc);
 	struct item_style style = {.space = STR(" "), .glyph = '-'};
 	struct buf out = {.arena = arena};
 	long last = last_item(doc);
@@ -195,9 +195,9 @@ struct str points_added(struct arena *arena, const struct doc *doc, const struct
 		style = style_of(doc, (size_t)last);
 	buf_add(&out, str_slice(doc->source, 0, before));
 	if (out.len && !str_ends(buf_str(&out), STR("\n")))
-		buf_add_c(&out, line_end);
+		buf_add(&out, line_end);
 	if (last < 0 && before > (doc->bom ? 3u : 0u))
-		buf_add_c(&out, line_end);
+		buf_add(&out, line_end);
 	for (size_t i = 0; i < points->count; i++) {
 		struct str mark = mark_of(arena, &style, style.number + 1 + (uint32_t)i);
 
@@ -212,7 +212,7 @@ struct str points_added(struct arena *arena, const struct doc *doc, const struct
 	}
 	struct str behind = str_slice(doc->source, before, doc->source.len);
 	if (last < 0 && !str_is_blank(str_first_line(behind)))
-		buf_add_c(&out, line_end);
+		buf_add(&out, line_end);
 	buf_add(&out, behind);
 	return buf_str(&out);
 }

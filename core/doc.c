@@ -105,6 +105,11 @@ struct str doc_write(struct arena *arena, const struct doc *doc)
 	return buf_str(&out);
 }
 
+struct str doc_line_end(const struct doc *doc)
+{
+	return doc->line_end == LINE_END_CRLF ? STR("\r\n") : STR("\n");
+}
+
 struct str doc_front_inner(struct str front)
 {
 	struct str line, inner = front;

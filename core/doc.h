@@ -95,6 +95,8 @@ struct doc doc_read_beside(struct arena *arena, struct str source, const struct 
 
 /* Puts the bytes back together: equal to what was read. */
 struct str doc_write(struct arena *arena, const struct doc *doc);
+/* The end of a line that is added to it: what all of its own have, else LF. */
+struct str doc_line_end(const struct doc *doc);
 /* What stands between the two lines of a front matter. */
 struct str doc_front_inner(struct str front);
 

@@ -100,10 +100,10 @@ struct str variant_labelled(struct arena *arena, const struct block *block, uint
 	return buf_str(&out);
 }
 
-static void end_line(struct buf *out)
+static void end_line(struct buf *out, const struct doc *doc)
 {
 	if (!str_ends(buf_str(out), STR("\n")))
-		buf_add_byte(out, '\n');
+		buf_add(out, doc_line_end(doc));
 }
 
 struct str variant_unlabelled(struct arena *arena, const struct doc *doc,
@@ -115,7 +115,7 @@ struct str variant_unlabelled(struct arena *arena, const struct doc *doc,
 		const struct block *block = &doc->blocks[set->blocks[n]];
 
 		if (n > 0)
-			end_line(&all);
+			end_line(&all, doc);
 		if (n > 0)
 			buf_add(&all, block->gap);
 		buf_add(&all, without_label(arena, block));
@@ -138,13 +138,13 @@ struct str variant_settle_as(struct arena *arena, const struct doc *doc,
 		size_t index = set->blocks[n];
 
 		for (size_t i = index + 1; i < doc->blocks[index].end; i++) {
-			end_line(&out);
+			end_line(&out, doc);
 			buf_add(&out, doc->blocks[i].gap);
 			buf_add(&out, doc->blocks[i].raw);
 		}
 	}
 	if (end < doc->source.at + doc->source.len)
-		end_line(&out);
+		end_line(&out, doc);
 	buf_add(&out, (struct str){end, (size_t)(doc->source.at + doc->source.len - end)});
 	return buf_str(&out);
 }

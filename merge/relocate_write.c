@@ -32,7 +32,7 @@ static int mover_of(const struct relocation *relocation)
 static void end_line(struct writer *writer)
 {
 	if (writer->out.len && writer->out.at[writer->out.len - 1] != '\n')
-		buf_add_c(&writer->out, writer->doc->line_end == LINE_END_CRLF ? "\r\n" : "\n");
+		buf_add(&writer->out, doc_line_end(writer->doc));
 }
 
 /* Two blocks that were no neighbours: a blank line between them, but between points. */
@@ -43,12 +43,11 @@ static struct str gap_of_seam(const struct writer *writer, struct str gap,
 		return (struct str){0};
 	if (gap.len || (writer->last->kind == BLOCK_POINT && block->kind == BLOCK_POINT))
 		return gap;
-	return writer->doc->line_end == LINE_END_CRLF ? STR("\r\n") : STR("\n");
+	return doc_line_end(writer->doc);
 }
 
 static void write_lines(struct writer *writer, struct str text, uint32_t from, uint32_t to)
 {
-	bool returns = writer->doc->line_end == LINE_END_CRLF;
 	struct str line;
 
 	while (str_next_line(&text, &line)) {
@@ -63,7 +62,7 @@ static void write_lines(struct writer *writer, struct str text, uint32_t from, u
 				buf_add_byte(&writer->out, ' ');
 		buf_add(&writer->out, str_slice(line, blanks, line.len));
 		if (ends)
-			buf_add_c(&writer->out, returns ? "\r\n" : "\n");
+			buf_add(&writer->out, doc_line_end(writer->doc));
 	}
 }
 

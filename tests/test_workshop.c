@@ -227,6 +227,8 @@ static void variants_are_settled(void **state)
 		 "- a ⟨version 1⟩ b ⟨version 1⟩\n- c ⟨version 2⟩\n", 1, 0, "- a ⟨version 1⟩ b\n"},
 		{"children of another wording are kept", "- a ⟨version 1⟩\n  - d\n- b ⟨version 2⟩",
 		 1, 1, "- b\n  - d\n"},
+		{"and the line ends of the note", "- a ⟨version 1⟩\r\n  - d\r\n- b ⟨version 2⟩", 1,
+		 1, "- b\r\n  - d\r\n"},
 		{"fences", "```\na\n```\n⟨version 1⟩\n\n```\nb\n```\n⟨version 2⟩\n\nc\n", 1, 1,
 		 "```\nb\n```\n\nc\n"},
 	};
