@@ -42,6 +42,8 @@ static err write_aside(const struct placing *placing, struct str bytes, uint32_t
 		e = placing_error(placing, _("cannot write"));
 	if (e) {
 		close(descriptor);
+		/* On a full disk nothing is to stay of what found no room. */
+		unlinkat(placing->aside, placing->temporary, 0);
 		return e;
 	}
 	*out = descriptor;

@@ -6,10 +6,13 @@
 
 #include <cmocka.h>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -168,6 +171,40 @@ static void a_stamp_of_the_same_moment_never_counts(void **state)
 	}
 }
 
+static size_t names_in(const char *path)
+{
+	DIR *folder = opendir(path);
+	size_t count = 0;
+
+	assert_non_null(folder);
+	while (readdir(folder))
+		count++;
+	closedir(folder);
+	return count;
+}
+
+static void what_finds_no_room_leaves_nothing_behind(void **state)
+{
+	struct fixture *fixture = *state;
+	struct rlimit usual, full;
+	struct saved_file displaced;
+	struct str note;
+
+	assert_int_equal(mkdir(at(fixture, ".git/atelier"), 0777), 0);
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &usual), 0);
+	full = (struct rlimit){.rlim_cur = 4, .rlim_max = usual.rlim_max};
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &full);
+	err failure = worktree_put(&fixture->arena, fixture->repo, STR("w/note.md"),
+				   STR("- said by others\n"), MODE_FILE, &displaced);
+	setrlimit(RLIMIT_FSIZE, &usual);
+	assert_non_null(failure);
+	err_free(failure);
+	assert_int_equal(names_in(at(fixture, ".git/atelier/aside")), 2);
+	check(file_read(&fixture->arena, at(fixture, "w/note.md"), LIMIT_FILE_BYTES, &note));
+	assert_true(str_equal(note, STR("- said\n")));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -175,6 +212,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_renamed_meanwhile_fails_nothing, begin,
 						end),
 		cmocka_unit_test_setup_teardown(a_stamp_of_the_same_moment_never_counts, begin,
+						end),
+		cmocka_unit_test_setup_teardown(what_finds_no_room_leaves_nothing_behind, begin,
 						end),
 	};
 
