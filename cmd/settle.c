@@ -120,20 +120,25 @@ static err settle_value(struct arena *arena, const struct choice *choice,
 	return NULL;
 }
 
-/* "photo ⟨version 2⟩.png" as "photo 2.png", or the next number that is free. */
+/*
+ * "photo ⟨version 2⟩.png" as "photo 2.png", or the next number that is free, on disk and in
+ * what is recorded; `number` moves there, so that no two take one name.
+ */
 static struct str free_name(struct arena *arena, const struct notes *notes, struct str path,
-			    size_t number)
+			    size_t *number)
 {
+	struct object_id head = repo_reference(notes->repo, "HEAD");
 	struct str name = path_name(path), stem = path_stem(path);
 	struct str ending = str_slice(name, stem.len, name.len);
 
-	for (;; number++) {
+	for (;;) {
 		struct saved_file there = {0};
 		struct str wanted = path_join(arena, path_folder(path),
 					      str_printf(arena, "%.*s %zu%.*s", STR_ARGS(stem),
-							 number, STR_ARGS(ending)));
+							 ++*number, STR_ARGS(ending)));
 		err_free(worktree_read(arena, notes->repo, wanted, &there));
-		if (there.mode == 0 && !there.obstructed)
+		if (there.mode == 0 && !there.obstructed &&
+		    object_id_is_none(repo_tree_entry(notes->repo, head, str_c(arena, wanted))))
 			return wanted;
 	}
 }
@@ -142,7 +147,7 @@ static struct str free_name(struct arena *arena, const struct notes *notes, stru
 static err settle_files(struct arena *arena, const struct notes *notes, const struct choice *choice,
 			const struct settlement *settlement, struct changes *out)
 {
-	size_t count = choice->count;
+	size_t count = choice->count, number = 1;
 	struct saved_file *saved = arena_array(arena, struct saved_file, count);
 	struct changes changes = {arena_array(arena, struct recorded_file, 2 * count), 0};
 	err failure;
@@ -161,7 +166,7 @@ static err settle_files(struct arena *arena, const struct notes *notes, const st
 	for (size_t n = 1; n < count; n++) {
 		if (settlement->how == SETTLE_ALL)
 			changes.files[changes.count++] = (struct recorded_file){
-				.path = free_name(arena, notes, choice->path, n + 1),
+				.path = free_name(arena, notes, choice->path, &number),
 				.bytes = saved[n].bytes};
 		changes.files[changes.count++] = (struct recorded_file){
 			.path = choice->paths[n], .seen = saved[n].bytes, .remove = true};

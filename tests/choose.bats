@@ -107,6 +107,17 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   [ ! -e "$place/photo ⟨version 2⟩.png" ]
 }
 
+@test "choose: all versions of a picture stay, each under a name that nothing else has" {
+  printf 'one\0' >"$place/photo.png"
+  printf 'two\0' >"$place/photo ⟨version 2⟩.png"
+  printf 'three\0' >"$place/photo ⟨version 3⟩.png"
+  printf 'of the holidays\0' >"$place/photo 2.png"
+  run at_terminal '+\n' choose photo.png
+  [ "$(cd "$place" && cat photo.png "photo 2.png" "photo 3.png" "photo 4.png" | tr '\0' ' ')" = "one of the holidays two three " ]
+  [ "$(ls "$place" | grep -c photo)" = 4 ]
+  git -C notes fsck --strict --no-progress
+}
+
 @test "choose: at a terminal, each in turn; quitting keeps what was chosen" {
   wordings
   run at_terminal '7\n3\n\nq\n' choose
