@@ -240,6 +240,15 @@ static err look(struct app *app)
 	return e;
 }
 
+/*
+ * A folder emptied by mistake is exactly what somebody wants back, when it is their own
+ * doing that is taken back; beside what others wrote it stays held back.
+ */
+static bool takes_held(const struct app *app)
+{
+	return !option_given(app, "sync");
+}
+
 /* A save from an older text is one's last as well, once it is united with what is there. */
 static err unite_stale(struct app *app, struct sync *sync)
 {
@@ -253,8 +262,7 @@ static err unite_stale(struct app *app, struct sync *sync)
 
 static int run(struct app *app, int argc, char **argv)
 {
-	/* A folder emptied by mistake is exactly what somebody wants back. */
-	struct sync sync = {.options = {.all = true}};
+	struct sync sync = {.options = {.all = takes_held(app)}};
 	err e;
 
 	(void)argc;

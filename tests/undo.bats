@@ -54,6 +54,24 @@ settle() {
   diff -r before anne/w
 }
 
+@test "undo --sync: a folder that went by mistake stays held back" {
+  bruno_joins
+  for i in 2 3 4 5 6 7; do echo "# part $i" >anne/w/0$i-part.md; done
+  as anne sync >/dev/null
+  as bruno add "bruno brings this in" >/dev/null
+  settle bruno anne
+  rm anne/w/0[2-7]*
+  run as anne undo --sync </dev/null
+  [ "$status" = 2 ]
+  run as anne undo --sync --yes
+  [ "$status" = 0 ]
+  ! grep -q 'brings this' anne/$note || false
+  git -C anne show HEAD:w/07-part.md | grep -q 'part 7'
+  as anne sync | grep -q 'Not recorded yet: w/02-part.md: gone'
+  as anne undo >/dev/null
+  [ "$(ls anne/w | wc -l)" = 7 ]
+}
+
 @test "undo keeps what others wrote since, and what they reworded" {
   bruno_joins
   as anne add "a lid keeps the rain out" >/dev/null
