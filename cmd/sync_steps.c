@@ -89,6 +89,7 @@ err sync_open(struct app *app, struct sync *sync)
 
 err sync_look(struct app *app, struct sync *sync)
 {
+	unsigned held = sync->options.all ? SNAPSHOT_TAKE_HELD : 0;
 	err e = repo_open(".", &sync->repo);
 
 	sync->arena = &app->arena;
@@ -97,7 +98,8 @@ err sync_look(struct app *app, struct sync *sync)
 		return e;
 	sync->branch = repo_branch(sync->arena, sync->repo);
 	if ((e = open_remotes(sync)) ||
-	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_ONLY_LOOK, &sync->snapshot)))
+	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_ONLY_LOOK | held,
+			       &sync->snapshot)))
 		return e;
 	sync->start = sync->recorded = sync->head = sync->snapshot.head;
 	for (size_t i = 0; !e && i < sync->remote_count; i++)

@@ -61,7 +61,10 @@ struct sync {
 
 /* Opens and locks the clone, finishes what a killed run had begun. To be closed in any case. */
 err sync_open(struct app *app, struct sync *sync) ERR_MUST_CHECK;
-/* Opens the clone without a lock and compares only: nothing is recorded, finished or asked for. */
+/*
+ * Opens the clone without a lock and compares only: nothing is recorded, finished or asked for.
+ * Of what is held back, `all` makes changes.
+ */
 err sync_look(struct app *app, struct sync *sync) ERR_MUST_CHECK;
 void sync_close(struct sync *sync);
 

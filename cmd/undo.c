@@ -219,27 +219,6 @@ static err take_back(struct app *app, struct sync *sync, bool only_tell)
 	return NULL;
 }
 
-/* What was saved and not recorded would be what is taken back. */
-static void tell_unrecorded(struct app *app, const struct snapshot *snapshot)
-{
-	for (size_t i = 0; i < snapshot->changes.count; i++)
-		print_line(app, _("It would take back what you saved in %.*s\n"),
-			   STR_ARGS(snapshot->changes.files[i].path));
-}
-
-static err look(struct app *app)
-{
-	struct sync sync = {0};
-	err e = sync_look(app, &sync);
-
-	if (!e && sync.snapshot.changes.count && !app->json && !option_given(app, "sync"))
-		tell_unrecorded(app, &sync.snapshot);
-	else if (!e)
-		e = take_back(app, &sync, true);
-	sync_close(&sync);
-	return e;
-}
-
 /*
  * A folder emptied by mistake is exactly what somebody wants back, when it is their own
  * doing that is taken back; beside what others wrote it stays held back.
@@ -247,6 +226,40 @@ static err look(struct app *app)
 static bool takes_held(const struct app *app)
 {
 	return !option_given(app, "sync");
+}
+
+/* What was saved and not recorded would be what is taken back. */
+static void tell_unrecorded(struct app *app, const struct snapshot *snapshot)
+{
+	struct json *record, *files;
+
+	if (!app->json) {
+		for (size_t i = 0; i < snapshot->changes.count; i++)
+			print_line(app, _("It would take back what you saved in %.*s\n"),
+				   STR_ARGS(snapshot->changes.files[i].path));
+		return;
+	}
+	record = json_record();
+	json_add_null(record, "undone");
+	json_add_null(record, "of");
+	json_add_null(record, "commit");
+	files = json_add_array(record, "files");
+	for (size_t i = 0; i < snapshot->changes.count; i++)
+		json_add_text(files, NULL, snapshot->changes.files[i].path);
+	json_print(app, record);
+}
+
+static err look(struct app *app)
+{
+	struct sync sync = {.options = {.all = takes_held(app)}};
+	err e = sync_look(app, &sync);
+
+	if (!e && sync.snapshot.changes.count && !option_given(app, "sync"))
+		tell_unrecorded(app, &sync.snapshot);
+	else if (!e)
+		e = take_back(app, &sync, true);
+	sync_close(&sync);
+	return e;
 }
 
 /* A save from an older text is one's last as well, once it is united with what is there. */

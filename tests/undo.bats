@@ -110,7 +110,16 @@ assert [point["text"] for point in row["gone"]] == ["to be told"] and row["come"
   echo '- unrecorded' >>anne/$note
   run as anne undo --dry-run
   [[ "$output" == *"$note"* ]]
+  as anne undo --dry-run --json | python3 -c '
+import json, sys
+row = json.loads(sys.stdin.readline())
+assert row == {"v": 1, "undone": None, "of": None, "commit": None, "files": ["w/01-discussion.md"]}, row'
   grep -q unrecorded anne/$note
+  as anne sync >/dev/null
+  : >anne/$note
+  run as anne undo --dry-run
+  [ "$output" = "It would take back what you saved in $note" ]
+  [ ! -s anne/$note ]
 }
 
 @test "undo --sync: says whose, wants a yes, keeps what was written since, can be undone" {
