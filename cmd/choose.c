@@ -237,7 +237,7 @@ static err show_one(struct app *app, const char *wanted)
 
 static int run(struct app *app, int argc, char **argv)
 {
-	bool can_ask = isatty(STDIN_FILENO) && !app->json;
+	bool can_ask = answer_possible(app);
 
 	if (argc == 1 && !can_ask)
 		return usage(app);

@@ -265,6 +265,11 @@ bool output_arrived(void)
 	return reason == 0;
 }
 
+bool answer_possible(const struct app *app)
+{
+	return !app->json && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
 bool answer_read(struct app *app, struct str *out)
 {
 	char *line = NULL;

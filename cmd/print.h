@@ -21,6 +21,8 @@ void note(struct app *app, const char *format, ...) __attribute__((format(printf
 void complain(struct app *app, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Prints text from outside to standard output, NUL bytes included. */
 void print_text(struct app *app, struct str text);
+/* Does a person see what is printed, and can they answer? */
+bool answer_possible(const struct app *app);
 /*
  * What a person types in answer to a question: a line, without the blanks around it.
  * out: false: nothing more comes

@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <unistd.h>
 
 #include "cmd/commands.h"
 #include "cmd/contributions.h"
@@ -16,6 +15,7 @@
 
 /* What is taken back: the way from one state to another, walked backwards. */
 struct taking_back {
+	struct signature person;   /* who does it */
 	struct object_id from, to; /* the state before it, and with it */
 	struct str title;	   /* as it is told */
 	struct contributions people;
@@ -37,8 +37,7 @@ static err changes_files(struct app *app, const struct repo *repo, const struct 
 }
 
 /* The last thing that this person recorded, an own taking back included. */
-static err find_own(struct app *app, const struct sync *sync, const struct signature *person,
-		    struct taking_back *out)
+static err find_own(struct app *app, const struct sync *sync, struct taking_back *out)
 {
 	struct commit *commits;
 	size_t count;
@@ -50,7 +49,7 @@ static err find_own(struct app *app, const struct sync *sync, const struct signa
 		bool changed = false;
 
 		if (!commit_is_by_person(commit) || commit->parent_count > 1 ||
-		    !str_equal(commit->author.email, person->email))
+		    !str_equal(commit->author.email, out->person.email))
 			continue;
 		if ((e = changes_files(app, sync->repo, commit, &changed)))
 			break;
@@ -65,7 +64,7 @@ static err find_own(struct app *app, const struct sync *sync, const struct signa
 	if (e)
 		return e;
 	return err_advise(err_new(STATUS_BAD_INPUT, _("%.*s has recorded nothing here yet"),
-				  STR_ARGS(person->name)),
+				  STR_ARGS(out->person.name)),
 			  _("“atelier history” shows who recorded what."));
 }
 
@@ -122,8 +121,6 @@ static err ask(struct app *app, const struct taking_back *back)
 	size_t gone = back->points.gone_count;
 	struct str answer;
 
-	if (option_given(app, "yes"))
-		return NULL;
 	if (!app->json) {
 		print_people(app, &back->people);
 		if (gone)
@@ -136,7 +133,7 @@ static err ask(struct app *app, const struct taking_back *back)
 				   _("No point would go, what is marked + would come:"));
 		point_changes_print(app, &back->points);
 	}
-	if (!isatty(STDIN_FILENO) || app->json)
+	if (!answer_possible(app))
 		return err_advise(err_new(STATUS_USAGE, _("taking this back needs your agreement")),
 				  _("Say it with --yes."));
 	print(app, "%s ", _("Take it back for everybody? (yes or no)"));
@@ -165,13 +162,12 @@ static struct str message_of(struct app *app, struct sync *sync, const struct ta
 	return str_printf(&app->arena, "%.*s%.*s", STR_ARGS(undo), STR_ARGS(title));
 }
 
-static err record(struct app *app, struct sync *sync, const struct signature *person,
-		  struct taking_back *back)
+static err record(struct app *app, struct sync *sync, struct taking_back *back)
 {
 	struct tree_files files;
 	err e = repo_tree_read(&app->arena, sync->repo, back->tree, &files);
 
-	if (e || (e = record_tree(&app->arena, sync->repo, &files, sync->head, person,
+	if (e || (e = record_tree(&app->arena, sync->repo, &files, sync->head, &back->person,
 				  message_of(app, sync, back), &back->recorded)))
 		return e;
 	return sync_move_to(sync, back->recorded);
@@ -203,20 +199,15 @@ static void tell(struct app *app, const struct taking_back *back, bool done)
 			_("“atelier undo” brings it back; “atelier sync” takes it to the others."));
 }
 
-static err take_back(struct app *app, struct sync *sync, bool only_tell)
+/* What is to be taken back, and what the notes are without it. */
+static err find(struct app *app, struct sync *sync, struct taking_back *back)
 {
-	struct taking_back back = {0};
-	struct signature person;
-	bool of_sync = option_given(app, "sync");
-	err e = identity_find(&app->arena, repo_folder(sync->repo), app->identity, &person);
+	err e = identity_find(&app->arena, repo_folder(sync->repo), app->identity, &back->person);
 
-	if (e || (e = of_sync ? find_sync(app, sync, &back) : find_own(app, sync, &person, &back)))
+	if (e || (e = option_given(app, "sync") ? find_sync(app, sync, back)
+						: find_own(app, sync, back)))
 		return e;
-	if ((e = compute(app, sync, &back)) || (of_sync && !only_tell && (e = ask(app, &back))) ||
-	    (!only_tell && (e = record(app, sync, &person, &back))))
-		return e;
-	tell(app, &back, !only_tell);
-	return NULL;
+	return compute(app, sync, back);
 }
 
 /*
@@ -252,12 +243,13 @@ static void tell_unrecorded(struct app *app, const struct snapshot *snapshot)
 static err look(struct app *app)
 {
 	struct sync sync = {.options = {.all = takes_held(app)}};
+	struct taking_back back = {0};
 	err e = sync_look(app, &sync);
 
 	if (!e && sync.snapshot.changes.count && !option_given(app, "sync"))
 		tell_unrecorded(app, &sync.snapshot);
-	else if (!e)
-		e = take_back(app, &sync, true);
+	else if (!e && !(e = find(app, &sync, &back)))
+		tell(app, &back, false);
 	sync_close(&sync);
 	return e;
 }
@@ -273,18 +265,50 @@ static err unite_stale(struct app *app, struct sync *sync)
 	return e ? e : sync_tell_questions(app, sync);
 }
 
+/* Records what was saved, and finds what is to be taken back. */
+static err open_and_find(struct app *app, struct sync *sync, struct taking_back *back)
+{
+	err e;
+
+	*sync = (struct sync){.options = {.all = takes_held(app)}};
+	*back = (struct taking_back){0};
+	if ((e = sync_open(app, sync)) || (e = sync_snapshot(sync)) || (e = unite_stale(app, sync)))
+		return e;
+	return find(app, sync, back);
+}
+
+static err take_back(struct app *app, struct sync *sync, struct taking_back *back)
+{
+	err e = open_and_find(app, sync, back);
+
+	if (!e && option_given(app, "sync") && !option_given(app, "yes")) {
+		struct object_id agreed = back->to;
+
+		/* However long the answer takes, others write here meanwhile. */
+		sync_close(sync);
+		if ((e = ask(app, back)) || (e = open_and_find(app, sync, back)))
+			return e;
+		if (!object_id_equal(agreed, back->to))
+			return err_advise(
+				err_new(STATUS_BUSY, _("another sync has brought something in "
+						       "meanwhile")),
+				_("Try again: it will be read afresh."));
+	}
+	return e ? e : record(app, sync, back);
+}
+
 static int run(struct app *app, int argc, char **argv)
 {
-	struct sync sync = {.options = {.all = takes_held(app)}};
+	struct taking_back back;
+	struct sync sync;
 	err e;
 
 	(void)argc;
 	(void)argv;
 	if (option_given(app, "dry-run"))
 		return fail(app, look(app));
-	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
-	    !(e = unite_stale(app, &sync)))
-		e = take_back(app, &sync, false);
+	if (!(e = take_back(app, &sync, &back)))
+		tell(app, &back, true);
 	sync_close(&sync);
 	return fail(app, e);
 }

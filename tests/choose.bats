@@ -129,6 +129,18 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   grep -q '15 ⟨version 2⟩' "$place/03-discussion.md"
 }
 
+@test "choose: nothing is asked where the question would not be seen" {
+  wordings
+  before=$(cat "$place/03-discussion.md")
+  run at_terminal '2\n' "choose 'rain out' >shown"
+  [ "$status" -eq 2 ]
+  grep -q 'A lid keeps the rain out' shown
+  ! grep -q 'Which one stays' shown || false
+  run at_terminal '2\n' 'choose >shown'
+  [ "$status" -eq 2 ]
+  [ "$(cat "$place/03-discussion.md")" = "$before" ]
+}
+
 @test "choose: at a terminal, the end of a long line is no answer of its own" {
   wordings
   before=$(cat "$place/03-discussion.md")

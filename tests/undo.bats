@@ -139,6 +139,22 @@ assert row == {"v": 1, "undone": None, "of": None, "commit": None, "files": ["w/
       [ "$status" = 2 ]
     done
   fi
+  if command -v script >/dev/null; then
+    # While the question waits, others here go on.
+    mkfifo answer shown
+    script -qec "TERM=xterm '$atelier' -C bruno --as 'b <b@example.org>' undo --sync" /dev/null <answer >shown &
+    asked=$!
+    exec 4>answer 5<shown
+    read -r -d '?' -u 5 question
+    as bruno add "written while it waits" >/dev/null
+    echo no >&4
+    exec 4>&-
+    status=0
+    wait $asked || status=$?
+    exec 5<&-
+    [ "$status" = 2 ]
+    cp bruno/$note before.md
+  fi
   run as bruno undo --sync </dev/null
   [ "$status" = 2 ]
   [[ "$output" == *"anne"* ]]
