@@ -30,19 +30,14 @@ static err find_commit(struct arena *arena, const struct repo *repo, struct str 
 	return e;
 }
 
-/* The workshop is still there, under its name or, if it was renamed, with a file as imported. */
-static bool is_left(const struct tree_files *now, const struct tree_files *imported,
-		    struct str folder)
+/*
+ * Could an import have made it? A workshop's folder holds what no document brings as well:
+ * pictures, and workshops of its own.
+ */
+static bool is_made(struct str path, struct str folder)
 {
-	for (size_t i = 0; i < now->count; i++)
-		if (path_is_below(now->files[i].path, folder))
-			return true;
-	for (size_t i = 0; i < imported->count; i++)
-		for (size_t j = 0; path_is_below(imported->files[i].path, folder) && j < now->count;
-		     j++)
-			if (object_id_equal(now->files[j].id, imported->files[i].id))
-				return true;
-	return false;
+	return str_equal(path_folder(path), folder) &&
+	       (path_is_note(path) || str_equal(path_name(path), STR("workshop.yml")));
 }
 
 static bool is_equal(const struct tree_files *files, const struct imported *note)
@@ -50,7 +45,7 @@ static bool is_equal(const struct tree_files *files, const struct imported *note
 	size_t equal = 0, count = 0;
 
 	for (size_t i = 0; i < files->count; i++) {
-		if (!path_is_below(files->files[i].path, note->folder))
+		if (!is_made(files->files[i].path, note->folder))
 			continue;
 		count++;
 		for (size_t j = 0; j < note->count; j++)
@@ -123,7 +118,7 @@ static err compare_texts(struct arena *arena, const struct repo *repo,
 	for (size_t i = 0; i < files->count; i++) {
 		struct str text;
 
-		if (!path_is_below(files->files[i].path, note->folder))
+		if (!is_made(files->files[i].path, note->folder))
 			continue;
 		err e = repo_blob_read(arena, repo, files->files[i].id, LIMIT_FILE_BYTES, &text);
 		if (e)
@@ -134,28 +129,65 @@ static err compare_texts(struct arena *arena, const struct repo *repo,
 	return NULL;
 }
 
+/* --- is anything left of it? ----------------------------------------------------------- */
+
+/* Has a file of the import, with words that tell it apart, another name by now? */
+static err is_renamed(struct arena *arena, const struct repo *repo, const struct tree_file *file,
+		      const struct tree_files *then, const struct tree_files *now, bool *out)
+{
+	bool named = str_equal(path_name(file->path), STR("workshop.yml"));
+	struct lines words = {0};
+	struct str text;
+	bool found = false;
+
+	*out = false;
+	for (size_t i = 0; i < now->count && !found; i++)
+		found = object_id_equal(now->files[i].id, file->id) &&
+			!tree_file_find(then, now->files[i].path);
+	if (!found)
+		return NULL;
+	err e = repo_blob_read(arena, repo, file->id, LIMIT_FILE_BYTES, &text);
+	if (e)
+		return e;
+	add_lines(arena, &words, file->path, text);
+	*out = named || words.count > 0;
+	return NULL;
+}
+
+/* The workshop is still there, under its name or, if it was renamed, with a file as imported. */
+static err is_left(struct arena *arena, const struct repo *repo, struct str folder,
+		   const struct tree_files *then, const struct tree_files *now, bool *out)
+{
+	bool left = false;
+	err e = NULL;
+
+	for (size_t i = 0; i < now->count && !left; i++)
+		left = is_made(now->files[i].path, folder);
+	for (size_t i = 0; i < then->count && !left && !e; i++)
+		if (is_made(then->files[i].path, folder))
+			e = is_renamed(arena, repo, &then->files[i], then, now, &left);
+	*out = left;
+	return e;
+}
+
 err last_import_find(struct arena *arena, const struct repo *repo, const struct imported *note,
 		     struct last_import *out)
 {
-	struct object_id head = repo_reference(repo, "HEAD");
-	struct last_import last = {.kind = IMPORT_NEVER};
+	struct object_id head = repo_reference(repo, "HEAD"), last = {{0}};
 	struct tree_files now, then;
-	bool same = false;
-	err e = find_commit(arena, repo, note->folder, &last.commit);
+	bool same = false, left = false;
+	err e = find_commit(arena, repo, note->folder, &last);
 
-	if (e || object_id_is_none(last.commit)) {
-		*out = last;
+	*out = (struct last_import){.kind = IMPORT_NEVER};
+	if (e || object_id_is_none(last))
 		return e;
-	}
 	if ((e = repo_tree_read(arena, repo, head, &now)) ||
-	    (e = repo_tree_read(arena, repo, last.commit, &then)) ||
+	    (e = repo_tree_read(arena, repo, last, &then)) ||
+	    (e = is_left(arena, repo, note->folder, &then, &now, &left)) || !left ||
 	    (e = compare_texts(arena, repo, &then, note, &same)))
 		return e;
-	if (is_left(&now, &then, note->folder))
-		last.kind = is_equal(&then, note) ? IMPORT_EQUAL
-			    : same		  ? IMPORT_GROWN
-						  : IMPORT_ANOTHER;
-	*out = last;
+	out->kind = is_equal(&then, note) ? IMPORT_EQUAL : same ? IMPORT_GROWN : IMPORT_ANOTHER;
+	out->commit = last;
 	return NULL;
 }
 
@@ -176,7 +208,7 @@ static err changes_of(struct arena *arena, struct repo *repo, const struct impor
 		change->to_mode = MODE_FILE;
 	}
 	for (size_t i = 0; i < then->count; i++) {
-		bool stays = !path_is_below(then->files[i].path, note->folder);
+		bool stays = !is_made(then->files[i].path, note->folder);
 
 		for (size_t j = 0; j < note->count && !stays; j++)
 			stays = str_equal(path_name(then->files[i].path), note->files[j].name);
@@ -270,7 +302,7 @@ err last_import_read(struct arena *arena, const struct repo *repo, const struct 
 		struct str name = path_name(files.files[i].path);
 		struct imported_file *file = &out->files[out->count];
 
-		if (!path_is_below(files.files[i].path, note->folder))
+		if (!is_made(files.files[i].path, note->folder))
 			continue;
 		if (str_equal(name, out->files[0].name))
 			file = &out->files[0];

@@ -95,6 +95,37 @@ import() {
   [ "$(ls "$notes/atelier-3-compost-de-quartier-printemps" | wc -l)" -eq 5 ]
 }
 
+@test "import: a document that has grown leaves what is none of its own" {
+  folder="$notes/atelier-3-compost-de-quartier-printemps"
+  mkdir -p "$folder/inside"
+  printf 'picture\0' >"$folder/photo.png"
+  echo '- a workshop of its own' >"$folder/inside/04-idees-a-creuser.md"
+  git -C "$notes" add .
+  git -C "$notes" -c user.name=a -c user.email=a@example.org commit -qm before
+  import "$sample"
+  import "$sample"
+  [[ "$output" == *"nothing is new"* ]]
+  { cat "$sample"; echo "- et une dernière idée"; } >"$BATS_TEST_TMPDIR/grown.txt"
+  import "$BATS_TEST_TMPDIR/grown.txt"
+  [ "$status" -eq 0 ]
+  grep -q 'dernière idée' "$folder/04-idees-a-creuser.md"
+  [ "$(tr -d '\0' <"$folder/photo.png")" = picture ]
+  [ "$(cat "$folder/inside/04-idees-a-creuser.md")" = "- a workshop of its own" ]
+  [ -z "$(git -C "$notes" status --porcelain)" ]
+}
+
+@test "import: a heading that another workshop has too is not what is left of it" {
+  printf 'June council\n\nQuestions\n\nDiscussion\n\n- budget voted\n' >"$BATS_TEST_TMPDIR/june.txt"
+  import "$BATS_TEST_TMPDIR/june.txt"
+  mkdir "$notes/other"
+  mv "$notes/june-council/01-questions.md" "$notes/other/"
+  rm -r "$notes/june-council"
+  "$atelier" -C "$notes" --as 'Anne <a@example.org>' sync >/dev/null
+  import "$BATS_TEST_TMPDIR/june.txt"
+  [ "${lines[0]}" = "New workshop: june-council" ]
+  grep -q 'budget voted' "$notes/june-council/02-discussion.md"
+}
+
 @test "import: grown on two machines, each word is there once" {
   git init -q --bare -b main "$BATS_TEST_TMPDIR/shared.git"
   git -C "$notes" remote add origin "$BATS_TEST_TMPDIR/shared.git"

@@ -110,6 +110,22 @@ assert rows["A lid keeps the rain and the snow out of the heap"]["written_by"]["
   [ -z "$(git -C notes status --porcelain)" ]
 }
 
+@test "import: a pad, into a folder of pictures, and once more after it was deleted" {
+  pad compost.etherpad "$example"
+  mkdir notes/compost-on-the-corner
+  printf 'picture\0' >notes/compost-on-the-corner/photo.png
+  "$atelier" -C notes sync >/dev/null
+  import compost.etherpad
+  cp -r notes/compost-on-the-corner imported
+  [ "$(tr -d '\0' <imported/photo.png)" = picture ]
+  rm -r notes/compost-on-the-corner/*.md notes/compost-on-the-corner/workshop.yml
+  "$atelier" -C notes sync --all >/dev/null
+  import compost.etherpad
+  [ "${lines[0]}" = "New workshop: compost-on-the-corner" ]
+  diff -r imported notes/compost-on-the-corner
+  [ -z "$(git -C notes status --porcelain)" ]
+}
+
 @test "import: what was said in a pad's chat is a section, with its speakers" {
   pad compost.etherpad "$example"'
 chat += [("a.bruno", "who brings the fork?"), ("a.chloé", "me,\nand a bucket")]
