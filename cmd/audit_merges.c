@@ -35,7 +35,7 @@ static err remake_merge(struct verification *verification, uint32_t number,
 {
 	struct arena *arena = &verification->app->arena;
 	struct repo *repo = verification->attribution->notes.repo;
-	struct plan plan;
+	struct plan plan = {0};
 	struct commit made;
 	err e;
 

@@ -191,12 +191,38 @@ static err virtual_base(struct uniting *uniting, const struct object_id *bases, 
 	return NULL;
 }
 
+static bool decides(const struct merged *merge, const struct decision *wanted)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < merge->decision_count && !found; i++)
+		found = merge->decisions[i].kind == wanted->kind &&
+			str_equal(merge->decisions[i].text, wanted->text);
+	return found;
+}
+
+/* What an earlier merge decided, and this one again, stands where this one has it. */
+static void drop_repeated(struct plan_note *earlier, const struct merged_file *file)
+{
+	struct merged *merge = &earlier->merge;
+	size_t kept = 0;
+
+	if (!str_equal(earlier->path, file->path))
+		return;
+	for (size_t i = 0; i < merge->decision_count; i++)
+		if (!decides(&file->merge, &merge->decisions[i]))
+			merge->decisions[kept++] = merge->decisions[i];
+	merge->decision_count = kept;
+}
+
 static void note_merge(struct uniting *uniting, const struct merged_file *file)
 {
 	struct plan *out = uniting->out;
 
 	if (file->merge.decision_count == 0)
 		return;
+	for (size_t i = 0; i < out->note_count; i++)
+		drop_repeated(&out->notes[i], file);
 	arena_push(uniting->arena, out->notes, out->note_count, out->note_room);
 	out->notes[out->note_count++] = (struct plan_note){file->path, file->merge};
 }
@@ -321,7 +347,7 @@ static bool is_covered(const struct repo *repo, const struct object_id *heads, s
 err plan_union(struct arena *arena, struct repo *repo, const struct object_id *heads, size_t count,
 	       struct plan *out)
 {
-	struct plan plan = {0};
+	struct plan plan = *out;
 	struct uniting uniting = {.arena = arena, .repo = repo, .out = &plan};
 	struct object_id *needed = arena_array(arena, struct object_id, count);
 	size_t needed_count = 0;
@@ -339,49 +365,4 @@ err plan_union(struct arena *arena, struct repo *repo, const struct object_id *h
 	}
 	*out = plan;
 	return NULL;
-}
-
-static void add_change(struct arena *arena, struct file_changes *changes,
-		       const struct tree_file *before, const struct tree_file *after)
-{
-	struct file_change change = {0};
-
-	if (before && after && before->mode == after->mode &&
-	    object_id_equal(before->id, after->id) && before->writable == after->writable)
-		return;
-	if (before)
-		change.path = before->path;
-	if (after)
-		change.path = after->path;
-	if (before && before->writable) {
-		change.from = before->id;
-		change.from_mode = before->mode;
-	}
-	if (after && after->writable) {
-		change.to = after->id;
-		change.to_mode = after->mode;
-	}
-	/* A link that plain git has put there is nothing that we take away. */
-	change.carried = (!before || !before->writable) && (!after || !after->writable);
-	arena_push(arena, changes->files, changes->count, changes->room);
-	changes->files[changes->count++] = change;
-}
-
-struct file_changes plan_changes(struct arena *arena, const struct tree_files *before,
-				 const struct tree_files *after)
-{
-	struct file_changes changes = {0};
-	size_t i = 0, j = 0;
-
-	while (i < before->count || j < after->count) {
-		int order = i == before->count ? 1
-			    : j == after->count
-				    ? -1
-				    : str_compare(before->files[i].path, after->files[j].path);
-		const struct tree_file *old = order <= 0 ? &before->files[i++] : NULL;
-		const struct tree_file *new = order >= 0 ? &after->files[j++] : NULL;
-
-		add_change(arena, &changes, old, new);
-	}
-	return changes;
 }

@@ -30,7 +30,10 @@ struct plan {
 	bool unrelated; /* two heads had nothing in common */
 };
 
-/* Unites heads, at least one, in order of id. Writes objects, moves nothing. */
+/*
+ * Unites heads, at least one, in order of id. Writes objects, moves nothing.
+ * out: what was decided comes behind what `out` tells of earlier unions; zeroed: there is none
+ */
 err plan_union(struct arena *arena, struct repo *repo, const struct object_id *heads, size_t count,
 	       struct plan *out) ERR_MUST_CHECK;
 

@@ -227,7 +227,7 @@ static err remember_taken(struct sync *sync, struct object_id result)
 	struct object_id *own;
 	bool from_others = false;
 	size_t late_count;
-	struct plan plan;
+	struct plan plan = {0};
 	err e = late_list(sync->arena, sync->repo, &late, &late_count);
 
 	if (e)
@@ -330,7 +330,7 @@ err sync_unite(struct sync *sync)
 	for (int round = 0; round < MOST_LATE_ROUNDS; round++) {
 		struct object_id *heads;
 		size_t count;
-		struct plan plan;
+		struct plan plan = sync->plan;
 		err e = sync_settle(sync);
 
 		if (e || (e = collect_heads(sync, &heads, &count)) || count == 0)

@@ -55,7 +55,7 @@ struct sync {
 	struct sync_remote *remotes;
 	size_t remote_count;
 	struct crowd crowd; /* others who send at the same time */
-	struct plan plan;   /* what the last union decided */
+	struct plan plan;   /* what its unions decided */
 	bool united;	    /* there was something to unite */
 };
 

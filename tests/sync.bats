@@ -197,6 +197,32 @@ HOOK
   grep -q 'in between' bruno/w/01-discussion.md
 }
 
+@test "someone faster: what was decided before is told once the push has gone through" {
+  start bruno
+  printf -- '- the budget is twelve thousand euros\n- a second point that stays\n- a third one\n' >>anne/w/01-discussion.md
+  settle anne bruno
+  git clone -q shared.git plain
+  sed -i 's/twelve thousand euros/fifteen hundred francs/; /second point/d' anne/w/01-discussion.md
+  as anne sync >/dev/null
+  git -C plain pull -q
+  echo '- from plain git, in between' >>plain/w/01-discussion.md
+  git -C plain -c user.name=p -c user.email=p@example.org commit -qam more
+  git -C plain push -q origin HEAD:later
+  cat >shared.git/hooks/pre-receive <<'HOOK'
+#!/bin/sh
+git rev-parse -q --verify refs/heads/later >/dev/null || exit 0
+env -u GIT_QUARANTINE_PATH git update-ref refs/heads/main refs/heads/later
+env -u GIT_QUARANTINE_PATH git update-ref -d refs/heads/later
+HOOK
+  chmod +x shared.git/hooks/pre-receive
+  sed -i 's/twelve thousand euros/ten million dollars/; s/a second point that stays/& today/' bruno/w/01-discussion.md
+  run as bruno sync
+  [ "$status" = 0 ]
+  grep -q 'in between' bruno/w/01-discussion.md
+  [ "$(grep -c '^Kept, since one deleted it.*second point that stays today' <<<"$output")" = 1 ]
+  [ "$(grep -c '^To choose: .*budget is' <<<"$output")" = 1 ]
+}
+
 @test "offline: recorded here, said, and status 0" {
   start bruno
   echo '- written in the train' >>bruno/w/01-discussion.md
