@@ -58,6 +58,27 @@ static void add_same_name(struct app *app, struct standing *standing, const stru
 			    });
 }
 
+/* What asking a remote has shown; where none was asked, nothing. */
+static void add_remote(struct app *app, const struct sync *sync, const struct sync_remote *remote,
+		       struct standing *standing)
+{
+	err failure = transport_failure(remote->fetched, str_c(&app->arena, remote->url));
+
+	if (failure && !sync_fails_with(sync, failure))
+		add_problem(app, standing,
+			    (struct problem){
+				    .kind = "not reached",
+				    .told = str_copy(&app->arena, str_of(err_message(failure))),
+			    });
+	err_free(failure);
+	if (remote->rewritten)
+		add_problem(app, standing,
+			    (struct problem){
+				    .kind = "history rewritten",
+				    .told = str_of(sync_rewritten_told(&app->arena, remote)),
+			    });
+}
+
 static void find_problems(struct app *app, const struct sync *sync, struct standing *standing)
 {
 	err busy = record_may_begin(&app->arena, sync->repo);
@@ -73,6 +94,8 @@ static void find_problems(struct app *app, const struct sync *sync, struct stand
 		add_held(app, standing, &sync->snapshot.held[i]);
 	for (size_t i = 0; i < sync->snapshot.files.count; i++)
 		add_same_name(app, standing, &sync->snapshot.files.files[i]);
+	for (size_t i = 0; i < sync->remote_count; i++)
+		add_remote(app, sync, &sync->remotes[i], standing);
 	if (sync->remote_count == 0)
 		add_problem(app, standing,
 			    (struct problem){

@@ -49,11 +49,11 @@ static err remote_failure(struct app *app, const struct sync *sync)
 /* Asks the others, and tells what a sync would do. */
 static err only_tell(struct app *app)
 {
-	struct sync sync = {0};
+	struct sync sync = {.options = {.require_remote = option_given(app, "require-remote")}};
 	err e = sync_look(app, &sync);
 
-	if (!e && !(e = sync_fetch(&sync)))
-		e = status_report(app, &sync, NULL);
+	if (!e && !(e = sync_fetch(&sync)) && !(e = status_report(app, &sync, NULL)))
+		e = remote_failure(app, &sync);
 	sync_close(&sync);
 	return e;
 }

@@ -70,10 +70,22 @@ static err look_for_newer(struct sync *sync, struct sync_remote *remote)
 	return e;
 }
 
-/* A remote that lost what it had: its old state stays reachable here. */
+err sync_remember_tip(struct sync *sync, const struct sync_remote *remote, struct object_id tip)
+{
+	const char *name = reference_of(sync, remote);
+
+	return repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), tip,
+				   "looked");
+}
+
+/*
+ * A remote that lost what it had: its old state stays reachable here, and stays what the next
+ * look compares with until it is settled which of the two goes on.
+ */
 static err keep_rewritten(struct sync *sync, struct sync_remote *remote)
 {
 	const char *name;
+	err e;
 
 	if (object_id_is_none(remote->before) || object_id_equal(remote->before, remote->tip) ||
 	    repo_descends(sync->repo, remote->tip, remote->before))
@@ -82,8 +94,9 @@ static err keep_rewritten(struct sync *sync, struct sync_remote *remote)
 	name = str_printf(sync->arena, "refs/atelier/kept/%s",
 			  object_id_hex(sync->arena, remote->before).at)
 		       .at;
-	return repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name),
-				   remote->before, "kept");
+	e = repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), remote->before,
+				"kept");
+	return e ? e : sync_remember_tip(sync, remote, remote->before);
 }
 
 /* Can all that is new there be read? What git has let through may still be no notes. */
@@ -182,7 +195,6 @@ static bool wants_push(const struct sync *sync, const struct sync_remote *remote
 
 static err push_one(struct sync *sync, struct sync_remote *remote)
 {
-	const char *name;
 	err e;
 
 	remote->pushed = (struct transport_result){.outcome = TRANSPORT_DONE};
@@ -193,10 +205,8 @@ static err push_one(struct sync *sync, struct sync_remote *remote)
 				&remote->pushed)) ||
 	    remote->pushed.outcome != TRANSPORT_DONE)
 		return e;
-	name = reference_of(sync, remote);
 	remote->tip = sync->head;
-	return repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), sync->head,
-				   "sent");
+	return sync_remember_tip(sync, remote, sync->head);
 }
 
 /*

@@ -201,14 +201,19 @@ void sync_report_questions(struct app *app, const struct sync *sync)
 	print_stale(app, &sync->stale);
 }
 
+const char *sync_rewritten_told(struct arena *arena, const struct sync_remote *remote)
+{
+	return str_printf(arena,
+			  _("%.*s no longer holds all that it held; what you have of it stays, "
+			    "and goes back there"),
+			  STR_ARGS(remote->url))
+		.at;
+}
+
 static void print_remote(struct app *app, const struct sync_remote *remote)
 {
 	if (remote->rewritten)
-		print_line(
-			app,
-			_("%.*s no longer holds all that it held; what you have of it stays, and "
-			  "goes back there\n"),
-			STR_ARGS(remote->url));
+		print_line(app, "%s\n", sync_rewritten_told(&app->arena, remote));
 	if (remote->newer)
 		print_line(app, _("%.*s was written with a newer atelier: update yours\n"),
 			   STR_ARGS(remote->url));

@@ -12,6 +12,8 @@
 err sync_report(struct app *app, const struct sync *sync) ERR_MUST_CHECK;
 /* Whether not reaching a remote is what the command fails with, and tells by itself. */
 bool sync_fails_with(const struct sync *sync, const err failure);
+/* What is said where the history of a remote was rewritten. */
+const char *sync_rewritten_told(struct arena *arena, const struct sync_remote *remote);
 /* Prints what merges decided: what is to choose, what was kept. */
 void sync_report_decisions(struct app *app, const struct plan *plan);
 /*

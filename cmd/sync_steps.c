@@ -261,34 +261,58 @@ static bool has_late(struct sync *sync)
 }
 
 /*
- * A remote whose history was rewritten, taken as it is: what was only here goes
- * on top of it as one commit of the note-taker's.
+ * What the notes here are compared with where a history was rewritten: what of the remote's
+ * former one they hold. Of more than that, they would seem to have deleted the rest.
  */
+static err find_former(struct sync *sync, const struct sync_remote *remote, struct object_id *out)
+{
+	struct object_id *bases;
+	size_t count;
+	err e = repo_merge_bases(sync->arena, sync->repo, sync->head, &remote->before, 1, &bases,
+				 &count);
+
+	if (!e)
+		*out = count ? bases[0] : (struct object_id){{0}};
+	return e;
+}
+
+/* What was only here, on top of the rewritten history, as one commit of the note-taker's. */
+static err put_on_top(struct sync *sync, const struct sync_remote *remote, struct object_id former,
+		      struct object_id *out)
+{
+	struct object_id tip = remote->tip;
+	struct commit commit = {.parents = &tip, .parent_count = 1};
+	err e;
+
+	find_author(sync, &commit.author);
+	commit.committer = commit.author;
+	commit.message =
+		str_printf(sync->arena, "%s\n", _("Notes that the rewritten history did not have"));
+	if ((e = plan_onto(sync->arena, sync->repo, former, sync->head, tip, &commit.tree)) ||
+	    (e = repo_commit_write(sync->repo, &commit)))
+		return e;
+	*out = commit.id;
+	return NULL;
+}
+
+/* A remote whose history was rewritten, taken as it is. */
 static err take_rewritten(struct sync *sync, const struct sync_remote *remote)
 {
-	struct commit commit = {.parent_count = 1};
-	struct object_id tip = remote->tip, result = tip;
+	struct object_id former, result = remote->tip;
 	const char *name = str_printf(sync->arena, "refs/atelier/kept/%s",
 				      object_id_hex(sync->arena, sync->head).at)
 				   .at;
-	err e = repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), sync->head,
-				    "kept");
+	err e = find_former(sync, remote, &former);
 
-	if (e)
+	if (e || object_id_is_none(former))
 		return e;
-	if (!repo_descends(sync->repo, remote->before, sync->head)) {
-		find_author(sync, &commit.author);
-		commit.parents = &tip;
-		commit.committer = commit.author;
-		commit.message = str_printf(sync->arena, "%s\n",
-					    _("Notes that the rewritten history did not have"));
-		if ((e = plan_onto(sync->arena, sync->repo, remote->before, sync->head, tip,
-				   &commit.tree)) ||
-		    (e = repo_commit_write(sync->repo, &commit)))
-			return e;
-		result = commit.id;
-	}
-	return sync_move_to(sync, result);
+	if ((e = repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), sync->head,
+				     "kept")) ||
+	    (!object_id_equal(former, sync->head) &&
+	     (e = put_on_top(sync, remote, former, &result))) ||
+	    (e = sync_move_to(sync, result)))
+		return e;
+	return sync_remember_tip(sync, remote, remote->tip);
 }
 
 /*

@@ -93,6 +93,9 @@ void sync_fill_emptied(struct sync *sync, struct file_changes *changes);
 err sync_save_aside(struct sync *sync) ERR_MUST_CHECK;
 /* Finds which branch of a remote is shared, ours by name or the only one, and what it held last. */
 err sync_remote_branch(struct sync *sync, struct sync_remote *remote) ERR_MUST_CHECK;
+/* Remembers what a remote holds: what the next look compares with. */
+err sync_remember_tip(struct sync *sync, const struct sync_remote *remote,
+		      struct object_id tip) ERR_MUST_CHECK;
 /*
  * Where there is something to send: waits for the turn at a shared folder on this machine,
  * elsewhere lets others go first if there were many a moment ago.

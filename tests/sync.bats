@@ -235,6 +235,12 @@ HOOK
   [ -z "$(git -C bruno status --porcelain)" ]
   run env GIT_SSH_COMMAND=false "$atelier" -C bruno sync --require-remote
   [ "$status" = 69 ]
+  run env GIT_SSH_COMMAND=false "$atelier" --lang en -C bruno sync --dry-run
+  [ "$status" = 0 ]
+  [[ "$output" == *"To look at: "*"nowhere.invalid"* ]]
+  run env GIT_SSH_COMMAND=false "$atelier" --lang en -C bruno sync --dry-run --require-remote
+  [ "$status" = 69 ]
+  [[ "$output" != *"To look at"* ]]
 }
 
 @test "a wrong address: nothing lost, and what to do" {
@@ -462,12 +468,34 @@ HOOK
   as bruno sync >/dev/null
   rewind
   sed -i '3i - written by bruno alone' bruno/w/01-discussion.md
+  # To look first takes nothing away from that.
+  run as bruno sync --dry-run
+  [[ "$output" == *"no longer holds"* ]]
   run as bruno sync --accept-rewrite
   [ "$status" = 0 ]
   ! grep -q secret bruno/w/01-discussion.md
   grep -q 'bruno alone' bruno/w/01-discussion.md
   ! git -C shared.git grep -q secret main
   [ -n "$(git -C bruno for-each-ref refs/atelier/kept)" ]
+}
+
+@test "a rewritten remote taken as it is: what was never taken in before is not deleted there" {
+  start bruno
+  git clone -q shared.git plain
+  printf -- '- a secret that must go\n- and a point that stays\n' >>plain/w/01-discussion.md
+  git -C plain -c user.name=p -c user.email=p@example.org commit -qam more
+  git -C plain push -q
+  sed -i '3i - written by bruno alone' bruno/w/01-discussion.md
+  as bruno sync --dry-run >/dev/null
+  sed -i '/secret/d' plain/w/01-discussion.md
+  git -C plain -c user.name=p -c user.email=p@example.org commit -qa --amend -m more
+  git -C plain push -qf
+  as bruno sync --accept-rewrite >/dev/null
+  settle bruno anne
+  same bruno anne
+  grep -q 'point that stays' anne/w/01-discussion.md
+  grep -q 'bruno alone' anne/w/01-discussion.md
+  ! grep -q secret anne/w/01-discussion.md
 }
 
 # hostile NAME MODE: a tree made by hand with one entry, pushed to the shared folder
