@@ -28,6 +28,8 @@ struct attributed {
 	struct speakers speakers;
 };
 
+enum trust { TRUST_DECLARED, TRUST_VERIFIED, TRUST_DISPUTED };
+
 /* A point that became part of another. */
 struct joining {
 	uint32_t into, point;
@@ -42,6 +44,7 @@ struct attribution {
 	struct signatures signatures;
 	struct person **authors;    /* by commit number; NULL: nobody is credited. NULL as a
 					     whole: not traced */
+	enum trust *trusts;	    /* by commit number, once names are hidden; else NULL */
 	struct str *signs;	    /* of people.all, in order */
 	struct roster **rosters;    /* by workshop, and one for what stands in none; made
 					     by attribution_roster() */
@@ -91,8 +94,6 @@ const struct history_commit *recorded_commit(const struct attribution *attributi
  */
 bool is_joined_to_another(struct arena *arena, const struct attribution *attribution,
 			  uint32_t commit);
-enum trust { TRUST_DECLARED, TRUST_VERIFIED, TRUST_DISPUTED };
-
 /* How far the name on a commit can be relied on. */
 enum trust trust_of(struct arena *arena, const struct attribution *attribution, uint32_t commit);
 /* "declared", "verified", "disputed"; never translated. */

@@ -91,10 +91,22 @@ static void hide_speakers(struct masks *masks, const struct attribution *attribu
 	point->speakers.as = buf_str(&shown);
 }
 
+/* Trust is found from names and addresses: while they are there. */
+static void keep_trusts(struct arena *arena, struct attribution *attribution)
+{
+	uint32_t count = attribution->history.commit_count;
+	enum trust *trusts = arena_array(arena, enum trust, count);
+
+	for (uint32_t i = 0; i < count; i++)
+		trusts[i] = trust_of(arena, attribution, i);
+	attribution->trusts = trusts;
+}
+
 void attribution_hide_names(struct app *app, struct attribution *attribution)
 {
 	struct masks masks = {.app = app};
 
+	keep_trusts(&app->arena, attribution);
 	meet_all(&masks, attribution);
 	for (size_t i = 0; i < attribution->points.count; i++)
 		hide_speakers(&masks, attribution, &attribution->all[i]);

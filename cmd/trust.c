@@ -83,6 +83,8 @@ enum trust trust_of(struct arena *arena, const struct attribution *attribution, 
 
 	if (!recorded || !person)
 		return TRUST_DECLARED;
+	if (attribution->trusts)
+		return attribution->trusts[commit];
 	if (is_joined_to_another(arena, attribution, commit))
 		return TRUST_DISPUTED;
 	found = signature_of(&attribution->signatures, recorded->id);

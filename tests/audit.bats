@@ -396,6 +396,8 @@ trust = {r["text"]: r["trust"] for r in rows}
 assert trust["Signed as myself"] == "verified" and trust["Signed as another"] == "disputed"
 assert trust["Worms come by themselves"] == "declared"
 '
+  trusts() { "$atelier" audit --json "$@" 2>/dev/null | grep -o '"trust":"[a-z]*"'; }
+  [ "$(trusts --pseudonyms)" = "$(trusts)" ]
   run "$atelier" audit --verify
   [ "$status" -eq 1 ]
   [[ "$output" == *"Bruno"*"signed by somebody else: anne@example.org"* ]]
