@@ -69,25 +69,9 @@ const struct person *contributor_named(struct arena *arena, const struct attribu
 
 /* --- points ----------------------------------------------------------------- */
 
-/*
- * "- ## Title", "- > said": an item without words of its own says what begins on
- * its line, marks and all. An item in an item is a point itself.
- */
-size_t speaking_block(const struct point *point)
-{
-	const struct doc *doc = &point->section->doc;
-	size_t next = point->index + 1;
-
-	return point->text.len == 0 && next < doc->count && doc->blocks[next].joined &&
-			       !block_is_point(&doc->blocks[next])
-		       ? next
-		       : point->index;
-}
-
 static struct attributed attribute(struct arena *arena, const struct point *point)
 {
-	size_t speaking = speaking_block(point);
-	struct attributed found = {
+	return (struct attributed){
 		.workshop = point->workshop,
 		.folder = point->workshop->folder,
 		.file = point->section->path,
@@ -97,16 +81,12 @@ static struct attributed attribute(struct arena *arena, const struct point *poin
 		.text = point->text,
 		.point = point,
 	};
-
-	if (speaking != point->index)
-		found.text = str_in_one_line(arena, point->section->doc.blocks[speaking].raw);
-	return found;
 }
 
 static void add_trace(const struct history_trace *history, const struct trace_file *file,
 		      struct attributed *to)
 {
-	size_t speaking = speaking_block(to->point);
+	size_t speaking = to->point->speaking;
 	uint32_t words = speaking != to->point->index ? traced_word_count(to->text) : 0;
 
 	if (!(to->trace = history_point(history, file, speaking)))
@@ -148,8 +128,12 @@ static void read_points(struct standing *standing)
 	out->all = arena_array(arena, struct attributed, out->points.count);
 	standing->may_speak = arena_array(arena, bool, out->points.count);
 	for (size_t i = 0; i < out->points.count; i++) {
-		out->all[i] = attribute(arena, &out->points.all[i]);
-		standing->may_speak[i] = speakers_may_be(arena, out->points.all[i].text);
+		const struct point *point = &out->points.all[i];
+
+		out->all[i] = attribute(arena, point);
+		/* Marks, not a name, stand in front of what another block says. */
+		standing->may_speak[i] =
+			point->speaking == point->index && speakers_may_be(arena, point->text);
 	}
 }
 

@@ -80,8 +80,6 @@ struct roster *attribution_roster(struct app *app, struct attribution *attributi
 /* The only contributor who goes by that whole name, NULL: none, or several. */
 const struct person *contributor_named(struct arena *arena, const struct attribution *attribution,
 				       struct str name);
-/* The block whose words a point says: its own, or what begins on the line of an empty item. */
-size_t speaking_block(const struct point *point);
 /* The author of a commit number, NULL: nobody is credited. */
 struct person *author_of(const struct attribution *attribution, uint32_t commit);
 /* The commit of a number, NULL: what is saved and not recorded, or nobody's. */

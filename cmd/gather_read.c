@@ -93,7 +93,7 @@ static void add_point(struct reading *reading, size_t index, const struct attrib
 	struct telling *telling = add_telling(reading, point);
 
 	reading->telling_of[index] = telling->number;
-	reading->speaking = speaking_block(point->point);
+	reading->speaking = point->point->speaking;
 	telling->block = &doc->blocks[reading->speaking];
 	for (int at = doc->blocks[index].parent;
 	     at != NO_PARENT && doc->blocks[at].kind != BLOCK_HEADING && telling->above == SIZE_MAX;

@@ -57,7 +57,7 @@ static void give_ids(struct arena *arena, struct points *points)
 	same = arena_array(arena, uint32_t, points->count);
 	for (size_t i = 0; i < points->count; i++) {
 		struct point *point = &points->all[i];
-		struct key key = point_block(point)->normal;
+		struct key key = point->section->doc.blocks[point->speaking].normal;
 		size_t at = key.high & (slots - 1);
 
 		point->id = key_hex(arena, key, POINT_ID_DIGITS);
@@ -85,6 +85,28 @@ static size_t count_points(const struct workshops *workshops)
 	return count;
 }
 
+/* The point of a block, but for its id. An item in an item is a point itself. */
+static struct point read_point(struct arena *arena, const struct workshop *workshop,
+			       const struct section *section, size_t index)
+{
+	const struct block *blocks = section->doc.blocks;
+	size_t next = index + 1;
+	struct point point = {
+		.workshop = workshop,
+		.section = section,
+		.index = index,
+		.speaking = index,
+		.text = doc_point_text(arena, &blocks[index]),
+	};
+
+	if (point.text.len == 0 && next < section->doc.count && blocks[next].joined &&
+	    !block_is_point(&blocks[next])) {
+		point.speaking = next;
+		point.text = str_in_one_line(arena, blocks[next].raw);
+	}
+	return point;
+}
+
 struct points points_of(struct arena *arena, const struct workshops *workshops)
 {
 	struct points points = {0};
@@ -94,16 +116,10 @@ struct points points_of(struct arena *arena, const struct workshops *workshops)
 		for (size_t s = 0; s < workshops->all[w].count; s++) {
 			const struct section *section = &workshops->all[w].sections[s];
 
-			for (size_t i = 0; i < section->doc.count; i++) {
-				if (!block_is_point(&section->doc.blocks[i]))
-					continue;
-				points.all[points.count++] = (struct point){
-					.workshop = &workshops->all[w],
-					.section = section,
-					.index = i,
-					.text = doc_point_text(arena, &section->doc.blocks[i]),
-				};
-			}
+			for (size_t i = 0; i < section->doc.count; i++)
+				if (block_is_point(&section->doc.blocks[i]))
+					points.all[points.count++] =
+						read_point(arena, &workshops->all[w], section, i);
 		}
 	if (!is_sorted(&points))
 		qsort(points.all, points.count, sizeof *points.all, compare_places);
@@ -169,22 +185,24 @@ static err find_by_place(struct arena *arena, const struct workshops *workshops,
 			 const struct points *points, struct str file, uint32_t line,
 			 struct str place, struct point *out)
 {
-	struct point found = {0};
+	const struct workshop *workshop = NULL;
+	const struct section *section = find_file(arena, workshops, file, place, &workshop);
+	struct point found;
+	size_t index = 0;
 
-	found.section = find_file(arena, workshops, file, place, &found.workshop);
-	if (!found.section)
+	if (!section)
 		return err_new(STATUS_BAD_INPUT, _("%.*s: no section has this file."),
 			       STR_ARGS(file));
-	for (; found.index < found.section->doc.count; found.index++) {
-		const struct block *block = point_block(&found);
+	for (; index < section->doc.count; index++) {
+		const struct block *block = &section->doc.blocks[index];
 
 		if (line >= block->line && line < block->line + block->lines)
 			break;
 	}
-	if (found.index == found.section->doc.count)
+	if (index == section->doc.count)
 		return err_new(STATUS_BAD_INPUT, _("%.*s has no point in line %u."), STR_ARGS(file),
 			       line);
-	found.text = doc_point_text(arena, point_block(&found));
+	found = read_point(arena, workshop, section, index);
 	for (size_t i = 0; i < points->count; i++)
 		if (points->all[i].section == found.section && points->all[i].index == found.index)
 			found.id = points->all[i].id;

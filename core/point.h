@@ -1,6 +1,6 @@
 /*
  * The points of all workshops, under the ids that people and programs name
- * them by: the first ten hexadecimal digits of the normal key, with ~2, ~3… for
+ * them by: the first ten hexadecimal digits of its words' normal key, with ~2, ~3… for
  * the next points of the repository, by file and line, that have the same key.
  */
 #ifndef CORE_POINT_H
@@ -14,8 +14,10 @@ struct point {
 	const struct workshop *workshop;
 	const struct section *section;
 	size_t index;	 /* of its block in section->doc */
+	size_t speaking; /* of the block whose words it says: its own, or, of an empty item, what
+			    begins on its line, as in "- > said" and "- ## Title" */
 	struct str id;	 /* empty: a block that is no point, as a heading */
-	struct str text; /* its own words in one line */
+	struct str text; /* its words in one line; marks and all where another block says them */
 };
 
 struct points {

@@ -466,6 +466,19 @@ assert all(t[1] == "anne@example.org" for t in rows[0]["tokens"])
 '
   run "$atelier" show --authors
   [ "${lines[0]}" = "A | - ## What we want" ]
+  run "$atelier" find before
+  [ "$output" = "talk/01.md:2  > said before" ]
+  run "$atelier" who "what we"
+  [ "${lines[0]}" = "## What we want" ]
+  run "$atelier" show --json
+  shown=$output
+  sed -i 1i- talk/01.md
+  run "$atelier" show --json
+  output="$shown
+$output" json_lines '
+assert [r["text"] for r in rows[:2]] == ["## What we want", "> said before"], rows
+assert [r["id"] for r in rows[:3]] == [r["id"] for r in rows[4:]], "named by what they say, not by their place"
+'
 }
 
 @test "audit: where nothing was written, or nothing recorded" {
