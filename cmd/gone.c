@@ -45,12 +45,9 @@ static bool holds(const struct doc *doc, struct key key)
 
 static bool stands_now(const struct search *search, struct key key)
 {
-	for (size_t i = 0; i < search->points->count; i++) {
-		const struct point *point = &search->points->all[i];
-
-		if (key_equal(point->section->doc.blocks[point->speaking].normal, key))
+	for (size_t i = 0; i < search->points->count; i++)
+		if (key_equal(point_words(&search->points->all[i])->normal, key))
 			return true;
-	}
 	return false;
 }
 

@@ -91,6 +91,30 @@ static void hide_speakers(struct masks *masks, const struct attribution *attribu
 	point->speakers.as = buf_str(&shown);
 }
 
+/* An id is made from the words, the hidden name among them: it would confirm a guess. */
+static void hide_ids(struct arena *arena, struct attribution *attribution)
+{
+	struct key *keys = arena_array(arena, struct key, attribution->points.count);
+	struct str *ids;
+
+	for (size_t i = 0; i < attribution->points.count; i++) {
+		const struct attributed *point = &attribution->all[i];
+
+		keys[i] = point->speakers.count ? key_of(text_normal(arena, point->text))
+						: point_words(point->point)->normal;
+	}
+	ids = point_ids(arena, keys, attribution->points.count);
+	for (size_t i = 0; i < attribution->points.count; i++)
+		attribution->all[i].id = ids[i];
+	for (size_t i = 0; i < attribution->deleted_count; i++) {
+		struct attributed *point = &attribution->deleted[i];
+
+		if (point->speakers.count)
+			point->id = key_hex(arena, key_of(text_normal(arena, point->text)),
+					    POINT_ID_DIGITS);
+	}
+}
+
 /* Trust is found from names and addresses: while they are there. */
 static void keep_trusts(struct arena *arena, struct attribution *attribution)
 {
@@ -112,6 +136,7 @@ void attribution_hide_names(struct app *app, struct attribution *attribution)
 		hide_speakers(&masks, attribution, &attribution->all[i]);
 	for (size_t i = 0; i < attribution->deleted_count; i++)
 		hide_speakers(&masks, attribution, &attribution->deleted[i]);
+	hide_ids(&app->arena, attribution);
 	for (size_t i = 0; i < attribution->people.count; i++) {
 		struct person *person = attribution->people.all[i];
 		struct str shown = mask_for(&masks, person, person->name);

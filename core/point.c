@@ -18,6 +18,11 @@ const struct block *point_block(const struct point *point)
 	return &point->section->doc.blocks[point->index];
 }
 
+const struct block *point_words(const struct point *point)
+{
+	return &point->section->doc.blocks[point->speaking];
+}
+
 struct str point_section_title(struct arena *arena, const struct point *point)
 {
 	const struct doc *doc = &point->section->doc;
@@ -45,30 +50,42 @@ static bool is_sorted(const struct points *points)
 	return true;
 }
 
-static void give_ids(struct arena *arena, struct points *points)
+struct str *point_ids(struct arena *arena, const struct key *keys, size_t count)
 {
+	struct str *ids = arena_array(arena, struct str, count);
 	size_t slots = 64;
 	uint32_t *first; /* by hash: 1 + the first point with these digits, 0: a free slot */
 	uint32_t *same;	 /* by first point: how many have its digits */
 
-	while (slots < 2 * points->count)
+	while (slots < 2 * count)
 		slots *= 2;
 	first = arena_array(arena, uint32_t, slots);
-	same = arena_array(arena, uint32_t, points->count);
-	for (size_t i = 0; i < points->count; i++) {
-		struct point *point = &points->all[i];
-		struct key key = point->section->doc.blocks[point->speaking].normal;
-		size_t at = key.high & (slots - 1);
+	same = arena_array(arena, uint32_t, count);
+	for (size_t i = 0; i < count; i++) {
+		size_t at = keys[i].high & (slots - 1);
 
-		point->id = key_hex(arena, key, POINT_ID_DIGITS);
-		while (first[at] && !str_equal(points->all[first[at] - 1].id, point->id))
+		ids[i] = key_hex(arena, keys[i], POINT_ID_DIGITS);
+		while (first[at] && !str_equal(ids[first[at] - 1], ids[i]))
 			at = (at + 1) & (slots - 1);
 		if (first[at] == 0)
 			first[at] = (uint32_t)i + 1;
 		uint32_t number = ++same[first[at] - 1];
 		if (number > 1)
-			point->id = str_printf(arena, "%.*s~%u", STR_ARGS(point->id), number);
+			ids[i] = str_printf(arena, "%.*s~%u", STR_ARGS(ids[i]), number);
 	}
+	return ids;
+}
+
+static void give_ids(struct arena *arena, struct points *points)
+{
+	struct key *keys = arena_array(arena, struct key, points->count);
+	struct str *ids;
+
+	for (size_t i = 0; i < points->count; i++)
+		keys[i] = point_words(&points->all[i])->normal;
+	ids = point_ids(arena, keys, points->count);
+	for (size_t i = 0; i < points->count; i++)
+		points->all[i].id = ids[i];
 }
 
 static size_t count_points(const struct workshops *workshops)

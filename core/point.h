@@ -30,8 +30,11 @@ bool block_is_point(const struct block *block);
 
 /* All points with their ids. cost: n log n */
 struct points points_of(struct arena *arena, const struct workshops *workshops);
-/* The block of a point. */
+/* The ids of points with these keys, in order. */
+struct str *point_ids(struct arena *arena, const struct key *keys, size_t count);
+/* The block of a point, and the one whose words it says. */
 const struct block *point_block(const struct point *point);
+const struct block *point_words(const struct point *point);
 /* The heading it stands under, else its file's title. */
 struct str point_section_title(struct arena *arena, const struct point *point);
 

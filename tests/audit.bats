@@ -147,6 +147,22 @@ PYTHON
   json_lines 'assert all(r["written_by"]["commit"] is None for r in rows)'
 }
 
+@test "audit --pseudonyms: no id tells whose name a guess would have to be" {
+  printf '# D\n\n- Omar : one two\n- Omar Benali : one two\n- three\n- Omar : four\n' >talk/01.md
+  save Anne
+  sed -i '$d' talk/01.md
+  save Anne
+  run "$atelier" audit --json --deleted
+  named=$output
+  run --separate-stderr "$atelier" audit --json --deleted --pseudonyms
+  output="$named
+$output" json_lines '
+named, hidden = rows[:4], rows[4:]
+assert [a["id"] == b["id"] for a, b in zip(named, hidden)] == [False, False, True, False]
+assert len({r["id"] for r in hidden}) == 4, "still one point each"
+'
+}
+
 @test "audit --pseudonyms --tokens: hidden names move no word to somebody else" {
   printf '# D\n\n- Omar : one two\n- Omar Benali : one two\n- Jean Paul Sar Le Roux : one two\n' >talk/01.md
   save Anne
