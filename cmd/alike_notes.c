@@ -142,11 +142,8 @@ static err read_alike(struct app *app, char **workshops, size_t count, struct al
 		if (out->collection->wording_of[i] != NO_WORDING)
 			out->times[out->collection->wording_of[i]]++;
 	/* What is wrong with ideas.yml must not hide what is said twice. */
-	if ((e = verdicts_read(app, &out->attribution.notes, out->collection->lexicon,
-			       &out->verdicts))) {
-		note(app, "%s\n", err_message(e));
-		err_free(e);
-	}
+	out->unread = verdicts_read(app, &out->attribution.notes, out->collection->lexicon,
+				    &out->verdicts);
 	return hold_verdicts(app, out);
 }
 
@@ -169,6 +166,8 @@ void alike_notes_close(struct alike_notes *notes)
 {
 	collection_close(notes->collection);
 	notes->collection = NULL;
+	err_free(notes->unread);
+	notes->unread = NULL;
 	attribution_close(&notes->attribution);
 }
 
@@ -205,6 +204,8 @@ struct ideas alike_notes_ideas(struct app *app, struct alike_notes *notes, enum 
 	struct str bytes = {0};
 	err e = file_read(&app->arena, path, MEMORY_BYTES, &bytes);
 
+	if (notes->unread)
+		note(app, "%s\n", err_message(notes->unread));
 	/* Nothing kept, or nothing of use: all is compared anew. */
 	err_free(e);
 	struct alike_memory memory = alike_memory_read(&app->arena, bytes);

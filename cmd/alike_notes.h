@@ -23,6 +23,7 @@ struct alike_notes {
 	enum language language;
 	struct collection *collection; /* of `texts` */
 	struct verdicts verdicts;
+	err unread; /* why ideas.yml could not be read; NULL: it was, or is not there */
 	struct verdict *decided; /* those that hold, about wordings of the collection */
 	struct held_verdict *held;
 	size_t decided_count;
@@ -44,8 +45,9 @@ void alike_notes_close(struct alike_notes *notes);
 struct str text_without_speaker(const struct attributed *point);
 
 /*
- * The ideas of the notes, at `least` that level. What was compared is kept beside
- * git's own files and not compared again; a clone that cannot be written to forgets.
+ * The ideas of the notes, at `least` that level; says what keeps verdicts from counting. What was
+ * compared is kept beside git's own files and not compared again; a clone that cannot be written to
+ * forgets.
  */
 struct ideas alike_notes_ideas(struct app *app, struct alike_notes *notes, enum alike_level least);
 

@@ -111,6 +111,10 @@ static err record_pair(struct app *app, struct alike_notes *notes, char **argv,
 
 	if (e || (e = find_pair(app, notes, argv, verdict)))
 		return e;
+	if ((e = notes->unread)) {
+		notes->unread = NULL;
+		return e;
+	}
 	return record(app, notes, verdict);
 }
 

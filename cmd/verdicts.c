@@ -1,5 +1,6 @@
 #include "cmd/verdicts.h"
 
+#include "core/message.h"
 #include "core/worktree.h"
 
 enum { KEY_DIGITS = 16 };
@@ -39,8 +40,12 @@ err verdicts_read(struct app *app, const struct notes *notes, struct lexicon *le
 		return failure;
 	out->source = file.bytes;
 	const struct meta *root = out->doc.root;
-	if (!root || root->kind != META_LIST)
+	if (!root)
 		return NULL;
+	if (root->kind != META_LIST)
+		return err_advise(err_new(STATUS_BAD_INPUT, _("ideas.yml is no list.")),
+				  _("Every verdict is a line of its own there, behind “- ”: move "
+				    "what else it holds into a note."));
 	out->all = arena_array(&app->arena, struct noted_verdict, root->count);
 	for (size_t i = 0; i < root->count; i++) {
 		const struct meta *item = root->entries[i].value;
@@ -97,11 +102,12 @@ struct str verdicts_with(struct app *app, const struct verdicts *verdicts,
 
 	for (size_t i = 0; i < verdicts->count; i++) {
 		struct str whole = verdicts->all[i].entry->whole;
+		bool flow = verdicts->doc.root->flow;
 
-		if (!same_pair(&verdicts->all[i], verdict) || verdicts->doc.root->flow)
+		if (!same_pair(&verdicts->all[i], verdict))
 			continue;
 		size_t from = (size_t)(whole.at - source.at), to = from + whole.len;
-		return str_printf(&app->arena, "%.*s- %.*s\n%.*s",
+		return str_printf(&app->arena, flow ? "%.*s%.*s%.*s" : "%.*s- %.*s\n%.*s",
 				  STR_ARGS(str_slice(source, 0, from)), STR_ARGS(item),
 				  STR_ARGS(str_slice(source, to, source.len)));
 	}

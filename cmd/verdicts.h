@@ -30,7 +30,7 @@ struct verdicts {
 
 /*
  * Reads the file of the work tree; `lexicon` gives the keys.
- * errors: STATUS_BAD_INPUT: it is no YAML.
+ * errors: STATUS_BAD_INPUT: it is no YAML, or no list.
  */
 err verdicts_read(struct app *app, const struct notes *notes, struct lexicon *lexicon,
 		  struct verdicts *out) ERR_MUST_CHECK;

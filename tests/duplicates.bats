@@ -106,6 +106,22 @@ assert "12 000" in found["points"][0]["text"] and found["level"] == "part-of"'
   as_anne different "d'avancer ensemble" "faire communauté" >/dev/null
   [ "$(grep -c verdict notes/ideas.yml)" -eq 1 ]
   grep -q 'verdict: different' notes/ideas.yml
+  sed -i 's/^- \(.*\)$/[\1]/' notes/ideas.yml
+  as_anne same "faire communauté" "d'avancer ensemble" >/dev/null
+  [ "$(grep -c '^\[{verdict: same, .*}\]$' notes/ideas.yml)" -eq 1 ]
+}
+
+@test "a verdict is added to a list alone: what else ideas.yml holds is told, once, and stays" {
+  for held in 'theme: bins' 'bins' '- {verdict: same, a: "x'; do
+    echo "$held" >notes/ideas.yml
+    run as_anne --lang en same "faire communauté" "d'avancer ensemble"
+    [ "$status" -eq 65 ]
+    [ "$(grep -c 'ideas.yml' <<<"$output")" -eq 1 ]
+    [ "$(cat notes/ideas.yml)" = "$held" ]
+  done
+  run as_anne duplicates
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"ideas.yml"* ]]
 }
 
 @test "a verdict stands on a line of its own, whatever stands above" {
