@@ -227,13 +227,21 @@ static bool has_file(const struct work_files *files, struct str path)
 	return false;
 }
 
+/* In the order of paths, the versions of photo.jpg and photo.png stand in turn. */
+static struct choice *versions_of(const struct choices *found, struct str path)
+{
+	for (size_t i = found->count; i-- > 0 && found->all[i].kind == WORDINGS_FILES;)
+		if (str_equal(found->all[i].path, path))
+			return &found->all[i];
+	return NULL;
+}
+
 static void add_file_version(struct gatherer *gatherer, struct str path, struct str version)
 {
 	struct arena *arena = &gatherer->app->arena;
-	struct choices *found = &gatherer->found;
-	struct choice *to = found->count ? &found->all[found->count - 1] : NULL;
+	struct choice *to = versions_of(&gatherer->found, path);
 
-	if (!to || to->kind != WORDINGS_FILES || !str_equal(to->path, path)) {
+	if (!to) {
 		to = add(gatherer, (struct choice){
 					   .kind = WORDINGS_FILES,
 					   .workshop = workshop_around(gatherer, path),

@@ -118,6 +118,18 @@ assert rows[2]["wordings"] == ["worms | 12", "worms | 15"], rows
   git -C notes fsck --strict --no-progress
 }
 
+@test "choose: pictures that differ in their ending have a set each" {
+  for ending in jpg png; do
+    printf 'one\0' >"$place/photo.$ending"
+    for number in 2 3; do
+      printf "$number\0" >"$place/photo ⟨version $number⟩.$ending"
+    done
+  done
+  as_anne choose photo.jpg 2
+  as_anne choose photo.png 3
+  [ "$(cd "$place" && cat photo* | tr '\0' ' ')" = "2 3 " ]
+}
+
 @test "choose: at a terminal, each in turn; quitting keeps what was chosen" {
   wordings
   run at_terminal '7\n3\n\nq\n' choose
