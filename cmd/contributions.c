@@ -9,6 +9,7 @@
 
 enum { MOST_COMMITS = 200 };
 
+/* None where what was before is not here: nobody knows. */
 static err commit_changes(struct arena *arena, const struct repo *repo, const struct commit *commit,
 			  struct file_changes *out)
 {
@@ -18,6 +19,9 @@ static err commit_changes(struct arena *arena, const struct repo *repo, const st
 
 	if (commit->parent_count)
 		parent = commit->parents[0];
+	*out = (struct file_changes){0};
+	if (commit->parent_count && repo_is_cut_off(repo, parent))
+		return NULL;
 	if ((e = repo_tree_read(arena, repo, parent, &before)) ||
 	    (e = repo_tree_read(arena, repo, commit->tree, &after)))
 		return e;

@@ -35,7 +35,7 @@ err contributions_between(struct arena *arena, const struct repo *repo, struct o
 			  struct object_id to, struct contributions *out) ERR_MUST_CHECK;
 /* Neither an automatic merge nor the first files of a folder, which are nobody's. */
 bool commit_is_by_person(const struct commit *commit);
-/* The files that a commit changed against its first parent, by path. */
+/* The files that a commit changed against its first parent, by path; none where that is cut off. */
 err commit_files(struct arena *arena, const struct repo *repo, const struct commit *commit,
 		 struct str **out, size_t *count) ERR_MUST_CHECK;
 

@@ -202,7 +202,8 @@ static err look_at_history(struct search *search, struct object_id head)
 
 	/* What a merge took away, one of its sides had taken away. */
 	while (!e && !search->done && count-- > 0)
-		if (commits[count].parent_count == 1)
+		if (commits[count].parent_count == 1 &&
+		    !repo_is_cut_off(search->repo, commits[count].parents[0]))
 			e = look_at_commit(search, &commits[count]);
 	return e;
 }
@@ -237,8 +238,11 @@ static err none(const struct search *search)
 				       STR_ARGS(search->wanted), STR_ARGS(point->section->path),
 				       point_block(point)->line);
 	}
-	return err_advise(err_new(STATUS_BAD_INPUT, _("%.*s: no deleted point said this"),
-				  STR_ARGS(search->wanted)),
+	err e = err_new(STATUS_BAD_INPUT, _("%.*s: no deleted point said this"),
+			STR_ARGS(search->wanted));
+	if (repo_is_shallow(search->repo))
+		return err_advise(e, _("Older versions are not here: “atelier sync” brings them."));
+	return err_advise(e,
 			  _("A point is named by its id, by file:line as it was, or by a piece of "
 			    "its text."));
 }

@@ -123,6 +123,8 @@ static int run(struct app *app, int argc, char **argv)
 	for (size_t i = count; !e && i > 0; i--)
 		if (commit_is_by_person(&commits[i - 1]))
 			e = print_commit(app, repo, &commits[i - 1], folder);
+	if (!e && repo_is_shallow(repo))
+		note(app, "%s\n", _("Older versions are not here: “atelier sync” brings them."));
 done:
 	repo_close(repo);
 	return fail(app, e);

@@ -91,7 +91,7 @@ err sync_settle(struct sync *sync)
 	if ((e = find_shared(sync, sync->head, &shared)) || shared)
 		return e;
 	if ((e = repo_commit_read(sync->arena, sync->repo, sync->head, &last)) ||
-	    last.parent_count != 1)
+	    last.parent_count != 1 || repo_is_cut_off(sync->repo, last.parents[0]))
 		return e;
 	if ((e = repo_commit_read(sync->arena, sync->repo, last.parents[0], &parent)) ||
 	    (e = repo_note_changes(sync->arena, sync->repo, parent.tree, last.tree, &notes)) ||

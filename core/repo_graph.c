@@ -75,12 +75,11 @@ static err read_node(struct graph *graph, struct object_id id, struct node *out)
 	return NULL;
 }
 
-/* Older than what a shortened history has. */
-static bool is_cut_off(const struct graph *graph, struct object_id id)
+bool repo_is_cut_off(const struct repo *repo, struct object_id id)
 {
 	git_oid oid = repo_id_to(id);
 
-	return repo_is_shallow(graph->repo) && !git_odb_exists(graph->repo->objects, &oid);
+	return repo_is_shallow(repo) && !git_odb_exists(repo->objects, &oid);
 }
 
 static err add_marks(struct graph *graph, struct object_id id, unsigned marks)
@@ -90,7 +89,7 @@ static err add_marks(struct graph *graph, struct object_id id, unsigned marks)
 	if (number == ID_UNKNOWN) {
 		arena_push(&graph->arena, graph->nodes, graph->count, graph->room);
 		err e = read_node(graph, id, &graph->nodes[graph->count]);
-		if (e && is_cut_off(graph, id)) {
+		if (e && repo_is_cut_off(graph->repo, id)) {
 			err_free(e);
 			return NULL;
 		}

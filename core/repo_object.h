@@ -116,6 +116,9 @@ err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object
 		     const struct object_id *others, size_t other_count, struct object_id **out,
 		     size_t *count) ERR_MUST_CHECK;
 
+/* Is a commit older than what a shortened history has? It is named, and cannot be read. */
+bool repo_is_cut_off(const struct repo *repo, struct object_id id);
+
 /*
  * Commits reached from `from` and not from `without` (none: all of them),
  * parents before children; where the graph leaves the order open, by time, then id.

@@ -426,6 +426,13 @@ assert trust["Worms come by themselves"] == "declared"
   [ "$status" -eq 0 ]
   [[ "$stderr" == *"Older versions are not here"* ]]
   json_lines 'assert all(r["written_by"] is None for r in rows), rows[0]'
+  for ask in history status "undo --dry-run" "restore needs"; do
+    # shellcheck disable=SC2086 # several words
+    run "$atelier" -C ../short --as "Bruno <bruno@example.org>" --lang en $ask
+    [ "$status" -ne 74 ]
+    [[ "$output" != *"git fsck"* ]]
+    [[ "$output" == *"Older versions are not here"* || "$ask" == status || "$ask" == undo* ]]
+  done
 }
 
 @test "audit: the Finger Lakes toy history, word by word after every version" {
