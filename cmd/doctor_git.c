@@ -169,6 +169,11 @@ void check_remotes(struct findings *findings)
 		struct str url = repo_setting(arena, findings->repo, key);
 		struct transport_result result;
 
+		if (transport_is_bundle(arena, url)) {
+			finding_add(findings, "others", FINDING_NOTE, url,
+				    str_of(_("is carried by hand: “atelier carry”")), NULL);
+			continue;
+		}
 		e = transport_look(arena, findings->repo, names[i], &result);
 		if (e)
 			break;

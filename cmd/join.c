@@ -10,6 +10,7 @@
 #include "cmd/sync_plan.h"
 #include "cmd/wrapped.h"
 #include "core/apply.h"
+#include "core/file.h"
 #include "core/lock.h"
 #include "core/message.h"
 #include "core/record.h"
@@ -146,8 +147,10 @@ static err fill(struct app *app, struct repo *repo, const char *language, bool *
 	return e ? e : write_files(app, repo);
 }
 
-static void tell(struct app *app, const char *folder, bool empty)
+static void tell(struct app *app, const char *url, const char *folder, bool empty)
 {
+	struct str stick = path_folder(str_of(url));
+
 	if (app->json) {
 		struct json *record = json_record();
 
@@ -160,8 +163,13 @@ static void tell(struct app *app, const char *folder, bool empty)
 	if (empty)
 		print_line(app, "%s\n",
 			   _("Nothing was shared there yet; what you write will be the first."));
-	note(app, _("Next: %s, write in the notes, then “atelier sync”.\n"),
-	     setup_way_into(&app->arena, folder));
+	if (transport_is_bundle(&app->arena, str_of(url)))
+		note(app, _("Next: %s, write in the notes, then “atelier carry %s”.\n"),
+		     setup_way_into(&app->arena, folder),
+		     file_real(&app->arena, stick.len ? str_c(&app->arena, stick) : "."));
+	else
+		note(app, _("Next: %s, write in the notes, then “atelier sync”.\n"),
+		     setup_way_into(&app->arena, folder));
 }
 
 static int run(struct app *app, int argc, char **argv)
@@ -184,7 +192,7 @@ static int run(struct app *app, int argc, char **argv)
 	if ((e = check_free(folder)) || (e = get_copy(app, url, folder)) ||
 	    (e = repo_open_here(folder, &repo)) || (e = fill(app, repo, language, &empty)))
 		goto done;
-	tell(app, folder, empty);
+	tell(app, url, folder, empty);
 	e = first_run_introduce(app, repo);
 	/* The copy is there; whoever has not said who writes is asked again before writing. */
 	if (err_status(e) == STATUS_SETUP) {

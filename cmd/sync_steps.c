@@ -9,6 +9,7 @@
 #include "core/late.h"
 #include "core/message.h"
 #include "core/record.h"
+#include "core/transport.h"
 
 /* Unions of one sync with saves that came meanwhile. */
 enum { MOST_LATE_ROUNDS = 10 };
@@ -45,16 +46,19 @@ static err choose_remotes(struct sync *sync, struct str **out, size_t *count)
 static err open_remotes(struct sync *sync)
 {
 	struct str *names;
-	err e = choose_remotes(sync, &names, &sync->remote_count);
+	size_t count;
+	err e = choose_remotes(sync, &names, &count);
 
 	if (e)
 		return e;
-	sync->remotes = arena_array(sync->arena, struct sync_remote, sync->remote_count);
-	for (size_t i = 0; i < sync->remote_count; i++) {
+	sync->remotes = arena_array(sync->arena, struct sync_remote, count);
+	for (size_t i = 0; i < count; i++) {
 		const char *key = str_printf(sync->arena, "remote.%.*s.url", STR_ARGS(names[i])).at;
+		struct str url = repo_setting(sync->arena, sync->repo, key);
 
-		sync->remotes[i].name = names[i];
-		sync->remotes[i].url = repo_setting(sync->arena, sync->repo, key);
+		if (!transport_is_bundle(sync->arena, url))
+			sync->remotes[sync->remote_count++] =
+				(struct sync_remote){.name = names[i], .url = url};
 	}
 	return NULL;
 }

@@ -1,6 +1,7 @@
 #include "core/transport.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -194,6 +195,22 @@ err transport_clone(struct arena *arena, const char *url, const char *folder,
 	err e = transport_check_url(url);
 
 	return e ? e : transport_run(arena, NULL, arguments, out);
+}
+
+/* source: gitformat-bundle(5) */
+bool transport_is_bundle(struct arena *arena, struct str url)
+{
+	static const char first_line[] = "# v2 git bundle\n";
+	char bytes[sizeof first_line - 1] = {0};
+	int file = open(str_c(arena, url), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (file < 0)
+		return str_starts(url, STR("/")) && str_ends(url, STR(".bundle"));
+	bool whole = read(file, bytes, sizeof bytes) == (ssize_t)sizeof bytes;
+	close(file);
+	/* A later form differs in its number. */
+	bytes[strlen("# v")] = '2';
+	return whole && memcmp(bytes, first_line, sizeof bytes) == 0;
 }
 
 err transport_check_url(const char *url)

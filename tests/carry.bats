@@ -48,6 +48,24 @@ same() {
   [ "$(ls -A stick)" = atelier.bundle ]
 }
 
+@test "carry: what a copy was joined from takes nothing, so sync does not try" {
+  run "$atelier" --lang en join stick/atelier.bundle chloe
+  [[ $output == *"then “atelier carry "*"/stick”"* ]]
+  echo '- from chloe' >>chloe/w/01.md
+  for away in stick elsewhere; do
+    run as chloe sync
+    [ "$status" -eq 0 ]
+    [ "$output" = "Recorded here. Nothing is shared yet: “atelier init --remote ADDRESS” says where." ]
+    [ -d elsewhere ] || mv stick elsewhere
+  done
+  run as chloe doctor
+  [[ $output == *"stick/atelier.bundle: is carried by hand"* ]]
+  git -C anne worktree add -q "$PWD/beside"
+  git -C chloe remote set-url origin "$PWD/beside/.git"
+  run as chloe sync
+  [[ $output != *"Nothing is shared yet"* ]]
+}
+
 @test "carry: both wordings stay where two reworded one point, in French" {
   sed -i 's/one thing that was said/one thing that was shouted/' anne/w/01.md
   sed -i 's/one thing that was said/one thing that was whispered/' bruno/w/01.md
