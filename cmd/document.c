@@ -2,6 +2,7 @@
 
 #include "cmd/document_words.h"
 #include "cmd/etherpad.h"
+#include "core/doc.h"
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/path.h"
@@ -46,23 +47,56 @@ static err check_text(const struct document *document)
 	return NULL;
 }
 
+/* Behind the code that begins at `at`: a run of backticks, until one as long; else behind the run.
+ */
+static size_t code_end(struct str text, size_t at)
+{
+	size_t begin = at, length, from;
+
+	while (at < text.len && text.at[at] == '`')
+		at++;
+	length = at - begin;
+	for (size_t i = at; i < text.len; i++) {
+		for (from = i; i < text.len && text.at[i] == '`';)
+			i++;
+		if (i - from == length)
+			return i;
+	}
+	return at;
+}
+
 /* Pandoc keeps anchors and underlining as elements, which would stand between the words. */
 static struct str without_spans(struct arena *arena, struct str text)
 {
 	struct buf out = {.arena = arena};
 
-	while (text.len) {
-		bool span = str_starts(text, STR("<span")) || str_starts(text, STR("</span>"));
-		bool escaped = out.len && out.at[out.len - 1] == '\\';
-		size_t end = span && !escaped ? str_find_byte(text, '>', 0) : text.len;
+	for (size_t at = 0, end; at < text.len; at = end) {
+		struct str rest = str_slice(text, at, text.len);
+		bool tag = str_starts(rest, STR("<span")) || str_starts(rest, STR("</span>"));
 
-		if (end == text.len) {
-			buf_add_byte(&out, text.at[0]);
-			end = 0;
+		end = at + 1;
+		if (rest.at[0] == '\\' && rest.len > 1)
+			end++;
+		else if (rest.at[0] == '`')
+			end = code_end(text, at);
+		else if (tag && str_contains(rest, STR(">"))) {
+			end = str_find_byte(text, '>', at) + 1;
+			continue;
 		}
-		text = str_slice(text, end + 1, text.len);
+		buf_add(&out, str_slice(text, at, end));
 	}
 	return buf_str(&out);
+}
+
+/* In code they are what somebody wrote about. */
+static struct str without_spans_beside_code(struct arena *arena, struct str text)
+{
+	struct doc doc = doc_read(arena, text);
+
+	for (size_t i = 0; i < doc.count; i++)
+		if (doc.blocks[i].kind != BLOCK_FENCE)
+			doc.blocks[i].raw = without_spans(arena, doc.blocks[i].raw);
+	return doc_write(arena, &doc);
 }
 
 /*
@@ -93,13 +127,13 @@ static err convert(struct arena *arena, const struct format *format, struct docu
 		return err_new(STATUS_BAD_INPUT, _("%s: larger than %d MiB."), document->path,
 			       LIMIT_FILE_BYTES / (1024 * 1024));
 	bool checked = true;
+	struct str text = without_spans_beside_code(arena, result.output);
 	if (format->part)
-		document->missing = document_words_missing(arena, document->text, format->part,
-							   result.output, &checked);
+		document->missing =
+			document_words_missing(arena, document->text, format->part, text, &checked);
 	document->unchecked = !checked;
-	document->text = without_spans(arena, result.output);
-	document->pictures =
-		str_contains(result.output, STR("![")) || str_contains(result.output, STR("<img "));
+	document->text = text;
+	document->pictures = str_contains(text, STR("![")) || str_contains(text, STR("<img "));
 	return NULL;
 }
 

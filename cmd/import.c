@@ -150,12 +150,14 @@ static void tell_missing(struct app *app, const struct import *import)
 		note(app, _("%s: its pictures are named in the text, but not taken over.\n"),
 		     document->path);
 	if (document->unchecked)
-		note(app,
-		     _("%s: whether pandoc left out words could not be checked with “unzip”.\n"),
-		     document->path);
+		complain(
+			app,
+			_("%s: whether pandoc left out words could not be checked with “unzip”.\n"),
+			document->path);
 	if (document->missing.len)
-		note(app, _("%s: pandoc left out these words, which are not in the notes: %.*s\n"),
-		     document->path, STR_ARGS(document->missing));
+		complain(app,
+			 _("%s: pandoc left out these words, which are not in the notes: %.*s\n"),
+			 document->path, STR_ARGS(document->missing));
 }
 
 static void tell(struct app *app, const struct import *import)
@@ -172,6 +174,10 @@ static void tell(struct app *app, const struct import *import)
 		for (size_t i = 0; i < made->count; i++)
 			json_add_text(list, NULL,
 				      path_join(&app->arena, made->folder, made->files[i].name));
+		struct str missing = import->document.missing, word;
+		list = json_add_array(line, "missing");
+		while (str_next_word(&missing, &word))
+			json_add_text(list, NULL, word);
 		json_print(app, line);
 		return;
 	}

@@ -112,7 +112,7 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 	const struct recording recording = {files, count, &author, message};
 	failure = record_files(&app->arena, notes->repo, &recording, &commit);
 	if (!failure && signing_failed(notes->repo, commit))
-		note(app, "%s\n", notes_not_signed());
+		complain(app, "%s\n", notes_not_signed());
 	return failure;
 }
 

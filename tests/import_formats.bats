@@ -207,6 +207,34 @@ CASES
   [[ $output == *"no such luck"* ]]
 }
 
+@test "import: what pandoc marks goes, what stands in code stays, and what it left out is told" {
+  command -v unzip >/dev/null || skip "unzip is not installed"
+  mkdir programs
+  cat >programs/pandoc <<'END'
+#!/bin/sh
+cat <<'TEXT'
+# Code
+
+The <span class="underline">bin</span>: `<span class="x">` and ``a`<span>b</span>`` and \<span>.
+
+- one `tick and <span>no code</span>
+
+```html
+<span id="hello">kept</span>
+```
+TEXT
+END
+  chmod +x programs/pandoc
+  python3 -c 'import zipfile; zipfile.ZipFile("note.docx", "w").writestr("word/document.xml", "<w:p>Code: the bin vanished</w:p>")'
+  PATH=$PWD/programs:$PATH run --separate-stderr "$atelier" -C notes --lang en import -q --json ../note.docx
+  [ "$status" -eq 0 ]
+  [[ $output == *'"missing":["vanished"]'* ]]
+  [[ $stderr == *"left out these words"*"vanished"* ]]
+  [ "$(cat notes/code/*.md | grep -c 'The bin: `<span class="x">` and ``a`<span>b</span>`` and \\<span>\.')" -eq 1 ]
+  [ "$(cat notes/code/*.md | grep -c 'one `tick and no code$')" -eq 1 ]
+  [ "$(cat notes/code/*.md | grep -c '^<span id="hello">kept</span>')" -eq 1 ]
+}
+
 @test "import: .docx, .odt and .html through pandoc, each word there" {
   command -v pandoc >/dev/null && command -v unzip >/dev/null || skip "pandoc or unzip is not installed"
   printf '# The bin\n\n## Discussion\n\n- a lid « keeps » rain & snow out\n- worms *come*\n\n| who | what |\n|---|---|\n| Anne | fork |\n' >source.md
