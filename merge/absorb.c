@@ -224,8 +224,6 @@ static bool holds_ends(const struct plan *plan, int s, struct str front)
 			 *other = plan->side[1 - s].doc;
 
 	return str_equal(front, mine->front) &&
-	       (base->bom == other->bom || mine->bom == other->bom) &&
-	       (base->line_end == other->line_end || mine->line_end == other->line_end) &&
 	       (base->ends_without_line_end == other->ends_without_line_end ||
 		mine->ends_without_line_end == other->ends_without_line_end);
 }

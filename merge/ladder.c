@@ -71,7 +71,7 @@ static bool takes_parts(struct descent *descent, struct merged *merged)
 		for (size_t i = 0; i < parts.count; i++)
 			each[i] = merge_unread(trial, part_input(&parts.at[i], format), extent,
 					       descent->merge_part);
-		*merged = parts_join(trial, descent->texts, each, parts.count);
+		*merged = parts_join(trial, each, parts.count);
 	}
 	arena_free(&scratch);
 	return parts.count > 1 && takes(descent, merged);

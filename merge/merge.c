@@ -1,6 +1,7 @@
 #include "merge/merge.h"
 
 #include "merge/ladder.h"
+#include "merge/layout.h"
 #include "merge/markers.h"
 #include "merge/merge_yaml.h"
 #include "merge/scalar.h"
@@ -70,5 +71,9 @@ static struct merged merge_marked(struct arena *arena, struct merge_input input,
 
 struct merged merge_texts(struct arena *arena, struct merge_input input)
 {
-	return merge_marked(arena, input, MARKERS_WITHIN);
+	struct layout layout = layout_take(arena, &input.base, &input.ours, &input.theirs);
+	struct merged merged = merge_marked(arena, input, MARKERS_WITHIN);
+
+	merged.text = layout_give(arena, merged.text, layout);
+	return merged;
 }

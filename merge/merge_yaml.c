@@ -7,41 +7,15 @@
 
 static const struct str unreadable = {NULL, 0};
 
-/* How a text is laid out as a whole; its lines are merged without. */
-struct layout {
-	bool known, crlf, bom, open_end;
-};
-
 struct version {
 	struct str source;
-	struct layout layout;
+	bool known, open_end; /* open: the last line has no end, which it gets to be merged */
 	struct meta_doc doc;
 };
 
-static bool ends_all_lines_with_crlf(struct str text)
+static struct str with_last_line_end(struct arena *arena, struct str text)
 {
-	struct str line;
-	bool any = false;
-
-	while (str_next_line(&text, &line)) {
-		if (str_ends(line, STR("\n")) && !str_ends(line, STR("\r\n")))
-			return false;
-		any = any || str_ends(line, STR("\r\n"));
-	}
-	return any;
-}
-
-static struct str with_line_feeds(struct arena *arena, struct str text, bool crlf)
-{
-	struct buf out = {.arena = arena};
-	struct str line;
-
-	while (str_next_line(&text, &line)) {
-		buf_add(&out, crlf ? str_chomp(line) : line);
-		if (crlf || !str_ends(line, STR("\n")))
-			buf_add_byte(&out, '\n');
-	}
-	return buf_str(&out);
+	return str_printf(arena, "%.*s\n", STR_ARGS(text));
 }
 
 /*
@@ -60,56 +34,25 @@ static bool has_odd_line_ends(struct str text)
 
 static bool version_read(struct arena *arena, struct str text, struct version *out)
 {
-	bool crlf = ends_all_lines_with_crlf(text);
+	bool open_end = text.len && !str_ends(text, STR("\n"));
 
-	*out = (struct version){.source = text.len ? text : STR(""),
-				.layout = {
-					.known = text.len > 0,
-					.crlf = crlf,
-					.bom = str_starts(text, STR("\xEF\xBB\xBF")),
-					.open_end = text.len && !str_ends(text, STR("\n")),
-				}};
+	*out = (struct version){
+		.source = text.len ? text : STR(""), .known = text.len > 0, .open_end = open_end};
 	if (has_odd_line_ends(text))
 		return false;
-	err failure = meta_read(arena, with_line_feeds(arena, text, crlf), "", &out->doc);
+	err failure =
+		meta_read(arena, open_end ? with_last_line_end(arena, text) : text, "", &out->doc);
 	err_free(failure);
 	return failure == NULL;
 }
 
-static struct layout choose_layout(struct layout base, struct layout ours, struct layout theirs)
+static bool ends_open(const struct version sides[3])
 {
-	if (!ours.known)
-		return theirs;
-	if (!theirs.known)
-		return ours;
-	/* With no base to tell who changed it, rather what is plain. */
-	if (!base.known)
-		base = (struct layout){.crlf = true, .bom = true, .open_end = true};
-	return (struct layout){
-		.crlf = merge_flag(base.crlf, ours.crlf, theirs.crlf),
-		.bom = merge_flag(base.bom, ours.bom, theirs.bom),
-		.open_end = merge_flag(base.open_end, ours.open_end, theirs.open_end),
-	};
-}
-
-static struct str lay_out(struct arena *arena, struct str text, struct layout layout)
-{
-	struct buf out = {.arena = arena};
-	struct str line;
-
-	if (layout.bom)
-		buf_add(&out, STR("\xEF\xBB\xBF"));
-	if (layout.open_end)
-		text = str_chomp(text);
-	while (str_next_line(&text, &line)) {
-		bool ended = str_ends(line, STR("\n"));
-		buf_add(&out, ended ? str_slice(line, 0, line.len - 1) : line);
-		if (ended)
-			buf_add(&out, layout.crlf ? STR("\r\n") : STR("\n"));
-	}
-	if (!out.at)
-		return STR("");
-	return buf_str(&out);
+	if (!sides[1].known || !sides[2].known)
+		return sides[sides[1].known ? 1 : 2].open_end;
+	if (sides[1].open_end == sides[2].open_end)
+		return sides[1].open_end;
+	return sides[0].known && !sides[0].open_end;
 }
 
 static bool reads_back(struct arena *arena, struct str text, const struct meta *plan)
@@ -201,8 +144,9 @@ static struct str merge_versions(struct arena *arena, const struct version sides
 		if (!reads_back(arena, text, merged.plan))
 			return unreadable;
 	}
-	return lay_out(arena, text,
-		       choose_layout(sides[0].layout, sides[1].layout, sides[2].layout));
+	if (ends_open(sides))
+		text = str_chomp(text);
+	return text.at ? text : STR("");
 }
 
 struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)

@@ -179,8 +179,7 @@ static void add_decisions(struct merged *all, const struct merged *part, uint32_
 	}
 }
 
-struct merged parts_join(struct arena *arena, const struct texts *texts,
-			 const struct merged *merged, size_t count)
+struct merged parts_join(struct arena *arena, const struct merged *merged, size_t count)
 {
 	struct buf text = {.arena = arena};
 	struct merged all = {0};
@@ -201,6 +200,6 @@ struct merged parts_join(struct arena *arena, const struct texts *texts,
 		if (merged[i].degraded > all.degraded)
 			all.degraded = merged[i].degraded;
 	}
-	all.text = with_line_ends(arena, texts, buf_str(&text));
+	all.text = buf_str(&text);
 	return all;
 }

@@ -44,7 +44,6 @@ struct parts {
 struct parts parts_within(struct arena *arena, const struct texts *texts, enum extent *extent);
 
 /* The result of all parts, told of as that of one text. */
-struct merged parts_join(struct arena *arena, const struct texts *texts,
-			 const struct merged *merged, size_t count);
+struct merged parts_join(struct arena *arena, const struct merged *merged, size_t count);
 
 #endif

@@ -7,19 +7,6 @@
 #include "merge/twins.h"
 #include "merge/write.h"
 
-static struct str with_line_end(struct arena *arena, struct str text, struct str line_end)
-{
-	struct buf out = {.arena = arena};
-	struct str line;
-
-	while (str_next_line(&text, &line)) {
-		buf_add(&out, str_chomp(line));
-		if (str_ends(line, STR("\n")))
-			buf_add(&out, line_end);
-	}
-	return buf_str(&out);
-}
-
 struct texts texts_in_order(struct merge_input input)
 {
 	bool in_order = str_compare(input.ours, input.theirs) <= 0;
@@ -36,17 +23,9 @@ bool texts_read(struct arena *arena, struct texts *texts)
 	texts->partners = arena_new(arena, struct partners);
 	texts->partners->arena = arena;
 	for (int t = 0; t < TEXTS; t++) {
-		struct doc *doc = &texts->doc[t];
-
-		*doc = doc_read_beside(arena, texts->raw[t], &texts->doc[BASE]);
-		if (doc->opaque)
+		texts->doc[t] = doc_read_beside(arena, texts->raw[t], &texts->doc[BASE]);
+		if (texts->doc[t].opaque)
 			return false;
-		if (doc->line_end == LINE_END_CRLF) {
-			*doc = doc_read_beside(arena,
-					       with_line_end(arena, texts->raw[t], STR("\n")),
-					       &texts->doc[BASE]);
-			doc->line_end = LINE_END_CRLF;
-		}
 	}
 	return true;
 }
@@ -57,33 +36,15 @@ static struct str front_matter_of(struct arena *arena, const struct texts *texts
 				  texts->doc[THEIRS].front);
 }
 
-static bool ends_with_returns(const struct doc *doc)
-{
-	return doc->line_end == LINE_END_CRLF;
-}
-
-struct str with_line_ends(struct arena *arena, const struct texts *texts, struct str text)
+/* The last line of the result, which ends in a line feed, as a side left it. */
+static struct str finish(const struct texts *texts, struct str text)
 {
 	const struct doc *doc = texts->doc;
 
-	return merge_flag(ends_with_returns(&doc[BASE]), ends_with_returns(&doc[OURS]),
-			  ends_with_returns(&doc[THEIRS]))
-		       ? with_line_end(arena, text, STR("\r\n"))
-		       : text;
-}
-
-static struct str finish(struct arena *arena, const struct texts *texts, struct str text)
-{
-	const struct doc *base = &texts->doc[BASE], *ours = &texts->doc[OURS],
-			 *theirs = &texts->doc[THEIRS];
-
-	if (merge_flag(base->ends_without_line_end, ours->ends_without_line_end,
-		       theirs->ends_without_line_end) &&
+	if (merge_flag(doc[BASE].ends_without_line_end, doc[OURS].ends_without_line_end,
+		       doc[THEIRS].ends_without_line_end) &&
 	    str_ends(text, STR("\n")))
 		text.len--;
-	text = with_line_ends(arena, texts, text);
-	if (merge_flag(base->bom, ours->bom, theirs->bom) && text.len)
-		text = str_printf(arena, "\xEF\xBB\xBF%.*s", STR_ARGS(text));
 	return text;
 }
 
@@ -131,7 +92,7 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 	}
 	struct written written = write_plan(&plan, front);
 	return (struct merged){
-		.text = finish(arena, texts, written.text),
+		.text = finish(texts, written.text),
 		.decisions = written.decisions,
 		.decision_count = written.decision_count,
 		.degraded = degraded,

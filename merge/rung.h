@@ -33,9 +33,6 @@ struct text_merge texts_by_lines(const struct texts *texts, struct dictionary *w
  */
 struct merged merge_on(struct arena *arena, const struct texts *texts, enum degradation rung);
 
-/* The text, whose lines end with LF, with the line ends that the merge has. */
-struct str with_line_ends(struct arena *arena, const struct texts *texts, struct str text);
-
 /* That side is the result. out: with the decisions that the other should hear of */
 struct merged take_side(struct arena *arena, const struct texts *texts, int side);
 

@@ -11,24 +11,27 @@ struct row {
 	const char *why, *base, *ours, *theirs, *want;
 };
 
-static struct str merged(struct arena *arena, struct str base, struct str ours, struct str theirs)
+static struct str merged(struct arena *arena, const struct row *row, struct str ours,
+			 struct str theirs, enum text_format format)
 {
-	return merge_texts(arena, (struct merge_input){base, ours, theirs, FORMAT_NOTE}).text;
+	struct merge_input input = {str_of(row->base), ours, theirs, format};
+
+	return merge_texts(arena, input).text;
 }
 
-static void check(const struct row *row)
+static void check(const struct row *row, enum text_format format)
 {
 	struct arena arena = {0};
-	struct str base = str_of(row->base), ours = str_of(row->ours), theirs = str_of(row->theirs);
+	struct str ours = str_of(row->ours), theirs = str_of(row->theirs);
 	struct str want = str_of(row->want);
-	struct str got = merged(&arena, base, ours, theirs);
+	struct str got = merged(&arena, row, ours, theirs, format);
 
 	if (!str_equal(got, want))
 		fail_msg("%s: got\n%.*s", row->why, STR_ARGS(got));
-	if (!str_equal(merged(&arena, base, theirs, ours), want))
+	if (!str_equal(merged(&arena, row, theirs, ours, format), want))
 		fail_msg("%s: swapped", row->why);
-	if (!str_equal(merged(&arena, base, ours, want), want) ||
-	    !str_equal(merged(&arena, base, want, theirs), want))
+	if (!str_equal(merged(&arena, row, ours, want, format), want) ||
+	    !str_equal(merged(&arena, row, want, theirs, format), want))
 		fail_msg("%s: merged again", row->why);
 	arena_free(&arena);
 }
@@ -75,13 +78,48 @@ static void rules(void **state)
 	(void)state;
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		check(&rows[i]);
+		check(&rows[i], FORMAT_NOTE);
+}
+
+/* Notes and YAML alike: what all lines of a text end with, and the mark it begins with. */
+static void layouts(void **state)
+{
+	static const struct row rows[] = {
+		{"line ends of one, mark of the other, the last line of both", "a: 1\n\nb: 1\n",
+		 "a: 1\r\n\r\nb: 2\r\n",
+		 "\xEF\xBB\xBF"
+		 "a: 2\n\nb: 1",
+		 "\xEF\xBB\xBF"
+		 "a: 2\r\n\r\nb: 2"},
+		{"line ends of an old Mac", "a: 1\r\rb: 1\r", "a: 1\r\rb: 2\r",
+		 "a: 2\r\rb: 1\r\rc: 1\r", "a: 2\r\rb: 2\r\rc: 1\r"},
+		{"from an old Mac to this day", "a: 1\r\rb: 1\r", "a: 1\n\nb: 1\n",
+		 "a: 2\r\rb: 1\r", "a: 2\n\nb: 1\n"},
+		{"one emptied it", "a: 1\r\n", "",
+		 "\xEF\xBB\xBF"
+		 "a: 2\r\n",
+		 "\xEF\xBB\xBF"
+		 "a: 2\r\n"},
+		{"nothing but a mark",
+		 "\xEF\xBB\xBF"
+		 "a: 1\n",
+		 "\xEF\xBB\xBF"
+		 "a: 1\n",
+		 "\xEF\xBB\xBF", "\xEF\xBB\xBF"},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		check(&rows[i], FORMAT_NOTE);
+		check(&rows[i], FORMAT_YAML);
+	}
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rules),
+		cmocka_unit_test(layouts),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);

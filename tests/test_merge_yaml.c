@@ -89,11 +89,6 @@ static const struct row rows[] = {
 	 "a: |\n  six\n  lines\na ⟨version⟩:\n  - |\n    two\n    lines\n"},
 	{"deeper maps", "a:\n  b:\n    c: 1\n    d: 1\n", "a:\n  b:\n    c: 2\n    d: 1\n",
 	 "a:\n  b:\n    c: 1\n    d: 2\n", "a:\n  b:\n    c: 2\n    d: 2\n"},
-	{"line ends and byte order mark", "a: 1\nb: 1\n", "a: 1\r\nb: 2\r\n",
-	 "\xEF\xBB\xBF"
-	 "a: 2\nb: 1",
-	 "\xEF\xBB\xBF"
-	 "a: 2\r\nb: 2"},
 	{"everything goes but comments", "# c\na: 1\nb: 1\n", "# c\na: 1\n", "# c\nb: 1\n",
 	 "# c\n"},
 	{"both add a file", "", "title: A\nlanguage: fr\n", "title: A\nplace: B\n",
