@@ -55,11 +55,10 @@ static bool take_apart(struct arena *arena, struct merge_input input, struct str
 static struct merged merge_marked(struct arena *arena, struct merge_input input, int within)
 {
 	struct merge_input apart = input;
-	struct merged merged;
-	struct str changed;
+	struct merged merged = {0};
 
-	if (take_changed(input.base, input.ours, input.theirs, &changed))
-		return (struct merged){.text = changed};
+	if (take_changed(input.base, input.ours, input.theirs, &merged.text))
+		return merged;
 	if (input.format == FORMAT_YAML && merge_keys(arena, input, &merged))
 		return merged;
 	bool in_ours = take_apart(arena, input, &apart.ours, input.theirs, within);
@@ -71,9 +70,12 @@ static struct merged merge_marked(struct arena *arena, struct merge_input input,
 
 struct merged merge_texts(struct arena *arena, struct merge_input input)
 {
-	struct layout layout = layout_take(arena, &input.base, &input.ours, &input.theirs);
-	struct merged merged = merge_marked(arena, input, MARKERS_WITHIN);
+	struct merged merged = {0};
 
+	if (take_changed(input.base, input.ours, input.theirs, &merged.text))
+		return merged;
+	struct layout layout = layout_take(arena, &input.base, &input.ours, &input.theirs);
+	merged = merge_marked(arena, input, MARKERS_WITHIN);
 	merged.text = layout_give(arena, merged.text, layout);
 	return merged;
 }

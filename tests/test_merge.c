@@ -100,6 +100,7 @@ static void layouts(void **state)
 		 "a: 2\r\n",
 		 "\xEF\xBB\xBF"
 		 "a: 2\r\n"},
+		{"one took the mark off that was all", "\xEF\xBB\xBF", "\xEF\xBB\xBF", "", ""},
 		{"nothing but a mark",
 		 "\xEF\xBB\xBF"
 		 "a: 1\n",
