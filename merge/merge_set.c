@@ -8,16 +8,6 @@ struct named {
 	bool in_to;
 };
 
-struct set_side set_side_new(struct arena *arena, size_t count, const struct str *text,
-			     bool is_base)
-{
-	struct set_side side = {.count = count, .id = arena_array(arena, int, count), .text = text};
-
-	for (size_t i = 0; i < count; i++)
-		side.id[i] = is_base ? (int)i : SET_ABSENT;
-	return side;
-}
-
 static int by_name(const void *a, const void *b)
 {
 	const struct named *left = a, *right = b;
@@ -51,8 +41,13 @@ static size_t gather(struct named *things, const struct set_side *from,
 	return count;
 }
 
-void set_pair(struct arena *arena, const struct set_side *from, const struct str *from_names,
-	      const struct set_side *to, const struct str *to_names, int first_id)
+/*
+ * Gives things of `to` without id the id of the thing of `from` with the same
+ * name that is not in `to` yet, the first to the first; things without a name,
+ * and those of `from` below `first_id`, are left alone.
+ */
+static void pair(struct arena *arena, const struct set_side *from, const struct str *from_names,
+		 const struct set_side *to, const struct str *to_names, int first_id)
 {
 	int highest_from = highest_id(from), highest_to = highest_id(to);
 	size_t ids = (size_t)(highest_from > highest_to ? highest_from : highest_to) + 1;
@@ -77,11 +72,32 @@ void set_pair(struct arena *arena, const struct set_side *from, const struct str
 	}
 }
 
-void set_number(const struct set_side *side, int first_id)
+/* Gives every thing of `side` that still has no id one of its own, from `first_id` on. */
+static void number(const struct set_side *side, int first_id)
 {
 	for (size_t i = 0; i < side->count; i++)
 		if (side->id[i] == SET_ABSENT)
 			side->id[i] = first_id + (int)i;
+}
+
+void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set_names *rounds,
+	       int round_count)
+{
+	int old = (int)set[BASE].count;
+
+	for (int t = BASE; t < TEXTS; t++) {
+		set[t].id = arena_array(arena, int, set[t].count);
+		for (size_t i = 0; i < set[t].count; i++)
+			set[t].id[i] = t == BASE ? (int)i : SET_ABSENT;
+	}
+	for (int i = 0; i < round_count; i++)
+		for (int t = OURS; t < TEXTS; t++)
+			pair(arena, &set[BASE], rounds[i].of[BASE], &set[t], rounds[i].of[t], 0);
+	number(&set[OURS], old);
+	for (int i = 0; i < round_count; i++)
+		pair(arena, &set[OURS], rounds[i].of[OURS], &set[THEIRS], rounds[i].of[THEIRS],
+		     old);
+	number(&set[THEIRS], old + (int)set[OURS].count);
 }
 
 /* Who stands where, and in which order the things of both sides stand in each. */
@@ -249,20 +265,17 @@ static void pick_runs(struct meeting *meeting, const size_t from[2])
 	}
 }
 
-struct set_pick *set_merge(struct arena *arena, size_t base_count, struct set_side ours,
-			   struct set_side theirs, size_t *count)
+struct set_pick *set_merge(struct arena *arena, const struct set_side set[TEXTS], size_t *count)
 {
+	size_t ours = set[OURS].count, theirs = set[THEIRS].count;
 	struct meeting meeting = {
 		.arena = arena,
-		.base_count = base_count,
-		.ids = base_count + ours.count + theirs.count,
-		.sides = {&ours, &theirs},
-		.picks = arena_array(arena, struct set_pick, ours.count + theirs.count),
+		.base_count = set[BASE].count,
+		.ids = set[BASE].count + ours + theirs,
+		.sides = {&set[OURS], &set[THEIRS]},
+		.picks = arena_array(arena, struct set_pick, ours + theirs),
 	};
 
-	for (int s = 0; s < 2; s++)
-		if ((size_t)highest_id(meeting.sides[s]) >= meeting.ids)
-			meeting.ids = (size_t)highest_id(meeting.sides[s]) + 1;
 	for (int s = 0; s < 2; s++)
 		meeting.doubled[s] = find_doubled(&meeting, s);
 	find_places(&meeting);

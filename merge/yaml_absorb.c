@@ -145,13 +145,14 @@ static bool holds_cell(struct arena *arena, const struct cell *base, const struc
 	       holds_value(arena, base, part, whole);
 }
 
-static const struct cell **by_id(struct arena *arena, struct cells cells, struct set_side set,
+/* The cells of a text by id. */
+static const struct cell **by_id(struct arena *arena, const struct alignment *all, int t,
 				 size_t ids)
 {
 	const struct cell **at = arena_alloc(arena, ids, sizeof(struct cell *));
 
-	for (size_t i = 0; i < cells.count; i++)
-		at[set.id[i]] = &cells.cell[i];
+	for (size_t i = 0; i < all->cells[t].count; i++)
+		at[all->set[t].id[i]] = &all->cells[t].cell[i];
 	return at;
 }
 
@@ -176,17 +177,17 @@ static bool holds_node(struct arena *arena, const struct meta *base, const struc
 		       const struct meta *whole)
 {
 	struct alignment all = cells_align(arena, base, part, whole);
-	size_t ids = all.base.count + all.ours.count + all.theirs.count;
-	const struct cell **left = by_id(arena, all.ours, all.ours_set, ids);
-	const struct cell **right = by_id(arena, all.theirs, all.theirs_set, ids);
+	const struct cells *cells = all.cells;
+	size_t ids = cells[BASE].count + cells[OURS].count + cells[THEIRS].count;
+	const struct cell **old = by_id(arena, &all, BASE, ids);
+	const struct cell **left = by_id(arena, &all, OURS, ids);
+	const struct cell **right = by_id(arena, &all, THEIRS, ids);
 
-	for (size_t id = 0; id < ids; id++) {
-		const struct cell *old = id < all.base.count ? &all.base.cell[id] : NULL;
-		if (!holds_change(arena, old, left[id], right[id]))
+	for (size_t id = 0; id < ids; id++)
+		if (!holds_change(arena, old[id], left[id], right[id]))
 			return false;
-	}
-	return holds_texts(notes_of(arena, base, all.base), notes_of(arena, part, all.ours),
-			   notes_of(arena, whole, all.theirs));
+	return holds_texts(notes_of(arena, base, cells[BASE]), notes_of(arena, part, cells[OURS]),
+			   notes_of(arena, whole, cells[THEIRS]));
 }
 
 bool yaml_absorbs(struct arena *arena, const struct meta *base, const struct meta *part,

@@ -157,35 +157,22 @@ static const bool *find_edited(struct arena *arena, struct cells base, struct ce
 struct alignment cells_align(struct arena *arena, const struct meta *base, const struct meta *ours,
 			     const struct meta *theirs)
 {
-	struct alignment all = {cells_of(arena, base),
-				cells_of(arena, ours),
-				cells_of(arena, theirs),
-				{0},
-				{0},
-				{0}};
+	struct alignment all = {
+		.cells = {cells_of(arena, base), cells_of(arena, ours), cells_of(arena, theirs)}};
 	bool map = ours->kind == META_MAP;
+	struct set_names names[ROUNDS] = {{{0}}};
 	int rounds = map ? 1 : ROUNDS;
-	int old = (int)all.base.count;
 
-	all.base_set = set_side_new(arena, all.base.count, NULL, true);
-	all.ours_set =
-		set_side_new(arena, all.ours.count, names_of(arena, all.ours, map, 0), false);
-	all.theirs_set =
-		set_side_new(arena, all.theirs.count, names_of(arena, all.theirs, map, 0), false);
-	for (int round = 0; round < rounds; round++) {
-		const struct str *names = names_of(arena, all.base, map, round);
-		set_pair(arena, &all.base_set, names, &all.ours_set,
-			 names_of(arena, all.ours, map, round), 0);
-		set_pair(arena, &all.base_set, names, &all.theirs_set,
-			 names_of(arena, all.theirs, map, round), 0);
+	for (int t = BASE; t < TEXTS; t++) {
+		for (int round = 0; round < rounds; round++)
+			names[round].of[t] = names_of(arena, all.cells[t], map, round);
+		all.set[t].count = all.cells[t].count;
+		all.set[t].text = names[0].of[t];
 	}
-	set_number(&all.ours_set, old);
-	for (int round = 0; round < rounds; round++)
-		set_pair(arena, &all.ours_set, names_of(arena, all.ours, map, round),
-			 &all.theirs_set, names_of(arena, all.theirs, map, round), old);
-	set_number(&all.theirs_set, old + (int)all.ours.count);
-	all.ours_set.edited = find_edited(arena, all.base, all.ours, all.ours_set.id);
-	all.theirs_set.edited = find_edited(arena, all.base, all.theirs, all.theirs_set.id);
+	set_align(arena, all.set, names, rounds);
+	for (int t = OURS; t < TEXTS; t++)
+		all.set[t].edited =
+			find_edited(arena, all.cells[BASE], all.cells[t], all.set[t].id);
 	return all;
 }
 

@@ -23,10 +23,10 @@ struct cells {
 	size_t count;
 };
 
-/* Three versions with ids: see merge_set.h. */
+/* Three versions, aligned: see merge_set.h. */
 struct alignment {
-	struct cells base, ours, theirs;
-	struct set_side base_set, ours_set, theirs_set;
+	struct cells cells[TEXTS];
+	struct set_side set[TEXTS];
 };
 
 /* The cells of a list or map; NULL or a scalar has none. */

@@ -40,23 +40,19 @@ static bool lines_equal(struct lines a, struct lines b)
 struct lines lines_merge(struct arena *arena, struct lines base, struct lines ours,
 			 struct lines theirs)
 {
+	struct set_side set[TEXTS] = {{.count = base.count, .text = base.line},
+				      {.count = ours.count, .text = ours.line},
+				      {.count = theirs.count, .text = theirs.line}};
+	const struct set_names names = {{base.line, ours.line, theirs.line}};
 	struct lines merged = {0};
-	struct set_side old, left, right;
 	size_t count;
 
 	if (lines_equal(ours, theirs) || lines_equal(base, theirs))
 		return ours;
 	if (lines_equal(base, ours))
 		return theirs;
-	old = set_side_new(arena, base.count, base.line, true);
-	left = set_side_new(arena, ours.count, ours.line, false);
-	right = set_side_new(arena, theirs.count, theirs.line, false);
-	set_pair(arena, &old, base.line, &left, ours.line, 0);
-	set_pair(arena, &old, base.line, &right, theirs.line, 0);
-	set_number(&left, (int)base.count);
-	set_pair(arena, &left, ours.line, &right, theirs.line, (int)base.count);
-	set_number(&right, (int)(base.count + ours.count));
-	struct set_pick *picks = set_merge(arena, base.count, left, right, &count);
+	set_align(arena, set, &names, 1);
+	struct set_pick *picks = set_merge(arena, set, &count);
 	for (size_t i = 0; i < count; i++)
 		lines_add(arena, &merged,
 			  picks[i].ours != SET_ABSENT ? ours.line[picks[i].ours]

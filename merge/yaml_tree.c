@@ -129,19 +129,20 @@ static struct made *merge_values(struct arena *arena, const struct trio *cells,
 		*count = 1;
 		return deeper;
 	}
-	struct yaml_wordings sides[3] = {yaml_wordings_of(arena, cells->base),
-					 yaml_wordings_of(arena, cells->ours),
-					 yaml_wordings_of(arena, cells->theirs)};
+	struct yaml_wordings texts[TEXTS] = {yaml_wordings_of(arena, cells->base),
+					     yaml_wordings_of(arena, cells->ours),
+					     yaml_wordings_of(arena, cells->theirs)};
 	struct made *one = arena_new(arena, struct made);
 	*count = 1;
-	if (merge_to_one_value(arena, sides, one))
+	if (merge_to_one_value(arena, texts, one))
 		return one;
-	struct yaml_wordings merged = wordings_merge(arena, sides);
+	struct yaml_wordings merged = wordings_merge(arena, texts);
 	struct made *values = arena_array(arena, struct made, merged.count + 1);
 	for (*count = 0; *count < merged.count; ++*count)
 		values[*count] = merged.at[*count].made;
 	if (*count == 0)
-		values[(*count)++] = choose_nothing(arena, cells, sides[1].count, sides[2].count);
+		values[(*count)++] =
+			choose_nothing(arena, cells, texts[OURS].count, texts[THEIRS].count);
 	return values;
 }
 
@@ -234,9 +235,9 @@ static void merge_cell(struct growing *to, const struct trio *cells)
 static void take_pick(struct growing *to, const struct alignment *all, struct set_pick pick)
 {
 	struct trio cells = {
-		pick.base < 0 ? NULL : &all->base.cell[pick.base],
-		pick.ours < 0 ? NULL : &all->ours.cell[pick.ours],
-		pick.theirs < 0 ? NULL : &all->theirs.cell[pick.theirs],
+		pick.base < 0 ? NULL : &all->cells[BASE].cell[pick.base],
+		pick.ours < 0 ? NULL : &all->cells[OURS].cell[pick.ours],
+		pick.theirs < 0 ? NULL : &all->cells[THEIRS].cell[pick.theirs],
 	};
 
 	if (!cells.ours || !cells.theirs)
@@ -299,8 +300,7 @@ struct made yaml_tree_merge(struct arena *arena, const struct meta *base, const 
 	write_lines(&to.text,
 		    lines_merge(arena, margin(arena, base, false), margin(arena, ours, false),
 				margin(arena, theirs, false)));
-	struct set_pick *picks =
-		set_merge(arena, all.base.count, all.ours_set, all.theirs_set, &count);
+	struct set_pick *picks = set_merge(arena, all.set, &count);
 	size_t head = to.text.len;
 	for (size_t i = 0; i < count; i++) {
 		take_pick(&to, &all, picks[i]);

@@ -126,33 +126,19 @@ static int by_order(const void *a, const void *b)
 	return order ? order : str_compare(left->identity, right->identity);
 }
 
-static const struct yaml_wording *choose_wording(const struct yaml_wordings sides[3],
+static const struct yaml_wording *choose_wording(const struct yaml_wordings texts[TEXTS],
 						 struct set_pick pick)
 {
-	const struct yaml_wording *ours = pick.ours < 0 ? NULL : &sides[1].at[pick.ours];
-	const struct yaml_wording *theirs = pick.theirs < 0 ? NULL : &sides[2].at[pick.theirs];
+	const struct yaml_wording *ours = pick.ours < 0 ? NULL : &texts[OURS].at[pick.ours];
+	const struct yaml_wording *theirs = pick.theirs < 0 ? NULL : &texts[THEIRS].at[pick.theirs];
 
 	if (!ours || !theirs)
 		return ours ? ours : theirs;
 	struct str base = {0};
 	if (pick.base >= 0)
-		base = sides[0].at[pick.base].made.text;
+		base = texts[BASE].at[pick.base].made.text;
 	struct str text = merge_name(base, ours->made.text, theirs->made.text);
 	return str_equal(text, ours->made.text) ? ours : theirs;
-}
-
-static void pair_wordings(struct arena *arena, const struct yaml_wordings sides[3],
-			  struct set_side set[3])
-{
-	int old = (int)sides[0].count;
-
-	for (int s = 0; s < 3; s++)
-		set[s] = set_side_new(arena, sides[s].count, sides[s].names, s == 0);
-	for (int s = 1; s < 3; s++)
-		set_pair(arena, &set[0], sides[0].names, &set[s], sides[s].names, 0);
-	set_number(&set[1], old);
-	set_pair(arena, &set[1], sides[1].names, &set[2], sides[2].names, old);
-	set_number(&set[2], old + (int)sides[1].count);
 }
 
 /* A comment inside a list or map is an edit of it, though it says the same. */
@@ -167,24 +153,29 @@ static const bool *find_edited(struct arena *arena, const struct yaml_wordings *
 	return edited;
 }
 
-struct yaml_wordings wordings_merge(struct arena *arena, const struct yaml_wordings sides[3])
+struct yaml_wordings wordings_merge(struct arena *arena, const struct yaml_wordings texts[TEXTS])
 {
-	struct set_side set[3];
+	struct set_side set[TEXTS] = {{0}};
+	struct set_names names;
+	size_t ours = texts[OURS].count, theirs = texts[THEIRS].count, count, once = 0;
 	struct yaml_wordings merged = {
-		.at = arena_array(arena, struct yaml_wording, sides[1].count + sides[2].count)};
-	size_t count, once = 0;
+		.at = arena_array(arena, struct yaml_wording, ours + theirs)};
 
-	pair_wordings(arena, sides, set);
-	for (int s = 1; s < 3; s++)
-		set[s].edited = find_edited(arena, &sides[0], &sides[s], set[s].id);
-	struct set_pick *picks = set_merge(arena, sides[0].count, set[1], set[2], &count);
+	for (int t = BASE; t < TEXTS; t++) {
+		set[t].count = texts[t].count;
+		set[t].text = names.of[t] = texts[t].names;
+	}
+	set_align(arena, set, &names, 1);
+	for (int t = OURS; t < TEXTS; t++)
+		set[t].edited = find_edited(arena, &texts[BASE], &texts[t], set[t].id);
+	struct set_pick *picks = set_merge(arena, set, &count);
 	for (size_t i = 0; i < count; i++)
-		merged.at[merged.count++] = *choose_wording(sides, picks[i]);
+		merged.at[merged.count++] = *choose_wording(texts, picks[i]);
 	/* Each side took another one away: none may go. */
-	if (count == 0 && sides[1].count && sides[2].count)
-		for (int s = 1; s < 3; s++)
-			for (size_t i = 0; i < sides[s].count; i++)
-				merged.at[merged.count++] = sides[s].at[i];
+	if (count == 0 && ours && theirs)
+		for (int t = OURS; t < TEXTS; t++)
+			for (size_t i = 0; i < texts[t].count; i++)
+				merged.at[merged.count++] = texts[t].at[i];
 	if (merged.count)
 		qsort(merged.at, merged.count, sizeof *merged.at, by_order);
 	for (size_t i = 0; i < merged.count; i++)

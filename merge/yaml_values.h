@@ -53,6 +53,6 @@ struct yaml_wordings yaml_wordings_of(struct arena *arena, const struct cell *ce
  * Merges the wordings of base, ours and theirs.
  * out: each once, sorted by bytes; empty only if a side is.
  */
-struct yaml_wordings wordings_merge(struct arena *arena, const struct yaml_wordings sides[3]);
+struct yaml_wordings wordings_merge(struct arena *arena, const struct yaml_wordings texts[TEXTS]);
 
 #endif
