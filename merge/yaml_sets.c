@@ -104,17 +104,6 @@ static const struct meta *settled_copy(struct arena *arena, const struct meta *n
 	return copy;
 }
 
-static struct str written_key(struct arena *arena, const struct cell *cell)
-{
-	struct buf key = {.arena = arena};
-
-	if (cell->main)
-		return str_printf(arena, "%.*s:", STR_ARGS(cell->main->key_raw));
-	meta_write_scalar(&key, cell->key, false);
-	buf_add_byte(&key, ':');
-	return buf_str(&key);
-}
-
 /* "key: value" and its comments, as far to the right as the map it stands in. */
 static void write_settled(struct buf *out, const struct yaml_set *set, struct made value)
 {
@@ -122,11 +111,12 @@ static void write_settled(struct buf *out, const struct yaml_set *set, struct ma
 	const struct cell *cell = &set->cell;
 	const struct meta_entry *first = cell->main ? cell->main : cell->rest;
 	struct buf entry = {.arena = arena};
+	struct str key = cell->main ? cell->main->key_raw : written_scalar(arena, cell->key, false);
 	size_t indent = 0;
 
 	while (indent < first->whole.len && first->whole.at[indent] == ' ')
 		buf_add_byte(out, first->whole.at[indent++]);
-	write_entry(&entry, written_key(arena, cell), value, cell_comments(arena, cell));
+	write_entry(&entry, key_mark(arena, key), value, cell_comments(arena, cell));
 	text_indent(out, buf_str(&entry), set->map->column, false);
 }
 

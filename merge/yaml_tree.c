@@ -21,19 +21,6 @@ static void plan_add(struct growing *to, struct str key, struct str key_raw,
 		(struct meta_entry){.key = key, .key_raw = key_raw, .value = own};
 }
 
-static struct str key_mark(struct arena *arena, struct str key_raw)
-{
-	return str_printf(arena, "%.*s:", STR_ARGS(key_raw));
-}
-
-static struct str written_key(struct arena *arena, struct str key, bool flow)
-{
-	struct buf out = {.arena = arena};
-
-	meta_write_scalar(&out, key, flow);
-	return buf_str(&out);
-}
-
 /* A cell that only one side has, or that only one side changed: its own bytes. */
 static void keep_cell(struct growing *to, const struct cell *cell)
 {
@@ -48,7 +35,7 @@ static void keep_cell(struct growing *to, const struct cell *cell)
 		plan_add(to, parts[i]->key, parts[i]->key_raw, parts[i]->value);
 		if (to->plan->flow || !cell->flow)
 			continue;
-		struct str key = written_key(to->arena, parts[i]->key, false);
+		struct str key = written_scalar(to->arena, parts[i]->key, false);
 		write_entry(&to->text, list ? STR("-") : key_mark(to->arena, key),
 			    made_of(to->arena, parts[i]->value, cell->column), (struct lines){0});
 	}
@@ -219,7 +206,7 @@ static void merge_cell(struct growing *to, const struct trio *cells)
 
 	lead = without_doubles(arena, lead, comments, cells);
 	if (!raw.len)
-		raw = written_key(arena, key, to->plan->flow);
+		raw = written_scalar(arena, key, to->plan->flow);
 	plan_add(to, key, raw, values[0].plan);
 	write_lines(&to->text, lead);
 	write_entry(&to->text, list ? STR("-") : key_mark(arena, raw), values[0], comments);
@@ -228,7 +215,7 @@ static void merge_cell(struct growing *to, const struct trio *cells)
 	struct str rest_key = cell_rest_key(arena, key);
 	struct made rest = list_of_rest(arena, values + 1, count - 1, to->plan->flow);
 	plan_add(to, rest_key, (struct str){0}, rest.plan);
-	write_entry(&to->text, key_mark(arena, written_key(arena, rest_key, false)), rest,
+	write_entry(&to->text, key_mark(arena, written_scalar(arena, rest_key, false)), rest,
 		    (struct lines){0});
 }
 

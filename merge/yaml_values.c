@@ -31,14 +31,26 @@ struct made made_of(struct arena *arena, const struct meta *node, size_t owner)
 	return made;
 }
 
+struct str written_scalar(struct arena *arena, struct str text, bool flow)
+{
+	struct buf out = {.arena = arena};
+
+	meta_write_scalar(&out, text, flow);
+	return buf_str(&out);
+}
+
+struct str key_mark(struct arena *arena, struct str written)
+{
+	return str_printf(arena, "%.*s:", STR_ARGS(written));
+}
+
 struct made made_of_text(struct arena *arena, struct str text)
 {
 	struct meta *scalar = arena_new(arena, struct meta);
-	struct buf written = {.arena = arena};
 
 	*scalar = (struct meta){.kind = META_SCALAR, .value = text};
-	meta_write_scalar(&written, text, false);
-	return (struct made){.plan = scalar, .text = buf_str(&written), .step = DEFAULT_STEP};
+	return (struct made){
+		.plan = scalar, .text = written_scalar(arena, text, false), .step = DEFAULT_STEP};
 }
 
 void write_lines(struct buf *out, struct lines lines)

@@ -43,6 +43,11 @@ struct made made_of(struct arena *arena, const struct meta *node, size_t owner);
 /* The text as a value, written on one line. */
 struct made made_of_text(struct arena *arena, struct str text);
 
+/* A key or a value as it is written anew; `flow`: between brackets. */
+struct str written_scalar(struct arena *arena, struct str text, bool flow);
+/* What stands before the value: the key as it is written, and a colon. */
+struct str key_mark(struct arena *arena, struct str written);
+
 void write_lines(struct buf *out, struct lines lines);
 /* Writes "key: value" or "- value" (`mark`: "key:" or "-") and its comments, above or behind. */
 void write_entry(struct buf *out, struct str mark, struct made value, struct lines comments);
