@@ -121,7 +121,8 @@ static bool parse(struct arena *arena, struct str rest, struct journal *journal)
 		if (!read_file_line(arena, line, &changes->files[changes->count++]))
 			return false;
 	}
-	return true;
+	/* The line that is none of them is the last one. */
+	return rest.len == 0;
 }
 
 err journal_read(struct arena *arena, const struct repo *repo, struct journal *out, bool *found)

@@ -90,3 +90,23 @@ times() {
   [ ! -e bruno/.git/atelier/journal ]
   times 1 'from anne'
 }
+
+@test "a journal with a spoiled line is no journal: what others wrote is not taken back" {
+  printf '# Two\n\n- second note\n' >anne/w/02.md
+  anne_says 'said first'
+  as bruno sync >/dev/null
+  echo '- from anne, too' >>anne/w/02.md
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  [ "$(grep -c '^file ' bruno/.git/atelier/journal)" = 2 ]
+  sed -i '0,/^file /s//fule /' bruno/.git/atelier/journal
+  run as bruno sync
+  [ "$status" = 74 ]
+  as bruno doctor --fix >/dev/null || true
+  for who in bruno anne; do as $who sync >/dev/null; done
+  diff -r -x .git anne bruno
+  times 1 'from anne'
+  grep -q 'from anne, too' bruno/w/02.md
+}
