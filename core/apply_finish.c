@@ -76,11 +76,15 @@ static err skip_placed(struct application *application)
 
 		if (e)
 			return e;
-		if (saved.mode != 0 && !saved.being_written &&
-		    object_id_equal(blob_id_of(saved.bytes), change->to)) {
-			change->from = change->to;
+		if (saved.mode == 0 || saved.being_written ||
+		    !object_id_equal(blob_id_of(saved.bytes), change->to))
+			continue;
+		change->from = change->to;
+		/* What it was to be before is in no journal. */
+		if (saved.mode == mode_listed(change->to_mode))
 			change->stamp = saved.stamp;
-		}
+		else
+			change->from_mode = saved.mode;
 	}
 	return NULL;
 }

@@ -110,3 +110,19 @@ times() {
   times 1 'from anne'
   grep -q 'from anne, too' bruno/w/02.md
 }
+
+@test "killed before a file got the right to run that others gave it" {
+  echo 'echo said' >anne/w/02.sh
+  anne_says 'said first'
+  as bruno sync >/dev/null
+  chmod +x anne/w/02.sh
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  [ ! -x bruno/w/02.sh ]
+  as bruno sync >/dev/null
+  [ -x bruno/w/02.sh ]
+  [ -z "$(git -C bruno status --porcelain)" ]
+  git -C shared.git ls-tree main w/02.sh | grep -q ^100755
+}
