@@ -9,6 +9,9 @@ load support_copies.bash
 setup() {
   anne_shares w/01.md "# Discussion\n\n- one thing that was said\n- another thing that was said\n"
   "$atelier" join shared.git bruno >/dev/null
+  # As old as git's list of it, a note is read afresh, and who has it open is waited for.
+  touch -d yesterday bruno/w/01.md
+  git -C bruno update-index -q --refresh
 }
 
 # anne_says LINE: in her copy, and shared
