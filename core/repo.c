@@ -1,5 +1,6 @@
 #include "core/repo.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,11 +25,24 @@ git_oid repo_id_to(struct object_id id)
 	return out;
 }
 
+/* Of the system's error numbers, libgit2 keeps the words alone: its own end with them. */
+static int number_in(const git_error *failure)
+{
+	for (int number = 1; failure->klass == GIT_ERROR_OS && number <= EHWPOISON; number++)
+		if (str_ends(str_of(failure->message), str_of(strerror(number))))
+			return number;
+	return 0;
+}
+
 err repo_failure(enum status status, const char *what)
 {
 	const git_error *failure = git_error_last();
+	int number = failure ? number_in(failure) : 0;
 
-	return err_new(status, "%s: %s", what, failure ? failure->message : _("unknown reason"));
+	if (!failure || number)
+		return err_new(status, _("%s: %s"), what,
+			       number ? err_reason(number) : _("unknown reason"));
+	return err_new(status, _("%s: git’s library says “%s”"), what, failure->message);
 }
 
 /*
@@ -43,6 +57,15 @@ static bool is_of_other_owner(int code)
 	       (code == GIT_ENOTFOUND && failure && failure->klass == GIT_ERROR_CONFIG);
 }
 
+/* The way versions are named (SHA-256), or another one that libgit2 does not know yet. */
+static bool is_of_unknown_kind(void)
+{
+	const git_error *failure = git_error_last();
+
+	return failure && failure->klass == GIT_ERROR_REPOSITORY &&
+	       str_starts(str_of(failure->message), STR("unsupported "));
+}
+
 static err no_repository(const char *directory, int code)
 {
 	if (is_of_other_owner(code))
@@ -54,7 +77,12 @@ static err no_repository(const char *directory, int code)
 					  directory),
 				  _("Go to one, or make one with “atelier init”, or get a copy "
 				    "with “atelier join”."));
-	return repo_failure(STATUS_SETUP, directory);
+	err e = repo_failure(STATUS_SETUP, directory);
+	if (is_of_unknown_kind())
+		e = err_advise(e, _("Git keeps its versions in a way that is not read here. Make "
+				    "another folder with “atelier init”, and copy the notes "
+				    "there."));
+	return e;
 }
 
 /* Fills the handle once libgit2 has opened the repository; closes it on failure. */

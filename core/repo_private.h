@@ -29,7 +29,10 @@ err repo_durable_settle(struct repo *repo) ERR_MUST_CHECK;
 /* As repo_blob_lend(), for objects of any kind. */
 err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, size_t limit,
 	      struct lent_blob *out) ERR_MUST_CHECK;
-/* Words what libgit2 last complained about; `what` has gone through `_()`. */
+/*
+ * Words what libgit2 last complained about, quoting it where it is no error of the system;
+ * `what` has gone through `_()`.
+ */
 err repo_failure(enum status status, const char *what) ERR_MUST_CHECK;
 /* An object that is missing, damaged or not of the kind that it should be. */
 err repo_unreadable(struct object_id id) ERR_MUST_CHECK;

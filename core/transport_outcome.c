@@ -171,7 +171,8 @@ err transport_failure(struct transport_result result, const char *where)
 	if (!e || result.said.len == 0)
 		return e;
 	worded = err_new(err_status(e),
-			 result.outcome == TRANSPORT_UNSOUND ? "%s: %.*s" : _("%s: it said “%.*s”"),
+			 result.outcome == TRANSPORT_UNSOUND ? _("%s: %.*s")
+							     : _("%s: it said “%.*s”"),
 			 err_message(e), STR_ARGS(result.said));
 	worded = err_advise(worded, "%s", err_advice(e));
 	err_free(e);

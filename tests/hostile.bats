@@ -92,6 +92,16 @@ readers() {
   git init -q --object-format=sha256 other || skip "this git knows no sha256"
   refused 78 "$atelier" -C other show
   refused 78 "$atelier" -C other --as "A <a@b>" add x
+  [[ "$output" == *"→ Git y garde les versions d’une manière qui n’est pas lue ici."* ]]
+  [[ "$output" == *"la bibliothèque de git dit «"* ]]
+}
+
+@test "what the system says is said in the language of the messages" {
+  # shellcheck disable=SC2016 # for that shell
+  run bash -c 'trap "" XFSZ; ulimit -f 0; exec "$@"' - \
+    "$atelier" --lang fr -C notes --as "A <a@b>" add x
+  [ "$status" -eq 74 ]
+  [[ "${lines[1]}" == "enregistrement impossible"*": le fichier est trop grand" ]]
 }
 
 @test "an unknown workshop or section: 65, and those that exist are listed" {
