@@ -66,24 +66,21 @@ static err refuse(const struct reading *reading, size_t line, const char *why, c
 	return err_advise(e, "%s", advice);
 }
 
+/* libyaml's own words are English, and about scanners and blocks. */
 static err refuse_syntax(const struct reading *reading)
 {
 	const yaml_parser_t *parser = &reading->parser;
-	size_t line = parser->problem_mark.line + 1;
+	size_t line = 1;
 
-	if (parser->error == YAML_READER_ERROR) {
-		struct str before = str_slice(reading->source, 0, parser->problem_offset);
-		for (line = 1; before.len; line++) {
-			size_t end = str_find_byte(before, '\n', 0);
-			if (end == before.len)
-				break;
-			before = str_slice(before, end + 1, before.len);
-		}
-	}
-	err e = err_new(STATUS_BAD_INPUT, _("%s: line %zu: not valid YAML (%s)"), reading->name,
-			line, parser->problem ? parser->problem : "?");
-	return err_advise(e, _("Look at this line and the one above: a value with “: ” or “ #” in "
-			       "it wants quotes, and lines of one list begin in one column."));
+	if (parser->error != YAML_READER_ERROR)
+		return refuse(reading, parser->problem_mark.line + 1, _("not valid YAML"),
+			      _("Look at this line and the one above: a value with “: ” or “ #” in "
+				"it wants quotes, and lines of one list begin in one column."));
+	struct str before = str_slice(reading->source, 0, parser->problem_offset);
+	for (size_t at = 0; at < before.len; at++)
+		line += before.at[at] == '\n';
+	return refuse(reading, line, _("there is a character in it that no text has"),
+		      _("Write this line anew, in UTF-8."));
 }
 
 static err refuse_reference(const struct reading *reading, const yaml_event_t *event)

@@ -38,7 +38,8 @@ static void what_is_refused_and_where(void **state)
 		{"a list left open", "a: 1\nb: [1, 2\n", "not valid YAML"},
 		{"a conflict mark of git", "a: 1\n<<<<<<< ours\nb: 2\n", "not valid YAML"},
 		{"a tab for indentation", "a:\n\tb: 1\n", "not valid YAML"},
-		{"invalid UTF-8", "a: 1\nb: \xff\n", "line 2"},
+		{"invalid UTF-8", "a: 1\nb: \xff\n", "line 2: there is a character"},
+		{"a control character", "a: 1\n\nb: \x01\n", "line 3: there is a character"},
 		{"17 lists deep", "[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]", "too deep"},
 	};
 	struct arena arena = {0};
