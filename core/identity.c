@@ -41,6 +41,13 @@ static err unknown_person(void)
 			    "or each time: --as \"First Last <you@example.org>\"."));
 }
 
+static err unknown_address(void)
+{
+	return err_advise(err_new(STATUS_SETUP, _("your e-mail address is not known yet")),
+			  _("Say it once: git config --global user.email you@example.org; "
+			    "or each time: --as \"First Last <you@example.org>\"."));
+}
+
 err identity_find(struct arena *arena, const char *folder, const char *given, struct signature *out)
 {
 	const char *const argv[] = {"git", "var", "GIT_AUTHOR_IDENT", NULL};
@@ -62,7 +69,11 @@ err identity_find(struct arena *arena, const char *folder, const char *given, st
 	}
 	if ((e = process_run(arena, &git, &result)))
 		return e;
-	if (result.status != 0 || !identity_read(str_trim(result.output), out))
+	struct str said = str_trim(result.output);
+	if (result.status != 0)
 		return unknown_person();
-	return NULL;
+	if (identity_read(said, out))
+		return NULL;
+	/* git takes an empty address, "Anne <>", but no empty name. */
+	return str_find_byte(said, '<', 0) > 0 ? unknown_address() : unknown_person();
 }

@@ -9,7 +9,7 @@
 /*
  * The note-taker, with the time as it is now.
  * `given`: "Name <mail>", NULL: ask git.
- * errors: STATUS_SETUP where git knows no name; STATUS_USAGE where `given` is none.
+ * errors: STATUS_SETUP where git knows no name or no address; STATUS_USAGE where `given` is none.
  */
 err identity_find(struct arena *arena, const char *folder, const char *given,
 		  struct signature *out) ERR_MUST_CHECK;

@@ -72,6 +72,10 @@ readers() {
   refused 78 "$atelier" -C notes add "one more"
   refused 78 "$atelier" -C notes import "$PWD/document.txt"
   refused 2 "$atelier" -C notes --as "Anne" add "one more"
+  git -C notes config user.name Anne
+  git -C notes config user.email ""
+  refused 78 "$atelier" -C notes add "one more"
+  [[ "$output" == *"votre adresse électronique n’est pas encore connue"*"user.email"* ]]
 }
 
 @test "outside of a folder of workshops: 65" {
