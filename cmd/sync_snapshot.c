@@ -6,9 +6,11 @@
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/journal.h"
+#include "core/limits.h"
 #include "core/message.h"
 
-enum { HELD_LIMIT = 1024 * 1024 };
+/* Every path that there may be, each on a line with its reason: "0 PATH". */
+enum { HELD_LIMIT = LIMIT_PATHS_BYTES + 3 * LIMIT_FILES };
 
 /*
  * What is held back, as one text; said a second time unchanged, it is meant. A note that
