@@ -313,3 +313,30 @@ err last_import_read(struct arena *arena, const struct repo *repo, const struct 
 	}
 	return e;
 }
+
+/* --- what was recorded as one import ----------------------------------------------------- */
+
+bool import_ends_with(const struct commit *commit)
+{
+	return commit_trailer(commit, STR(IMPORT_TRAILER)).len > 0;
+}
+
+/* Is it an earlier save of the import that ends with `last`? */
+static bool is_of_import(const struct commit *save, const struct commit *last)
+{
+	return !import_ends_with(save) && str_equal(save->committer.email, last->committer.email) &&
+	       str_equal(str_first_line(save->message), str_first_line(last->message));
+}
+
+err import_began_on(struct arena *arena, const struct repo *repo, const struct commit *last,
+		    struct object_id *out)
+{
+	struct commit save = *last;
+	err e = NULL;
+
+	do
+		*out = save.parent_count ? save.parents[0] : (struct object_id){{0}};
+	while (!object_id_is_none(*out) && !(e = repo_commit_read(arena, repo, *out, &save)) &&
+	       is_of_import(&save, last));
+	return e;
+}

@@ -37,6 +37,12 @@ err last_import_find(struct arena *arena, const struct repo *repo, const struct 
 err last_import_read(struct arena *arena, const struct repo *repo, const struct imported *note,
 		     struct object_id last, struct imported *out) ERR_MUST_CHECK;
 
+/* Is it what ends an import? Its committer is who imported, its author may be a writer. */
+bool import_ends_with(const struct commit *commit);
+/* The state before an import that ends with `last`; none: nothing was there. */
+err import_began_on(struct arena *arena, const struct repo *repo, const struct commit *last,
+		    struct object_id *out) ERR_MUST_CHECK;
+
 /* A state of the note, and in whose name it is recorded. */
 struct import_save {
 	const struct signature *writer; /* NULL: whoever imports */

@@ -2,6 +2,7 @@
 
 #include "cmd/commands.h"
 #include "cmd/contributions.h"
+#include "cmd/import_again.h"
 #include "cmd/notes.h"
 #include "cmd/point_changes.h"
 #include "cmd/print.h"
@@ -36,6 +37,16 @@ static err changes_files(struct app *app, const struct repo *repo, const struct 
 	return e;
 }
 
+/* An import is whose who imported, in whomever's name a pad has its words recorded. */
+static bool is_own(const struct commit *commit, const struct signature *person)
+{
+	const struct signature *by =
+		import_ends_with(commit) ? &commit->committer : &commit->author;
+
+	return commit_is_by_person(commit) && commit->parent_count < 2 &&
+	       str_equal(by->email, person->email);
+}
+
 /* The last thing that this person recorded, an own taking back included. */
 static err find_own(struct app *app, const struct sync *sync, struct taking_back *out)
 {
@@ -48,17 +59,18 @@ static err find_own(struct app *app, const struct sync *sync, struct taking_back
 		const struct commit *commit = &commits[count];
 		bool changed = false;
 
-		if (!commit_is_by_person(commit) || commit->parent_count > 1 ||
-		    !str_equal(commit->author.email, out->person.email))
+		if (!is_own(commit, &out->person))
 			continue;
 		if ((e = changes_files(app, sync->repo, commit, &changed)))
 			break;
 		if (!changed)
 			continue;
 		out->to = commit->id;
+		out->title = str_trim(str_first_line(commit->message));
+		if (import_ends_with(commit))
+			return import_began_on(&app->arena, sync->repo, commit, &out->from);
 		if (commit->parent_count)
 			out->from = commit->parents[0];
-		out->title = str_trim(str_first_line(commit->message));
 		return NULL;
 	}
 	if (e)

@@ -110,6 +110,28 @@ assert rows["A lid keeps the rain and the snow out of the heap"]["written_by"]["
   [ -z "$(git -C notes status --porcelain)" ]
 }
 
+@test "undo: all that a pad brought, the first time and grown" {
+  pad compost.etherpad "$example"
+  "$atelier" -C notes new Other >/dev/null
+  ls notes >before
+  import compost.etherpad
+  cp -r notes first
+  "$atelier" -C notes undo | grep -q '^Taken back: Import of compost.etherpad'
+  ls notes | diff before -
+  "$atelier" -C notes undo >/dev/null
+  diff -r -x .git first notes
+  pad compost.etherpad "$example"'
+pieces += [(B, "*", bullet, ("lmkr", "1")), (B, "Bruno adds a point much later\n")]
+pieces[-3:-2] = [(C, "A last word of mine "), (A, "and of Anne"), (C, "\n")]
+'
+  "$atelier" -C notes add -w other "words of the importer" >/dev/null
+  import compost.etherpad
+  grep -q 'much later' notes/compost*/01-discussion.md
+  "$atelier" -C notes undo | grep -q '^Taken back: Import of compost.etherpad'
+  diff -r -x .git -x other first notes
+  grep -rq 'words of the importer' notes/other
+}
+
 @test "import: a pad, into a folder of pictures, and once more after it was deleted" {
   pad compost.etherpad "$example"
   mkdir notes/compost-on-the-corner
