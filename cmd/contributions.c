@@ -121,25 +121,36 @@ static int compare_paths(const void *left, const void *right)
 
 /* What a later version did to a file stands for what earlier ones did. */
 static void add_files(struct arena *arena, struct contribution *to,
-		      const struct file_changes *changes, const bool *deleted)
+		      const struct contributed_file *files, size_t count)
 {
 	size_t known = to->file_count;
 
-	for (size_t i = 0; i < changes->count; i++) {
-		struct contributed_file file = {.path = changes->files[i].path,
-						.deleted = deleted[i]};
+	for (size_t i = 0; i < count; i++) {
 		struct contributed_file *before =
-			known ? bsearch(&file, to->files, known, sizeof file, compare_paths) : NULL;
+			known ? bsearch(&files[i], to->files, known, sizeof files[i], compare_paths)
+			      : NULL;
 
 		if (before) {
-			before->deleted = file.deleted;
+			before->deleted = files[i].deleted;
 			continue;
 		}
 		arena_push(arena, to->files, to->file_count, to->file_room);
-		to->files[to->file_count++] = file;
+		to->files[to->file_count++] = files[i];
 	}
 	if (to->file_count > known)
 		qsort(to->files, to->file_count, sizeof *to->files, compare_paths);
+}
+
+static void add_changes(struct arena *arena, const struct repo *repo, struct contribution *to,
+			const struct file_changes *changes)
+{
+	struct contributed_file *files =
+		arena_array(arena, struct contributed_file, changes->count);
+	const bool *deleted = find_deleted(arena, repo, changes);
+
+	for (size_t i = 0; i < changes->count; i++)
+		files[i] = (struct contributed_file){changes->files[i].path, deleted[i]};
+	add_files(arena, to, files, changes->count);
 }
 
 /* Leaves out whose versions change nothing: an old text saved as it was, git's --allow-empty. */
@@ -161,6 +172,12 @@ static int compare_people(const void *left, const void *right)
 	return order ? order : str_compare(a->email, b->email);
 }
 
+static void sort_people(struct contributions *all)
+{
+	if (all->count)
+		qsort(all->people, all->count, sizeof *all->people, compare_people);
+}
+
 err contributions_between(struct arena *arena, const struct repo *repo, struct object_id from,
 			  struct object_id to, struct contributions *out)
 {
@@ -180,15 +197,30 @@ err contributions_between(struct arena *arena, const struct repo *repo, struct o
 		by = person(arena, &all, &commits[i].author);
 		by->commits++;
 		by->is_cut_off |= i >= MOST_COMMITS;
-		add_files(arena, by, &changes, find_deleted(arena, repo, &changes));
+		add_changes(arena, repo, by, &changes);
 	}
 	if (e)
 		return e;
 	leave_out_idle(&all);
-	if (all.count)
-		qsort(all.people, all.count, sizeof *all.people, compare_people);
+	sort_people(&all);
 	*out = all;
 	return NULL;
+}
+
+void contributions_join(struct arena *arena, struct contributions *all,
+			const struct contributions *more)
+{
+	for (size_t i = 0; i < more->count; i++) {
+		const struct contribution *by = &more->people[i];
+		struct contribution *to = person(
+			arena, all, &(struct signature){.name = by->name, .email = by->email});
+
+		if (by->commits > to->commits)
+			to->commits = by->commits;
+		to->is_cut_off |= by->is_cut_off;
+		add_files(arena, to, by->files, by->file_count);
+	}
+	sort_people(all);
 }
 
 void contributions_add(struct json *record, const char *key, const struct contributions *people)

@@ -33,6 +33,9 @@ struct contributions {
  */
 err contributions_between(struct arena *arena, const struct repo *repo, struct object_id from,
 			  struct object_id to, struct contributions *out) ERR_MUST_CHECK;
+/* Adds what lies between two other states, which may be the same in part: what is told once. */
+void contributions_join(struct arena *arena, struct contributions *all,
+			const struct contributions *more);
 /* Neither an automatic merge nor the first files of a folder, which are nobody's. */
 bool commit_is_by_person(const struct commit *commit);
 /* The files that a commit changed against its first parent, by path; none where that is cut off. */

@@ -110,12 +110,13 @@ static err gather(struct app *app, const struct sync *sync, struct standing *sta
 
 	for (size_t i = 0; !e && i < sync->remote_count; i++) {
 		struct object_id tip = sync->remotes[i].tip;
+		struct contributions there, waiting;
 
-		e = contributions_between(&app->arena, sync->repo, sync->head, tip,
-					  &standing->there);
-		if (!e)
-			e = contributions_between(&app->arena, sync->repo, tip, sync->head,
-						  &standing->waiting);
+		if ((e = contributions_between(&app->arena, sync->repo, sync->head, tip, &there)) ||
+		    (e = contributions_between(&app->arena, sync->repo, tip, sync->head, &waiting)))
+			return e;
+		contributions_join(&app->arena, &standing->there, &there);
+		contributions_join(&app->arena, &standing->waiting, &waiting);
 	}
 	if (!e)
 		find_problems(app, sync, standing);

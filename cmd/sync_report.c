@@ -65,14 +65,17 @@ static err gather(struct app *app, const struct sync *sync, struct told *told)
 
 	for (size_t i = 0; !e && i < sync->remote_count; i++) {
 		const struct sync_remote *remote = &sync->remotes[i];
+		struct contributions more;
 		bool sent = is_sent(sync, remote);
 
 		told->is_cut_off |= remote->fetched.outcome != TRANSPORT_DONE;
 		if (sent && !remote->push_tried)
 			continue;
-		e = contributions_between(&app->arena, sync->repo,
-					  sent ? remote->found : remote->tip, sync->head,
-					  sent ? &told->sent : &told->waiting);
+		if ((e = contributions_between(&app->arena, sync->repo,
+					       sent ? remote->found : remote->tip, sync->head,
+					       &more)))
+			return e;
+		contributions_join(&app->arena, sent ? &told->sent : &told->waiting, &more);
 		told->is_waiting |= !sent;
 	}
 	if (!e && told->received.count)

@@ -445,6 +445,14 @@ HOOK
   before=$(git -C anne rev-parse HEAD)
   settle anne bruno
   [ "$(git -C anne rev-parse HEAD)" = "$before" ]
+  # What waits for one of them is told, whatever the other has.
+  mv shared.git away.git
+  echo '- written meanwhile' >>anne/w/01-discussion.md
+  run as anne sync
+  [[ "$output" == *"Sent, by anne"*"Waiting to be sent, by anne"* ]]
+  run as anne status --check
+  [ "$status" = 1 ]
+  [[ "$output" == *"Waiting to be sent, by anne"* ]]
 }
 
 @test "a rewritten remote: what was there stays, and is said" {
