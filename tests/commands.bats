@@ -246,7 +246,7 @@ assert rows[0]["section"] == "Discussion", rows'
   json_lines 'assert rows[0]["text"] == "A roof keeps the rain out"'
   [ "$(tail -n 1 notes/*/03-discussion.md)" = "- A roof keeps the rain out" ]
   run as_anne --lang fr variantes
-  [ "$output" = "Il ne reste aucune version à choisir." ]
+  [ "$output" = "Il ne reste aucune formulation à choisir." ]
 }
 
 @test "status: what is saved, --check, and JSON that no language changes" {
