@@ -7,6 +7,7 @@
 #include "cmd/print.h"
 #include "cmd/since.h"
 #include "core/message.h"
+#include "core/text.h"
 
 /* What one run was asked for. */
 struct audit {
@@ -17,22 +18,22 @@ struct audit {
 	enum share_order order;
 };
 
-static err read_order(const char *text, enum share_order *out)
+static err read_order(struct arena *arena, const char *text, enum share_order *out)
 {
 	static const struct {
 		const char *name;
 		enum share_order order;
 	} names[] = {
 		{"contributor", SHARES_BY_CONTRIBUTOR}, {"contributeur", SHARES_BY_CONTRIBUTOR},
-		{"speaker", SHARES_BY_SPEAKER},		{"orateur", SHARES_BY_SPEAKER},
-		{"section", SHARES_BY_SECTION},
+		{"speaker", SHARES_BY_SPEAKER},		{"intervenant", SHARES_BY_SPEAKER},
+		{"orateur", SHARES_BY_SPEAKER},		{"section", SHARES_BY_SECTION},
 	};
 
 	*out = SHARES_BY_CONTRIBUTOR;
 	if (!text)
 		return NULL;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (str_equal(str_of(text), str_of(names[i].name))) {
+		if (str_equal(text_fold(arena, str_of(text)), str_of(names[i].name))) {
 			*out = names[i].order;
 			return NULL;
 		}
@@ -224,8 +225,8 @@ static int run(struct app *app, int argc, char **argv)
 	bool findings = false, *chosen;
 	err e;
 
-	if ((e = read_order(option_value(app, "by"), &audit.order)) || (e = read_form(app, argc)) ||
-	    (e = attribution_open(app, attribution)) ||
+	if ((e = read_order(&app->arena, option_value(app, "by"), &audit.order)) ||
+	    (e = read_form(app, argc)) || (e = attribution_open(app, attribution)) ||
 	    (e = require_signatures(&attribution->signatures)) ||
 	    (e = notes_choose(&app->arena, &attribution->notes, argv + 1, (size_t)argc - 1,
 			      &chosen)) ||

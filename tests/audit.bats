@@ -101,6 +101,7 @@ assert said["Aminata"]["name"] is None and said["Aminata"]["near"] == ["Amina Ro
   [ "$status" -eq 0 ]
   [[ "$output" == *"mots présents"* ]]
   [[ "$output" == *"pas des mérites"* ]]
+  [ "$("$atelier" audit --by Intervenant)" = "$("$atelier" audit --by speaker)" ]
   run "$atelier" audit --by nothing
   [ "$status" -eq 2 ]
   for forms in "--csv --html" "--json --csv" "--tokens --html"; do
