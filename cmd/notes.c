@@ -17,8 +17,11 @@ err notes_open(struct app *app, struct notes *notes)
 	err failure;
 
 	*notes = (struct notes){0};
-	if ((failure = repo_open(app->directory, &notes->repo)) ||
-	    (failure = workshops_read(&app->arena, notes->repo, &notes->workshops)))
+	if ((failure = repo_open(app->directory, &notes->repo)))
+		return failure;
+	/* What comes between the two is shown and not known to be, never the other way round. */
+	notes->recorded = repo_reference(notes->repo, "HEAD");
+	if ((failure = workshops_read(&app->arena, notes->repo, &notes->workshops)))
 		return failure;
 	notes->place = workshops_place(&app->arena, notes->repo, app->directory);
 	return NULL;

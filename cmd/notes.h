@@ -12,6 +12,7 @@
 struct notes {
 	struct repo *repo;
 	struct workshops workshops; /* as they are in the work tree */
+	struct object_id recorded;  /* what was when they were read; none: nothing yet */
 	struct str place;	    /* the working directory below the root, "" for the root */
 };
 

@@ -144,7 +144,7 @@ static int run(struct app *app, int argc, char **argv)
 	print_sections(app, workshop, section);
 	notes_tell_unread(app, &notes, workshop);
 	if (!section)
-		since_remember(app, notes.repo, workshop->folder);
+		since_remember(app, &notes, workshop->folder);
 done:
 	notes_close(&notes);
 	return fail(app, failure);

@@ -316,7 +316,7 @@ err show_authors(struct app *app, struct str folder, struct str file)
 	}
 	notes_tell_unread(app, &attribution->notes, view.workshop);
 	if (file.len == 0 && !app->json)
-		since_remember(app, attribution->notes.repo, folder);
+		since_remember(app, &attribution->notes, folder);
 done:
 	attribution_close(attribution);
 	return e;

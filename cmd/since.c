@@ -241,10 +241,11 @@ static void find_looks(struct app *app, const struct notes *notes, const bool *c
 	out->time = oldest.time;
 }
 
-void since_remember(struct app *app, const struct repo *repo, struct str workshop)
+void since_remember(struct app *app, const struct notes *notes, struct str workshop)
 {
+	const struct repo *repo = notes->repo;
 	struct str rest = looks(app, repo), line, folder;
-	struct object_id seen = repo_reference(repo, "HEAD");
+	struct object_id seen = notes->recorded;
 	struct buf text = {.arena = &app->arena};
 	struct since look;
 	err e;

@@ -29,7 +29,10 @@ bool *since_marks(struct arena *arena, const struct history_trace *history,
 /* Was anything that happened to a point done in a commit that is marked? */
 bool since_concerns(const bool *marks, const struct history_trace *history,
 		    const struct trace_point *point);
-/* Remembers that all of a workshop was looked at. A clone that cannot be written to forgets. */
-void since_remember(struct app *app, const struct repo *repo, struct str workshop);
+/*
+ * Remembers that all of a workshop was looked at, as it was read. A clone that cannot be
+ * written to forgets.
+ */
+void since_remember(struct app *app, const struct notes *notes, struct str workshop);
 
 #endif

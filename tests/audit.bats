@@ -394,6 +394,19 @@ assert anne["points"] == 3 and anne["maybe_also"] == []
   [ "$output" = "Rien de nouveau." ]
 }
 
+@test "show: what comes in while it is being read was not looked at" {
+  python3 -c 'print("# D\n"); [print("- point number", i, "of so many that no pipe holds them") for i in range(2000)]' >talk/01.md
+  save Anne
+  "$atelier" show talk | {
+    read -r _
+    echo '- Meanwhile' >>talk/01.md
+    save Bruno
+    cat >/dev/null
+  }
+  run "$atelier" show --since last
+  [[ "$output" == *"- Meanwhile"* ]]
+}
+
 @test "audit: trust, by signatures that this machine can check" {
   command -v ssh-keygen >/dev/null || skip "no ssh-keygen"
   history
