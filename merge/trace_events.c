@@ -178,11 +178,21 @@ void settle_fresh(struct work *work)
 
 /* --- ends ----------------------------------------------------------------- */
 
-/* One of the parents deleted it, and the merge only follows. */
-static bool is_followed(const struct work *work, const struct candidate *candidate, uint32_t point)
+/* What was deleted had been worded so: whoever deleted it knew of the candidate's wording. */
+static bool had_wording(const struct tracer *tracer, uint32_t deleted, uint32_t wording)
+{
+	while (deleted != TRACE_NONE &&
+	       !key_equal(tracer->wordings[deleted].key, tracer->wordings[wording].key))
+		deleted = tracer->wordings[deleted].earlier;
+	return deleted != TRACE_NONE;
+}
+
+/* One of the parents deleted it as it is or later was, and the merge only follows. */
+static bool is_followed(const struct work *work, const struct candidate *candidate)
 {
 	const struct tracer *tracer = work->tracer;
 	uint32_t parent = work->input->parents[candidate->parent].commit;
+	uint32_t point = tracer->wordings[candidate->wording].point;
 	const struct trace_event *event = tracer->points[point].events;
 
 	for (; event; event = event->next) {
@@ -191,10 +201,28 @@ static bool is_followed(const struct work *work, const struct candidate *candida
 		if (event->commit == work->commit)
 			return true;
 		if (tree_has_ancestor(work->tree, event->commit) &&
-		    !tree_has_ancestor(&tracer->trees[parent], event->commit))
+		    !tree_has_ancestor(&tracer->trees[parent], event->commit) &&
+		    (event->kind == TRACE_JOIN ||
+		     had_wording(tracer, event->wording, candidate->wording)))
 			return true;
 	}
 	return false;
+}
+
+/* Of the wordings that parents have of a point that is gone, the last one ends. */
+static bool is_last_to_end(struct work *work, const struct candidate *candidate)
+{
+	uint32_t count;
+	const struct pointed *all =
+		candidates_of(work, work->tracer->wordings[candidate->wording].point, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct candidate *other = &work->candidates[all[i].candidate];
+
+		if (other->wording > candidate->wording && !is_followed(work, other))
+			return false;
+	}
+	return true;
 }
 
 /* Most of its words stand in another point now. */
@@ -279,7 +307,7 @@ void record_ends(struct work *work)
 		uint32_t point = work->tracer->wordings[candidate->wording].point;
 
 		if (candidate->heir == TRACE_NONE && !point_is_alive(work, point) &&
-		    !is_followed(work, candidate, point))
+		    !is_followed(work, candidate) && is_last_to_end(work, candidate))
 			record_end(work, candidate, point);
 	}
 }
