@@ -100,7 +100,8 @@ static bool is_reworded(struct work *work, const struct fresh *fresh, uint32_t c
 
 	if (!fresh->origins)
 		return true;
-	if (work->input->parent_count > 1 && !parents_agree(work, fresh->point))
+	if (work->input->parent_count > 1 &&
+	    (fresh->gathered || !parents_agree(work, fresh->point)))
 		return fresh->new_words > 0;
 	return changed > (fresh->gathered ? JOINING_WORDS : 0);
 }
@@ -274,6 +275,72 @@ static bool is_same_as_another(struct work *work, const struct candidate *candid
 	return false;
 }
 
+/* The event by which a point was split off another, NULL: it was not. */
+static const struct trace_event *split_of(const struct tracer *tracer, uint32_t point)
+{
+	const struct trace_event *event = tracer->points[point].events;
+
+	while (event && event->kind != TRACE_SPLIT)
+		event = event->next;
+	return event;
+}
+
+static bool went_into(const struct tracer *tracer, uint32_t point, uint32_t other)
+{
+	const struct trace_event *event = tracer->points[point].events;
+
+	while (event && (event->kind != TRACE_JOIN || event->other != other))
+		event = event->next;
+	return event;
+}
+
+/* It is the whole, what the whole was joined to, or another part of it. */
+static bool is_of_whole(const struct tracer *tracer, uint32_t point, uint32_t whole)
+{
+	const struct trace_event *split = split_of(tracer, point);
+
+	return point == whole || (split && split->other == whole) ||
+	       went_into(tracer, whole, point);
+}
+
+/* Most words of `part` stand in `whole`. */
+static bool holds_most(struct work *work, uint32_t whole, uint32_t part)
+{
+	struct words words = wording_words(work->tracer, part);
+	uint32_t *match = arena_array(&work->scratch, uint32_t, words.count + 1), held = 0;
+
+	words_align(wording_words(work->tracer, whole), words, match);
+	for (uint32_t i = 0; i < words.count; i++)
+		held += match[i] != UINT32_MAX;
+	return 2 * held >= words.count;
+}
+
+/*
+ * A part that was split off stands in its whole again, or still, or in parts that somebody
+ * else made of it: in what was known and lacked in the version that had the part, so that
+ * no words were taken for it.
+ */
+static bool is_back_in_whole(struct work *work, const struct candidate *candidate, uint32_t *other)
+{
+	const struct tracer *tracer = work->tracer;
+	const struct file_state *file = tree_find(work->tree, candidate->path);
+	const struct trace_event *split =
+		split_of(tracer, tracer->wordings[candidate->wording].point);
+
+	for (uint32_t i = 0; split && file && i < file->count; i++) {
+		uint32_t at = file->entries[i].wording;
+
+		if (at != TRACE_NONE &&
+		    is_of_whole(tracer, tracer->wordings[at].point, split->other) &&
+		    !stands_beside(work, candidate, at) &&
+		    holds_most(work, at, candidate->wording)) {
+			*other = tracer->wordings[at].point;
+			return true;
+		}
+	}
+	return false;
+}
+
 static void record_end(struct work *work, const struct candidate *candidate, uint32_t point)
 {
 	struct tracer *tracer = work->tracer;
@@ -293,6 +360,8 @@ static void record_end(struct work *work, const struct candidate *candidate, uin
 		point_also_of(tracer, event.other, point);
 		point_event(tracer, point, event);
 		return; /* to no grave: it stands, as the other */
+	} else if (is_back_in_whole(work, candidate, &event.other)) {
+		event.kind = TRACE_JOIN;
 	} else {
 		event.place = place_of(work, candidate);
 	}

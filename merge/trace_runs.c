@@ -271,6 +271,7 @@ static void take_beside(const struct work *work, struct fresh *fresh, uint32_t f
 			continue;
 		for (uint32_t i = from; i < end; i++)
 			fresh->origins[i] = trace_word_commit(wording, place->word + i - first);
+		fresh->gathered = true;
 		return;
 	}
 }
