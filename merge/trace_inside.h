@@ -297,7 +297,7 @@ uint32_t find_wording(const struct tracer *tracer, struct key key);
 /* Lays the last wording of a deleted point among the graves. */
 void bury(struct tracer *tracer, uint32_t wording);
 
-/* --- trace_events.c, trace_moves.c: what happened to points */
+/* --- trace_events.c, trace_moves.c, trace_ends.c: what happened to points */
 
 void settle_fresh(struct work *work);
 void record_moves(struct work *work);

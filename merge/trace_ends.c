@@ -1,0 +1,206 @@
+/*
+ * How points end: deleted, joined to another, or as what another is as well.
+ */
+#include "merge/trace_inside.h"
+
+/* What was deleted had been worded so: whoever deleted it knew of the candidate's wording. */
+static bool had_wording(const struct tracer *tracer, uint32_t deleted, uint32_t wording)
+{
+	while (deleted != TRACE_NONE &&
+	       !key_equal(tracer->wordings[deleted].key, tracer->wordings[wording].key))
+		deleted = tracer->wordings[deleted].earlier;
+	return deleted != TRACE_NONE;
+}
+
+/* One of the parents deleted it as it is or later was, and the merge only follows. */
+static bool is_followed(const struct work *work, const struct candidate *candidate)
+{
+	const struct tracer *tracer = work->tracer;
+	uint32_t parent = work->input->parents[candidate->parent].commit;
+	uint32_t point = tracer->wordings[candidate->wording].point;
+	const struct trace_event *event = tracer->points[point].events;
+
+	for (; event; event = event->next) {
+		if (event->kind != TRACE_DELETE && event->kind != TRACE_JOIN)
+			continue;
+		if (event->commit == work->commit)
+			return true;
+		if (tree_has_ancestor(work->tree, event->commit) &&
+		    !tree_has_ancestor(&tracer->trees[parent], event->commit) &&
+		    (event->kind == TRACE_JOIN ||
+		     had_wording(tracer, event->wording, candidate->wording)))
+			return true;
+	}
+	return false;
+}
+
+/* Of the wordings that parents have of a point that is gone, the last one ends. */
+static bool is_last_to_end(struct work *work, const struct candidate *candidate)
+{
+	uint32_t count;
+	const struct pointed *all =
+		candidates_of(work, work->tracer->wordings[candidate->wording].point, &count);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const struct candidate *other = &work->candidates[all[i].candidate];
+
+		if (other->wording > candidate->wording && !is_followed(work, other))
+			return false;
+	}
+	return true;
+}
+
+/* Most of its words stand in another point now. */
+static bool is_joined(const struct work *work, const struct candidate *candidate)
+{
+	uint32_t count = work->tracer->wordings[candidate->wording].word_count, consumed = 0;
+
+	for (uint32_t i = 0; candidate->consumed && i < count; i++)
+		consumed += candidate->consumed[i];
+	return candidate->taker != TRACE_NONE && 2 * consumed >= count;
+}
+
+/* The parent that has the candidate has that wording too, as a copy or the original. */
+static bool stands_beside(struct work *work, const struct candidate *candidate, uint32_t wording)
+{
+	const struct tracer *tracer = work->tracer;
+	struct present *present;
+
+	if (!work->in_parents)
+		work->in_parents =
+			arena_array(&work->scratch, struct present, work->input->parent_count);
+	present = &work->in_parents[candidate->parent];
+	if (!present->bits) {
+		uint32_t parent = work->input->parents[candidate->parent].commit;
+
+		*present = present_in_tree(&work->scratch, tracer, &tracer->trees[parent]);
+	}
+	return is_present(present, wording);
+}
+
+/*
+ * What a merge made one of two: both sides wrote the same text, neither knowing
+ * of the other, and one block is left. Both are credited.
+ */
+static bool is_same_as_another(struct work *work, const struct candidate *candidate,
+			       uint32_t *other)
+{
+	const struct tracer *tracer = work->tracer;
+	uint32_t at = find_wording(tracer, tracer->wordings[candidate->wording].key);
+
+	if (work->input->parent_count < 2)
+		return false;
+	for (; at != TRACE_NONE; at = tracer->wordings[at].same_key) {
+		if (tracer->taken[at] == work->commit + 1 && !stands_beside(work, candidate, at)) {
+			*other = tracer->wordings[at].point;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The event by which a point was split off another, NULL: it was not. */
+static const struct trace_event *split_of(const struct tracer *tracer, uint32_t point)
+{
+	const struct trace_event *event = tracer->points[point].events;
+
+	while (event && event->kind != TRACE_SPLIT)
+		event = event->next;
+	return event;
+}
+
+static bool went_into(const struct tracer *tracer, uint32_t point, uint32_t other)
+{
+	const struct trace_event *event = tracer->points[point].events;
+
+	while (event && (event->kind != TRACE_JOIN || event->other != other))
+		event = event->next;
+	return event;
+}
+
+/* It is the whole, what the whole was joined to, or another part of it. */
+static bool is_of_whole(const struct tracer *tracer, uint32_t point, uint32_t whole)
+{
+	const struct trace_event *split = split_of(tracer, point);
+
+	return point == whole || (split && split->other == whole) ||
+	       went_into(tracer, whole, point);
+}
+
+/* Most words of `part` stand in `whole`. */
+static bool holds_most(struct work *work, uint32_t whole, uint32_t part)
+{
+	struct words words = wording_words(work->tracer, part);
+	uint32_t *match = arena_array(&work->scratch, uint32_t, words.count + 1), held = 0;
+
+	words_align(wording_words(work->tracer, whole), words, match);
+	for (uint32_t i = 0; i < words.count; i++)
+		held += match[i] != UINT32_MAX;
+	return 2 * held >= words.count;
+}
+
+/*
+ * A part that was split off stands in its whole again, or still, or in parts that somebody
+ * else made of it: in what was known and lacked in the version that had the part, so that
+ * no words were taken for it.
+ */
+static bool is_back_in_whole(struct work *work, const struct candidate *candidate, uint32_t *other)
+{
+	const struct tracer *tracer = work->tracer;
+	const struct file_state *file = tree_find(work->tree, candidate->path);
+	const struct trace_event *split =
+		split_of(tracer, tracer->wordings[candidate->wording].point);
+
+	for (uint32_t i = 0; split && file && i < file->count; i++) {
+		uint32_t at = file->entries[i].wording;
+
+		if (at != TRACE_NONE &&
+		    is_of_whole(tracer, tracer->wordings[at].point, split->other) &&
+		    !stands_beside(work, candidate, at) &&
+		    holds_most(work, at, candidate->wording)) {
+			*other = tracer->wordings[at].point;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void record_end(struct work *work, const struct candidate *candidate, uint32_t point)
+{
+	struct tracer *tracer = work->tracer;
+	struct trace_event event = {
+		.kind = TRACE_DELETE,
+		.commit = work->commit,
+		.other = TRACE_NONE,
+		.wording = candidate->wording,
+	};
+
+	point_wording(tracer, point, candidate->wording);
+	if (is_joined(work, candidate)) {
+		event.kind = TRACE_JOIN;
+		event.other = work->fresh[candidate->taker].point;
+	} else if (is_same_as_another(work, candidate, &event.other)) {
+		event.kind = TRACE_JOIN;
+		point_also_of(tracer, event.other, point);
+		point_event(tracer, point, event);
+		return; /* to no grave: it stands, as the other */
+	} else if (is_back_in_whole(work, candidate, &event.other)) {
+		event.kind = TRACE_JOIN;
+	} else {
+		event.place = place_of(work, candidate);
+	}
+	point_event(tracer, point, event);
+	bury(tracer, candidate->wording);
+}
+
+void record_ends(struct work *work)
+{
+	for (uint32_t i = 0; i < work->candidate_count; i++) {
+		const struct candidate *candidate = &work->candidates[i];
+		uint32_t point = work->tracer->wordings[candidate->wording].point;
+
+		if (candidate->heir == TRACE_NONE && !point_is_alive(work, point) &&
+		    !is_followed(work, candidate) && is_last_to_end(work, candidate))
+			record_end(work, candidate, point);
+	}
+}
