@@ -1,6 +1,7 @@
 #include "merge/layout.h"
 
 #include "merge/scalar.h"
+#include "merge/sides.h"
 
 #define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
 
@@ -58,16 +59,16 @@ static enum lines_end merge_ends(enum lines_end base, enum lines_end ours, enum 
 	return theirs == base || ours < theirs ? ours : theirs;
 }
 
-static struct layout merge_layouts(const struct layout of[3])
+static struct layout merge_layouts(const struct layout of[TEXTS])
 {
-	if (!of[1].known)
-		return of[2];
-	if (!of[2].known)
-		return of[1];
+	if (!of[OURS].known)
+		return of[THEIRS];
+	if (!of[THEIRS].known)
+		return of[OURS];
 	return (struct layout){
 		.known = true,
-		.mark = merge_flag(of[0].mark, of[1].mark, of[2].mark),
-		.ends = merge_ends(of[0].ends, of[1].ends, of[2].ends),
+		.mark = merge_flag(of[BASE].mark, of[OURS].mark, of[THEIRS].mark),
+		.ends = merge_ends(of[BASE].ends, of[OURS].ends, of[THEIRS].ends),
 	};
 }
 
@@ -83,15 +84,15 @@ static struct str take_off(struct arena *arena, struct str text, struct layout l
 struct layout layout_take(struct arena *arena, struct str *base, struct str *ours,
 			  struct str *theirs)
 {
-	struct str *const texts[3] = {base, ours, theirs};
-	struct layout of[3];
+	struct str *const texts[TEXTS] = {base, ours, theirs};
+	struct layout of[TEXTS];
 	bool mixed = false;
 
-	for (int t = 0; t < 3; t++) {
+	for (int t = BASE; t < TEXTS; t++) {
 		of[t] = layout_of(*texts[t]);
 		mixed = mixed || of[t].ends == LINES_MIXED;
 	}
-	for (int t = 0; t < 3; t++) {
+	for (int t = BASE; t < TEXTS; t++) {
 		if (mixed)
 			of[t].ends = LINES_MIXED;
 		*texts[t] = take_off(arena, *texts[t], of[t]);

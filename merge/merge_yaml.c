@@ -46,13 +46,13 @@ static bool version_read(struct arena *arena, struct str text, struct version *o
 	return failure == NULL;
 }
 
-static bool ends_open(const struct version sides[3])
+static bool ends_open(const struct version texts[TEXTS])
 {
-	if (!sides[1].known || !sides[2].known)
-		return sides[sides[1].known ? 1 : 2].open_end;
-	if (sides[1].open_end == sides[2].open_end)
-		return sides[1].open_end;
-	return sides[0].known && !sides[0].open_end;
+	if (!texts[OURS].known || !texts[THEIRS].known)
+		return texts[texts[OURS].known ? OURS : THEIRS].open_end;
+	/* With no base to tell who changed it, rather closed. */
+	return merge_flag(!texts[BASE].known || texts[BASE].open_end, texts[OURS].open_end,
+			  texts[THEIRS].open_end);
 }
 
 static bool reads_back(struct arena *arena, struct str text, const struct meta *plan)
@@ -77,20 +77,20 @@ static const struct meta *root_of(struct arena *arena, const struct meta_doc *do
 	return empty;
 }
 
-static struct lines all_comments(struct arena *arena, const struct version sides[3])
+static struct lines all_comments(struct arena *arena, const struct version texts[TEXTS])
 {
-	return lines_merge(arena, document_comments(arena, &sides[0].doc),
-			   document_comments(arena, &sides[1].doc),
-			   document_comments(arena, &sides[2].doc));
+	return lines_merge(arena, document_comments(arena, &texts[BASE].doc),
+			   document_comments(arena, &texts[OURS].doc),
+			   document_comments(arena, &texts[THEIRS].doc));
 }
 
 /* The plain way out where the texts cannot be put together: comments on top, one line an entry. */
-static struct str write_plainly(struct arena *arena, const struct version sides[3],
+static struct str write_plainly(struct arena *arena, const struct version texts[TEXTS],
 				const struct meta *plan)
 {
 	struct buf out = {.arena = arena};
 
-	write_lines(&out, all_comments(arena, sides));
+	write_lines(&out, all_comments(arena, texts));
 	for (size_t i = 0; i < plan->count; i++) {
 		if (plan->kind == META_MAP) {
 			meta_write_scalar(&out, plan->entries[i].key, false);
@@ -104,17 +104,17 @@ static struct str write_plainly(struct arena *arena, const struct version sides[
 	return buf_str(&out);
 }
 
-static struct str write_document(struct arena *arena, const struct version sides[3],
+static struct str write_document(struct arena *arena, const struct version texts[TEXTS],
 				 struct made merged, struct lines loose)
 {
 	struct buf out = {.arena = arena};
 
 	if (merged.plan->count == 0) {
-		write_lines(&out, all_comments(arena, sides));
+		write_lines(&out, all_comments(arena, texts));
 		return buf_str(&out);
 	}
 	if (!merged.block)
-		loose = all_comments(arena, sides);
+		loose = all_comments(arena, texts);
 	write_lines(&out, loose);
 	buf_add(&out, merged.text);
 	if (!merged.block)
@@ -122,13 +122,14 @@ static struct str write_document(struct arena *arena, const struct version sides
 	return buf_str(&out);
 }
 
-static struct str merge_versions(struct arena *arena, const struct version sides[3])
+static struct str merge_versions(struct arena *arena, const struct version texts[TEXTS])
 {
-	const struct meta *known = sides[1].doc.root ? sides[1].doc.root : sides[2].doc.root;
+	const struct meta *known =
+		texts[OURS].doc.root ? texts[OURS].doc.root : texts[THEIRS].doc.root;
 	enum meta_kind kind = known ? known->kind : META_MAP;
-	const struct meta *ours = root_of(arena, &sides[1].doc, kind);
-	const struct meta *theirs = root_of(arena, &sides[2].doc, kind);
-	const struct meta *base = root_of(arena, &sides[0].doc, kind);
+	const struct meta *ours = root_of(arena, &texts[OURS].doc, kind);
+	const struct meta *theirs = root_of(arena, &texts[THEIRS].doc, kind);
+	const struct meta *base = root_of(arena, &texts[BASE].doc, kind);
 	struct lines loose;
 
 	if (!ours || !theirs || kind == META_SCALAR)
@@ -136,29 +137,30 @@ static struct str merge_versions(struct arena *arena, const struct version sides
 	bool ours_holds = yaml_absorbs(arena, base, theirs, ours);
 	bool theirs_holds = yaml_absorbs(arena, base, ours, theirs);
 	if (ours_holds != theirs_holds)
-		return ours_holds ? sides[1].source : sides[2].source;
+		return ours_holds ? texts[OURS].source : texts[THEIRS].source;
 	struct made merged = yaml_tree_merge(arena, base, ours, theirs, &loose);
-	struct str text = write_document(arena, sides, merged, loose);
+	struct str text = write_document(arena, texts, merged, loose);
 	if (!reads_back(arena, text, merged.plan)) {
-		text = write_plainly(arena, sides, merged.plan);
+		text = write_plainly(arena, texts, merged.plan);
 		if (!reads_back(arena, text, merged.plan))
 			return unreadable;
 	}
-	if (ends_open(sides))
+	if (ends_open(texts))
 		text = str_chomp(text);
 	return text.at ? text : STR("");
 }
 
 struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)
 {
-	struct version sides[3];
+	struct version texts[TEXTS];
 	struct str changed;
 
-	if (!version_read(arena, ours, &sides[1]) || !version_read(arena, theirs, &sides[2]))
+	if (!version_read(arena, ours, &texts[OURS]) ||
+	    !version_read(arena, theirs, &texts[THEIRS]))
 		return unreadable;
 	if (take_changed(base, ours, theirs, &changed))
 		return changed.at ? changed : STR("");
-	if (!version_read(arena, base, &sides[0]))
-		sides[0] = (struct version){.doc = {.source = STR("")}};
-	return merge_versions(arena, sides);
+	if (!version_read(arena, base, &texts[BASE]))
+		texts[BASE] = (struct version){.doc = {.source = STR("")}};
+	return merge_versions(arena, texts);
 }

@@ -2,10 +2,10 @@
 
 #include "merge/words.h"
 
-/* What side `t` gives, if that is one value. */
-static const struct yaml_wording *only_wording(const struct yaml_wordings sides[3], int t)
+/* What text `t` gives, if that is one value. */
+static const struct yaml_wording *only_wording(const struct yaml_wordings texts[TEXTS], int t)
 {
-	return sides[t].count == 1 ? &sides[t].at[0] : NULL;
+	return texts[t].count == 1 ? &texts[t].at[0] : NULL;
 }
 
 static bool is_text(const struct yaml_wording *wording)
@@ -26,12 +26,15 @@ static bool has_among(const struct meta *collection, struct str text)
 }
 
 /* The side that made a list or map of what is text on the other, and has it in there, or NULL. */
-static const struct yaml_wording *one_that_holds(const struct yaml_wording *const given[3])
+static const struct yaml_wording *one_that_holds(const struct yaml_wording *const given[TEXTS])
 {
-	for (int s = 1; s < 3; s++)
-		if (is_text(given[3 - s]) && is_collection(given[s]->node) &&
-		    has_among(given[s]->node, given[3 - s]->node->value))
-			return given[s];
+	for (int s = 0; s < SIDES; s++) {
+		const struct yaml_wording *one = given[OURS + s], *other = given[OURS + 1 - s];
+
+		if (is_text(other) && is_collection(one->node) &&
+		    has_among(one->node, other->node->value))
+			return one;
+	}
 	return NULL;
 }
 
@@ -47,7 +50,7 @@ static bool reads_as(struct arena *arena, struct str written, struct str value)
 
 /* Text of several lines as both sides wrote it, merged, if it says what it has to say then. */
 static bool merge_written(const struct text_merge *values,
-			  const struct yaml_wording *const given[3], struct str value,
+			  const struct yaml_wording *const given[TEXTS], struct str value,
 			  struct str *out)
 {
 	struct arena *arena = values->words->arena;
@@ -55,9 +58,9 @@ static bool merge_written(const struct text_merge *values,
 	struct buf entry = {.arena = arena};
 	struct made made = {0};
 
-	written.base = given[0]->made.text;
-	written.ours = given[1]->made.text;
-	written.theirs = given[2]->made.text;
+	written.base = given[BASE]->made.text;
+	written.ours = given[OURS]->made.text;
+	written.theirs = given[THEIRS]->made.text;
 	if (!merge_text(&written, &made.text))
 		return false;
 	write_entry(&entry, STR("value:"), made, (struct lines){0});
@@ -79,23 +82,23 @@ static bool comes_out_again(const struct text_merge *values, struct str value)
 }
 
 /* Both changed a text. */
-static bool merge_texts_of(struct arena *arena, const struct yaml_wording *const given[3],
+static bool merge_texts_of(struct arena *arena, const struct yaml_wording *const given[TEXTS],
 			   struct made *out)
 {
 	struct dictionary words = {.arena = arena};
 	struct text_merge values = {
 		.words = &words,
-		.base = given[0]->node->value,
-		.ours = given[1]->node->value,
-		.theirs = given[2]->node->value,
+		.base = given[BASE]->node->value,
+		.ours = given[OURS]->node->value,
+		.theirs = given[THEIRS]->node->value,
 	};
 	struct str value;
 
 	if (!merge_text(&values, &value) || !comes_out_again(&values, value))
 		return false;
-	for (int s = 1; s < 3; s++)
-		if (str_equal(value, given[s]->node->value)) {
-			*out = given[s]->made;
+	for (int t = OURS; t < TEXTS; t++)
+		if (str_equal(value, given[t]->node->value)) {
+			*out = given[t]->made;
 			return true;
 		}
 	struct made made = made_of_text(arena, value);
@@ -106,15 +109,17 @@ static bool merge_texts_of(struct arena *arena, const struct yaml_wording *const
 	return true;
 }
 
-bool merge_to_one_value(struct arena *arena, const struct yaml_wordings sides[3], struct made *out)
+bool merge_to_one_value(struct arena *arena, const struct yaml_wordings texts[TEXTS],
+			struct made *out)
 {
-	const struct yaml_wording *const given[3] = {only_wording(sides, 0), only_wording(sides, 1),
-						     only_wording(sides, 2)};
+	const struct yaml_wording *const given[TEXTS] = {
+		only_wording(texts, BASE), only_wording(texts, OURS), only_wording(texts, THEIRS)};
 
-	if (!given[1] || !given[2] || str_equal(given[1]->identity, given[2]->identity) ||
-	    (given[0] && is_collection(given[0]->node)))
+	if (!given[OURS] || !given[THEIRS] ||
+	    str_equal(given[OURS]->identity, given[THEIRS]->identity) ||
+	    (given[BASE] && is_collection(given[BASE]->node)))
 		return false;
-	if (is_text(given[0]) && is_text(given[1]) && is_text(given[2]))
+	if (is_text(given[BASE]) && is_text(given[OURS]) && is_text(given[THEIRS]))
 		return merge_texts_of(arena, given, out);
 	const struct yaml_wording *holder = one_that_holds(given);
 	if (holder)

@@ -17,6 +17,7 @@
  * out: false where a side has no value or several, where both say the same, or where they
  *      are two to choose from; then `out` is untouched
  */
-bool merge_to_one_value(struct arena *arena, const struct yaml_wordings sides[3], struct made *out);
+bool merge_to_one_value(struct arena *arena, const struct yaml_wordings texts[TEXTS],
+			struct made *out);
 
 #endif

@@ -68,20 +68,20 @@ static bool merges_deeper(const struct trio *cells)
 
 static size_t choose_step(const struct trio *cells)
 {
-	const struct cell *const sides[] = {cells->base, cells->ours, cells->theirs};
-	size_t step[3];
+	const struct cell *const texts[TEXTS] = {cells->base, cells->ours, cells->theirs};
+	size_t step[TEXTS];
 
-	for (int s = 0; s < 3; s++) {
-		const struct meta *value = only_value(sides[s]);
+	for (int t = BASE; t < TEXTS; t++) {
+		const struct meta *value = only_value(texts[t]);
 		bool block =
-			is_collection(value) && !value->flow && value->column >= sides[s]->column;
-		step[s] = block ? value->column - sides[s]->column : SIZE_MAX;
+			is_collection(value) && !value->flow && value->column >= texts[t]->column;
+		step[t] = block ? value->column - texts[t]->column : SIZE_MAX;
 	}
-	if (step[1] == step[2] || step[2] == step[0])
-		return step[1] == SIZE_MAX ? DEFAULT_STEP : step[1];
-	if (step[1] == step[0])
-		return step[2] == SIZE_MAX ? DEFAULT_STEP : step[2];
-	return step[1] < step[2] ? step[1] : step[2];
+	if (step[OURS] == step[THEIRS] || step[THEIRS] == step[BASE])
+		return step[OURS] == SIZE_MAX ? DEFAULT_STEP : step[OURS];
+	if (step[OURS] == step[BASE])
+		return step[THEIRS] == SIZE_MAX ? DEFAULT_STEP : step[THEIRS];
+	return step[OURS] < step[THEIRS] ? step[OURS] : step[THEIRS];
 }
 
 /* How nothing is written where nothing is left; a side that says something did not write it. */
