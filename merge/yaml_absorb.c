@@ -11,14 +11,14 @@ static int by_bytes(const void *a, const void *b)
 	return str_compare(*left, *right);
 }
 
-struct texts {
+struct sorted_texts {
 	struct str *at;
 	size_t count, done;
 };
 
-static struct texts sorted(struct arena *arena, const struct str *texts, size_t count)
+static struct sorted_texts sorted(struct arena *arena, const struct str *texts, size_t count)
 {
-	struct texts copy = {.at = arena_array(arena, struct str, count), .count = count};
+	struct sorted_texts copy = {.at = arena_array(arena, struct str, count), .count = count};
 
 	for (size_t i = 0; i < count; i++)
 		copy.at[i] = texts[i];
@@ -28,7 +28,7 @@ static struct texts sorted(struct arena *arena, const struct str *texts, size_t 
 }
 
 /* How often the text comes next; texts are asked for in order. */
-static size_t take_count(struct texts *texts, struct str text)
+static size_t take_count(struct sorted_texts *texts, struct str text)
 {
 	size_t count = 0;
 
@@ -42,7 +42,8 @@ static size_t take_count(struct texts *texts, struct str text)
 }
 
 /* Every text that `part` has more or less often than `base` has changed so in `whole` too. */
-static bool holds_texts(struct texts base, struct texts part, struct texts whole)
+static bool holds_texts(struct sorted_texts base, struct sorted_texts part,
+			struct sorted_texts whole)
 {
 	while (base.done < base.count || part.done < part.count) {
 		bool from_base = part.done == part.count ||
@@ -72,7 +73,7 @@ static struct str name_of(struct arena *arena, const struct yaml_wording *wordin
 	return buf_str(&name);
 }
 
-static struct texts texts_of(struct arena *arena, const struct cell *cell)
+static struct sorted_texts texts_of(struct arena *arena, const struct cell *cell)
 {
 	struct yaml_wordings all = yaml_wordings_of(arena, cell);
 
@@ -94,7 +95,8 @@ static bool holds_value(struct arena *arena, const struct cell *base, const stru
 }
 
 /* The comments of a list or map and of its own cells: where one stands may change by a merge. */
-static struct texts notes_of(struct arena *arena, const struct meta *node, struct cells cells)
+static struct sorted_texts notes_of(struct arena *arena, const struct meta *node,
+				    struct cells cells)
 {
 	struct lines notes = {0};
 
@@ -109,7 +111,7 @@ static struct texts notes_of(struct arena *arena, const struct meta *node, struc
 	return sorted(arena, notes.line, notes.count);
 }
 
-static bool same_texts(struct texts a, struct texts b)
+static bool same_texts(struct sorted_texts a, struct sorted_texts b)
 {
 	for (size_t i = 0; a.count == b.count && i < a.count; i++)
 		if (!str_equal(a.at[i], b.at[i]))
@@ -160,7 +162,7 @@ static const struct cell **by_id(struct arena *arena, const struct alignment *al
 static bool holds_change(struct arena *arena, const struct cell *base, const struct cell *part,
 			 const struct cell *whole)
 {
-	struct texts old = texts_of(arena, base);
+	struct sorted_texts old = texts_of(arena, base);
 
 	if (!part)
 		return !base || !whole || !same_texts(old, texts_of(arena, whole));
