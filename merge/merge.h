@@ -8,8 +8,9 @@
  * A merge on its way through this folder; a word in front is a file, and uses those that
  * are further in below it:
  *
- *     merge           what one side alone changed is taken; recorded markers (markers) are
- *                     taken apart; YAML goes by key (merge_yaml, yaml_*, merge_set)
+ *     merge           what one side alone changed is taken; line ends are taken off (layout)
+ *                     and recorded markers apart (markers); YAML goes by key (merge_yaml,
+ *                     yaml_*, merge_set)
  *     unread          reads the texts; a side that holds all of the other is taken (pass:
  *                     lag, hold)
  *     ladder          ever coarser ways to merge, until a result holds

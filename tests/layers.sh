@@ -44,4 +44,8 @@ for header in core/*.h merge/*.h cmd/*.h; do
   guard=$(echo "$header" | tr 'a-z/.' 'A-Z__')
   grep -q "^#ifndef $guard\$" "$header" || { echo "  breach: $header is guarded by its path, $guard"; breaches=1; }
 done
+# The way of a merge that merge/merge.h shows: the words in front of its lines are files.
+for name in $(sed -n 's/^ \*  *\([a-z_]*\(, [a-z_]*\)*\)  .*/\1/p' merge/merge.h | tr -d ,); do
+  [ -e "merge/$name.c" ] || { echo "  breach: merge/merge.h shows a file that is not there: $name"; breaches=1; }
+done
 exit $breaches
