@@ -1,16 +1,5 @@
 #include "merge/scalar.h"
 
-bool take_changed(struct str base, struct str ours, struct str theirs, struct str *out)
-{
-	if (str_equal(ours, base))
-		*out = theirs;
-	else if (str_equal(theirs, base) || str_equal(ours, theirs))
-		*out = ours;
-	else
-		return false;
-	return true;
-}
-
 struct str merge_scalar(struct str base, struct str ours, struct str theirs)
 {
 	struct str changed;

@@ -13,7 +13,17 @@
  * What the side that alone changed it made of it, or what both did.
  * out: false: each made something else of it; then `out` is untouched
  */
-bool take_changed(struct str base, struct str ours, struct str theirs, struct str *out);
+static inline bool take_changed(struct str base, struct str ours, struct str theirs,
+				struct str *out)
+{
+	if (str_equal(ours, base))
+		*out = theirs;
+	else if (str_equal(theirs, base) || str_equal(ours, theirs))
+		*out = ours;
+	else
+		return false;
+	return true;
+}
 
 /* The same; of two changes the longer, of two as long the larger in bytes. */
 struct str merge_scalar(struct str base, struct str ours, struct str theirs);
