@@ -236,11 +236,6 @@ static struct wordings merge_sets(struct merger *merger, const struct node *node
 	return result;
 }
 
-static bool is_set(const struct side *side, int piece)
-{
-	return piece >= 0 && side->pieces[piece].wordings > 1;
-}
-
 /* Both added the row: it says what both say, in the columns of the result. */
 static struct wording new_row(struct merger *merger, const struct wording side[SIDES])
 {
@@ -265,8 +260,7 @@ static struct wordings merge_node(struct plan *plan, const struct node *node)
 	struct merger merger = {.plan = plan};
 	struct wording base = {0}, side[SIDES] = {{0}};
 
-	if (is_set(&plan->base, node->base) || is_set(&plan->side[0], node->side[0]) ||
-	    is_set(&plan->side[1], node->side[1])) {
+	if (node_has_set(plan, node)) {
 		struct node present = *node;
 
 		/* A side that deleted the set has no say in which wordings stay. */

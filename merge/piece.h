@@ -129,6 +129,12 @@ static inline const struct block *piece_block(const struct side *side, int piece
 	return side->doc->blocks + side->pieces[piece].block;
 }
 
+/* Whether there is such a piece, and it is a set of variants. */
+static inline bool piece_is_set(const struct side *side, int piece)
+{
+	return piece >= 0 && side->pieces[piece].wordings > 1;
+}
+
 static inline int compared_wordings(const struct piece *piece)
 {
 	return piece->wordings < COMPARED_WORDINGS ? piece->wordings : COMPARED_WORDINGS;

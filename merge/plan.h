@@ -91,6 +91,14 @@ static inline int node_piece(const struct node *node, int t)
 	return t == BASE ? node->base : node->side[t - OURS];
 }
 
+/* Whether some text has a set of variants of the node. */
+static inline bool node_has_set(const struct plan *plan, const struct node *node)
+{
+	return piece_is_set(&plan->base, node->base) ||
+	       piece_is_set(&plan->side[0], node->side[0]) ||
+	       piece_is_set(&plan->side[1], node->side[1]);
+}
+
 /* Whether side `s` has the node and moved it. */
 static inline bool is_moved_by(const struct plan *plan, const struct node *node, int s)
 {

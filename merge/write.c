@@ -3,6 +3,7 @@
 #include "core/label.h"
 #include "merge/gaps.h"
 #include "merge/numbering.h"
+#include "merge/scalar.h"
 #include "merge/table_rows.h"
 
 struct out {
@@ -73,30 +74,17 @@ static void write_wordings(struct out *out, int index, const struct wordings *wo
 	}
 }
 
-/* The bytes of a node that at most one side changed, or NULL. */
-static const struct block *unchanged_or_one(const struct plan *plan, const struct node *node)
+/* A node's bytes as they stand in a side, if only one changed them, or both alike. */
+static bool take_whole(const struct plan *plan, const struct node *node, struct str *out)
 {
-	const struct block *ours, *theirs, *base;
-
 	if (node->side[0] < 0 || node->side[1] < 0 || node->base < 0)
-		return NULL;
+		return false;
 	const struct columns *columns = columns_of_node(plan, node);
-	if (columns && columns != &columns_alike)
-		return NULL;
-	if (plan->side[0].pieces[node->side[0]].wordings +
-		    plan->side[1].pieces[node->side[1]].wordings +
-		    plan->base.pieces[node->base].wordings >
-	    3)
-		return NULL;
-	ours = piece_block(&plan->side[0], node->side[0]);
-	theirs = piece_block(&plan->side[1], node->side[1]);
-	base = piece_block(&plan->base, node->base);
-	if (str_equal(ours->raw, base->raw) ||
-	    str_equal(str_chomp(ours->raw), str_chomp(base->raw)))
-		return theirs;
-	if (str_equal(str_chomp(theirs->raw), str_chomp(base->raw)))
-		return ours;
-	return NULL;
+	if ((columns && columns != &columns_alike) || node_has_set(plan, node))
+		return false;
+	return take_changed(str_chomp(piece_block(&plan->base, node->base)->raw),
+			    str_chomp(piece_block(&plan->side[0], node->side[0])->raw),
+			    str_chomp(piece_block(&plan->side[1], node->side[1])->raw), out);
 }
 
 /* A label on a line of its own would become one with a paragraph right behind it. */
@@ -138,7 +126,7 @@ static void write_node(struct out *out, int index)
 {
 	const struct node *node = out->plan->nodes + index;
 	const struct block *block = shown_block(out->plan, index);
-	const struct block *whole = unchanged_or_one(out->plan, node);
+	struct str whole;
 
 	if (node->edit_kept)
 		decide(out, DECISION_EDIT_KEPT, block);
@@ -146,8 +134,8 @@ static void write_node(struct out *out, int index)
 		decide(out, DECISION_BOTH_KEPT, block);
 	if (is_moved_and_edited(out->plan, node))
 		decide(out, DECISION_MOVED, block);
-	if (whole) {
-		buf_add(&out->text, numbered(out, index, str_chomp(whole->raw)));
+	if (take_whole(out->plan, node, &whole)) {
+		buf_add(&out->text, numbered(out, index, whole));
 		return;
 	}
 	const struct wordings *wordings = node_merged(out->plan, index);
