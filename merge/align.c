@@ -323,10 +323,10 @@ int *align_sides(struct plan *plan, const int *partners)
 	}
 	join_repeated(&aligner, partners);
 	join_weak(&aligner, partners);
+	pair_far(&aligner, moved);
 	/* A table may have come by its place in the base just now, through the other side. */
 	find_columns(plan);
 	join_new_rows(plan, aligner.joined);
-	pair_far(&aligner, moved);
 	for (int s = 0; s < SIDES; s++)
 		if (moved[s])
 			match_mark_moved(plan->arena, &plan->base, &plan->side[s], &plan->match[s]);

@@ -245,11 +245,9 @@ static struct wording new_row(struct merger *merger, const struct wording side[S
 
 	for (int s = 0; s < SIDES; s++)
 		cells[s] = row_cells(arena, fit_row(arena, side[s].text, merger->columns, 1 + s));
-	bool alike = str_equal(side[0].text, side[1].text);
 	for (int s = 0; s < SIDES; s++)
-		/* What is written alike is taken as it is written, be the columns others. */
 		if (has_all_columns(merger->columns, 1 + s) &&
-		    (alike || row_says_all_of(merger->columns, 1 + s, &cells[s], &cells[1 - s])))
+		    row_says_all_of(merger->columns, 1 + s, &cells[s], &cells[1 - s]))
 			return side[s];
 	row.text = row_with_both(arena, &cells[0], &cells[1]);
 	return row;

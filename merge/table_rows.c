@@ -244,14 +244,37 @@ static void join_rows(int *const joined[SIDES], int ours, int theirs)
 	joined[1][theirs] = ours;
 }
 
-/* Are two rows of one name the same: it says something, and one says all that the other does? */
+/* Does one of two new rows say all that the other does, each in its own columns? */
 static bool are_one_row(struct plan *plan, int ours, int theirs, const struct columns *columns)
 {
 	struct row_cells left = fitted_cells(plan, 0, ours, columns);
 	struct row_cells right = fitted_cells(plan, 1, theirs, columns);
 
-	return cell_text(&left, 0).len && (row_says_all_of(columns, 1, &left, &right) ||
-					   row_says_all_of(columns, 2, &right, &left));
+	return row_says_all_of(columns, 1, &left, &right) ||
+	       row_says_all_of(columns, 2, &right, &left);
+}
+
+static bool is_named(struct plan *plan, int ours, const struct columns *columns)
+{
+	struct row_cells cells = fitted_cells(plan, 0, ours, columns);
+
+	return cell_text(&cells, 0).len > 0;
+}
+
+/* New rows that are written alike, but say something else in other columns, are two. */
+static void part_rows(struct plan *plan, const int tables[PLAN_TEXTS],
+		      const struct columns *columns, int *const joined[SIDES])
+{
+	const struct side *side = &plan->side[0];
+
+	for (int row = tables[1] + 1; row < side->pieces[tables[1]].end; row++) {
+		int other = joined[0][row];
+
+		if (other >= 0 && side->pieces[row].wordings == 1 &&
+		    table_of(&plan->side[1], other) == tables[2] &&
+		    !are_one_row(plan, row, other, columns))
+			joined[0][row] = joined[1][other] = NONE;
+	}
 }
 
 static void join_equal_rows(struct plan *plan, const int tables[PLAN_TEXTS],
@@ -275,6 +298,7 @@ static void join_rows_that_say_more(struct plan *plan, const int tables[PLAN_TEX
 	     i++, j++)
 		if (numbered_is_single(ours.at, ours.count, i) &&
 		    numbered_is_single(theirs.at, theirs.count, j) &&
+		    is_named(plan, ours.at[i].at, columns) &&
 		    are_one_row(plan, ours.at[i].at, theirs.at[j].at, columns))
 			join_rows(joined, ours.at[i].at, theirs.at[j].at);
 }
@@ -288,6 +312,8 @@ void join_new_rows(struct plan *plan, int *const joined[SIDES])
 
 		if (!columns || !find_tables(plan, base, tables))
 			continue;
+		if (columns != &columns_alike)
+			part_rows(plan, tables, columns, joined);
 		join_equal_rows(plan, tables, columns, joined);
 		join_rows_that_say_more(plan, tables, columns, joined);
 	}

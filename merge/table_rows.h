@@ -37,7 +37,9 @@ bool row_is_edited(const struct plan *plan, const struct node *node, int s);
  *           | Hall | hall.org |            | Hall |      | hall.org |
  *           | Pool |          |            | Pool | Anne | pool.org |
  *
- * out: `joined`, by piece of each side its partner, -1: none; joined ones are left alone
+ * Parts those that are written alike under columns that one side moved, and so say
+ * something else.
+ * out: `joined`, by piece of each side its partner, -1: none; other joined ones are left alone
  */
 void join_new_rows(struct plan *plan, int *const joined[SIDES]);
 
