@@ -1,5 +1,7 @@
 #include "merge/match_gaps.h"
 
+#include "merge/match_tables.h"
+
 /* Compared all with all; longer gaps in steps. */
 enum {
 	GAP_PIECES = 64,
@@ -73,23 +75,35 @@ static void align_step(struct match_input *input, struct matching *matching, str
 			   step_at(side.from, side.end, i, 2));
 }
 
-/* Aligns a gap; one with too many pairs in steps of equal share of both sides. */
-static void align_gap(struct match_input *input, struct matching *matching, int a, int a_end, int b,
-		      int b_end)
+/*
+ * Aligns a gap; one with too many pairs in steps of equal share of both sides, which miss a
+ * table that grew many times as long as it was: its header is known first, and parts them.
+ */
+static void align_gap(struct match_input *input, struct matching *matching, struct piece_run base,
+		      struct piece_run side)
 {
-	int longer = a_end - a > b_end - b ? a_end - a : b_end - b;
-	int steps = (longer + GAP_PIECES - 1) / GAP_PIECES;
+	int height = base.end - base.from, width = side.end - side.from, table[2];
+	int steps = ((height > width ? height : width) + GAP_PIECES - 1) / GAP_PIECES;
 
-	if (a == a_end || b == b_end)
+	if (height == 0 || width == 0)
 		return;
-	if (a_end - a == 1 && b_end - b == 1) {
-		if (piece_stands_for(input, a, b) || piece_fit(input, a, b))
-			matching_join(matching, a, b);
+	if (height == 1 && width == 1) {
+		if (piece_stands_for(input, base.from, side.from) ||
+		    piece_fit(input, base.from, side.from))
+			matching_join(matching, base.from, side.from);
+		return;
+	}
+	if (steps > 1 && find_one_table(input, base, side, table)) {
+		matching_join(matching, table[0], table[1]);
+		align_gap(input, matching, (struct piece_run){base.from, table[0]},
+			  (struct piece_run){side.from, table[1]});
+		align_gap(input, matching, (struct piece_run){table[0] + 1, base.end},
+			  (struct piece_run){table[1] + 1, side.end});
 		return;
 	}
 	for (int i = 0; i < steps; i++)
-		align_step(input, matching, step_at(a, a_end, i, steps),
-			   step_at(b, b_end, i, steps));
+		align_step(input, matching, step_at(base.from, base.end, i, steps),
+			   step_at(side.from, side.end, i, steps));
 }
 
 void join_gaps(struct match_input *input, struct matching *matching)
@@ -101,7 +115,7 @@ void join_gaps(struct match_input *input, struct matching *matching)
 			continue;
 		int b_end = i < input->base->count ? matching->side_of[i] : input->side->count;
 
-		align_gap(input, matching, a, i, b, b_end);
+		align_gap(input, matching, (struct piece_run){a, i}, (struct piece_run){b, b_end});
 		a = i + 1;
 		b = b_end + 1;
 	}

@@ -45,6 +45,14 @@ void join_empty_tables(const struct match_input *input, struct matching *matchin
 	}
 }
 
+bool find_one_table(struct match_input *input, struct piece_run base, struct piece_run side,
+		    int table[2])
+{
+	table[0] = only_table(input->base, base.from, base.end);
+	table[1] = table[0] >= 0 ? only_table(input->side, side.from, side.end) : -1;
+	return table[1] >= 0 && piece_fit(input, table[0], table[1]) > 0;
+}
+
 /* The rows of a table under the numbers of their names, in order of these. */
 static struct numbered_piece *rows_by_name(struct arena *arena, struct dictionary *words,
 					   const struct side *text, int table, int *count)

@@ -16,4 +16,11 @@ void join_empty_tables(const struct match_input *input, struct matching *matchin
 /* Joins rows wherever they stand in their table, by a first cell that no other row has. */
 void join_rows_by_name(struct match_input *input, struct matching *matching);
 
+/*
+ * Looks for a table in two stretches of which nothing is joined.
+ * out: whether each has one, and their headers are alike; then in `table` where they begin
+ */
+bool find_one_table(struct match_input *input, struct piece_run base, struct piece_run side,
+		    int table[2]);
+
 #endif

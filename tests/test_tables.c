@@ -253,10 +253,47 @@ static void values_stay_below_their_headers(void **state)
 			 (unsigned long long)cases);
 }
 
+/* So many rows, of one name and with cells that are empty here and there, added by a side. */
+static void add_rows(struct buf *table, int count, const char *more)
+{
+	for (int i = 0; i < count; i++)
+		buf_printf(table, "| Anne | %.*s | %.*s |%s\n", i % 2 ? 3 : 0, "sow", i % 3 ? 4 : 0,
+			   "reap", more);
+}
+
+static struct str long_table(struct arena *arena, int added, bool wider)
+{
+	struct buf table = {.arena = arena};
+
+	buf_add_c(&table, wider ? "| Who | What | More | When |\n|---|---|---|---|\n"
+				: "| Who | What | More |\n|---|---|---|\n");
+	for (int i = 0; i < 30; i++)
+		buf_printf(&table, "| Paul%d | %.*s | |%s\n", i, i % 2 ? 3 : 0, "dig",
+			   wider ? " now |" : "");
+	add_rows(&table, added, wider ? " |" : "");
+	return buf_str(&table);
+}
+
+/* One side makes a table many times as long as it was, with one more column. */
+static void a_table_that_grew_stays_one(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {long_table(&arena, 0, false), long_table(&arena, 1, false),
+				    long_table(&arena, 2000, true), FORMAT_NOTE};
+	struct str text = merge_texts(&arena, input).text;
+	size_t rule = str_find(text, STR("|---"), 0);
+
+	(void)state;
+	assert_true(rule < text.len);
+	assert_int_equal(str_find(text, STR("\n|---"), rule), text.len);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(values_stay_below_their_headers),
+		cmocka_unit_test(a_table_that_grew_stays_one),
 	};
 
 	return cmocka_run_group_tests_name("tables", tests, NULL, NULL);
