@@ -47,7 +47,7 @@
 enum text_format {
 	FORMAT_NOTE, /* Markdown: .md .markdown */
 	FORMAT_YAML, /* .yml .yaml */
-	FORMAT_TEXT, /* other text: paragraphs and lines */
+	FORMAT_TEXT, /* other text: read as a note, but no point of it goes to another file */
 };
 
 /* The format that a path's ending stands for; unknown endings are FORMAT_TEXT. */
