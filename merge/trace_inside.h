@@ -291,6 +291,15 @@ const struct pointed *candidates_of(struct work *work, uint32_t point, uint32_t 
 void mark_alive(struct work *work);
 bool point_is_alive(struct work *work, uint32_t point);
 
+/* --- trace_split.c */
+
+/* Two points that were joined go on as the one whose words stand first, the candidate's. */
+void go_on_as_first(struct work *work, struct fresh *fresh, uint32_t candidate);
+/* A block that holds words of a candidate is the point itself, where it can, or a part of it. */
+void go_on_as_part(struct work *work, struct fresh *fresh, uint32_t candidate);
+
+/* --- trace_grave.c: what was known before */
+
 /* Makes a wording known by its key; the newest comes first. */
 void remember_wording(struct tracer *tracer, uint32_t wording);
 uint32_t find_wording(const struct tracer *tracer, struct key key);
