@@ -198,6 +198,26 @@ static uint32_t count_run(struct work *work, const struct fresh *fresh, struct f
 	return candidate->run_words;
 }
 
+/*
+ * Points that are joined may begin with the same words, which are then taken for those of
+ * the one that the block was known as, be it the second: they go with what follows them.
+ */
+static struct found_run with_beginning(const struct work *work, const struct fresh *fresh,
+				       struct found_run run)
+{
+	const struct candidate *candidate = &work->candidates[run.candidate];
+	struct words words = wording_words(work->tracer, candidate->wording);
+
+	if (fresh->how != TRACE_REWORD || run.from != run.to)
+		return run;
+	for (uint32_t i = 0; i < run.to; i++)
+		if (words.at[i] != fresh->words.at[i] || !is_free(candidate, i))
+			return run;
+	run.words += run.to;
+	run.from = run.to = 0;
+	return run;
+}
+
 /* Collects the runs of one fresh block. out: the candidate most of its words came from. */
 static struct found_run take_runs(struct work *work, struct fresh *fresh,
 				  const struct places *places)
@@ -213,6 +233,7 @@ static struct found_run take_runs(struct work *work, struct fresh *fresh,
 			i++;
 			continue;
 		}
+		run = with_beginning(work, fresh, run);
 		take_run(work, fresh, run);
 		if (run.to == 0 && fresh->how == TRACE_REWORD)
 			go_on_as_first(work, fresh, run.candidate);
@@ -221,7 +242,7 @@ static struct found_run take_runs(struct work *work, struct fresh *fresh,
 			most.candidate = run.candidate;
 			most.words = words;
 		}
-		i += run.words;
+		i = run.to + run.words;
 	}
 	return most;
 }
