@@ -57,7 +57,8 @@ struct trace_input {
 	uint32_t commit_count;
 	/*
 	 * The text of a blob, which stays as it is until it is given back. NULL: it cannot be
-	 * read, and the note is taken for what it was before.
+	 * read. Then, and where it is no text (doc_read: opaque), the note is taken for what
+	 * it was before.
 	 */
 	struct trace_text (*read)(void *context, uint32_t blob);
 	void (*give_back)(void *context, struct trace_text text); /* may be NULL */

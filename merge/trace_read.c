@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "core/limits.h"
 #include "merge/trace_inside.h"
 
 static size_t line_end_after(struct str text, size_t at)
@@ -38,17 +37,22 @@ static bool read_between(struct work *work, struct str text, struct stretch *str
 	return true;
 }
 
-static void read_to_end(struct work *work, struct str text, struct stretch *stretch)
+/* out: false: it is no text that can be read */
+static bool read_to_end(struct work *work, struct str text, struct stretch *stretch)
 {
 	struct doc doc = doc_read(&work->scratch, str_slice(text, stretch->from, text.len));
 
 	stretch->to = text.len;
 	stretch->blocks = doc.blocks;
-	stretch->read = doc.opaque || is_generated(&doc) ? 0 : (uint32_t)doc.count;
+	stretch->read = is_generated(&doc) ? 0 : (uint32_t)doc.count;
+	return !doc.opaque;
 }
 
-/* Where one of the stretches reaches further than it should, all from the first on is read. */
-static void read_stretches(struct work *work, struct str text, struct stretches *stretches,
+/*
+ * Where one of the stretches reaches further than it should, all from the first on is read.
+ * out: false: it is no text that can be read
+ */
+static bool read_stretches(struct work *work, struct str text, struct stretches *stretches,
 			   uint32_t old_count)
 {
 	for (uint32_t i = 0; i < stretches->count; i++) {
@@ -56,14 +60,15 @@ static void read_stretches(struct work *work, struct str text, struct stretches 
 
 		if (stretch->last < old_count && read_between(work, text, stretch))
 			continue;
-		if (stretch->last == old_count) {
-			read_to_end(work, text, stretch);
-			continue;
+		if (stretch->last < old_count) {
+			stretches->count = 1;
+			stretch = &stretches->all[0];
+			stretch->last = old_count;
 		}
-		stretches->count = 1;
-		stretches->all[0].last = old_count;
-		read_to_end(work, text, &stretches->all[0]);
+		if (!read_to_end(work, text, stretch))
+			return false;
 	}
+	return true;
 }
 
 static struct trace_entry entry_of(const struct block *block, const char *start)
@@ -210,7 +215,11 @@ struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 	if (old && !lent.text.at)
 		return old;
 	struct stretches stretches = stretches_of(work, old, lent.text);
-	read_stretches(work, lent.text, &stretches, old_count);
+	if (!read_stretches(work, lent.text, &stretches, old_count) && old) {
+		if (tracer->input->give_back)
+			tracer->input->give_back(tracer->input->context, lent);
+		return old;
+	}
 	for (uint32_t i = 0; i < stretches.count; i++)
 		count += stretches.all[i].read - (stretches.all[i].last - stretches.all[i].first);
 
