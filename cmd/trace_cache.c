@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "core/bytes.h"
+#include "core/doc.h"
 #include "core/file.h"
-#include "core/text_stem.h"
 #include "merge/trace.h"
 
 enum {
@@ -12,13 +12,44 @@ enum {
 	ROOM_FOR_COMMIT = 256, /* of what stands in a record beside the trace's own; may be more */
 };
 
-/* How the file begins: of another version, or another kind of machine, it is of no use. */
+/* A bit of all that a note can hold. */
+static const char sample[] =
+	"---\ntitle: A\n---\n# One #\nTwo\n===\n\n- a point, “said” d’Anne\nand more\n"
+	"  - [x] deeper\u00a0\u2013 cafe\u0301 ⟨version 1⟩\n\n    its paragraph\n- # title\n- - x\n"
+	"- ```\n  code\n  ```\n\n2. two\n10) ten\n\n    code\n> quote\nlazy\n\n"
+	"| a | b |\n| - | :-: |\n| c | d ⟨version 2⟩ |\n\n<div>\n# no heading\n</div>\n\n* * *\n"
+	"[label]: target\n[^note]: a footnote\n~~~\n- fenced\n~~~\n<!-- a\n\nb -->\r\n+\ttab\r\n"
+	"text https://a.example\n\n\n";
+
+/* Tells one way to read notes from another: records count blocks and hold keys of them. */
+static struct key key_of_reading(struct arena *arena)
+{
+	struct doc doc = doc_read(arena, str_of(sample));
+	struct buf read = {.arena = arena};
+
+	for (size_t i = 0; i < doc.count; i++) {
+		const struct block *block = &doc.blocks[i];
+
+		bytes_add_number(&read, block->kind);
+		bytes_add_number(&read, (uint64_t)(block->raw.at - doc.source.at));
+		bytes_add_text(&read, doc_point_text(arena, block));
+		bytes_add_text(&read, doc_normal(arena, block));
+		buf_add(&read, (struct str){(const char *)&block->normal, sizeof block->normal});
+	}
+	return key_of(buf_str(&read));
+}
+
+/*
+ * How the file begins: of another version, another way to read notes, or another kind of
+ * machine, it is of no use.
+ */
 static struct str header(struct arena *arena)
 {
 	const uint32_t order = 0x01020304;
 
-	return str_printf(arena, "atelier trace %d.%u.%zu\n", TRACE_VERSION,
-			  *(const unsigned char *)&order, sizeof(size_t));
+	return str_printf(arena, "atelier trace %d.%u.%zu.%.*s\n", TRACE_VERSION,
+			  *(const unsigned char *)&order, sizeof(size_t),
+			  STR_ARGS(key_hex(arena, key_of_reading(arena), 16)));
 }
 
 /* --- reading ---------------------------------------------------------------- */
