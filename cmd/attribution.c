@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "cmd/contributions.h"
 #include "cmd/history_doubts.h"
 #include "cmd/print.h"
 #include "core/identity.h"

@@ -45,7 +45,7 @@ static void change_single(struct work *work, const struct trace_parent *parent)
 	}
 }
 
-/* The state of a path that is in another parent as it is in the merge, NULL: none is. */
+/* Whether another parent has a path as the merge has it. out: its state there, NULL: it is gone */
 static bool find_same(struct work *work, uint32_t *const *paths, uint32_t path,
 		      struct file_state **out)
 {
