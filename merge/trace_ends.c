@@ -3,16 +3,25 @@
  */
 #include "merge/trace_inside.h"
 
-/* What was deleted had been worded so: whoever deleted it knew of the candidate's wording. */
-static bool had_wording(const struct tracer *tracer, uint32_t deleted, uint32_t wording)
+/* Whether who deleted a point did so knowing of the candidate's wording, or of the same words. */
+static bool knew_wording(const struct work *work, const struct trace_event *deletion,
+			 const struct candidate *candidate)
 {
-	while (deleted != TRACE_NONE &&
-	       !key_equal(tracer->wordings[deleted].key, tracer->wordings[wording].key))
-		deleted = tracer->wordings[deleted].earlier;
-	return deleted != TRACE_NONE;
+	const struct tracer *tracer = work->tracer;
+	const struct trace_wording *wording = &tracer->wordings[candidate->wording];
+
+	for (size_t i = 0; i < work->input->parent_count; i++) {
+		uint32_t parent = work->input->parents[i].commit;
+
+		if (parent != TRACE_NONE &&
+		    tree_has_ancestor(&tracer->trees[parent], deletion->commit) &&
+		    tree_has_ancestor(&tracer->trees[parent], wording->commit))
+			return true;
+	}
+	return key_equal(tracer->wordings[deletion->wording].key, wording->key);
 }
 
-/* One of the parents deleted it as it is or later was, and the merge only follows. */
+/* One of the parents deleted it as it is or as it later was, and the merge only follows. */
 static bool is_followed(const struct work *work, const struct candidate *candidate)
 {
 	const struct tracer *tracer = work->tracer;
@@ -27,8 +36,7 @@ static bool is_followed(const struct work *work, const struct candidate *candida
 			return true;
 		if (tree_has_ancestor(work->tree, event->commit) &&
 		    !tree_has_ancestor(&tracer->trees[parent], event->commit) &&
-		    (event->kind == TRACE_JOIN ||
-		     had_wording(tracer, event->wording, candidate->wording)))
+		    (event->kind == TRACE_JOIN || knew_wording(work, event, candidate)))
 			return true;
 	}
 	return false;
