@@ -85,8 +85,11 @@ static err prepare(struct arena *arena, struct repo *repo, const struct recordin
 
 		change->path = str_copy(arena, file->path);
 		if (path_judge(file->path) != PATH_FINE)
-			return err_new(STATUS_BAD_INPUT, _("%.*s cannot be the name of a note"),
-				       STR_ARGS(file->path));
+			return err_advise(
+				err_new(STATUS_BAD_INPUT, _("%.*s cannot be the name of a note"),
+					STR_ARGS(file->path)),
+				_("Some machines cannot have it, or it is too long or too "
+				  "deep in folders: take another title or name."));
 		if ((e = check_seen(arena, repo, file, change)))
 			return e;
 		if (!file->remove && (e = repo_blob_write(repo, file->bytes, &change->to)))

@@ -60,6 +60,13 @@ setup() {
   [ ! -e x ]
 }
 
+@test "new: a title whose folder some machines cannot have is refused, with what to do" {
+  run "$atelier" --lang en new "Con"
+  [ "$status" -eq 65 ]
+  [[ $output == *"con/workshop.yml cannot be the name of a note"*"→"*"another title"* ]]
+  [ ! -e con ]
+}
+
 @test "templates are shared, and are no notes" {
   git init -q --bare -b main ../hub.git
   git remote add origin ../hub.git
