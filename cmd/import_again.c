@@ -75,7 +75,7 @@ static void add_lines(struct arena *arena, struct lines *lines, struct str path,
 {
 	struct str line;
 
-	if (!str_ends(path, STR(".md")))
+	if (!path_is_note(path))
 		return;
 	while (str_next_line(&text, &line)) {
 		line = str_trim(line);

@@ -87,8 +87,7 @@ static void tell(struct repeats *repeats, const struct attributed *older)
 	const struct person *person;
 	struct str shown =
 		text_opening(&repeats->app->arena, text_without_speaker(older), SHOWN_BYTES);
-	struct str file = path_name(older->file);
-	struct str place = str_slice(file, 0, file.len - (str_ends(file, STR(".md")) ? 3 : 0));
+	struct str place = path_stem(older->file);
 	struct app *app = repeats->app;
 
 	if (repeats->told == MOST_TOLD) {

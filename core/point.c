@@ -280,7 +280,7 @@ err point_find(struct arena *arena, const struct workshops *workshops, const str
 	wanted = str_trim(wanted);
 	if (find_by_id(points, wanted, out))
 		return NULL;
-	if (place_read(wanted, &file, &line) && str_ends(file, STR(".md")))
+	if (place_read(wanted, &file, &line) && path_is_note(file))
 		return find_by_place(arena, workshops, points, file, line, place, out);
 	return find_by_text(arena, points, wanted, out);
 }

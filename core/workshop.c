@@ -12,26 +12,20 @@ enum { MOST_LOOKS = 2 };
 
 static const struct str about_name = {"workshop.yml", 12};
 
-static bool is_section_name(struct str name)
-{
-	return str_ends(name, STR(".md")) && name.len > 3;
-}
-
 /* Does the path have the name of a section's file, or of a workshop.yml? */
 static bool is_wanted(struct str path)
 {
-	struct str name = path_name(path);
-
-	return !path_is_hidden(path) && (is_section_name(name) || str_equal(name, about_name));
+	return path_is_note(path) ||
+	       (!path_is_hidden(path) && str_equal(path_name(path), about_name));
 }
 
 /* What a file's name says: without its number, its ending and its dashes. */
-static struct str title_of_name(struct arena *arena, struct str name)
+static struct str title_of_name(struct arena *arena, struct str path)
 {
 	struct buf title = {.arena = arena};
+	struct str name = path_stem(path);
 	size_t from = 0;
 
-	name = str_slice(name, 0, name.len - 3);
 	while (from < name.len && name.at[from] >= '0' && name.at[from] <= '9')
 		from++;
 	if (from < name.len && (name.at[from] == '-' || name.at[from] == '_'))
@@ -74,7 +68,7 @@ static bool read_section(struct arena *arena, const struct workshop_file *file,
 		if (doc.blocks[i].kind == BLOCK_HEADING)
 			section->title = doc_point_text(arena, &doc.blocks[i]);
 	if (section->title.len == 0)
-		section->title = title_of_name(arena, path_name(file->path));
+		section->title = title_of_name(arena, file->path);
 	section->kind = section_kind_of(arena, kind.len ? kind : section->title);
 	return true;
 }

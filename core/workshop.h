@@ -2,7 +2,7 @@
  * The workshops of a repository: which folders they are, and the sections in
  * each, as they are in the work tree.
  *
- * A folder is a workshop when workshop.yml or a section file (.md) stands in
+ * A folder is a workshop when workshop.yml or a note (.md, .markdown) stands in
  * it; a folder inside a workshop is one of its own; hidden folders never; the
  * root only where there is no other. Sections are in the order of their names.
  * Files that say `generated: atelier` in their front matter are none.

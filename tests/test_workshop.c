@@ -19,6 +19,7 @@ static const struct {
 	{"a/inner/01.md", "- twice\n"},
 	{"b/workshop.yml", "title: Second day\n"},
 	{"c/notes.txt", "no section"},
+	{"d/01-notes_of-may.markdown", "- in May\n"},
 };
 
 static struct workshops workshops_of_first(struct arena *arena, size_t count)
@@ -42,12 +43,13 @@ static void folders_with_notes_are_workshops(void **state)
 	struct workshops found = sample(&arena);
 
 	(void)state;
-	assert_int_equal(found.count, 3);
+	assert_int_equal(found.count, 4);
 	assert_true(str_equal(found.all[0].folder, STR("a")));
 	assert_int_equal(found.all[0].count, 2);
 	assert_int_equal(found.all[0].sections[1].kind, SECTION_DISCUSSION);
 	assert_true(str_equal(found.all[1].folder, STR("a/inner")));
 	assert_true(str_equal(found.all[2].title, STR("Second day")));
+	assert_true(str_equal(found.all[3].sections[0].title, STR("notes of may")));
 	found = workshops_of_first(&arena, 1);
 	assert_int_equal(found.count, 1);
 	assert_true(str_equal(found.all[0].folder, STR(".")));
@@ -67,6 +69,7 @@ static void workshops_are_named(void **state)
 		{"several and none said", NULL, "", NULL},
 		{"no such workshop", "zzz", "", NULL},
 		{"several hold the piece", "n", "", NULL},
+		{"a folder whose note has the long ending", "d", "", "d"},
 	};
 	struct arena arena = {0};
 	struct workshops found = sample(&arena);
@@ -129,6 +132,7 @@ static void points_are_named(void **state)
 		{"a piece of the text, accents aside", "cafe", 5},
 		{"a file and a line", "a/03-discussion.md:4", 4},
 		{"a file's name alone", "03-discussion.md:5", 5},
+		{"a file with the long ending", "d/01-notes_of-may.markdown:1", 1},
 		{"said by several", "twice", 0},
 		{"said by nobody", "thrice", 0},
 		{"a line that holds nothing", "a/03-discussion.md:2", 0},
@@ -141,7 +145,7 @@ static void points_are_named(void **state)
 	struct point point;
 
 	(void)state;
-	assert_int_equal(points.count, 5);
+	assert_int_equal(points.count, 6);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		err failure = point_find(&arena, &found, &points, str_of(rows[i].wanted), STR(""),
 					 &point);
