@@ -4,24 +4,53 @@
 #include "core/limits.h"
 #include "core/stale_lines.h"
 
-/* A line that a save has and that the recorded text of its file has not. */
-static err is_brought(struct arena *arena, const struct repo *repo, const struct file_change *save,
-		      struct str line, bool *brought)
+/* The lines of a changed file, as recorded and as saved. */
+struct lines {
+	struct pieces before, after;
+};
+
+static err read_lines(struct arena *arena, const struct repo *repo, struct object_id id,
+		      struct pieces *out)
 {
-	struct str before = {0}, after = {0};
+	struct str text = {0};
+	err e = object_id_is_none(id) ? NULL
+				      : repo_blob_read(arena, repo, id, LIMIT_FILE_BYTES, &text);
+
+	if (!e)
+		*out = pieces_lines(arena, text);
+	return e;
+}
+
+static err read_changes(struct arena *arena, const struct repo *repo,
+			const struct file_changes *changes, struct lines **out)
+{
+	struct lines *lines = arena_array(arena, struct lines, changes->count);
 	err e = NULL;
 
-	*brought = false;
-	if (object_id_is_none(save->to))
-		return NULL;
-	e = repo_blob_read(arena, repo, save->to, LIMIT_FILE_BYTES, &after);
-	if (!e && !object_id_is_none(save->from))
-		e = repo_blob_read(arena, repo, save->from, LIMIT_FILE_BYTES, &before);
-	if (e)
-		return e;
-	struct pieces old = pieces_lines(arena, before), saved = pieces_lines(arena, after);
-	*brought = pieces_count(&saved, key_of(line)) > pieces_count(&old, key_of(line));
-	return NULL;
+	for (size_t i = 0; i < changes->count && !e; i++) {
+		e = read_lines(arena, repo, changes->files[i].from, &lines[i].before);
+		if (!e)
+			e = read_lines(arena, repo, changes->files[i].to, &lines[i].after);
+		/* What is too large to be looked into brings nothing. */
+		if (e && err_status(e) == STATUS_BAD_INPUT) {
+			err_free(e);
+			e = NULL;
+			lines[i] = (struct lines){0};
+		}
+	}
+	*out = lines;
+	return e;
+}
+
+static bool is_brought(const struct lines *changes, size_t count, struct str line)
+{
+	struct key key = key_of(line);
+	bool found = false;
+
+	for (size_t i = 0; i < count && !found; i++)
+		found = pieces_count(&changes[i].after, key) >
+			pieces_count(&changes[i].before, key);
+	return found;
 }
 
 /*
@@ -29,23 +58,14 @@ static err is_brought(struct arena *arena, const struct repo *repo, const struct
  * they were cut and pasted by somebody who saw them, and none of them is missed.
  * Only files that are no old texts themselves count.
  */
-static err is_cut_and_pasted(struct arena *arena, const struct repo *repo,
-			     const struct stale_save *save, const struct file_changes *sound,
-			     bool *pasted)
+static bool is_cut_and_pasted(const struct stale_save *save, const struct lines *sound,
+			      size_t count)
 {
-	bool found = save->stayed_count > 0;
+	bool pasted = save->stayed_count > 0;
 
-	for (size_t i = 0; i < save->stayed_count && found; i++) {
-		found = false;
-		for (size_t j = 0; j < sound->count && !found; j++) {
-			err e = is_brought(arena, repo, &sound->files[j], save->stayed[i], &found);
-
-			if (e)
-				return e;
-		}
-	}
-	*pasted = found;
-	return NULL;
+	for (size_t i = 0; i < save->stayed_count && pasted; i++)
+		pasted = is_brought(sound, count, save->stayed[i]);
+	return pasted;
 }
 
 static err judge_all(struct arena *arena, const struct repo *repo, const struct stale_log *log,
@@ -80,21 +100,22 @@ err stale_divert(struct arena *arena, const struct repo *repo, const struct stal
 	struct file_changes doubted = {0};
 	size_t first = out->count, kept = first;
 	err e = judge_all(arena, repo, log, head, changes, &doubted, out);
-	struct file_changes sound = *changes;
+	size_t sound_count = changes->count;
+	struct lines *sound = NULL;
 
+	if (!e && doubted.count)
+		e = read_changes(arena, repo, changes, &sound);
 	for (size_t i = 0; !e && i < doubted.count; i++) {
-		bool pasted = false;
+		struct stale_save *save = &out->saves[first + i];
 
-		e = is_cut_and_pasted(arena, repo, &out->saves[first + i], &sound, &pasted);
-		if (!pasted) {
-			out->saves[kept++] = out->saves[first + i];
-			continue;
-		}
-		/* There is room: it was among them. */
-		changes->files[changes->count++] = doubted.files[i];
+		/* There is room among the changes: it was one of them. */
+		if (is_cut_and_pasted(save, sound, sound_count))
+			changes->files[changes->count++] = doubted.files[i];
+		else
+			out->saves[kept++] = *save;
 	}
 	out->count = kept;
-	if (changes->count > sound.count)
+	if (changes->count > sound_count)
 		file_changes_sort(changes);
 	return e;
 }
