@@ -38,7 +38,10 @@ const struct block *point_words(const struct point *point);
 /* The heading it stands under, else its file's title. */
 struct str point_section_title(struct arena *arena, const struct point *point);
 
-/* Splits "file:12". out: false: it is nothing of the kind, or no file has such a line. */
+/*
+ * Splits "file:12"; whether there is such a file is not asked. out: false: it is nothing
+ * of the kind, or the number is larger than that of any line.
+ */
 bool place_read(struct str wanted, struct str *file, uint32_t *line);
 /*
  * The point that `wanted` names: an id, file:line, or a piece of text that only

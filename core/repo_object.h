@@ -100,7 +100,10 @@ err repo_commit_write(struct repo *repo, struct commit *commit) ERR_MUST_CHECK;
 bool repo_commit_is_signed(const struct repo *repo, struct object_id id);
 /* The value of a trailer line "NAME: value" at the end of a message; empty: none. */
 struct str commit_trailer(const struct commit *commit, struct str name);
-/* Made by a sync, not by a person. */
+/*
+ * Does its message say that a sync made it (Atelier-Merge)? What else the program makes
+ * by itself is told by its author: signature_is_program().
+ */
 bool commit_is_automatic(const struct commit *commit);
 
 /*

@@ -14,7 +14,8 @@
 bool signing_failed(const struct repo *repo, struct object_id commit);
 /*
  * Has git sign a commit that is written: `commit` becomes the signed one, or stays.
- * Asks for a passphrase on a terminal only; takes 5 s at most.
+ * Asks for a passphrase on a terminal only; takes 5 s at most, and 3 more where git
+ * does not end when it is asked to.
  */
 err signing_try(struct arena *arena, struct repo *repo, struct commit *commit) ERR_MUST_CHECK;
 

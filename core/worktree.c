@@ -72,8 +72,8 @@ int worktree_open_folder(const struct repo *repo, struct str folder, bool make)
 	return current;
 }
 
-/* Not there, or something that is no plain file in its place or above it. */
-static bool means_absent(int code)
+/* None is there, or something that is no plain file stands in its place or above it. */
+static bool means_no_file(int code)
 {
 	return code == ENOENT || code == ENOTDIR || code == ELOOP || code == ENXIO;
 }
@@ -127,7 +127,7 @@ static err open_file(struct arena *arena, const struct repo *repo, struct str pa
 					 O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	err e = NULL;
 
-	if (opened < 0 && means_absent(errno))
+	if (opened < 0 && means_no_file(errno))
 		*out = (struct saved_file){.obstructed = errno != ENOENT};
 	else if (opened < 0)
 		e = err_errno(str_c(arena, path), _("cannot open"));

@@ -31,6 +31,10 @@ struct saved_file {
 	bool unsure;	    /* there are no leases: nobody can tell whether somebody still writes */
 };
 
+/*
+ * Reads a file; somebody who has it open for writing is waited for, for 2 s.
+ * errors: STATUS_CANNOT_CREATE where it may not be read; others: the disk does not read it.
+ */
 err worktree_read(struct arena *arena, const struct repo *repo, struct str path,
 		  struct saved_file *out) ERR_MUST_CHECK;
 /*
