@@ -88,7 +88,10 @@ struct reference {
 	struct object_id id;
 };
 
-/* All references whose names begin with `prefix`, by name. */
+/*
+ * All references whose names begin with `prefix`, by name; one that names no object is none.
+ * errors: STATUS_IO where they cannot all be read.
+ */
 err repo_references(struct arena *arena, const struct repo *repo, const char *prefix,
 		    struct reference **out, size_t *count) ERR_MUST_CHECK;
 

@@ -221,10 +221,11 @@ err repo_references(struct arena *arena, const struct repo *repo, const char *pr
 	struct reference *found = NULL;
 	size_t number = 0, room = 0;
 	const char *name;
+	int code;
 
 	if (git_reference_iterator_glob_new(&iterator, repo->git, glob.at) < 0)
 		return repo_failure(STATUS_IO, _("cannot read what is recorded"));
-	while (git_reference_next_name(&name, iterator) == 0) {
+	while ((code = git_reference_next_name(&name, iterator)) == 0) {
 		arena_push(arena, found, number, room);
 		found[number].name = str_copy(arena, str_of(name));
 		found[number].id = repo_reference(repo, name);
@@ -232,6 +233,8 @@ err repo_references(struct arena *arena, const struct repo *repo, const char *pr
 			number++;
 	}
 	git_reference_iterator_free(iterator);
+	if (code != GIT_ITEROVER)
+		return repo_failure(STATUS_IO, _("cannot read what is recorded"));
 	if (number)
 		qsort(found, number, sizeof *found, compare_references);
 	*out = found;
