@@ -7,9 +7,8 @@
 enum { TITLE_WORDS = 8, TITLE_BYTES = 80, KNOWN_TITLE_WORDS = 6 };
 
 /* A line of the note as the outline needs it. */
-struct line {
+struct outline_line {
 	struct str text; /* without line end */
-	struct str raw;
 	bool blank;
 	bool is_title; /* of a part */
 	bool left_out; /* the note's title, or a heading's underline */
@@ -18,7 +17,7 @@ struct line {
 
 struct lines {
 	struct arena *arena;
-	struct line *all;
+	struct outline_line *all;
 	size_t count, room;
 };
 
@@ -29,8 +28,8 @@ static struct lines split_lines(struct arena *arena, struct str text)
 
 	while (str_next_line(&text, &raw)) {
 		arena_push(arena, lines.all, lines.count, lines.room);
-		lines.all[lines.count++] = (struct line){
-			.text = str_chomp(raw), .raw = raw, .blank = str_is_blank(raw)};
+		lines.all[lines.count++] =
+			(struct outline_line){.text = str_chomp(raw), .blank = str_is_blank(raw)};
 	}
 	return lines;
 }
@@ -86,7 +85,7 @@ static void find_bare_titles(struct lines *lines, size_t from)
 	bool names_expected = false;
 
 	for (size_t i = from; i < lines->count; i++) {
-		struct line *line = &lines->all[i];
+		struct outline_line *line = &lines->all[i];
 		if (line->blank || (i > 0 && !blank_at(lines, i - 1)) ||
 		    !looks_like_title(line->text)) {
 			names_expected &= line->blank;
@@ -125,19 +124,22 @@ static struct str outline_plain(struct lines *lines)
 	return title;
 }
 
-static bool outermost_heading(const struct block *block)
+/* One inside a list item is part of that item. */
+static bool is_outermost_heading(const struct doc *doc, size_t index)
 {
-	/* One inside a list item is part of that item. */
-	return block->kind == BLOCK_HEADING && block->indent < 4 && !str_is_blank(block->text);
+	const struct block *block = &doc->blocks[index];
+
+	return block->kind == BLOCK_HEADING && !str_is_blank(block->text) &&
+	       (block->parent == NO_PARENT || doc->blocks[block->parent].kind == BLOCK_HEADING);
 }
 
 /* The title is the first heading when nothing stands above it and no other is of its level. */
 static int find_title_heading(const struct doc *doc)
 {
-	if (doc->count == 0 || !outermost_heading(&doc->blocks[0]) || doc->blocks[0].level > 1)
+	if (doc->count == 0 || !is_outermost_heading(doc, 0) || doc->blocks[0].level > 1)
 		return NO_PARENT;
 	for (size_t i = 1; i < doc->count; i++)
-		if (outermost_heading(&doc->blocks[i]) && doc->blocks[i].level == 1)
+		if (is_outermost_heading(doc, i) && doc->blocks[i].level == 1)
 			return NO_PARENT;
 	return 0;
 }
@@ -156,22 +158,16 @@ static void mark_heading(struct lines *lines, const struct block *block, bool is
 		lines->all[first + i].left_out = i + 1 == block->lines;
 }
 
-/* Written with marks, and in no list item. */
-static bool can_rise(const struct block *block)
-{
-	return block->kind == BLOCK_HEADING && !block->underlined && !block->joined &&
-	       block->indent == 0;
-}
-
 /* Headings inside a part rise as far as the part's own heading does. */
 static void lift_headings(struct lines *lines, const struct doc *doc, unsigned part_level,
 			  size_t front_lines)
 {
 	for (size_t i = 0; i < doc->count; i++) {
-		size_t line = doc->blocks[i].line - 1 - front_lines;
+		const struct block *block = &doc->blocks[i];
+		size_t line = block->line - 1 - front_lines;
 
-		if (can_rise(&doc->blocks[i]) && doc->blocks[i].level > part_level &&
-		    line < lines->count)
+		if (is_outermost_heading(doc, i) && !block->underlined && block->indent == 0 &&
+		    block->level > part_level && line < lines->count)
 			lines->all[line].lift = (uint8_t)(part_level - 1);
 	}
 }
@@ -183,11 +179,10 @@ static struct str outline_markdown(struct lines *lines, const struct doc *doc, s
 	unsigned level = 7;
 
 	for (size_t i = 0; i < doc->count; i++)
-		if ((int)i != title && outermost_heading(&doc->blocks[i]) &&
-		    doc->blocks[i].level < level)
+		if ((int)i != title && is_outermost_heading(doc, i) && doc->blocks[i].level < level)
 			level = doc->blocks[i].level;
 	for (size_t i = 0; i < doc->count; i++)
-		if (outermost_heading(&doc->blocks[i]) && doc->blocks[i].lines <= 2 &&
+		if (is_outermost_heading(doc, i) && doc->blocks[i].lines <= 2 &&
 		    ((int)i == title || doc->blocks[i].level == level))
 			mark_heading(lines, &doc->blocks[i], (int)i == title, front_lines);
 	lift_headings(lines, doc, level, front_lines);
@@ -196,7 +191,7 @@ static struct str outline_markdown(struct lines *lines, const struct doc *doc, s
 	return str_trim(doc->blocks[title].text);
 }
 
-static void add_body_line(struct buf *body, const struct line *line)
+static void add_body_line(struct buf *body, const struct outline_line *line)
 {
 	buf_add(body, str_slice(line->text, line->lift, line->text.len));
 	buf_add_byte(body, '\n');
@@ -248,7 +243,7 @@ struct import_outline import_outline_of(struct arena *arena, struct str text)
 	bool has_headings = false;
 
 	for (size_t i = 0; i < doc.count; i++)
-		has_headings |= outermost_heading(&doc.blocks[i]);
+		has_headings |= is_outermost_heading(&doc, i);
 	outline.title =
 		has_headings ? outline_markdown(&lines, &doc, front_lines) : outline_plain(&lines);
 	collect_parts(arena, &lines, &outline);

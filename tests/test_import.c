@@ -286,6 +286,8 @@ static void what_rises_with_a_heading(void **state)
 		{"two levels", "### A\n\n#### B ####\n", "# A\n\n## B ####\n"},
 		{"no heading, since a blank is missing", "## A\n\n##budget voted\n",
 		 "# A\n\n##budget voted\n"},
+		{"a heading of an item", "## A\n\n- # B\n- x\n\n  ## C\n",
+		 "# A\n\n- # B\n- x\n\n  ## C\n"},
 		{"text of a fence", "## A\n\n```\n### step\n```\n", "# A\n\n```\n### step\n```\n"},
 		{"a word that opens the line of a paragraph", "## A\n\nsee\n####### 7\n",
 		 "# A\n\nsee\n####### 7\n"},
