@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { LARGEST_NUMBER = 999999999 }; /* of an item. source: CommonMark 0.30, 5.2 */
+
 /* How the items of a list are written. */
 struct item_style {
 	struct str indent, space; /* before the mark, and between it and the text */
@@ -128,7 +130,7 @@ static struct str mark_of(struct arena *arena, const struct item_style *style, u
 
 	buf_add(&mark, style->indent);
 	if (style->numbered)
-		buf_printf(&mark, "%u", number);
+		buf_printf(&mark, "%u", number < LARGEST_NUMBER ? number : LARGEST_NUMBER);
 	buf_add_byte(&mark, style->glyph);
 	buf_add(&mark, style->space);
 	return buf_str(&mark);

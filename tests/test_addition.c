@@ -15,6 +15,8 @@ static void added(void **state)
 	} rows[] = {
 		{"behind the list", "# T\n\n- a\n\nend\n", "b", "# T\n\n- a\n- b\n\nend\n"},
 		{"the list's own marks", "3) a\n", "b", "3) a\n4) b\n"},
+		{"more digits than an item may have", "999999999. a\n", "b",
+		 "999999999. a\n999999999. b\n"},
 		{"no list yet", "# T\n", "a", "# T\n\n- a\n"},
 		{"behind code that is closed", "```\nx\n```\n", "a", "```\nx\n```\n\n- a\n"},
 		{"before code that nothing closes", "# T\n\n```\nx\n", "a",
