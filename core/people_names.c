@@ -86,7 +86,9 @@ static int compare_signs(const void *left, const void *right)
 	const struct sign *a = left, *b = right;
 	int order = str_compare(a->text, b->text);
 
-	return order ? order : str_compare(a->person->email, b->person->email);
+	if (order == 0)
+		order = str_compare(a->person->email, b->person->email);
+	return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
 /* Makes equal signs longer, once. out: false: all differ */
