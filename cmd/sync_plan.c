@@ -40,22 +40,20 @@ static err read_version(struct uniting *uniting, struct object_id commit, struct
 	return NULL;
 }
 
+static int compare_paths(const void *left, const void *right)
+{
+	const struct version_file *a = left, *b = right;
+
+	return str_compare(a->path, b->path);
+}
+
 static const struct version_file *file_at(const struct version *version, struct str path)
 {
-	size_t low = 0, high = version->count;
+	struct version_file wanted = {.path = path};
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = str_compare(version->files[middle].path, path);
-
-		if (order == 0)
-			return &version->files[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return version->count ? bsearch(&wanted, version->files, version->count, sizeof wanted,
+					compare_paths)
+			      : NULL;
 }
 
 static bool has_same(const struct version *version, const struct version_file *file)

@@ -264,24 +264,6 @@ static void set_stamp(git_index_entry *entry, const struct file_stamp *stamp)
 	entry->file_size = stamp->size;
 }
 
-static const struct file_change *change_at(const struct file_changes *changes, struct str path)
-{
-	size_t low = 0, high = changes->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = str_compare(changes->files[middle].path, path);
-
-		if (order == 0)
-			return &changes->files[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
-}
-
 static git_index_entry entry_for(const struct tree_file *file, const struct index_entry *old,
 				 const struct file_change *change)
 {
@@ -340,7 +322,7 @@ static err write_beside(struct arena *arena, struct repo *repo, const struct tre
 	for (size_t i = 0; !e && i < files->count; i++) {
 		const struct tree_file *file = &files->files[i];
 		git_index_entry entry = entry_for(file, index_entry_find(&old, file->path),
-						  change_at(changes, file->path));
+						  file_change_find(changes, file->path));
 
 		if (may_be_listed(file) && git_index_add(index, &entry) < 0)
 			git_error_clear();

@@ -55,6 +55,10 @@ err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_i
 		   struct tree_files *out) ERR_MUST_CHECK;
 /* The file at `path`, NULL: none. cost: logarithmic. */
 const struct tree_file *tree_file_find(const struct tree_files *files, struct str path);
+/* Where the files that lie in a folder begin, or would. cost: logarithmic */
+size_t tree_files_below(const struct tree_files *files, struct str folder);
+/* Does any file lie in the folder, or further down? cost: logarithmic */
+bool tree_files_have_below(const struct tree_files *files, struct str folder);
 /* What stands at `path` in a tree, or in that of a commit; none: nothing, or it is missing. */
 struct object_id repo_tree_entry(const struct repo *repo, struct object_id tree, const char *path);
 /* Writes folders for files in order; paths that are refused, or folders of others, are left out. */

@@ -127,10 +127,9 @@ static bool is_folder_too(const struct tree_files *files, size_t index)
 {
 	struct str path = files->files[index].path;
 
-	for (size_t i = index + 1; i < files->count && str_starts(files->files[i].path, path); i++)
-		if (path_is_below(files->files[i].path, path))
-			return true;
-	return false;
+	/* Behind most files comes one of another name. */
+	return index + 1 < files->count && str_starts(files->files[index + 1].path, path) &&
+	       tree_files_have_below(files, path);
 }
 
 /* One name as a file and as a folder: no disk can hold both, and no sound tree does. */
@@ -176,26 +175,6 @@ static size_t list_folders(struct arena *arena, const struct tree_files *files,
 	return count;
 }
 
-/* The first of the files that lie in a folder, or would. */
-static size_t first_below(const struct tree_files *files, struct str folder)
-{
-	size_t low = 0, high = files->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		struct str path = files->files[middle].path;
-		int order = str_compare(str_slice(path, 0, folder.len), folder);
-
-		if (order == 0)
-			order = path.len > folder.len && path.at[folder.len] >= '/' ? 0 : -1;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 /* Folders of one name: what lies in the later ones is carried. */
 static void part_folders(struct arena *arena, struct tree_files *files)
 {
@@ -205,7 +184,7 @@ static void part_folders(struct arena *arena, struct tree_files *files)
 	for (size_t i = 0; i < count; i++) {
 		if (str_equal(names[i].path, names[i].first))
 			continue;
-		for (size_t j = first_below(files, names[i].path);
+		for (size_t j = tree_files_below(files, names[i].path);
 		     j < files->count && path_is_below(files->files[j].path, names[i].path); j++) {
 			files->files[j].writable = false;
 			files->files[j].same_as = names[i].first;
@@ -286,6 +265,32 @@ const struct tree_file *tree_file_find(const struct tree_files *files, struct st
 	if (files->count == 0)
 		return NULL;
 	return bsearch(&wanted, files->files, files->count, sizeof wanted, compare_paths);
+}
+
+size_t tree_files_below(const struct tree_files *files, struct str folder)
+{
+	size_t low = 0, high = files->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		struct str path = files->files[middle].path;
+		int order = str_compare(str_slice(path, 0, folder.len), folder);
+
+		if (order == 0)
+			order = path.len > folder.len && path.at[folder.len] >= '/' ? 0 : -1;
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+bool tree_files_have_below(const struct tree_files *files, struct str folder)
+{
+	size_t first = tree_files_below(files, folder);
+
+	return first < files->count && path_is_below(files->files[first].path, folder);
 }
 
 /*

@@ -203,19 +203,9 @@ static bool has_same_name(const struct look *look, struct str path)
 					   look->name_count, sizeof *look->names, compare_named);
 }
 
-/* Is `path` a folder in what is recorded? `next`: the first of the files that come after it. */
-static bool is_recorded_folder(const struct tree_files *files, size_t next, struct str path)
+static err look_at_new(struct look *look, struct str path)
 {
-	for (; next < files->count && str_starts(files->files[next].path, path); next++)
-		if (path_is_below(files->files[next].path, path))
-			return true;
-	return false;
-}
-
-/* `next`: the first of the recorded files that come after it. */
-static err look_at_new(struct look *look, struct str path, size_t next)
-{
-	if (is_recorded_folder(&look->out->files, next, path))
+	if (tree_files_have_below(&look->out->files, path))
 		hold(look, path, HELD_IN_THE_WAY);
 	else if (has_same_name(look, path))
 		hold(look, path, HELD_SAME_NAME);
@@ -304,7 +294,7 @@ static err compare(struct look *look, const struct work_files *work)
 		if (order < 0)
 			e = look_at_missing(look, &files->files[i++]);
 		else if (order > 0)
-			e = look_at_new(look, work->files[j++].path, i);
+			e = look_at_new(look, work->files[j++].path);
 		else
 			e = look_at_recorded(look, &files->files[i++], &work->files[j++]);
 	}

@@ -183,26 +183,6 @@ struct listing {
 	struct work_files *out;
 };
 
-/* Is any known file below `folder`? */
-static bool has_known_below(const struct tree_files *known, struct str folder)
-{
-	size_t low = 0, high = known->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (str_compare(known->files[middle].path, folder) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	/* "a-b" sorts between "a" and "a/b". */
-	for (; low < known->count && str_starts(known->files[low].path, folder); low++)
-		if (path_is_below(known->files[low].path, folder))
-			return true;
-	return false;
-}
-
 static void leave_out(struct listing *listing, struct str path, enum left_reason reason)
 {
 	struct work_files *out = listing->out;
@@ -238,8 +218,8 @@ static err list_folder(struct listing *listing, int descriptor, struct str folde
 static err list_below(struct listing *listing, int above, struct str path, const char *name,
 		      int depth)
 {
-	bool known =
-		has_known_below(listing->known, path) || has_known_below(listing->indexed, path);
+	bool known = tree_files_have_below(listing->known, path) ||
+		     tree_files_have_below(listing->indexed, path);
 	int folder;
 
 	if (!known && path_is_hidden(path))
@@ -395,4 +375,13 @@ void file_changes_sort(struct file_changes *changes)
 {
 	if (changes->count > 1)
 		qsort(changes->files, changes->count, sizeof *changes->files, compare_changes);
+}
+
+const struct file_change *file_change_find(const struct file_changes *changes, struct str path)
+{
+	struct file_change wanted = {.path = path};
+
+	return changes->count ? bsearch(&wanted, changes->files, changes->count, sizeof wanted,
+					compare_changes)
+			      : NULL;
 }

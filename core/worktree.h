@@ -102,6 +102,8 @@ struct file_changes {
 
 /* Puts them in order by path. */
 void file_changes_sort(struct file_changes *changes);
+/* The one at `path`, NULL: none. cost: logarithmic */
+const struct file_change *file_change_find(const struct file_changes *changes, struct str path);
 
 struct work_file {
 	struct str path;
