@@ -174,8 +174,11 @@ err setup_remote(struct app *app, struct repo *repo, const char *url)
 		str_printf(&app->arena, "branch.%.*s.merge", STR_ARGS(short_name)).at;
 
 	if ((e = repo_set(repo, "remote.origin.url", absolute)) ||
-	    (e = repo_set(repo, "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")) ||
 	    (e = repo_set(repo, remote_key, "origin")))
+		return e;
+	/* What plain git fetches may have been chosen. */
+	if (repo_setting(&app->arena, repo, "remote.origin.fetch").len == 0 &&
+	    (e = repo_set(repo, "remote.origin.fetch", "+refs/heads/*:refs/remotes/origin/*")))
 		return e;
 	return repo_set(repo, merge_key, branch.at);
 }

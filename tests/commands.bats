@@ -57,6 +57,28 @@ ${1:-assert rows}
   [ "$(cat mine/note.md)" = "- a note" ]
 }
 
+@test "init: in a workshop's folder it is about all the notes; another address is told" {
+  workshop
+  for address in one.git two.git two.git; do
+    (cd notes/*/ && "$atelier" --lang en init --remote "$PWD/../../$address" >"$BATS_TEST_TMPDIR/said" 2>&1)
+    grep -qx "$PWD/notes: ready. The notes in it stay as they are." said
+    git -C notes config remote.origin.url | grep -q "/$address$"
+    git -C notes config remote.origin.fetch '+refs/heads/main:refs/remotes/origin/main'
+  done
+  ! grep -q 'Until now' said || false
+  (cd notes/*/ && "$atelier" --lang en init --remote "$PWD/../../one.git" 2>&1 | grep -q 'Until now it was shared at .*two.git')
+  [ "$(git -C notes config --get-all remote.origin.fetch)" = '+refs/heads/main:refs/remotes/origin/main' ]
+  ! ls -d notes/*/.git || false
+  # An empty folder inside it, and one that the repository around has nothing of, are others.
+  "$atelier" init notes/inside >/dev/null
+  [ -d notes/inside/.git ]
+  git init -q around
+  mkdir around/mine
+  echo '- a note' >around/mine/note.md
+  "$atelier" init around/mine >/dev/null
+  [ -d around/mine/.git ]
+}
+
 @test "init: what cannot be is refused and leaves nothing behind" {
   run "$atelier" init fresh --branch 'b..d'
   [ "$status" -eq 2 ]
