@@ -21,7 +21,8 @@ const char *held_reason_told(enum held_reason reason)
 		[HELD_KEPT_OUT] = N_("it is not on disk; the next sync puts it there"),
 		[HELD_OBSTRUCTED] =
 			N_("a link, a folder or a device stands in its place; what is recorded of "
-			   "it stays. Move that away, and “git checkout” brings the note back"),
+			   "it stays. Move that away: “git restore FILE” brings the note back, "
+			   "the next sync takes it for deleted"),
 		[HELD_IN_THE_WAY] =
 			N_("others have a folder of notes under this name; give it another name"),
 		[HELD_FILTERED] =
@@ -67,6 +68,15 @@ const char *same_name_told(struct arena *arena, const struct tree_file *file)
 			    "machines. Give that one another name and sync: then both are there."),
 			  STR_ARGS(file->path), STR_ARGS(file->same_as))
 		.at;
+}
+
+struct str held_told(struct arena *arena, const struct held_file *held)
+{
+	bool recorded = held->reason == HELD_KEPT_OUT || held->reason == HELD_OBSTRUCTED;
+
+	return str_printf(arena, recorded ? _("%.*s: %s") : _("%.*s is not recorded: %s"),
+			  STR_ARGS(held_path_shown(arena, held->path)),
+			  held_reason_told(held->reason));
 }
 
 struct str held_path_shown(struct arena *arena, struct str path)

@@ -8,6 +8,8 @@
 /* Why a file is held back, as a person reads it, and as a program does. */
 const char *held_reason_told(enum held_reason reason);
 const char *held_reason_kind(enum held_reason reason);
+/* The file with the reason, as a sentence. */
+struct str held_told(struct arena *arena, const struct held_file *held);
 /* Its path in one line: the name may be the reason. */
 struct str held_path_shown(struct arena *arena, struct str path);
 /* Why a file is left out, which is no fault. */

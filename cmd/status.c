@@ -35,15 +35,11 @@ static void add_problem(struct app *app, struct standing *standing, struct probl
 
 static void add_held(struct app *app, struct standing *standing, const struct held_file *held)
 {
-	const char *reason = held_reason_told(held->reason);
-
 	add_problem(app, standing,
 		    (struct problem){
 			    .kind = held_reason_kind(held->reason),
 			    .file = held->path,
-			    .told = str_printf(&app->arena, _("%.*s is not recorded: %s"),
-					       STR_ARGS(held_path_shown(&app->arena, held->path)),
-					       reason),
+			    .told = held_told(&app->arena, held),
 		    });
 }
 

@@ -302,7 +302,7 @@ moves_on() {
   as anne sync >/dev/null
   git clone -q --no-checkout shared.git carla
   as carla --lang en status >told
-  grep -q "x/01-note.md is not recorded: it is not on disk; the next sync puts it there" told
+  grep -q "x/01-note.md: it is not on disk; the next sync puts it there" told
   as carla sync
   [ "$(cat carla/x/01-note.md)" = '- a second note' ]
   [ "$(git -C shared.git rev-parse main)" = "$(git -C anne rev-parse HEAD)" ]

@@ -68,12 +68,21 @@ stands() {
     [ "$(ls outside)" = secret.md ]
     rm -r anne/w/02-note.md
     run as anne status
-    [[ "$output" == *'w/02-note.md is not recorded: it is not on disk; the next sync puts it there'* ]]
+    [[ "$output" == *'w/02-note.md: it is not on disk; the next sync puts it there'* ]]
     as anne sync >/dev/null
     grep -q 'second and last of two' anne/w/02-note.md
     [ -z "$(git -C anne status --porcelain)" ]
     as anne sync | grep -qx 'Everybody has the same.'
   done
+}
+
+@test "what is told to bring the note back does, before the next sync" {
+  stands 'an empty folder'
+  as anne sync | grep -q '“git restore FILE” brings the note back'
+  rmdir anne/w/02-note.md
+  git -C anne restore w/02-note.md
+  as anne sync | grep -qx 'Everybody has the same.'
+  cmp anne/w/02-note.md anne.before/w/02-note.md
 }
 
 @test "a note that is put away for good while a link stood there is deleted" {
