@@ -19,18 +19,31 @@ struct restoring {
 	uint32_t line; /* where it stands then */
 };
 
-/* How many blocks of the file that it stood in does this section hold? */
-static size_t shared_blocks(const struct doc *doc, const struct doc *before)
+static bool has_block(const struct doc *doc, struct key key)
 {
-	size_t shared = 0;
+	for (size_t i = 0; i < doc->count; i++)
+		if (key_equal(doc->blocks[i].normal, key))
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < before->count; i++)
-		for (size_t j = 0; j < doc->count; j++)
-			if (key_equal(doc->blocks[j].normal, before->blocks[i].normal)) {
-				shared++;
-				break;
-			}
-	return shared;
+/*
+ * How many of the blocks that stood in its file beside it does this section hold?
+ * out: 0: less than half; headings, which many notes have in common, do not count
+ */
+static size_t shared_blocks(const struct doc *doc, const struct gone_point *gone)
+{
+	const struct block *blocks = gone->before->blocks, *point = &blocks[gone->index];
+	size_t end = point->kind == BLOCK_HEADING ? gone->index + 1 : point->end;
+	size_t shared = 0, others = 0;
+
+	for (size_t i = 0; i < gone->before->count; i++) {
+		if (blocks[i].kind == BLOCK_HEADING || (i >= gone->index && i < end))
+			continue;
+		others++;
+		shared += has_block(doc, blocks[i].normal);
+	}
+	return 2 * shared >= others ? shared : 0;
 }
 
 /* The file it stood in, or the one that holds most of it by now; NULL: none. */
@@ -46,7 +59,7 @@ static const struct section *find_section(const struct notes *notes, const struc
 
 			if (str_equal(section->path, gone->path))
 				return section;
-			shared = shared_blocks(&section->doc, gone->before);
+			shared = shared_blocks(&section->doc, gone);
 			if (shared > most) {
 				best = section;
 				most = shared;

@@ -272,6 +272,19 @@ assert row["deleted_by"]["email"] == "anne@example.org", row'
   printf '# Discussion\n\n- the last thing of the day\n' | cmp - anne/w/03-debate.md
 }
 
+@test "restore: not in another workshop, for the heading that both have" {
+  mkdir anne/v
+  printf '# Discussion\n\n- what only this one says\n' >anne/v/01-discussion.md
+  as anne sync >/dev/null
+  cp anne/v/01-discussion.md other.md
+  rm -r anne/w
+  as anne sync --all >/dev/null
+  run as anne restore "another thing"
+  [ "${lines[0]}" = "Back in its place: $note:3: another thing that was said" ]
+  printf '# Discussion\n\n- another thing that was said\n' | cmp - anne/$note
+  cmp other.md anne/v/01-discussion.md
+}
+
 @test "restore: several, none, one that is still there: 65" {
   printf -- '- a lid of wood\n- a lid of tin\n' >>anne/$note
   as anne sync >/dev/null
