@@ -138,10 +138,10 @@ static int run(struct app *app, int argc, char **argv)
 		err_free(failure);
 		notes_close(&notes);
 	}
-	if (!failure)
+	if (!failure) {
 		tell(app, &notes, &added);
-	if (!failure && !app->quiet)
 		repeats_tell_added(app, &notes, added.section->path, added.line, points.count);
+	}
 	notes_close(&notes);
 	return fail(app, failure);
 }

@@ -156,7 +156,9 @@ static int run_command(struct app *app, const struct arguments *arguments)
 	if (command->most >= 0 && positional > command->most) {
 		int status = usage(app);
 
-		if (command->most > 0)
+		if (command->of_workshops && option_given(app, "workshop"))
+			complain(app, "%s\n", _("→ It is about one workshop: name it once."));
+		else if (command->most > 0)
 			complain(app, "%s\n", _("→ Words that belong together stand in quotes."));
 		return status;
 	}

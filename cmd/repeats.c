@@ -143,7 +143,7 @@ void repeats_tell_added(struct app *app, struct notes *notes, struct str file, u
 	struct repeats repeats = {0};
 	err e = NULL;
 
-	if (app->json)
+	if (app->json || app->quiet)
 		return;
 	if (!(e = open_repeats(app, notes, &repeats))) {
 		for (size_t i = 0; i < repeats.notes.count && repeats.new_count < count; i++) {
@@ -168,7 +168,7 @@ void repeats_tell_between(struct app *app, const struct repo *repo, struct objec
 	struct notes notes = {0};
 	err e = NULL;
 
-	if (app->json || object_id_equal(from, to) || object_id_is_none(from))
+	if (app->json || app->quiet || object_id_equal(from, to) || object_id_is_none(from))
 		return;
 	e = point_changes_between(&app->arena, repo, from, to, &changes);
 	if (e || changes.come_count == 0 || (e = notes_open(app, &notes)) ||

@@ -7,7 +7,8 @@
 
 /*
  * Tells which of the `count` points of a file from `line` on repeat an older one. The
- * notes, as they are now, are taken over. Silent with --json, and where anything goes wrong.
+ * notes, as they are now, are taken over. Silent with --json and --quiet, and where anything
+ * goes wrong.
  */
 void repeats_tell_added(struct app *app, struct notes *notes, struct str file, uint32_t line,
 			size_t count);

@@ -125,24 +125,35 @@ static err prepare(struct app *app, const struct notes *notes, const char *wante
 	return NULL;
 }
 
+/* Nobody deleted what was kept aside. */
+static void add_deleter(struct app *app, struct json *record, const struct gone_point *gone)
+{
+	if (gone->aside) {
+		json_add_null(record, "deleted_by");
+		return;
+	}
+	struct json *by = json_add_object(record, "deleted_by");
+
+	json_add_text(by, "name", gone->commit.author.name);
+	json_add_text(by, "email", gone->commit.author.email);
+	json_add_text(by, "commit", object_id_hex(&app->arena, gone->commit.id));
+	json_add_number(by, "at", gone->commit.author.time);
+}
+
 static void tell(struct app *app, const struct restoring *restoring, bool done)
 {
 	const struct gone_point *gone = &restoring->gone;
 	struct str called = person_called(gone->commit.author.name, gone->commit.author.email);
 
 	if (app->json) {
-		struct json *record = json_record(), *by;
+		struct json *record = json_record();
 
 		json_add_text(record, "file", restoring->file.path);
 		json_add_number(record, "line", restoring->line);
 		json_add_text(record, "id", gone->id);
 		json_add_text(record, "text", gone->text);
 		json_add_number(record, "points", (int64_t)restoring->blocks);
-		by = json_add_object(record, "deleted_by");
-		json_add_text(by, "name", gone->commit.author.name);
-		json_add_text(by, "email", gone->commit.author.email);
-		json_add_text(by, "commit", object_id_hex(&app->arena, gone->commit.id));
-		json_add_number(by, "at", gone->commit.author.time);
+		add_deleter(app, record, gone);
 		json_add_bool(record, "done", done);
 		json_print(app, record);
 		return;

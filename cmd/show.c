@@ -120,7 +120,7 @@ static int run(struct app *app, int argc, char **argv)
 	const struct workshop *workshop;
 	const struct section *section = NULL;
 	struct notes notes = {0};
-	const char *wanted = argc > 1 ? argv[1] : option_value(app, "workshop");
+	const char *wanted = argc > 1 ? argv[1] : NULL;
 	err failure;
 
 	if ((failure = notes_open(app, &notes)) ||
@@ -168,6 +168,7 @@ const struct command command_show = {
 	.summary = N_("show a workshop as one document"),
 	.options = options,
 	.most = 1,
+	.of_workshops = true,
 	.needs = NEEDS_NOTES,
 	.everyday = true,
 	.paged = true,

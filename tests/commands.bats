@@ -79,6 +79,17 @@ ${1:-assert rows}
   [ -d around/mine/.git ]
 }
 
+@test "show and history: of two workshops named, none is dropped in silence" {
+  workshop
+  for command in show history; do
+    run as_anne "$command" compost -w compost
+    [ "$status" -eq 2 ]
+    [[ "$output" == *'name it once'* && "$output" != *quotes* ]]
+    run as_anne "$command" -w compost
+    [ "$status" -eq 0 ]
+  done
+}
+
 @test "init: what cannot be is refused and leaves nothing behind" {
   run "$atelier" init fresh --branch 'b..d'
   [ "$status" -eq 2 ]

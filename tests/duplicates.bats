@@ -208,6 +208,9 @@ assert "12 000" in found["points"][0]["text"] and found["level"] == "part-of"'
   [[ "$output" == *"proche de"*"le wiki reste ouvert à tous les habitants du quartier (Anne, 02-synthese)"* ]]
   run as_anne --lang fr sync
   [[ "$output" != *"proche de"* ]]
+  printf -- '- Le wiki resterait ouvert à tous les habitants de ce quartier\n' >>notes/atelier/03-discussion.md
+  run as_anne --lang fr sync --quiet
+  [[ "$output" != *"proche de"* ]]
   run as_anne add "encore un besoin ressenti d'avancer ensemble" --json
   [ "${#lines[@]}" -eq 1 ]
 }

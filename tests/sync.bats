@@ -364,6 +364,7 @@ HOOK
   git -C anne rebase --continue
   as anne sync >/dev/null
   ! grep -q 'in the middle' anne/w/01-discussion.md || false
+  as anne restore --dry-run --json 'in the middle' | grep -q '"deleted_by":null'
   [[ "$(lang=fr as anne restore 'in the middle')" == *'pendant que git travaillait'* ]]
   [ "$(grep -c 'saved in the middle' anne/w/01-discussion.md)" = 1 ]
   run as anne restore 'in the middle'
