@@ -5,25 +5,6 @@
 #include "cmd/sync_steps.h"
 #include "core/message.h"
 
-/* Keeps what people saved while plain git is at work; the reason to stop stays the answer. */
-static err save_aside(struct sync *sync, err busy)
-{
-	err e;
-
-	if (err_status(busy) != STATUS_BUSY || sync->lock.descriptor == 0)
-		return busy;
-	e = sync_save_aside(sync);
-	if (!e && sync->snapshot.changes.count == 0)
-		return busy;
-	if (!e)
-		e = err_advise(err_new(STATUS_BUSY, "%s", err_message(busy)),
-			       _("%s What you saved is kept aside: of what plain git throws away, "
-				 "“atelier restore” brings each point back."),
-			       err_advice(busy) ? err_advice(busy) : "");
-	err_free(busy);
-	return e;
-}
-
 /* The exit status that the remotes ask for, when all else went well. */
 static err remote_failure(struct app *app, const struct sync *sync)
 {
@@ -71,7 +52,7 @@ static int run(struct app *app, int argc, char **argv)
 	(void)argc;
 	(void)argv;
 	if (e || (e = sync_snapshot(&sync))) {
-		e = save_aside(&sync, e);
+		e = sync_save_aside(&sync, e);
 		goto done;
 	}
 	sync_take_turn(&sync);

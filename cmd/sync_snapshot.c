@@ -198,27 +198,69 @@ err sync_snapshot(struct sync *sync)
 	return e;
 }
 
-err sync_save_aside(struct sync *sync)
-{
-	struct signature author;
-	struct object_id commit;
-	struct tree_files files;
-	const char *name;
-	err e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot);
+/* --- while plain git is at work --------------------------------------------------- */
 
-	if (e || sync->snapshot.changes.count == 0)
-		return e;
-	struct object_id parent = sync->snapshot.head;
-	files = tree_files_with(sync->arena, &sync->snapshot.files, &sync->snapshot.changes);
+/* Was the very same kept before? A watch comes by again and again. */
+static err is_kept(const struct sync *sync, const struct tree_files *files, bool *out)
+{
+	struct reference *saved;
+	struct object_id tree;
+	size_t count = 0;
+	bool kept = false;
+	err e = repo_tree_write(sync->repo, files, &tree);
+
+	if (!e)
+		e = repo_references(sync->arena, sync->repo, "refs/atelier/saved/", &saved, &count);
+	for (size_t i = 0; !e && i < count && !kept; i++) {
+		struct commit commit;
+
+		e = repo_commit_read(sync->arena, sync->repo, saved[i].id, &commit);
+		kept = !e && object_id_equal(commit.tree, tree);
+	}
+	*out = kept;
+	return e;
+}
+
+static err keep(struct sync *sync, const struct tree_files *files)
+{
+	struct object_id parent = sync->snapshot.head, commit;
+	struct signature author;
+	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author);
+
 	if (!object_id_is_none(sync->snapshot.shown))
 		parent = sync->snapshot.shown;
-	if ((e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &author)) ||
-	    (e = record_tree(sync->arena, sync->repo, &files, parent, &author,
-			     str_of(_("Notes saved while plain git was at work")), &commit)))
+	if (e || (e = record_tree(sync->arena, sync->repo, files, parent, &author,
+				  str_of(_("Notes saved while plain git was at work")), &commit)))
 		return e;
-	name = str_printf(sync->arena, "refs/atelier/saved/%s",
-			  object_id_hex(sync->arena, commit).at)
-		       .at;
+	const char *name = str_printf(sync->arena, "refs/atelier/saved/%s",
+				      object_id_hex(sync->arena, commit).at)
+				   .at;
 	return repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), commit,
 				   "saved aside");
+}
+
+err sync_save_aside(struct sync *sync, err busy)
+{
+	struct snapshot *snapshot = &sync->snapshot;
+	struct tree_files files;
+	bool kept = false;
+
+	if (err_status(busy) != STATUS_BUSY || sync->lock.descriptor == 0)
+		return busy;
+	err e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, snapshot);
+	if (!e && snapshot->changes.count == 0)
+		return busy;
+	if (!e) {
+		files = tree_files_with(sync->arena, &snapshot->files, &snapshot->changes);
+		e = is_kept(sync, &files, &kept);
+	}
+	if (!e && !kept)
+		e = keep(sync, &files);
+	if (!e)
+		e = err_advise(err_new(STATUS_BUSY, "%s", err_message(busy)),
+			       _("%s What you saved is kept aside: of what plain git throws away, "
+				 "“atelier restore” brings each point back."),
+			       err_advice(busy) ? err_advice(busy) : "");
+	err_free(busy);
+	return e;
 }

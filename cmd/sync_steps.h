@@ -87,10 +87,10 @@ bool sync_is_left_behind(const struct sync *sync);
  */
 void sync_fill_emptied(struct sync *sync, struct file_changes *changes);
 /*
- * While plain git is in the middle of something: keeps what people saved under
- * refs/atelier/saved/.
+ * Why a sync could not begin; where plain git is in the middle of something, what people saved
+ * is kept under refs/atelier/saved/ first, and that is told as well.
  */
-err sync_save_aside(struct sync *sync) ERR_MUST_CHECK;
+err sync_save_aside(struct sync *sync, err busy) ERR_MUST_CHECK;
 /* Finds which branch of a remote is shared, ours by name or the only one, and what it held last. */
 err sync_remote_branch(struct sync *sync, struct sync_remote *remote) ERR_MUST_CHECK;
 /* Remembers what a remote holds: what the next look compares with. */

@@ -113,8 +113,10 @@ static err sync_once(struct watching *watching, struct app *app, struct watch_ro
 
 	/* What did not arrive of an earlier round says nothing of this one. */
 	clearerr(stdout);
-	if (e || (e = sync_snapshot(&sync)))
+	if (e || (e = sync_snapshot(&sync))) {
+		e = sync_save_aside(&sync, e);
 		goto done;
+	}
 	sync_take_turn(&sync);
 	if ((e = sync_fetch(&sync)))
 		goto done;

@@ -360,6 +360,9 @@ HOOK
   run as anne sync
   [ "$status" = 75 ]
   [[ $output == *'Finish or abort it'*'What you saved is kept aside'*'atelier restore'* ]]
+  run as anne sync
+  [[ $output == *'What you saved is kept aside'* ]]
+  [ "$(git -C anne for-each-ref refs/atelier/saved | wc -l)" = 1 ]
   git -C anne checkout -q -- .
   git -C anne rebase --continue
   as anne sync >/dev/null

@@ -81,6 +81,24 @@ until_state() {
   git -C shared.git show main:w/01.md | grep -q offline
 }
 
+@test "watch: what is saved while plain git is at work is kept aside" {
+  git -C anne config user.name anne
+  git -C anne config user.email anne@example.org
+  git -C anne switch -qc other
+  echo '- of the other' >>anne/w/01.md
+  git -C anne commit -qam other
+  git -C anne switch -q -
+  git -C anne merge -q --no-ff --no-commit other
+  echo '- saved in the middle' >>anne/w/01.md
+  begin anne
+  until_state failed
+  git -C anne show "$(git -C anne for-each-ref --format='%(objectname)' refs/atelier/saved):w/01.md" |
+    grep -q 'saved in the middle'
+  git -C anne reset -q --hard
+  until_state shared
+  as anne restore 'saved in the middle' >/dev/null
+}
+
 @test "watch: a new workshop, and a folder in it, are seen" {
   begin anne
   until_state shared
