@@ -83,9 +83,7 @@ static err take_in(struct sync *sync, const struct bundle *bundle)
 				bundle->path, STR_ARGS(remote->fetched.said)),
 			_("It stays as it is. Move it away if it is damaged, then carry again."));
 	if (remote->newer)
-		return err_advise(
-			err_new(STATUS_SETUP, _("others use a newer atelier than this one")),
-			_("Update atelier, then sync again."));
+		return sync_needs_newer();
 	if (!object_id_is_none(sync->head) && !object_id_is_none(remote->tip))
 		e = began_apart(sync, remote->tip, &apart);
 	if (e || (e = sync_unite(sync)))

@@ -18,9 +18,7 @@ static err remote_failure(struct app *app, const struct sync *sync)
 			return e;
 		err_free(e);
 		if (remote->newer)
-			return err_advise(err_new(STATUS_SETUP,
-						  _("others use a newer atelier than this one")),
-					  _("Update atelier, then sync again."));
+			return sync_needs_newer();
 	}
 	if (sync->options.require_remote && sync->remote_count == 0)
 		return err_new(STATUS_UNREACHABLE, _("no address to share with is known"));

@@ -222,6 +222,12 @@ static void print_remote(struct app *app, const struct sync_remote *remote)
 			   STR_ARGS(remote->url));
 }
 
+err sync_needs_newer(void)
+{
+	return err_advise(err_new(STATUS_SETUP, _("others use a newer atelier than this one")),
+			  _("Update atelier, then sync again."));
+}
+
 bool sync_fails_with(const struct sync *sync, const err failure)
 {
 	return sync->options.require_remote || err_status(failure) == STATUS_REFUSED;
@@ -289,7 +295,7 @@ void sync_add_questions(struct app *app, struct json *record, const struct sync 
 	}
 }
 
-static bool has_questions(const struct sync *sync)
+bool sync_has_questions(const struct sync *sync)
 {
 	bool has = sync->snapshot.held_count > 0;
 
@@ -300,7 +306,7 @@ static bool has_questions(const struct sync *sync)
 
 err sync_tell_questions(struct app *app, const struct sync *sync)
 {
-	if (app->json && has_questions(sync)) {
+	if (app->json && sync_has_questions(sync)) {
 		struct json *record = json_record();
 
 		json_add_text(record, "state", STR("asking"));

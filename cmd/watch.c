@@ -11,6 +11,7 @@
 #include "cmd/contributions.h"
 #include "cmd/editing.h"
 #include "cmd/print.h"
+#include "cmd/sync_report.h"
 #include "cmd/sync_steps.h"
 #include "cmd/watch_show.h"
 #include "core/clock.h"
@@ -52,42 +53,41 @@ static struct str told_of(struct app *app, const struct sync *sync)
 	return buf_str(&told);
 }
 
+/* Why nothing is exchanged with a remote; NULL: all is. */
+static err failure_of(struct app *app, const struct sync_remote *remote)
+{
+	if (remote->newer)
+		return sync_needs_newer();
+	return transport_failure(remote->fetched.outcome == TRANSPORT_DONE ? remote->pushed
+									   : remote->fetched,
+				 str_c(&app->arena, remote->url));
+}
+
 static struct watch_round judge(struct watching *watching, struct app *app, const struct sync *sync)
 {
-	struct watch_round round = {.state = STATE_SHARED};
+	struct watch_round round = {.state = STATE_SHARED}, missing = round;
 	bool reached = sync->remote_count == 0;
 
 	for (size_t i = 0; i < sync->remote_count; i++) {
 		const struct sync_remote *remote = &sync->remotes[i];
-		bool done = remote->fetched.outcome == TRANSPORT_DONE &&
-			    remote->pushed.outcome == TRANSPORT_DONE;
+		err e = failure_of(app, remote);
 
-		reached |= done;
-		if (!done && round.told.len == 0) {
-			err e = transport_failure(remote->fetched.outcome == TRANSPORT_DONE
-							  ? remote->pushed
-							  : remote->fetched,
-						  str_c(&app->arena, remote->url));
-
-			round.told = str_copy(&app->arena, str_of(e ? err_message(e) : ""));
-			err_free(e);
-		}
-		if (remote->push_tried)
+		reached |= !e;
+		if (!e && remote->push_tried)
 			round.state = STATE_SENT;
+		if (e && missing.state == STATE_SHARED) {
+			missing.state = remote->newer ? STATE_FAILED : STATE_OFFLINE;
+			missing.reason = remote->newer ? "newer" : "not reached";
+			missing.told = str_copy(&app->arena, str_of(err_message(e)));
+		}
+		err_free(e);
 	}
-	if (!reached) {
-		round.state = STATE_OFFLINE;
-		watching->failures++;
-		return round;
-	}
-	watching->failures = 0;
-	if (!object_id_is_none(sync->own) && !object_id_equal(sync->own, sync->head)) {
-		struct str people = told_of(app, sync);
-
-		round.state = people.len ? STATE_RECEIVED : round.state;
-		round.told = people;
-	}
-	return round;
+	watching->failures = reached ? 0 : watching->failures + 1;
+	if (!object_id_is_none(sync->own) && !object_id_equal(sync->own, sync->head))
+		round.told = told_of(app, sync);
+	if (round.told.len)
+		round.state = STATE_RECEIVED;
+	return !reached || round.state == STATE_SHARED ? missing : round;
 }
 
 /*
@@ -144,8 +144,11 @@ static err go_round(struct watching *watching)
 	err e = sync_once(watching, &app, &round);
 	/* Another sync, or a plain git, at work: the next round will do. */
 	if (e && (err_status(e) == STATUS_BUSY || err_status(e) == STATUS_IO)) {
-		round = (struct watch_round){STATE_FAILED,
-					     str_copy(&app.arena, str_of(err_message(e)))};
+		round = (struct watch_round){
+			.state = STATE_FAILED,
+			.told = str_copy(&app.arena, str_of(err_message(e))),
+			.reason = err_status(e) == STATUS_BUSY ? "busy" : "disk",
+		};
 		watching->failures++;
 		err_free(e);
 		e = NULL;

@@ -44,19 +44,23 @@ static void print_json(struct app *app, const struct watch_round *round)
 	struct json *record = json_record();
 
 	json_add_c(record, "state", state_name(round->state));
+	if (round->reason)
+		json_add_c(record, "reason", round->reason);
 	json_print(app, record);
 	fflush(stdout);
 }
 
 void watch_show(struct watch_shown *shown, struct app *app, const struct watch_round *round)
 {
-	bool repeated = round->state == shown->state &&
-			(round->state == STATE_SHARED || round->state == STATE_OFFLINE ||
-			 round->state == STATE_DEFERRED);
+	struct str sentence = printable(&app->arena, sentence_of(app, round));
+	struct key told = key_of(sentence);
+	bool repeated = round->state == shown->state && key_equal(told, shown->told) &&
+			round->state != STATE_RECEIVED && round->state != STATE_SENT;
 	time_t at = time(NULL);
 	struct tm parts = {0};
 
 	shown->state = round->state;
+	shown->told = told;
 	if (repeated && !shown->line_is_open)
 		return;
 	if (app->json) {
@@ -68,7 +72,6 @@ void watch_show(struct watch_shown *shown, struct app *app, const struct watch_r
 		print_bytes(app, STR("\r\033[K"));
 	else if (shown->line_is_open)
 		print(app, "\n");
-	struct str sentence = printable(&app->arena, sentence_of(app, round));
 	bool fits = app->screen.width == 0 || sentence.len + CLOCK_COLUMNS < app->screen.width;
 	struct str clock = str_printf(&app->arena, "%02d:%02d  ", parts.tm_hour, parts.tm_min);
 
@@ -104,20 +107,23 @@ static bool is_held_anew(struct watch_shown *shown, struct app *app,
 
 void watch_tell_questions(struct watch_shown *shown, struct app *app, const struct sync *sync)
 {
+	struct sync told = *sync;
 	struct json *record;
 
-	if (!is_held_anew(shown, app, &sync->snapshot) && sync->stale.count == 0)
+	if (!is_held_anew(shown, app, &sync->snapshot))
+		told.snapshot.held_count = 0;
+	if (!sync_has_questions(&told))
 		return;
 	if (app->json) {
 		record = json_record();
 		json_add_c(record, "state", "asking");
-		sync_add_questions(app, record, sync);
+		sync_add_questions(app, record, &told);
 		json_print(app, record);
 	} else {
 		if (shown->line_is_open)
 			print(app, "\n");
 		shown->line_is_open = false;
-		sync_report_questions(app, sync);
+		sync_report_questions(app, &told);
 	}
 	fflush(stdout);
 }

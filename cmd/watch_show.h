@@ -20,16 +20,21 @@ enum watch_state {
 /* How one round ended. */
 struct watch_round {
 	enum watch_state state;
-	struct str told; /* a sentence; empty: none is needed */
+	struct str told;    /* a sentence; empty: none is needed */
+	const char *reason; /* for programs: why not, of STATE_OFFLINE and STATE_FAILED */
 };
 
 struct watch_shown {
 	enum watch_state state;
+	struct key told;   /* the sentence that told it */
 	bool line_is_open; /* the state on the terminal is to be written over */
 	struct key held;   /* what was held back when it was told last */
 };
 
-/* On a terminal one line that is written over; elsewhere a line where the state changes. */
+/*
+ * On a terminal one line that is written over; elsewhere a line where the state, or why
+ * it is so, changes.
+ */
 void watch_show(struct watch_shown *shown, struct app *app, const struct watch_round *round);
 /*
  * What a person would have to say again, were it meant: nobody is asked for it otherwise.

@@ -74,11 +74,39 @@ until_state() {
   mv shared.git away.git
   echo '- offline' >>anne/w/01.md
   until_state offline
+  [[ $line == *'"reason":"not reached"'* ]]
   git -C anne show HEAD:w/01.md | grep -q offline
   mv away.git shared.git
   echo '- online' >>anne/w/01.md
   until_state sent
   git -C shared.git show main:w/01.md | grep -q offline
+}
+
+@test "watch: not everybody has the same where one of two addresses is not reached" {
+  git -C anne remote add usb "$PWD/usb.git"
+  git -C anne config atelier.remotes 'usb origin'
+  begin anne
+  until_state offline
+  git init -q --bare -b main usb.git
+  echo '- to both' >>anne/w/01.md
+  until_state shared
+  git -C usb.git show main:w/01.md | grep -q 'to both'
+}
+
+@test "watch: nor where others use a newer program, as nothing is exchanged" {
+  git clone -q shared.git newer
+  git -C newer config user.name n
+  git -C newer config user.email n@example.org
+  git -C newer switch -qc side
+  git -C newer commit -q --allow-empty -m x
+  git -C newer switch -q main
+  git -C newer merge -q --no-ff side -m 'Merge
+
+Atelier-Merge: 1000'
+  git -C newer push -q
+  begin anne
+  until_state failed
+  [[ $line == *'"reason":"newer"'* ]]
 }
 
 @test "watch: what is saved while plain git is at work is kept aside" {
