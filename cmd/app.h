@@ -13,6 +13,7 @@
 #include "cmd/screen.h"
 #include "core/arena.h"
 #include "core/err.h"
+#include "core/message.h"
 #include "core/str.h"
 
 /* An option of a command; a table of them ends with a row without name. */
@@ -82,8 +83,14 @@ bool option_given(const struct app *app, const char *name);
  * error, releases it, and gives the exit status; NULL gives 0.
  */
 int fail(struct app *app, err failure);
-/* What the person calls a command: its French name where messages are French. */
+/* What a command is called in a language: the first of its French names, else the English one. */
+struct str command_name_in(const struct command *command, enum language language);
+/* The same in the language of the messages. */
 struct str command_shown_name(const struct command *command);
+/* All names of a command, English, French and aliases, separated by spaces. */
+struct str command_names(struct arena *arena, const struct command *command);
+/* The names besides the one that is shown, "a, b"; empty: none. */
+struct str command_other_names(struct arena *arena, const struct command *command);
 /* Prints how the running command is used. out: exit status 2 */
 int usage(struct app *app);
 

@@ -34,13 +34,35 @@ int fail(struct app *app, err failure)
 	return status;
 }
 
-struct str command_shown_name(const struct command *command)
+struct str command_name_in(const struct command *command, enum language language)
 {
 	struct str names = str_of(command->french), first;
 
-	if (message_language() == LANGUAGE_FRENCH && str_next_word(&names, &first))
+	if (language == LANGUAGE_FRENCH && str_next_word(&names, &first))
 		return first;
 	return str_of(command->name);
+}
+
+struct str command_shown_name(const struct command *command)
+{
+	return command_name_in(command, message_language());
+}
+
+struct str command_names(struct arena *arena, const struct command *command)
+{
+	return str_printf(arena, "%s %s %s", command->name, command->french ? command->french : "",
+			  command->aliases ? command->aliases : "");
+}
+
+struct str command_other_names(struct arena *arena, const struct command *command)
+{
+	struct str shown = command_shown_name(command), rest = command_names(arena, command), name;
+	struct buf others = {.arena = arena};
+
+	while (str_next_word(&rest, &name))
+		if (!str_equal(name, shown))
+			buf_printf(&others, "%s%.*s", others.len ? ", " : "", STR_ARGS(name));
+	return buf_str(&others);
 }
 
 int usage(struct app *app)

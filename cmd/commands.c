@@ -42,28 +42,18 @@ const struct command *const commands[] = {
 	NULL,
 };
 
-/* All names of a command, in one list separated by spaces: the one that is shown first. */
-static struct str all_names(struct arena *arena, const struct command *command)
-{
-	struct str shown = command_shown_name(command);
-
-	return str_printf(arena, "%.*s %s %s %s", STR_ARGS(shown), command->name,
-			  command->french ? command->french : "",
-			  command->aliases ? command->aliases : "");
-}
-
 const struct command *command_named(struct arena *arena, struct str name)
 {
 	struct str wanted = spelling_fold(arena, name), rest, known;
 
 	for (size_t i = 0; commands[i]; i++)
-		for (rest = all_names(arena, commands[i]); str_next_word(&rest, &known);)
+		for (rest = command_names(arena, commands[i]); str_next_word(&rest, &known);)
 			if (str_equal(spelling_fold(arena, known), wanted))
 				return commands[i];
 	return NULL;
 }
 
-/* The name most like a mistyped one, NULL: none is near. */
+/* The name most like a mistyped one, of equals the one that is shown; NULL: none is near. */
 static const char *find_nearest(struct arena *arena, struct str name)
 {
 	struct str wanted = spelling_fold(arena, name), rest, known, nearest = {0};
@@ -72,7 +62,10 @@ static const char *find_nearest(struct arena *arena, struct str name)
 	for (size_t i = 0; commands[i]; i++) {
 		if (commands[i]->hidden)
 			continue;
-		for (rest = all_names(arena, commands[i]); str_next_word(&rest, &known);) {
+		struct str shown = command_shown_name(commands[i]);
+		struct str names = command_names(arena, commands[i]);
+		rest = str_printf(arena, "%.*s %.*s", STR_ARGS(shown), STR_ARGS(names));
+		while (str_next_word(&rest, &known)) {
 			size_t distance =
 				spelling_distance(arena, wanted, spelling_fold(arena, known));
 			if (distance < least) {

@@ -19,10 +19,7 @@ static void add_quoted(struct buf *out, struct str text)
 /* Every name of a command, as a shell's pattern: "sync|synchroniser|pull", "status|état|etat". */
 static void add_names(struct buf *out, const struct command *command, const char *between)
 {
-	struct str rest = str_printf(out->arena, "%s %s %s", command->name,
-				     command->french ? command->french : "",
-				     command->aliases ? command->aliases : ""),
-		   name;
+	struct str rest = command_names(out->arena, command), name;
 
 	for (bool first = true; str_next_word(&rest, &name); first = false) {
 		struct str plain = spelling_fold(out->arena, name);
@@ -31,16 +28,6 @@ static void add_names(struct buf *out, const struct command *command, const char
 		if (!str_equal(plain, name))
 			buf_printf(out, "%s%.*s", between, STR_ARGS(plain));
 	}
-}
-
-/* The name of a command in a language: the first of its French ones, else the English one. */
-static struct str name_in(const struct command *command, enum language language)
-{
-	struct str names = str_of(command->french), first;
-
-	if (language == LANGUAGE_FRENCH && str_next_word(&names, &first))
-		return first;
-	return str_of(command->name);
 }
 
 /* Which language the person reads is known when they type, not when this is installed. */
@@ -88,7 +75,7 @@ static void add_bash_names(struct buf *out, enum language language)
 	buf_add_c(out, "names='");
 	for (size_t i = 0; commands[i]; i++)
 		if (!commands[i]->hidden)
-			buf_printf(out, " %.*s", STR_ARGS(name_in(commands[i], language)));
+			buf_printf(out, " %.*s", STR_ARGS(command_name_in(commands[i], language)));
 	buf_add_c(out, "'");
 }
 
@@ -206,7 +193,7 @@ static void add_zsh_names(struct app *app, struct buf *out, const char *language
 	for (size_t i = 0; commands[i]; i++) {
 		if (commands[i]->hidden)
 			continue;
-		buf_printf(out, "    '%.*s:", STR_ARGS(name_in(commands[i], shown)));
+		buf_printf(out, "    '%.*s:", STR_ARGS(command_name_in(commands[i], shown)));
 		add_description(out, _(commands[i]->summary));
 		buf_add_c(out, "'\n");
 	}

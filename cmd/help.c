@@ -100,21 +100,13 @@ static int print_all(struct app *app)
 
 static void print_other_names(struct app *app, const struct command *command)
 {
-	struct str shown = command_shown_name(command), rest, name;
-	struct buf others = {.arena = &app->arena};
+	struct str others = command_other_names(&app->arena, command);
 
-	rest = str_printf(&app->arena, "%s %s %s", command->name,
-			  command->french ? command->french : "",
-			  command->aliases ? command->aliases : "");
-	while (str_next_word(&rest, &name))
-		if (!str_equal(name, shown))
-			buf_printf(&others, "%s%.*s", others.len ? ", " : "", STR_ARGS(name));
-	if (others.len)
-		print(app, "\n");
-	if (others.len)
-		print_wrapped(app, 0, STYLE_NONE,
-			      str_printf(&app->arena, _("Also called: %.*s"),
-					 STR_ARGS(buf_str(&others))));
+	if (others.len == 0)
+		return;
+	print(app, "\n");
+	print_wrapped(app, 0, STYLE_NONE,
+		      str_printf(&app->arena, _("Also called: %.*s"), STR_ARGS(others)));
 }
 
 static int print_command(struct app *app, const struct command *command)

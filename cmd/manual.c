@@ -67,34 +67,22 @@ static void add_options(struct buf *out, const struct option *option)
 		add_option(out, option);
 }
 
-/* The names besides the one that the command is shown under. */
-static void add_other_names(struct buf *out, const struct command *command)
-{
-	struct str shown = command_shown_name(command), name;
-	struct str rest = str_printf(out->arena, "%s %s %s", command->name,
-				     command->french ? command->french : "",
-				     command->aliases ? command->aliases : "");
-	bool first = true;
-
-	while (str_next_word(&rest, &name)) {
-		if (str_equal(name, shown))
-			continue;
-		buf_add_c(out, first ? " (" : ", ");
-		add_escaped(out, name);
-		first = false;
-	}
-	buf_add_c(out, first ? "\n" : ")\n");
-}
-
 static void add_command(struct buf *out, const struct command *command)
 {
+	struct str others = command_other_names(out->arena, command);
+
 	buf_add_c(out, ".SS ");
 	add_escaped(out, command_shown_name(command));
 	if (command->arguments) {
 		buf_add_byte(out, ' ');
 		add_escaped(out, str_of(_(command->arguments)));
 	}
-	add_other_names(out, command);
+	if (others.len) {
+		buf_add_c(out, " (");
+		add_escaped(out, others);
+		buf_add_byte(out, ')');
+	}
+	buf_add_byte(out, '\n');
 	add_paragraphs(out, _(command->summary));
 	if (command->details) {
 		buf_add_c(out, ".PP\n");
