@@ -162,13 +162,6 @@ static void keep_latest(const struct search *search, const struct side *side,
 	}
 }
 
-static int compare_ids(const void *left, const void *right)
-{
-	const struct object_id *a = left, *b = right;
-
-	return object_id_compare(*a, *b);
-}
-
 /* Those of `common` that no amended version was made on join these. */
 static void add_common(const struct repo *repo, const struct object_id *common, size_t common_count,
 		       struct object_id *bases, size_t *count)
@@ -183,8 +176,7 @@ static void add_common(const struct repo *repo, const struct object_id *common, 
 		if (!covered)
 			bases[(*count)++] = common[i];
 	}
-	if (*count > 1)
-		qsort(bases, *count, sizeof *bases, compare_ids);
+	object_ids_sort(bases, *count);
 }
 
 err rewritten_bases(struct arena *arena, const struct repo *repo, struct object_id a,

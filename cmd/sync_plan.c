@@ -1,7 +1,5 @@
 #include "cmd/sync_plan.h"
 
-#include <stdlib.h>
-
 #include "cmd/notes.h"
 #include "cmd/rewritten.h"
 
@@ -320,13 +318,6 @@ err plan_onto(struct arena *arena, struct repo *repo, struct object_id base, str
 	return write_tree(&uniting, &merged, out);
 }
 
-static int compare_ids(const void *left, const void *right)
-{
-	const struct object_id *a = left, *b = right;
-
-	return object_id_compare(*a, *b);
-}
-
 /* Is heads[index] part of another head, or the same as an earlier one? */
 static bool is_covered(const struct repo *repo, const struct object_id *heads, size_t count,
 		       size_t index)
@@ -353,7 +344,7 @@ err plan_union(struct arena *arena, struct repo *repo, const struct object_id *h
 	for (size_t i = 0; i < count; i++)
 		if (!is_covered(repo, heads, count, i))
 			needed[needed_count++] = heads[i];
-	qsort(needed, needed_count, sizeof *needed, compare_ids);
+	object_ids_sort(needed, needed_count);
 	plan.result = needed[0];
 	for (size_t i = 1; i < needed_count; i++) {
 		err e = unite_two(&uniting, plan.result, needed[i], &plan.result);

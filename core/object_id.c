@@ -1,5 +1,6 @@
 #include "core/object_id.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 bool object_id_is_none(struct object_id id)
@@ -15,6 +16,19 @@ bool object_id_equal(struct object_id a, struct object_id b)
 int object_id_compare(struct object_id a, struct object_id b)
 {
 	return memcmp(a.bytes, b.bytes, OBJECT_ID_BYTES);
+}
+
+static int compare_ids(const void *left, const void *right)
+{
+	const struct object_id *a = left, *b = right;
+
+	return object_id_compare(*a, *b);
+}
+
+void object_ids_sort(struct object_id *ids, size_t count)
+{
+	if (count > 1)
+		qsort(ids, count, sizeof *ids, compare_ids);
 }
 
 struct str object_id_hex(struct arena *arena, struct object_id id)

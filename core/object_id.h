@@ -20,6 +20,8 @@ bool object_id_is_none(struct object_id id);
 bool object_id_equal(struct object_id a, struct object_id b);
 /* A total order: <0, 0, >0. */
 int object_id_compare(struct object_id a, struct object_id b);
+/* Puts ids in that order. */
+void object_ids_sort(struct object_id *ids, size_t count);
 /* 40 hexadecimal digits, followed by a NUL. */
 struct str object_id_hex(struct arena *arena, struct object_id id);
 /* Reads 40 hexadecimal digits. out: false, and `out` untouched, for anything else. */

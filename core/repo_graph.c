@@ -2,7 +2,6 @@
  * How commits relate. libgit2's walks stop at a commit that it cannot parse, and such
  * commits come from outside; these read only what commit_text.h finds in any commit.
  */
-#include <stdlib.h>
 
 #include "core/commit_text.h"
 #include "core/heap.h"
@@ -157,13 +156,6 @@ bool repo_descends(const struct repo *repo, struct object_id id, struct object_i
 	return found;
 }
 
-static int compare_ids(const void *left, const void *right)
-{
-	const struct object_id *a = left, *b = right;
-
-	return object_id_compare(*a, *b);
-}
-
 /* Is it an ancestor of another one, where clocks that were wrong hid that? */
 static bool is_above(const struct repo *repo, const struct object_id *ids, size_t count, size_t at)
 {
@@ -190,8 +182,7 @@ static void list_bases(struct arena *arena, const struct graph *graph, struct ob
 		if (!is_above(graph->repo, common, number, i))
 			(*out)[kept++] = common[i];
 	*count = kept;
-	if (kept > 1)
-		qsort(*out, kept, sizeof **out, compare_ids);
+	object_ids_sort(*out, kept);
 }
 
 err repo_merge_bases(struct arena *arena, const struct repo *repo, struct object_id one,
