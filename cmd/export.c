@@ -6,8 +6,6 @@
 #include "cmd/result.h"
 #include "core/message.h"
 
-enum { DEEPEST_HEADING = 6 };
-
 enum { FORMAT_MARKDOWN, FORMAT_PAGE, FORMAT_CSV, FORMAT_JSON };
 
 static const char *const formats[] = {"md", "html", "csv", "json", NULL};

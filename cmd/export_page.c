@@ -5,10 +5,8 @@
 #include "cmd/page_text.h"
 #include "cmd/print.h"
 
-enum {
-	PART_BYTES = 16 * 1024, /* so much Markdown is rendered at once, whole blocks */
-	DEEPEST_HEADING = 6,
-};
+/* So much Markdown is rendered at once, whole blocks. */
+enum { PART_BYTES = 16 * 1024 };
 
 /* A section under way: blocks that are rendered together, and what all of them may refer to. */
 struct part {

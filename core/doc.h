@@ -39,7 +39,7 @@ enum block_kind {
 	BLOCK_DEFINITION, /* [label]: target */
 };
 
-enum { NO_PARENT = -1 };
+enum { NO_PARENT = -1, DEEPEST_HEADING = 6 };
 
 struct block {
 	enum block_kind kind;
@@ -51,7 +51,7 @@ struct block {
 	uint32_t indent; /* columns before the mark or the text */
 	uint32_t
 		content; /* point: columns before its text, where its children stand; else indent */
-	uint8_t level;	 /* heading: 1 to 6 */
+	uint8_t level;	 /* heading: 1 to DEEPEST_HEADING */
 	bool underlined; /* heading: written with a line of = or - below */
 	bool joined;   /* begins on the line of the block before it, as the second item of "- - x",
 			  so that block's raw has no line end of its own */

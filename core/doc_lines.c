@@ -1,5 +1,7 @@
 #include "core/doc_lines.h"
 
+#include "core/doc.h"
+
 static bool is_blank(char byte)
 {
 	return byte == ' ' || byte == '\t';
@@ -51,7 +53,7 @@ uint32_t line_heading_level(struct str line)
 {
 	size_t level = run_of(line, '#', 0);
 
-	if (level < 1 || level > 6 || (level < line.len && !is_blank(line.at[level])))
+	if (level < 1 || level > DEEPEST_HEADING || (level < line.len && !is_blank(line.at[level])))
 		return 0;
 	return (uint32_t)level;
 }
