@@ -99,7 +99,7 @@ static int run(struct app *app, int argc, char **argv)
 	err e = result_format(app, formats, &format);
 
 	if (e || (e = notes_open(app, &notes)) || (e = choose(app, &notes, argc, argv, &chosen)) ||
-	    (e = result_begin(app, &notes.workshops, notes.repo, &result)))
+	    (e = result_begin(app, notes.repo, &result)))
 		goto done;
 	e = export(app, format, &chosen);
 	err unwritten = result_end(app, &result, e != NULL);

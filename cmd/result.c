@@ -4,6 +4,7 @@
 
 #include "cmd/print.h"
 #include "core/file.h"
+#include "core/limits.h"
 #include "core/message.h"
 #include "core/path.h"
 
@@ -52,49 +53,46 @@ err result_format(struct app *app, const char *const *names, size_t *out)
 		_("The formats are %.*s; --format says which."), STR_ARGS(list));
 }
 
-/* Are two paths one file that is there? */
-static bool is_one_file(struct arena *arena, const char *left, const char *right)
+/* Does a file that is there lie in the repository? */
+static bool is_inside(struct arena *arena, const struct repo *repo, const char *file)
 {
-	const char *a = file_real(arena, left), *b = a ? file_real(arena, right) : NULL;
+	const char *root = file_real(arena, repo_folder(repo));
 
-	return a && b && strcmp(a, b) == 0;
+	return root && path_is_below(str_of(file), str_of(root));
 }
 
-static bool is_in(struct arena *arena, const struct repo *repo, struct str path, const char *wanted)
+/*
+ * What lies there may be words that somebody saved, or what atelier and git read, unless it
+ * says that it was made, or is of a form that people do not write in.
+ */
+static err check_replaced(struct arena *arena, const struct repo *repo, const char *path)
 {
-	return is_one_file(arena, str_c(arena, path_join(arena, str_of(repo_folder(repo)), path)),
-			   wanted);
+	static const char *const made[] = {"html", "csv", "json", NULL};
+	const char *file = file_real(arena, path);
+	struct str bytes;
+	err e;
+
+	if (!file || !is_inside(arena, repo, file) || str_is_one_of(ending_of(file), made))
+		return NULL;
+	if ((e = file_read(arena, file, LIMIT_FILE_BYTES, &bytes)))
+		return e;
+	struct doc doc = doc_read(arena, bytes);
+	if (str_is_blank(bytes) || doc_is_generated(arena, &doc))
+		return NULL;
+	return err_advise(err_new(STATUS_BAD_INPUT, _("%s: this was not made with -o."), path),
+			  _("Give another file after -o."));
 }
 
-/* Is it a section, or what tells about a workshop? */
-static bool is_note(struct arena *arena, const struct workshops *workshops, const struct repo *repo,
-		    const char *wanted)
-{
-	for (size_t i = 0; i < workshops->count; i++) {
-		const struct workshop *workshop = &workshops->all[i];
-
-		if (is_in(arena, repo, path_join(arena, workshop->folder, STR("workshop.yml")),
-			  wanted))
-			return true;
-		for (size_t j = 0; j < workshop->count; j++)
-			if (is_in(arena, repo, workshop->sections[j].path, wanted))
-				return true;
-	}
-	return false;
-}
-
-err result_begin(struct app *app, const struct workshops *workshops, const struct repo *repo,
-		 struct result *result)
+err result_begin(struct app *app, const struct repo *repo, struct result *result)
 {
 	const char *path = option_value(app, "output");
+	err e;
 
 	*result = (struct result){0};
 	if (!path || strcmp(path, "-") == 0)
 		return NULL;
-	if (is_note(&app->arena, workshops, repo, path))
-		return err_advise(
-			err_new(STATUS_BAD_INPUT, _("%s: this is one of the notes."), path),
-			_("Give another file after -o."));
+	if ((e = check_replaced(&app->arena, repo, path)))
+		return e;
 	result->path = path;
 	app->into_file = true;
 	return kept_output_begin(&result->kept);

@@ -1,6 +1,6 @@
 /*
  * A result that goes to standard output or, with -o FILE, into a file: written
- * at once when all of it is there, never over a note.
+ * at once when all of it is there, never over what people wrote.
  */
 #ifndef CMD_RESULT_H
 #define CMD_RESULT_H
@@ -24,10 +24,9 @@ struct result {
 /*
  * What the command prints from now on is the result; as -o of the running
  * command says ("-": standard output).
- * errors: STATUS_BAD_INPUT: the file is one of the notes of `workshops`.
+ * errors: STATUS_BAD_INPUT: the file is in the repository, and was not made so.
  */
-err result_begin(struct app *app, const struct workshops *workshops, const struct repo *repo,
-		 struct result *result) ERR_MUST_CHECK;
+err result_begin(struct app *app, const struct repo *repo, struct result *result) ERR_MUST_CHECK;
 /* Writes it; where the command has `failed`, nothing is written. */
 err result_end(struct app *app, struct result *result, bool failed) ERR_MUST_CHECK;
 

@@ -33,7 +33,7 @@ static int run(struct app *app, int argc, char **argv)
 		return fail(app, e);
 	if ((e = alike_notes_open(app, argv + 1, (size_t)argc - 1, &notes)) ||
 	    (e = gather(app, &notes, argv + 1, (size_t)argc - 1, &gathered)) ||
-	    (e = result_begin(app, &read->workshops, read->repo, &result)))
+	    (e = result_begin(app, read->repo, &result)))
 		goto done;
 	print_result(app, writers[format](app, &gathered));
 	e = result_end(app, &result, false);

@@ -50,6 +50,16 @@ static const struct meta *front_of(struct arena *arena, const struct doc *doc)
 	return front.root;
 }
 
+static bool says_generated(const struct meta *front)
+{
+	return str_equal(meta_text(front, STR("generated")), STR("atelier"));
+}
+
+bool doc_is_generated(struct arena *arena, const struct doc *doc)
+{
+	return says_generated(front_of(arena, doc));
+}
+
 /* out: false: it is no section, since the program itself made it */
 static bool read_section(struct arena *arena, const struct workshop_file *file,
 			 struct section *section)
@@ -61,7 +71,7 @@ static bool read_section(struct arena *arena, const struct workshop_file *file,
 	const struct meta *front = front_of(arena, &doc);
 	struct str kind = meta_text(front, STR("kind"));
 
-	if (str_equal(meta_text(front, STR("generated")), STR("atelier")))
+	if (says_generated(front))
 		return false;
 	*section = (struct section){.path = file->path, .doc = doc};
 	for (size_t i = 0; i < doc.count && section->title.len == 0; i++)

@@ -47,6 +47,8 @@ struct workshop_file {
 	bool unread; /* over LIMIT_FILE_BYTES, or not to be read: `bytes` is empty */
 };
 
+/* Does a note say that the program made it? */
+bool doc_is_generated(struct arena *arena, const struct doc *doc);
 /*
  * Finds the workshops among files; what is neither a section's file nor a
  * workshop.yml is passed over. cost: n log n

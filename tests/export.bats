@@ -147,6 +147,17 @@ assert rows[1]["text"] == "\x27=1+1", rows[1]'
     [[ $output == "Nothing is lost"* ]]
   done
   [ "$(cat talk/01.md)" = "$before" ]
+  mkdir templates
+  for kept in agenda.md people.yml .gitattributes templates/default.txt; do
+    echo 'words of somebody' >"$kept"
+    run "$atelier" export talk --format md -o "$kept"
+    [ "$status" -eq 65 ]
+    [ "$(cat "$kept")" = 'words of somebody' ]
+  done
+  for made in again.md again.txt again.html; do
+    "$atelier" -q export talk -o "$made"
+    "$atelier" -q export talk -o "$made"
+  done
   run "$atelier" export talk -o /nonexistent/out.md
   [ "$status" -ne 0 ]
 }
