@@ -56,7 +56,7 @@ static bool is_known(const struct search *search, struct key key)
 	for (size_t i = 0; i < search->count; i++) {
 		const struct gone_point *found = &search->found[i];
 
-		if (key_equal(found->before->blocks[found->index].normal, key))
+		if (key_equal(found->before->blocks[found->speaking].normal, key))
 			return true;
 	}
 	return false;
@@ -102,21 +102,24 @@ static void look_at_block(struct search *search, struct gone_point found,
 			  const struct changed_note *notes, size_t count,
 			  const struct changed_note *note, size_t index)
 {
-	const struct block *block = &note->before->blocks[index];
+	const struct doc *doc = note->before;
+	struct key key;
 	bool moved = false;
 
-	if (!is_wanted_kind(block))
+	if (!is_wanted_kind(&doc->blocks[index]) || speaks_for_item(doc, index))
 		return;
 	found.index = index;
-	found.text = doc_point_text(search->arena, block);
-	if (!matches(search, note, block, found.text))
+	found.speaking = speaking_block(doc, index);
+	found.text = spoken_text(search->arena, doc, index);
+	key = doc->blocks[found.speaking].normal;
+	if (!matches(search, note, &doc->blocks[found.speaking], found.text))
 		return;
 	for (size_t i = 0; !moved && i < count; i++)
-		moved = holds(notes[i].now, block->normal);
-	if (moved || stands_now(search, block->normal) || is_known(search, block->normal))
+		moved = holds(notes[i].now, key);
+	if (moved || stands_now(search, key) || is_known(search, key))
 		return;
-	found.id = key_hex(search->arena, block->normal, POINT_ID_DIGITS);
-	found.reworded = was_reworded(search, notes, count, block);
+	found.id = key_hex(search->arena, key, POINT_ID_DIGITS);
+	found.reworded = was_reworded(search, notes, count, &doc->blocks[found.speaking]);
 	arena_push(search->arena, search->found, search->count, search->room);
 	search->found[search->count++] = found;
 	/* A place or an id means one point; a piece of text may mean many. */

@@ -12,9 +12,9 @@ struct gone_point {
 	struct str id;		  /* as it was, without ~2 */
 	struct str path;	  /* of the file it last stood in */
 	const struct doc *before; /* that file then */
-	size_t index;		  /* of its block there */
+	size_t index, speaking;	  /* of its block there, and of its speaking_block() */
 	struct str after;	  /* the file without it; at NULL: the file went with it */
-	struct str text;	  /* its own words in one line */
+	struct str text;	  /* its words in one line */
 	struct commit commit;	  /* that took it away */
 	bool reworded;		  /* something alike came in its place */
 	bool aside;		  /* nobody took it away: `commit` kept it beside all versions */

@@ -32,14 +32,15 @@ static err read_side(struct arena *arena, const struct repo *repo, struct str pa
 	for (size_t i = 0; i < doc.count; i++) {
 		const struct block *block = &doc.blocks[i];
 
-		if (!block_is_point(block) && block->kind != BLOCK_HEADING)
+		if ((!block_is_point(block) && block->kind != BLOCK_HEADING) ||
+		    speaks_for_item(&doc, i))
 			continue;
 		arena_push(arena, side->points, side->count, side->room);
 		side->points[side->count++] =
 			(struct changed_point){.file = path,
 					       .line = block->line,
-					       .text = doc_point_text(arena, block),
-					       .key = block->normal};
+					       .text = spoken_text(arena, &doc, i),
+					       .key = doc.blocks[speaking_block(&doc, i)].normal};
 	}
 	return NULL;
 }

@@ -71,7 +71,7 @@ static const struct section *find_section(const struct notes *notes, const struc
 /* A wording that comes back to no others is a point like any: without the label of a set. */
 static void settle_alone(struct app *app, struct restoring *restoring)
 {
-	struct key key = restoring->gone.before->blocks[restoring->gone.index].normal;
+	struct key key = restoring->gone.before->blocks[restoring->gone.speaking].normal;
 	struct doc doc = doc_read(&app->arena, restoring->file.bytes);
 	const size_t *sets = variant_numbers(&app->arena, &doc);
 
@@ -88,7 +88,7 @@ static void settle_alone(struct app *app, struct restoring *restoring)
 
 static void find_line(struct app *app, struct restoring *restoring)
 {
-	struct key key = restoring->gone.before->blocks[restoring->gone.index].normal;
+	struct key key = restoring->gone.before->blocks[restoring->gone.speaking].normal;
 	struct doc doc = doc_read(&app->arena, restoring->file.bytes);
 
 	for (size_t i = 0; i < doc.count; i++)

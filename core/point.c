@@ -13,6 +13,29 @@ bool block_is_point(const struct block *block)
 	return block->kind == BLOCK_POINT || block->kind == BLOCK_PARAGRAPH;
 }
 
+size_t speaking_block(const struct doc *doc, size_t index)
+{
+	size_t next = index + 1;
+
+	return doc->blocks[index].words == 0 && next < doc->count && doc->blocks[next].joined &&
+			       !block_is_point(&doc->blocks[next])
+		       ? next
+		       : index;
+}
+
+bool speaks_for_item(const struct doc *doc, size_t index)
+{
+	return index > 0 && speaking_block(doc, index - 1) == index;
+}
+
+struct str spoken_text(struct arena *arena, const struct doc *doc, size_t index)
+{
+	size_t speaking = speaking_block(doc, index);
+
+	return speaking == index ? doc_point_text(arena, &doc->blocks[index])
+				 : str_in_one_line(arena, doc->blocks[speaking].raw);
+}
+
 const struct block *point_block(const struct point *point)
 {
 	return &point->section->doc.blocks[point->index];
@@ -102,26 +125,17 @@ static size_t count_points(const struct workshops *workshops)
 	return count;
 }
 
-/* The point of a block, but for its id. An item in an item is a point itself. */
+/* The point of a block, but for its id. */
 static struct point read_point(struct arena *arena, const struct workshop *workshop,
 			       const struct section *section, size_t index)
 {
-	const struct block *blocks = section->doc.blocks;
-	size_t next = index + 1;
-	struct point point = {
+	return (struct point){
 		.workshop = workshop,
 		.section = section,
 		.index = index,
-		.speaking = index,
-		.text = doc_point_text(arena, &blocks[index]),
+		.speaking = speaking_block(&section->doc, index),
+		.text = spoken_text(arena, &section->doc, index),
 	};
-
-	if (point.text.len == 0 && next < section->doc.count && blocks[next].joined &&
-	    !block_is_point(&blocks[next])) {
-		point.speaking = next;
-		point.text = str_in_one_line(arena, blocks[next].raw);
-	}
-	return point;
 }
 
 struct points points_of(struct arena *arena, const struct workshops *workshops)

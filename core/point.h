@@ -14,10 +14,9 @@ struct point {
 	const struct workshop *workshop;
 	const struct section *section;
 	size_t index;	 /* of its block in section->doc */
-	size_t speaking; /* of the block whose words it says: its own, or, of an empty item, what
-			    begins on its line, as in "- > said" and "- ## Title" */
+	size_t speaking; /* its speaking_block() */
 	struct str id;	 /* empty: a block that is no point, as a heading */
-	struct str text; /* its words in one line; marks and all where another block says them */
+	struct str text; /* its spoken_text() */
 };
 
 struct points {
@@ -27,6 +26,16 @@ struct points {
 
 /* A list item or a paragraph. */
 bool block_is_point(const struct block *block);
+
+/*
+ * The block whose words block `index` says: its own, or, of an empty item, what begins on its
+ * line, as in "- > said" and "- ## Title". An item in an item is a point itself.
+ */
+size_t speaking_block(const struct doc *doc, size_t index);
+/* What it says in one line; marks and all where another block says it. */
+struct str spoken_text(struct arena *arena, const struct doc *doc, size_t index);
+/* Is it the speaking block of the item before it? */
+bool speaks_for_item(const struct doc *doc, size_t index);
 
 /* All points with their ids. cost: n log n */
 struct points points_of(struct arena *arena, const struct workshops *workshops);

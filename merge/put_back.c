@@ -1,5 +1,6 @@
 #include "merge/put_back.h"
 
+#include "core/point.h"
 #include "merge/merge.h"
 
 /* How many blocks before `index` have the same key: which of several equals it is. */
@@ -24,16 +25,22 @@ static size_t find_same(const struct doc *doc, const struct doc *in, size_t inde
 	return doc->count;
 }
 
+static void end_line(struct buf *out)
+{
+	if (out->len && out->at[out->len - 1] != '\n')
+		buf_add_byte(out, '\n');
+}
+
+/* A block on lines of its own. */
 static void add_block(struct buf *out, const struct block *block, bool with_gap)
 {
+	end_line(out);
 	if (with_gap)
 		buf_add(out, block->gap);
 	/* What began on the line of another has no mark in front of its own. */
 	for (uint32_t i = 0; block->joined && i < block->indent; i++)
 		buf_add_byte(out, ' ');
 	buf_add(out, block->raw);
-	if (!str_ends(block->raw, STR("\n")))
-		buf_add_byte(out, '\n');
 }
 
 /* The block and those below it that are not in `after`, as they stood. */
@@ -45,11 +52,18 @@ static struct str piece_of(struct arena *arena, const struct put_back *what,
 
 	*blocks = 1;
 	add_block(&piece, &before->blocks[what->index], false);
-	for (size_t i = what->index + 1; i < before->blocks[what->index].end; i++)
-		if (find_same(after, before, i) == after->count) {
+	for (size_t i = what->index + 1, last = what->index; i < before->blocks[what->index].end;
+	     i++) {
+		if (find_same(after, before, i) < after->count)
+			continue;
+		if (before->blocks[i].joined && last == i - 1)
+			buf_add(&piece, before->blocks[i].raw);
+		else
 			add_block(&piece, &before->blocks[i], true);
-			++*blocks;
-		}
+		last = i;
+		*blocks += !speaks_for_item(before, i);
+	}
+	end_line(&piece);
 	return buf_str(&piece);
 }
 
@@ -144,6 +158,7 @@ static struct str under_headings(struct arena *arena, const struct put_back *wha
 	for (size_t i = 0; i < what->index; i++)
 		if (before->blocks[i].kind == BLOCK_HEADING && before->blocks[i].end > what->index)
 			add_block(&out, &before->blocks[i], true);
+	end_line(&out);
 	struct str gap = before->blocks[what->index].gap;
 	buf_add(&out, gap.len || out.len == 0 ? gap : STR("\n"));
 	buf_add(&out, piece);

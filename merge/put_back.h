@@ -19,7 +19,7 @@ struct put_back {
 
 /*
  * The note with the block, and with what stood below it and went together with
- * it. out: `blocks`: how many came back.
+ * it. out: `blocks`: how many came back, an item and what it says as one.
  */
 struct str put_back(struct arena *arena, const struct put_back *what, size_t *blocks);
 

@@ -195,6 +195,20 @@ assert row == {"v": 1, "undone": None, "of": None, "commit": None, "files": ["w/
   cmp tree.md anne/$note
 }
 
+@test "restore: an item that is a quote, by what it says and with its mark" {
+  printf '# Discussion\n\n- one\n- > said before\n  - and below\n- two\n' >anne/$note
+  as anne sync >/dev/null
+  cp anne/$note before.md
+  sed -i '/said/d; /below/d' anne/$note
+  as anne sync >/dev/null
+  run as anne undo --dry-run
+  [ "${lines[1]}" = "  + $note:4: > said before" ]
+  run as anne restore "said before"
+  [ "${lines[0]}" = "Back in its place: w/01-discussion.md:4: > said before" ]
+  [ "${lines[2]}" = "With it comes 1 that stood below it." ]
+  cmp before.md anne/$note
+}
+
 @test "restore: a wording that was not chosen comes back as a point like any" {
   printf '# Discussion\n\n- budget 12 000 voted in June ⟨version 1⟩\n- budget 12 500 voted in June ⟨version 2⟩\n- other\n' >anne/$note
   as anne sync >/dev/null
