@@ -117,9 +117,12 @@ static int wordings_at(const struct doc *doc, size_t first)
 	return (int)(next - first);
 }
 
-static uint32_t rank_of(const struct block *block)
+/* A heading in an item heads nothing behind that item. */
+static uint32_t rank_of(const struct doc *doc, const struct block *block)
 {
-	if (block->kind == BLOCK_HEADING)
+	bool in_item = block->parent != NO_PARENT && doc->blocks[block->parent].kind == BLOCK_POINT;
+
+	if (block->kind == BLOCK_HEADING && !in_item)
 		return block->level;
 	return FIRST_RANK + 2 * block->indent +
 	       (block->kind == BLOCK_POINT || block->kind == BLOCK_ROW ? 1 : 0);
@@ -243,7 +246,7 @@ struct side side_read(struct arena *arena, struct dictionary *pieces, const stru
 		piece->parent =
 			block->parent == NO_PARENT ? NO_PARENT : side.piece_of[block->parent];
 		piece->end = side.count + 1;
-		piece->rank = rank_of(block);
+		piece->rank = rank_of(doc, block);
 		if (block->kind == BLOCK_POINT && !block->numbered)
 			side.bullets |= bullet_bit(block->glyph);
 		uint32_t id = known_id(base, doc, piece);
