@@ -130,7 +130,7 @@ find ~ 2 ~ Usage: atelier find TEXT ~ Utilisation : atelier chercher TEXTE
 synthesis emergence ~ 0 ~ # Synthesis: Emergence ~ # Synthèse : Emergence
 synthesis nowhere ~ 65 ~ there is no such workshop ~ cet atelier n’existe pas
 audit compost ~ 0 ~ first wrote ~ écrits
-audit --by nobody ~ 2 ~ contributor, speaker or section ~ contributor, speaker ou section
+audit --by nobody ~ 2 ~ contributor, speaker or section ~ contributeur, intervenant ou section
 who "Everybody should" ~ 0 ~ wrote it ~ l’a écrit
 who "nobody said it" ~ 65 ~ no point says this ~ aucun point ne dit cela
 people ~ 0 ~ anne@example.org ~ anne@example.org
