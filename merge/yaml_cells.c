@@ -1,14 +1,7 @@
 #include "merge/yaml_cells.h"
 
+#include "merge/yaml_names.h"
 #include "merge/yaml_text.h"
-
-/* What tells the items of a list apart when they are maps, the surest first. */
-static const char *const item_keys[][2] = {
-	{"keys", NULL}, {"heading", "as_written"}, {"as_written", NULL}, {"names", NULL},
-	{"name", NULL}, {"emails", NULL},	   {"a", "b"},		 {"heading", NULL},
-};
-
-enum { ROUNDS = 1 + sizeof item_keys / sizeof *item_keys };
 
 static const struct str rest_mark = {" ⟨version⟩", sizeof " ⟨version⟩" - 1};
 
@@ -19,34 +12,6 @@ struct str cell_rest_key(struct arena *arena, struct str key)
 	buf_add(&name, key);
 	buf_add(&name, rest_mark);
 	return buf_str(&name);
-}
-
-static void write_identity(struct buf *out, const struct meta *node)
-{
-	if (node->kind == META_SCALAR) {
-		meta_write_scalar(out, node->value, true);
-		return;
-	}
-	buf_add_byte(out, node->kind == META_MAP ? '{' : '[');
-	for (size_t i = 0; i < node->count; i++) {
-		const struct meta_entry *entry =
-			node->kind == META_MAP ? node->sorted[i] : &node->entries[i];
-		if (node->kind == META_MAP) {
-			meta_write_scalar(out, entry->key, true);
-			buf_add_byte(out, ':');
-		}
-		write_identity(out, entry->value);
-		buf_add_byte(out, ',');
-	}
-	buf_add_byte(out, node->kind == META_MAP ? '}' : ']');
-}
-
-struct str cell_identity(struct arena *arena, const struct meta *node)
-{
-	struct buf out = {.arena = arena};
-
-	write_identity(&out, node);
-	return buf_str(&out);
 }
 
 /* Whether the entry is a "key ⟨version⟩" with its list; a mark behind a mark is part of the key. */
@@ -110,37 +75,19 @@ struct cells cells_of(struct arena *arena, const struct meta *node)
 	return cells;
 }
 
-static struct str fields(struct arena *arena, const struct meta *map, const char *const keys[2])
+/* Keys name themselves. */
+static struct name_rounds key_names(struct arena *arena, const struct cells cells[TEXTS])
 {
-	struct buf out = {.arena = arena};
+	struct set_names *names = arena_new(arena, struct set_names);
 
-	for (size_t i = 0; i < 2 && keys[i]; i++) {
-		const struct meta *value = meta_get(map, str_of(keys[i]));
-		if (meta_is_nothing(value))
-			return (struct str){0};
-		buf_add(&out, cell_identity(arena, value));
-		buf_add_byte(&out, '\n');
+	for (int t = BASE; t < TEXTS; t++) {
+		struct str *keys = arena_array(arena, struct str, cells[t].count);
+
+		for (size_t i = 0; i < cells[t].count; i++)
+			keys[i] = cells[t].cell[i].key.at ? cells[t].cell[i].key : STR("");
+		names->of[t] = keys;
 	}
-	return buf_str(&out);
-}
-
-/* What the cell is called in this round of pairing; NULL: nothing. */
-static struct str name_of(struct arena *arena, const struct cell *cell, bool map, int round)
-{
-	if (map)
-		return round == 0 ? (cell->key.at ? cell->key : STR("")) : (struct str){0};
-	if (round == 0)
-		return cell_identity(arena, cell->main->value);
-	return fields(arena, cell->main->value, item_keys[round - 1]);
-}
-
-static const struct str *names_of(struct arena *arena, struct cells cells, bool map, int round)
-{
-	struct str *names = arena_array(arena, struct str, cells.count);
-
-	for (size_t i = 0; i < cells.count; i++)
-		names[i] = name_of(arena, &cells.cell[i], map, round);
-	return names;
+	return (struct name_rounds){names, 1};
 }
 
 static const bool *find_edited(struct arena *arena, struct cells base, struct cells side,
@@ -159,17 +106,15 @@ struct alignment cells_align(struct arena *arena, const struct meta *base, const
 {
 	struct alignment all = {
 		.cells = {cells_of(arena, base), cells_of(arena, ours), cells_of(arena, theirs)}};
-	bool map = ours->kind == META_MAP;
-	struct set_names names[ROUNDS] = {{{0}}};
-	int rounds = map ? 1 : ROUNDS;
+	const struct meta *const lists[TEXTS] = {base, ours, theirs};
+	struct name_rounds rounds =
+		ours->kind == META_MAP ? key_names(arena, all.cells) : item_names(arena, lists);
 
 	for (int t = BASE; t < TEXTS; t++) {
-		for (int round = 0; round < rounds; round++)
-			names[round].of[t] = names_of(arena, all.cells[t], map, round);
 		all.set[t].count = all.cells[t].count;
-		all.set[t].text = names[0].of[t];
+		all.set[t].text = rounds.at[0].of[t];
 	}
-	set_align(arena, all.set, names, rounds);
+	set_align(arena, all.set, rounds.at, rounds.count);
 	for (int t = OURS; t < TEXTS; t++)
 		all.set[t].edited =
 			find_edited(arena, all.cells[BASE], all.cells[t], all.set[t].id);

@@ -34,8 +34,6 @@ struct cells cells_of(struct arena *arena, const struct meta *node);
 struct alignment cells_align(struct arena *arena, const struct meta *base, const struct meta *ours,
 			     const struct meta *theirs);
 
-/* What the node says, as bytes that are equal for equal values, in brackets and sorted keys. */
-struct str cell_identity(struct arena *arena, const struct meta *node);
 /* The lines above the cell, moved to column 0; NULL has none. */
 struct lines cell_lead(struct arena *arena, const struct cell *cell);
 /* The comments that would be lost if only the cell's values were written anew. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "merge/scalar.h"
+#include "merge/yaml_names.h"
 
 bool is_collection(const struct meta *node)
 {
@@ -105,7 +106,7 @@ void write_entry(struct buf *out, struct str mark, struct made value, struct lin
 static void add_wording(struct arena *arena, struct yaml_wordings *to, const struct meta *node,
 			size_t owner)
 {
-	struct str identity = cell_identity(arena, node);
+	struct str identity = node_identity(arena, node);
 
 	to->names[to->count] = identity;
 	to->at[to->count++] = (struct yaml_wording){
