@@ -1,5 +1,7 @@
 #include "cmd/sync_plan.h"
 
+#include <stdlib.h>
+
 #include "cmd/notes.h"
 #include "cmd/rewritten.h"
 
