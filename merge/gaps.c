@@ -293,7 +293,8 @@ struct str gap_between(const struct plan *plan, const struct joint *joint)
 			       : STR("\n");
 	if (is_inside_table(a, b))
 		return (struct str){0};
-	struct str own = closes_up(plan, joint) ? gap_of_closed(plan, joint)
-						: gap_of_strangers(plan, joint, a, b);
+	if (closes_up(plan, joint))
+		return gap_of_closed(plan, joint);
+	struct str own = gap_of_strangers(plan, joint, a, b);
 	return own.len == 0 && would_fuse(a, b) ? STR("\n") : own;
 }
