@@ -179,19 +179,24 @@ bool row_is_edited(const struct plan *plan, const struct node *node, int s)
 
 /* --- new rows --------------------------------------------------------------- */
 
-/* A row of side `s` in the columns of the result. */
-static struct row_cells fitted_cells(struct plan *plan, int s, int row,
-				     const struct columns *columns)
-{
-	struct arena *arena = plan->words.arena;
+/* A table that all texts have, whose new rows are joined. */
+struct joiner {
+	struct plan *plan;
+	const struct columns *columns;
+	int tables[TEXTS];
+	int *const *joined; /* by side, as join_new_rows() has it */
+};
 
-	return row_cells(arena, fit_row(arena, row_of(&plan->side[s], row), columns, 1 + s));
+/* A row of side `s` in the columns of the result. */
+static struct row_cells fitted_cells(const struct joiner *joiner, int s, int row)
+{
+	struct arena *arena = joiner->plan->words.arena;
+	struct str text = row_of(&joiner->plan->side[s], row);
+
+	return row_cells(arena, fit_row(arena, text, joiner->columns, OURS + s));
 }
 
-/* A number for what a row is asked for. */
-typedef uint32_t number_cells(struct dictionary *, const struct row_cells *);
-
-/* All that it says. */
+/* A number for all that a row says. */
 static uint32_t number_all(struct dictionary *words, const struct row_cells *cells)
 {
 	struct buf says = {.arena = words->arena};
@@ -206,115 +211,99 @@ static uint32_t number_all(struct dictionary *words, const struct row_cells *cel
 	return word_id(words, buf_str(&says));
 }
 
-/* Its first cell, by which people know it. */
-static uint32_t number_name(struct dictionary *words, const struct row_cells *cells)
+static bool is_new(const struct joiner *joiner, int s, int row)
 {
-	return word_id(words, cell_text(cells, 0));
+	const struct piece *piece = joiner->plan->side[s].pieces + row;
+
+	return joiner->plan->match[s].base_of[row] < 0 && joiner->joined[s][row] < 0 &&
+	       piece->wordings == 1 && piece->word_count > 0;
 }
 
-/* The rows of a table that only one side has, in order of their numbers. */
-struct new_rows {
-	struct numbered_piece *at;
-	int count;
-};
-
-static struct new_rows find_new_rows(struct plan *plan, int s, int table,
-				     const struct columns *columns, const int *joined,
-				     number_cells *number)
+/*
+ * The new rows of side `s`, by what they say or `by_name`: by their first cell, which
+ * people know them by, where there is something in it.
+ */
+static struct numbered_piece *number_new_rows(const struct joiner *joiner, int s, bool by_name,
+					      int *count)
 {
-	const struct side *side = &plan->side[s];
-	int end = side->pieces[table].end;
-	struct new_rows rows = {
-		arena_array(plan->words.arena, struct numbered_piece, (size_t)(end - table)), 0};
+	struct dictionary *words = &joiner->plan->words;
+	int table = joiner->tables[OURS + s], end = joiner->plan->side[s].pieces[table].end;
+	struct numbered_piece *rows =
+		arena_array(words->arena, struct numbered_piece, (size_t)(end - table));
 
+	*count = 0;
 	for (int row = table + 1; row < end; row++) {
-		if (plan->match[s].base_of[row] >= 0 || joined[row] >= 0 ||
-		    side->pieces[row].wordings > 1 || side->pieces[row].word_count == 0)
+		if (!is_new(joiner, s, row))
 			continue;
-		const struct row_cells cells = fitted_cells(plan, s, row, columns);
-		rows.at[rows.count++] = (struct numbered_piece){number(&plan->words, &cells), row};
+		const struct row_cells cells = fitted_cells(joiner, s, row);
+		struct str name = cell_text(&cells, 0);
+
+		if (!by_name)
+			rows[(*count)++] = (struct numbered_piece){number_all(words, &cells), row};
+		else if (name.len)
+			rows[(*count)++] = (struct numbered_piece){word_id(words, name), row};
 	}
-	numbered_sort(rows.at, rows.count);
+	numbered_sort(rows, *count);
 	return rows;
 }
 
-static void join_rows(int *const joined[SIDES], int ours, int theirs)
-{
-	joined[0][ours] = theirs;
-	joined[1][theirs] = ours;
-}
-
 /* Does one of two new rows say all that the other does, each in its own columns? */
-static bool are_one_row(struct plan *plan, int ours, int theirs, const struct columns *columns)
+static bool are_one_row(const struct joiner *joiner, int ours, int theirs)
 {
-	struct row_cells left = fitted_cells(plan, 0, ours, columns);
-	struct row_cells right = fitted_cells(plan, 1, theirs, columns);
+	struct row_cells left = fitted_cells(joiner, 0, ours);
+	struct row_cells right = fitted_cells(joiner, 1, theirs);
 
-	return row_says_all_of(columns, 1, &left, &right) ||
-	       row_says_all_of(columns, 2, &right, &left);
-}
-
-static bool is_named(struct plan *plan, int ours, const struct columns *columns)
-{
-	struct row_cells cells = fitted_cells(plan, 0, ours, columns);
-
-	return cell_text(&cells, 0).len > 0;
+	return row_says_all_of(joiner->columns, OURS, &left, &right) ||
+	       row_says_all_of(joiner->columns, THEIRS, &right, &left);
 }
 
 /* New rows that are written alike, but say something else in other columns, are two. */
-static void part_rows(struct plan *plan, const int tables[PLAN_TEXTS],
-		      const struct columns *columns, int *const joined[SIDES])
+static void part_rows(const struct joiner *joiner)
 {
-	const struct side *side = &plan->side[0];
+	const struct side *side = joiner->plan->side;
+	int table = joiner->tables[OURS];
 
-	for (int row = tables[1] + 1; row < side->pieces[tables[1]].end; row++) {
-		int other = joined[0][row];
+	for (int row = table + 1; row < side[0].pieces[table].end; row++) {
+		int other = joiner->joined[0][row];
 
-		if (other >= 0 && side->pieces[row].wordings == 1 &&
-		    table_of(&plan->side[1], other) == tables[2] &&
-		    !are_one_row(plan, row, other, columns))
-			joined[0][row] = joined[1][other] = NONE;
+		if (other >= 0 && side[0].pieces[row].wordings == 1 &&
+		    table_of(&side[1], other) == joiner->tables[THEIRS] &&
+		    !are_one_row(joiner, row, other))
+			joiner->joined[0][row] = joiner->joined[1][other] = NONE;
 	}
 }
 
-static void join_equal_rows(struct plan *plan, const int tables[PLAN_TEXTS],
-			    const struct columns *columns, int *const joined[SIDES])
+/*
+ * Joins rows that say the same, the first to the first; or `by_name` those of a name that
+ * no other has, of which one says all that the other does.
+ */
+static void join_rows(const struct joiner *joiner, bool by_name)
 {
-	struct new_rows ours = find_new_rows(plan, 0, tables[1], columns, joined[0], number_all);
-	struct new_rows theirs = find_new_rows(plan, 1, tables[2], columns, joined[1], number_all);
+	int m, n;
+	const struct numbered_piece *ours = number_new_rows(joiner, 0, by_name, &m);
+	const struct numbered_piece *theirs = number_new_rows(joiner, 1, by_name, &n);
 
-	for (int i = 0, j = 0; numbered_meet(ours.at, ours.count, theirs.at, theirs.count, &i, &j);
-	     i++, j++)
-		join_rows(joined, ours.at[i].at, theirs.at[j].at);
-}
-
-static void join_rows_that_say_more(struct plan *plan, const int tables[PLAN_TEXTS],
-				    const struct columns *columns, int *const joined[SIDES])
-{
-	struct new_rows ours = find_new_rows(plan, 0, tables[1], columns, joined[0], number_name);
-	struct new_rows theirs = find_new_rows(plan, 1, tables[2], columns, joined[1], number_name);
-
-	for (int i = 0, j = 0; numbered_meet(ours.at, ours.count, theirs.at, theirs.count, &i, &j);
-	     i++, j++)
-		if (numbered_is_single(ours.at, ours.count, i) &&
-		    numbered_is_single(theirs.at, theirs.count, j) &&
-		    is_named(plan, ours.at[i].at, columns) &&
-		    are_one_row(plan, ours.at[i].at, theirs.at[j].at, columns))
-			join_rows(joined, ours.at[i].at, theirs.at[j].at);
+	for (int i = 0, j = 0; numbered_meet(ours, m, theirs, n, &i, &j); i++, j++) {
+		if (by_name &&
+		    (!numbered_is_single(ours, m, i) || !numbered_is_single(theirs, n, j) ||
+		     !are_one_row(joiner, ours[i].at, theirs[j].at)))
+			continue;
+		joiner->joined[0][ours[i].at] = theirs[j].at;
+		joiner->joined[1][theirs[j].at] = ours[i].at;
+	}
 }
 
 void join_new_rows(struct plan *plan, int *const joined[SIDES])
 {
-	int tables[PLAN_TEXTS];
+	struct joiner joiner = {.plan = plan, .joined = joined};
 
 	for (int base = 0; plan->columns && base < plan->base.count; base++) {
-		const struct columns *columns = plan->columns[base];
-
-		if (!columns || !find_tables(plan, base, tables))
+		joiner.columns = plan->columns[base];
+		if (!joiner.columns || !find_tables(plan, base, joiner.tables))
 			continue;
-		if (columns != &columns_alike)
-			part_rows(plan, tables, columns, joined);
-		join_equal_rows(plan, tables, columns, joined);
-		join_rows_that_say_more(plan, tables, columns, joined);
+		if (joiner.columns != &columns_alike)
+			part_rows(&joiner);
+		join_rows(&joiner, false);
+		join_rows(&joiner, true);
 	}
 }
