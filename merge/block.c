@@ -48,7 +48,7 @@ static bool merge_changes(const struct merger *merger, const struct text_merge *
 /* Whether what side `s` has is as wide as the result. */
 static bool is_fit(const struct merger *merger, int s)
 {
-	return !merger->columns || has_all_columns(merger->columns, 1 + s);
+	return !merger->columns || has_all_columns(merger->columns, OURS + s);
 }
 
 /* Whether the text could be merged. */
@@ -158,7 +158,7 @@ static struct wordings two_wordings(struct merger *merger, const struct wording 
 		struct wording *it = &result.at[s];
 
 		if (merger->columns)
-			it->text = fit_row(arena, it->text, merger->columns, 1 + s);
+			it->text = fit_row(arena, it->text, merger->columns, OURS + s);
 		if (ours->kind == theirs->kind)
 			it->head = merged->head;
 	}
@@ -244,10 +244,11 @@ static struct wording new_row(struct merger *merger, const struct wording side[S
 	struct wording row = side[0];
 
 	for (int s = 0; s < SIDES; s++)
-		cells[s] = row_cells(arena, fit_row(arena, side[s].text, merger->columns, 1 + s));
+		cells[s] =
+			row_cells(arena, fit_row(arena, side[s].text, merger->columns, OURS + s));
 	for (int s = 0; s < SIDES; s++)
-		if (has_all_columns(merger->columns, 1 + s) &&
-		    row_says_all_of(merger->columns, 1 + s, &cells[s], &cells[1 - s]))
+		if (has_all_columns(merger->columns, OURS + s) &&
+		    row_says_all_of(merger->columns, OURS + s, &cells[s], &cells[1 - s]))
 			return side[s];
 	row.text = row_with_both(arena, &cells[0], &cells[1]);
 	return row;
@@ -278,7 +279,7 @@ static struct wordings merge_node(struct plan *plan, const struct node *node)
 		if (node->side[1 - s] >= 0)
 			continue;
 		if (merger.columns && side[s].kind == BLOCK_ROW)
-			side[s].text = fit_row(plan->arena, side[s].text, merger.columns, 1 + s);
+			side[s].text = fit_row(plan->arena, side[s].text, merger.columns, OURS + s);
 		return one(&merger, side[s]);
 	}
 	if (node->base < 0 && merger.columns)

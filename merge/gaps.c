@@ -27,7 +27,7 @@ struct joint next_joint(const struct plan *plan, const struct joint *last, int n
 {
 	struct joint joint = {.before = last->node, .node = node};
 
-	for (int t = 0; t < PLAN_TEXTS; t++) {
+	for (int t = BASE; t < TEXTS; t++) {
 		joint.place[t] = place_in(plan, node, t);
 		joint.in[t] = last->place[t] != PLACE_NONE && joint.place[t] == last->place[t] + 1;
 	}
@@ -143,19 +143,19 @@ static struct str gap_of_items(const struct plan *plan, int before, int node)
 /* What stood before the node, wherever it stood. */
 static struct str own_gap(const struct plan *plan, int node)
 {
-	struct str gap[PLAN_TEXTS] = {0};
-	bool has[PLAN_TEXTS];
+	struct str gap[TEXTS] = {0};
+	bool has[TEXTS];
 
-	for (int t = 0; t < PLAN_TEXTS; t++) {
+	for (int t = BASE; t < TEXTS; t++) {
 		int piece = place_in(plan, node, t);
 		has[t] = piece >= 0;
 		if (has[t])
 			gap[t] = gap_before(plan_text(plan, t), piece);
 	}
-	if (has[1] && has[2])
-		return has[0] ? merge_scalar(gap[0], gap[1], gap[2])
-			      : merge_scalar((struct str){0}, gap[1], gap[2]);
-	return has[1] ? gap[1] : gap[2];
+	if (has[OURS] && has[THEIRS])
+		return has[BASE] ? merge_scalar(gap[BASE], gap[OURS], gap[THEIRS])
+				 : merge_scalar((struct str){0}, gap[OURS], gap[THEIRS]);
+	return has[OURS] ? gap[OURS] : gap[THEIRS];
 }
 
 /* The block that a node shows, of the kind that it will have. */
@@ -176,9 +176,9 @@ static bool is_pair_of_kinds(const struct plan *plan, const struct joint *joint,
 {
 	for (int s = 0; s < SIDES; s++) {
 		const struct side *side = &plan->side[s];
-		int place = joint->place[s + 1];
+		int place = joint->place[OURS + s];
 
-		if (joint->in[s + 1] && piece_block(side, place - 1)->kind == a &&
+		if (joint->in[OURS + s] && piece_block(side, place - 1)->kind == a &&
 		    piece_block(side, place)->kind == b && gap_before(side, place).len == 0)
 			return true;
 	}
@@ -215,7 +215,7 @@ static struct str gap_behind(const struct plan *plan, int node)
 static bool closes_up(const struct plan *plan, const struct joint *joint)
 {
 	enum { SEARCHED = 256 };
-	int from = place_in(plan, joint->before, 0), to = joint->place[0];
+	int from = place_in(plan, joint->before, BASE), to = joint->place[BASE];
 
 	if (from < 0 || to <= from + 1 || to - from > SEARCHED)
 		return false;
@@ -234,11 +234,11 @@ static bool closes_up(const struct plan *plan, const struct joint *joint)
  */
 static struct str gap_of_closed(const struct plan *plan, const struct joint *joint)
 {
-	int to = joint->place[0];
+	int to = joint->place[BASE];
 	uint32_t rank = plan->base.pieces[to].rank;
 	struct str longest = {0};
 
-	for (int i = place_in(plan, joint->before, 0) + 1; i <= to; i++) {
+	for (int i = place_in(plan, joint->before, BASE) + 1; i <= to; i++) {
 		struct str gap = gap_before(&plan->base, i);
 
 		if (plan->base.pieces[i].rank <= rank && gap.len > longest.len)
@@ -269,25 +269,25 @@ struct str gap_between(const struct plan *plan, const struct joint *joint)
 {
 	int before = joint->before, node = joint->node;
 	const bool *has = joint->in;
-	struct str gap[PLAN_TEXTS] = {0};
+	struct str gap[TEXTS] = {0};
 
 	if (before == START)
 		return first_gap(plan);
-	for (int t = 0; t < PLAN_TEXTS; t++)
+	for (int t = BASE; t < TEXTS; t++)
 		if (has[t])
 			gap[t] = gap_before(plan_text(plan, t), joint->place[t]);
-	struct str kept = gap[1];
+	struct str kept = gap[OURS];
 
-	if (has[1] && has[2])
-		kept = merge_scalar(gap[0], gap[1], gap[2]);
-	else if (has[2])
-		kept = gap[2];
+	if (has[OURS] && has[THEIRS])
+		kept = merge_scalar(gap[BASE], gap[OURS], gap[THEIRS]);
+	else if (has[THEIRS])
+		kept = gap[THEIRS];
 	if (node == END)
-		return has[1] || has[2] ? kept : own_gap(plan, node);
+		return has[OURS] || has[THEIRS] ? kept : own_gap(plan, node);
 	if (kept.len)
 		return kept;
 	const struct block *a = merged_block(plan, before), *b = merged_block(plan, node);
-	if (has[1] || has[2])
+	if (has[OURS] || has[THEIRS])
 		return !would_fuse(a, b) || is_pair_of_kinds(plan, joint, a->kind, b->kind)
 			       ? kept
 			       : STR("\n");

@@ -18,8 +18,8 @@ enum { PLACE_START = -1, PLACE_NONE = -2 };
 /* Two neighbours in the result, its ends among them. */
 struct joint {
 	int before, node;
-	int place[PLAN_TEXTS]; /* of `node` in the base and each side */
-	bool in[PLAN_TEXTS];   /* the text has them side by side */
+	int place[TEXTS]; /* of `node` in the base and each side */
+	bool in[TEXTS];	  /* the text has them side by side */
 };
 
 /* The beginning of the result, in front of all joints. */

@@ -19,7 +19,7 @@
 #include "merge/match.h"
 #include "merge/sides.h"
 
-enum { NONE = -1, PLAN_TEXTS = TEXTS };
+enum { NONE = -1 };
 
 struct node {
 	int base;

@@ -6,14 +6,14 @@
 enum table_line { LINE_NAMES, LINE_RULE, LINE_ROW };
 
 /* What the three rows have in one cell. */
-static struct text_merge cell_of(const struct text_merge *row,
-				 const struct row_cells rows[TABLE_TEXTS], int column)
+static struct text_merge cell_of(const struct text_merge *row, const struct row_cells rows[TEXTS],
+				 int column)
 {
 	struct text_merge cell = *row;
 
-	cell.base = cell_at(&rows[0], column);
-	cell.ours = cell_at(&rows[1], column);
-	cell.theirs = cell_at(&rows[2], column);
+	cell.base = cell_at(&rows[BASE], column);
+	cell.ours = cell_at(&rows[OURS], column);
+	cell.theirs = cell_at(&rows[THEIRS], column);
 	return cell;
 }
 
@@ -70,37 +70,37 @@ static bool merge_cell(const struct text_merge *merge, enum table_line kind, str
 static bool merge_column(const struct text_merge *cells, const struct column *column,
 			 enum table_line kind, struct str *out)
 {
-	bool in_ours = column->of[1] >= 0, in_theirs = column->of[2] >= 0;
+	bool in_ours = column->of[OURS] >= 0, in_theirs = column->of[THEIRS] >= 0;
 
 	if (in_ours && in_theirs)
 		return merge_cell(cells, kind, out);
 	*out = in_ours ? cells->ours : cells->theirs;
 	/* Of a column that the other deleted there is what was written in it. */
-	if (kind == LINE_ROW && column->of[0] >= 0 && !str_is_blank(*out) &&
+	if (kind == LINE_ROW && column->of[BASE] >= 0 && !str_is_blank(*out) &&
 	    str_equal(str_trim(*out), str_trim(cells->base)))
 		*out = (struct str){0};
 	return true;
 }
 
 /* Whether a side changed words in a column that goes. */
-static bool loses_words(const struct columns *columns, const struct row_cells rows[TABLE_TEXTS])
+static bool loses_words(const struct columns *columns, const struct row_cells rows[TEXTS])
 {
 	for (int s = 0; s < 2; s++)
 		for (int i = columns->count; i < columns->all; i++) {
-			struct str cell = cell_text(&rows[1 + s], i);
+			struct str cell = cell_text(&rows[OURS + s], i);
 
-			if (cell.len && !str_equal(cell, cell_text(&rows[0], i)))
+			if (cell.len && !str_equal(cell, cell_text(&rows[BASE], i)))
 				return true;
 		}
 	return false;
 }
 
 /* What a side cut off the end of a row is cut off, unless the other wrote there. */
-static int merge_count(const struct row_cells rows[TABLE_TEXTS])
+static int merge_count(const struct row_cells rows[TEXTS])
 {
-	if (rows[1].count == rows[0].count || rows[2].count == rows[0].count)
-		return rows[1].count == rows[0].count ? rows[2].count : rows[1].count;
-	return rows[1].count > rows[2].count ? rows[1].count : rows[2].count;
+	if (rows[OURS].count == rows[BASE].count || rows[THEIRS].count == rows[BASE].count)
+		return rows[OURS].count == rows[BASE].count ? rows[THEIRS].count : rows[OURS].count;
+	return rows[OURS].count > rows[THEIRS].count ? rows[OURS].count : rows[THEIRS].count;
 }
 
 static bool says_the_same(const struct row_cells *a, const struct row_cells *b)
@@ -115,26 +115,28 @@ static bool says_the_same(const struct row_cells *a, const struct row_cells *b)
  * Nothing is known of the columns: the side that gave a row more cells or fewer, while
  * the other changed no word, or -1.
  */
-static int only_one_resized(const struct row_cells rows[TABLE_TEXTS])
+static int only_one_resized(const struct row_cells rows[TEXTS])
 {
 	for (int s = 0; s < 2; s++)
-		if (rows[2 - s].count == rows[0].count && says_the_same(&rows[0], &rows[2 - s]))
+		if (rows[OURS + 1 - s].count == rows[BASE].count &&
+		    says_the_same(&rows[BASE], &rows[OURS + 1 - s]))
 			return s;
 	return -1;
 }
 
-static bool are_of_one_count(const struct row_cells rows[TABLE_TEXTS])
+static bool are_of_one_count(const struct row_cells rows[TEXTS])
 {
-	return rows[0].count == rows[1].count && rows[0].count == rows[2].count;
+	return rows[BASE].count == rows[OURS].count && rows[BASE].count == rows[THEIRS].count;
 }
 
 /* Cells from `from` on, which are known by their place: all, or those that no header names. */
-static bool merge_by_place(const struct text_merge *row, const struct row_cells rows[TABLE_TEXTS],
+static bool merge_by_place(const struct text_merge *row, const struct row_cells rows[TEXTS],
 			   int from, enum table_line kind, struct row_cells *merged)
 {
 	int least = merged->count + merge_count(rows) - from;
 
-	for (int i = from; i < rows[0].count || i < rows[1].count || i < rows[2].count; i++) {
+	for (int i = from; i < rows[BASE].count || i < rows[OURS].count || i < rows[THEIRS].count;
+	     i++) {
 		struct text_merge cell = cell_of(row, rows, i);
 
 		if (!merge_cell(&cell, kind, &merged->at[merged->count++]))
@@ -146,7 +148,7 @@ static bool merge_by_place(const struct text_merge *row, const struct row_cells 
 	return true;
 }
 
-static bool merge_by_columns(const struct text_merge *row, const struct row_cells rows[TABLE_TEXTS],
+static bool merge_by_columns(const struct text_merge *row, const struct row_cells rows[TEXTS],
 			     const struct columns *columns, enum table_line kind,
 			     struct row_cells *merged)
 {
@@ -165,11 +167,11 @@ static bool merge_row(const struct text_merge *merge, const struct columns *colu
 		      enum table_line kind, struct buf *out)
 {
 	struct arena *arena = merge->words->arena;
-	const struct str texts[TABLE_TEXTS] = {merge->base, merge->ours, merge->theirs};
-	struct row_cells rows[TABLE_TEXTS], merged = {0};
+	const struct str texts[TEXTS] = {merge->base, merge->ours, merge->theirs};
+	struct row_cells rows[TEXTS], merged = {0};
 	int most = 0;
 
-	for (int t = 0; t < TABLE_TEXTS; t++) {
+	for (int t = BASE; t < TEXTS; t++) {
 		rows[t] = cells_by_column(arena, texts[t], columns, t);
 		most = most > rows[t].count ? most : rows[t].count;
 	}
@@ -177,10 +179,10 @@ static bool merge_row(const struct text_merge *merge, const struct columns *colu
 		int resized = only_one_resized(rows);
 
 		if (resized >= 0)
-			buf_add(out, texts[1 + resized]);
+			buf_add(out, texts[OURS + resized]);
 		return resized >= 0;
 	}
-	merged.lead = merge_scalar(rows[0].lead, rows[1].lead, rows[2].lead);
+	merged.lead = merge_scalar(rows[BASE].lead, rows[OURS].lead, rows[THEIRS].lead);
 	merged.at = arena_array(arena, struct str, (size_t)most);
 	if (!merge_by_columns(merge, rows, columns ? columns : &columns_alike, kind, &merged))
 		return false;

@@ -95,7 +95,7 @@ static void find_standing(const struct header *base, const struct header sides[2
 
 /* Columns while they are being laid out. */
 struct layout {
-	struct column at[TABLE_TEXTS * MOST_COLUMNS];
+	struct column at[TEXTS * MOST_COLUMNS];
 	int count;
 };
 
@@ -139,7 +139,7 @@ static void lay_out(const struct header sides[2], int s, const bool stands[MOST_
 		    struct layout *layout)
 {
 	const struct header *lead = &sides[s], *other = &sides[1 - s];
-	int theirs = 2 - s;
+	int theirs = OURS + 1 - s;
 
 	for (int i = 0; i < lead->count; i++) {
 		int base = lead->base_of[i];
@@ -164,8 +164,8 @@ static void lay_out(const struct header sides[2], int s, const bool stands[MOST_
 const struct columns *columns_plan(struct arena *arena, struct dictionary *words,
 				   const struct table_texts *table)
 {
-	struct header headers[TABLE_TEXTS];
-	const struct header *base = &headers[0], *sides = &headers[1];
+	struct header headers[TEXTS];
+	const struct header *base = &headers[BASE], *sides = &headers[OURS];
 	bool stands[MOST_COLUMNS];
 	struct layout layout = {.count = 0};
 
@@ -184,7 +184,7 @@ const struct columns *columns_plan(struct arena *arena, struct dictionary *words
 	struct columns *columns = arena_new(arena, struct columns);
 	memcpy(at, layout.at, (size_t)layout.count * sizeof *at);
 	*columns = (struct columns){.at = at, .count = count, .all = layout.count};
-	for (int t = 0; t < TABLE_TEXTS; t++)
+	for (int t = BASE; t < TEXTS; t++)
 		columns->count_in[t] = headers[t].count;
 	return columns;
 }
@@ -234,7 +234,7 @@ static int column_of(const struct columns *columns, int t, int index)
 /* Whether a side put a column there that neither the base has nor text `t`. */
 static bool is_new_beside(const struct columns *columns, int at, int t)
 {
-	return at < columns->count && columns->at[at].of[0] < 0 && columns->at[at].of[t] < 0;
+	return at < columns->count && columns->at[at].of[BASE] < 0 && columns->at[at].of[t] < 0;
 }
 
 /*
@@ -310,10 +310,10 @@ struct str row_with_both(struct arena *arena, const struct row_cells *ours,
 	for (int i = 0; i < most; i++) {
 		struct str x = cell_at(ours, i), y = cell_at(theirs, i);
 
-		both.at[i] = str_is_blank(x) == str_is_blank(y)
-				     ? merge_scalar((struct str){0}, x, y)
-			     : str_is_blank(x) ? y
-					       : x;
+		if (str_is_blank(x) != str_is_blank(y))
+			both.at[i] = str_is_blank(x) ? y : x;
+		else
+			both.at[i] = merge_scalar((struct str){0}, x, y);
 	}
 	return row_of_cells(arena, &both);
 }

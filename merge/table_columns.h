@@ -18,14 +18,14 @@
 #include "merge/table_header.h"
 
 struct column {
-	int8_t of[TABLE_TEXTS]; /* base, ours, theirs: index of its cell, or -1 */
+	int8_t of[TEXTS]; /* base, ours, theirs: index of its cell, or -1 */
 };
 
 struct columns {
 	const struct column *at;
 	int count; /* of those that stand */
 	int all;   /* with those that go */
-	int count_in[TABLE_TEXTS];
+	int count_in[TEXTS];
 };
 
 /* Of a table that has the same in all texts: cells are known by their place. */

@@ -207,22 +207,22 @@ static void join_by_new_name(const struct header *base, const struct header *nam
 
 /* Words that are named in many tables stay, what it takes to read them does not. */
 static bool read_names(struct dictionary *words, const struct table_texts *table,
-		       struct header headers[TABLE_TEXTS])
+		       struct header headers[TEXTS])
 {
 	struct arena scratch = {0};
 	bool read = true;
 
-	for (int t = 0; t < TABLE_TEXTS && read; t++)
+	for (int t = BASE; t < TEXTS && read; t++)
 		read = read_header(&scratch, words, table->header[t], &headers[t]);
 	arena_free(&scratch);
 	return read;
 }
 
 bool headers_read(struct dictionary *words, const struct table_texts *table,
-		  struct header headers[TABLE_TEXTS])
+		  struct header headers[TEXTS])
 {
-	const struct header *base = &headers[0];
-	struct header *sides = &headers[1];
+	const struct header *base = &headers[BASE];
+	struct header *sides = &headers[OURS];
 
 	if (!read_names(words, table, headers))
 		return false;

@@ -9,8 +9,9 @@
 #define MERGE_TABLE_HEADER_H
 
 #include "merge/piece.h"
+#include "merge/sides.h"
 
-enum { MOST_COLUMNS = 64, TABLE_TEXTS = 3 };
+enum { MOST_COLUMNS = 64 };
 
 /* The names of a header's columns, as numbers. */
 struct header {
@@ -32,8 +33,8 @@ struct known_rows {
 
 /* A table: the lines of its headers and the rows of its sides, without the marks at their ends. */
 struct table_texts {
-	struct str header[TABLE_TEXTS]; /* base, ours, theirs */
-	struct known_rows rows[TABLE_TEXTS - 1];
+	struct str header[TEXTS]; /* base, ours, theirs */
+	struct known_rows rows[SIDES];
 };
 
 /*
@@ -41,7 +42,7 @@ struct table_texts {
  * cost: linear in the rows, by the columns that names do not tell
  */
 bool headers_read(struct dictionary *words, const struct table_texts *table,
-		  struct header headers[TABLE_TEXTS]);
+		  struct header headers[TEXTS]);
 
 /* The new column of the other side with the same name, or -1. */
 int same_addition(const struct header *side, int column, const struct header *other);

@@ -20,15 +20,15 @@ static struct str header_of(const struct side *text, int table)
 }
 
 /* Of a table of the base, the pieces in all texts. out: false where a side has no such table */
-static bool find_tables(const struct plan *plan, int base, int tables[PLAN_TEXTS])
+static bool find_tables(const struct plan *plan, int base, int tables[TEXTS])
 {
-	tables[0] = base;
+	tables[BASE] = base;
 	for (int s = 0; s < SIDES; s++) {
 		int side = plan->match[s].side_of[base];
 
 		if (side < 0 || piece_block(&plan->side[s], side)->kind != BLOCK_TABLE)
 			return false;
-		tables[1 + s] = side;
+		tables[OURS + s] = side;
 	}
 	return piece_block(&plan->base, base)->kind == BLOCK_TABLE;
 }
@@ -40,32 +40,32 @@ static struct str row_of(const struct side *text, int piece)
 
 /* The rows of a side's table, with what the base's has of them. */
 static struct known_rows rows_of(struct arena *arena, const struct plan *plan, int s,
-				 const int tables[PLAN_TEXTS])
+				 const int tables[TEXTS])
 {
 	const struct side *side = &plan->side[s];
-	int first = tables[1 + s] + 1, end = side->pieces[first - 1].end;
+	int first = tables[OURS + s] + 1, end = side->pieces[first - 1].end;
 	struct known_row *rows = arena_array(arena, struct known_row, (size_t)(end - first) + 1);
 
 	for (int row = first; row < end; row++) {
 		int base = plan->match[s].base_of[row];
 
 		rows[row - first].side = row_of(side, row);
-		if (base >= 0 && table_of(&plan->base, base) == tables[0])
+		if (base >= 0 && table_of(&plan->base, base) == tables[BASE])
 			rows[row - first].base = row_of(&plan->base, base);
 	}
 	return (struct known_rows){rows, (size_t)(end - first)};
 }
 
-static const struct columns *columns_between(struct plan *plan, const int tables[PLAN_TEXTS])
+static const struct columns *columns_between(struct plan *plan, const int tables[TEXTS])
 {
 	struct arena scratch = {0};
 	struct table_texts table;
 
-	for (int t = 0; t < PLAN_TEXTS; t++)
+	for (int t = BASE; t < TEXTS; t++)
 		table.header[t] = header_of(plan_text(plan, t), tables[t]);
-	if (str_equal(table.header[0], table.header[1]) &&
-	    str_equal(table.header[0], table.header[2]))
-		return line_cells(table.header[0]) > MOST_COLUMNS ? NULL : &columns_alike;
+	if (str_equal(table.header[BASE], table.header[OURS]) &&
+	    str_equal(table.header[BASE], table.header[THEIRS]))
+		return line_cells(table.header[BASE]) > MOST_COLUMNS ? NULL : &columns_alike;
 	for (int s = 0; s < SIDES; s++)
 		table.rows[s] = rows_of(&scratch, plan, s, tables);
 	const struct columns *columns = columns_plan(plan->arena, &plan->words, &table);
@@ -75,7 +75,7 @@ static const struct columns *columns_between(struct plan *plan, const int tables
 
 void find_columns(struct plan *plan)
 {
-	int tables[PLAN_TEXTS];
+	int tables[TEXTS];
 
 	for (int base = 0; base < plan->base.count; base++) {
 		const struct columns *columns =
@@ -92,7 +92,7 @@ void find_columns(struct plan *plan)
 
 const struct columns *columns_of_node(const struct plan *plan, const struct node *node)
 {
-	int tables[PLAN_TEXTS], base = NONE;
+	int tables[TEXTS], base = NONE;
 
 	for (int s = 0; s < SIDES && plan->columns && base == NONE; s++) {
 		int table = table_of(&plan->side[s], node->side[s]);
@@ -102,7 +102,7 @@ const struct columns *columns_of_node(const struct plan *plan, const struct node
 	}
 	if (base < 0 || !plan->columns[base] || !find_tables(plan, base, tables))
 		return NULL;
-	for (int t = 0; t < PLAN_TEXTS; t++)
+	for (int t = BASE; t < TEXTS; t++)
 		if (node_piece(node, t) >= 0 &&
 		    table_of(plan_text(plan, t), node_piece(node, t)) != tables[t])
 			return NULL;
@@ -152,7 +152,7 @@ static bool says_the_same(const struct columns *columns, int s, const struct row
 	int count = side->count > base->count ? side->count : base->count;
 
 	for (int i = 0; i < count; i++) {
-		bool lacks = columns && i < columns->all && columns->at[i].of[1 + s] < 0;
+		bool lacks = columns && i < columns->all && columns->at[i].of[OURS + s] < 0;
 
 		if (!lacks && !str_equal(cell_text(base, i), cell_text(side, i)))
 			return false;
@@ -169,8 +169,8 @@ bool row_is_edited(const struct plan *plan, const struct node *node, int s)
 		header ? header_of(&plan->base, node->base) : row_of(&plan->base, node->base);
 	struct str new = header ? header_of(side, node->side[s]) : row_of(side, node->side[s]);
 	struct arena scratch = {0};
-	struct row_cells base = cells_by_column(&scratch, old, columns, 0);
-	struct row_cells cells = cells_by_column(&scratch, new, columns, 1 + s);
+	struct row_cells base = cells_by_column(&scratch, old, columns, BASE);
+	struct row_cells cells = cells_by_column(&scratch, new, columns, OURS + s);
 	bool edited = !says_the_same(columns, s, &base, &cells);
 
 	arena_free(&scratch);

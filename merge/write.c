@@ -36,7 +36,8 @@ static bool shares_line(const struct plan *plan, const struct joint *joint)
 	if (joint->before < 0 || joint->node < 0)
 		return false;
 	for (int s = 0; s < SIDES; s++)
-		if (joint->in[s + 1] && piece_block(&plan->side[s], joint->place[s + 1])->joined)
+		if (joint->in[OURS + s] &&
+		    piece_block(&plan->side[s], joint->place[OURS + s])->joined)
 			return true;
 	return false;
 }
