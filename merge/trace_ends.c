@@ -1,6 +1,8 @@
 /*
  * How points end: deleted, joined to another, or as what another is as well.
  */
+#include <stdlib.h>
+
 #include "merge/trace_inside.h"
 
 /* Whether who deleted a point did so knowing of the candidate's wording, or of the same words. */
@@ -117,22 +119,71 @@ static const struct trace_event *split_of(const struct tracer *tracer, uint32_t 
 	return event;
 }
 
-static bool went_into(const struct tracer *tracer, uint32_t point, uint32_t other)
-{
-	const struct trace_event *event = tracer->points[point].events;
+/* A wording that a parent lacked, under a point that it is of or was split off. */
+struct fitting {
+	uint32_t whole, wording;
+};
 
-	while (event && (event->kind != TRACE_JOIN || event->other != other))
-		event = event->next;
-	return event;
+/* All of one parent, in that order; listed when first asked for. */
+struct fittings {
+	struct fitting *at;
+	size_t count, room;
+	bool listed;
+};
+
+static int compare_fittings(const void *left, const void *right)
+{
+	const struct fitting *a = left, *b = right;
+
+	if (a->whole != b->whole)
+		return a->whole < b->whole ? -1 : 1;
+	return (a->wording > b->wording) - (a->wording < b->wording);
 }
 
-/* It is the whole, what the whole was joined to, or another part of it. */
-static bool is_of_whole(const struct tracer *tracer, uint32_t point, uint32_t whole)
+static void add_fitting(struct work *work, struct fittings *fittings, uint32_t wording)
 {
+	const struct tracer *tracer = work->tracer;
+	uint32_t point = tracer->wordings[wording].point;
 	const struct trace_event *split = split_of(tracer, point);
 
-	return point == whole || (split && split->other == whole) ||
-	       went_into(tracer, whole, point);
+	for (int i = 0; i < (split ? 2 : 1); i++) {
+		arena_push(&work->scratch, fittings->at, fittings->count, fittings->room);
+		fittings->at[fittings->count++] =
+			(struct fitting){i ? split->other : point, wording};
+	}
+}
+
+static void list_fittings(struct work *work, const struct candidate *candidate,
+			  struct fittings *fittings)
+{
+	fittings->listed = true;
+	for (uint32_t i = 0; i < work->tree->count; i++) {
+		const struct file_state *file = work->tree->files[i].file;
+
+		for (uint32_t j = 0; j < file->count; j++) {
+			uint32_t wording = file->entries[j].wording;
+
+			if (wording != TRACE_NONE && !stands_beside(work, candidate, wording))
+				add_fitting(work, fittings, wording);
+		}
+	}
+	if (fittings->count)
+		qsort(fittings->at, fittings->count, sizeof *fittings->at, compare_fittings);
+}
+
+static size_t first_fitting(const struct fittings *fittings, uint32_t whole)
+{
+	size_t low = 0, high = fittings->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (fittings->at[middle].whole < whole)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* Most words of `part` stand in `whole`. */
@@ -147,35 +198,51 @@ static bool holds_most(struct work *work, uint32_t whole, uint32_t part)
 	return 2 * held >= words.count;
 }
 
-/*
- * A part that was split off stands in its whole again, or still, or in parts that somebody
- * else made of it: in what was known and lacked in the version that had the part, so that
- * no words were taken for it.
- */
-static bool is_back_in_whole(struct work *work, const struct candidate *candidate, uint32_t *other)
+/* out: the point of a wording of the whole, or of another part of it, that holds the part */
+static bool find_holder(struct work *work, const struct fittings *fittings, uint32_t whole,
+			uint32_t part, uint32_t *out)
 {
-	const struct tracer *tracer = work->tracer;
-	const struct file_state *file = tree_find(work->tree, candidate->path);
-	const struct trace_event *split =
-		split_of(tracer, tracer->wordings[candidate->wording].point);
-
-	for (uint32_t i = 0; split && file && i < file->count; i++) {
-		uint32_t at = file->entries[i].wording;
-
-		if (at != TRACE_NONE &&
-		    is_of_whole(tracer, tracer->wordings[at].point, split->other) &&
-		    !stands_beside(work, candidate, at) &&
-		    holds_most(work, at, candidate->wording)) {
-			*other = tracer->wordings[at].point;
+	for (size_t i = first_fitting(fittings, whole);
+	     i < fittings->count && fittings->at[i].whole == whole; i++) {
+		if (holds_most(work, fittings->at[i].wording, part)) {
+			*out = work->tracer->wordings[fittings->at[i].wording].point;
 			return true;
 		}
 	}
 	return false;
 }
 
-static void record_end(struct work *work, const struct candidate *candidate, uint32_t point)
+/*
+ * A part that was split off stands in its whole again, or still, in what the whole was
+ * joined to, or in parts that somebody else made of it: in what was known and lacked in
+ * the version that had the part, so that no words were taken for it.
+ */
+static bool is_back_in_whole(struct work *work, struct fittings *of_parents,
+			     const struct candidate *candidate, uint32_t *other)
+{
+	const struct tracer *tracer = work->tracer;
+	struct fittings *fittings = &of_parents[candidate->parent];
+	uint32_t part = candidate->wording;
+	const struct trace_event *split = split_of(tracer, tracer->wordings[part].point), *event;
+
+	if (!split)
+		return false;
+	if (!fittings->listed)
+		list_fittings(work, candidate, fittings);
+	if (find_holder(work, fittings, split->other, part, other))
+		return true;
+	for (event = tracer->points[split->other].events; event; event = event->next)
+		if (event->kind == TRACE_JOIN &&
+		    find_holder(work, fittings, event->other, part, other))
+			return true;
+	return false;
+}
+
+static void record_end(struct work *work, struct fittings *of_parents,
+		       const struct candidate *candidate)
 {
 	struct tracer *tracer = work->tracer;
+	uint32_t point = tracer->wordings[candidate->wording].point;
 	struct trace_event event = {
 		.kind = TRACE_DELETE,
 		.commit = work->commit,
@@ -192,7 +259,7 @@ static void record_end(struct work *work, const struct candidate *candidate, uin
 		point_also_of(tracer, event.other, point);
 		point_event(tracer, point, event);
 		return; /* to no grave: it stands, as the other */
-	} else if (is_back_in_whole(work, candidate, &event.other)) {
+	} else if (is_back_in_whole(work, of_parents, candidate, &event.other)) {
 		event.kind = TRACE_JOIN;
 	} else {
 		event.place = place_of(work, candidate);
@@ -203,12 +270,15 @@ static void record_end(struct work *work, const struct candidate *candidate, uin
 
 void record_ends(struct work *work)
 {
+	struct fittings *of_parents =
+		arena_array(&work->scratch, struct fittings, work->input->parent_count);
+
 	for (uint32_t i = 0; i < work->candidate_count; i++) {
 		const struct candidate *candidate = &work->candidates[i];
 		uint32_t point = work->tracer->wordings[candidate->wording].point;
 
 		if (candidate->heir == TRACE_NONE && !point_is_alive(work, point) &&
 		    !is_followed(work, candidate) && is_last_to_end(work, candidate))
-			record_end(work, candidate, point);
+			record_end(work, of_parents, candidate);
 	}
 }
