@@ -175,9 +175,12 @@ static bool has_wording_of(const struct tracer *tracer, uint32_t point, struct k
 {
 	uint32_t at = find_wording(tracer, key);
 
-	while (at != TRACE_NONE && tracer->wordings[at].point != point)
+	for (uint32_t tries = 0; at != TRACE_NONE && tries < MOST_SAME_KEY; tries++) {
+		if (tracer->wordings[at].point == point)
+			return true;
 		at = tracer->wordings[at].same_key;
-	return at != TRACE_NONE;
+	}
+	return false;
 }
 
 /* A merge made it one with another point of these very words, which stands for both. */
