@@ -247,12 +247,29 @@ static err record_save(struct sync *sync, const struct import_save *save,
 	return NULL;
 }
 
+/*
+ * Who imports, and when: the saves stand beside what was recorded last, so nothing but their
+ * time tells `undo` that they are later.
+ */
+static err find_importer(struct sync *sync, struct signature *out)
+{
+	struct commit last;
+	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, out);
+
+	if (e || object_id_is_none(sync->head) ||
+	    (e = repo_commit_read(sync->arena, sync->repo, sync->head, &last)))
+		return e;
+	if (out->time <= last.committer.time)
+		out->time = last.committer.time + 1;
+	return NULL;
+}
+
 static err take_in(struct sync *sync, const struct import_save *saves, size_t count,
 		   struct object_id last, struct str subject)
 {
 	struct object_id on = object_id_is_none(last) ? sync->head : last;
 	struct signature importer;
-	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &importer);
+	err e = find_importer(sync, &importer);
 
 	for (size_t i = 0; !e && i < count; i++) {
 		/* Only the last save holds all that the document says. */
