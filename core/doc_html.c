@@ -23,11 +23,6 @@ static bool is_letter(char byte)
 	return (unsigned char)((byte | 0x20) - 'a') < 26;
 }
 
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 static bool is_space(char byte)
 {
 	return byte == ' ' || (byte >= '\t' && byte <= '\r');
@@ -50,7 +45,7 @@ static size_t skip_tag_name(struct str text, size_t at)
 {
 	if (!is_letter(byte_at(text, at)))
 		return at;
-	while (is_letter(byte_at(text, at)) || is_digit(byte_at(text, at)) ||
+	while (is_letter(byte_at(text, at)) || byte_is_digit(byte_at(text, at)) ||
 	       byte_at(text, at) == '-')
 		at++;
 	return at;
@@ -88,7 +83,7 @@ static size_t skip_attributes(struct str text, size_t at)
 
 		if (name == at || !(is_letter(first) || first == '_' || first == ':'))
 			return at;
-		while (is_letter(byte_at(text, end)) || is_digit(byte_at(text, end)) ||
+		while (is_letter(byte_at(text, end)) || byte_is_digit(byte_at(text, end)) ||
 		       (end < text.len && memchr("_:.-", text.at[end], 4)))
 			end++;
 		at = end;

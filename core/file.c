@@ -227,13 +227,10 @@ err file_replace(const char *path, struct str bytes)
 {
 	struct arena arena = {0};
 	const char *folder = file_folder_of(&arena, path);
-	struct str name = str_printf(&arena, "%s/.atelier-XXXXXX", folder);
-	char *temporary = arena_alloc(&arena, name.len + 1, 1);
-	int descriptor;
+	char *temporary = str_writable(&arena, str_printf(&arena, "%s/.atelier-XXXXXX", folder));
+	int descriptor = mkostemp(temporary, O_CLOEXEC);
 	err e = NULL;
 
-	memcpy(temporary, name.at, name.len);
-	descriptor = mkostemp(temporary, O_CLOEXEC);
 	if (descriptor < 0) {
 		e = err_errno(path, _("cannot create"));
 		goto done;

@@ -75,13 +75,6 @@ static bool is_changed(const char *const *changes, const char *variable)
 }
 
 /* posix_spawn wants char *const[], though it does not write to them. */
-static char *writable(struct arena *arena, const char *text)
-{
-	size_t size = strlen(text) + 1;
-
-	return memcpy(arena_alloc(arena, size, 1), text, size);
-}
-
 static char **environment_with(struct arena *arena, const char *const *changes)
 {
 	char **list = NULL;
@@ -96,7 +89,7 @@ static char **environment_with(struct arena *arena, const char *const *changes)
 	for (; changes && *changes; changes++)
 		if (strchr(*changes, '=')) {
 			arena_push(arena, list, count, room);
-			list[count++] = writable(arena, *changes);
+			list[count++] = str_writable(arena, str_of(*changes));
 		}
 	arena_push(arena, list, count, room);
 	list[count] = NULL;
@@ -111,7 +104,7 @@ static char **arguments_of(struct arena *arena, const char *const *argv)
 		count++;
 	char **copy = arena_array(arena, char *, count + 1);
 	for (size_t i = 0; i < count; i++)
-		copy[i] = writable(arena, argv[i]);
+		copy[i] = str_writable(arena, str_of(argv[i]));
 	return copy;
 }
 

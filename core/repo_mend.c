@@ -24,18 +24,10 @@ struct locks {
 	time_t now; /* as that disk has it; 0: not asked yet, or nothing may be made there */
 };
 
-/* fts and mkstemp want char *. */
-static char *copy_path(struct arena *arena, const char *path)
-{
-	size_t size = strlen(path) + 1;
-
-	return memcpy(arena_alloc(arena, size, 1), path, size);
-}
-
 static time_t time_there(const struct locks *locks)
 {
-	char *path = copy_path(locks->arena,
-			       str_printf(locks->arena, "%s/atelier-XXXXXX", locks->folder).at);
+	char *path = str_writable(locks->arena,
+				  str_printf(locks->arena, "%s/atelier-XXXXXX", locks->folder));
 	int descriptor = mkstemp(path);
 	struct stat status;
 	time_t now = 0;
@@ -62,7 +54,7 @@ static void remove_old(struct locks *locks, const char *path, const struct stat 
 /* Locks in a folder of references that are old, or `any`. */
 static void remove_below(struct locks *locks, const char *folder, bool any)
 {
-	char *roots[] = {copy_path(locks->arena, folder), NULL};
+	char *roots[] = {str_writable(locks->arena, str_of(folder)), NULL};
 	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	FTSENT *entry;
 
@@ -169,8 +161,9 @@ void repo_mend_references(struct repo *repo)
 {
 	struct arena arena = {0};
 	const char *common = repo_common_path(&arena, repo, "");
-	char *roots[] = {copy_path(&arena, repo_common_path(&arena, repo, "refs/atelier/in")),
-			 copy_path(&arena, repo_common_path(&arena, repo, "refs/remotes")), NULL};
+	char *roots[] = {
+		str_writable(&arena, str_of(repo_common_path(&arena, repo, "refs/atelier/in"))),
+		str_writable(&arena, str_of(repo_common_path(&arena, repo, "refs/remotes"))), NULL};
 	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 	FTSENT *entry;
 

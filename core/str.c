@@ -6,11 +6,6 @@
 
 #include "core/eight.h"
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 struct str str_of(const char *c_string)
 {
 	return c_string ? (struct str){c_string, strlen(c_string)} : (struct str){0};
@@ -56,7 +51,7 @@ size_t str_common_start(struct str a, struct str b)
 
 struct str str_trim_right(struct str text)
 {
-	while (text.len && is_blank(text.at[text.len - 1]))
+	while (text.len && byte_is_blank(text.at[text.len - 1]))
 		text.len--;
 	return text;
 }
@@ -73,7 +68,7 @@ bool str_is_one_of(struct str text, const char *const *list)
 
 struct str str_trim(struct str text)
 {
-	while (text.len && is_blank(text.at[0]))
+	while (text.len && byte_is_blank(text.at[0]))
 		text = str_slice(text, 1, text.len);
 	return str_trim_right(text);
 }
@@ -87,9 +82,9 @@ bool str_next_word(struct str *rest, struct str *word)
 {
 	size_t from = 0, to;
 
-	while (from < rest->len && is_blank(rest->at[from]))
+	while (from < rest->len && byte_is_blank(rest->at[from]))
 		from++;
-	for (to = from; to < rest->len && !is_blank(rest->at[to]);)
+	for (to = from; to < rest->len && !byte_is_blank(rest->at[to]);)
 		to++;
 	*word = str_slice(*rest, from, to);
 	*rest = str_slice(*rest, to, rest->len);
@@ -126,18 +121,23 @@ bool str_next_part(struct str *rest, char separator, struct str *part)
 	return true;
 }
 
-struct str str_copy(struct arena *arena, struct str text)
+char *str_writable(struct arena *arena, struct str text)
 {
 	char *at = arena_alloc(arena, text.len + 1, 1);
 
 	if (text.len)
 		memcpy(at, text.at, text.len);
-	return (struct str){at, text.len};
+	return at;
+}
+
+struct str str_copy(struct arena *arena, struct str text)
+{
+	return (struct str){str_writable(arena, text), text.len};
 }
 
 const char *str_c(struct arena *arena, struct str text)
 {
-	return str_copy(arena, text).at;
+	return str_writable(arena, text);
 }
 
 static char *buf_room(struct buf *buf, size_t bytes)

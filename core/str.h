@@ -43,6 +43,17 @@ static inline bool str_equal(struct str a, struct str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+static inline bool byte_is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+/* ASCII blanks: what words are split at. */
+static inline bool byte_is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
 /* The part from byte `from` up to byte `to`; both are clamped to the text. */
 static inline struct str str_slice(struct str text, size_t from, size_t to)
 {
@@ -137,6 +148,8 @@ bool str_next_part(struct str *rest, char separator, struct str *part);
 struct str str_copy(struct arena *arena, struct str text);
 /* The same as a C string; a text with NUL bytes is seen only up to the first. */
 const char *str_c(struct arena *arena, struct str text);
+/* The same for functions of libc that write to it, or that have no const for it. */
+char *str_writable(struct arena *arena, struct str text);
 
 /* Text under construction; zero-initialised but for the arena it grows in. */
 struct buf {

@@ -10,11 +10,6 @@ static bool is_letter(char byte)
 	return (byte >= 'a' && byte <= 'z') || (unsigned char)byte >= 0x80;
 }
 
-static bool is_digit(char byte)
-{
-	return byte >= '0' && byte <= '9';
-}
-
 /* The byte at `at`, a blank behind the end. */
 static char peek(const struct scan *scan, size_t at)
 {
@@ -55,7 +50,7 @@ struct scan scan_begin(struct str folded)
 
 	while (scan.at < folded.len && peek(&scan, scan.at) == ' ')
 		scan.at++;
-	while (is_digit(peek(&scan, scan.at + digits)))
+	while (byte_is_digit(peek(&scan, scan.at + digits)))
 		digits++;
 	char mark = peek(&scan, scan.at + digits), behind = peek(&scan, scan.at + digits + 1);
 	if (digits && digits < 4 && (mark == ')' || mark == '.') && behind == ' ')
@@ -93,7 +88,7 @@ static size_t inclusive_ending(const struct scan *scan, size_t at)
 	}
 	/* "etc.e5" and hosts such as "site.es/x" are no inclusive forms. */
 	char behind = peek(scan, at + taken);
-	return is_digit(behind) || behind == '/' || is_letter(behind) ? 0 : taken;
+	return byte_is_digit(behind) || behind == '/' || is_letter(behind) ? 0 : taken;
 }
 
 /* Passes over what an apostrophe at `end` joins to the word `word`; may shorten the word. */
@@ -128,7 +123,7 @@ static struct str take_initials(struct scan *scan)
 			break;
 		at++;
 	}
-	if (len < 2 || is_letter(peek(scan, at)) || is_digit(peek(scan, at)))
+	if (len < 2 || is_letter(peek(scan, at)) || byte_is_digit(peek(scan, at)))
 		return (struct str){0};
 	scan->at = at;
 	return (struct str){scan->digits, len};
@@ -160,8 +155,8 @@ static struct str take_word(struct scan *scan)
 /* Whether exactly three digits stand at `at`. */
 static bool three_digits(const struct scan *scan, size_t at)
 {
-	return is_digit(peek(scan, at)) && is_digit(peek(scan, at + 1)) &&
-	       is_digit(peek(scan, at + 2)) && !is_digit(peek(scan, at + 3));
+	return byte_is_digit(peek(scan, at)) && byte_is_digit(peek(scan, at + 1)) &&
+	       byte_is_digit(peek(scan, at + 2)) && !byte_is_digit(peek(scan, at + 3));
 }
 
 /* Passes over the ending of "1er", "2e", "3rd". out: the offset behind it */
@@ -181,17 +176,17 @@ static bool is_dotted_date(const struct scan *scan, size_t at)
 {
 	size_t end = at + 1;
 
-	while (is_digit(peek(scan, end)))
+	while (byte_is_digit(peek(scan, end)))
 		end++;
 	return peek(scan, at) == '.' && end <= at + 3 && peek(scan, end) == '.' &&
-	       is_digit(peek(scan, end + 1));
+	       byte_is_digit(peek(scan, end + 1));
 }
 
 static struct str take_number(struct scan *scan)
 {
 	size_t len = 0, at = scan->at, start = at;
 
-	while (is_digit(peek(scan, at)))
+	while (byte_is_digit(peek(scan, at)))
 		at++;
 	bool grouped = at - start <= 3 && peek(scan, start) != '0';
 	for (size_t i = start; i < at; i++)
@@ -203,11 +198,11 @@ static struct str take_number(struct scan *scan)
 				scan->digits[len++] = peek(scan, i);
 		at += 4;
 	}
-	if ((peek(scan, at) == '.' || peek(scan, at) == ',') && is_digit(peek(scan, at + 1)) &&
+	if ((peek(scan, at) == '.' || peek(scan, at) == ',') && byte_is_digit(peek(scan, at + 1)) &&
 	    !is_dotted_date(scan, at)) {
 		if (len < sizeof scan->digits)
 			scan->digits[len++] = '.';
-		for (at++; is_digit(peek(scan, at)); at++)
+		for (at++; byte_is_digit(peek(scan, at)); at++)
 			if (len < sizeof scan->digits)
 				scan->digits[len++] = peek(scan, at);
 	}
@@ -280,7 +275,7 @@ bool scan_next(struct scan *scan, struct token *token)
 			*token = (struct token){TOKEN_WORD, take_word(scan)};
 			return true;
 		}
-		if (is_digit(byte)) {
+		if (byte_is_digit(byte)) {
 			*token = (struct token){TOKEN_NUMBER, take_number(scan)};
 			return true;
 		}

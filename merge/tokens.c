@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
-}
-
 static struct tokens room_for(struct arena *arena, size_t count)
 {
 	return (struct tokens){
@@ -25,7 +20,7 @@ static void add_token(struct tokens *tokens, struct str text, struct str space, 
 
 static bool is_digit_at(struct str text, size_t at)
 {
-	return at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+	return at < text.len && byte_is_digit(text.at[at]);
 }
 
 /*
@@ -48,12 +43,12 @@ bool next_token(struct str text, size_t *at, struct str *word, struct str *space
 {
 	size_t from = *at, to;
 
-	while (from < text.len && is_blank(text.at[from]))
+	while (from < text.len && byte_is_blank(text.at[from]))
 		from++;
 	for (to = from;
-	     to < text.len && (!is_blank(text.at[to]) || is_inside_figure(text, from, to));)
+	     to < text.len && (!byte_is_blank(text.at[to]) || is_inside_figure(text, from, to));)
 		to++;
-	for (*at = to; *at < text.len && is_blank(text.at[*at]);)
+	for (*at = to; *at < text.len && byte_is_blank(text.at[*at]);)
 		++*at;
 	*word = str_slice(text, from, to);
 	*space = str_slice(text, to, *at);
@@ -66,7 +61,7 @@ struct tokens tokens_of_words(struct dictionary *words, struct str text)
 	struct str word, space;
 	size_t at = 0;
 
-	while (at < text.len && is_blank(text.at[at]))
+	while (at < text.len && byte_is_blank(text.at[at]))
 		at++;
 	tokens.lead = str_slice(text, 0, at);
 	while (next_token(text, &at, &word, &space))
