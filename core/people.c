@@ -81,6 +81,14 @@ static const struct mailmap_line *find_line(const struct people *people, struct 
 
 /* --- people.yml ------------------------------------------------------------- */
 
+void names_add(struct arena *arena, struct names *names, struct str name)
+{
+	if (name.len == 0)
+		return;
+	arena_push(arena, names->at, names->count, names->room);
+	names->at[names->count++] = name;
+}
+
 static bool has_name(const struct names *names, struct str name)
 {
 	for (size_t i = 0; i < names->count; i++)
@@ -92,10 +100,8 @@ static bool has_name(const struct names *names, struct str name)
 static void add_name(struct arena *arena, struct names *names, struct str name)
 {
 	name = str_trim(name);
-	if (name.len == 0 || has_name(names, name))
-		return;
-	arena_push(arena, names->at, names->count, names->room);
-	names->at[names->count++] = name;
+	if (!has_name(names, name))
+		names_add(arena, names, name);
 }
 
 static struct person *add_person(struct people *people, struct person person)

@@ -16,6 +16,9 @@ struct names {
 	size_t count, room;
 };
 
+/* Adds a name, but no empty one. */
+void names_add(struct arena *arena, struct names *names, struct str name);
+
 struct person {
 	struct str name, email; /* as shown; either may be empty where nobody says it */
 	struct names emails;	/* all that are this person's, `email` first, lower case aside */

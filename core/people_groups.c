@@ -3,19 +3,10 @@
 #include "core/message.h"
 #include "core/note_people.h"
 
-static void add(struct arena *arena, struct names *names, struct str name)
-{
-	name = str_trim(name);
-	if (name.len == 0)
-		return;
-	arena_push(arena, names->at, names->count, names->room);
-	names->at[names->count++] = name;
-}
-
 static void add_name(struct arena *arena, struct names *names, const struct meta *written)
 {
 	if (!meta_is_nothing(written))
-		add(arena, names, written->value);
+		names_add(arena, names, str_trim(written->value));
 }
 
 static struct names names_of(struct arena *arena, const struct meta *written)
@@ -27,7 +18,7 @@ static struct names names_of(struct arena *arena, const struct meta *written)
 		return names;
 	rest = written->kind == META_SCALAR ? written->value : STR("");
 	while (import_next_name(&rest, &name))
-		add(arena, &names, name);
+		names_add(arena, &names, str_trim(name));
 	for (size_t i = 0; written->kind == META_LIST && i < written->count; i++)
 		add_name(arena, &names, written->entries[i].value);
 	return names;

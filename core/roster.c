@@ -16,14 +16,6 @@ static bool is_capitals(struct str word)
 	return letters >= 2;
 }
 
-void names_add(struct arena *arena, struct names *names, struct str text)
-{
-	if (text.len == 0)
-		return;
-	arena_push(arena, names->at, names->count, names->room);
-	names->at[names->count++] = text;
-}
-
 /* Words [from, to) of a name, one blank between. */
 static struct str joined(struct arena *arena, const struct entry *entry, size_t from, size_t to)
 {

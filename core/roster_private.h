@@ -29,8 +29,6 @@ struct roster {
 	struct ordinary_words words;
 };
 
-/* Appends `text` if there is any. */
-void names_add(struct arena *arena, struct names *names, struct str text);
 /* Folded, runs of what is no letter as one blank: "d’Orfeuill" and "D Orfeuill" are one. */
 struct str key_of_name(struct arena *arena, struct str name);
 
