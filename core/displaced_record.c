@@ -3,7 +3,7 @@
 #include "core/stale_divert.h"
 
 /* Late saves on their way to be recorded. */
-struct recording {
+struct late_recording {
 	struct arena *arena;
 	struct repo *repo;
 	struct displaced_files *files;
@@ -19,7 +19,8 @@ static bool is_late(const struct displaced *file)
 }
 
 /* The late saves on the text of one commit; of two at one path the first. */
-static err collect(struct recording *recording, struct object_id seen, struct file_changes *out)
+static err collect(struct late_recording *recording, struct object_id seen,
+		   struct file_changes *out)
 {
 	for (size_t i = 0; i < recording->files->count; i++) {
 		const struct displaced *file = &recording->files->files[i];
@@ -41,7 +42,8 @@ static err collect(struct recording *recording, struct object_id seen, struct fi
 }
 
 /* From now on the files that held the save hold what is recorded in `commit`. */
-static void mark(struct recording *recording, struct object_id seen, const struct stale_step *step)
+static void mark(struct late_recording *recording, struct object_id seen,
+		 const struct stale_step *step)
 {
 	for (size_t i = 0; i < recording->files->count; i++) {
 		struct displaced *file = &recording->files->files[i];
@@ -55,7 +57,7 @@ static void mark(struct recording *recording, struct object_id seen, const struc
 }
 
 /* The editor of a late save goes on showing that save. */
-static struct stale_step step_of(const struct recording *recording, struct str path,
+static struct stale_step step_of(const struct late_recording *recording, struct str path,
 				 struct object_id saved, struct object_id commit)
 {
 	const struct tree_file *file = tree_file_find(&recording->present, path);
@@ -68,7 +70,7 @@ static struct stale_step step_of(const struct recording *recording, struct str p
 }
 
 /* What was saved belongs on the version that its writer saw, or an older one still. */
-static err record_on(struct recording *recording, struct object_id seen)
+static err record_on(struct late_recording *recording, struct object_id seen)
 {
 	struct arena *arena = recording->arena;
 	struct file_changes late = {0};
@@ -98,7 +100,7 @@ static err record_on(struct recording *recording, struct object_id seen)
 err displaced_record(struct arena *arena, struct repo *repo, struct displaced_files *files,
 		     struct object_id now, const struct signature *author)
 {
-	struct recording recording = {
+	struct late_recording recording = {
 		.arena = arena, .repo = repo, .files = files, .now = now, .author = author};
 	bool read = false;
 	err e = NULL;

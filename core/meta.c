@@ -11,7 +11,7 @@
 /* libyaml counts characters, we count bytes: one known offset every so many characters. */
 enum { CHARACTERS_A_STEP = 64 };
 
-struct reading {
+struct yaml_reading {
 	struct arena *arena;
 	struct str source;
 	const char *name;
@@ -32,7 +32,7 @@ static bool is_continuation(char byte)
 	return ((unsigned char)byte & 0xC0) == 0x80;
 }
 
-static void note_steps(struct reading *reading)
+static void note_steps(struct yaml_reading *reading)
 {
 	size_t characters = 0, room = reading->source.len / CHARACTERS_A_STEP + 1;
 
@@ -46,7 +46,7 @@ static void note_steps(struct reading *reading)
 	}
 }
 
-static size_t offset_of(const struct reading *reading, yaml_mark_t mark)
+static size_t offset_of(const struct yaml_reading *reading, yaml_mark_t mark)
 {
 	size_t step = mark.index / CHARACTERS_A_STEP, left = mark.index % CHARACTERS_A_STEP;
 
@@ -59,7 +59,8 @@ static size_t offset_of(const struct reading *reading, yaml_mark_t mark)
 	return at;
 }
 
-static err refuse(const struct reading *reading, size_t line, const char *why, const char *advice)
+static err refuse(const struct yaml_reading *reading, size_t line, const char *why,
+		  const char *advice)
 {
 	err e = err_new(STATUS_BAD_INPUT, _("%s: line %zu: %s"), reading->name, line, why);
 
@@ -67,7 +68,7 @@ static err refuse(const struct reading *reading, size_t line, const char *why, c
 }
 
 /* libyaml's own words are English, and about scanners and blocks. */
-static err refuse_syntax(const struct reading *reading)
+static err refuse_syntax(const struct yaml_reading *reading)
 {
 	const yaml_parser_t *parser = &reading->parser;
 	size_t line = 1;
@@ -83,7 +84,7 @@ static err refuse_syntax(const struct reading *reading)
 		      _("Write this line anew, in UTF-8."));
 }
 
-static err refuse_reference(const struct reading *reading, const yaml_event_t *event)
+static err refuse_reference(const struct yaml_reading *reading, const yaml_event_t *event)
 {
 	return refuse(reading, event->start_mark.line + 1,
 		      _("anchors (&), references (*) and tags (!) are not read here"),
@@ -101,7 +102,8 @@ static bool keeps_line_ends(const yaml_event_t *event, struct str raw)
 	       str_find_byte(header, '+', 0) < header.len;
 }
 
-static void set_range(const struct reading *reading, struct meta *node, const yaml_event_t *event)
+static void set_range(const struct yaml_reading *reading, struct meta *node,
+		      const yaml_event_t *event)
 {
 	size_t from = offset_of(reading, event->start_mark);
 	size_t to = offset_of(reading, event->end_mark);
@@ -119,7 +121,7 @@ static struct str text_of(struct arena *arena, const yaml_event_t *event)
 					    event->data.scalar.length});
 }
 
-static void take_key(struct reading *reading, const yaml_event_t *event)
+static void take_key(struct yaml_reading *reading, const yaml_event_t *event)
 {
 	struct frame *frame = &reading->open[reading->depth - 1];
 	struct meta *map = frame->node;
@@ -135,7 +137,7 @@ static void take_key(struct reading *reading, const yaml_event_t *event)
 }
 
 /* Hangs the node where the document is just now. */
-static void place(struct reading *reading, struct meta *node)
+static void place(struct yaml_reading *reading, struct meta *node)
 {
 	if (reading->depth == 0) {
 		reading->root = node;
@@ -151,14 +153,14 @@ static void place(struct reading *reading, struct meta *node)
 	frame->has_key = false;
 }
 
-static bool wants_key(const struct reading *reading)
+static bool wants_key(const struct yaml_reading *reading)
 {
 	const struct frame *frame = reading->depth ? &reading->open[reading->depth - 1] : NULL;
 
 	return frame && frame->node->kind == META_MAP && !frame->has_key;
 }
 
-static err take_scalar(struct reading *reading, const yaml_event_t *event)
+static err take_scalar(struct yaml_reading *reading, const yaml_event_t *event)
 {
 	if (event->data.scalar.anchor || event->data.scalar.tag)
 		return refuse_reference(reading, event);
@@ -175,7 +177,7 @@ static err take_scalar(struct reading *reading, const yaml_event_t *event)
 	return NULL;
 }
 
-static err open_collection(struct reading *reading, const yaml_event_t *event)
+static err open_collection(struct yaml_reading *reading, const yaml_event_t *event)
 {
 	bool map = event->type == YAML_MAPPING_START_EVENT;
 	size_t line = event->start_mark.line + 1;
@@ -221,7 +223,7 @@ const struct meta_entry *meta_sort(struct arena *arena, struct meta *map)
 	return NULL;
 }
 
-static err sort_keys(const struct reading *reading, struct meta *map)
+static err sort_keys(const struct yaml_reading *reading, struct meta *map)
 {
 	const struct meta_entry *twice = meta_sort(reading->arena, map);
 
@@ -232,7 +234,7 @@ static err sort_keys(const struct reading *reading, struct meta *map)
 	return err_advise(e, _("Keep one of the two."));
 }
 
-static err close_collection(struct reading *reading, const yaml_event_t *event)
+static err close_collection(struct yaml_reading *reading, const yaml_event_t *event)
 {
 	struct meta *node = reading->open[--reading->depth].node;
 	const char *end = reading->source.at + offset_of(reading, event->end_mark);
@@ -246,7 +248,7 @@ static err close_collection(struct reading *reading, const yaml_event_t *event)
 	return node->kind == META_MAP ? sort_keys(reading, node) : NULL;
 }
 
-static err start_document(const struct reading *reading, const yaml_event_t *event)
+static err start_document(const struct yaml_reading *reading, const yaml_event_t *event)
 {
 	if (reading->root)
 		return refuse(reading, event->start_mark.line + 1,
@@ -260,7 +262,7 @@ static err start_document(const struct reading *reading, const yaml_event_t *eve
 	return NULL;
 }
 
-static err take(struct reading *reading, const yaml_event_t *event)
+static err take(struct yaml_reading *reading, const yaml_event_t *event)
 {
 	if (++reading->nodes > 2 * (size_t)LIMIT_YAML_NODES)
 		return refuse(reading, event->start_mark.line + 1, _("too many entries"),
@@ -287,7 +289,7 @@ static err take(struct reading *reading, const yaml_event_t *event)
 	}
 }
 
-static err read_events(struct reading *reading)
+static err read_events(struct yaml_reading *reading)
 {
 	bool more = true;
 
@@ -307,7 +309,7 @@ static err read_events(struct reading *reading)
 err meta_read(struct arena *arena, struct str text, const char *name, struct meta_doc *out)
 {
 	bool bom = str_starts(text, STR("\xEF\xBB\xBF"));
-	struct reading reading = {
+	struct yaml_reading reading = {
 		.arena = arena,
 		.source = text.len ? str_slice(text, bom ? 3 : 0, text.len) : STR(""),
 		.name = name,

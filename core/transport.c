@@ -18,14 +18,14 @@
 static const char durable_receiving[] = "--receive-pack=git -c core.fsync=all receive-pack";
 
 /* What is fetched, and where it goes here. */
-struct fetch {
+struct fetching {
 	const char *from; /* a remote's name or a bundle's path */
 	struct str remote;
 	const char *how, *how_much; /* options, NULL: none */
 };
 
 /* `refmap`: an option, NULL: git also follows where its own settings want to have it. */
-static err fetch_to(struct arena *arena, const struct repo *repo, const struct fetch *fetch,
+static err fetch_to(struct arena *arena, const struct repo *repo, const struct fetching *fetch,
 		    const char *refmap, struct transport_result *out)
 {
 	struct str refs =
@@ -49,7 +49,7 @@ static err fetch_to(struct arena *arena, const struct repo *repo, const struct f
 	return transport_run(arena, repo_folder(repo), arguments, out);
 }
 
-static err fetch(struct arena *arena, const struct repo *repo, const struct fetch *fetch,
+static err fetch(struct arena *arena, const struct repo *repo, const struct fetching *fetch,
 		 struct transport_result *out)
 {
 	const char *received = repo_common_path(arena, repo, "objects/pack");
@@ -109,13 +109,14 @@ err transport_fetch(struct arena *arena, const struct repo *repo, struct str rem
 		*out = (struct transport_result){.outcome = TRANSPORT_DONE};
 		return NULL;
 	}
-	return fetch(arena, repo, &(struct fetch){str_c(arena, remote), remote, NULL, NULL}, out);
+	return fetch(arena, repo, &(struct fetching){str_c(arena, remote), remote, NULL, NULL},
+		     out);
 }
 
 err transport_complete(struct arena *arena, struct repo *repo, struct str remote,
 		       struct transport_result *out)
 {
-	struct fetch whole = {str_c(arena, remote), remote, NULL, "--no-filter"};
+	struct fetching whole = {str_c(arena, remote), remote, NULL, "--no-filter"};
 	err e = NULL;
 
 	*out = (struct transport_result){.outcome = TRANSPORT_DONE};
@@ -134,7 +135,7 @@ err transport_complete(struct arena *arena, struct repo *repo, struct str remote
 err transport_fetch_bundle(struct arena *arena, const struct repo *repo, const char *path,
 			   struct str remote, struct transport_result *out)
 {
-	return fetch(arena, repo, &(struct fetch){path, remote, NULL, NULL}, out);
+	return fetch(arena, repo, &(struct fetching){path, remote, NULL, NULL}, out);
 }
 
 err transport_write_bundle(struct arena *arena, const struct repo *repo, const char *path,

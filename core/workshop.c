@@ -117,7 +117,7 @@ enum {
 };
 
 /* The files being read, each part of them into memory of its own. */
-struct reading {
+struct section_reading {
 	struct placed_file *files;
 	size_t count, parts;
 	struct arena arenas[READ_PARTS];
@@ -125,7 +125,7 @@ struct reading {
 
 static void read_part(void *context, size_t part)
 {
-	struct reading *reading = context;
+	struct section_reading *reading = context;
 
 	for (size_t i = part; i < reading->count; i += reading->parts) {
 		struct placed_file *file = &reading->files[i];
@@ -137,7 +137,7 @@ static void read_part(void *context, size_t part)
 
 static void read_sections(struct arena *arena, struct placed_file *files, size_t count)
 {
-	struct reading reading = {.files = files, .count = count, .parts = 1};
+	struct section_reading reading = {.files = files, .count = count, .parts = 1};
 	size_t bytes = 0;
 
 	for (size_t i = 0; i < count; i++)

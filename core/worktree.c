@@ -176,24 +176,24 @@ err worktree_show(struct arena *arena, const struct repo *repo, struct str path,
 }
 
 /* What is found while the folders are gone through. */
-struct listing {
+struct folder_walk {
 	struct arena *arena;
 	const struct repo *repo;
 	const struct tree_files *known, *indexed;
 	struct work_files *out;
 };
 
-static void leave_out(struct listing *listing, struct str path, enum left_reason reason)
+static void leave_out(struct folder_walk *walk, struct str path, enum left_reason reason)
 {
-	struct work_files *out = listing->out;
+	struct work_files *out = walk->out;
 
-	arena_push(listing->arena, out->left_out, out->left_count, out->left_room);
+	arena_push(walk->arena, out->left_out, out->left_count, out->left_room);
 	out->left_out[out->left_count++] = (struct left_out){path, reason};
 }
 
-static void leave_out_folder(struct listing *listing, struct str folder, enum left_reason reason)
+static void leave_out_folder(struct folder_walk *walk, struct str folder, enum left_reason reason)
 {
-	leave_out(listing, str_printf(listing->arena, "%.*s/", STR_ARGS(folder)), reason);
+	leave_out(walk, str_printf(walk->arena, "%.*s/", STR_ARGS(folder)), reason);
 }
 
 /* Is a note in it, not further down? */
@@ -213,24 +213,24 @@ static bool holds_note(int above, const char *name)
 	return found;
 }
 
-static err list_folder(struct listing *listing, int descriptor, struct str folder, int depth);
+static err list_folder(struct folder_walk *walk, int descriptor, struct str folder, int depth);
 
-static err list_below(struct listing *listing, int above, struct str path, const char *name,
+static err list_below(struct folder_walk *walk, int above, struct str path, const char *name,
 		      int depth)
 {
-	bool known = tree_files_have_below(listing->known, path) ||
-		     tree_files_have_below(listing->indexed, path);
+	bool known = tree_files_have_below(walk->known, path) ||
+		     tree_files_have_below(walk->indexed, path);
 	int folder;
 
 	if (!known && path_is_hidden(path))
 		return NULL;
-	if (!known && repo_ignores(listing->repo, path)) {
+	if (!known && repo_ignores(walk->repo, path)) {
 		if (holds_note(above, name))
-			leave_out_folder(listing, path, LEFT_IGNORED);
+			leave_out_folder(walk, path, LEFT_IGNORED);
 		return NULL;
 	}
 	if (depth >= LIMIT_PATH_DEPTH) {
-		leave_out_folder(listing, path, LEFT_NAME);
+		leave_out_folder(walk, path, LEFT_NAME);
 		return NULL;
 	}
 	folder = openat(above, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -240,45 +240,45 @@ static err list_below(struct listing *listing, int above, struct str path, const
 	/* A repository of its own. */
 	if (faccessat(folder, ".git", F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
 		close(folder);
-		if (!tree_file_find(listing->known, path))
-			leave_out_folder(listing, path, LEFT_REPOSITORY);
+		if (!tree_file_find(walk->known, path))
+			leave_out_folder(walk, path, LEFT_REPOSITORY);
 		return NULL;
 	}
-	return list_folder(listing, folder, path, depth + 1);
+	return list_folder(walk, folder, path, depth + 1);
 }
 
 /* May a new file be recorded? One that a person may think is, is told. */
-static bool may_be_recorded(struct listing *listing, struct str path, bool is_link)
+static bool may_be_recorded(struct folder_walk *walk, struct str path, bool is_link)
 {
-	bool indexed = tree_file_find(listing->indexed, path);
+	bool indexed = tree_file_find(walk->indexed, path);
 
 	if (path_is_temporary(path) || path_is_hidden(path) || (is_link && !path_is_note(path)))
 		return false;
-	if (!indexed && repo_ignores(listing->repo, path)) {
+	if (!indexed && repo_ignores(walk->repo, path)) {
 		if (path_is_note(path))
-			leave_out(listing, path, LEFT_IGNORED);
+			leave_out(walk, path, LEFT_IGNORED);
 		return false;
 	}
 	if (path_judge(path) != PATH_FINE)
-		leave_out(listing, path, LEFT_NAME);
+		leave_out(walk, path, LEFT_NAME);
 	else if (is_link)
-		leave_out(listing, path, LEFT_LINK);
+		leave_out(walk, path, LEFT_LINK);
 	return path_judge(path) == PATH_FINE && !is_link;
 }
 
-static err list_file(struct listing *listing, struct str path, const struct stat *status)
+static err list_file(struct folder_walk *walk, struct str path, const struct stat *status)
 {
-	struct work_files *out = listing->out;
+	struct work_files *out = walk->out;
 
-	if (!tree_file_find(listing->known, path) &&
-	    !may_be_recorded(listing, path, S_ISLNK(status->st_mode)))
+	if (!tree_file_find(walk->known, path) &&
+	    !may_be_recorded(walk, path, S_ISLNK(status->st_mode)))
 		return NULL;
 	if (!S_ISREG(status->st_mode))
 		return NULL;
 	if (out->count == LIMIT_FILES)
 		return err_new(STATUS_BAD_INPUT, _("more than %d files are in this folder"),
 			       LIMIT_FILES);
-	arena_push(listing->arena, out->files, out->count, out->room);
+	arena_push(walk->arena, out->files, out->count, out->room);
 	out->files[out->count++] = (struct work_file){.path = path,
 						      .mode = mode_of(status),
 						      .stamp = file_stamp_of(status),
@@ -286,24 +286,23 @@ static err list_file(struct listing *listing, struct str path, const struct stat
 	return NULL;
 }
 
-static err list_entry(struct listing *listing, int folder, struct str above, const char *name,
+static err list_entry(struct folder_walk *walk, int folder, struct str above, const char *name,
 		      int depth)
 {
-	struct str path = str_copy(listing->arena, path_join(listing->arena, above, str_of(name)));
+	struct str path = str_copy(walk->arena, path_join(walk->arena, above, str_of(name)));
 	struct stat status;
 
 	if (path_judge(path) == PATH_REFUSED ||
 	    fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
 		return NULL;
 	if (S_ISDIR(status.st_mode))
-		return list_below(listing, folder, path, name, depth);
-	return S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)
-		       ? list_file(listing, path, &status)
-		       : NULL;
+		return list_below(walk, folder, path, name, depth);
+	return S_ISREG(status.st_mode) || S_ISLNK(status.st_mode) ? list_file(walk, path, &status)
+								  : NULL;
 }
 
 /* Takes over `descriptor`. */
-static err list_folder(struct listing *listing, int descriptor, struct str folder, int depth)
+static err list_folder(struct folder_walk *walk, int descriptor, struct str folder, int depth)
 {
 	DIR *directory = fdopendir(descriptor);
 	struct dirent *entry;
@@ -311,10 +310,10 @@ static err list_folder(struct listing *listing, int descriptor, struct str folde
 
 	if (!directory) {
 		close(descriptor);
-		return err_errno(str_c(listing->arena, folder), _("cannot open"));
+		return err_errno(str_c(walk->arena, folder), _("cannot open"));
 	}
 	while (!e && (entry = readdir(directory)))
-		e = list_entry(listing, descriptor, folder, entry->d_name, depth);
+		e = list_entry(walk, descriptor, folder, entry->d_name, depth);
 	closedir(directory);
 	return e;
 }
@@ -340,14 +339,14 @@ err worktree_list(struct arena *arena, const struct repo *repo, const struct tre
 {
 	struct tree_files indexed = files_of_index(arena, index);
 	struct work_files files = {0};
-	struct listing listing = {
+	struct folder_walk walk = {
 		.arena = arena, .repo = repo, .known = known, .indexed = &indexed, .out = &files};
 	int root = worktree_open_folder(repo, STR(""), false);
 	err e;
 
 	if (root < 0)
 		return err_errno(repo_folder(repo), _("cannot open"));
-	if ((e = list_folder(&listing, root, STR(""), 0)))
+	if ((e = list_folder(&walk, root, STR(""), 0)))
 		return e;
 	if (files.count)
 		qsort(files.files, files.count, sizeof *files.files, compare_work_files);

@@ -10,13 +10,13 @@ enum {
 };
 
 /* The lines of a text, blank ones aside, by key. */
-struct line {
+struct counted_line {
 	struct key key;
 	size_t bytes;
 };
 
 struct lines {
-	struct line *lines;
+	struct counted_line *lines;
 	size_t count, bytes;
 	bool known;
 };
@@ -98,7 +98,7 @@ static void match_bytes(struct matcher *matcher, bool same_name)
 
 static int compare_lines(const void *left, const void *right)
 {
-	const struct line *a = left, *b = right;
+	const struct counted_line *a = left, *b = right;
 
 	return key_compare(a->key, b->key);
 }
@@ -117,7 +117,7 @@ static struct lines *lines_of(struct matcher *matcher, struct lines *lines, stru
 		if (trimmed.len == 0)
 			continue;
 		arena_push(matcher->arena, lines->lines, lines->count, room);
-		lines->lines[lines->count++] = (struct line){key_of(trimmed), trimmed.len};
+		lines->lines[lines->count++] = (struct counted_line){key_of(trimmed), trimmed.len};
 		lines->bytes += trimmed.len;
 	}
 	if (lines->count)
