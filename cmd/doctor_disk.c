@@ -239,6 +239,12 @@ void check_file_system(struct findings *findings)
 				       "files are kept for a day, and what is still written to "
 				       "them is taken in later")),
 		    NULL);
+	if (!powers.exchanges && !powers.takes_names)
+		finding_add(
+			findings, "file system", FINDING_LOOK, nowhere,
+			str_of(_("this file system lets no file take a name safely: what others "
+				 "changed cannot be put in its place here")),
+			_("Keep the notes on another disk."));
 	if (powers.folds_names)
 		finding_add(findings, "file system", FINDING_NOTE, nowhere,
 			    str_of(_("upper and lower case are one here: of files whose names "

@@ -1,25 +1,19 @@
 #include "core/repo_index.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "core/clock.h"
 #include "core/file.h"
 #include "core/message.h"
 #include "core/repo_private.h"
 
-enum { LOCK_WAIT_MILLISECONDS = 3000, LOCK_POLL_MILLISECONDS = 20 };
 enum { INDEX_LIMIT = 64 * 1024 * 1024, CHECKSUM_BYTES = 20 };
 /* libgit2 writes no index at all that has a longer one; source: its GIT_PATH_MAX. */
 enum { LONGEST_PATH = 4095 };
-
-/* Opens index.lock with: a lock that a killed run of ours left is known by it. */
-static const char lock_mark[] = "atelier\n";
 
 /* Seconds are kept in 32 bits in the index. */
 static bool is_before(struct git_index_entry const *entry, const struct stat *index)
@@ -172,83 +166,6 @@ bool index_has_seen(const struct index_entries *index, struct str path, struct o
 	if (entry->stamp.size == 0)
 		then.size = 0;
 	return file_stamp_equal(&entry->stamp, &then);
-}
-
-static const char *lock_path(struct arena *arena, const struct repo *repo)
-{
-	return repo_own_path(arena, repo, "index.lock");
-}
-
-/* Left by a run of ours: whoever holds .git/atelier/lock may take it away. */
-static bool is_ours(const char *path)
-{
-	char start[sizeof lock_mark] = "";
-	int descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-	ssize_t got = descriptor < 0 ? -1 : read(descriptor, start, sizeof start - 1);
-
-	if (descriptor >= 0)
-		close(descriptor);
-	return got == sizeof lock_mark - 1 && memcmp(start, lock_mark, (size_t)got) == 0;
-}
-
-/* A name that appears with its content: a kill cannot leave a lock that nobody owns. */
-static err make_marked(struct arena *arena, const struct repo *repo, const char **out)
-{
-	const char *path = str_printf(arena, "%s/index.mark", repo_state_folder(repo)).at;
-	err e = NULL;
-
-	/* It stays for the next run: each of its syncs takes as long as that of a note. */
-	if (!is_ours(path) && !(e = file_make_folders(repo_state_folder(repo))))
-		e = file_replace(path, str_of(lock_mark));
-	*out = path;
-	return e;
-}
-
-err repo_index_lock(const struct repo *repo)
-{
-	struct arena arena = {0};
-	const char *path = lock_path(&arena, repo), *marked = NULL;
-	err e = make_marked(&arena, repo, &marked);
-
-	for (int waited = 0; !e && link(marked, path) < 0; waited += LOCK_POLL_MILLISECONDS) {
-		if (errno != EEXIST) {
-			e = err_errno(path, _("cannot create"));
-		} else if (is_ours(path)) {
-			unlink(path);
-		} else if (waited >= LOCK_WAIT_MILLISECONDS) {
-			e = err_advise(
-				err_new(STATUS_BUSY,
-					_("plain git is at work in this folder, or was stopped "
-					  "in the middle")),
-				_("%s is its lock. Try again when it has finished; “atelier "
-				  "doctor” tells whether it runs, and with --fix takes the lock "
-				  "away."),
-				path);
-		} else {
-			clock_pause(LOCK_POLL_MILLISECONDS);
-		}
-	}
-	arena_free(&arena);
-	return e;
-}
-
-bool repo_index_is_ours(const struct repo *repo)
-{
-	struct arena arena = {0};
-	bool ours = is_ours(lock_path(&arena, repo));
-
-	arena_free(&arena);
-	return ours;
-}
-
-void repo_index_unlock(const struct repo *repo)
-{
-	struct arena arena = {0};
-	const char *path = lock_path(&arena, repo);
-
-	if (is_ours(path))
-		unlink(path);
-	arena_free(&arena);
 }
 
 static void set_stamp(git_index_entry *entry, const struct file_stamp *stamp)

@@ -76,12 +76,14 @@ err worktree_settle(const struct repo *repo) ERR_MUST_CHECK;
 struct worktree_powers {
 	bool exchanges;	  /* two files in one step (renameat2) */
 	bool leases;	  /* tells who has a file open for writing (F_SETLEASE) */
+	bool takes_names; /* a file takes a name only where nothing has it (link, RENAME_NOREPLACE)
+			   */
 	bool folds_names; /* upper and lower case are one */
 };
 
 /*
  * Tries them with files in git's own folder. For tests, the variable
- * ATELIER_WITHOUT ("exchange", "lease", or both) makes them lack everywhere.
+ * ATELIER_WITHOUT (some of "exchange", "lease", "link", "noreplace") makes them lack everywhere.
  */
 err worktree_try_powers(struct arena *arena, const struct repo *repo,
 			struct worktree_powers *out) ERR_MUST_CHECK;

@@ -14,13 +14,27 @@
 
 enum { WRITER_POLL_MILLISECONDS = 2 };
 
-static const char first[] = "tried-one", second[] = "tried-two", upper[] = "TRIED-ONE";
+static const char first[] = "tried-one", second[] = "tried-two", third[] = "tried-three",
+		  upper[] = "TRIED-ONE";
 
 bool worktree_is_without(const char *power)
 {
 	const char *without = getenv("ATELIER_WITHOUT");
 
 	return without && strstr(without, power);
+}
+
+int worktree_take_name(int folder, const char *file, int to, const char *name)
+{
+	if (!worktree_is_without("link") && linkat(folder, file, to, name, 0) == 0)
+		return 0;
+	if (!worktree_is_without("link") && errno != EPERM && errno != EOPNOTSUPP &&
+	    errno != ENOSYS)
+		return -1;
+	if (!worktree_is_without("noreplace"))
+		return renameat2(folder, file, to, name, RENAME_NOREPLACE);
+	errno = EINVAL;
+	return -1;
 }
 
 enum writers worktree_await_writers(int descriptor, enum patience patience)
@@ -66,6 +80,11 @@ static bool gives_leases(int folder)
 	return given;
 }
 
+static bool takes_names(int folder)
+{
+	return worktree_take_name(folder, second, folder, third) == 0;
+}
+
 err worktree_try_powers(struct arena *arena, const struct repo *repo, struct worktree_powers *out)
 {
 	const char *path = worktree_aside_path(arena, repo);
@@ -81,12 +100,14 @@ err worktree_try_powers(struct arena *arena, const struct repo *repo, struct wor
 			.exchanges = !worktree_is_without("exchange") &&
 				     renameat2(folder, first, folder, second, RENAME_EXCHANGE) == 0,
 			.leases = gives_leases(folder),
+			.takes_names = takes_names(folder),
 			.folds_names = faccessat(folder, upper, F_OK, 0) == 0,
 		};
 	else
 		e = err_errno(path, _("cannot create"));
 	unlinkat(folder, first, 0);
 	unlinkat(folder, second, 0);
+	unlinkat(folder, third, 0);
 	close(folder);
 	return e;
 }

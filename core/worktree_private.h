@@ -25,8 +25,14 @@ enum patience { NO_PATIENCE = 0, USUAL_PATIENCE = 2000 /* milliseconds */ };
 /* Reads an open file as worktree_read() does. */
 err worktree_read_open(struct arena *arena, int descriptor, struct str path, enum patience patience,
 		       struct saved_file *out) ERR_MUST_CHECK;
-/* A power that the file system is made to lack: "exchange", "lease". */
+/* A power that the file system is made to lack: "exchange", "lease", "link", "noreplace". */
 bool worktree_is_without(const char *power);
+/*
+ * Gives a file a name that nothing has: a second one or, where files can have but one,
+ * instead of its own.
+ * out: 0, or -1 with errno: EEXIST; EINVAL: the file system knows neither
+ */
+int worktree_take_name(int folder, const char *file, int to, const char *name);
 
 enum writers { WRITERS_NONE, WRITERS_AT_WORK, WRITERS_UNKNOWN };
 

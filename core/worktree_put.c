@@ -64,8 +64,8 @@ static bool cannot_exchange(void)
 	return errno == EINVAL || errno == ENOSYS;
 }
 
-/* A folder can be given no second name, and on some file systems nothing can. */
-static bool may_link(const struct placing *placing)
+/* A folder is not moved away, and on some file systems nothing takes a name safely. */
+static bool may_take_name(const struct placing *placing)
 {
 	struct stat status;
 
@@ -74,15 +74,24 @@ static bool may_link(const struct placing *placing)
 		errno = EISDIR;
 		return false;
 	}
-	return linkat(placing->aside, placing->ready, placing->aside, placing->temporary, 0) == 0 &&
-	       unlinkat(placing->aside, placing->temporary, 0) == 0;
+	return worktree_take_name(placing->aside, placing->ready, placing->aside,
+				  placing->temporary) == 0 &&
+	       renameat(placing->aside, placing->temporary, placing->aside, placing->ready) == 0 &&
+	       (unlinkat(placing->aside, placing->temporary, 0) == 0 || errno == ENOENT);
+}
+
+/* Gives what is aside the file's own name, where nothing has it. */
+static bool take_place(const struct placing *placing, const char *aside)
+{
+	return worktree_take_name(placing->aside, aside, placing->folder, placing->name) == 0 &&
+	       (unlinkat(placing->aside, aside, 0) == 0 || errno == ENOENT);
 }
 
 /* Puts what is ready where nothing stands; what was saved there in between is kept beside. */
-static bool link_in_place(const struct placing *placing)
+static bool put_where_nothing_is(const struct placing *placing)
 {
 	for (int i = 0; i < MOST_TRIES; i++) {
-		if (linkat(placing->aside, placing->ready, placing->folder, placing->name, 0) == 0)
+		if (take_place(placing, placing->ready))
 			return true;
 		if (errno != EEXIST || placing->aside == placing->folder)
 			return false;
@@ -93,29 +102,28 @@ static bool link_in_place(const struct placing *placing)
 
 /*
  * Where the file system cannot exchange: what stands there is moved aside, and what is
- * ready takes its place by a second name, which overwrites nothing.
+ * ready takes its name, which overwrites nothing.
  */
-static err swap_by_link(const struct placing *placing, bool *displaced_one)
+static err swap_by_name(const struct placing *placing, bool *displaced_one)
 {
 	bool moved;
 
-	if (!may_link(placing))
+	if (!may_take_name(placing))
 		return placing_error(placing, _("cannot replace"));
 	moved = renameat(placing->folder, placing->name, placing->aside, placing->second) == 0;
 	if (!moved && errno != ENOENT)
 		return placing_error(placing, _("cannot replace"));
-	if (!link_in_place(placing)) {
+	if (!put_where_nothing_is(placing)) {
 		err e = placing_error(placing, _("cannot replace"));
 
 		/* Where it cannot go back either, the next run finds it. */
-		if (moved &&
-		    linkat(placing->aside, placing->second, placing->folder, placing->name, 0) == 0)
-			unlinkat(placing->aside, placing->second, 0);
+		if (moved)
+			take_place(placing, placing->second);
 		return e;
 	}
 	*displaced_one = moved;
-	if ((moved ? renameat(placing->aside, placing->second, placing->aside, placing->ready)
-		   : unlinkat(placing->aside, placing->ready, 0)) == 0)
+	if (!moved ||
+	    renameat(placing->aside, placing->second, placing->aside, placing->ready) == 0)
 		return NULL;
 	return placing_error(placing, _("cannot replace"));
 }
@@ -133,7 +141,7 @@ static err put_in_place(const struct placing *placing, bool *displaced_one)
 			return NULL;
 		}
 		if (cannot_exchange())
-			return swap_by_link(placing, displaced_one);
+			return swap_by_name(placing, displaced_one);
 		if (errno != ENOENT)
 			break;
 	}
@@ -167,7 +175,7 @@ static err put_back(const struct placing *placing, struct saved_file *displaced)
 		return NULL;
 	if (!cannot_exchange())
 		return placing_error(placing, _("cannot put back"));
-	return swap_by_link(placing, &ours_is_beside);
+	return swap_by_name(placing, &ours_is_beside);
 }
 
 /*
@@ -272,7 +280,7 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 
 		found.mode = 0;
 		if (exchange(&placing, RENAME_NOREPLACE) < 0)
-			e = cannot_exchange() ? swap_by_link(&placing, &displaced_one)
+			e = cannot_exchange() ? swap_by_name(&placing, &displaced_one)
 					      : placing_error(&placing, _("cannot put back"));
 	}
 	if (!e)

@@ -226,19 +226,40 @@ in_both() {
   [[ $output == *"cannot be taken in"*".git/atelier/aside/$(ls "$aside")"* ]]
 }
 
-@test "without exchange and leases: a sync is a sync" {
-  export ATELIER_WITHOUT=exchange,lease
-  sed -i 's/one thing/one important thing/' anne/w/01.md
+@test "without exchange and leases, and where files have one name only: a sync is a sync" {
+  for ATELIER_WITHOUT in exchange,lease exchange,lease,link; do
+    export ATELIER_WITHOUT
+    printf '# Discussion\n\n- one thing that was said\n' >anne/w/01.md
+    for who in anne bruno; do as $who sync >/dev/null; done
+    sed -i 's/one thing/one important thing/' anne/w/01.md
+    echo '- from bruno' >>bruno/w/01.md
+    for who in anne bruno anne; do as $who sync >/dev/null; done
+    diff -r -x .git anne bruno
+    grep -q 'one important thing' bruno/w/01.md
+    [ -z "$(git -C bruno status --porcelain)" ]
+    [ -z "$(find bruno/.git -name '*.lock')" ]
+    rm anne/w/01.md
+    printf '# Discussion\n\n- new, %s\n' "$ATELIER_WITHOUT" >anne/w/02.md
+    as anne sync --all >/dev/null
+    as bruno sync >/dev/null
+    [ ! -e bruno/w/01.md ] && [ -e bruno/w/02.md ]
+  done
+}
+
+@test "where no name is safe what is saved is recorded and sent; what others wrote waits" {
+  export ATELIER_WITHOUT=exchange,link,noreplace
+  anne_says 'from anne'
   echo '- from bruno' >>bruno/w/01.md
-  for who in anne bruno anne; do as $who sync >/dev/null; done
-  diff -r -x .git anne bruno
-  grep -q 'one important thing' bruno/w/01.md
-  [ -z "$(git -C bruno status --porcelain)" ]
-  rm anne/w/01.md
-  printf '# Discussion\n\n- new\n' >anne/w/02.md
-  as anne sync --all >/dev/null
-  as bruno sync >/dev/null
-  [ ! -e bruno/w/01.md ] && [ -e bruno/w/02.md ]
+  run as bruno sync
+  [ "$status" -ne 0 ]
+  [ "$(tail -n 1 bruno/w/01.md)" = '- from bruno' ]
+  run as bruno --lang en doctor
+  [ "$status" -eq 1 ]
+  [[ $output == *'lets no file take a name safely'*'on another disk'* ]]
+  export ATELIER_WITHOUT=link,noreplace
+  in_both
+  times 1 'from anne'
+  times 1 'from bruno'
 }
 
 @test "without leases: what is written to a file after it was replaced is taken in" {

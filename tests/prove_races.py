@@ -7,7 +7,7 @@ when, and a seed repeats it.
 And one save before each call of a sync that changes a file, on file systems that cannot
 exchange two files, or tell who has one open, too.
 
-SAVES=n: that many instead of a sample; WITHOUT="exchange" (or "lease", or both) races on
+SAVES=n: that many instead of a sample; WITHOUT="exchange" (or "lease", "link", or several) races on
 a file system that lacks them.
 """
 
@@ -193,7 +193,7 @@ def main():
             proofs.skip(name, why)
         else:
             proofs.check(name, races, save, SEED or 1, saves)
-    for powers in ("", "exchange", "exchange,lease") if SOAK else ("exchange",):
+    for powers in ("", "exchange", "exchange,lease", "exchange,link") if SOAK else ("exchange",):
         for save in (save_in_place, save_over_it, append_in_place):
             name = "a save before a change, editor %s%s" % (
                 save.__name__, ", without " + powers if powers else "")
