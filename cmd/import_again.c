@@ -241,7 +241,7 @@ static err record_save(struct sync *sync, const struct import_save *save,
 		return e;
 	files = tree_files_with(sync->arena, &then, &changes);
 	if ((e = repo_tree_write(sync->repo, &files, &commit.tree)) ||
-	    (e = repo_commit_write(sync->repo, &commit)))
+	    (e = record_by_person(sync->arena, sync->repo, &commit)))
 		return e;
 	*on = commit.id;
 	return NULL;

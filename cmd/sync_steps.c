@@ -293,7 +293,7 @@ static err put_on_top(struct sync *sync, const struct sync_remote *remote, struc
 	commit.message =
 		str_printf(sync->arena, "%s\n", _("Notes that the rewritten history did not have"));
 	if ((e = plan_onto(sync->arena, sync->repo, former, sync->head, tip, &commit.tree)) ||
-	    (e = repo_commit_write(sync->repo, &commit)))
+	    (e = record_by_person(sync->arena, sync->repo, &commit)))
 		return e;
 	*out = commit.id;
 	return NULL;

@@ -64,6 +64,12 @@ err snapshot_record(struct arena *arena, struct repo *repo, const struct signatu
  */
 struct tree_files tree_files_with(struct arena *arena, const struct tree_files *files,
 				  const struct file_changes *changes);
+/*
+ * Records a commit of a person's that has its tree, parents, names and message, no earlier
+ * than its parents; signed where their git is set so and they wrote it themselves.
+ * out: its id and time
+ */
+err record_by_person(struct arena *arena, struct repo *repo, struct commit *commit) ERR_MUST_CHECK;
 /* Records `files` in the name of `author` on top of `parent` (none: nothing before it). */
 err record_tree(struct arena *arena, struct repo *repo, const struct tree_files *files,
 		struct object_id parent, const struct signature *author, struct str message,

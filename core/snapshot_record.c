@@ -31,6 +31,30 @@ struct tree_files tree_files_with(struct arena *arena, const struct tree_files *
 	return out;
 }
 
+/* A clock that is behind must not turn the order of events around. */
+static err come_after_parents(struct arena *arena, const struct repo *repo, struct commit *commit)
+{
+	struct commit before;
+	err e = NULL;
+
+	for (size_t i = 0; !e && i < commit->parent_count; i++) {
+		e = repo_commit_read(arena, repo, commit->parents[i], &before);
+		if (!e && before.committer.time > commit->committer.time)
+			commit->committer.time = before.committer.time;
+	}
+	return e;
+}
+
+err record_by_person(struct arena *arena, struct repo *repo, struct commit *commit)
+{
+	err e = come_after_parents(arena, repo, commit);
+
+	if (e || (e = repo_commit_write(repo, commit)) ||
+	    !str_equal(commit->author.email, commit->committer.email))
+		return e;
+	return signing_try(arena, repo, commit);
+}
+
 err record_tree(struct arena *arena, struct repo *repo, const struct tree_files *files,
 		struct object_id parent, const struct signature *author, struct str message,
 		struct object_id *out)
@@ -39,17 +63,10 @@ err record_tree(struct arena *arena, struct repo *repo, const struct tree_files 
 				.parent_count = object_id_is_none(parent) ? 0 : 1,
 				.author = *author,
 				.committer = *author};
-	struct commit before;
 	err e = repo_tree_write(repo, files, &commit.tree);
 
-	if (!e && commit.parent_count) {
-		/* A clock that is behind must not turn the order of events around. */
-		e = repo_commit_read(arena, repo, parent, &before);
-		if (!e && before.committer.time > commit.committer.time)
-			commit.committer.time = before.committer.time;
-	}
 	commit.message = str_printf(arena, "%.*s\n", STR_ARGS(str_trim(message)));
-	if (e || (e = repo_commit_write(repo, &commit)) || (e = signing_try(arena, repo, &commit)))
+	if (e || (e = record_by_person(arena, repo, &commit)))
 		return e;
 	*out = commit.id;
 	return NULL;

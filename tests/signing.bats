@@ -41,6 +41,25 @@ signed() { git -C anne cat-file commit "$1" | grep -q '^gpgsig '; }
   git -C anne fsck --strict --no-dangling --no-progress
 }
 
+@test "what goes on top of a rewritten history, or of an import, is signed and comes after it" {
+  as anne sync >/dev/null
+  future=$(($(git -C anne log -1 --format=%ct) + 86400))
+  export GIT_AUTHOR_NAME=b GIT_AUTHOR_EMAIL=b@c GIT_COMMITTER_NAME=b GIT_COMMITTER_EMAIL=b@c GIT_COMMITTER_DATE="$future +0000"
+  git -C hub.git update-ref refs/heads/main "$(git -C hub.git commit-tree -m again 'main^{tree}')"
+  unset "${!GIT_AUTHOR_@}" "${!GIT_COMMITTER_@}"
+  echo '- by anne alone' >>anne/w/01.md
+  as anne sync --accept-rewrite >/dev/null
+  [ "$(git -C anne log -1 --format=%s HEAD~1)" = again ]
+  signed HEAD
+  [ "$(git -C anne log -1 --format=%ct)" = "$future" ]
+  printf 'Pad\n\nDiscussion\n\n- said\n' >pad.txt
+  as anne import ../pad.txt >/dev/null
+  echo '- said later' >>pad.txt
+  as anne import ../pad.txt >/dev/null
+  signed HEAD
+  [ "$(git -C anne log -1 --format=%ct)" = "$future" ]
+}
+
 @test "merges are not signed, and are the same on every machine" {
   as anne sync >/dev/null
   "$atelier" join hub.git bruno >/dev/null
