@@ -12,6 +12,8 @@
 /*
  * Records `saved` (`to` of each, by path) on top of `seen` (none: of nothing).
  * out: the commit.
+ * errors: STATUS_IO: `seen` is missing; STATUS_BUSY and others: it cannot be written. None
+ * waits then that did not before.
  */
 err late_record(struct arena *arena, struct repo *repo, struct object_id seen,
 		const struct file_changes *saved, const struct signature *author,
@@ -21,10 +23,11 @@ err late_keep(struct arena *arena, struct repo *repo, struct object_id commit) E
 /*
  * Those that wait for the branch that is written on, by name: one that was made from what
  * only other local branches hold waits for them.
+ * errors: STATUS_IO: the references cannot be read; `out` is untouched.
  */
 err late_list(struct arena *arena, const struct repo *repo, struct reference **out,
 	      size_t *count) ERR_MUST_CHECK;
-/* Drops the names of those that `head` holds now. */
+/* Drops the names of those that `head` holds now. errors: some of them are left. */
 err late_drop(struct arena *arena, struct repo *repo, struct object_id head) ERR_MUST_CHECK;
 
 #endif
