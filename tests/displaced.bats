@@ -175,6 +175,18 @@ in_both() {
   in_both
 }
 
+@test "what could not be written whole is not left beside" {
+  head -c 50000 /dev/zero | tr '\0' x | fold -w 50 >>anne/w/01.md
+  anne_says 'from anne'
+  run bash -c "trap '' XFSZ; ulimit -f 16; exec '$atelier' -C bruno --as 'bruno <b@example.org>' sync"
+  echo "$output"
+  [ "$status" -eq 74 ]
+  [ -z "$(ls -A "$aside")" ]
+  times 0 'from anne'
+  as bruno sync >/dev/null
+  times 1 'from anne'
+}
+
 @test "rubbish beside what is kept is left alone" {
   anne_says 'from anne'
   as bruno sync >/dev/null
