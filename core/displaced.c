@@ -8,6 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "core/file.h"
+#include "core/journal.h"
+#include "core/limits.h"
 #include "core/message.h"
 #include "core/worktree_aside.h"
 #include "core/worktree_private.h"
@@ -151,15 +154,62 @@ static bool judge(struct look *look, struct displaced *file, int descriptor, tim
 	return true;
 }
 
+static void add(struct look *look, const struct displaced *file)
+{
+	struct displaced_files *out = look->out;
+
+	arena_push(look->arena, out->files, out->count, out->room);
+	out->files[out->count++] = *file;
+}
+
+static bool is_recorded(const struct look *look, const char *name)
+{
+	const char *path =
+		str_printf(look->arena, "%s/%s", worktree_aside_path(look->arena, look->repo), name)
+			.at;
+	struct str bytes = {0};
+	size_t size;
+	err e = file_read(look->arena, path, LIMIT_FILE_BYTES, &bytes);
+
+	if (!e)
+		e = repo_blob_size(look->repo, blob_id_of(bytes), &size);
+	bool recorded = !e;
+	err_free(e);
+	return recorded;
+}
+
+/*
+ * Displaced by a killed run whose journal is no more: what its writer saw is not known, and
+ * nobody will look for it. Where git has the same bytes nothing of it can be missing.
+ */
+static bool is_forgotten(const struct look *look, const char *name)
+{
+	struct journal journal;
+	bool found = false;
+	err e;
+
+	if (!aside_is_displaced(str_of(name)))
+		return false;
+	e = journal_read(look->arena, look->repo, &journal, &found);
+	if (e || found) {
+		err_free(e);
+		return false;
+	}
+	return !is_recorded(look, name);
+}
+
 static void look_at(struct look *look, const char *name)
 {
 	struct displaced file = {.name = str_copy(look->arena, str_of(name))};
-	struct displaced_files *out = look->out;
 	struct str path_key;
 	time_t since;
 
-	if (!read_name(look->arena, &file, &since, &path_key))
+	if (!read_name(look->arena, &file, &since, &path_key)) {
+		file.state = DISPLACED_STUCK;
+		if (!look->drops && is_forgotten(look, name))
+			add(look, &file);
 		return;
+	}
 	int descriptor = openat(look->folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (descriptor < 0 && errno == ENOENT)
 		return;
@@ -172,8 +222,7 @@ static void look_at(struct look *look, const char *name)
 	if (dropped)
 		return;
 	file.saved = file.state == DISPLACED_WRITTEN ? blob_id_of(file.bytes) : file.holds;
-	arena_push(look->arena, out->files, out->count, out->room);
-	out->files[out->count++] = file;
+	add(look, &file);
 }
 
 static int compare(const void *left, const void *right)

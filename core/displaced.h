@@ -56,7 +56,8 @@ err displaced_keep_new(const struct placing *placing) ERR_MUST_CHECK;
 
 /*
  * Looks at those of earlier runs, without waiting for anybody; nothing changes.
- * out: all of them, by path.
+ * out: all of them, by path; stuck among them what a killed run displaced and no journal
+ * tells of, unless its bytes are recorded.
  * cost: their bytes; a tree for each commit on whose text something was written.
  */
 struct displaced_files displaced_look(struct arena *arena, const struct repo *repo);

@@ -13,6 +13,9 @@
 
 enum { KEY_DIGITS = 32 };
 
+static const struct str prefix = {".atelier-", sizeof ".atelier-" - 1};
+static const struct str second_ending = {".old", sizeof ".old" - 1};
+
 void placing_close(struct placing *placing)
 {
 	if (placing->aside >= 0 && placing->aside != placing->folder)
@@ -29,6 +32,14 @@ const char *worktree_aside_path(struct arena *arena, const struct repo *repo)
 struct str aside_key(struct arena *arena, struct str path)
 {
 	return key_hex(arena, key_of(path), KEY_DIGITS);
+}
+
+bool aside_is_displaced(struct str name)
+{
+	size_t named = prefix.len + KEY_DIGITS;
+
+	return str_starts(name, prefix) &&
+	       (name.len == named || str_equal(str_slice(name, named, name.len), second_ending));
 }
 
 /*
@@ -66,11 +77,12 @@ err placing_open(struct placing *placing, const struct repo *repo, bool make)
 	placing->aside = open_aside(placing->arena, repo, placing->folder);
 	placing->name = str_c(placing->arena, path_name(placing->path));
 	/* A name for each path: what a killed run displaced is found by it. */
-	placing->ready = str_printf(placing->arena, ".atelier-%.*s",
+	placing->ready = str_printf(placing->arena, "%.*s%.*s", STR_ARGS(prefix),
 				    STR_ARGS(aside_key(placing->arena, placing->path)))
 				 .at;
 	placing->temporary = str_printf(placing->arena, "%s.new", placing->ready).at;
-	placing->second = str_printf(placing->arena, "%s.old", placing->ready).at;
+	placing->second =
+		str_printf(placing->arena, "%s%.*s", placing->ready, STR_ARGS(second_ending)).at;
 	if (placing->folder < 0) {
 		errno = placing->code;
 		return err_errno(str_c(placing->arena, placing->path), _("cannot open its folder"));

@@ -28,6 +28,8 @@ struct placing {
 const char *worktree_aside_path(struct arena *arena, const struct repo *repo);
 /* What stands for a path in a name there, of one length for all. */
 struct str aside_key(struct arena *arena, struct str path);
+/* Is it the name of what was displaced, and not yet kept (core/displaced.h)? */
+bool aside_is_displaced(struct str name);
 
 /*
  * Opens both places of `path`; `placing` comes with its arena and path.

@@ -102,12 +102,18 @@ times() {
   anne_says 'from anne'
   exec 9>>bruno/w/01.md
   killed_sync 'from anne'
+  echo '- written late' >&9
   exec 9>&-
   [ "$(grep -c '^file ' bruno/.git/atelier/journal)" = 2 ]
   sed -i '0,/^file /s//fule /' bruno/.git/atelier/journal
   run as bruno sync
   [ "$status" = 74 ]
   as bruno doctor --fix >/dev/null || true
+  # Whose text they were added to is not known any more: the person is told where they are.
+  run as bruno --lang en doctor
+  [ "$status" = 1 ]
+  told=$(grep -o 'Take what is yours out of [^ ]*' <<<"$output")
+  grep -q 'written late' "bruno/${told##* }"
   for who in bruno anne; do as $who sync >/dev/null; done
   diff -r -x .git anne bruno
   times 1 'from anne'
