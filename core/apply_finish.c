@@ -64,8 +64,11 @@ static err keep_current(struct application *application)
 	return NULL;
 }
 
-/* Files that the killed run had already put in their place are not written again. */
-static err skip_placed(struct application *application)
+/*
+ * Files that the killed run had already put in their place are not written again; of one that
+ * cannot be read nothing tells, and putting it there finds that out.
+ */
+static void skip_placed(struct application *application)
 {
 	struct file_changes *changes = &application->journal.changes;
 
@@ -73,11 +76,11 @@ static err skip_placed(struct application *application)
 		struct file_change *change = &changes->files[i];
 		struct saved_file saved;
 		err e = worktree_read(application->arena, application->repo, change->path, &saved);
+		bool is_there = !e && saved.mode != 0 && !saved.being_written &&
+				object_id_equal(blob_id_of(saved.bytes), change->to);
 
-		if (e)
-			return e;
-		if (saved.mode == 0 || saved.being_written ||
-		    !object_id_equal(blob_id_of(saved.bytes), change->to))
+		err_free(e);
+		if (!is_there)
 			continue;
 		change->from = change->to;
 		/* What it was to be before is in no journal. */
@@ -86,7 +89,6 @@ static err skip_placed(struct application *application)
 		else
 			change->from_mode = saved.mode;
 	}
-	return NULL;
 }
 
 /* Before the branch moves nothing happens; where it is not to move, files may have. */
@@ -122,8 +124,10 @@ err apply_finish(struct arena *arena, struct repo *repo)
 	/* Another may have been checked out since: what is to be on disk is what it says. */
 	application.journal.branch = repo_branch(arena, repo);
 	/* What the killed run had placed lasts before the journal says that it is there. */
-	if ((e = keep_current(&application)) || (e = skip_placed(&application)) ||
-	    (e = worktree_settle(repo)) || (e = journal_write(arena, repo, &application.journal)))
+	if ((e = keep_current(&application)))
+		return e;
+	skip_placed(&application);
+	if ((e = worktree_settle(repo)) || (e = journal_write(arena, repo, &application.journal)))
 		return e;
 	return application_follow(&application);
 }

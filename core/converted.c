@@ -89,7 +89,7 @@ static bool may_be_converted(const struct repo *repo, struct str path)
 	       repo_converts_line_ends(repo, path);
 }
 
-/* out: what is on disk where it is `id` in another form; else `id` */
+/* out: what is on disk where it is `id` in another form; else `id`, and where it cannot be read */
 static err look_at(struct arena *arena, const struct repo *repo, const struct index_entries *index,
 		   struct str path, struct object_id id, struct object_id *out)
 {
@@ -100,8 +100,10 @@ static err look_at(struct arena *arena, const struct repo *repo, const struct in
 	err e = worktree_read(arena, repo, path, &saved);
 
 	*out = id;
-	if (e || saved.mode == 0 || saved.being_written || saved.over_limit)
-		return e;
+	if (e || saved.mode == 0 || saved.being_written || saved.over_limit) {
+		err_free(e);
+		return NULL;
+	}
 	on_disk = blob_id_of(saved.bytes);
 	if (object_id_equal(on_disk, id) ||
 	    (e = converted_to_git(arena, repo, &file, path, &saved.bytes, &known)))

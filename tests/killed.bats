@@ -135,3 +135,22 @@ times() {
   [ -z "$(git -C bruno status --porcelain)" ]
   git -C shared.git ls-tree main w/02.sh | grep -q ^100755
 }
+
+@test "killed, and a note that was on the way may not be read since: the others go on" {
+  printf '# Two\n\n- second note\n' >anne/w/02.md
+  anne_says 'said first'
+  as bruno sync >/dev/null
+  echo '- from anne, too' >>anne/w/02.md
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  chmod 000 bruno/w/02.md
+  echo '- from bruno' >>bruno/w/01.md
+  without_rights "$atelier" -C bruno --as 'bruno <bruno@example.org>' sync >/dev/null
+  git -C shared.git show main:w/01.md | grep -q 'from bruno'
+  chmod 644 bruno/w/02.md
+  for who in bruno anne; do as $who sync >/dev/null; done
+  diff -r -x .git anne bruno
+  grep -q 'from anne, too' bruno/w/02.md
+}

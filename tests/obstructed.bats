@@ -181,15 +181,6 @@ stands() {
   diff quiet open
 }
 
-# without_rights COMMAND…: run by somebody for whom a note’s permissions count, root or not
-without_rights() {
-  if [ "$(id -u)" = 0 ]; then
-    setpriv --bounding-set=-dac_override,-dac_read_search "$@"
-  else
-    "$@"
-  fi
-}
-
 @test "a note that may not be read stays as recorded, and holds up no other" {
   echo '- from anne' >>anne/w/02-note.md
   as anne sync >/dev/null
