@@ -24,9 +24,20 @@ anne_says() {
 # has the old file open for writing as descriptor 9
 killed_sync() {
   "$atelier" -C bruno --as "bruno <bruno@example.org>" sync >/dev/null 9>&- &
-  until grep -q "$1" bruno/w/01.md; do :; done
+  until grep -q "$1" bruno/w/01.md; do kill -0 $! || return 1; done
   kill -9 $!
   wait $! || true
+}
+
+# killed_with_two: the same, with two notes of Anne’s on their way
+killed_with_two() {
+  printf '# Two\n\n- second note\n' >anne/w/02.md
+  anne_says 'said first'
+  as bruno sync >/dev/null
+  echo '- from anne, too' >>anne/w/02.md
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
 }
 
 # times N WORDS: so many lines of Bruno's note hold them
@@ -95,13 +106,7 @@ times() {
 }
 
 @test "a journal with a spoiled line is no journal: what others wrote is not taken back" {
-  printf '# Two\n\n- second note\n' >anne/w/02.md
-  anne_says 'said first'
-  as bruno sync >/dev/null
-  echo '- from anne, too' >>anne/w/02.md
-  anne_says 'from anne'
-  exec 9>>bruno/w/01.md
-  killed_sync 'from anne'
+  killed_with_two
   echo '- written late' >&9
   exec 9>&-
   [ "$(grep -c '^file ' bruno/.git/atelier/journal)" = 2 ]
@@ -137,13 +142,7 @@ times() {
 }
 
 @test "killed, and a note that was on the way may not be read since: the others go on" {
-  printf '# Two\n\n- second note\n' >anne/w/02.md
-  anne_says 'said first'
-  as bruno sync >/dev/null
-  echo '- from anne, too' >>anne/w/02.md
-  anne_says 'from anne'
-  exec 9>>bruno/w/01.md
-  killed_sync 'from anne'
+  killed_with_two
   exec 9>&-
   chmod 000 bruno/w/02.md
   echo '- from bruno' >>bruno/w/01.md
