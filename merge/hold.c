@@ -91,6 +91,27 @@ bool tokens_hold(const struct tokens *base, const struct tokens *other, const st
 	return hold;
 }
 
+static bool is_touched(const struct span *taken, const struct spans *changes)
+{
+	for (int i = 0; i < changes->count; i++)
+		if (changes->at[i].a < taken->a_end && taken->a < changes->at[i].a_end)
+			return true;
+	return false;
+}
+
+bool tokens_undo(const struct tokens *base, const struct tokens *other, const struct tokens *whole)
+{
+	struct arena scratch = {0};
+	struct spans taken = diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(other));
+	struct spans changes = diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(whole));
+	bool undone = false;
+
+	for (int i = 0; i < taken.count && !undone; i++)
+		undone = taken.at[i].a < taken.at[i].a_end && !is_touched(&taken.at[i], &changes);
+	arena_free(&scratch);
+	return undone;
+}
+
 /*
  * Whether the whole holds what the other made of one stretch. A line that the other
  * deleted and the whole rewrote has its words back.

@@ -14,6 +14,12 @@
  */
 bool tokens_hold(const struct tokens *base, const struct tokens *other, const struct tokens *whole);
 
+/*
+ * Whether `whole` has words that `other` took out or replaced just as the base had them:
+ * no edit of theirs, for which they would have to stay.
+ */
+bool tokens_undo(const struct tokens *base, const struct tokens *other, const struct tokens *whole);
+
 /* Two texts beside their base, by lines; what all three begin and end with is left out. */
 struct beside {
 	struct arena *arena;

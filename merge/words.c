@@ -106,24 +106,25 @@ static bool ends_with_colon(const struct tokens *base)
 	return str_ends(last, STR(":"));
 }
 
-/* Both sides changed the same stretch. out: false if neither contains the other. */
+/* Both sides changed the same stretch. out: false if it takes more than one text */
 static bool write_both(const struct text_merge *merge, struct writer *writer,
 		       const struct three *three, const struct region *region)
 {
 	struct arena *arena = merge->words->arena;
-	struct numbers ours = tokens_slice(&three->side[0], region->side[0], region->side_end[0]);
-	struct numbers theirs = tokens_slice(&three->side[1], region->side[1], region->side_end[1]);
+	struct tokens base = tokens_part(&three->base, region->base, region->base_end);
+	struct tokens side[2];
 
-	if (is_subsequence(theirs, ours)) {
-		write_side(writer, three, region, 0);
-		return true;
-	}
-	if (is_subsequence(ours, theirs)) {
-		write_side(writer, three, region, 1);
-		return true;
-	}
-	if (!merge->keeps_both && (!at_very_end(three, region) || ends_with_colon(&three->base) ||
-				   similarity(arena, ours, theirs) >= TWICE_ALIKE))
+	for (int s = 0; s < 2; s++)
+		side[s] = tokens_part(&three->side[s], region->side[s], region->side_end[s]);
+	for (int s = 0; s < 2; s++)
+		if (is_subsequence(tokens_numbers(&side[1 - s]), tokens_numbers(&side[s])) &&
+		    !tokens_undo(&base, &side[1 - s], &side[s])) {
+			write_side(writer, three, region, s);
+			return true;
+		}
+	if (!merge->keeps_both &&
+	    (!at_very_end(three, region) || ends_with_colon(&three->base) ||
+	     similarity(arena, tokens_numbers(&side[0]), tokens_numbers(&side[1])) >= TWICE_ALIKE))
 		return false;
 	struct str x = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
 	struct str y = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
