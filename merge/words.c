@@ -339,6 +339,13 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 	return take_holding_side(merge, &three, out) || merge_words(merge, &three, out);
 }
 
+/* A side that is the result holds what the other changed; else words are counted. */
+static bool is_sound(const struct text_merge *merge, struct str result)
+{
+	return str_equal(result, merge->ours) || str_equal(result, merge->theirs) ||
+	       words_account_for(merge->base, merge->ours, merge->theirs, result);
+}
+
 /* Merges once and checks the words; what it took to do so is given back. */
 static bool merge_soundly(const struct text_merge *merge, struct str *out)
 {
@@ -346,8 +353,7 @@ static bool merge_soundly(const struct text_merge *merge, struct str *out)
 	struct dictionary words = {.arena = &scratch};
 	struct text_merge inner = merge_beside(merge, &words);
 	struct str result;
-	bool sound = merge_once(&inner, &result) &&
-		     words_account_for(merge->base, merge->ours, merge->theirs, result);
+	bool sound = merge_once(&inner, &result) && is_sound(merge, result);
 
 	if (sound)
 		*out = str_copy(merge->words->arena, result);
