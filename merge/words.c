@@ -2,139 +2,12 @@
 
 #include "merge/hold.h"
 #include "merge/scalar.h"
-#include "merge/similar.h"
+#include "merge/stretches.h"
 #include "merge/tally.h"
 #include "merge/twice.h"
 
 /* Changes with fewer unchanged words between them are one change. */
 enum { NEAR_WORDS = 2 };
-
-struct three {
-	struct tokens base, side[2];
-	struct spans spans[2]; /* from the base to each side, once they are looked for */
-};
-
-/* The white space that a text ends with. */
-static struct str last_space(const struct tokens *tokens)
-{
-	if (tokens->count == 0)
-		return (struct str){0};
-	return token_space(tokens, tokens->count - 1);
-}
-
-/* The result under construction; `space` is owed before the next word. */
-struct writer {
-	struct buf out;
-	struct str glue; /* owed where there is no other space */
-	struct str space;
-	bool any;
-};
-
-static void write_run(struct writer *writer, const struct tokens *tokens, int from, int to)
-{
-	if (from == to)
-		return;
-	if (writer->any)
-		buf_add(&writer->out, writer->space.len ? writer->space : writer->glue);
-	buf_add(&writer->out, tokens_text(tokens, from, to));
-	writer->space = token_space(tokens, to - 1);
-	writer->any = true;
-}
-
-/*
- * The space behind a word that the base has too. That the side goes on no further says
- * nothing of it: what the other still has there stands behind the base's.
- */
-static struct str space_behind(const struct tokens *side, int at, struct str base)
-{
-	return at + 1 < side->count ? token_space(side, at) : base;
-}
-
-/* The space behind word `base` of the base, which stands in the sides as word `at`. */
-static struct str merge_space(const struct three *three, int base, const int at[2])
-{
-	struct str space = token_space(&three->base, base);
-
-	return merge_scalar(space, space_behind(&three->side[0], at[0], space),
-			    space_behind(&three->side[1], at[1], space));
-}
-
-/* What nobody changed but for the space between the words. */
-static void write_common(struct writer *writer, const struct three *three,
-			 const struct region *region)
-{
-	for (int i = region->base; i < region->base_end; i++) {
-		const int at[2] = {region->side[0] + i - region->base,
-				   region->side[1] + i - region->base};
-
-		write_run(writer, &three->base, i, i + 1);
-		writer->space = merge_space(three, i, at);
-	}
-}
-
-static bool stands_in_all(const struct region *region)
-{
-	return region->base < region->base_end && region->side[0] < region->side_end[0] &&
-	       region->side[1] < region->side_end[1];
-}
-
-/* The words of one side; the space behind them is that of whoever changed it. */
-static void write_side(struct writer *writer, const struct three *three,
-		       const struct region *region, int s)
-{
-	const int last[2] = {region->side_end[0] - 1, region->side_end[1] - 1};
-
-	write_run(writer, &three->side[s], region->side[s], region->side_end[s]);
-	if (stands_in_all(region))
-		writer->space = merge_space(three, region->base_end - 1, last);
-}
-
-static bool at_very_end(const struct three *three, const struct region *region)
-{
-	return region->base == region->base_end && region->base == three->base.count &&
-	       region->side_end[0] == three->side[0].count &&
-	       region->side_end[1] == three->side[1].count;
-}
-
-/* What stands behind a colon is its value, and two values are not one. */
-static bool ends_with_colon(const struct tokens *base)
-{
-	struct str last = base->count ? base->at[base->count - 1] : (struct str){0};
-
-	while (str_ends(last, STR("*")) || str_ends(last, STR("_")))
-		last.len--;
-	return str_ends(last, STR(":"));
-}
-
-/* Both sides changed the same stretch. out: false if it takes more than one text */
-static bool write_both(const struct text_merge *merge, struct writer *writer,
-		       const struct three *three, const struct region *region)
-{
-	struct arena *arena = merge->words->arena;
-	struct tokens base = tokens_part(&three->base, region->base, region->base_end);
-	struct tokens side[2];
-
-	for (int s = 0; s < 2; s++)
-		side[s] = tokens_part(&three->side[s], region->side[s], region->side_end[s]);
-	for (int s = 0; s < 2; s++)
-		if (is_subsequence(tokens_numbers(&side[1 - s]), tokens_numbers(&side[s])) &&
-		    !tokens_undo(&base, &side[1 - s], &side[s])) {
-			write_side(writer, three, region, s);
-			return true;
-		}
-	if (!merge->keeps_both &&
-	    (!at_very_end(three, region) || ends_with_colon(&three->base) ||
-	     similarity(arena, tokens_numbers(&side[0]), tokens_numbers(&side[1])) >= TWICE_ALIKE))
-		return false;
-	struct str x = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
-	struct str y = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
-	int first = str_compare(x, y) <= 0 ? 0 : 1;
-	write_side(writer, three, region, first);
-	if (str_is_blank(writer->space) && writer->space.len == 0)
-		writer->space = writer->glue;
-	write_side(writer, three, region, 1 - first);
-	return true;
-}
 
 static bool *sentence_ends(struct arena *arena, const struct tokens *tokens)
 {
@@ -162,30 +35,6 @@ static void find_spans(struct arena *arena, struct three *three)
 	for (int s = 0; s < 2; s++)
 		three->spans[s] = diff_numbers(arena, tokens_numbers(&three->base),
 					       tokens_numbers(&three->side[s]));
-}
-
-/* Writes what both sides changed of a region. out: whether that goes into one text */
-typedef bool write_changed(const struct text_merge *merge, struct writer *writer,
-			   const struct three *three, const struct region *region);
-
-/* Writes all regions, and the space behind the last. out: false as soon as `both` is */
-static bool write_regions(const struct text_merge *merge, struct writer *writer,
-			  const struct three *three, const struct regions *regions,
-			  write_changed *both)
-{
-	for (int i = 0; i < regions->count; i++) {
-		const struct region *region = regions->at + i;
-
-		if (!region->changed[0] && !region->changed[1])
-			write_common(writer, three, region);
-		else if (!region->changed[0] || !region->changed[1])
-			write_side(writer, three, region, region->changed[0] ? 0 : 1);
-		else if (!both(merge, writer, three, region))
-			return false;
-	}
-	buf_add(&writer->out, merge_scalar(last_space(&three->base), last_space(&three->side[0]),
-					   last_space(&three->side[1])));
-	return true;
 }
 
 /* Merges three texts that were taken apart into words. */

@@ -1,0 +1,41 @@
+/*
+ * Writes the merge of three texts, taken apart into words or lines, stretch by stretch.
+ *
+ * Invariant: what nobody changed is written once, what one side changed as it has it; the
+ * space behind each token is merged for itself.
+ */
+#ifndef MERGE_STRETCHES_H
+#define MERGE_STRETCHES_H
+
+#include "merge/tokens.h"
+#include "merge/words.h"
+
+/* The base and both sides, taken apart. */
+struct three {
+	struct tokens base, side[2];
+	struct spans spans[2]; /* from the base to each side, once they are looked for */
+};
+
+/* The result under construction; `space` is owed before the next word. */
+struct writer {
+	struct buf out;
+	struct str glue; /* owed where there is no other space */
+	struct str space;
+	bool any;
+};
+
+/* Writes what both sides changed of a region. out: whether that goes into one text */
+typedef bool write_changed(const struct text_merge *merge, struct writer *writer,
+			   const struct three *three, const struct region *region);
+
+/*
+ * Writes all regions, and the space behind the last; of what both sides changed `both`
+ * does. out: false as soon as `both` gives so
+ */
+bool write_regions(const struct text_merge *merge, struct writer *writer, const struct three *three,
+		   const struct regions *regions, write_changed *both);
+
+/* A `write_changed`; out: false if the two take more than one text */
+write_changed write_both;
+
+#endif
