@@ -72,13 +72,6 @@ static void write_side(struct writer *writer, const struct three *three,
 		writer->space = merge_space(three, region->base_end - 1, last);
 }
 
-static bool at_very_end(const struct three *three, const struct region *region)
-{
-	return region->base == region->base_end && region->base == three->base.count &&
-	       region->side_end[0] == three->side[0].count &&
-	       region->side_end[1] == three->side[1].count;
-}
-
 /* What stands behind a colon is its value, and two values are not one. */
 static bool ends_with_colon(const struct tokens *base)
 {
@@ -89,10 +82,35 @@ static bool ends_with_colon(const struct tokens *base)
 	return str_ends(last, STR(":"));
 }
 
+static bool at_very_end(const struct three *three, const struct region *region)
+{
+	return region->base == three->base.count && region->side_end[0] == three->side[0].count &&
+	       region->side_end[1] == three->side[1].count;
+}
+
+/*
+ * Whether what both put in at one point may stand one behind the other: lines, and what
+ * ends the text.
+ */
+static bool may_follow(const struct three *three, const struct region *region)
+{
+	struct tokens before = tokens_part(&three->base, 0, region->base);
+
+	return region->base == region->base_end &&
+	       (three->of_lines || at_very_end(three, region)) && !ends_with_colon(&before);
+}
+
+/* Whether two texts say the same in other words. */
+static bool are_alike(struct dictionary *words, struct str x, struct str y)
+{
+	struct tokens a = tokens_of_words(words, x), b = tokens_of_words(words, y);
+
+	return similarity(words->arena, tokens_numbers(&a), tokens_numbers(&b)) >= TWICE_ALIKE;
+}
+
 bool write_both(const struct text_merge *merge, struct writer *writer, const struct three *three,
 		const struct region *region)
 {
-	struct arena *arena = merge->words->arena;
 	struct tokens base = tokens_part(&three->base, region->base, region->base_end);
 	struct tokens side[2];
 
@@ -104,12 +122,10 @@ bool write_both(const struct text_merge *merge, struct writer *writer, const str
 			write_side(writer, three, region, s);
 			return true;
 		}
-	if (!merge->keeps_both &&
-	    (!at_very_end(three, region) || ends_with_colon(&three->base) ||
-	     similarity(arena, tokens_numbers(&side[0]), tokens_numbers(&side[1])) >= TWICE_ALIKE))
+	struct str x = tokens_text(&side[0], 0, side[0].count);
+	struct str y = tokens_text(&side[1], 0, side[1].count);
+	if (!merge->keeps_both && (!may_follow(three, region) || are_alike(merge->words, x, y)))
 		return false;
-	struct str x = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
-	struct str y = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
 	int first = str_compare(x, y) <= 0 ? 0 : 1;
 	write_side(writer, three, region, first);
 	if (str_is_blank(writer->space) && writer->space.len == 0)

@@ -11,9 +11,11 @@
 #include "merge/words.h"
 
 /* The base and both sides, taken apart. */
+/* The base and both sides, taken apart. */
 struct three {
 	struct tokens base, side[2];
 	struct spans spans[2]; /* from the base to each side, once they are looked for */
+	bool of_lines;
 };
 
 /* The result under construction; `space` is owed before the next word. */

@@ -116,6 +116,7 @@ static bool merge_lines(const struct text_merge *merge, struct str *out)
 	struct three three = split(merge, tokens_of_lines);
 	struct writer writer = {.out.arena = arena, .glue = STR("\n")};
 
+	three.of_lines = true;
 	find_spans(arena, &three);
 	struct regions regions =
 		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
