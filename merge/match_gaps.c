@@ -5,8 +5,18 @@
 /* Compared all with all; longer gaps in steps. */
 enum {
 	GAP_PIECES = 64,
+	SAME_BELOW = 1,
 	GAP_WORDS = 8192 * 8192, /* of the one side times those of the other */
 };
+
+/* Whether the last pieces of two stretches are headings, and what follows is one text. */
+static bool head_the_same(const struct match_input *input, const struct matching *matching,
+			  struct piece_run base, struct piece_run side)
+{
+	return base.end < input->base->count && matching->side_of[base.end] == side.end &&
+	       piece_block(input->base, base.end - 1)->kind == BLOCK_HEADING &&
+	       piece_block(input->side, side.end - 1)->kind == BLOCK_HEADING;
+}
 
 /* The best order-preserving pairs of two stretches. */
 static void align(struct match_input *input, struct matching *matching, struct piece_run base,
@@ -18,7 +28,12 @@ static void align(struct match_input *input, struct matching *matching, struct p
 	/* What the rest can reach from each pair on, with a border of zeros. */
 	int *best = arena_array(&scratch, int, (size_t)(height + 1) * (size_t)above);
 
+	int *last = fits + height * width - 1;
+
 	pieces_fit(input, base, side, fits);
+	/* Numbered anew, a heading is as much like the one put in before it. */
+	if (*last && head_the_same(input, matching, base, side))
+		*last += SAME_BELOW;
 	for (int i = height - 1; i >= 0; i--)
 		for (int j = width - 1; j >= 0; j--) {
 			int *at = best + i * above + j, fit = fits[i * width + j];
