@@ -104,14 +104,27 @@ static bool has_like_parent(const struct aligner *aligner, int ours, int theirs)
 	return above != UNKNOWN && above == stands_under(plan, 1, theirs);
 }
 
+/*
+ * A tag, a comment of a word, or the mark of a box, ":::note": they stand around what is
+ * said. A longer one, of a picture or a comment, says something itself.
+ */
+static bool is_mark_around(struct str text)
+{
+	enum { TAG_WORDS = 3 };
+
+	if (str_word_count(text) > TAG_WORDS)
+		return false;
+	return str_starts(text, STR(":::")) ||
+	       (str_starts(text, STR("<")) && str_find_byte(text, '>', 0) + 1 == text.len);
+}
+
 /* What parts others and says nothing itself. */
 static bool is_parting(const struct side *side, int piece)
 {
 	const struct block *block = piece_block(side, piece);
 	struct str text = str_trim(block_text(block));
 
-	return block->kind == BLOCK_RULE || text.len == 0 || str_equal(text, STR("<br>")) ||
-	       str_equal(text, STR("<br/>")) || str_equal(text, STR("<br />"));
+	return block->kind == BLOCK_RULE || text.len == 0 || is_mark_around(text);
 }
 
 static bool is_weak(const struct side *side, int piece)
