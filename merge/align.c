@@ -111,11 +111,9 @@ static bool has_like_parent(const struct aligner *aligner, int ours, int theirs)
 static bool is_mark_around(struct str text)
 {
 	enum { TAG_WORDS = 3 };
+	bool is_tag = str_starts(text, STR("<")) && str_find_byte(text, '>', 0) + 1 == text.len;
 
-	if (str_word_count(text) > TAG_WORDS)
-		return false;
-	return str_starts(text, STR(":::")) ||
-	       (str_starts(text, STR("<")) && str_find_byte(text, '>', 0) + 1 == text.len);
+	return (is_tag || str_starts(text, STR(":::"))) && str_word_count(text) <= TAG_WORDS;
 }
 
 /* What parts others and says nothing itself. */
