@@ -159,7 +159,7 @@ static void check_names(struct verification *verification, uint32_t number)
 	struct arena *arena = &verification->app->arena;
 
 	if (author && !records_for_others(&commit->committer) &&
-	    people_with_email(&attribution->people, commit->committer.email) != author)
+	    people_known(&attribution->people, &commit->committer) != author)
 		verification_tell(verification, "author", number, true,
 				  _("recorded in this name by somebody else"),
 				  str_printf(arena, "%.*s <%.*s>", STR_ARGS(commit->committer.name),

@@ -71,7 +71,8 @@ bool is_joined_to_another(struct arena *arena, const struct attribution *attribu
 		if (share_word(arena, recorded->author.name, person->aliases.at[i]))
 			return false;
 	/* Somebody may go by another name under one address, unless it is another's. */
-	return (person->emails.count > 1 && !str_equal(recorded->author.email, person->email)) ||
+	return !str_equal(text_fold(arena, recorded->author.email),
+			  text_fold(arena, person->email)) ||
 	       has_namesake(arena, &attribution->people, person);
 }
 
@@ -80,6 +81,7 @@ enum trust trust_of(struct arena *arena, const struct attribution *attribution, 
 	const struct history_commit *recorded = recorded_commit(attribution, commit);
 	const struct person *person = author_of(attribution, commit);
 	const struct signed_commit *found;
+	struct signature signer;
 
 	if (!recorded || !person)
 		return TRUST_DECLARED;
@@ -90,8 +92,9 @@ enum trust trust_of(struct arena *arena, const struct attribution *attribution, 
 	found = signature_of(&attribution->signatures, recorded->id);
 	if (!found)
 		return TRUST_DECLARED;
+	signer = (struct signature){.name = recorded->author.name, .email = found->signer};
 	return found->state == SIGNATURE_GOOD &&
-			       people_with_email(&attribution->people, found->signer) == person
+			       people_known(&attribution->people, &signer) == person
 		       ? TRUST_VERIFIED
 		       : TRUST_DISPUTED;
 }

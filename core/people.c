@@ -188,7 +188,7 @@ err people_read(struct arena *arena, const struct repo *repo, struct people *out
 
 /* --- who recorded under a name ---------------------------------------------- */
 
-struct person *people_with_email(const struct people *people, struct str email)
+static struct person *with_email(const struct people *people, struct str email)
 {
 	for (size_t i = 0; i < people->count && email.len; i++)
 		if (has_name(&people->all[i]->emails, email))
@@ -205,6 +205,62 @@ static struct person *without_email(const struct people *people, struct str name
 	return NULL;
 }
 
+/* Who somebody is by .mailmap. */
+struct mapped {
+	const struct mailmap_line *line; /* NULL: it has none of them */
+	struct str name, email;
+	bool by_name; /* under that name only: who else has the address is not told by it */
+};
+
+static struct mapped map_author(const struct people *people, const struct signature *author)
+{
+	const struct mailmap_line *line = find_line(people, author->name, author->email);
+
+	return (struct mapped){
+		.line = line,
+		.name = line && line->name.len ? line->name : author->name,
+		.email = line && line->email.len ? line->email : author->email,
+		.by_name = line && line->old_name.len,
+	};
+}
+
+static struct person *find_mapped(const struct people *people, const struct mapped *mapped,
+				  const struct signature *author)
+{
+	struct person *person = mapped->email.len ? with_email(people, mapped->email)
+						  : without_email(people, mapped->name);
+
+	/* people.yml may know the address that .mailmap replaces. */
+	return person || mapped->by_name ? person : with_email(people, author->email);
+}
+
+struct person *people_known(const struct people *people, const struct signature *author)
+{
+	struct mapped mapped = map_author(people, author);
+
+	return find_mapped(people, &mapped, author);
+}
+
+struct person *people_find(struct people *people, const struct signature *author)
+{
+	struct mapped mapped = map_author(people, author);
+	struct person *person = find_mapped(people, &mapped, author);
+
+	if (!person)
+		person = add_person(people,
+				    (struct person){.name = mapped.name, .email = mapped.email});
+	if (person->name.len == 0)
+		person->name = mapped.name;
+	person->seen = true;
+	person->mapped |= mapped.line != NULL;
+	add_name(people->arena, &person->emails, mapped.email);
+	if (!mapped.by_name)
+		add_name(people->arena, &person->emails, author->email);
+	if (!str_equal(author->name, person->name))
+		add_name(people->arena, &person->written, author->name);
+	return person;
+}
+
 void people_find_mapped(struct people *people)
 {
 	for (size_t i = 0; i < people->line_count; i++) {
@@ -214,28 +270,4 @@ void people_find_mapped(struct people *people)
 										   : line->name,
 							.email = line->old_email});
 	}
-}
-
-struct person *people_find(struct people *people, const struct signature *author)
-{
-	const struct mailmap_line *line = find_line(people, author->name, author->email);
-	struct str name = line && line->name.len ? line->name : author->name;
-	struct str email = line && line->email.len ? line->email : author->email;
-	struct person *person =
-		email.len ? people_with_email(people, email) : without_email(people, name);
-
-	/* people.yml may know the address that .mailmap replaces. */
-	if (!person && !str_equal(email, author->email))
-		person = people_with_email(people, author->email);
-	if (!person)
-		person = add_person(people, (struct person){.name = name, .email = email});
-	if (person->name.len == 0)
-		person->name = name;
-	person->seen = true;
-	person->mapped |= line != NULL;
-	add_name(people->arena, &person->emails, email);
-	add_name(people->arena, &person->emails, author->email);
-	if (!str_equal(author->name, person->name))
-		add_name(people->arena, &person->written, author->name);
-	return person;
 }

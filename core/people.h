@@ -21,7 +21,7 @@ void names_add(struct arena *arena, struct names *names, struct str name);
 
 struct person {
 	struct str name, email; /* as shown; either may be empty where nobody says it */
-	struct names emails;	/* all that are this person's, `email` first, lower case aside */
+	struct names emails;	/* this person's under any name, `email` first, lower case aside */
 	struct names aliases;	/* other names, as people.yml has them */
 	struct names written;	/* names that git has recorded beside `name` */
 	struct str initials;	/* as people.yml has them, empty: it has none */
@@ -62,8 +62,8 @@ err people_read(struct arena *arena, const struct repo *repo, struct people *out
 struct person *people_find(struct people *people, const struct signature *author);
 /* Adds all whom .mailmap names, as though each had recorded something. */
 void people_find_mapped(struct people *people);
-/* The person that has this address, NULL: none. */
-struct person *people_with_email(const struct people *people, struct str email);
+/* The person that people_find() gives, NULL: it would be a new one. cost: the same. */
+struct person *people_known(const struct people *people, const struct signature *author);
 
 /* First letters of the words of a name, in capitals: "Jean-Marc d'Agen" gives JMA. */
 struct str initials_of(struct arena *arena, struct str name);

@@ -73,6 +73,32 @@ assert [(r["check"], r["name"], r["finding"]) for r in rows] == [("claim", "Brun
   json_lines 'assert [r["trust"] for r in rows if "heap" in r["text"]] == ["disputed"] * 2 and rows[0]["trust"] == "declared"'
 }
 
+@test "audit --verify: a .mailmap that is poisoned by name" {
+  history
+  printf 'Anne <anne@example.org> Bruno <bruno@example.org>\n' >.mailmap
+  save Eve
+  found '
+assert [(r["check"], r["name"], r["finding"]) for r in rows] == [("claim", "Bruno", True), ("claims-changed", "Eve", False)], rows
+'
+}
+
+@test "audit: two people of one address, whom .mailmap tells apart by name" {
+  printf '# Discussion\n' >talk/01.md
+  save Anne
+  for name in Joe Bob; do
+    echo "- What $name says" >>talk/01.md
+    git -c user.name=$name -c user.email=desk@example.org commit -q -a -m save
+  done
+  printf 'Joe Hill <joe@example.org> Joe <desk@example.org>\nBob Dale <bob@example.org> Bob <desk@example.org>\n' >.mailmap
+  save Anne
+  run "$atelier" audit --verify
+  [ "$status" -eq 0 ]
+  run "$atelier" audit --json
+  json_lines '
+assert [(r["text"], r["written_by"]["name"]) for r in rows] == [("What Joe says", "Joe Hill"), ("What Bob says", "Bob Dale")], rows
+'
+}
+
 @test "audit --verify: recorded in somebody else's name" {
   history
   echo '- Anne never said this' >>talk/01.md

@@ -12,6 +12,7 @@ static const char mailmap[] = "# who is who\n"
 			      "Anne Berlemont <anne@example.org>\n"
 			      "Michel Briand <michel@example.org> <mb@old.example.org>\n"
 			      "Inès Diallo <ines@example.org> shared <desk@example.org>\n"
+			      "Omar Benali <omar@example.org> Evening <desk@example.org>\n"
 			      "Équipe #3 <team@example.org> <t#3@old.example.org>\n"
 			      "Zoé Roy <zoe@example.org> # not <anne@example.org>\n"
 			      "no address\n<broken\n";
@@ -35,8 +36,10 @@ static void claims_unite_addresses_and_nothing_else_does(void **state)
 		 "michel@example.org"},
 		{"a shared address, by its name", "Shared", "desk@example.org", "Inès Diallo",
 		 "ines@example.org"},
-		{"the same address, another name", "Guest", "desk@example.org", "Inès Diallo",
-		 "ines@example.org"},
+		{"a shared address, by its other name", "evening", "desk@example.org",
+		 "Omar Benali", "omar@example.org"},
+		{"the same address, another name", "Guest", "desk@example.org", "Guest",
+		 "desk@example.org"},
 		{"the roster's second address", "x", "a.sauvage@work.example", "Aymeric SAUVAGE",
 		 "aymeric@example.org"},
 		{"an alias that is an address", "l", "l@x.example", "Léa Petit", "lea@example.org"},
