@@ -42,6 +42,16 @@ struct str key_of_name(struct arena *arena, struct str name)
 	return buf_str(&out);
 }
 
+/* How many words the first is a part of: "Jean-Marc" is one name. */
+static size_t hyphenated(const struct entry *entry)
+{
+	size_t count = entry->word_count ? 1 : 0;
+
+	while (count && count < entry->word_count && entry->words[count].at[-1] == '-')
+		count++;
+	return count;
+}
+
 /*
  * The first name comes first, "BRIAND Michel" aside, where the surname is in
  * capitals. out: the words in the order "first names, surname".
@@ -52,9 +62,10 @@ static void order_words(struct entry *entry, const bool *capitals)
 
 	while (lead < entry->word_count && capitals[lead])
 		lead++;
-	entry->first_words = entry->word_count ? 1 : 0;
-	if (lead == 0 || lead == entry->word_count)
+	if (lead == 0 || lead == entry->word_count) {
+		entry->first_words = hyphenated(entry);
 		return;
+	}
 	struct str turned[MOST_WORDS];
 	for (size_t i = 0; i < entry->word_count; i++)
 		turned[i] = entry->words[(i + lead) % entry->word_count];

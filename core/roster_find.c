@@ -152,6 +152,14 @@ static bool is_near(struct arena *arena, struct str name, struct str wanted)
 				      spelling_distance(arena, name, wanted) <= NEAR_LETTERS);
 }
 
+static bool has_word(const struct entry *entry, struct str wanted)
+{
+	for (size_t i = 0; i < entry->word_count; i++)
+		if (str_equal(entry->words[i], wanted))
+			return true;
+	return false;
+}
+
 static void list_near(struct arena *arena, const struct roster *roster, struct str wanted,
 		      struct names *near)
 {
@@ -160,7 +168,7 @@ static void list_near(struct arena *arena, const struct roster *roster, struct s
 
 		if ((is_near(arena, entry->first, wanted) ||
 		     is_near(arena, entry->surname, wanted) ||
-		     is_near(arena, entry->full, wanted)) &&
+		     is_near(arena, entry->full, wanted) || has_word(entry, wanted)) &&
 		    !has_text(near, entry->name))
 			names_add(arena, near, entry->name);
 	}

@@ -36,6 +36,9 @@ struct title title_take(struct arena *arena, struct str *name)
 		return title;
 	if (word.len > 1 && word.at[word.len - 1] == '.')
 		word.len--;
+	/* "M. S." are initials. */
+	if (word.len == 1 && (letter.len == 0 || str_equal(letter, STR("."))))
+		return title;
 	word = text_fold(arena, word);
 	title.woman = str_is_one_of(word, of_women);
 	title.man = str_is_one_of(word, of_men);

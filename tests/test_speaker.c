@@ -13,7 +13,9 @@ static const struct workshop_file files[] = {
 	  "people:\n"
 	  "  - {heading: Hosts, role: facilitator, names: [Omar Benali, Yann Kerjean]}\n"
 	  "  - {heading: P, names: [Zoé GARNIER, Fatou Ndiaye, Yann Le Goff, Amélie Roux-Dubois, "
-	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit, ☀️ Tara Ourson, ㅤ Kim Minh]}\n",
+	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit, Maël Salaün, ☀️ Tara Ourson, ㅤ "
+	  "Kim "
+	  "Minh]}\n",
 	  0},
 	 false},
 	{{"w/01.md", 7}, {"# Freins\n\n- le budget de la ville\n- un Bruno\n", 0}, false},
@@ -64,6 +66,13 @@ static const struct {
 	 ""},
 	{"letters of a compound name", "J-P Petit : oui", "J-P Petit", "Jean-Pierre Petit",
 	 "first-name", ""},
+	{"a part of a compound first name", "Pierre : oui", "Pierre", "", "unresolved",
+	 "Jean-Pierre Petit"},
+	{"the whole of it", "Jean-Pierre : oui", "Jean-Pierre", "Jean-Pierre Petit", "first-name",
+	 ""},
+	{"a letter for all of it", "JP : oui", "JP", "Jean-Pierre Petit", "initials", ""},
+	{"a letter for each part", "JPP : oui", "JPP", "Jean-Pierre Petit", "initials", ""},
+	{"initials like a title", "M. S. : oui", "M. S.", "Maël Salaün", "initials", ""},
 	{"initials with dots", "F.N. : oui", "F.N.", "Fatou Ndiaye", "initials", ""},
 	{"a title", "Mme Ndiaye : oui", "Mme Ndiaye", "Fatou Ndiaye", "surname", ""},
 	{"a title and a whole name", "Dr. Hélène Morvan : oui", "Dr. Hélène Morvan",
