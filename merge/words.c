@@ -9,14 +9,21 @@
 /* Changes with fewer unchanged words between them are one change. */
 enum { NEAR_WORDS = 2 };
 
+/* Whether what stands before the word and behind it are two statements. */
+static bool ends_sentence(struct str word)
+{
+	char last = word.at[word.len - 1];
+
+	return last == '.' || last == '!' || last == '?' || last == ';' || last == ':' ||
+	       str_equal(word, STR("-")) || str_equal(word, STR("–")) || str_equal(word, STR("—"));
+}
+
 static bool *sentence_ends(struct arena *arena, const struct tokens *tokens)
 {
 	bool *ends = arena_array(arena, bool, (size_t)tokens->count + 1);
 
-	for (int i = 0; i < tokens->count; i++) {
-		char last = tokens->at[i].at[tokens->at[i].len - 1];
-		ends[i] = last == '.' || last == '!' || last == '?' || last == ';' || last == ':';
-	}
+	for (int i = 0; i < tokens->count; i++)
+		ends[i] = ends_sentence(tokens->at[i]);
 	return ends;
 }
 
