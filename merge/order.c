@@ -49,6 +49,35 @@ static bool opens_list(const struct orderer *orderer, const struct placing *grou
 	return !above;
 }
 
+/* Whether a text begins with a figure, as a date or a version does. */
+static bool is_dated(struct str text)
+{
+	while (str_starts(text, STR("|")) || str_starts(text, STR(" ")))
+		text = str_slice(text, 1, text.len);
+	return text.len && text.at[0] >= '0' && text.at[0] <= '9';
+}
+
+/* Whether the two of the group's rank next below it are dated, the newer on top. */
+static bool is_newest_first(const struct orderer *orderer, const struct placing *group)
+{
+	enum { NEXT_ONES = 40 };
+	const struct plan *plan = orderer->plan;
+	struct str seen[2];
+	int count = 0;
+
+	for (int i = group->slot; i < orderer->slots.spine_count && count < 2; i++) {
+		int base = plan->nodes[orderer->slots.spine[i]].base;
+		uint32_t rank = plan->base.pieces[base].rank;
+
+		if (rank < group->rank || i - group->slot == NEXT_ONES)
+			return false;
+		if (rank == group->rank)
+			seen[count++] = doc_normal(plan->arena, piece_block(&plan->base, base));
+	}
+	return count == 2 && is_dated(seen[0]) && is_dated(seen[1]) &&
+	       str_compare(seen[0], seen[1]) > 0;
+}
+
 /* <0: the group of side 0 that begins with `a` comes first. */
 static int compare_groups(const struct orderer *orderer, const struct placing *a,
 			  const struct placing *b)
@@ -72,7 +101,11 @@ static int compare_groups(const struct orderer *orderer, const struct placing *a
 	if (a->hold != b->hold)
 		return a->hold < b->hold ? -1 : 1;
 	const struct block *x = block_of(plan, a->node, 0), *y = block_of(plan, b->node, 1);
-	int order = str_compare(doc_normal(plan->arena, x), doc_normal(plan->arena, y));
+	struct str ours = doc_normal(plan->arena, x), theirs = doc_normal(plan->arena, y);
+	int order = str_compare(ours, theirs);
+	if (order && is_dated(ours) && is_dated(theirs) && a->slot == b->slot &&
+	    is_newest_first(orderer, a))
+		return -order;
 	return order ? order : str_compare(x->raw, y->raw);
 }
 
