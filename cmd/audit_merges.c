@@ -55,7 +55,7 @@ err check_settling(struct verification *verification, uint32_t number)
 	const struct history_commit *commits = verification->attribution->history.commits;
 	const struct history_commit *commit = &commits[number];
 	struct point_changes changes;
-	struct object_id before = {{0}};
+	struct object_id before = OBJECT_ID_NONE;
 	err e;
 
 	if (commit->parent_count)

@@ -213,7 +213,8 @@ static err check_saved_claims(struct verification *verification)
 {
 	static const char *const paths[] = {".mailmap", "people.yml"};
 	const struct attribution *attribution = verification->attribution;
-	struct object_id head = repo_reference(attribution->notes.repo, "HEAD"), tree = {{0}};
+	struct object_id head = repo_reference(attribution->notes.repo, "HEAD"),
+			 tree = OBJECT_ID_NONE;
 	struct arena *arena = &verification->app->arena;
 
 	for (uint32_t i = 0; i < attribution->history.commit_count; i++)

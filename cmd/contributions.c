@@ -13,7 +13,7 @@ enum { MOST_COMMITS = 200 };
 static err commit_changes(struct arena *arena, const struct repo *repo, const struct commit *commit,
 			  struct file_changes *out)
 {
-	struct object_id parent = {{0}};
+	struct object_id parent = OBJECT_ID_NONE;
 	struct tree_files before, after;
 	err e;
 

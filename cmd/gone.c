@@ -200,8 +200,7 @@ static err look_at_history(struct search *search, struct object_id head)
 {
 	struct commit *commits;
 	size_t count;
-	err e = repo_history(search->arena, search->repo, head, (struct object_id){{0}}, &commits,
-			     &count);
+	err e = repo_history(search->arena, search->repo, head, OBJECT_ID_NONE, &commits, &count);
 
 	/* What a merge took away, one of its sides had taken away. */
 	while (!e && !search->done && count-- > 0)

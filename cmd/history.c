@@ -109,7 +109,7 @@ static err choose_folder(struct app *app, const struct repo *repo, const char *w
 
 static int run(struct app *app, int argc, char **argv)
 {
-	const struct object_id none = {{0}};
+	const struct object_id none = OBJECT_ID_NONE;
 	struct commit *commits = NULL;
 	struct repo *repo = NULL;
 	struct str folder;

@@ -20,7 +20,7 @@ static struct note_changes recorded_notes(struct arena *arena, const struct repo
 					  struct object_id tree)
 {
 	struct note_changes notes;
-	err failure = repo_note_changes(arena, repo, (struct object_id){{0}}, tree, &notes);
+	err failure = repo_note_changes(arena, repo, OBJECT_ID_NONE, tree, &notes);
 
 	if (failure) {
 		err_free(failure);

@@ -81,7 +81,7 @@ static struct trace_change *changes_of(struct filling *filling, const struct not
 static struct trace_parent fill_parent(struct filling *filling, uint32_t number, uint32_t parent)
 {
 	struct history_commit *commit = &filling->graph.commits[number];
-	struct object_id from = {{0}};
+	struct object_id from = OBJECT_ID_NONE;
 	struct note_changes notes;
 	err failure;
 
@@ -129,7 +129,7 @@ static void fill_commit(struct filling *filling, uint32_t number)
 		filling->out->unreadable++;
 		commit->tree = commit->parent_count
 				       ? filling->graph.commits[commit->parents[0]].tree
-				       : (struct object_id){{0}};
+				       : OBJECT_ID_NONE;
 		count = 1;
 		parents[0].change_count = 0;
 	}
@@ -157,7 +157,7 @@ static err fill_unrecorded(struct filling *filling, const struct workshops *work
 {
 	uint32_t number = filling->graph.count;
 	struct trace_parent *parent = arena_new(filling->arena, struct trace_parent);
-	struct object_id tree = {{0}};
+	struct object_id tree = OBJECT_ID_NONE;
 	struct saved_changes saved;
 	err failure;
 

@@ -19,8 +19,8 @@ static err find_commit(struct arena *arena, const struct repo *repo, struct str 
 {
 	struct commit *commits;
 	size_t count;
-	err e = repo_history(arena, repo, repo_reference(repo, "HEAD"), (struct object_id){{0}},
-			     &commits, &count);
+	err e = repo_history(arena, repo, repo_reference(repo, "HEAD"), OBJECT_ID_NONE, &commits,
+			     &count);
 
 	while (!e && count-- > 0)
 		if (str_equal(commit_trailer(&commits[count], STR(IMPORT_TRAILER)), folder)) {
@@ -173,7 +173,7 @@ static err is_left(struct arena *arena, const struct repo *repo, struct str fold
 err last_import_find(struct arena *arena, const struct repo *repo, const struct imported *note,
 		     struct last_import *out)
 {
-	struct object_id head = repo_reference(repo, "HEAD"), last = {{0}};
+	struct object_id head = repo_reference(repo, "HEAD"), last = OBJECT_ID_NONE;
 	struct tree_files now, then;
 	bool same = false, left = false;
 	err e = find_commit(arena, repo, note->folder, &last);
@@ -352,7 +352,7 @@ err import_began_on(struct arena *arena, const struct repo *repo, const struct c
 	err e = NULL;
 
 	do
-		*out = save.parent_count ? save.parents[0] : (struct object_id){{0}};
+		*out = save.parent_count ? save.parents[0] : OBJECT_ID_NONE;
 	while (!object_id_is_none(*out) && !(e = repo_commit_read(arena, repo, *out, &save)) &&
 	       is_of_import(&save, last));
 	return e;

@@ -112,7 +112,7 @@ static err write_files(struct app *app, struct repo *repo)
 /* What is there is known from the start, without asking again. */
 static err remember_remote(struct app *app, struct repo *repo)
 {
-	struct object_id none = {{0}}, tip = repo_reference(repo, "HEAD");
+	struct object_id none = OBJECT_ID_NONE, tip = repo_reference(repo, "HEAD");
 	struct str branch = repo_branch(&app->arena, repo);
 	const char *name = str_printf(&app->arena, "refs/atelier/in/origin/%.*s",
 				      STR_ARGS(repo_branch_name(branch)))

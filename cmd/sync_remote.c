@@ -25,7 +25,7 @@ err sync_remote_branch(struct sync *sync, struct sync_remote *remote)
 		return e;
 	if (str_starts(upstream, STR("refs/heads/")))
 		own = repo_branch_name(upstream);
-	remote->tip = (struct object_id){{0}};
+	remote->tip = OBJECT_ID_NONE;
 	for (size_t i = 0; i < count; i++) {
 		struct str name = str_slice(found[i].name, prefix.len, found[i].name.len);
 
@@ -158,7 +158,7 @@ static err fetch_one(struct sync *sync, struct sync_remote *remote)
 		return e;
 	before = remote->tip;
 	/* A bundle may well be older than the last one that was seen. */
-	remote->before = (struct object_id){{0}};
+	remote->before = OBJECT_ID_NONE;
 	if (!remote->bundle)
 		remote->before = before;
 	if ((e = ask(sync, remote)))

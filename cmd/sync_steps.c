@@ -276,7 +276,7 @@ static err find_former(struct sync *sync, const struct sync_remote *remote, stru
 				 &count);
 
 	if (!e)
-		*out = count ? bases[0] : (struct object_id){{0}};
+		*out = count ? bases[0] : OBJECT_ID_NONE;
 	return e;
 }
 

@@ -56,7 +56,7 @@ static struct str header(struct arena *arena)
 
 static struct object_id read_id(struct bytes_reader *in)
 {
-	struct object_id id = {{0}};
+	struct object_id id = OBJECT_ID_NONE;
 	struct str bytes = bytes_take(in, OBJECT_ID_BYTES);
 
 	if (bytes.len)

@@ -52,8 +52,7 @@ static err find_own(struct app *app, const struct sync *sync, struct taking_back
 {
 	struct commit *commits;
 	size_t count;
-	err e = repo_history(&app->arena, sync->repo, sync->head, (struct object_id){{0}}, &commits,
-			     &count);
+	err e = repo_history(&app->arena, sync->repo, sync->head, OBJECT_ID_NONE, &commits, &count);
 
 	while (!e && count-- > 0) {
 		const struct commit *commit = &commits[count];

@@ -54,7 +54,7 @@ static err keep_current(struct application *application)
 	for (size_t i = 0; i < changes->count; i++) {
 		struct file_change *change = &changes->files[i];
 		const struct tree_file *file = tree_file_find(&files, change->path);
-		struct object_id now = file ? file->id : (struct object_id){{0}};
+		struct object_id now = file ? file->id : OBJECT_ID_NONE;
 
 		if (object_id_equal(now, change->to))
 			changes->files[kept++] = *change;

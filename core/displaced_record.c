@@ -66,7 +66,7 @@ static struct stale_step step_of(const struct late_recording *recording, struct 
 				   .from_commit = commit,
 				   .from = saved,
 				   .to_commit = recording->now,
-				   .to = file ? file->id : (struct object_id){{0}}};
+				   .to = file ? file->id : OBJECT_ID_NONE};
 }
 
 /* What was saved belongs on the version that its writer saw, or an older one still. */

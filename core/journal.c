@@ -176,5 +176,5 @@ struct object_id journal_shown(struct arena *arena, const struct repo *repo)
 	bool known = !e && parse_head(&bytes, &journal);
 
 	err_free(e);
-	return known ? journal.to : (struct object_id){{0}};
+	return known ? journal.to : OBJECT_ID_NONE;
 }

@@ -4,7 +4,7 @@
 
 static struct object_id id_of(const struct tree_file *file)
 {
-	return file ? file->id : (struct object_id){{0}};
+	return file ? file->id : OBJECT_ID_NONE;
 }
 
 /* Does the index say of a path what the version that was shown says? */
@@ -13,7 +13,7 @@ static bool is_as_shown(const struct index_entries *index, struct str path,
 {
 	const struct index_entry *entry = index_entry_find(index, path);
 
-	return object_id_equal(entry ? entry->id : (struct object_id){{0}}, id_of(shown));
+	return object_id_equal(entry ? entry->id : OBJECT_ID_NONE, id_of(shown));
 }
 
 /* out: `differs`: there is such a file, and all of them are as shown */
@@ -49,7 +49,7 @@ err left_behind(struct arena *arena, struct repo *repo, struct object_id head,
 	struct tree_files before, now;
 	err e;
 
-	*shown = (struct object_id){{0}};
+	*shown = OBJECT_ID_NONE;
 	if (object_id_is_none(last) || object_id_equal(last, head) ||
 	    !repo_descends(repo, head, last))
 		return NULL;

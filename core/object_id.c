@@ -5,7 +5,7 @@
 
 bool object_id_is_none(struct object_id id)
 {
-	return object_id_equal(id, (struct object_id){{0}});
+	return object_id_equal(id, OBJECT_ID_NONE);
 }
 
 bool object_id_equal(struct object_id a, struct object_id b)

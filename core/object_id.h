@@ -16,6 +16,8 @@ struct object_id {
 	unsigned char bytes[OBJECT_ID_BYTES];
 };
 
+#define OBJECT_ID_NONE ((struct object_id){{0}})
+
 bool object_id_is_none(struct object_id id);
 bool object_id_equal(struct object_id a, struct object_id b);
 /* A total order: <0, 0, >0. */

@@ -32,7 +32,7 @@ static err compare_folders(struct comparison *comparison, struct object_id from,
 static err compare_entry(struct comparison *comparison, const struct listed *from,
 			 const struct listed *to, struct str folder, int depth)
 {
-	static const struct object_id none = {{0}};
+	const struct object_id none = OBJECT_ID_NONE;
 	struct note_changes *out = comparison->out;
 	const struct listed *any = from ? from : to; /* one of them is there */
 

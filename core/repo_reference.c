@@ -44,7 +44,7 @@ struct object_id repo_reference(const struct repo *repo, const char *name)
 	git_oid id;
 
 	if (git_reference_name_to_id(&id, repo->git, name) < 0)
-		return (struct object_id){{0}};
+		return OBJECT_ID_NONE;
 	return repo_id_from(&id);
 }
 

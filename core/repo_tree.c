@@ -345,7 +345,7 @@ err repo_tree_write(struct repo *repo, const struct tree_files *files, struct ob
 
 struct object_id repo_tree_entry(const struct repo *repo, struct object_id tree, const char *path)
 {
-	struct object_id root, out = {{0}};
+	struct object_id root, out = OBJECT_ID_NONE;
 	git_tree_entry *entry = NULL;
 	git_tree *found = NULL;
 	git_oid id;

@@ -92,7 +92,7 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 		hold(look, path, saved.over_limit ? HELD_TOO_LARGE : HELD_BEING_WRITTEN);
 		return NULL;
 	}
-	change.from = file ? file->id : (struct object_id){{0}};
+	change.from = file ? file->id : OBJECT_ID_NONE;
 	change.to_mode = mode_kept(look, file, saved.mode);
 	change.stamp = saved.stamp;
 	if (is_recorded(file, saved.bytes, change.to_mode))

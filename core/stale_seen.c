@@ -67,10 +67,10 @@ static struct object_id blob_in(struct stale_judging *judging, struct object_id 
 
 	if (e) {
 		err_free(e);
-		return (struct object_id){{0}};
+		return OBJECT_ID_NONE;
 	}
 	const struct tree_file *file = tree_file_find(&files, judging->path);
-	return file ? file->id : (struct object_id){{0}};
+	return file ? file->id : OBJECT_ID_NONE;
 }
 
 static bool is_waiting(const struct stale_judging *judging, struct object_id commit)
@@ -107,7 +107,7 @@ static struct object_id parent_of(struct stale_judging *judging, struct object_i
 	bool has_one = !e && read.parent_count > 0;
 
 	err_free(e);
-	return has_one ? read.parents[0] : (struct object_id){{0}};
+	return has_one ? read.parents[0] : OBJECT_ID_NONE;
 }
 
 /* Did an editor of this clone show a line before the syncs from one on? */

@@ -221,8 +221,7 @@ static void check_history(const struct world *world, struct arena *arena, uint32
 		assert_int_equal(set, wanted);
 	else
 		assert_int_equal(set & wanted, wanted);
-	check(repo_history(arena, world->repo, world->ids[from], (struct object_id){{0}}, &found,
-			   &count));
+	check(repo_history(arena, world->repo, world->ids[from], OBJECT_ID_NONE, &found, &count));
 	for (size_t i = 0, all = 0; i < count; i++) {
 		uint32_t bit = bit_of(world, found[i].id);
 

@@ -174,7 +174,7 @@ static bool judge(struct place *place, size_t index, struct object_id *seen,
 		  struct object_id commits[4])
 {
 	struct stale_log log = {0};
-	struct object_id blobs[4], head = {{0}};
+	struct object_id blobs[4], head = OBJECT_ID_NONE;
 	struct stale_save out = {0};
 	size_t count = 0;
 
@@ -238,7 +238,7 @@ static void takes_what_is_asked_twice(void **state)
 
 	for (size_t i = 0; i < sizeof second_saves / sizeof *second_saves; i++) {
 		struct stale_log log = {0};
-		struct object_id none = {{0}}, old, others, first, joined;
+		struct object_id none = OBJECT_ID_NONE, old, others, first, joined;
 		struct stale_save out = {0};
 		struct object_id a = commit(place, none, second_saves[i].old, &old);
 		struct object_id b = commit(place, a, second_saves[i].others, &others);
@@ -267,7 +267,7 @@ static void goes_on_from_a_save_that_waits(void **state)
 {
 	struct place *place = *state;
 	struct stale_log log = {0};
-	struct object_id none = {{0}}, old, others, waiting;
+	struct object_id none = OBJECT_ID_NONE, old, others, waiting;
 	struct stale_save out = {0};
 	struct object_id a = commit(place, none, "a 1\n", &old);
 	struct object_id b = commit(place, a, "a 1\nb 2\n", &others);
