@@ -66,8 +66,7 @@ static const char *find_nearest(struct arena *arena, struct str name)
 		struct str names = command_names(arena, commands[i]);
 		rest = str_printf(arena, "%.*s %.*s", STR_ARGS(shown), STR_ARGS(names));
 		while (str_next_word(&rest, &known)) {
-			size_t distance =
-				spelling_distance(arena, wanted, spelling_fold(arena, known));
+			size_t distance = spelling_distance(wanted, spelling_fold(arena, known));
 			if (distance < least) {
 				least = distance;
 				nearest = known;

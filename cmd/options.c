@@ -118,8 +118,7 @@ static void keep_value(struct arena *arena, const struct option_set *sets, int n
 }
 
 /* The long option nearest to a mistyped one, NULL: none. */
-static const char *nearest_option(struct arena *arena, const struct option_set *sets,
-				  size_t set_count, struct str wrong)
+static const char *nearest_option(const struct option_set *sets, size_t set_count, struct str wrong)
 {
 	const char *nearest = NULL;
 
@@ -131,7 +130,7 @@ static const char *nearest_option(struct arena *arena, const struct option_set *
 		const struct option *option = sets[i].options;
 
 		for (; option && option->name; option++) {
-			size_t distance = spelling_distance(arena, wrong, str_of(option->name));
+			size_t distance = spelling_distance(wrong, str_of(option->name));
 			if (distance < least) {
 				least = distance;
 				nearest = option->name;
@@ -141,8 +140,7 @@ static const char *nearest_option(struct arena *arena, const struct option_set *
 	return nearest;
 }
 
-static err bad_option(struct arena *arena, const struct option_set *sets, size_t set_count,
-		      int code, const char *option)
+static err bad_option(const struct option_set *sets, size_t set_count, int code, const char *option)
 {
 	if (code == POPT_ERROR_NOARG)
 		return err_new(STATUS_USAGE, _("%s: a value is missing behind this option."),
@@ -150,7 +148,7 @@ static err bad_option(struct arena *arena, const struct option_set *sets, size_t
 	if (code != POPT_ERROR_BADOPT)
 		return err_new(STATUS_USAGE, _("%s: this option takes no value."), option);
 	err failure = err_new(STATUS_USAGE, _("%s: there is no such option."), option);
-	const char *nearest = nearest_option(arena, sets, set_count, str_of(option));
+	const char *nearest = nearest_option(sets, set_count, str_of(option));
 	if (nearest)
 		return err_advise(failure, _("Did you mean --%s?"), nearest);
 	if (option[0] == '-' && option[1] == ' ')
@@ -175,7 +173,7 @@ err options_read(struct arena *arena, const struct option_set *sets, size_t set_
 		keep_value(arena, sets, code, poptGetOptArg(context));
 	if (code < -1) {
 		const char *wrong = poptBadOption(context, POPT_BADOPTION_NOALIAS);
-		err failure = bad_option(arena, sets, set_count, code, str_c(arena, str_of(wrong)));
+		err failure = bad_option(sets, set_count, code, str_c(arena, str_of(wrong)));
 		poptFreeContext(context);
 		return failure;
 	}

@@ -22,7 +22,7 @@ static bool share_word(struct arena *arena, struct str a, struct str b)
 			if (str_equal(one, other) ||
 			    (shorter.len >= SHORT_WORD &&
 			     (str_starts(one, shorter) && str_starts(other, shorter))) ||
-			    (shorter.len >= NEAR_WORD && spelling_distance(arena, one, other) == 1))
+			    (shorter.len >= NEAR_WORD && spelling_distance(one, other) == 1))
 				return true;
 		}
 	}

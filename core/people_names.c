@@ -171,11 +171,11 @@ static struct str sorted_name(struct arena *arena, struct str name)
 	return buf_str(&sorted);
 }
 
-static bool near_names(struct arena *arena, struct str a, struct str b)
+static bool near_names(struct str a, struct str b)
 {
 	if (a.len < LONG_NAME || b.len < LONG_NAME)
 		return a.len && str_equal(a, b);
-	return str_equal(a, b) || spelling_distance(arena, a, b) <= 2;
+	return str_equal(a, b) || spelling_distance(a, b) <= 2;
 }
 
 /* A box that many have says nothing. */
@@ -220,7 +220,7 @@ struct likenesses people_alike(struct arena *arena, const struct people *people)
 		for (size_t j = i + 1; j < count; j++) {
 			bool same_box = is_telling(boxes[i]) && str_equal(boxes[i], boxes[j]);
 
-			if (!same_box && !near_names(arena, names[i], names[j]))
+			if (!same_box && !near_names(names[i], names[j]))
 				continue;
 			arena_push(arena, found.all, found.count, found.room);
 			found.all[found.count++] = likeness_of(people->all[i], people->all[j]);

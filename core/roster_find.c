@@ -79,14 +79,13 @@ static bool is_another_name(struct str name, struct str wanted)
 	       strchr("aeiouy", longer.at[last]) && strchr("aeiouy", shorter.at[last]);
 }
 
-static bool is_one_letter_off(struct arena *arena, struct str name, struct str wanted)
+static bool is_one_letter_off(struct str name, struct str wanted)
 {
 	return name.len >= SPELLED_BYTES && wanted.len >= SPELLED_BYTES &&
-	       !is_another_name(name, wanted) && spelling_distance(arena, name, wanted) == 1;
+	       !is_another_name(name, wanted) && spelling_distance(name, wanted) == 1;
 }
 
-static bool matches(struct arena *arena, const struct entry *entry, enum speaker_how how,
-		    struct str wanted)
+static bool matches(const struct entry *entry, enum speaker_how how, struct str wanted)
 {
 	if (how == SPEAKER_FULL_NAME)
 		return str_equal(entry->full, wanted);
@@ -102,9 +101,8 @@ static bool matches(struct arena *arena, const struct entry *entry, enum speaker
 	if (how == SPEAKER_PREFIX)
 		return begins_with(entry->first, wanted) || begins_with(entry->surname, wanted) ||
 		       begins_with(entry->full, wanted);
-	return is_one_letter_off(arena, entry->first, wanted) ||
-	       is_one_letter_off(arena, entry->surname, wanted) ||
-	       is_one_letter_off(arena, entry->full, wanted);
+	return is_one_letter_off(entry->first, wanted) ||
+	       is_one_letter_off(entry->surname, wanted) || is_one_letter_off(entry->full, wanted);
 }
 
 static bool is_same_person(const struct entry *a, const struct entry *b)
@@ -122,8 +120,8 @@ static bool try_rung(struct arena *arena, const struct roster *roster, enum spea
 	for (size_t i = 0; i < roster->count; i++) {
 		const struct entry *entry = &roster->entries[i];
 
-		if (entry->tier < from || entry->tier >= to ||
-		    !matches(arena, entry, how, wanted) || (found && is_same_person(found, entry)))
+		if (entry->tier < from || entry->tier >= to || !matches(entry, how, wanted) ||
+		    (found && is_same_person(found, entry)))
 			continue;
 		names_add(arena, &out->near, entry->name);
 		several = found != NULL;
@@ -142,14 +140,14 @@ static bool try_rung(struct arena *arena, const struct roster *roster, enum spea
 	return true;
 }
 
-static bool is_near(struct arena *arena, struct str name, struct str wanted)
+static bool is_near(struct str name, struct str wanted)
 {
 	size_t same = 0;
 
 	while (same < name.len && same < wanted.len && name.at[same] == wanted.at[same])
 		same++;
 	return same >= NEAR_BYTES || (name.len >= SPELLED_BYTES && wanted.len >= SPELLED_BYTES &&
-				      spelling_distance(arena, name, wanted) <= NEAR_LETTERS);
+				      spelling_distance(name, wanted) <= NEAR_LETTERS);
 }
 
 static bool has_word(const struct entry *entry, struct str wanted)
@@ -166,9 +164,8 @@ static void list_near(struct arena *arena, const struct roster *roster, struct s
 	for (size_t i = 0; i < roster->count; i++) {
 		const struct entry *entry = &roster->entries[i];
 
-		if ((is_near(arena, entry->first, wanted) ||
-		     is_near(arena, entry->surname, wanted) ||
-		     is_near(arena, entry->full, wanted) || has_word(entry, wanted)) &&
+		if ((is_near(entry->first, wanted) || is_near(entry->surname, wanted) ||
+		     is_near(entry->full, wanted) || has_word(entry, wanted)) &&
 		    !has_text(near, entry->name))
 			names_add(arena, near, entry->name);
 	}

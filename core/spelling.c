@@ -33,30 +33,28 @@ static size_t smaller(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
-size_t spelling_distance(struct arena *arena, struct str a, struct str b)
+size_t spelling_distance(struct str a, struct str b)
 {
-	size_t width = b.len + 1;
+	size_t cost[NAME_BYTES + 1][NAME_BYTES + 1];
 
 	if (a.len > NAME_BYTES || b.len > NAME_BYTES)
 		return NAME_BYTES;
-	size_t *cost = arena_array(arena, size_t, (a.len + 1) * width);
 	for (size_t i = 0; i <= a.len; i++) {
 		for (size_t j = 0; j <= b.len; j++) {
-			size_t *here = &cost[i * width + j];
+			size_t *here = &cost[i][j];
 
 			if (i == 0 || j == 0) {
 				*here = i + j;
 				continue;
 			}
-			*here = smaller(cost[(i - 1) * width + j] + 1, here[-1] + 1);
-			*here = smaller(*here, cost[(i - 1) * width + j - 1] +
-						       (a.at[i - 1] != b.at[j - 1]));
+			*here = smaller(cost[i - 1][j] + 1, cost[i][j - 1] + 1);
+			*here = smaller(*here, cost[i - 1][j - 1] + (a.at[i - 1] != b.at[j - 1]));
 			if (i > 1 && j > 1 && a.at[i - 1] == b.at[j - 2] &&
 			    a.at[i - 2] == b.at[j - 1])
-				*here = smaller(*here, cost[(i - 2) * width + j - 2] + 1);
+				*here = smaller(*here, cost[i - 2][j - 2] + 1);
 		}
 	}
-	return cost[a.len * width + b.len];
+	return cost[a.len][b.len];
 }
 
 size_t spelling_tolerance(struct str name)

@@ -12,7 +12,7 @@ struct str spelling_fold(struct arena *arena, struct str name);
  * cost: product of the lengths.
  * source: the optimal string alignment distance of Damerau and Levenshtein
  */
-size_t spelling_distance(struct arena *arena, struct str a, struct str b);
+size_t spelling_distance(struct str a, struct str b);
 /* The distance up to which a mistyped name is worth a suggestion. */
 size_t spelling_tolerance(struct str name);
 
