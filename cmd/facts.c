@@ -50,8 +50,8 @@ static void add_writers(struct json *record, struct app *app, const struct attri
 		json_add_null(record, "written_by");
 	}
 	list = json_add_array(record, "also_by");
-	for (const struct trace_also *also = point->trace ? point->trace->also : NULL; also;
-	     also = also->next)
+	for (const struct trace_also *also = NULL;
+	     point->trace && (also = other_writer(attribution, point->trace, also));)
 		add_deed(json_add_object(list, NULL), app, attribution, also->commit);
 	list = json_add_array(record, "edited_by");
 	for (const struct trace_event *event = point->trace ? point->trace->events : NULL; event;

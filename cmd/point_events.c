@@ -89,3 +89,27 @@ struct point_events point_events_of(struct arena *arena, struct attribution *att
 		qsort(events.all, events.count, sizeof *events.all, compare_events);
 	return events;
 }
+
+static bool is_told_before(const struct attribution *attribution, const struct trace_point *point,
+			   const struct trace_also *also)
+{
+	const struct person *person = author_of(attribution, also->commit);
+
+	if (person == author_of(attribution, point->origin))
+		return true;
+	for (const struct trace_also *at = point->also; at != also; at = at->next)
+		if (person == author_of(attribution, at->commit))
+			return true;
+	return false;
+}
+
+const struct trace_also *other_writer(const struct attribution *attribution,
+				      const struct trace_point *point,
+				      const struct trace_also *last)
+{
+	const struct trace_also *also = last ? last->next : point->also;
+
+	while (also && is_told_before(attribution, point, also))
+		also = also->next;
+	return also;
+}

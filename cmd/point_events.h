@@ -1,6 +1,6 @@
 /*
  * What happened to a point, in order: what it went through itself, and what others
- * became part of it.
+ * became part of it; and who wrote it beside its author.
  */
 #ifndef CMD_POINT_EVENTS_H
 #define CMD_POINT_EVENTS_H
@@ -21,5 +21,13 @@ struct point_events {
 
 struct point_events point_events_of(struct arena *arena, struct attribution *attribution,
 				    const struct trace_point *point);
+
+/*
+ * The next behind `last` (NULL: the first) of those who wrote the same as the author, neither
+ * knowing of the other: each person once, whatever versions it was in. NULL: no more.
+ */
+const struct trace_also *other_writer(const struct attribution *attribution,
+				      const struct trace_point *point,
+				      const struct trace_also *last);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "cmd/point_events.h"
 #include "core/hash.h"
 
 struct counting {
@@ -138,7 +139,8 @@ static void count_point(struct counting *counting)
 	if (!point->trace || counting->order == SHARES_BY_SPEAKER)
 		return;
 	add_deed(counting, point->trace->origin, SHARE_FIRST, 1);
-	for (const struct trace_also *also = point->trace->also; also; also = also->next)
+	for (const struct trace_also *also = NULL;
+	     (also = other_writer(counting->attribution, point->trace, also));)
 		add_deed(counting, also->commit, SHARE_FIRST, 1);
 	for (uint32_t i = 0; i < point->wording->run_count; i++)
 		add_deed(counting, point->wording->runs[i].commit, SHARE_WORDS,

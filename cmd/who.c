@@ -152,7 +152,7 @@ static void print_story(struct app *app, struct attribution *attribution,
 				STR_ARGS(what), event->words);
 		add_line(app, attribution, &lines, event->commit, what);
 	}
-	for (const struct trace_also *also = trace->also; also; also = also->next)
+	for (const struct trace_also *also = NULL; (also = other_writer(attribution, trace, also));)
 		add_line(app, attribution, &lines, also->commit,
 			 str_of(_("wrote the same, neither knowing of the other")));
 	columns_print(app, &lines);

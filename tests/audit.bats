@@ -273,6 +273,25 @@ assert all(len(r["words"]) == 1 for r in rows) and rows[0]["file"] == "talk/02.m
 '
 }
 
+@test "audit: a point that was carried over has one writer" {
+  printf '# T\n\n- begin\n' >talk/01.md
+  save Anne
+  git checkout -q -b side
+  printf -- '- a thought about compost\n' >>talk/01.md
+  save Bruno
+  git checkout -q main
+  echo '# Other' >talk/02.md
+  save Anne
+  git -c user.name=M -c user.email=m@example.org cherry-pick side >/dev/null
+  git -c user.name=M -c user.email=m@example.org merge -q -m m side
+  run "$atelier" audit --json
+  json_lines 'assert rows[1]["written_by"]["name"] == "Bruno" and rows[1]["also_by"] == [], rows'
+  run "$atelier" who compost
+  [[ "$output" != *"the same"* ]]
+  run "$atelier" audit
+  [[ "$output" =~ "Bruno (B)"\ +1\ +4\  ]]
+}
+
 @test "audit: two who write the same at once are both credited" {
   printf '# T\n\n- begin\n' >talk/01.md
   save Anne
