@@ -5,7 +5,6 @@
 #include "cmd/history_doubts.h"
 #include "cmd/print.h"
 #include "core/identity.h"
-#include "core/message.h"
 #include "core/parallel.h"
 #include "core/text.h"
 
@@ -215,15 +214,8 @@ static void read_half(void *context, size_t half)
 static err trace_and_read(struct app *app, struct notes *notes, struct attribution *out)
 {
 	struct halves halves = {.app = app, .standing = {.out = out}};
-	err e;
 
 	begin(app, notes, out);
-	if ((e = signatures_read(&app->arena, out->notes.repo, &out->signatures)))
-		return e;
-	if (out->signatures.incomplete)
-		note(app, "%s\n",
-		     _("The signatures are left aside: “git log --show-signature” shows "
-		       "what checking them stops at."));
 	parallel_run(2, read_half, &halves);
 	arena_take(&app->arena, &halves.standing.arena);
 	if (halves.failure)

@@ -92,6 +92,12 @@ const struct history_commit *recorded_commit(const struct attribution *attributi
  */
 bool is_joined_to_another(struct arena *arena, const struct attribution *attribution,
 			  uint32_t commit);
+/*
+ * Checks the signatures, which trust_of() goes by: before it, and before names are hidden;
+ * until then there are none. Tells where they could not all be checked.
+ * cost: a process for each signed version
+ */
+err attribution_read_signatures(struct app *app, struct attribution *attribution) ERR_MUST_CHECK;
 /* How far the name on a commit can be relied on. */
 enum trust trust_of(struct arena *arena, const struct attribution *attribution, uint32_t commit);
 /* "declared", "verified", "disputed"; never translated. */

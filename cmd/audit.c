@@ -209,10 +209,16 @@ static void print_shares(const struct audit *audit)
 	}
 }
 
-/* Whose words are disputed is part of the answer. */
-static err require_signatures(const struct signatures *signatures)
+/* Whose words are disputed is part of these answers. */
+static err require_signatures(struct app *app, struct attribution *attribution)
 {
-	return signatures->incomplete
+	err e;
+
+	if (!app->json && !option_given(app, "verify"))
+		return NULL;
+	if ((e = attribution_read_signatures(app, attribution)))
+		return e;
+	return attribution->signatures.incomplete
 		       ? err_new(STATUS_IO, _("the signatures could not all be checked"))
 		       : NULL;
 }
@@ -227,7 +233,7 @@ static int run(struct app *app, int argc, char **argv)
 
 	if ((e = read_order(&app->arena, option_value(app, "by"), &audit.order)) ||
 	    (e = read_form(app, argc)) || (e = attribution_open(app, attribution)) ||
-	    (e = require_signatures(&attribution->signatures)) ||
+	    (e = require_signatures(app, attribution)) ||
 	    (e = notes_choose(&app->arena, &attribution->notes, argv + 1, (size_t)argc - 1,
 			      &chosen)) ||
 	    (e = since_read(app, &attribution->notes, option_value(app, "since"), chosen, &since)))

@@ -90,6 +90,8 @@ err export_table(struct app *app, const struct workshop *const *workshops, size_
 	struct attribution attribution;
 	err e = attribution_open(app, &attribution);
 
+	if (!e && as_json)
+		e = attribution_read_signatures(app, &attribution);
 	if (!e && !as_json)
 		print_result(app, STR("workshop,file,line,section,id,text,written_by,email,at,"
 				      "edited_by,said_by\r\n"));

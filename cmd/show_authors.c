@@ -295,7 +295,8 @@ err show_authors(struct app *app, struct str folder, struct str file)
 	err e;
 
 	view.only_new = option_given(app, "since");
-	if ((e = attribution_open(app, attribution)))
+	if ((e = attribution_open(app, attribution)) ||
+	    (app->json && (e = attribution_read_signatures(app, attribution))))
 		goto done;
 	const struct workshops *workshops = &attribution->notes.workshops;
 	bool *chosen = arena_array(&app->arena, bool, workshops->count);

@@ -3,6 +3,8 @@
  * signature that this machine can check makes it sure, or shows that it is not.
  */
 #include "cmd/attribution.h"
+#include "cmd/print.h"
+#include "core/message.h"
 #include "core/spelling.h"
 #include "core/text.h"
 
@@ -74,6 +76,17 @@ bool is_joined_to_another(struct arena *arena, const struct attribution *attribu
 	return !str_equal(text_fold(arena, recorded->author.email),
 			  text_fold(arena, person->email)) ||
 	       has_namesake(arena, &attribution->people, person);
+}
+
+err attribution_read_signatures(struct app *app, struct attribution *attribution)
+{
+	err e = signatures_read(&app->arena, attribution->notes.repo, &attribution->signatures);
+
+	if (!e && attribution->signatures.incomplete)
+		note(app, "%s\n",
+		     _("The signatures are left aside: “git log --show-signature” shows "
+		       "what checking them stops at."));
+	return e;
 }
 
 enum trust trust_of(struct arena *arena, const struct attribution *attribution, uint32_t commit)

@@ -291,7 +291,8 @@ static int run(struct app *app, int argc, char **argv)
 
 	(void)argc;
 	if ((e = attribution_open(app, &attribution)) ||
-	    (e = find_point(app, &attribution, str_of(argv[1]), &point)))
+	    (e = find_point(app, &attribution, str_of(argv[1]), &point)) ||
+	    (app->json && (e = attribution_read_signatures(app, &attribution))))
 		goto done;
 	if (app->json)
 		print_json(app, &attribution, point);

@@ -355,15 +355,21 @@ esac
 END
   chmod +x ../fake/git
   for then in 'kill -9 $$' 'head -c 68000000 /dev/zero | tr "\0" "\n"'; do
-    PATH="$PWD/../fake:$PATH" THEN="$then" run "$atelier" audit
+    PATH="$PWD/../fake:$PATH" THEN="$then" run "$atelier" audit --json
     [ "$status" -eq 74 ]
     [[ "$output" == *'Nothing is lost.'*'the signatures could not all be checked'* ]]
   done
-  PATH="$PWD/../fake:$PATH" THEN=true "$atelier" audit
+  PATH="$PWD/../fake:$PATH" THEN=true "$atelier" audit --json
   # Who only wants authors goes on, and is told.
-  PATH="$PWD/../fake:$PATH" THEN="$then" run --separate-stderr "$atelier" --lang en export --format csv
+  PATH="$PWD/../fake:$PATH" THEN="$then" run --separate-stderr "$atelier" --lang en export --format json
   [ "$status" -eq 0 ]
   [[ "$stderr" == *'The signatures are left aside'* ]]
+  # What tells nothing of signatures does not check any.
+  for command in audit 'export --format csv' 'who Worms' people duplicates; do
+    PATH="$PWD/../fake:$PATH" THEN="$then" run --separate-stderr "$atelier" --lang en $command
+    [ "$status" -eq 0 ]
+    [[ "$stderr" != *signatures* ]]
+  done
 }
 
 @test "audit --verify: a merge of a version that there never was" {
