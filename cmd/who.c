@@ -142,6 +142,11 @@ static void print_story(struct app *app, struct attribution *attribution,
 		add_line(app, attribution, &lines, trace->origin, str_of(_("wrote it")));
 	for (size_t i = 0; i < events.count; i++) {
 		const struct trace_event *event = events.all[i].event;
+
+		/* What a merge by the program made one is told of who wrote the same. */
+		if (events.all[i].taken_in && !author_of(attribution, event->commit) &&
+		    event->commit != attribution->history.unrecorded)
+			continue;
 		struct str what = str_of(events.all[i].taken_in ? _("joined another point to it")
 								: event_shown(event->kind));
 

@@ -292,6 +292,24 @@ assert all(len(r["words"]) == 1 for r in rows) and rows[0]["file"] == "talk/02.m
   [[ "$output" =~ "Bruno (B)"\ +1\ +4\  ]]
 }
 
+@test "who: what the program made one point is told of who wrote it" {
+  printf '# T\n\n- begin\n' >talk/01.md
+  save Anne
+  git checkout -q -b side
+  printf -- '- the same thought about compost\n' >>talk/01.md
+  save Bruno
+  git checkout -q main
+  printf -- '- the same thought about compost\n' >>talk/01.md
+  save Clara
+  GIT_AUTHOR_DATE="$at +0000" GIT_COMMITTER_DATE="$at +0000" git -c user.name=atelier \
+    -c user.email=atelier@invalid merge -q -m 'Merge
+
+Atelier-Merge: 1' side
+  run "$atelier" who "same thought"
+  [[ "$output" == *"wrote it"*"wrote the same, neither knowing of the other"* ]]
+  [[ "$output" != *nobody* && "$output" != *joined* ]]
+}
+
 @test "audit: two who write the same at once are both credited" {
   printf '# T\n\n- begin\n' >talk/01.md
   save Anne
