@@ -13,9 +13,8 @@ static const struct workshop_file files[] = {
 	  "people:\n"
 	  "  - {heading: Hosts, role: facilitator, names: [Omar Benali, Yann Kerjean]}\n"
 	  "  - {heading: P, names: [Zoé GARNIER, Fatou Ndiaye, Yann Le Goff, Amélie Roux-Dubois, "
-	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit, Maël Salaün, ☀️ Tara Ourson, ㅤ "
-	  "Kim "
-	  "Minh]}\n",
+	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit, Maël Salaün, "
+	  "☀️ Tara Ourson, ㅤ Kim Minh]}\n",
 	  0},
 	 false},
 	{{"w/01.md", 7}, {"# Freins\n\n- le budget de la ville\n- un Bruno\n", 0}, false},
