@@ -86,6 +86,10 @@ static void add_initials(struct arena *arena, struct entry *entry, struct str or
 		names_add(arena, &entry->initials,
 			  str_printf(arena, "%c%c", entry->words[0].at[0],
 				     entry->words[entry->first_words].at[0]));
+	/* "JM" is Jean-Marc as well, whatever his surname. */
+	if (entry->first_words > 1)
+		names_add(arena, &entry->initials,
+			  text_fold(arena, initials_of(arena, entry->first)));
 }
 
 static void take_apart(struct arena *arena, struct entry *entry)

@@ -13,7 +13,7 @@ static const struct workshop_file files[] = {
 	  "people:\n"
 	  "  - {heading: Hosts, role: facilitator, names: [Omar Benali, Yann Kerjean]}\n"
 	  "  - {heading: P, names: [Zoé GARNIER, Fatou Ndiaye, Yann Le Goff, Amélie Roux-Dubois, "
-	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit, Maël Salaün, "
+	  "MARTIN Solène, Inès d'Orves, Jean-Pierre Petit, Maël Salaün, Anne-Marie Quéré, "
 	  "☀️ Tara Ourson, ㅤ Kim Minh]}\n",
 	  0},
 	 false},
@@ -70,6 +70,8 @@ static const struct {
 	{"the whole of it", "Jean-Pierre : oui", "Jean-Pierre", "Jean-Pierre Petit", "first-name",
 	 ""},
 	{"a letter for all of it", "JP : oui", "JP", "Jean-Pierre Petit", "initials", ""},
+	{"the letters of the first name alone", "AM : oui", "AM", "Anne-Marie Quéré", "initials",
+	 ""},
 	{"a letter for each part", "JPP : oui", "JPP", "Jean-Pierre Petit", "initials", ""},
 	{"initials like a title", "M. S. : oui", "M. S.", "Maël Salaün", "initials", ""},
 	{"initials with dots", "F.N. : oui", "F.N.", "Fatou Ndiaye", "initials", ""},
