@@ -25,7 +25,7 @@ struct seeds {
 	bool replayed; /* SEED=n asks for this one alone: what is counted over all says nothing */
 };
 
-/* `count` seeds from `first` on, or CASES of the environment as many, or the one that SEED names. */
+/* `count` seeds from `first` on, or CASES of the environment as many; SEED asks for one alone. */
 struct seeds seeds_from(uint64_t first, uint64_t count);
 
 #endif
