@@ -65,25 +65,24 @@ times() {
 @test "killed, and another branch checked out since: what was on the way stays on its branch" {
   git -C bruno branch draft
   git -C bruno push -q origin draft
-  anne_says 'on main'
-  as bruno sync >/dev/null
-  anne_says 'from anne'
-  exec 9>>bruno/w/01.md
-  killed_sync 'from anne'
+  killed_with_two
   echo '- written late' >&9
   exec 9>&-
   rm bruno/.git/index.lock
   git -C bruno checkout -qf draft
   as bruno sync >/dev/null
   as bruno sync >/dev/null
-  times 0 'on main'
+  times 0 'said first'
   times 0 'from anne'
+  [ ! -e bruno/w/02.md ]
+  [ -z "$(git -C bruno status --porcelain)" ]
   times 0 'written late'
   [ "$(git -C bruno log --format=%s main..draft)" = '' ]
   git -C bruno checkout -q main
   as bruno sync >/dev/null
   times 1 'from anne'
   times 1 'written late'
+  grep -q 'from anne, too' bruno/w/02.md
   [ "$(git -C bruno log --format=%an -S 'written late' -- w/01.md | sort -u)" = bruno ]
 }
 
