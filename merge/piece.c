@@ -128,23 +128,11 @@ static uint32_t rank_of(const struct doc *doc, const struct block *block)
 	       (block->kind == BLOCK_POINT || block->kind == BLOCK_ROW ? 1 : 0);
 }
 
-/* Whether the item says nothing but what begins on its line: "- 1. rent". */
-static bool is_bare(const struct doc *doc, const struct block *block)
-{
-	return block->kind == BLOCK_POINT && block->words == 0 &&
-	       block + 1 < doc->blocks + doc->count && block[1].joined;
-}
-
 /* What equal pieces have in common: kind, number of wordings, what each says. */
-static struct key key_of_piece(const struct doc *doc, const struct block *block, int wordings)
+static struct key key_of_piece(const struct block *block, int wordings)
 {
 	struct key key = {(uint64_t)block->kind, (uint64_t)wordings};
 
-	if (is_bare(doc, block)) {
-		for (; is_bare(doc, block); block++)
-			key = key_chain(key, block->normal);
-		return key_chain(key, block->normal);
-	}
 	/* Of most there is one, whose key needs no mixing with others. */
 	if (wordings == 1)
 		return (struct key){block->normal.high, block->normal.low ^ key.high << KIND_BIT};
@@ -153,10 +141,9 @@ static struct key key_of_piece(const struct doc *doc, const struct block *block,
 	return key;
 }
 
-static uint32_t find_id(struct dictionary *pieces, const struct doc *doc, const struct block *block,
-			int wordings)
+static uint32_t find_id(struct dictionary *pieces, const struct block *block, int wordings)
 {
-	struct piece_entry piece = {.key = key_of_piece(doc, block, wordings), .block = block};
+	struct piece_entry piece = {.key = key_of_piece(block, wordings), .block = block};
 
 	return intern(pieces, (struct dictionary_entry){piece.key.low, block_text(block)}, &piece);
 }
@@ -166,8 +153,7 @@ static uint32_t known_id(const struct side *base, const struct doc *doc, const s
 {
 	uint32_t like = doc->blocks[piece->block].like;
 
-	if (!base || like == 0 || doc->beside != base->doc->blocks || piece->wordings > 1 ||
-	    is_bare(doc, doc->blocks + piece->block))
+	if (!base || like == 0 || doc->beside != base->doc->blocks || piece->wordings > 1)
 		return 0;
 	int known = base->piece_of[like - 1];
 	return base->pieces[known].wordings == 1 ? base->ids[known] : 0;
@@ -265,7 +251,7 @@ struct side side_read(struct arena *arena, struct dictionary *pieces, const stru
 			side.bullets |= bullet_bit(block->glyph);
 		uint32_t id = known_id(base, doc, piece);
 		if (id == 0)
-			id = find_id(pieces, doc, block, piece->wordings);
+			id = find_id(pieces, block, piece->wordings);
 		if (id > side.largest)
 			side.largest = id;
 		side.ids[side.count] = id;

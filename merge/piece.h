@@ -9,8 +9,7 @@
  *     pieces   0          1 (wordings: 2)                            2
  *
  * Invariant: a piece's parent stands before it; `end` is behind its last
- * descendant; equal numbers mean equal kind and equal normal text, of an item without
- * words that of what begins on its line as well.
+ * descendant; equal numbers mean equal kind and equal normal text.
  */
 #ifndef MERGE_PIECE_H
 #define MERGE_PIECE_H
