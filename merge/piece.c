@@ -214,7 +214,8 @@ static struct str without_rule(const struct block *block)
 static uint32_t word_count_of(const struct block *block)
 {
 	struct str rest, cell;
-	uint32_t count = 0;
+	/* The mark in front of a row, and the rule below a header, as one word each. */
+	uint32_t count = block->kind == BLOCK_TABLE ? 2 : 1;
 
 	if (!is_row(block))
 		return block->words;
