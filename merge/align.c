@@ -113,6 +113,9 @@ static bool is_mark_around(struct str text)
 	enum { TAG_WORDS = 3 };
 	bool is_tag = str_starts(text, STR("<")) && str_find_byte(text, '>', 0) + 1 == text.len;
 
+	/* "<img src="plan.png">", "<https://…>", "<someone@…>" are things by themselves. */
+	for (size_t i = 0; i < text.len && is_tag; i++)
+		is_tag = !strchr(".:@", text.at[i]);
 	return (is_tag || str_starts(text, STR(":::"))) && str_word_count(text) <= TAG_WORDS;
 }
 
