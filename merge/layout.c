@@ -86,17 +86,21 @@ struct layout layout_take(struct arena *arena, struct str *base, struct str *our
 {
 	struct str *const texts[TEXTS] = {base, ours, theirs};
 	struct layout of[TEXTS];
-	bool mixed = false;
 
-	for (int t = BASE; t < TEXTS; t++) {
+	for (int t = BASE; t < TEXTS; t++)
 		of[t] = layout_of(*texts[t]);
-		mixed = mixed || of[t].ends == LINES_MIXED;
-	}
+	/* One text whose ends are mixed has some from elsewhere; two have them of their own. */
+	bool kept = of[OURS].ends == LINES_MIXED && of[THEIRS].ends == LINES_MIXED;
 	for (int t = BASE; t < TEXTS; t++) {
-		if (mixed)
-			of[t].ends = LINES_MIXED;
-		*texts[t] = take_off(arena, *texts[t], of[t]);
+		struct layout off = of[t];
+
+		if (off.ends == LINES_MIXED || off.ends == LINES_CRLF)
+			off.ends = kept ? LINES_MIXED : LINES_CRLF;
+		*texts[t] = take_off(arena, *texts[t], off);
 	}
+	for (int t = OURS; t < TEXTS; t++)
+		if (of[t].ends == LINES_MIXED)
+			of[t].ends = of[BASE].ends;
 	return merge_layouts(of);
 }
 

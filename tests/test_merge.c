@@ -91,6 +91,8 @@ static void layouts(void **state)
 		 "a: 2\n\nb: 1",
 		 "\xEF\xBB\xBF"
 		 "a: 2\r\n\r\nb: 2"},
+		{"one line pasted from elsewhere", "a: 1\n\nb: 1\n", "a: 1\r\n\r\nb: 2\r\n",
+		 "a: 1\n\nb: 1\n\r\nc: 1\r\n", "a: 1\r\n\r\nb: 2\r\n\r\nc: 1\r\n"},
 		{"line ends of an old Mac", "a: 1\r\rb: 1\r", "a: 1\r\rb: 2\r",
 		 "a: 2\r\rb: 1\r\rc: 1\r", "a: 2\r\rb: 2\r\rc: 1\r"},
 		{"from an old Mac to this day", "a: 1\r\rb: 1\r", "a: 1\n\nb: 1\n",
