@@ -95,8 +95,9 @@ void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set
 			pair(arena, &set[BASE], rounds[i].of[BASE], &set[t], rounds[i].of[t], 0);
 	number(&set[OURS], old);
 	for (int i = 0; i < round_count; i++)
-		pair(arena, &set[OURS], rounds[i].of[OURS], &set[THEIRS], rounds[i].of[THEIRS],
-		     old);
+		if (!rounds[i].of_base)
+			pair(arena, &set[OURS], rounds[i].of[OURS], &set[THEIRS],
+			     rounds[i].of[THEIRS], old);
 	number(&set[THEIRS], old + (int)set[OURS].count);
 }
 

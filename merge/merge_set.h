@@ -25,6 +25,7 @@ struct set_side {
 /* What the things of the three versions are called; NULL: that one has no name. */
 struct set_names {
 	const struct str *of[TEXTS];
+	bool of_base; /* they tell which thing of the base it is, not that two new ones are one */
 };
 
 /* Where a thing of the result stands in each version, or SET_ABSENT. */

@@ -117,12 +117,13 @@ static const struct str *names_of(const struct namer *namer, int t, naming *name
 	return names;
 }
 
-static void add_round(struct namer *namer, naming *name, const void *by)
+static struct set_names *add_round(struct namer *namer, naming *name, const void *by)
 {
 	struct set_names *round = &namer->rounds.at[namer->rounds.count++];
 
 	for (int t = BASE; t < TEXTS; t++)
 		round->of[t] = names_of(namer, t, name, by);
+	return round;
 }
 
 static int compare_names(const void *a, const void *b)
@@ -162,14 +163,16 @@ static bool add_telling(struct namer *namer, naming *name, const void *by)
 	for (int t = BASE; t < TEXTS; t++)
 		if (!tells_apart(namer, t, name, by))
 			return false;
-	add_round(namer, name, by);
+	/* Two new meetings of one day are two. */
+	add_round(namer, name, by)->of_base = true;
 	return true;
 }
 
-/* Names for maps of somebody's own making: `like` is one of them. */
-static void add_own_rounds(struct namer *namer, const struct meta *like)
+/* Names for maps of somebody's own making: `like` is one of `count` that the base has. */
+static void add_own_rounds(struct namer *namer, const struct meta *like, size_t count)
 {
-	bool telling = add_telling(namer, by_only_key, NULL);
+	/* One key, as all have in a list of tasks, tells nothing where there is no other item. */
+	bool telling = count > 1 && add_telling(namer, by_only_key, NULL);
 
 	for (size_t i = 0; i < like->count && !telling; i++)
 		telling = add_telling(namer, by_key, &like->entries[i].key);
@@ -179,17 +182,21 @@ struct name_rounds item_names(struct arena *arena, const struct meta *const list
 {
 	struct namer namer = {.arena = arena,
 			      .rounds.at = arena_array(arena, struct set_names, ROUNDS)};
-	const struct meta *like = NULL;
+	const struct meta *base, *like = NULL;
+	size_t count = 0;
 
 	for (int t = BASE; t < TEXTS; t++)
 		namer.lists[t] = lists[t] && lists[t]->kind == META_LIST ? lists[t] : NULL;
+	base = namer.lists[BASE];
 	add_round(&namer, by_all, NULL);
 	for (int i = 0; i < ITEM_KEYS; i++)
 		add_round(&namer, by_item_keys, item_keys[i]);
-	for (size_t i = 0; namer.lists[BASE] && !like && i < namer.lists[BASE]->count; i++)
-		if (is_own_map(arena, namer.lists[BASE]->entries[i].value))
-			like = namer.lists[BASE]->entries[i].value;
+	for (size_t i = 0; base && i < base->count; i++)
+		if (is_own_map(arena, base->entries[i].value)) {
+			like = like ? like : base->entries[i].value;
+			count++;
+		}
 	if (like)
-		add_own_rounds(&namer, like);
+		add_own_rounds(&namer, like, count);
 	return namer.rounds;
 }

@@ -43,7 +43,7 @@ struct lines lines_merge(struct arena *arena, struct lines base, struct lines ou
 	struct set_side set[TEXTS] = {{.count = base.count, .text = base.line},
 				      {.count = ours.count, .text = ours.line},
 				      {.count = theirs.count, .text = theirs.line}};
-	const struct set_names names = {{base.line, ours.line, theirs.line}};
+	const struct set_names names = {.of = {base.line, ours.line, theirs.line}};
 	struct lines merged = {0};
 	size_t count;
 

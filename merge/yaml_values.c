@@ -169,7 +169,7 @@ static const bool *find_edited(struct arena *arena, const struct yaml_wordings *
 struct yaml_wordings wordings_merge(struct arena *arena, const struct yaml_wordings texts[TEXTS])
 {
 	struct set_side set[TEXTS] = {{0}};
-	struct set_names names;
+	struct set_names names = {0};
 	size_t ours = texts[OURS].count, theirs = texts[THEIRS].count, count, once = 0;
 	struct yaml_wordings merged = {
 		.at = arena_array(arena, struct yaml_wording, ours + theirs)};
