@@ -118,11 +118,16 @@ static struct merged spared(struct descent *descent, struct merged parts)
 
 static struct merged both_texts(const struct descent *descent)
 {
-	const struct str *raw = descent->texts->raw;
-	struct merged merged = {.text = keep_both(descent->arena, raw[OURS], raw[THEIRS]),
-				.degraded = DEGRADED_KEEP_BOTH};
+	struct arena *arena = descent->arena;
+	struct str front;
+	struct texts below = texts_below_front(arena, descent->texts, &front);
+	struct str both = keep_both(arena, below.raw[OURS], below.raw[THEIRS]);
+	struct merged merged = {
+		.text = str_printf(arena, "%.*s%.*s", STR_ARGS(front), STR_ARGS(both)),
+		.degraded = DEGRADED_KEEP_BOTH,
+	};
 
-	return merged_told(descent->arena, descent->input, merged, descent->refused);
+	return merged_told(arena, descent->input, merged, descent->refused);
 }
 
 static struct merged merge_sound(struct arena *arena, const struct texts *texts,

@@ -8,7 +8,8 @@
  *                             stretch between two pieces that nobody changed
  *     4  words not merged     two wordings of what both reworded
  *     5  nothing alike        only what is equal is the same
- *     6  by lines             what both changed stands one behind the other
+ *     6  by lines             what both changed stands one behind the other, front matter
+ *                             by key
  *     7  parts, though refused, if they lack nothing and have nothing that nobody wrote
  *     8  both texts           what they have in common once; nothing can be lost
  *

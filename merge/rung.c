@@ -110,14 +110,30 @@ struct text_merge texts_by_lines(const struct texts *texts, struct dictionary *w
 	};
 }
 
+struct texts texts_below_front(struct arena *arena, const struct texts *texts, struct str *front)
+{
+	struct texts below = *texts;
+
+	*front = (struct str){0};
+	if (texts->doc[OURS].front.len == 0 || texts->doc[THEIRS].front.len == 0)
+		return below;
+	*front = front_matter_of(arena, texts);
+	for (int t = 0; t < TEXTS; t++)
+		below.raw[t] = str_slice(below.raw[t], texts->doc[t].front.len, below.raw[t].len);
+	return below;
+}
+
 /* What both changed stands one behind the other, whatever it is. */
 static struct merged merge_lines(struct arena *arena, const struct texts *texts)
 {
+	struct str front;
+	struct texts below = texts_below_front(arena, texts, &front);
 	struct dictionary words = {.arena = arena};
-	struct text_merge merge = texts_by_lines(texts, &words);
+	struct text_merge merge = texts_by_lines(&below, &words);
+	struct str lines = merge_lines_keeping_both(&merge);
 
 	return (struct merged){
-		.text = merge_lines_keeping_both(&merge),
+		.text = str_printf(arena, "%.*s%.*s", STR_ARGS(front), STR_ARGS(lines)),
 		.degraded = DEGRADED_KEEP_BOTH,
 	};
 }

@@ -23,6 +23,12 @@ struct texts texts_in_order(struct merge_input input);
 /* Fills the rest from `raw`. out: false where one of them is no text, or too much of it */
 bool texts_read(struct arena *arena, struct texts *texts);
 
+/*
+ * The texts without the front matter that both sides have: one of lines of both would say
+ * a key twice. out: `front`: that, merged by key; empty: not both have one
+ */
+struct texts texts_below_front(struct arena *arena, const struct texts *texts, struct str *front);
+
 /* The bytes of the texts, to be merged by lines. */
 struct text_merge texts_by_lines(const struct texts *texts, struct dictionary *words);
 
