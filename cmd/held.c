@@ -33,8 +33,8 @@ const char *held_reason_told(enum held_reason reason)
 			   "too deep in folders; give it another one"),
 		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
 		[HELD_UNREADABLE] =
-			N_("you may not read it, or the disk has a fault there; what is recorded "
-			   "of it stays"),
+			N_("you may not read it, or the disk has a fault there; what was recorded "
+			   "of it before stays"),
 	};
 
 	return _(reasons[reason]);
@@ -72,7 +72,8 @@ const char *same_name_told(struct arena *arena, const struct tree_file *file)
 
 struct str held_told(struct arena *arena, const struct held_file *held)
 {
-	bool recorded = held->reason == HELD_KEPT_OUT || held->reason == HELD_OBSTRUCTED;
+	bool recorded = held->reason == HELD_KEPT_OUT || held->reason == HELD_OBSTRUCTED ||
+			held->reason == HELD_UNREADABLE;
 
 	return str_printf(arena, recorded ? _("%.*s: %s") : _("%.*s is not recorded: %s"),
 			  STR_ARGS(held_path_shown(arena, held->path)),
