@@ -49,27 +49,29 @@ static void add_saved(struct arena *arena, struct saved_changes *out, struct str
 	out->texts[out->text_count++] = text.at ? text : STR("");
 }
 
-/* A file that plain git was told to leave alone is not deleted by its absence. */
-static err add_removed(struct arena *arena, const struct repo *repo, struct note_changes *changes,
-		       const struct note_changes *recorded)
+/*
+ * A file that plain git was told to leave alone is not deleted by its absence, nor one in a
+ * folder that may not be looked into.
+ */
+static void add_removed(struct arena *arena, const struct repo *repo, struct note_changes *changes,
+			const struct note_changes *recorded)
 {
 	struct index_entries index = repo_index_look(arena, repo);
-	err failure = NULL;
 
-	for (size_t i = 0; !failure && i < recorded->count; i++) {
+	for (size_t i = 0; i < recorded->count; i++) {
 		struct str path = recorded->notes[i].path;
 		const struct index_entry *entry = index_entry_find(&index, path);
 		struct saved_file found;
 
 		if (!object_id_is_none(recorded->notes[i].from) || !entry || entry->left_alone)
 			continue;
-		failure = worktree_show(arena, repo, path, &found);
-		if (failure || found.mode || found.obstructed)
-			continue;
-		arena_push(arena, changes->notes, changes->count, changes->room);
-		changes->notes[changes->count++] = (struct note_change){.path = path};
+		err unread = worktree_show(arena, repo, path, &found);
+		if (!unread && !found.mode && !found.obstructed) {
+			arena_push(arena, changes->notes, changes->count, changes->room);
+			changes->notes[changes->count++] = (struct note_change){.path = path};
+		}
+		err_free(unread);
 	}
-	return failure;
 }
 
 /* The sections of all workshops with the ids that they have as blobs. */
@@ -103,9 +105,9 @@ static struct saved_notes saved_notes(struct arena *arena, const struct workshop
 	return saved;
 }
 
-err history_saved_find(struct arena *arena, const struct repo *repo,
-		       const struct workshops *workshops, struct object_id tree,
-		       struct saved_changes *out)
+void history_saved_find(struct arena *arena, const struct repo *repo,
+			const struct workshops *workshops, struct object_id tree,
+			struct saved_changes *out)
 {
 	struct note_changes recorded = recorded_notes(arena, repo, tree);
 	struct saved_notes saved = saved_notes(arena, workshops);
@@ -122,5 +124,5 @@ err history_saved_find(struct arena *arena, const struct repo *repo,
 		if (note)
 			note->from = saved.ids[i]; /* it is in the work tree */
 	}
-	return add_removed(arena, repo, &out->notes, &recorded);
+	add_removed(arena, repo, &out->notes, &recorded);
 }

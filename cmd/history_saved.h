@@ -15,11 +15,12 @@ struct saved_changes {
 };
 
 /*
- * How the notes of the work tree, which the caller has read, differ from `tree`.
+ * How the notes of the work tree, which the caller has read, differ from `tree`; one that
+ * cannot be read is taken as unchanged.
  * out: lives in the arena; texts are borrowed from `workshops`
  */
-err history_saved_find(struct arena *arena, const struct repo *repo,
-		       const struct workshops *workshops, struct object_id tree,
-		       struct saved_changes *out) ERR_MUST_CHECK;
+void history_saved_find(struct arena *arena, const struct repo *repo,
+			const struct workshops *workshops, struct object_id tree,
+			struct saved_changes *out);
 
 #endif

@@ -153,19 +153,18 @@ static void keep_saved(struct filling *filling, struct object_id id, struct str 
 	filling->saved[blob] = text;
 }
 
-static err fill_unrecorded(struct filling *filling, const struct workshops *workshops)
+static void fill_unrecorded(struct filling *filling, const struct workshops *workshops)
 {
 	uint32_t number = filling->graph.count;
 	struct trace_parent *parent = arena_new(filling->arena, struct trace_parent);
 	struct object_id tree = OBJECT_ID_NONE;
 	struct saved_changes saved;
-	err failure;
 
 	if (number)
 		tree = filling->graph.commits[number - 1].tree;
-	failure = history_saved_find(filling->arena, filling->repo, workshops, tree, &saved);
-	if (failure || saved.notes.count == 0)
-		return failure;
+	history_saved_find(filling->arena, filling->repo, workshops, tree, &saved);
+	if (saved.notes.count == 0)
+		return;
 	for (size_t i = 0; i < saved.text_count; i++)
 		keep_saved(filling, saved.notes.notes[i].to, saved.texts[i]);
 	*parent = (struct trace_parent){
@@ -179,7 +178,6 @@ static err fill_unrecorded(struct filling *filling, const struct workshops *work
 		   filling->graph.room);
 	filling->graph.commits[filling->graph.count++] = (struct history_commit){0};
 	filling->out->unrecorded = number;
-	return NULL;
 }
 
 /* --- the whole --------------------------------------------------------------- */
@@ -222,11 +220,10 @@ static uint32_t count_known(const struct history_graph *graph, const struct hist
 	return known;
 }
 
-static err fill(struct filling *filling, const struct workshops *workshops)
+static void fill(struct filling *filling, const struct workshops *workshops)
 {
 	struct arena *arena = filling->arena;
 	uint32_t count = filling->graph.count;
-	err failure = NULL;
 
 	filling->commits = arena_array(arena, struct trace_commit, count + 1);
 	filling->unreadable = arena_array(arena, bool, count + 1);
@@ -248,10 +245,9 @@ static err fill(struct filling *filling, const struct workshops *workshops)
 	}
 	filling->recorded_count = count;
 	if (workshops)
-		failure = fill_unrecorded(filling, workshops);
-	if (!failure && filling->graph.count > filling->known)
+		fill_unrecorded(filling, workshops);
+	if (filling->graph.count > filling->known)
 		number_authors(filling);
-	return failure;
 }
 
 static void keep_record(void *context, uint32_t commit, struct str record)
@@ -306,23 +302,21 @@ static void keep_trace(struct filling *filling)
 		trace_cache_write(filling->arena, &filling->cache, &found);
 }
 
-static err fill_and_trace(struct filling *filling, const struct workshops *workshops)
+static void fill_and_trace(struct filling *filling, const struct workshops *workshops)
 {
 	struct history_trace *out = filling->out;
-	err failure = fill(filling, workshops);
 
-	if (failure)
-		return failure;
+	fill(filling, workshops);
 	trace(filling);
 	if (out->trace.bad_record) {
 		filling->known = 0;
 		filling->graph.count = filling->recorded_count;
 		out->many_parents = 0;
 		out->unrecorded = TRACE_NONE;
-		return fill_and_trace(filling, workshops);
+		fill_and_trace(filling, workshops);
+		return;
 	}
 	keep_trace(filling);
-	return NULL;
 }
 
 err history_trace(struct arena *arena, const struct repo *repo, const struct workshops *workshops,
@@ -338,7 +332,7 @@ err history_trace(struct arena *arena, const struct repo *repo, const struct wor
 				     &filling.cache.graph, &filling.graph);
 	filling.known = count_known(&filling.graph, &filling.cache.graph);
 	if (!failure)
-		failure = fill_and_trace(&filling, workshops);
+		fill_and_trace(&filling, workshops);
 	repo_read_many_end();
 	trace_cache_close(&filling.cache);
 	if (failure)

@@ -204,3 +204,25 @@ stands() {
   as bruno sync >/dev/null
   [ "$(sort bruno/w/02-note.md)" = "$(printf '\n# Two\n- first of two\n- from anne\n- from bruno\n- second of two')" ]
 }
+
+@test "a folder that may not be looked into stays as recorded, and holds up no question" {
+  mkdir anne/v
+  printf '# Other\n\n- first of other\n' >anne/v/01-note.md
+  as anne sync >/dev/null
+  without=("$atelier" -C anne --lang en --as 'anne <anne@example.org>')
+  chmod 000 anne/w
+  for ask in audit 'audit --deleted' 'show v' 'show v --since 2020-01-01' 'find first' \
+    'who first' people duplicates synthesis variants status; do
+    # shellcheck disable=SC2086 # several words
+    run without_rights "${without[@]}" $ask
+    echo "$ask: $status: $output"
+    [ "$status" -eq 0 ]
+    [[ $output != *"first of one"* ]]
+  done
+  run without_rights "${without[@]}" audit --deleted --json
+  [[ $output == *'first of other'* && $output != *deleted_by* ]]
+  run without_rights "${without[@]}" status
+  [[ $output == *'w/01-note.md: you may not read it'*'what was recorded of it before stays'* ]]
+  [[ $output != *'is not recorded'* ]]
+  chmod 755 anne/w
+}
