@@ -74,6 +74,10 @@ static err find_own(struct app *app, const struct sync *sync, struct taking_back
 	}
 	if (e)
 		return e;
+	if (repo_is_shallow(sync->repo))
+		return err_advise(err_new(STATUS_BAD_INPUT, _("nothing that %.*s recorded is here"),
+					  STR_ARGS(out->person.name)),
+				  _("Older versions are not here: “atelier sync” brings them."));
 	return err_advise(err_new(STATUS_BAD_INPUT, _("%.*s has recorded nothing here yet"),
 				  STR_ARGS(out->person.name)),
 			  _("“atelier history” shows who recorded what."));
