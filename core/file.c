@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -142,6 +143,36 @@ const char *file_folder_of(struct arena *arena, const char *path)
 	if (!slash)
 		return ".";
 	return slash == path ? "/" : str_c(arena, (struct str){path, (size_t)(slash - path)});
+}
+
+/* The one path of a file that is not there, in a folder that is. */
+static const char *real_in_folder(struct arena *arena, const char *path)
+{
+	const char *folder = file_real(arena, file_folder_of(arena, path));
+	const char *slash = strrchr(path, '/');
+
+	return folder ? str_printf(arena, "%s/%s", folder, slash ? slash + 1 : path).at : NULL;
+}
+
+const char *file_real_to_be(struct arena *arena, const char *path)
+{
+	enum { MOST_LINKS = 40 }; /* as Linux follows */
+	char target[PATH_MAX];
+
+	for (int links = 0; links <= MOST_LINKS; links++) {
+		const char *real = file_real(arena, path);
+		ssize_t length = real ? 0 : readlink(path, target, sizeof target);
+
+		if (real || length < 0)
+			return real ? real : real_in_folder(arena, path);
+		struct str onwards = {target, (size_t)length};
+		path = str_starts(onwards, STR("/"))
+			       ? str_c(arena, onwards)
+			       : str_printf(arena, "%s/%.*s", file_folder_of(arena, path),
+					    STR_ARGS(onwards))
+					 .at;
+	}
+	return NULL;
 }
 
 /* `sync`: fsync() or syncfs(); `kind`: O_DIRECTORY or O_NOFOLLOW. */

@@ -53,6 +53,11 @@ err file_sync_folder(const char *path) ERR_MUST_CHECK;
 err file_sync_all(const char *folder) ERR_MUST_CHECK;
 /* The one path of what is there, through all links, or NULL with errno. */
 const char *file_real(struct arena *arena, const char *path);
+/*
+ * The same of what file_put() would make there, which need not be there yet.
+ * out: NULL: nothing can be made there
+ */
+const char *file_real_to_be(struct arena *arena, const char *path);
 /* The folder part of a path: "." where it has none. */
 const char *file_folder_of(struct arena *arena, const char *path);
 
