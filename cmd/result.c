@@ -53,12 +53,34 @@ err result_format(struct app *app, const char *const *names, size_t *out)
 		_("The formats are %.*s; --format says which."), STR_ARGS(list));
 }
 
-/* Does a file that is there lie in the repository? */
-static bool is_inside(struct arena *arena, const struct repo *repo, const char *file)
+/* --- what must not be written over -------------------------------------------------------- */
+
+static bool lies_in(struct arena *arena, const char *file, const char *folder)
+{
+	const char *real = file_real(arena, folder);
+
+	return real && path_is_below(str_of(file), str_of(real));
+}
+
+/* The path of a file in the repository; empty: it lies elsewhere. */
+static struct str path_inside(struct arena *arena, const struct repo *repo, const char *file)
 {
 	const char *root = file_real(arena, repo_folder(repo));
+	struct str path = str_of(file);
 
-	return root && path_is_below(str_of(file), str_of(root));
+	if (!root || !path_is_below(path, str_of(root)))
+		return STR("");
+	return str_slice(path, strlen(root) + 1, path.len);
+}
+
+/* What git keeps and runs, which may lie elsewhere than in the repository's .git. */
+static bool is_gits(struct arena *arena, const struct repo *repo, const char *file)
+{
+	struct str inside = path_inside(arena, repo, file);
+
+	return lies_in(arena, file, repo_own_path(arena, repo, "")) ||
+	       lies_in(arena, file, repo_common_path(arena, repo, "")) ||
+	       (inside.len && path_judge(inside) == PATH_REFUSED);
 }
 
 /*
@@ -68,11 +90,18 @@ static bool is_inside(struct arena *arena, const struct repo *repo, const char *
 static err check_replaced(struct arena *arena, const struct repo *repo, const char *path)
 {
 	static const char *const made[] = {"html", "csv", "json", NULL};
-	const char *file = file_real(arena, path);
+	const char *file = file_real_to_be(arena, path);
 	struct str bytes;
 	err e;
 
-	if (!file || !is_inside(arena, repo, file) || str_is_one_of(ending_of(file), made))
+	if (!file)
+		return NULL;
+	if (is_gits(arena, repo, file))
+		return err_advise(
+			err_new(STATUS_BAD_INPUT, _("%s: this is git’s own folder."), path),
+			_("Give another file after -o."));
+	if (path_inside(arena, repo, file).len == 0 || !file_real(arena, file) ||
+	    str_is_one_of(ending_of(file), made))
 		return NULL;
 	if ((e = file_read(arena, file, LIMIT_FILE_BYTES, &bytes)))
 		return e;
@@ -82,6 +111,8 @@ static err check_replaced(struct arena *arena, const struct repo *repo, const ch
 	return err_advise(err_new(STATUS_BAD_INPUT, _("%s: this was not made with -o."), path),
 			  _("Give another file after -o."));
 }
+
+/* --- the result --------------------------------------------------------------------------- */
 
 err result_begin(struct app *app, const struct repo *repo, struct result *result)
 {

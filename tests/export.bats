@@ -162,6 +162,27 @@ assert rows[1]["text"] == "\x27=1+1", rows[1]'
   [ "$status" -ne 0 ]
 }
 
+@test "export: nothing is put into the folder of git, not through a link either" {
+  ln -s .git/hooks/post-commit hook.md
+  ln -s hook.md to-hook.md
+  ln -s "$PWD/.git/hooks" hooks
+  git worktree add -q -b beside ../beside
+  : >.git/empty.md
+  find .git | sort >before
+  for file in .git/hooks/pre-commit .git/HEAD .git/empty.md .git/x.json hook.md to-hook.md \
+    hooks/pre-push ../notes/.git/x.md talk/../.git/x.md; do
+    for where in . ../beside; do
+      run "$atelier" --lang en -C "$where" export talk --format md -o "$PWD/$file"
+      echo "$file: $output"
+      [ "$status" -eq 65 ]
+      [[ $output == *"git’s own folder"* ]]
+    done
+  done
+  run "$atelier" --lang fr export talk -o hook.md
+  [[ $output == *"le dossier de git"* ]]
+  find .git | sort | diff before -
+}
+
 @test "export: into what a link leads to, there or not" {
   ln -s target.md ../link.md
   ln -s link.md ../to-link.md
