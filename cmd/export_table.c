@@ -93,8 +93,7 @@ err export_table(struct app *app, const struct workshop *const *workshops, size_
 	if (!e && as_json)
 		e = attribution_read_signatures(app, &attribution);
 	if (!e && !as_json)
-		print_result(app, STR("workshop,file,line,section,id,text,written_by,email,at,"
-				      "edited_by,said_by\r\n"));
+		print_result(app, STR(EXPORT_TABLE_HEADING "\r\n"));
 	for (size_t i = 0; !e && i < attribution.points.count; i++) {
 		const struct attributed *point = &attribution.all[i];
 

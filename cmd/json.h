@@ -16,6 +16,9 @@
 
 struct json; /* an object or array under construction */
 
+/* How each line that is printed begins. */
+#define JSON_BEGINS "{\"v\":1,"
+
 /* A new object that holds "v":1; for json_print(). */
 struct json *json_record(void);
 /* An empty object or array under `key`; lives as long as the record. */

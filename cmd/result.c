@@ -2,11 +2,15 @@
 
 #include <string.h>
 
+#include "cmd/export_table.h"
+#include "cmd/json.h"
+#include "cmd/page_frame.h"
 #include "cmd/print.h"
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/path.h"
+#include "core/repo_object.h"
 
 /* "md, html or json" */
 static struct str list_of(struct arena *arena, const char *const *names)
@@ -83,15 +87,39 @@ static bool is_gits(struct arena *arena, const struct repo *repo, const char *fi
 	       (inside.len && path_judge(inside) == PATH_REFUSED);
 }
 
-/*
- * What lies there may be words that somebody saved, or what atelier and git read, unless it
- * says that it was made, or is of a form that people do not write in.
- */
+/* Every form that is written with -o begins so that it is known again. */
+static bool is_made(struct arena *arena, struct str bytes)
+{
+	struct doc doc;
+
+	if (str_starts(bytes, STR(EXPORT_TABLE_HEADING)) || str_starts(bytes, STR(JSON_BEGINS)) ||
+	    page_is_ours(bytes))
+		return true;
+	doc = doc_read(arena, bytes);
+	return doc_is_generated(arena, &doc);
+}
+
+/* Notes, and what atelier and git go by, are not given up for what is made of them. */
+static bool is_lived_by(struct str path)
+{
+	return path_is_note(path) || str_ends(path, STR(".yml")) || path_name(path).at[0] == '.';
+}
+
+static bool is_recorded(struct arena *arena, const struct repo *repo, struct str path,
+			struct str bytes)
+{
+	struct object_id head = repo_reference(repo, "HEAD");
+
+	return object_id_equal(repo_tree_entry(repo, head, str_c(arena, path)), blob_id_of(bytes));
+}
+
+/* What lies there may be words that somebody saved, and that stand nowhere else. */
 static err check_replaced(struct arena *arena, const struct repo *repo, const char *path)
 {
-	static const char *const made[] = {"html", "csv", "json", NULL};
+	/* Of what is made, which may be larger than a note. */
+	const size_t most_bytes = 64 * (size_t)LIMIT_FILE_BYTES;
 	const char *file = file_real_to_be(arena, path);
-	struct str bytes;
+	struct str inside, bytes;
 	err e;
 
 	if (!file)
@@ -100,13 +128,13 @@ static err check_replaced(struct arena *arena, const struct repo *repo, const ch
 		return err_advise(
 			err_new(STATUS_BAD_INPUT, _("%s: this is git’s own folder."), path),
 			_("Give another file after -o."));
-	if (path_inside(arena, repo, file).len == 0 || !file_real(arena, file) ||
-	    str_is_one_of(ending_of(file), made))
+	inside = path_inside(arena, repo, file);
+	if (inside.len == 0 || !file_real(arena, file))
 		return NULL;
-	if ((e = file_read(arena, file, LIMIT_FILE_BYTES, &bytes)))
+	if ((e = file_read(arena, file, most_bytes, &bytes)))
 		return e;
-	struct doc doc = doc_read(arena, bytes);
-	if (str_is_blank(bytes) || doc_is_generated(arena, &doc))
+	if (str_is_blank(bytes) || is_made(arena, bytes) ||
+	    (!is_lived_by(inside) && is_recorded(arena, repo, inside, bytes)))
 		return NULL;
 	return err_advise(err_new(STATUS_BAD_INPUT, _("%s: this was not made with -o."), path),
 			  _("Give another file after -o."));

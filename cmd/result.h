@@ -24,7 +24,8 @@ struct result {
 /*
  * What the command prints from now on is the result; as -o of the running
  * command says ("-": standard output).
- * errors: STATUS_BAD_INPUT: the file is git's, or is in the repository and was not made so.
+ * errors: STATUS_BAD_INPUT: the file is git's; or it is in the repository, was not made so,
+ * and is a note, or is not recorded as it stands.
  */
 err result_begin(struct app *app, const struct repo *repo, struct result *result) ERR_MUST_CHECK;
 /* Writes it; where the command has `failed`, nothing is written. */

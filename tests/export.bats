@@ -162,6 +162,51 @@ assert rows[1]["text"] == "\x27=1+1", rows[1]'
   [ "$status" -ne 0 ]
 }
 
+@test "export: what was made is known by what it says, whatever its name" {
+  for format in md csv html json; do
+    for file in out.$format talk/list.txt page.HTM data.jsonl; do
+      rm -f "$file"
+      for time in first second; do
+        "$atelier" -q export talk --format $format -o "$file"
+        [ -s "$file" ]
+      done
+    done
+  done
+  for format in md html json; do
+    for time in first second; do "$atelier" -q synthesis --format $format -o said.txt; done
+  done
+}
+
+@test "export: what people wrote and nobody recorded is not replaced, whatever its name" {
+  own() {
+    printf 'name,phone\nAnne,12\n' >talk/phones.csv
+    echo '<!DOCTYPE html><title>mine</title><meta name="generator" content="atelier">' >page.html
+    echo '{"mine": 1}' >data.json
+  }
+  own
+  for file in talk/phones.csv page.html data.json; do
+    before=$(cat "$file")
+    run "$atelier" --lang en export talk -o "$file"
+    echo "$file: $output"
+    [ "$status" -eq 65 ]
+    [[ $output == *"$file: this was not made with -o."* ]]
+    [ "$(cat "$file")" = "$before" ]
+  done
+  git add -A
+  git -c user.name=Anne -c user.email=anne@example.org commit -q -m more --date=@1700000001
+  echo 'Bruno,13' >>talk/phones.csv
+  run "$atelier" export talk -o talk/phones.csv
+  [ "$status" -eq 65 ]
+  own
+  for file in talk/phones.csv page.html data.json; do
+    "$atelier" -q export talk -o "$file"
+    "$atelier" -q export talk -o "$file"
+    git show "HEAD:$file" | grep -q -e Anne -e mine
+  done
+  run "$atelier" export talk --format md -o talk/workshop.yml
+  [ "$status" -eq 65 ]
+}
+
 @test "export: nothing is put into the folder of git, not through a link either" {
   ln -s .git/hooks/post-commit hook.md
   ln -s hook.md to-hook.md
