@@ -28,7 +28,8 @@ static err remote_failure(struct app *app, const struct sync *sync)
 /* Asks the others, and tells what a sync would do. */
 static err only_tell(struct app *app)
 {
-	struct sync sync = {.options = {.require_remote = option_given(app, "require-remote")}};
+	struct sync sync = {.options = {.all = option_given(app, "all"),
+					.require_remote = option_given(app, "require-remote")}};
 	err e = sync_look(app, &sync);
 
 	if (!e && !(e = sync_fetch(&sync)) && !(e = status_report(app, &sync, NULL)))

@@ -593,6 +593,11 @@ TABLE
   for i in 2 3 4 5 6 7; do echo "# $i" >"anne/w/0$i-x.md"; done
   settle anne bruno
   rm anne/w/*.md
+  # What would be done is told of the sync that is asked for.
+  run as anne sync --dry-run
+  [[ "$output" != *"02-x.md (deleted)"* ]]
+  run as anne sync --dry-run --all
+  [[ "$output" == *"02-x.md (deleted)"* ]]
   run as anne sync
   [[ "$output" == *"sync again"* ]]
   as bruno sync >/dev/null
