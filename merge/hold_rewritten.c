@@ -20,9 +20,13 @@ struct stretch {
 
 static struct numbers numbers_of(struct dictionary *words, struct str line)
 {
-	const struct tokens tokens = tokens_of_words(words, line);
+	uint32_t *numbers = arena_array(words->arena, uint32_t, str_word_count(line) + 1);
+	struct str word, space;
+	int count = 0;
 
-	return tokens_numbers(&tokens);
+	for (size_t at = 0; next_token(line, &at, &word, &space);)
+		numbers[count++] = word_id(words, word);
+	return (struct numbers){numbers, count};
 }
 
 static struct numbers words_of_base(const struct stretch *stretch, int line)
