@@ -20,6 +20,7 @@ extern char **environ;
 
 enum {
 	DEFAULT_OUTPUT_LIMIT = 1024 * 1024,
+	PART_BYTES = 8 * 1024, /* read at once */
 	CLOSED = -1,
 	GRACE_MILLISECONDS = 3000,
 	POLL_MILLISECONDS = 20, /* where the system tells of no end by itself */
@@ -185,20 +186,38 @@ static err start(struct arena *arena, struct running *running, const struct proc
 	return code ? cannot_start(process->argv[0], code) : NULL;
 }
 
-/* Takes what is there to read; closes the stream at its end. Beyond the limit bytes are dropped. */
-static void drain(int *descriptor, struct buf *into, size_t limit)
+/* Beyond the limit, data is worth nothing without its beginning. */
+static void keep_beginning(struct buf *kept, struct str part, size_t limit)
 {
-	char part[8 * 1024];
-	ssize_t got = read(*descriptor, part, sizeof part);
+	buf_add(kept, str_slice(part, 0, limit - kept->len));
+}
+
+/* Why a program failed stands last, after all that it said on its way. */
+static void keep_end(struct buf *kept, struct str part, size_t limit)
+{
+	size_t half = limit / 2;
+
+	if (part.len > half)
+		part = str_slice(part, part.len - half, part.len);
+	if (kept->len + part.len > limit) {
+		memmove(kept->at, kept->at + kept->len - half, half);
+		kept->len = half;
+	}
+	buf_add(kept, part);
+}
+
+/* What is there to read, into `room`; closes the stream at its end. */
+static struct str drain(int *descriptor, char room[static PART_BYTES])
+{
+	ssize_t got = read(*descriptor, room, PART_BYTES);
 
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
-		return;
+		return (struct str){0};
 	if (got <= 0) {
 		close_stream(descriptor);
-		return;
+		return (struct str){0};
 	}
-	size_t room = limit - into->len;
-	buf_add(into, (struct str){part, (size_t)got < room ? (size_t)got : room});
+	return (struct str){room, (size_t)got};
 }
 
 /* It is not waited for yet, so that its number stays its own. */
@@ -229,6 +248,8 @@ static int patience(const struct running *running, bool ended)
  */
 static bool collect(struct running *running, struct buf *output, struct buf *errors, size_t limit)
 {
+	char part[PART_BYTES];
+
 	for (;;) {
 		struct pollfd streams[] = {{.fd = running->output[0], .events = POLLIN},
 					   {.fd = running->errors[0], .events = POLLIN},
@@ -244,9 +265,9 @@ static bool collect(struct running *running, struct buf *output, struct buf *err
 		if (is_late)
 			return false;
 		if (streams[0].revents)
-			drain(&running->output[0], output, limit);
+			keep_beginning(output, drain(&running->output[0], part), limit);
 		if (streams[1].revents)
-			drain(&running->errors[0], errors, limit);
+			keep_end(errors, drain(&running->errors[0], part), limit);
 		if (speaks && running->longer)
 			running->end = clock_milliseconds() + running->longer;
 	}

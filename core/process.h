@@ -33,8 +33,9 @@ struct process {
 struct process_result {
 	int status; /* exit status; 128 + signal when it was ended by one */
 	bool timed_out;
-	struct str output, errors; /* standard output and error, cut at the limit; without what
-				      others write there that outlive it */
+	/* What it wrote, without what others write there that outlive it. */
+	struct str output; /* from its beginning up to the limit */
+	struct str errors; /* up to its end: beyond the limit at least the last half of that */
 };
 
 /*

@@ -46,8 +46,9 @@ static const struct row rows[] = {
 	 false, NEVER, 0, false, 65002, 0},
 	{"it writes more than is kept", "head -c 1000000 /dev/zero; exit 4", false, false, NEVER, 4,
 	 false, OUTPUT_LIMIT, 0},
-	{"it takes long, and says how far it is", "for i in 1 2 3 4 5 6; do sleep .1; echo -; done",
-	 false, true, LONG, 0, false, 12, 0},
+	{"it takes long, and says how far it is",
+	 "i=0; while [ $i -lt 22 ]; do sleep .025; echo -; i=$((i + 1)); done", false, true, LONG,
+	 0, false, 44, 0},
 	{"it says something, and no more", "echo -; " FOR_EVER, false, true, SOON, ENDED, true, 0,
 	 0},
 };
@@ -86,6 +87,33 @@ static void check(struct arena *arena, const struct row *row)
 		check_other(row, result.output);
 }
 
+/* Of what is data the beginning is kept, of what it says why it failed. */
+static void what_is_kept(void **state)
+{
+	static const char script[] = "say() { i=0; while [ $i -lt 3000 ]; do echo \"as far as "
+				     "$i\"; i=$((i + 1)); done; }\n"
+				     "echo first; say; say >&2; printf 'fatal: why' >&2; exit 1";
+	const char *const argv[] = {"sh", "-c", script, NULL};
+	enum { LEAST_LIMIT = 16, MOST_LIMIT = 64 * 1024 };
+	struct arena arena = {0};
+
+	(void)state;
+	for (size_t limit = LEAST_LIMIT; limit <= MOST_LIMIT; limit *= 3) {
+		struct process process = {.argv = argv, .output_limit = limit};
+		struct process_result result;
+		err failure = process_run(&arena, &process, &result);
+		struct str end = STR("\nas far as 2999\nfatal: why");
+
+		if (failure)
+			fail_msg("%s", err_message(failure));
+		end = str_slice(end, end.len > limit / 2 ? end.len - limit / 2 : 0, end.len);
+		assert_true(str_starts(result.output, STR("first\nas far")));
+		assert_true(str_ends(result.errors, end));
+		assert_in_range(result.errors.len, limit / 2, limit);
+	}
+	arena_free(&arena);
+}
+
 static void it_always_comes_back(void **state)
 {
 	struct arena arena = {0};
@@ -101,7 +129,8 @@ static void it_always_comes_back(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(it_always_comes_back)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(it_always_comes_back),
+					   cmocka_unit_test(what_is_kept)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
