@@ -31,7 +31,6 @@ static err fetch_to(struct arena *arena, const struct repo *repo, const struct f
 	struct str refs =
 		str_printf(arena, "+refs/heads/*:refs/atelier/in/%.*s/*", STR_ARGS(fetch->remote));
 	const char *const arguments[] = {"fetch",
-					 "--quiet",
 					 "--progress",
 					 "--prune",
 					 "--no-tags",
@@ -182,7 +181,6 @@ err transport_clone(struct arena *arena, const char *url, const char *folder,
 		    struct transport_result *out)
 {
 	const char *const arguments[] = {"clone",
-					 "--quiet",
 					 "--progress",
 					 "--no-checkout",
 					 "--no-recurse-submodules",

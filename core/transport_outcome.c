@@ -56,6 +56,16 @@ static const struct {
 
 enum { SAYINGS = sizeof sayings / sizeof *sayings };
 
+/*
+ * Git telling what it is about and what came, with names and addresses in it that may hold
+ * any words. source: git-fetch(1), “Output”
+ */
+static bool is_told_on_the_way(struct str line)
+{
+	return str_starts(line, STR("From ")) || str_starts(line, STR("Cloning into ")) ||
+	       str_starts(line, STR(" "));
+}
+
 static struct str line_with(struct str text, struct str needle)
 {
 	struct str line, part;
@@ -63,7 +73,7 @@ static struct str line_with(struct str text, struct str needle)
 	/* A line may have been written over: "Receiving objects:  45%" by what went wrong then. */
 	while (str_next_line(&text, &line))
 		while (str_next_part(&line, '\r', &part))
-			if (str_contains(part, needle))
+			if (!is_told_on_the_way(part) && str_contains(part, needle))
 				return str_trim(part);
 	return (struct str){0};
 }

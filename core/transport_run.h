@@ -12,8 +12,9 @@
 
 /*
  * Runs git in `folder` (NULL: here) with `arguments`, up to 39 with the NULL at
- * their end. What takes long has to be asked for its progress ("--quiet", "--progress"):
- * a line may be as slow as it likes, a git that says nothing for minutes is given up.
+ * their end. What takes long has to be asked for its progress ("--progress"; a fetch
+ * that is to be quiet tells none of what it receives): a line may be as slow as it
+ * likes, a git that says nothing for minutes is given up.
  * errors: git cannot be started; what it could not do is an outcome.
  */
 err transport_run(struct arena *arena, const char *folder, const char *const *arguments,

@@ -187,3 +187,24 @@ refusing() {
     done
   done
 }
+
+# A line may be as slow as it likes, for as long as git tells how far it is.
+@test "a slow line: git tells how much it has received and sent" {
+  mkdir programs
+  printf '#!/bin/sh\nexec "%s" "$@" 2>>"%s/told"\n' "$(command -v git)" "$PWD" >programs/git
+  chmod +x programs/git
+  # tells WHAT COMMAND…: git, which it starts, tells of that
+  tells() {
+    local what=$1
+    shift
+    : >told
+    PATH="$PWD/programs:$PATH" "$@" >/dev/null
+    cat told
+    tr '\r' '\n' <told | grep -q "^$what:  *[1-9][0-9]*% "
+  }
+  tells 'Receiving objects' "$atelier" join "file://$PWD/shared.git" bruno
+  echo '- more' >>anne/w/01-discussion.md
+  tells 'Writing objects' as anne sync
+  tells 'Receiving objects' as bruno sync
+  grep -q more bruno/w/01-discussion.md
+}

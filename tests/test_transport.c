@@ -29,6 +29,20 @@ static void judged(void **state)
 		 "remote: Counting objects:  50% (1/2)    \rremote: Counting objects: 100% (2/2)\n"
 		 "fatal: of a later git\n",
 		 128, TRANSPORT_UNKNOWN, "fatal: of a later git"},
+		{"nor where it comes from and what came", "",
+		 "From /shared/not found\n   1234567..89abcde  timed out  -> in/timed out\n"
+		 " * [new branch]      certificate -> in/certificate\nfatal: of a later git\n",
+		 128, TRANSPORT_UNKNOWN, "fatal: of a later git"},
+		{"nor where it goes", "",
+		 "Cloning into 'certificate'...\nReceiving objects:  44% (4/9)\r"
+		 "fatal: early EOF\nfatal: fetch-pack: invalid index-pack output\n",
+		 128, TRANSPORT_OFFLINE, "fatal: early EOF"},
+		{"nor what goes on nevertheless", "",
+		 "From /shared\n   1234567..89abcde  main -> in/main\n"
+		 "error: cannot lock ref 'in/main'\n ! 1234567..89abcde  main -> in/main  (unable "
+		 "to "
+		 "update local ref)\n",
+		 1, TRANSPORT_REJECTED, "error: cannot lock ref 'in/main'"},
 	};
 	struct arena arena = {0};
 	(void)state;
