@@ -185,7 +185,7 @@ def sweep(folder, save, powers):
 
 def main():
     proofs = Proofs()
-    saves = int(os.environ.get("SAVES", "10000" if SOAK else "80"))
+    saves = int(os.environ.get("SAVES", "10000" if SOAK else "40"))
     why = may_trace()
     for save in (save_in_place, save_over_it, append_in_place, append_to_found):
         name = "saves racing with sync, editor %s" % save.__name__
