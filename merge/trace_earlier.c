@@ -2,7 +2,6 @@
  * The same words as a wording of earlier: of a point that is gone and stands again, or
  * of one that stands elsewhere and was copied.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "merge/trace_inside.h"
@@ -43,10 +42,10 @@ bool point_is_alive(struct work *work, uint32_t point)
 /* The vanished block of `point`, TRACE_NONE: there is none. */
 static uint32_t vanished_block(struct work *work, uint32_t point)
 {
-	uint32_t count;
-	const struct pointed *all = candidates_of(work, point, &count);
+	size_t count;
+	const struct listed *all = candidates_of(work, point, &count);
 
-	return count ? all[0].candidate : TRACE_NONE;
+	return count ? all[0].what : TRACE_NONE;
 }
 
 static void copy_point(struct work *work, struct fresh *fresh, uint32_t wording)
@@ -68,69 +67,34 @@ static bool has_run(struct words words, struct words run)
 	return false;
 }
 
-/* A candidate under the file and one of the neighbours that it stood beside. */
-struct beside {
-	uint64_t place;
-	uint32_t candidate;
-};
-
-/* Two of each candidate, in the order of places; made when first asked for. */
-struct besides {
-	struct beside *at;
-	size_t count;
-};
-
-static int compare_besides(const void *left, const void *right)
+/* A candidate's file and one of its neighbours; seldom the same for two places. */
+static uint32_t place_beside(uint32_t path, uint64_t neighbour, bool after)
 {
-	const struct beside *a = left, *b = right;
+	uint64_t place = (neighbour ^ path) * 2 + after;
 
-	if (a->place != b->place)
-		return a->place < b->place ? -1 : 1;
-	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
+	return (uint32_t)(place ^ place >> 32);
 }
 
-/* Of two places that differ it may be the same, seldom. */
-static uint64_t place_beside(uint32_t path, uint64_t neighbour, bool after)
+/* Each candidate under both places beside it. */
+static void list_besides(struct work *work, struct listing *besides)
 {
-	return (neighbour ^ path) * 2 + after;
-}
-
-static void list_besides(struct work *work, struct besides *besides)
-{
-	besides->at = arena_array(&work->scratch, struct beside, 2 * (size_t)work->candidate_count);
 	for (uint32_t i = 0; i < work->candidate_count; i++) {
 		const struct candidate *at = &work->candidates[i];
 
-		besides->at[besides->count++] =
-			(struct beside){place_beside(at->path, at->before, false), i};
-		besides->at[besides->count++] =
-			(struct beside){place_beside(at->path, at->after, true), i};
+		listing_add(&work->scratch, besides, place_beside(at->path, at->before, false), i);
+		listing_add(&work->scratch, besides, place_beside(at->path, at->after, true), i);
 	}
-	if (besides->count)
-		qsort(besides->at, besides->count, sizeof *besides->at, compare_besides);
+	listing_order(besides);
 }
 
-static size_t first_beside(const struct besides *besides, uint64_t place)
+static bool is_part_of_one_at(const struct work *work, const struct listing *besides,
+			      uint32_t place, const struct fresh *fresh, struct words words)
 {
-	size_t low = 0, high = besides->count;
+	size_t count;
+	const struct listed *all = listing_find(besides, place, &count);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (besides->at[middle].place < place)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool is_part_of_one_at(const struct work *work, const struct besides *besides,
-			      uint64_t place, const struct fresh *fresh, struct words words)
-{
-	for (size_t i = first_beside(besides, place);
-	     i < besides->count && besides->at[i].place == place; i++) {
-		const struct candidate *candidate = &work->candidates[besides->at[i].candidate];
+	for (size_t i = 0; i < count; i++) {
+		const struct candidate *candidate = &work->candidates[all[i].what];
 
 		if (is_beside(fresh, candidate) && !is_taken(work, candidate) &&
 		    has_run(wording_words(work->tracer, candidate->wording), words))
@@ -140,11 +104,11 @@ static bool is_part_of_one_at(const struct work *work, const struct besides *bes
 }
 
 /* It was a part of what stood here: that it once stood alone does not count. */
-static bool is_part_of_neighbour(struct work *work, struct besides *besides,
+static bool is_part_of_neighbour(struct work *work, struct listing *besides,
 				 const struct fresh *fresh, struct words words)
 {
-	uint64_t before = place_beside(fresh->path, fresh->before, false);
-	uint64_t after = place_beside(fresh->path, fresh->after, true);
+	uint32_t before = place_beside(fresh->path, fresh->before, false);
+	uint32_t after = place_beside(fresh->path, fresh->after, true);
 
 	if (!besides->at)
 		list_besides(work, besides);
@@ -197,7 +161,7 @@ static bool was_made_one(const struct work *work, uint32_t wording)
 	return false;
 }
 
-static void match_one_earlier(struct work *work, struct fresh *fresh, struct besides *besides)
+static void match_one_earlier(struct work *work, struct fresh *fresh, struct listing *besides)
 {
 	struct tracer *tracer = work->tracer;
 	uint32_t copied = TRACE_NONE, restored = TRACE_NONE;
@@ -251,7 +215,7 @@ void match_copy(struct work *work, struct fresh *fresh)
 
 void match_earlier(struct work *work)
 {
-	struct besides besides = {0};
+	struct listing besides = {0};
 
 	for (uint32_t i = 0; i < work->fresh_count; i++)
 		if (work->fresh[i].wording == TRACE_NONE)

@@ -1,8 +1,6 @@
 /*
  * How points end: deleted, joined to another, or as what another is as well.
  */
-#include <stdlib.h>
-
 #include "merge/trace_inside.h"
 
 /* Whether who deleted a point did so knowing of the candidate's wording, or of the same words. */
@@ -47,12 +45,12 @@ static bool is_followed(const struct work *work, const struct candidate *candida
 /* Of the wordings that parents have of a point that is gone, the last one ends. */
 static bool is_last_to_end(struct work *work, const struct candidate *candidate)
 {
-	uint32_t count;
-	const struct pointed *all =
+	size_t count;
+	const struct listed *all =
 		candidates_of(work, work->tracer->wordings[candidate->wording].point, &count);
 
-	for (uint32_t i = 0; i < count; i++) {
-		const struct candidate *other = &work->candidates[all[i].candidate];
+	for (size_t i = 0; i < count; i++) {
+		const struct candidate *other = &work->candidates[all[i].what];
 
 		if (other->wording > candidate->wording && !is_followed(work, other))
 			return false;
@@ -119,26 +117,11 @@ static const struct trace_event *split_of(const struct tracer *tracer, uint32_t 
 	return event;
 }
 
-/* A wording that a parent lacked, under a point that it is of or was split off. */
-struct fitting {
-	uint32_t whole, wording;
-};
-
-/* All of one parent, in that order; listed when first asked for. */
+/* The wordings that a parent lacked, under the points that they are of or were split off. */
 struct fittings {
-	struct fitting *at;
-	size_t count, room;
-	bool listed;
+	struct listing list;
+	bool listed; /* when first asked for */
 };
-
-static int compare_fittings(const void *left, const void *right)
-{
-	const struct fitting *a = left, *b = right;
-
-	if (a->whole != b->whole)
-		return a->whole < b->whole ? -1 : 1;
-	return (a->wording > b->wording) - (a->wording < b->wording);
-}
 
 static void add_fitting(struct work *work, struct fittings *fittings, uint32_t wording)
 {
@@ -146,11 +129,9 @@ static void add_fitting(struct work *work, struct fittings *fittings, uint32_t w
 	uint32_t point = tracer->wordings[wording].point;
 	const struct trace_event *split = split_of(tracer, point);
 
-	for (int i = 0; i < (split ? 2 : 1); i++) {
-		arena_push(&work->scratch, fittings->at, fittings->count, fittings->room);
-		fittings->at[fittings->count++] =
-			(struct fitting){i ? split->other : point, wording};
-	}
+	listing_add(&work->scratch, &fittings->list, point, wording);
+	if (split)
+		listing_add(&work->scratch, &fittings->list, split->other, wording);
 }
 
 static void list_fittings(struct work *work, const struct candidate *candidate,
@@ -167,23 +148,7 @@ static void list_fittings(struct work *work, const struct candidate *candidate,
 				add_fitting(work, fittings, wording);
 		}
 	}
-	if (fittings->count)
-		qsort(fittings->at, fittings->count, sizeof *fittings->at, compare_fittings);
-}
-
-static size_t first_fitting(const struct fittings *fittings, uint32_t whole)
-{
-	size_t low = 0, high = fittings->count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (fittings->at[middle].whole < whole)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	listing_order(&fittings->list);
 }
 
 /* Most words of `part` stand in `whole`. */
@@ -202,10 +167,12 @@ static bool holds_most(struct work *work, uint32_t whole, uint32_t part)
 static bool find_holder(struct work *work, const struct fittings *fittings, uint32_t whole,
 			uint32_t part, uint32_t *out)
 {
-	for (size_t i = first_fitting(fittings, whole);
-	     i < fittings->count && fittings->at[i].whole == whole; i++) {
-		if (holds_most(work, fittings->at[i].wording, part)) {
-			*out = work->tracer->wordings[fittings->at[i].wording].point;
+	size_t count;
+	const struct listed *all = listing_find(&fittings->list, whole, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (holds_most(work, all[i].what, part)) {
+			*out = work->tracer->wordings[all[i].what].point;
 			return true;
 		}
 	}

@@ -80,11 +80,12 @@ static bool is_earlier(const struct tracer *tracer, uint32_t wording, uint32_t l
 static bool parents_agree(struct work *work, uint32_t point)
 {
 	const struct tracer *tracer = work->tracer;
-	uint32_t latest = TRACE_NONE, count;
-	const struct pointed *all = candidates_of(work, point, &count);
+	uint32_t latest = TRACE_NONE;
+	size_t count;
+	const struct listed *all = candidates_of(work, point, &count);
 
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t wording = work->candidates[all[i].candidate].wording;
+	for (size_t i = 0; i < count; i++) {
+		uint32_t wording = work->candidates[all[i].what].wording;
 
 		if (latest == TRACE_NONE || is_earlier(tracer, latest, wording))
 			latest = wording;

@@ -10,6 +10,7 @@
 
 #include "core/doc.h"
 #include "merge/trace.h"
+#include "merge/trace_listing.h"
 #include "merge/trace_words.h"
 
 /* Memory that is given back and used again, by power of two. */
@@ -125,11 +126,6 @@ struct candidate {
 	uint32_t run_words, runs_in; /* so many in runs went to the fresh block `runs_in` */
 };
 
-/* A candidate, under the point that it is a wording of. */
-struct pointed {
-	uint32_t point, candidate;
-};
-
 /* A set of wordings, a bit each. */
 struct present {
 	uint64_t *bits; /* NULL: not asked for yet */
@@ -160,8 +156,8 @@ struct work {
 	uint32_t fresh_count, fresh_room;
 	struct candidate *candidates;
 	uint32_t candidate_count, candidate_room;
-	struct pointed *by_point; /* all of them, once candidates_of() was asked */
-	struct kept_run *runs;	  /* by path as changed, then by place */
+	struct listing by_point; /* all of them, once candidates_of() was asked */
+	struct kept_run *runs;	 /* by path as changed, then by place */
 	uint32_t run_count, run_room;
 	struct place_cursor place; /* of the last candidate that was placed */
 	struct trace_counts before;
@@ -286,7 +282,7 @@ void fresh_settle(struct work *work, struct fresh *fresh, uint32_t wording);
 /* The block went on in the commit under way. */
 bool is_taken(const struct work *work, const struct candidate *candidate);
 /* The candidates that are wordings of a point, in their order; once all are there. */
-const struct pointed *candidates_of(struct work *work, uint32_t point, uint32_t *count);
+const struct listed *candidates_of(struct work *work, uint32_t point, size_t *count);
 /* Marks the points of the tree's blocks that are known by now. */
 void mark_alive(struct work *work);
 bool point_is_alive(struct work *work, uint32_t point);

@@ -1,8 +1,6 @@
 /*
  * The same words, of a block that a parent has: where they stood, or elsewhere.
  */
-#include <stdlib.h>
-
 #include "merge/trace_inside.h"
 
 /* How sure it is that a fresh block is that candidate of equal key; the surest first. */
@@ -71,44 +69,14 @@ static uint32_t candidate_point(const struct work *work, uint32_t index)
 	return work->tracer->wordings[work->candidates[index].wording].point;
 }
 
-static int compare_pointed(const void *left, const void *right)
+const struct listed *candidates_of(struct work *work, uint32_t point, size_t *count)
 {
-	const struct pointed *a = left, *b = right;
-
-	if (a->point != b->point)
-		return a->point < b->point ? -1 : 1;
-	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
-}
-
-static void order_by_point(struct work *work)
-{
-	struct pointed *all = arena_array(&work->scratch, struct pointed, work->candidate_count);
-
-	for (uint32_t i = 0; i < work->candidate_count; i++)
-		all[i] = (struct pointed){candidate_point(work, i), i};
-	if (work->candidate_count)
-		qsort(all, work->candidate_count, sizeof *all, compare_pointed);
-	work->by_point = all;
-}
-
-const struct pointed *candidates_of(struct work *work, uint32_t point, uint32_t *count)
-{
-	uint32_t low = 0, high = work->candidate_count, end;
-
-	if (!work->by_point)
-		order_by_point(work);
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-
-		if (work->by_point[middle].point < point)
-			low = middle + 1;
-		else
-			high = middle;
+	if (!work->by_point.at) {
+		for (uint32_t i = 0; i < work->candidate_count; i++)
+			listing_add(&work->scratch, &work->by_point, candidate_point(work, i), i);
+		listing_order(&work->by_point);
 	}
-	for (end = low; end < work->candidate_count && work->by_point[end].point == point;)
-		end++;
-	*count = end - low;
-	return work->by_point + low;
+	return listing_find(&work->by_point, point, count);
 }
 
 /* The fresh blocks and the candidates of one key, each in rising order. */

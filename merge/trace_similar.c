@@ -72,23 +72,8 @@ static int compare_pairs(const void *left, const void *right)
 	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
 }
 
-/* Which candidates hold a word, for all words; the candidates of one stand together. */
-struct holder {
-	uint32_t word, candidate;
-};
-
-static int compare_holders(const void *left, const void *right)
-{
-	const struct holder *a = left, *b = right;
-
-	if (a->word != b->word)
-		return a->word < b->word ? -1 : 1;
-	return (a->candidate > b->candidate) - (a->candidate < b->candidate);
-}
-
 struct proposals {
-	struct holder *holders;
-	size_t holder_count;
+	struct listing holders; /* candidates, by the words that they hold */
 	uint32_t *seen; /* by candidate: 1 + the last fresh block that was compared with it */
 	struct pair *pairs;
 	size_t pair_count, pair_room;
@@ -115,32 +100,16 @@ static void list_holders(struct work *work, struct proposals *proposals)
 						 wording_words(work->tracer, candidate->wording));
 		count += candidate->sorted.count;
 	}
-	proposals->holders = arena_array(&work->scratch, struct holder, count);
+	proposals->holders.at = arena_array(&work->scratch, struct listed, count);
+	proposals->holders.room = count;
 	for (uint32_t i = 0; i < work->candidate_count; i++) {
 		const struct words *sorted = &work->candidates[i].sorted;
 
 		for (uint32_t j = 0; j < sorted->count; j++)
 			if (j == 0 || sorted->at[j] != sorted->at[j - 1])
-				proposals->holders[proposals->holder_count++] =
-					(struct holder){sorted->at[j], i};
+				listing_add(&work->scratch, &proposals->holders, sorted->at[j], i);
 	}
-	qsort(proposals->holders, proposals->holder_count, sizeof *proposals->holders,
-	      compare_holders);
-}
-
-static size_t first_holder(const struct proposals *proposals, uint32_t word)
-{
-	size_t low = 0, high = proposals->holder_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (proposals->holders[middle].word < word)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	listing_order(&proposals->holders);
 }
 
 static uint32_t least_likeness(const struct fresh *fresh, const struct candidate *candidate,
@@ -181,15 +150,14 @@ static void propose_for(struct work *work, struct proposals *proposals, uint32_t
 	bool few = work->candidate_count <= FEW_CANDIDATES;
 
 	for (uint32_t i = 0; i < fresh->sorted.count; i++) {
-		uint32_t word = fresh->sorted.at[i];
-		size_t from = first_holder(proposals, word), to = from;
+		size_t count;
+		const struct listed *holders =
+			listing_find(&proposals->holders, fresh->sorted.at[i], &count);
 
-		while (to < proposals->holder_count && proposals->holders[to].word == word)
-			to++;
-		if (!few && to - from > FEW_CANDIDATES)
+		if (!few && count > FEW_CANDIDATES)
 			continue;
-		for (size_t at = from; at < to; at++)
-			propose(work, proposals, index, proposals->holders[at].candidate);
+		for (size_t j = 0; j < count; j++)
+			propose(work, proposals, index, holders[j].what);
 	}
 }
 
@@ -258,13 +226,13 @@ static void take_wording(struct work *work, struct fresh *fresh, uint32_t index)
 /* Takes the words of every wording of the point that a parent has, the likest first. */
 static void take_wordings(struct work *work, struct fresh *fresh)
 {
-	uint32_t count;
-	const struct pointed *all = candidates_of(work, fresh->point, &count);
+	size_t count;
+	const struct listed *all = candidates_of(work, fresh->point, &count);
 
 	take_wording(work, fresh, fresh->candidate);
-	for (uint32_t i = 0; i < count; i++)
-		if (all[i].candidate != fresh->candidate)
-			take_wording(work, fresh, all[i].candidate);
+	for (size_t i = 0; i < count; i++)
+		if (all[i].what != fresh->candidate)
+			take_wording(work, fresh, all[i].what);
 	put_back_words(work, fresh);
 }
 
@@ -278,7 +246,7 @@ void match_similar(struct work *work)
 		if (is_unknown(&work->fresh[i]))
 			fresh_read_words(work, &work->fresh[i]);
 	list_holders(work, &proposals);
-	for (uint32_t i = 0; i < work->fresh_count && proposals.holder_count; i++)
+	for (uint32_t i = 0; i < work->fresh_count && proposals.holders.count; i++)
 		if (is_unknown(&work->fresh[i]))
 			propose_for(work, &proposals, i);
 	if (proposals.pair_count)
