@@ -83,7 +83,7 @@ static bool is_own_map(struct arena *arena, const struct meta *item)
 static struct str by_key(struct arena *arena, const struct meta *item, const void *by)
 {
 	const struct str *key = by;
-	const struct meta *value = is_own_map(arena, item) ? meta_get(item, *key) : NULL;
+	const struct meta *value = meta_get(item, *key);
 
 	if (!value || value->kind != META_SCALAR)
 		return (struct str){0};
@@ -93,10 +93,9 @@ static struct str by_key(struct arena *arena, const struct meta *item, const voi
 /* "- Guide: guide.md": its only key. */
 static struct str by_only_key(struct arena *arena, const struct meta *item, const void *by)
 {
+	(void)arena;
 	(void)by;
-	if (!is_own_map(arena, item) || item->count != 1)
-		return (struct str){0};
-	return item->entries[0].key;
+	return item->count == 1 ? item->entries[0].key : (struct str){0};
 }
 
 /* --- all ways ------------------------------------------------------------------------ */
@@ -104,26 +103,22 @@ static struct str by_only_key(struct arena *arena, const struct meta *item, cons
 struct namer {
 	struct arena *arena;
 	const struct meta *lists[TEXTS];
+	bool *own[TEXTS]; /* by item: it is a map of somebody's own making */
 	struct name_rounds rounds;
 };
 
-static const struct str *names_of(const struct namer *namer, int t, naming *name, const void *by)
-{
-	const struct meta *list = namer->lists[t];
-	struct str *names = arena_array(namer->arena, struct str, list ? list->count : 0);
-
-	for (size_t i = 0; list && i < list->count; i++)
-		names[i] = name(namer->arena, list->entries[i].value, by);
-	return names;
-}
-
-static struct set_names *add_round(struct namer *namer, naming *name, const void *by)
+static void add_round(struct namer *namer, naming *name, const void *by)
 {
 	struct set_names *round = &namer->rounds.at[namer->rounds.count++];
 
-	for (int t = BASE; t < TEXTS; t++)
-		round->of[t] = names_of(namer, t, name, by);
-	return round;
+	for (int t = BASE; t < TEXTS; t++) {
+		const struct meta *list = namer->lists[t];
+		struct str *names = arena_array(namer->arena, struct str, list ? list->count : 0);
+
+		for (size_t i = 0; list && i < list->count; i++)
+			names[i] = name(namer->arena, list->entries[i].value, by);
+		round->of[t] = names;
+	}
 }
 
 static int compare_names(const void *a, const void *b)
@@ -133,26 +128,28 @@ static int compare_names(const void *a, const void *b)
 	return str_compare(*left, *right);
 }
 
-/* Whether each map of somebody's own making has a name, and no two of a list have one. */
-static bool tells_apart(const struct namer *namer, int t, naming *name, const void *by)
+/* Names the maps of somebody's own making. out: whether each has a name, and no two one */
+static bool name_own(const struct namer *namer, int t, naming *name, const void *by,
+		     const struct str **out)
 {
 	const struct meta *list = namer->lists[t];
-	struct str *names = arena_array(namer->arena, struct str, list ? list->count : 0);
-	size_t count = 0;
+	size_t room = list ? list->count : 0, count = 0;
+	struct str *names = arena_array(namer->arena, struct str, room);
+	struct str *sorted = arena_array(namer->arena, struct str, room);
 
-	for (size_t i = 0; list && i < list->count; i++) {
-		const struct meta *item = list->entries[i].value;
-
-		if (!is_own_map(namer->arena, item))
+	*out = names;
+	for (size_t i = 0; i < room; i++) {
+		if (!namer->own[t][i])
 			continue;
-		names[count] = name(namer->arena, item, by);
-		if (!names[count++].at)
+		names[i] = name(namer->arena, list->entries[i].value, by);
+		if (!names[i].at)
 			return false;
+		sorted[count++] = names[i];
 	}
 	if (count)
-		qsort(names, count, sizeof *names, compare_names);
+		qsort(sorted, count, sizeof *sorted, compare_names);
 	for (size_t i = 1; i < count; i++)
-		if (str_equal(names[i - 1], names[i]))
+		if (str_equal(sorted[i - 1], sorted[i]))
 			return false;
 	return true;
 }
@@ -160,11 +157,13 @@ static bool tells_apart(const struct namer *namer, int t, naming *name, const vo
 /* Adds a round if these names tell the items of all versions apart. out: whether they do */
 static bool add_telling(struct namer *namer, naming *name, const void *by)
 {
-	for (int t = BASE; t < TEXTS; t++)
-		if (!tells_apart(namer, t, name, by))
-			return false;
 	/* Two new meetings of one day are two. */
-	add_round(namer, name, by)->of_base = true;
+	struct set_names round = {.of_base = true};
+
+	for (int t = BASE; t < TEXTS; t++)
+		if (!name_own(namer, t, name, by, &round.of[t]))
+			return false;
+	namer->rounds.at[namer->rounds.count++] = round;
 	return true;
 }
 
@@ -178,22 +177,32 @@ static void add_own_rounds(struct namer *namer, const struct meta *like, size_t 
 		telling = add_telling(namer, by_key, &like->entries[i].key);
 }
 
+static bool *own_maps(struct arena *arena, const struct meta *list)
+{
+	bool *own = arena_array(arena, bool, list ? list->count : 0);
+
+	for (size_t i = 0; list && i < list->count; i++)
+		own[i] = is_own_map(arena, list->entries[i].value);
+	return own;
+}
+
 struct name_rounds item_names(struct arena *arena, const struct meta *const lists[TEXTS])
 {
 	struct namer namer = {.arena = arena,
 			      .rounds.at = arena_array(arena, struct set_names, ROUNDS)};
-	const struct meta *base, *like = NULL;
+	const struct meta *like = NULL;
 	size_t count = 0;
 
 	for (int t = BASE; t < TEXTS; t++)
 		namer.lists[t] = lists[t] && lists[t]->kind == META_LIST ? lists[t] : NULL;
-	base = namer.lists[BASE];
 	add_round(&namer, by_all, NULL);
 	for (int i = 0; i < ITEM_KEYS; i++)
 		add_round(&namer, by_item_keys, item_keys[i]);
-	for (size_t i = 0; base && i < base->count; i++)
-		if (is_own_map(arena, base->entries[i].value)) {
-			like = like ? like : base->entries[i].value;
+	for (int t = BASE; t < TEXTS; t++)
+		namer.own[t] = own_maps(arena, namer.lists[t]);
+	for (size_t i = 0; namer.lists[BASE] && i < namer.lists[BASE]->count; i++)
+		if (namer.own[BASE][i]) {
+			like = like ? like : namer.lists[BASE]->entries[i].value;
 			count++;
 		}
 	if (like)
