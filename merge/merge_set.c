@@ -86,6 +86,7 @@ void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set
 	int old = (int)set[BASE].count;
 
 	for (int t = BASE; t < TEXTS; t++) {
+		set[t].text = rounds[0].of[t];
 		set[t].id = arena_array(arena, int, set[t].count);
 		for (size_t i = 0; i < set[t].count; i++)
 			set[t].id[i] = t == BASE ? (int)i : SET_ABSENT;

@@ -110,10 +110,8 @@ struct alignment cells_align(struct arena *arena, const struct meta *base, const
 	struct name_rounds rounds =
 		ours->kind == META_MAP ? key_names(arena, all.cells) : item_names(arena, lists);
 
-	for (int t = BASE; t < TEXTS; t++) {
+	for (int t = BASE; t < TEXTS; t++)
 		all.set[t].count = all.cells[t].count;
-		all.set[t].text = rounds.at[0].of[t];
-	}
 	set_align(arena, all.set, rounds.at, rounds.count);
 	for (int t = OURS; t < TEXTS; t++)
 		all.set[t].edited =

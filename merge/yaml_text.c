@@ -40,9 +40,8 @@ static bool lines_equal(struct lines a, struct lines b)
 struct lines lines_merge(struct arena *arena, struct lines base, struct lines ours,
 			 struct lines theirs)
 {
-	struct set_side set[TEXTS] = {{.count = base.count, .text = base.line},
-				      {.count = ours.count, .text = ours.line},
-				      {.count = theirs.count, .text = theirs.line}};
+	struct set_side set[TEXTS] = {
+		{.count = base.count}, {.count = ours.count}, {.count = theirs.count}};
 	const struct set_names names = {.of = {base.line, ours.line, theirs.line}};
 	struct lines merged = {0};
 	size_t count;

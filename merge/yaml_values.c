@@ -176,7 +176,7 @@ struct yaml_wordings wordings_merge(struct arena *arena, const struct yaml_wordi
 
 	for (int t = BASE; t < TEXTS; t++) {
 		set[t].count = texts[t].count;
-		set[t].text = names.of[t] = texts[t].names;
+		names.of[t] = texts[t].names;
 	}
 	set_align(arena, set, &names, 1);
 	for (int t = OURS; t < TEXTS; t++)
