@@ -4,7 +4,6 @@
 #include "core/limits.h"
 #include "core/utf8.h"
 
-#define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
 
 static enum line_end line_end_of(struct str text)
 {

@@ -308,7 +308,7 @@ static err read_events(struct yaml_reading *reading)
 
 err meta_read(struct arena *arena, struct str text, const char *name, struct meta_doc *out)
 {
-	bool bom = str_starts(text, STR("\xEF\xBB\xBF"));
+	bool bom = str_starts(text, BYTE_ORDER_MARK);
 	struct yaml_reading reading = {
 		.arena = arena,
 		.source = text.len ? str_slice(text, bom ? 3 : 0, text.len) : STR(""),

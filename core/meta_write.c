@@ -39,7 +39,7 @@ static size_t special_length(struct str text, size_t at)
 	if (byte == 0xC2 && rest.len > 1 && (unsigned char)rest.at[1] < 0xA0)
 		return 2;
 	if (str_starts(rest, STR("\xE2\x80\xA8")) || str_starts(rest, STR("\xE2\x80\xA9")) ||
-	    str_starts(rest, STR("\xEF\xBB\xBF")) || str_starts(rest, STR("\xEF\xBF\xBE")) ||
+	    str_starts(rest, BYTE_ORDER_MARK) || str_starts(rest, STR("\xEF\xBF\xBE")) ||
 	    str_starts(rest, STR("\xEF\xBF\xBF")))
 		return 3;
 	return 0;
@@ -176,7 +176,7 @@ static struct str replace(struct arena *arena, const struct meta_doc *doc, const
 	const char *start = doc->source.at, *end = start + doc->source.len;
 
 	if (doc->bom)
-		buf_add(&out, STR("\xEF\xBB\xBF"));
+		buf_add(&out, BYTE_ORDER_MARK);
 	buf_add(&out, (struct str){start, (size_t)(from - start)});
 	buf_add(&out, with);
 	buf_add(&out, (struct str){to, (size_t)(end - to)});

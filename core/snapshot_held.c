@@ -7,7 +7,7 @@ enum { MANY_GONE = 5 };
 
 bool text_is_wordless(struct str bytes)
 {
-	if (str_starts(bytes, STR("\xEF\xBB\xBF")))
+	if (str_starts(bytes, BYTE_ORDER_MARK))
 		bytes = str_slice(bytes, 3, bytes.len);
 	for (size_t i = 0; i < bytes.len; i++)
 		if (bytes.at[i] != '\0' && !isspace((unsigned char)bytes.at[i]))

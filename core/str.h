@@ -22,6 +22,9 @@ struct str {
 /* For printf: "%.*s" takes STR_ARGS(text). */
 #define STR_ARGS(text) (int)(text).len, (text).at
 
+/* What a text in UTF-8 may begin with; it is no part of what is said. */
+#define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
+
 /* The bytes of a C string, without its NUL; NULL gives the empty slice. */
 struct str str_of(const char *c_string);
 

@@ -3,8 +3,6 @@
 #include "merge/scalar.h"
 #include "merge/sides.h"
 
-#define BYTE_ORDER_MARK STR("\xEF\xBB\xBF")
-
 static enum lines_end ends_of(struct str text)
 {
 	struct str line;

@@ -123,7 +123,7 @@ static struct str insert(struct arena *arena, const struct put_back *what, const
 	struct buf out = {.arena = arena};
 
 	if (after->bom)
-		buf_add(&out, STR("\xEF\xBB\xBF"));
+		buf_add(&out, BYTE_ORDER_MARK);
 	buf_add(&out, after->front);
 	for (size_t i = 0; i < after->count; i++) {
 		if (i == place.behind) {

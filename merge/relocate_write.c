@@ -167,7 +167,7 @@ struct str relocation_write(const struct crossing *crossing, const struct reloca
 	if (insertions.count == 0 && !takes_any(all, note, version, pieces))
 		return doc->source;
 	if (doc->bom)
-		buf_add_c(&writer.out, "\xEF\xBB\xBF");
+		buf_add(&writer.out, BYTE_ORDER_MARK);
 	buf_add(&writer.out, doc->front);
 	for (int i = AT_BEGINNING, next = 0; i < pieces->count; i++) {
 		if (i >= 0 && all->owner[version][note][i] == STAYS)
