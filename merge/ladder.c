@@ -161,8 +161,7 @@ static struct merged merge_ahead(struct arena *arena, const struct texts *texts,
 {
 	const struct merged sound = merge_sound(arena, texts, input, extent);
 
-	if (str_equal(sound.text, input.ours) || str_equal(sound.text, input.theirs) ||
-	    !can_merge_often(input))
+	if (is_side(input, sound.text) || !can_merge_often(input))
 		return sound;
 	int side = find_ahead(arena, texts, input, sound.text, merge_sound);
 	return side >= 0 ? take_side(arena, texts, OURS + side) : sound;

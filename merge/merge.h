@@ -5,8 +5,8 @@
  * format; exchanging `ours` and `theirs` gives the same bytes; no word of a side
  * is lost, none is invented, no conflict marker is written. It cannot fail.
  *
- * A merge on its way through this folder; a word in front is a file, and uses those that
- * are further in below it:
+ * A merge on its way through this folder; a word in front is a file, and what is further
+ * in below it does part of its work:
  *
  *     merge           what one side alone changed is taken; line ends are taken off (layout)
  *                     and recorded markers apart (markers); YAML goes by key (merge_yaml,

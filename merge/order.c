@@ -54,7 +54,7 @@ static bool is_dated(struct str text)
 {
 	while (str_starts(text, STR("|")) || str_starts(text, STR(" ")))
 		text = str_slice(text, 1, text.len);
-	return text.len && text.at[0] >= '0' && text.at[0] <= '9';
+	return text.len && byte_is_digit(text.at[0]);
 }
 
 /* Whether the two of the group's rank next below it are dated, the newer on top. */

@@ -49,7 +49,7 @@ int find_holder(const struct texts *texts)
 	return holder;
 }
 
-static bool is_side(struct merge_input input, struct str text)
+bool is_side(struct merge_input input, struct str text)
 {
 	return str_equal(text, input.ours) || str_equal(text, input.theirs);
 }

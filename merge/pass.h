@@ -35,6 +35,9 @@ int find_good_side(struct arena *arena, struct verifier *verifier, const struct 
  */
 int find_full_side(struct merge_input input, const struct str side[2]);
 
+/* Whether the text is one of the sides as it is. */
+bool is_side(struct merge_input input, struct str text);
+
 /* What the verifier finds. A side that is the result speaks for itself. */
 struct finding check_result(struct arena *arena, struct verifier *verifier, struct str text);
 

@@ -128,8 +128,6 @@ bool write_both(const struct text_merge *merge, struct writer *writer, const str
 		return false;
 	int first = str_compare(x, y) <= 0 ? 0 : 1;
 	write_side(writer, three, region, first);
-	if (str_is_blank(writer->space) && writer->space.len == 0)
-		writer->space = writer->glue;
 	write_side(writer, three, region, 1 - first);
 	return true;
 }

@@ -11,7 +11,6 @@
 #include "merge/words.h"
 
 /* The base and both sides, taken apart. */
-/* The base and both sides, taken apart. */
 struct three {
 	struct tokens base, side[2];
 	struct spans spans[2]; /* from the base to each side, once they are looked for */
