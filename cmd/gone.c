@@ -35,14 +35,6 @@ static bool is_wanted_kind(const struct block *block)
 	       block->kind == BLOCK_QUOTE || block->kind == BLOCK_FENCE;
 }
 
-static bool holds(const struct doc *doc, struct key key)
-{
-	for (size_t i = 0; doc && i < doc->count; i++)
-		if (key_equal(doc->blocks[i].normal, key))
-			return true;
-	return false;
-}
-
 static bool stands_now(const struct search *search, struct key key)
 {
 	for (size_t i = 0; i < search->points->count; i++)
@@ -89,7 +81,7 @@ static bool was_reworded(const struct search *search, const struct changed_note 
 			const struct block *other = &notes[n].now->blocks[i];
 
 			if (other->kind == block->kind && other->words && block->words &&
-			    (!notes[n].before || !holds(notes[n].before, other->normal)) &&
+			    (!notes[n].before || !doc_holds(notes[n].before, other->normal)) &&
 			    similarity(search->arena, own,
 				       block_words(search->arena, &words, other)) >= ALIKE)
 				return true;
@@ -115,7 +107,7 @@ static void look_at_block(struct search *search, struct gone_point found,
 	if (!matches(search, note, &doc->blocks[found.speaking], found.text))
 		return;
 	for (size_t i = 0; !moved && i < count; i++)
-		moved = holds(notes[i].now, key);
+		moved = doc_holds(notes[i].now, key);
 	if (moved || stands_now(search, key) || is_known(search, key))
 		return;
 	found.id = key_hex(search->arena, key, POINT_ID_DIGITS);

@@ -19,14 +19,6 @@ struct restoring {
 	uint32_t line; /* where it stands then */
 };
 
-static bool has_block(const struct doc *doc, struct key key)
-{
-	for (size_t i = 0; i < doc->count; i++)
-		if (key_equal(doc->blocks[i].normal, key))
-			return true;
-	return false;
-}
-
 /*
  * How many of the blocks that stood in its file beside it does this section hold?
  * out: 0: less than half; headings, which many notes have in common, do not count
@@ -41,7 +33,7 @@ static size_t shared_blocks(const struct doc *doc, const struct gone_point *gone
 		if (blocks[i].kind == BLOCK_HEADING || (i >= gone->index && i < end))
 			continue;
 		others++;
-		shared += has_block(doc, blocks[i].normal);
+		shared += doc_holds(doc, blocks[i].normal);
 	}
 	return 2 * shared >= others ? shared : 0;
 }

@@ -4,7 +4,6 @@
 #include "core/limits.h"
 #include "core/utf8.h"
 
-
 static enum line_end line_end_of(struct str text)
 {
 	size_t feeds = 0, returns = 0;
@@ -107,6 +106,14 @@ struct str doc_write(struct arena *arena, const struct doc *doc)
 struct str doc_line_end(const struct doc *doc)
 {
 	return doc->line_end == LINE_END_CRLF ? STR("\r\n") : STR("\n");
+}
+
+bool doc_holds(const struct doc *doc, struct key normal)
+{
+	for (size_t i = 0; doc && i < doc->count; i++)
+		if (key_equal(doc->blocks[i].normal, normal))
+			return true;
+	return false;
 }
 
 struct str doc_front_inner(struct str front)

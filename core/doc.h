@@ -97,6 +97,8 @@ struct doc doc_read_beside(struct arena *arena, struct str source, const struct 
 struct str doc_write(struct arena *arena, const struct doc *doc);
 /* The end of a line that is added to it: what all of its own have, else LF. */
 struct str doc_line_end(const struct doc *doc);
+/* Whether a block says what `normal` is the key of. A document that is NULL has none. */
+bool doc_holds(const struct doc *doc, struct key normal);
 /* What stands between the two lines of a front matter. */
 struct str doc_front_inner(struct str front);
 
