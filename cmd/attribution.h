@@ -44,7 +44,7 @@ struct attribution {
 	struct signatures signatures;
 	struct person **authors;    /* by commit number; NULL: nobody is credited. NULL as a
 					     whole: not traced */
-	enum trust *trusts;	    /* by commit number, once names are hidden; else NULL */
+	enum trust *trusts;	    /* by commit number, once names are hidden in JSON; else NULL */
 	struct str *signs;	    /* of people.all, in order */
 	struct roster **rosters;    /* by workshop, and one for what stands in none; made
 					     by attribution_roster() */

@@ -115,7 +115,7 @@ static void hide_ids(struct arena *arena, struct attribution *attribution)
 	}
 }
 
-/* Trust is found from names and addresses: while they are there. */
+/* Trust, which JSON tells, is found from names and addresses: while they are there. */
 static void keep_trusts(struct arena *arena, struct attribution *attribution)
 {
 	uint32_t count = attribution->history.commit_count;
@@ -130,7 +130,8 @@ void attribution_hide_names(struct app *app, struct attribution *attribution)
 {
 	struct masks masks = {.app = app};
 
-	keep_trusts(&app->arena, attribution);
+	if (app->json)
+		keep_trusts(&app->arena, attribution);
 	meet_all(&masks, attribution);
 	for (size_t i = 0; i < attribution->points.count; i++)
 		hide_speakers(&masks, attribution, &attribution->all[i]);

@@ -78,10 +78,9 @@ static struct str path_inside(struct arena *arena, const struct repo *repo, cons
 }
 
 /* What git keeps and runs, which may lie elsewhere than in the repository's .git. */
-static bool is_gits(struct arena *arena, const struct repo *repo, const char *file)
+static bool is_gits(struct arena *arena, const struct repo *repo, const char *file,
+		    struct str inside)
 {
-	struct str inside = path_inside(arena, repo, file);
-
 	return lies_in(arena, file, repo_own_path(arena, repo, "")) ||
 	       lies_in(arena, file, repo_common_path(arena, repo, "")) ||
 	       (inside.len && path_judge(inside) == PATH_REFUSED);
@@ -124,17 +123,18 @@ static err check_replaced(struct arena *arena, const struct repo *repo, const ch
 
 	if (!file)
 		return NULL;
-	if (is_gits(arena, repo, file))
+	inside = path_inside(arena, repo, file);
+	if (is_gits(arena, repo, file, inside))
 		return err_advise(
 			err_new(STATUS_BAD_INPUT, _("%s: this is git’s own folder."), path),
 			_("Give another file after -o."));
-	inside = path_inside(arena, repo, file);
 	if (inside.len == 0 || !file_real(arena, file))
 		return NULL;
 	if ((e = file_read(arena, file, most_bytes, &bytes)))
 		return e;
-	if (str_is_blank(bytes) || is_made(arena, bytes) ||
-	    (!is_lived_by(inside) && is_recorded(arena, repo, inside, bytes)))
+	if (str_is_blank(bytes) ||
+	    (!is_lived_by(inside) && is_recorded(arena, repo, inside, bytes)) ||
+	    is_made(arena, bytes))
 		return NULL;
 	return err_advise(err_new(STATUS_BAD_INPUT, _("%s: this was not made with -o."), path),
 			  _("Give another file after -o."));
