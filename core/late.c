@@ -33,10 +33,10 @@ err late_keep(struct arena *arena, struct repo *repo, struct object_id commit)
 }
 
 /* Where the way between them cannot be read, nothing tells that it is another branch's. */
-static bool waits_here(struct arena *arena, const struct repo *repo, struct object_id late,
-		       const struct object_id *branches, size_t branch_count)
+static bool waits_here(struct arena *arena, const struct repo *repo, struct object_id head,
+		       struct object_id late, const struct object_id *branches, size_t branch_count)
 {
-	struct object_id head = repo_reference(repo, "HEAD"), *forks;
+	struct object_id *forks;
 	size_t fork_count = 0;
 	err e = repo_merge_bases(arena, repo, late, branches, branch_count, &forks, &fork_count);
 	bool here = e || fork_count == 0;
@@ -57,11 +57,12 @@ static err keep_own(struct arena *arena, const struct repo *repo, struct referen
 
 	if (e)
 		return e;
+	struct object_id head = repo_reference(repo, "HEAD");
 	struct object_id *tips = arena_array(arena, struct object_id, branch_count);
 	for (size_t i = 0; i < branch_count; i++)
 		tips[i] = branches[i].id;
 	for (size_t i = 0; i < *count; i++)
-		if (waits_here(arena, repo, late[i].id, tips, branch_count))
+		if (waits_here(arena, repo, head, late[i].id, tips, branch_count))
 			late[kept++] = late[i];
 	*count = kept;
 	return NULL;
@@ -84,8 +85,9 @@ err late_drop(struct arena *arena, struct repo *repo, struct object_id head)
 {
 	struct reference *late;
 	size_t count = 0;
-	err e = late_list(arena, repo, &late, &count);
+	err e = repo_references(arena, repo, prefix, &late, &count);
 
+	/* What the head holds waits for nobody else. */
 	for (size_t i = 0; !e && i < count; i++)
 		if (repo_descends(repo, head, late[i].id))
 			e = repo_reference_remove(repo, late[i].name.at);
