@@ -71,7 +71,7 @@ static err load(struct uniting *uniting, struct version *version, const struct v
 		struct version_file *file = &version->files[i];
 		err e;
 
-		if ((file->mode & 0170000) != 0100000 || file->bytes.at ||
+		if (!mode_is_file(file->mode) || file->bytes.at ||
 		    (has_same(second, file) && has_same(third, file)))
 			continue;
 		if ((e = notes_blob_read(uniting->arena, uniting->repo, file->id, &file->bytes)))

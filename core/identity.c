@@ -1,6 +1,5 @@
 #include "core/identity.h"
 
-#include <stdlib.h>
 #include <time.h>
 
 #include "core/commit_text.h"

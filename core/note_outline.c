@@ -176,7 +176,7 @@ static void lift_headings(struct lines *lines, const struct doc *doc, unsigned p
 static struct str outline_markdown(struct lines *lines, const struct doc *doc, size_t front_lines)
 {
 	int title = find_title_heading(doc);
-	unsigned level = 7;
+	unsigned level = DEEPEST_HEADING + 1;
 
 	for (size_t i = 0; i < doc->count; i++)
 		if ((int)i != title && is_outermost_heading(doc, i) && doc->blocks[i].level < level)

@@ -1,7 +1,5 @@
 #include "core/repo_changes.h"
 
-#include <string.h>
-
 #include "core/limits.h"
 #include "core/path.h"
 #include "core/repo_listing.h"
@@ -23,7 +21,7 @@ static bool is_folder(const struct listed *entry)
 
 static bool is_file(const struct listed *entry)
 {
-	return entry && (entry->mode & 0170000) == 0100000;
+	return entry && mode_is_file(entry->mode);
 }
 
 static err compare_folders(struct comparison *comparison, struct object_id from,

@@ -1,5 +1,4 @@
 #include <stdlib.h>
-#include <string.h>
 
 #include "core/limits.h"
 #include "core/message.h"
@@ -16,11 +15,6 @@ struct walk {
 	size_t room, refused_room;
 	size_t looked_at, path_bytes;
 };
-
-static bool is_plain(uint32_t mode)
-{
-	return (mode & 0170000) == 0100000;
-}
 
 static err over_limit(void)
 {
@@ -70,13 +64,14 @@ static err read_entry(struct walk *walk, struct arena *scratch, const struct lis
 	}
 	if (listed_is_folder(entry) && depth < 2 * LIMIT_PATH_DEPTH)
 		return read_folder(walk, entry->id, path, depth + 1);
-	return add_file(walk, (struct tree_file){
-				      .path = path,
-				      .mode = entry->mode,
-				      .id = entry->id,
-				      .writable = verdict == PATH_FINE && is_plain(entry->mode) &&
-						  !listed_wears_out(walk->repo, entry),
-			      });
+	return add_file(walk,
+			(struct tree_file){
+				.path = path,
+				.mode = entry->mode,
+				.id = entry->id,
+				.writable = verdict == PATH_FINE && mode_is_file(entry->mode) &&
+					    !listed_wears_out(walk->repo, entry),
+			});
 }
 
 static err read_folder(struct walk *walk, struct object_id id, struct str folder, int depth)

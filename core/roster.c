@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "core/people_groups.h"
 #include "core/roster_private.h"
 #include "core/text.h"
