@@ -103,7 +103,7 @@ static bool takes_side(struct descent *descent, struct merged *merged)
 	int side = find_good_side(descent->arena, &descent->verifier, texts->raw + OURS);
 
 	if (side >= 0)
-		*merged = take_side(descent->arena, texts, OURS + side);
+		*merged = take_side(descent->arena, texts, side);
 	return side >= 0;
 }
 
@@ -164,7 +164,7 @@ static struct merged merge_ahead(struct arena *arena, const struct texts *texts,
 	if (is_side(input, sound.text) || !can_merge_often(input))
 		return sound;
 	int side = find_ahead(arena, texts, input, sound.text, merge_sound);
-	return side >= 0 ? take_side(arena, texts, OURS + side) : sound;
+	return side >= 0 ? take_side(arena, texts, side) : sound;
 }
 
 /*
@@ -197,7 +197,7 @@ static struct merged full_side(const struct descent *descent, struct merged firs
 	int side = find_full_side(descent->input, texts->raw + OURS);
 
 	return side >= 0 && may_stand_for(texts->raw[OURS + side], first.text, descent->input.base)
-		       ? take_side(descent->arena, texts, OURS + side)
+		       ? take_side(descent->arena, texts, side)
 		       : first;
 }
 

@@ -176,10 +176,10 @@ struct merged merge_on(struct arena *arena, const struct texts *texts, enum degr
 	return merged;
 }
 
-struct merged take_side(struct arena *arena, const struct texts *texts, int side)
+struct merged take_side(struct arena *arena, const struct texts *texts, int s)
 {
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
-	struct merged merged = {.text = texts->raw[side]};
+	struct merged merged = {.text = texts->raw[OURS + s]};
 	struct arena scratch = {0};
 
 	if (!texts->partners)
@@ -187,7 +187,7 @@ struct merged take_side(struct arena *arena, const struct texts *texts, int side
 	struct plan plan = plan_merge(&scratch, &scratch, &texts->doc[BASE], sides,
 				      (struct plan_rules){.partners = texts->partners});
 
-	tell_edits_kept(&plan, side - OURS, &merged);
+	tell_edits_kept(&plan, s, &merged);
 	merged = keep(arena, texts, merged);
 	arena_free(&scratch);
 	return merged;

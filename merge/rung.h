@@ -39,7 +39,7 @@ struct text_merge texts_by_lines(const struct texts *texts, struct dictionary *w
  */
 struct merged merge_on(struct arena *arena, const struct texts *texts, enum degradation rung);
 
-/* That side is the result. out: with the decisions that the other should hear of */
-struct merged take_side(struct arena *arena, const struct texts *texts, int side);
+/* Side `s` is the result. out: with the decisions that the other should hear of */
+struct merged take_side(struct arena *arena, const struct texts *texts, int s);
 
 #endif

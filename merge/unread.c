@@ -14,7 +14,7 @@ static bool merge_at_once(struct arena *arena, const struct texts *texts, struct
 	if (take_changed(raw[BASE], raw[OURS], raw[THEIRS], &changed))
 		*out = (struct merged){.text = changed};
 	else if ((holder = find_holder(texts)) >= 0)
-		*out = take_side(arena, texts, OURS + holder);
+		*out = take_side(arena, texts, holder);
 	else
 		return false;
 	return true;
