@@ -31,7 +31,7 @@ static bool rests(struct turns *turns, struct str text)
 	struct str again[2];
 	struct arena scratch = {0};
 
-	if (str_equal(text, input.ours) || str_equal(text, input.theirs))
+	if (is_side(input, text))
 		return true;
 	for (int s = 0; s < 2; s++) {
 		struct merge_input with = {input.base, side[s], text, input.format};
