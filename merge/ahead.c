@@ -58,9 +58,9 @@ static bool may_be_ahead(const struct partners *partners, int s)
 	return shared || equal > kept;
 }
 
-int find_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
-	       struct str first, read_merge *merge)
+int find_ahead(struct arena *arena, const struct texts *texts, struct str first, read_merge *merge)
 {
+	const struct merge_input input = texts_input(texts);
 	const struct str *side = texts->raw + OURS;
 	int longer = side[1].len > side[0].len ? 1 : 0;
 

@@ -16,7 +16,6 @@
  * 0 or 1, of two the longer; -1.
  * cost: two merges for each side that may be ahead
  */
-int find_ahead(struct arena *arena, const struct texts *texts, struct merge_input input,
-	       struct str first, read_merge *merge);
+int find_ahead(struct arena *arena, const struct texts *texts, struct str first, read_merge *merge);
 
 #endif

@@ -11,7 +11,6 @@
 struct descent {
 	struct arena *arena, trial; /* for what is taken, and for what is looked at */
 	const struct texts *texts;
-	struct merge_input input;
 	enum extent extent;
 	read_merge *merge_part;
 	/* Whether a result holds; it may be put right for that. */
@@ -51,14 +50,15 @@ static bool takes_rung(struct descent *descent, enum degradation rung, struct me
 	/* To merge takes as much memory again as what was read to look at the last one. */
 	verifier_free(&descent->verifier);
 	*merged = merge_on(&descent->trial, descent->texts, rung);
-	*merged = merged_told(&descent->trial, descent->input, *merged, descent->refused);
+	*merged = merged_told(&descent->trial, texts_input(descent->texts), *merged,
+			      descent->refused);
 	return takes(descent, merged);
 }
 
 /* Merges each part by itself. out: whether that is taken; no text: there is but one part */
 static bool takes_parts(struct descent *descent, struct merged *merged)
 {
-	enum text_format format = descent->input.format;
+	enum text_format format = descent->texts->format;
 	enum extent extent = descent->extent;
 	struct arena *trial = &descent->trial, scratch = {0};
 
@@ -100,7 +100,7 @@ static bool is_sound(struct descent *descent, struct merged *merged)
 static bool takes_side(struct descent *descent, struct merged *merged)
 {
 	const struct texts *texts = descent->texts;
-	int side = find_good_side(descent->arena, &descent->verifier, texts->raw + OURS);
+	int side = find_good_side(descent->arena, &descent->verifier, texts);
 
 	if (side >= 0)
 		*merged = take_side(descent->arena, texts, side);
@@ -110,7 +110,7 @@ static bool takes_side(struct descent *descent, struct merged *merged)
 /* Of parts that were refused, those that lack nothing; no text: there are none. */
 static struct merged spared(struct descent *descent, struct merged parts)
 {
-	if (!parts.text.at || says_less(descent->arena, descent->input, parts.text))
+	if (!parts.text.at || says_less(descent->arena, texts_input(descent->texts), parts.text))
 		return (struct merged){0};
 	arena_take(descent->arena, &descent->refuse);
 	return parts;
@@ -127,19 +127,17 @@ static struct merged both_texts(const struct descent *descent)
 		.degraded = DEGRADED_KEEP_BOTH,
 	};
 
-	return merged_told(arena, descent->input, merged, descent->refused);
+	return merged_told(arena, texts_input(descent->texts), merged, descent->refused);
 }
 
-static struct merged merge_sound(struct arena *arena, const struct texts *texts,
-				 struct merge_input input, enum extent extent)
+static struct merged merge_sound(struct arena *arena, const struct texts *texts, enum extent extent)
 {
 	struct descent descent = {.arena = arena,
 				  .texts = texts,
-				  .input = input,
 				  .extent = extent,
 				  .merge_part = merge_sound,
 				  .holds = is_sound,
-				  .verifier.input = input};
+				  .verifier.input = texts_input(texts)};
 	struct merged merged;
 
 	if (!takes_rung(&descent, DEGRADED_NOT, &merged) && !takes_side(&descent, &merged) &&
@@ -156,14 +154,14 @@ static struct merged merge_sound(struct arena *arena, const struct texts *texts,
 /* --- a result that rests ---------------------------------------------------------- */
 
 /* The sound merge, unless a side is ahead: then that side. */
-static struct merged merge_ahead(struct arena *arena, const struct texts *texts,
-				 struct merge_input input, enum extent extent)
+static struct merged merge_ahead(struct arena *arena, const struct texts *texts, enum extent extent)
 {
-	const struct merged sound = merge_sound(arena, texts, input, extent);
+	const struct merge_input input = texts_input(texts);
+	const struct merged sound = merge_sound(arena, texts, extent);
 
 	if (is_side(input, sound.text) || !can_merge_often(input))
 		return sound;
-	int side = find_ahead(arena, texts, input, sound.text, merge_sound);
+	int side = find_ahead(arena, texts, sound.text, merge_sound);
 	return side >= 0 ? take_side(arena, texts, side) : sound;
 }
 
@@ -183,7 +181,7 @@ static bool may_stand_for(struct str text, struct str first, struct str base)
 static bool is_at_rest(struct descent *descent, struct merged *merged)
 {
 	struct arena *trial = &descent->trial;
-	struct merge_input input = descent->input;
+	const struct merge_input input = texts_input(descent->texts);
 
 	return !says_less(trial, input, merged->text) &&
 	       settle_result(trial, input, merge_ahead, merged) &&
@@ -194,28 +192,27 @@ static bool is_at_rest(struct descent *descent, struct merged *merged)
 static struct merged full_side(const struct descent *descent, struct merged first)
 {
 	const struct texts *texts = descent->texts;
-	int side = find_full_side(descent->input, texts->raw + OURS);
+	int side = find_full_side(texts);
 
-	return side >= 0 && may_stand_for(texts->raw[OURS + side], first.text, descent->input.base)
+	return side >= 0 && may_stand_for(texts->raw[OURS + side], first.text, texts->raw[BASE])
 		       ? take_side(descent->arena, texts, side)
 		       : first;
 }
 
-struct merged merge_note(struct arena *arena, const struct texts *texts, struct merge_input input,
-			 enum extent extent)
+struct merged merge_note(struct arena *arena, const struct texts *texts, enum extent extent)
 {
-	const struct merged first = merge_ahead(arena, texts, input, extent);
+	const struct merged first = merge_ahead(arena, texts, extent);
 	struct descent descent = {.arena = arena,
 				  .texts = texts,
-				  .input = input,
 				  .extent = extent,
 				  .merge_part = merge_note,
 				  .holds = is_at_rest,
 				  .first = first.text};
 	struct merged merged = first;
 
-	if (!result_rests(arena, input, merge_ahead, first.text) && !takes(&descent, &merged) &&
-	    !takes_parts(&descent, &merged) && !takes_coarser(&descent, &merged))
+	if (!result_rests(arena, texts_input(texts), merge_ahead, first.text) &&
+	    !takes(&descent, &merged) && !takes_parts(&descent, &merged) &&
+	    !takes_coarser(&descent, &merged))
 		merged = full_side(&descent, first);
 	descent_end(&descent);
 	return merged;

@@ -31,7 +31,6 @@
 #include "merge/unread.h"
 
 /* The result for texts that were read: one that rests, if there is one. */
-struct merged merge_note(struct arena *arena, const struct texts *texts, struct merge_input input,
-			 enum extent extent);
+struct merged merge_note(struct arena *arena, const struct texts *texts, enum extent extent);
 
 #endif

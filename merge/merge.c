@@ -23,7 +23,8 @@ static bool merge_keys(struct arena *arena, struct merge_input input, struct mer
 	struct str yaml = merge_yaml(arena, texts.raw[BASE], texts.raw[OURS], texts.raw[THEIRS]);
 
 	/* Writing a value anew may have to spell a byte of it in another way. */
-	if (!yaml.at || verify_merge(arena, input, yaml).verdict == VERDICT_WORD_INVENTED)
+	if (!yaml.at ||
+	    verify_merge(arena, texts_input(&texts), yaml).verdict == VERDICT_WORD_INVENTED)
 		return false;
 	*out = (struct merged){.text = yaml};
 	merged_tell_values(arena, input, yaml, out);

@@ -83,8 +83,9 @@ bool says_less(struct arena *arena, struct merge_input input, struct str text)
 	return !is_side(input, text) && side_says_less(arena, input, text);
 }
 
-int find_good_side(struct arena *arena, struct verifier *verifier, const struct str side[2])
+int find_good_side(struct arena *arena, struct verifier *verifier, const struct texts *texts)
 {
+	const struct str *side = texts->raw + OURS;
 	int first = side[1].len > side[0].len ? 1 : 0;
 
 	for (int turn = 0; turn < 2; turn++) {
@@ -96,14 +97,15 @@ int find_good_side(struct arena *arena, struct verifier *verifier, const struct 
 	return -1;
 }
 
-int find_full_side(struct merge_input input, const struct str side[2])
+int find_full_side(const struct texts *texts)
 {
+	const struct str *side = texts->raw + OURS;
 	int first = str_word_count(side[1]) > str_word_count(side[0]) ? 1 : 0;
 
 	for (int turn = 0; turn < 2; turn++) {
 		int s = turn ? 1 - first : first;
 
-		if (words_reach(input.base, side[1 - s], side[s]))
+		if (words_reach(texts->raw[BASE], side[1 - s], side[s]))
 			return s;
 	}
 	return -1;

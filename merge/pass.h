@@ -27,13 +27,13 @@ int find_holder(const struct texts *texts);
  * merge does: 0 or 1, of two the longer; -1. Asked for when the finest merge is refused,
  * since a coarser one would say again what that side already has.
  */
-int find_good_side(struct arena *arena, struct verifier *verifier, const struct str side[2]);
+int find_good_side(struct arena *arena, struct verifier *verifier, const struct texts *texts);
 
 /*
  * The side that has every word that the other added, though it may stand elsewhere:
  * 0 or 1, of two the one with more words; -1.
  */
-int find_full_side(struct merge_input input, const struct str side[2]);
+int find_full_side(const struct texts *texts);
 
 /* Whether the text is one of the sides as it is. */
 bool is_side(struct merge_input input, struct str text);

@@ -11,11 +11,15 @@ struct texts texts_in_order(struct merge_input input)
 {
 	bool in_order = str_compare(input.ours, input.theirs) <= 0;
 
-	return (struct texts){.raw = {
-				      [BASE] = input.base,
-				      [OURS] = in_order ? input.ours : input.theirs,
-				      [THEIRS] = in_order ? input.theirs : input.ours,
-			      }};
+	return (struct texts){
+		.raw =
+			{
+				[BASE] = input.base,
+				[OURS] = in_order ? input.ours : input.theirs,
+				[THEIRS] = in_order ? input.theirs : input.ours,
+			},
+		.format = input.format,
+	};
 }
 
 bool texts_read(struct arena *arena, struct texts *texts)

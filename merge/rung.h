@@ -13,12 +13,20 @@
 /* The three texts, sides in order of their bytes. */
 struct texts {
 	struct str raw[TEXTS];
+	enum text_format format;
 	struct doc doc[TEXTS];
 	struct partners *partners; /* of all rungs; NULL: not read */
 };
 
 /* The texts of an input, not read yet. */
 struct texts texts_in_order(struct merge_input input);
+
+/* The same as an input, the sides of which are in order now, too. */
+static inline struct merge_input texts_input(const struct texts *texts)
+{
+	return (struct merge_input){texts->raw[BASE], texts->raw[OURS], texts->raw[THEIRS],
+				    texts->format};
+}
 
 /* Fills the rest from `raw`. out: false where one of them is no text, or too much of it */
 bool texts_read(struct arena *arena, struct texts *texts);

@@ -21,9 +21,9 @@ static bool merge_at_once(struct arena *arena, const struct texts *texts, struct
 }
 
 /* Bytes that are no text, or too much of it: by lines. */
-static struct merged merge_bytes(struct arena *arena, const struct texts *texts,
-				 struct merge_input input)
+static struct merged merge_bytes(struct arena *arena, const struct texts *texts)
 {
+	const struct merge_input input = texts_input(texts);
 	struct dictionary words = {.arena = arena};
 	struct text_merge merge = texts_by_lines(texts, &words);
 	struct merged merged = {0};
@@ -50,8 +50,7 @@ struct merged merge_unread(struct arena *arena, struct merge_input input, enum e
 	/* Texts that were read are quicker to look through. */
 	bool read = texts_read(&reading, &texts);
 	if (!merge_at_once(arena, &texts, &merged))
-		merged = read ? merge(arena, &texts, input, extent)
-			      : merge_bytes(arena, &texts, input);
+		merged = read ? merge(arena, &texts, extent) : merge_bytes(arena, &texts);
 	arena_free(&reading);
 	return merged;
 }
@@ -63,8 +62,8 @@ struct str merged_text(struct arena *arena, struct merge_input input, read_merge
 	struct merged merged;
 
 	if (!merge_at_once(arena, &texts, &merged))
-		merged = texts_read(&reading, &texts) ? merge(arena, &texts, input, EXTENT_WHOLE)
-						      : merge_bytes(arena, &texts, input);
+		merged = texts_read(&reading, &texts) ? merge(arena, &texts, EXTENT_WHOLE)
+						      : merge_bytes(arena, &texts);
 	arena_free(&reading);
 	return merged.text;
 }

@@ -9,7 +9,7 @@
 
 /* How texts that were read are merged; `extent` is what they are: a whole note, or a part. */
 typedef struct merged read_merge(struct arena *arena, const struct texts *texts,
-				 struct merge_input input, enum extent extent);
+				 enum extent extent);
 
 /*
  * Reads texts and merges them: at once where a side alone changed or holds all of the
