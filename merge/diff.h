@@ -29,6 +29,12 @@ struct spans {
 	int count;
 };
 
+/* Whether two spans from one sequence change some of the same numbers of it. */
+static inline bool spans_overlap(const struct span *x, const struct span *y)
+{
+	return x->a < y->a_end && y->a < x->a_end;
+}
+
 /*
  * Tells the two apart.
  * cost: linear in length times a bounded number of differences.
@@ -42,7 +48,7 @@ struct spans diff_numbers(struct arena *arena, struct numbers a, struct numbers 
  */
 int *diff_partners(struct arena *arena, struct numbers a, struct numbers b);
 
-/* The same into `partners`, which holds -1 for all of `a`; indexes are shifted by the offsets. */
+/* The same into `partners`, which holds -1 for all of `a`; `b_offset` is added to each. */
 void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset);
 
 /*

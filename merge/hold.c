@@ -94,7 +94,7 @@ bool tokens_hold(const struct tokens *base, const struct tokens *other, const st
 static bool is_touched(const struct span *taken, const struct spans *changes)
 {
 	for (int i = 0; i < changes->count; i++)
-		if (changes->at[i].a < taken->a_end && taken->a < changes->at[i].a_end)
+		if (spans_overlap(taken, changes->at + i))
 			return true;
 	return false;
 }

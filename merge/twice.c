@@ -30,7 +30,7 @@ static struct changes telling_changes(struct arena *arena, const struct spans *s
 /* Whether both change the same words, or put some in at the same point. */
 static bool in_one_place(const struct span *x, const struct span *y)
 {
-	return (x->a == y->a && x->a_end == y->a_end) || (x->a < y->a_end && y->a < x->a_end);
+	return (x->a == y->a && x->a_end == y->a_end) || spans_overlap(x, y);
 }
 
 bool says_twice(struct arena *arena, const struct tokens side[2], const struct spans spans[2])
