@@ -51,28 +51,4 @@ int *diff_partners(struct arena *arena, struct numbers a, struct numbers b);
 /* The same into `partners`, which holds -1 for all of `a`; `b_offset` is added to each. */
 void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset);
 
-/*
- * One stretch of a base and what two sides made of it; `a` is the base's part,
- * `b` each side's.
- */
-struct region {
-	int base, base_end;
-	int side[2], side_end[2];
-	bool changed[2]; /* by which side */
-};
-
-struct regions {
-	struct region *at;
-	int count;
-};
-
-/*
- * Cuts the base into stretches that nobody, one side or both changed. Changes
- * of two sides fall into one stretch when they overlap, insert at one point,
- * or fewer than `apart` equal numbers lie between them; a number for which
- * `fence` is set (NULL: none) keeps what is before and behind it apart.
- */
-struct regions diff_regions(struct arena *arena, int base_count, struct spans ours,
-			    struct spans theirs, int apart, const bool *fence);
-
 #endif

@@ -1,6 +1,7 @@
 #include "merge/hold.h"
 
 #include "merge/hold_rewritten.h"
+#include "merge/regions.h"
 #include "merge/tally.h"
 
 /* Whether some of the tokens [from, to) are more than what the part moved. */

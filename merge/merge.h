@@ -32,7 +32,8 @@
  *                       (table), a set of variants (wording_set); two wordings where the
  *                       changes are not to be had in one
  *             words       by lines, then by words (tokens), with a count of them (tally):
- *               stretches   what nobody, one or both changed
+ *               regions     what nobody, one or both changed
+ *               stretches   ... written
  *
  * scalar and sides are used all over. Of a whole workshop, tree says which file is which and
  * relocate_* carries points from file to file; then each file is merged as above.

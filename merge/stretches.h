@@ -7,6 +7,7 @@
 #ifndef MERGE_STRETCHES_H
 #define MERGE_STRETCHES_H
 
+#include "merge/regions.h"
 #include "merge/tokens.h"
 #include "merge/words.h"
 
