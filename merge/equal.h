@@ -13,12 +13,4 @@
  */
 int *match_equal(struct arena *arena, const struct side *a, const struct side *b);
 
-/*
- * Keeps, of values that are to rise, those of the heaviest rising sequence.
- * out: one flag a value. `limit` is above every value; equal values do not rise.
- * cost: n log n.
- */
-bool *keep_rising(struct arena *arena, const int *values, const uint32_t *weights, int count,
-		  int limit);
-
 #endif

@@ -1,6 +1,6 @@
 #include "merge/order.h"
 
-#include "merge/equal.h"
+#include "merge/rising.h"
 #include "merge/slots.h"
 
 struct orderer {

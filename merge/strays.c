@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "merge/equal.h"
+#include "merge/rising.h"
 
 /* A piece that stands under the same parent as in the base. */
 struct child {
