@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "merge/agree.h"
+#include "merge/numbered.h"
 #include "merge/table_rows.h"
 
 /* Texts under this many bytes, and rules, say too little to be the same addition by themselves. */

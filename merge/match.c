@@ -6,6 +6,7 @@
 #include "merge/equal.h"
 #include "merge/match_gaps.h"
 #include "merge/match_tables.h"
+#include "merge/numbered.h"
 #include "merge/rising.h"
 
 /* What a piece is known again by wherever it stands; how many are compared at most. */

@@ -1,5 +1,7 @@
 #include "merge/match_tables.h"
 
+#include "merge/numbered.h"
+
 /* The only table among pieces [from, end), none of which has a partner, or -1. */
 static int only_table(const struct side *text, int from, int end)
 {

@@ -85,28 +85,6 @@ bool pieces_say_the_same(const struct side *a, int x, const struct side *b, int 
 /* Whether no other piece of the text has the number of this one. cost: linear */
 bool piece_is_only_one(const struct side *side, int piece);
 
-/* A piece under its number, to be looked for among others. */
-struct numbered_piece {
-	uint32_t id;
-	int at;
-};
-
-/* By number, then by place. */
-void numbered_sort(struct numbered_piece *all, int count);
-/* Whether no other of those sorted has the number of that at `index`. */
-static inline bool numbered_is_single(const struct numbered_piece *all, int count, int index)
-{
-	return (index == 0 || all[index - 1].id != all[index].id) &&
-	       (index + 1 == count || all[index + 1].id != all[index].id);
-}
-
-/*
- * Goes from `i` and `j` on to the next pair of one number in two sorted lists.
- * out: false where there is none
- */
-bool numbered_meet(const struct numbered_piece *a, int a_count, const struct numbered_piece *b,
-		   int b_count, int *i, int *j);
-
 /*
  * Reads the pieces of a document; `pieces` is the dictionary of all three. What the
  * document tells to be like a block of `base` (NULL: none) is not looked for.

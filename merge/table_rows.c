@@ -1,6 +1,7 @@
 #include "merge/table_rows.h"
 
 #include "core/doc_lines.h"
+#include "merge/numbered.h"
 #include "merge/wording.h"
 
 /* The table that a row stands in, or the header itself. */
