@@ -1,6 +1,7 @@
 #include "merge/keep_both.h"
 
-#include "merge/piece.h"
+#include "merge/dictionary.h"
+#include "merge/diff.h"
 
 struct lines {
 	struct str *at;

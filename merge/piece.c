@@ -1,93 +1,12 @@
 #include "merge/piece.h"
 
-#include <string.h>
-
 #include "core/doc_lines.h"
 #include "core/label.h"
 
 enum {
 	FIRST_RANK = 10, /* below every heading */
 	KIND_BIT = 56,	 /* where the kind enters a key */
-	MORE_ENTRIES = 64,
-	FIRST_SLOTS = 256,
 };
-
-static void place(struct dictionary *dictionary, uint32_t number)
-{
-	size_t mask = dictionary->slot_count - 1;
-	size_t slot = dictionary->entries[number - 1].hash & mask;
-
-	while (dictionary->slots[slot])
-		slot = (slot + 1) & mask;
-	dictionary->slots[slot] = number;
-}
-
-static void make_room(struct dictionary *dictionary)
-{
-	size_t before = dictionary->slot_count, size = sizeof *dictionary->slots;
-
-	if (2 * dictionary->count < before)
-		return;
-	dictionary->slot_count = before ? 2 * before : FIRST_SLOTS;
-	dictionary->slots = arena_resize(dictionary->arena, dictionary->slots, before,
-					 dictionary->slot_count, size);
-	memset(dictionary->slots, 0, dictionary->slot_count * size);
-	for (uint32_t number = 1; number <= dictionary->count; number++)
-		place(dictionary, number);
-}
-
-/* Room for so many entries, and for what else is known of pieces. */
-static void widen(struct dictionary *dictionary, size_t room, bool pieces)
-{
-	struct arena *arena = dictionary->arena;
-	size_t before = dictionary->room;
-
-	dictionary->room = room;
-	dictionary->entries =
-		arena_resize(arena, dictionary->entries, before, room, sizeof *dictionary->entries);
-	if (pieces)
-		dictionary->pieces = arena_resize(arena, dictionary->pieces, before, room,
-						  sizeof *dictionary->pieces);
-}
-
-/* Whether the entry with this number says what a block does: keys propose, bytes decide. */
-static bool says(const struct dictionary *dictionary, uint32_t number, struct str bytes,
-		 const struct piece_entry *piece)
-{
-	if (str_equal(dictionary->entries[number - 1].bytes, bytes))
-		return !piece || key_equal(dictionary->pieces[number - 1].key, piece->key);
-	return piece && key_equal(dictionary->pieces[number - 1].key, piece->key) &&
-	       str_equal(doc_normal(dictionary->arena, dictionary->pieces[number - 1].block),
-			 doc_normal(dictionary->arena, piece->block));
-}
-
-/* The number of a word, or of a piece, which is not NULL then. */
-static uint32_t intern(struct dictionary *dictionary, struct dictionary_entry entry,
-		       const struct piece_entry *piece)
-{
-	make_room(dictionary);
-	size_t mask = dictionary->slot_count - 1, slot = entry.hash & mask;
-
-	for (; dictionary->slots[slot]; slot = (slot + 1) & mask) {
-		uint32_t number = dictionary->slots[slot];
-		if (dictionary->entries[number - 1].hash == entry.hash &&
-		    says(dictionary, number, entry.bytes, piece))
-			return number;
-	}
-	if (dictionary->count == dictionary->room)
-		widen(dictionary, dictionary->room + dictionary->room / 2 + MORE_ENTRIES,
-		      piece != NULL);
-	if (piece)
-		dictionary->pieces[dictionary->count] = *piece;
-	dictionary->entries[dictionary->count++] = entry;
-	dictionary->slots[slot] = (uint32_t)dictionary->count;
-	return dictionary->slots[slot];
-}
-
-uint32_t word_id(struct dictionary *words, struct str word)
-{
-	return intern(words, (struct dictionary_entry){hash_bytes(word), word}, NULL);
-}
 
 struct str block_text(const struct block *block)
 {
@@ -144,7 +63,7 @@ static uint32_t find_id(struct dictionary *pieces, const struct block *block, in
 {
 	struct piece_entry piece = {.key = key_of_piece(block, wordings), .block = block};
 
-	return intern(pieces, (struct dictionary_entry){piece.key.low, block_text(block)}, &piece);
+	return piece_id(pieces, piece, block_text(block));
 }
 
 /* The number of the piece of the base that this one is known to be like, 0: none. */
@@ -207,9 +126,7 @@ struct side side_read(struct arena *arena, struct dictionary *pieces, const stru
 {
 	struct side side = {.doc = doc};
 
-	/* Most pieces of the first text are in the others too. */
-	if (pieces->room == 0)
-		widen(pieces, doc->count + doc->count / 8 + MORE_ENTRIES, true);
+	dictionary_expect(pieces, doc->count);
 	side.piece_of = arena_array(arena, int, doc->count + 1);
 	side.pieces = arena_array(arena, struct piece, doc->count + 1);
 	side.ids = arena_array(arena, uint32_t, doc->count + 1);

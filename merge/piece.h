@@ -15,6 +15,7 @@
 #define MERGE_PIECE_H
 
 #include "core/doc.h"
+#include "merge/dictionary.h"
 #include "merge/diff.h"
 
 struct piece {
@@ -55,27 +56,6 @@ static inline uint8_t bullet_bit(char glyph)
 	return glyph == '-' ? 1 : glyph == '*' ? 2 : 4;
 }
 
-struct dictionary_entry {
-	uint64_t hash;
-	struct str bytes;
-};
-
-/* What else is known of a piece. */
-struct piece_entry {
-	struct key key;
-	const struct block *block;
-};
-
-/* Interned words or pieces: equal ones have one number, given from 1 in order of appearance. */
-struct dictionary {
-	struct arena *arena;
-	struct dictionary_entry *entries; /* by number - 1 */
-	size_t count, room;
-	uint32_t *slots; /* numbers, by hash; 0: free */
-	size_t slot_count;
-	struct piece_entry *pieces; /* by number - 1, where it holds pieces */
-};
-
 /*
  * Whether two pieces differ in nothing but what marks them: a heading, a point and
  * a paragraph of one text.
@@ -91,9 +71,6 @@ bool piece_is_only_one(const struct side *side, int piece);
  */
 struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc,
 		      const struct side *base);
-
-/* The number of a word, from 1. */
-uint32_t word_id(struct dictionary *words, struct str word);
 
 /* The words of a block, its label and the marks of a table aside. */
 struct numbers block_words(struct arena *arena, struct dictionary *words,

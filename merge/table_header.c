@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "merge/diff.h"
 #include "merge/table_cells.h"
 
 static bool read_header(struct arena *scratch, struct dictionary *words, struct str row,

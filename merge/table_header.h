@@ -8,7 +8,7 @@
 #ifndef MERGE_TABLE_HEADER_H
 #define MERGE_TABLE_HEADER_H
 
-#include "merge/piece.h"
+#include "merge/dictionary.h"
 #include "merge/sides.h"
 
 enum { MOST_COLUMNS = 64 };

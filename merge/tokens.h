@@ -6,7 +6,8 @@
 #ifndef MERGE_TOKENS_H
 #define MERGE_TOKENS_H
 
-#include "merge/piece.h"
+#include "merge/dictionary.h"
+#include "merge/diff.h"
 
 struct tokens {
 	struct str lead; /* white space in front */

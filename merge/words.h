@@ -10,7 +10,7 @@
 #ifndef MERGE_WORDS_H
 #define MERGE_WORDS_H
 
-#include "merge/piece.h"
+#include "merge/dictionary.h"
 
 struct text_merge {
 	struct dictionary *words;

@@ -1,0 +1,42 @@
+/*
+ * What the merge compares, by number: equal words, lines or pieces have one, given from 1
+ * in order of appearance.
+ *
+ * Invariant: hashes propose, bytes decide. One dictionary holds words, or lines, or pieces.
+ */
+#ifndef MERGE_DICTIONARY_H
+#define MERGE_DICTIONARY_H
+
+#include "core/doc.h"
+
+struct dictionary_entry {
+	uint64_t hash;
+	struct str bytes;
+};
+
+/* What else is known of a piece. */
+struct piece_entry {
+	struct key key; /* of its kind and all its wordings */
+	const struct block *block;
+};
+
+/* All zero but for the arena: nothing is in it. */
+struct dictionary {
+	struct arena *arena;
+	struct dictionary_entry *entries; /* by number - 1 */
+	size_t count, room;
+	uint32_t *slots; /* numbers, by hash; 0: free */
+	size_t slot_count;
+	struct piece_entry *pieces; /* by number - 1, where it holds pieces */
+};
+
+/* The number of a word, or of a line. */
+uint32_t word_id(struct dictionary *words, struct str word);
+
+/* The number of a piece, the first block of which has that text. */
+uint32_t piece_id(struct dictionary *pieces, struct piece_entry piece, struct str text);
+
+/* Makes room for the pieces of several texts that have most in common, of so many blocks each. */
+void dictionary_expect(struct dictionary *pieces, size_t count);
+
+#endif
