@@ -198,7 +198,7 @@ static bool take_line(struct str *rest, struct str bytes)
 }
 
 /* The number of the next line: nearly always of the one that followed the last before. */
-static uint32_t next_number(struct arena *arena, struct lines *lines, struct str *rest,
+static uint32_t next_number(struct arena *arena, struct line_index *lines, struct str *rest,
 			    uint32_t last)
 {
 	struct index *index = &lines->index;
@@ -222,8 +222,8 @@ static uint32_t next_number(struct arena *arena, struct lines *lines, struct str
 	return number;
 }
 
-void lines_number(struct arena *arena, struct arena *of_text, struct lines *lines, struct str text,
-		  enum text_of of)
+void lines_number(struct arena *arena, struct arena *of_text, struct line_index *lines,
+		  struct str text, enum text_of of)
 {
 	enum { MORE_LINES = 256 };
 	struct line_numbers *all = &lines->of[of];
@@ -245,7 +245,7 @@ void lines_number(struct arena *arena, struct arena *of_text, struct lines *line
 	}
 }
 
-void lines_forget(struct lines *lines, enum text_of of, size_t count)
+void lines_forget(struct line_index *lines, enum text_of of, size_t count)
 {
 	for (size_t i = 0; i < lines->of[of].count; i++)
 		lines->index.entries[lines->of[of].numbers[i]].counts[of] = 0;
@@ -294,7 +294,7 @@ static void stir(const struct line_numbers *lines, struct line_look *looks)
 }
 
 /* Looks at what is new. out: whether those that were looked at before are as still as they were */
-static bool look_whether_still(struct lines *lines)
+static bool look_whether_still(struct line_index *lines)
 {
 	bool as_before = true;
 
@@ -315,7 +315,7 @@ static bool look_whether_still(struct lines *lines)
 }
 
 /* The same of what is stirred, once it is known what is still. */
-static bool look_whether_stirred(struct lines *lines)
+static bool look_whether_stirred(struct line_index *lines)
 {
 	struct arena scratch = {0};
 	bool *before = arena_array(&scratch, bool, lines->look_count), as_before = true;
@@ -333,7 +333,7 @@ static bool look_whether_stirred(struct lines *lines)
 	return as_before;
 }
 
-bool lines_look_at(struct arena *arena, struct lines *lines)
+bool lines_look_at(struct arena *arena, struct line_index *lines)
 {
 	if (lines->index.count > lines->look_room) {
 		lines->looks = arena_resize(arena, lines->looks, lines->look_room,

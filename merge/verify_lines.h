@@ -30,7 +30,8 @@ struct line_numbers {
 	size_t count, room;
 };
 
-struct lines {
+/* The lines of all four texts, each once, and which of them each text has. */
+struct line_index {
 	struct index index;	 /* by their bytes, white space at their end aside */
 	struct line_look *looks; /* by number */
 	size_t look_count, look_room;
@@ -40,17 +41,17 @@ struct lines {
 };
 
 /* Numbers the lines of a text; which they are goes into the second arena. cost: linear */
-void lines_number(struct arena *arena, struct arena *of_text, struct lines *lines, struct str text,
-		  enum text_of of);
+void lines_number(struct arena *arena, struct arena *of_text, struct line_index *lines,
+		  struct str text, enum text_of of);
 
 /* Forgets a text, and all but the first `count` lines, which the others have. */
-void lines_forget(struct lines *lines, enum text_of of, size_t count);
+void lines_forget(struct line_index *lines, enum text_of of, size_t count);
 
 /*
  * Looks at what is new, and at all whether they are still once all texts are numbered.
  * out: whether those that were looked at before are as they were
  */
-bool lines_look_at(struct arena *arena, struct lines *lines);
+bool lines_look_at(struct arena *arena, struct line_index *lines);
 
 /* The line without what stands before its words: blanks, marks, checkbox. */
 struct str line_without_marks(struct str line);

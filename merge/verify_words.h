@@ -52,7 +52,7 @@ struct view {
 
 struct reading {
 	struct arena *arena, of_result; /* the second one holds its view alone */
-	struct lines lines;
+	struct line_index lines;
 	struct line_words *split; /* by number of line: see split_line() */
 	size_t split_room;
 	struct index words, passages;
