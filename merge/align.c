@@ -142,14 +142,14 @@ static void join(struct aligner *aligner, int ours, int theirs)
 }
 
 /* How many of the neighbours of two pieces are one node, and whether a new one is among them. */
-struct beside {
+struct neighbours {
 	int common;
 	bool new;
 };
 
-static struct beside look_beside(const struct aligner *aligner, int ours, int theirs)
+static struct neighbours look_beside(const struct aligner *aligner, int ours, int theirs)
 {
-	struct beside beside = {0};
+	struct neighbours beside = {0};
 
 	for (int step = -1; step <= 1; step += 2) {
 		int at = ours + step;
@@ -170,7 +170,7 @@ static void join_weak(struct aligner *aligner, const int *partners)
 
 		if (j < 0 || !is_new(aligner, 0, i) || !is_new(aligner, 1, j))
 			continue;
-		struct beside beside = look_beside(aligner, i, j);
+		struct neighbours beside = look_beside(aligner, i, j);
 		if (beside.new || beside.common == 2 ||
 		    (beside.common && !is_parting(&aligner->plan->side[0], i) &&
 		     has_like_parent(aligner, i, j)))
@@ -197,7 +197,7 @@ static void join_repeated(struct aligner *aligner, const int *partners)
 		    !agree_is_certain(plan, 1 - s, base[s]) ||
 		    !agree_is_torn_out(plan, s, piece[s]))
 			continue;
-		struct beside beside = look_beside(aligner, i, piece[1]);
+		struct neighbours beside = look_beside(aligner, i, piece[1]);
 		if (!beside.new && (beside.common == 0 || is_weak(&plan->side[0], i)))
 			continue;
 		plan->match[s].side_of[base[s]] = plan->match[s].base_of[piece[s]] = NONE;
