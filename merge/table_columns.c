@@ -93,18 +93,17 @@ static void find_standing(const struct header *base, const struct header sides[2
 
 /* --- in which order ----------------------------------------------------------- */
 
-/* Columns while they are being laid out. */
-struct layout {
+/* Columns while they are being put in order. */
+struct column_list {
 	struct column at[TEXTS * MOST_COLUMNS];
 	int count;
 };
 
-static void insert_column(struct layout *layout, int at, int base, int ours, int theirs)
+static void insert_column(struct column_list *list, int at, int base, int ours, int theirs)
 {
-	memmove(layout->at + at + 1, layout->at + at,
-		(size_t)(layout->count - at) * sizeof *layout->at);
-	layout->at[at] = (struct column){{(int8_t)base, (int8_t)ours, (int8_t)theirs}};
-	layout->count++;
+	memmove(list->at + at + 1, list->at + at, (size_t)(list->count - at) * sizeof *list->at);
+	list->at[at] = (struct column){{(int8_t)base, (int8_t)ours, (int8_t)theirs}};
+	list->count++;
 }
 
 /* The next column of a side, from `at` on, that all three have, as the base's; -1: none. */
@@ -136,7 +135,7 @@ static int leading_side(const struct header sides[2])
 
 /* The columns in the order of side `s`; then what only the other has, behind its neighbour. */
 static void lay_out(const struct header sides[2], int s, const bool stands[MOST_COLUMNS],
-		    struct layout *layout)
+		    struct column_list *list)
 {
 	const struct header *lead = &sides[s], *other = &sides[1 - s];
 	int theirs = OURS + 1 - s;
@@ -146,18 +145,18 @@ static void lay_out(const struct header sides[2], int s, const bool stands[MOST_
 		int partner = base >= 0 ? other->side_of[base] : same_addition(lead, i, other);
 
 		if (base < 0 || stands[base])
-			insert_column(layout, layout->count, base, s == 0 ? i : partner,
+			insert_column(list, list->count, base, s == 0 ? i : partner,
 				      s == 0 ? partner : i);
 	}
 	for (int j = 0, at = 0; j < other->count; j++) {
 		int found = 0, base = other->base_of[j];
 
-		while (found < layout->count && layout->at[found].of[theirs] != j)
+		while (found < list->count && list->at[found].of[theirs] != j)
 			found++;
-		if (found < layout->count)
+		if (found < list->count)
 			at = found + 1;
 		else if (base < 0 || stands[base])
-			insert_column(layout, at++, base, s == 0 ? -1 : j, s == 0 ? j : -1);
+			insert_column(list, at++, base, s == 0 ? -1 : j, s == 0 ? j : -1);
 	}
 }
 
@@ -167,23 +166,23 @@ const struct columns *columns_plan(struct arena *arena, struct dictionary *words
 	struct header headers[TEXTS];
 	const struct header *base = &headers[BASE], *sides = &headers[OURS];
 	bool stands[MOST_COLUMNS];
-	struct layout layout = {.count = 0};
+	struct column_list list = {.count = 0};
 
 	if (!headers_read(words, table, headers))
 		return NULL;
 	if (is_as_base(base, &sides[0]) && is_as_base(base, &sides[1]))
 		return &columns_alike;
 	find_standing(base, sides, table->rows, stands);
-	lay_out(sides, leading_side(sides), stands, &layout);
-	int count = layout.count;
+	lay_out(sides, leading_side(sides), stands, &list);
+	int count = list.count;
 	for (int i = 0; i < base->count; i++)
 		if (!stands[i])
-			insert_column(&layout, layout.count, i, sides[0].side_of[i],
+			insert_column(&list, list.count, i, sides[0].side_of[i],
 				      sides[1].side_of[i]);
-	struct column *at = arena_array(arena, struct column, (size_t)layout.count);
+	struct column *at = arena_array(arena, struct column, (size_t)list.count);
 	struct columns *columns = arena_new(arena, struct columns);
-	memcpy(at, layout.at, (size_t)layout.count * sizeof *at);
-	*columns = (struct columns){.at = at, .count = count, .all = layout.count};
+	memcpy(at, list.at, (size_t)list.count * sizeof *at);
+	*columns = (struct columns){.at = at, .count = count, .all = list.count};
 	for (int t = BASE; t < TEXTS; t++)
 		columns->count_in[t] = headers[t].count;
 	return columns;
