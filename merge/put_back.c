@@ -93,7 +93,7 @@ static struct place find_place(const struct put_back *what, const struct doc *af
 }
 
 /* Text that would run together with its neighbour gets a blank line. */
-static struct str gap_between(const struct block *above, const struct block *below, struct str gap)
+static struct str parting_gap(const struct block *above, const struct block *below, struct str gap)
 {
 	bool items = above->kind == BLOCK_POINT && below->kind == BLOCK_POINT;
 
@@ -112,7 +112,7 @@ static struct str gap_behind(const struct put_back *what, const struct doc *afte
 		gap = before->blocks[block->end].gap;
 	else if (next == 0)
 		gap = STR("");
-	return gap_between(block, &after->blocks[next], gap);
+	return parting_gap(block, &after->blocks[next], gap);
 }
 
 static struct str insert(struct arena *arena, const struct put_back *what, const struct doc *after,
@@ -127,7 +127,7 @@ static struct str insert(struct arena *arena, const struct put_back *what, const
 	buf_add(&out, after->front);
 	for (size_t i = 0; i < after->count; i++) {
 		if (i == place.behind) {
-			buf_add(&out, i ? gap_between(&after->blocks[i - 1], block, block->gap)
+			buf_add(&out, i ? parting_gap(&after->blocks[i - 1], block, block->gap)
 					: block->gap);
 			buf_add(&out, piece);
 			buf_add(&out, gap_behind(what, after, i));
@@ -139,7 +139,7 @@ static struct str insert(struct arena *arena, const struct put_back *what, const
 	if (place.behind == after->count) {
 		if (out.len && out.at[out.len - 1] != '\n')
 			buf_add_byte(&out, '\n');
-		buf_add(&out, after->count ? gap_between(&after->blocks[after->count - 1], block,
+		buf_add(&out, after->count ? parting_gap(&after->blocks[after->count - 1], block,
 							 place.found ? block->gap : STR("\n"))
 					   : STR(""));
 		buf_add(&out, piece);
