@@ -9,14 +9,14 @@ enum {
 	LEAST_PERMILLE = 500, /* share of equal lines, by their bytes */
 };
 
-/* The lines of a text, blank ones aside, by key. */
 struct counted_line {
 	struct key key;
 	size_t bytes;
 };
 
-struct lines {
-	struct counted_line *lines;
+/* The lines of a text, blank ones aside, by key; `known`: they were looked for. */
+struct line_keys {
+	struct counted_line *at;
 	size_t count, bytes;
 	bool known;
 };
@@ -34,7 +34,7 @@ struct matcher {
 	struct file_matching *out;
 	int *gone, *come; /* files without a partner of the same path */
 	size_t gone_count, come_count;
-	struct lines *gone_lines, *come_lines;
+	struct line_keys *gone_lines, *come_lines;
 };
 
 static void pair(struct matcher *matcher, int gone, int come)
@@ -103,7 +103,8 @@ static int compare_lines(const void *left, const void *right)
 	return key_compare(a->key, b->key);
 }
 
-static struct lines *lines_of(struct matcher *matcher, struct lines *lines, struct str text)
+static struct line_keys *keys_of_lines(struct matcher *matcher, struct line_keys *lines,
+				       struct str text)
 {
 	struct str rest = text, line;
 	size_t room = 0;
@@ -116,24 +117,24 @@ static struct lines *lines_of(struct matcher *matcher, struct lines *lines, stru
 
 		if (trimmed.len == 0)
 			continue;
-		arena_push(matcher->arena, lines->lines, lines->count, room);
-		lines->lines[lines->count++] = (struct counted_line){key_of(trimmed), trimmed.len};
+		arena_push(matcher->arena, lines->at, lines->count, room);
+		lines->at[lines->count++] = (struct counted_line){key_of(trimmed), trimmed.len};
 		lines->bytes += trimmed.len;
 	}
 	if (lines->count)
-		qsort(lines->lines, lines->count, sizeof *lines->lines, compare_lines);
+		qsort(lines->at, lines->count, sizeof *lines->at, compare_lines);
 	return lines;
 }
 
-static unsigned likeness(const struct lines *a, const struct lines *b)
+static unsigned likeness(const struct line_keys *a, const struct line_keys *b)
 {
 	size_t i = 0, j = 0, common = 0;
 
 	while (i < a->count && j < b->count) {
-		int order = key_compare(a->lines[i].key, b->lines[j].key);
+		int order = key_compare(a->at[i].key, b->at[j].key);
 
 		if (order == 0)
-			common += a->lines[i].bytes;
+			common += a->at[i].bytes;
 		i += order <= 0;
 		j += order >= 0;
 	}
@@ -158,8 +159,8 @@ static struct candidate compare_pair(struct matcher *matcher, size_t i, size_t j
 	return (struct candidate){
 		.gone = matcher->gone[i],
 		.come = matcher->come[j],
-		.permille = likeness(lines_of(matcher, &matcher->gone_lines[i], a->bytes),
-				     lines_of(matcher, &matcher->come_lines[j], b->bytes)),
+		.permille = likeness(keys_of_lines(matcher, &matcher->gone_lines[i], a->bytes),
+				     keys_of_lines(matcher, &matcher->come_lines[j], b->bytes)),
 		.gone_path = a->path,
 		.come_path = b->path,
 	};
@@ -172,8 +173,8 @@ static void match_lines(struct matcher *matcher)
 
 	if (matcher->gone_count * matcher->come_count > MOST_PAIRS)
 		return;
-	matcher->gone_lines = arena_array(matcher->arena, struct lines, matcher->gone_count);
-	matcher->come_lines = arena_array(matcher->arena, struct lines, matcher->come_count);
+	matcher->gone_lines = arena_array(matcher->arena, struct line_keys, matcher->gone_count);
+	matcher->come_lines = arena_array(matcher->arena, struct line_keys, matcher->come_count);
 	for (size_t i = 0; i < matcher->gone_count; i++)
 		for (size_t j = 0; j < matcher->come_count; j++) {
 			if (!is_free(matcher, matcher->gone[i], matcher->come[j]))
