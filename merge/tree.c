@@ -127,8 +127,8 @@ static void settle_special(struct joining *joining, const struct tree_entry *ent
 		taken = theirs;
 	else if (base && base->mode == theirs->mode && object_id_equal(base->id, theirs->id))
 		taken = ours;
-	else if (mode_is_plain(ours->mode) != mode_is_plain(theirs->mode))
-		taken = mode_is_plain(ours->mode) ? ours : theirs;
+	else if (mode_is_file(ours->mode) != mode_is_file(theirs->mode))
+		taken = mode_is_file(ours->mode) ? ours : theirs;
 	else
 		taken = object_id_compare(ours->id, theirs->id) <= 0 ? ours : theirs;
 	add_outcome(joining, outcome_of(entry->path, taken));
@@ -139,7 +139,7 @@ static void settle_both(struct joining *joining, const struct tree_entry *entry)
 	const struct version_file *ours = entry->ours, *theirs = entry->theirs, *base = entry->base;
 	struct outcome a = outcome_of(entry->path, ours), b = outcome_of(entry->path, theirs);
 
-	if (!mode_is_plain(ours->mode) || !mode_is_plain(theirs->mode)) {
+	if (!mode_is_file(ours->mode) || !mode_is_file(theirs->mode)) {
 		settle_special(joining, entry);
 		return;
 	}

@@ -8,13 +8,14 @@
 #ifndef MERGE_TREE_H
 #define MERGE_TREE_H
 
+#include "core/mode.h"
 #include "core/object_id.h"
 #include "merge/merge.h"
 
 /* A file of one version. Equal ids mean equal bytes. */
 struct version_file {
 	struct str path;
-	uint32_t mode; /* as in git: 0100644, 0100755; anything else is carried, not merged */
+	uint32_t mode; /* what is no plain file is carried, not merged */
 	struct object_id id;
 	struct str bytes; /* at NULL: not loaded, since all versions have this id at this path,
 			     or since it is over a limit */

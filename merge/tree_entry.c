@@ -7,11 +7,6 @@
 #include "merge/rename.h"
 #include "merge/scalar.h"
 
-bool mode_is_plain(uint32_t mode)
-{
-	return (mode & 0170000) == 0100000;
-}
-
 bool bytes_are_text(struct str bytes)
 {
 	return bytes.at && str_find_byte(bytes, '\0', 0) == bytes.len && utf8_valid(bytes);
@@ -19,7 +14,7 @@ bool bytes_are_text(struct str bytes)
 
 bool version_file_is_text(const struct version_file *file)
 {
-	return mode_is_plain(file->mode) && bytes_are_text(file->bytes);
+	return mode_is_file(file->mode) && bytes_are_text(file->bytes);
 }
 
 bool version_file_equal(const struct version_file *a, const struct version_file *b)

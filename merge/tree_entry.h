@@ -23,8 +23,6 @@ struct tree_entries {
 struct tree_entries tree_entries_list(struct arena *arena, const struct version *base,
 				      const struct version *ours, const struct version *theirs);
 
-/* A file, neither a link nor anything else that is taken whole. */
-bool mode_is_plain(uint32_t mode);
 /* Text can be merged; anything else is one of a piece. */
 bool bytes_are_text(struct str bytes);
 /* Same bytes. */
