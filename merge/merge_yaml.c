@@ -9,13 +9,18 @@ static const struct str unreadable = {NULL, 0};
 
 struct version {
 	struct str source;
-	bool known, open_end; /* open: the last line has no end, which it gets to be merged */
-	struct meta_doc doc;
+	struct meta_doc doc; /* of which the last line has an end, as all that is merged */
 };
+
+/* Whether the last line has no end. */
+static bool is_open(struct str text)
+{
+	return text.len && !str_ends(text, STR("\n"));
+}
 
 static struct str with_last_line_end(struct arena *arena, struct str text)
 {
-	return str_printf(arena, "%.*s\n", STR_ARGS(text));
+	return is_open(text) ? str_printf(arena, "%.*s\n", STR_ARGS(text)) : text;
 }
 
 /*
@@ -34,25 +39,24 @@ static bool has_odd_line_ends(struct str text)
 
 static bool version_read(struct arena *arena, struct str text, struct version *out)
 {
-	bool open_end = text.len && !str_ends(text, STR("\n"));
-
-	*out = (struct version){
-		.source = text.len ? text : STR(""), .known = text.len > 0, .open_end = open_end};
+	*out = (struct version){.source = text.len ? text : STR("")};
 	if (has_odd_line_ends(text))
 		return false;
-	err failure =
-		meta_read(arena, open_end ? with_last_line_end(arena, text) : text, "", &out->doc);
+	err failure = meta_read(arena, with_last_line_end(arena, text), "", &out->doc);
 	err_free(failure);
 	return failure == NULL;
 }
 
+/* Whether the result ends so. */
 static bool ends_open(const struct version texts[TEXTS])
 {
-	if (!texts[OURS].known || !texts[THEIRS].known)
-		return texts[texts[OURS].known ? OURS : THEIRS].open_end;
+	struct str base = texts[BASE].source, ours = texts[OURS].source,
+		   theirs = texts[THEIRS].source;
+
+	if (ours.len == 0 || theirs.len == 0)
+		return is_open(ours.len ? ours : theirs);
 	/* With no base to tell who changed it, rather closed. */
-	return merge_flag(!texts[BASE].known || texts[BASE].open_end, texts[OURS].open_end,
-			  texts[THEIRS].open_end);
+	return merge_flag(base.len == 0 || is_open(base), is_open(ours), is_open(theirs));
 }
 
 static bool reads_back(struct arena *arena, struct str text, const struct meta *plan)
