@@ -43,8 +43,7 @@ static void add_section(struct buf *out, const struct section *section)
 			buf_add(out, doc->blocks[i].gap);
 		add_block(out, &doc->blocks[i]);
 	}
-	if (out->len && out->at[out->len - 1] != '\n')
-		buf_add_byte(out, '\n');
+	buf_end_line(out, STR("\n"));
 }
 
 static void export_markdown(struct app *app, const struct chosen *chosen)

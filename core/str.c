@@ -172,6 +172,12 @@ void buf_add_c(struct buf *buf, const char *c_string)
 	buf_add(buf, str_of(c_string));
 }
 
+void buf_end_line(struct buf *buf, struct str line_end)
+{
+	if (buf->len && buf->at[buf->len - 1] != '\n')
+		buf_add(buf, line_end);
+}
+
 __attribute__((format(printf, 2, 0))) static void buf_vprintf(struct buf *buf, const char *format,
 							      va_list args)
 {

@@ -164,6 +164,8 @@ struct buf {
 void buf_add(struct buf *buf, struct str text);
 void buf_add_byte(struct buf *buf, char byte);
 void buf_add_c(struct buf *buf, const char *c_string);
+/* Ends the last line, unless there is none or it has its line feed. */
+void buf_end_line(struct buf *buf, struct str line_end);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* What was built so far; valid until the buffer next grows, or the arena ends. */
 struct str buf_str(const struct buf *buf);

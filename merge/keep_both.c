@@ -27,8 +27,7 @@ static struct lines split(struct dictionary *words, struct str text)
 static void add_lines(struct buf *out, const struct lines *lines, int from, int to)
 {
 	for (int i = from; i < to; i++) {
-		if (out->len && out->at[out->len - 1] != '\n')
-			buf_add_byte(out, '\n');
+		buf_end_line(out, STR("\n"));
 		buf_add(out, lines->at[i]);
 	}
 }

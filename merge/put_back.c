@@ -25,16 +25,10 @@ static size_t find_same(const struct doc *doc, const struct doc *in, size_t inde
 	return doc->count;
 }
 
-static void end_line(struct buf *out)
-{
-	if (out->len && out->at[out->len - 1] != '\n')
-		buf_add_byte(out, '\n');
-}
-
 /* A block on lines of its own. */
 static void add_block(struct buf *out, const struct block *block, bool with_gap)
 {
-	end_line(out);
+	buf_end_line(out, STR("\n"));
 	if (with_gap)
 		buf_add(out, block->gap);
 	/* What began on the line of another has no mark in front of its own. */
@@ -63,7 +57,7 @@ static struct str piece_of(struct arena *arena, const struct put_back *what,
 		last = i;
 		*blocks += !speaks_for_item(before, i);
 	}
-	end_line(&piece);
+	buf_end_line(&piece, STR("\n"));
 	return buf_str(&piece);
 }
 
@@ -137,8 +131,7 @@ static struct str insert(struct arena *arena, const struct put_back *what, const
 		buf_add(&out, after->blocks[i].raw);
 	}
 	if (place.behind == after->count) {
-		if (out.len && out.at[out.len - 1] != '\n')
-			buf_add_byte(&out, '\n');
+		buf_end_line(&out, STR("\n"));
 		buf_add(&out, after->count ? parting_gap(&after->blocks[after->count - 1], block,
 							 place.found ? block->gap : STR("\n"))
 					   : STR(""));
@@ -158,7 +151,7 @@ static struct str under_headings(struct arena *arena, const struct put_back *wha
 	for (size_t i = 0; i < what->index; i++)
 		if (before->blocks[i].kind == BLOCK_HEADING && before->blocks[i].end > what->index)
 			add_block(&out, &before->blocks[i], true);
-	end_line(&out);
+	buf_end_line(&out, STR("\n"));
 	struct str gap = before->blocks[what->index].gap;
 	buf_add(&out, gap.len || out.len == 0 ? gap : STR("\n"));
 	buf_add(&out, piece);

@@ -31,8 +31,7 @@ static int mover_of(const struct relocation *relocation)
 
 static void end_line(struct writer *writer)
 {
-	if (writer->out.len && writer->out.at[writer->out.len - 1] != '\n')
-		buf_add(&writer->out, doc_line_end(writer->doc));
+	buf_end_line(&writer->out, doc_line_end(writer->doc));
 }
 
 /* Two blocks that were no neighbours: a blank line between them, but between points. */

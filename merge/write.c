@@ -42,12 +42,6 @@ static bool shares_line(const struct plan *plan, const struct joint *joint)
 	return false;
 }
 
-static void end_line(struct out *out)
-{
-	if (out->text.len && out->text.at[out->text.len - 1] != '\n')
-		buf_add_byte(&out->text, '\n');
-}
-
 /* An item's first bytes, with the number that it gets. */
 static struct str numbered(const struct out *out, int index, struct str bytes)
 {
@@ -67,7 +61,7 @@ static void write_wordings(struct out *out, int index, const struct wordings *wo
 
 		wording.head = numbered(out, index, wording.head);
 		if (i > 0) {
-			end_line(out);
+			buf_end_line(&out->text, STR("\n"));
 			if (shown.kind != BLOCK_HEADING && would_fuse(&shown, &shown))
 				buf_add_byte(&out->text, '\n');
 		}
@@ -172,11 +166,11 @@ struct written write_plan(struct plan *plan, struct str front)
 
 		joint = next_joint(plan, &joint, node);
 		if (!shares_line(plan, &joint))
-			end_line(&out);
+			buf_end_line(&out.text, STR("\n"));
 		write_gap(&out, &joint);
 		write_node(&out, node);
 	}
-	end_line(&out);
+	buf_end_line(&out.text, STR("\n"));
 	joint = next_joint(plan, &joint, END);
 	buf_add(&out.text, gap_between(plan, &joint));
 	return (struct written){buf_str(&out.text), out.decisions, out.decision_count};

@@ -72,8 +72,7 @@ struct str text_outdent(struct arena *arena, struct str text, size_t column)
 			spaces++;
 		buf_add(&out, str_slice(line, spaces, line.len));
 	}
-	if (out.len && out.at[out.len - 1] != '\n')
-		buf_add_byte(&out, '\n');
+	buf_end_line(&out, STR("\n"));
 	return buf_str(&out);
 }
 
