@@ -13,15 +13,19 @@ static struct str last_space(const struct tokens *tokens)
 	return token_space(tokens, tokens->count - 1);
 }
 
-static void write_run(struct writer *writer, const struct tokens *tokens, int from, int to)
+void writer_add(struct writer *writer, struct str text, struct str space)
 {
-	if (from == to)
-		return;
 	if (writer->any)
 		buf_add(&writer->out, writer->space.len ? writer->space : writer->glue);
-	buf_add(&writer->out, tokens_text(tokens, from, to));
-	writer->space = token_space(tokens, to - 1);
+	buf_add(&writer->out, text);
+	writer->space = space;
 	writer->any = true;
+}
+
+static void write_run(struct writer *writer, const struct tokens *tokens, int from, int to)
+{
+	if (from < to)
+		writer_add(writer, tokens_text(tokens, from, to), token_space(tokens, to - 1));
 }
 
 /*

@@ -26,6 +26,9 @@ struct writer {
 	bool any;
 };
 
+/* Adds tokens, behind the space that is owed; `space`: what is owed behind them. */
+void writer_add(struct writer *writer, struct str text, struct str space);
+
 /* Writes what both sides changed of a region. out: whether that goes into one text */
 typedef bool write_changed(const struct text_merge *merge, struct writer *writer,
 			   const struct three *three, const struct region *region);

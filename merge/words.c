@@ -107,13 +107,8 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	struct three words = split(&inner, tokens_of_words);
 	if (!merge_words(&inner, &words, &merged))
 		return false;
-	if (writer->any && merged.len)
-		buf_add(&writer->out, writer->space.len ? writer->space : writer->glue);
-	buf_add(&writer->out, merged);
-	if (merged.len) {
-		writer->any = true;
-		writer->space = token_space(&three->base, region->base_end - 1);
-	}
+	if (merged.len)
+		writer_add(writer, merged, token_space(&three->base, region->base_end - 1));
 	return true;
 }
 
