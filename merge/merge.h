@@ -12,31 +12,44 @@
  *                     and recorded markers apart (markers); YAML goes by key (merge_yaml,
  *                     yaml_*, merge_set)
  *     unread          reads the texts; a side that holds all of the other is taken (pass:
- *                     lag, hold)
+ *                     lag, hold, hold_rewritten)
  *     ladder          ever coarser ways to merge, until a result holds
  *       verify        ... which the judge says, who shares no code with all this (verify_*)
  *       ahead, rest   ... and merging once more
  *       parts         cuts the texts where that does no harm, to merge each part by itself
  *       rung          one way to merge:
  *         piece       a text as a flat list of pieces; those that say the same have one number
+ *                     (dictionary)
  *         plan        which pieces are one node, and which nodes stand:
- *           match       a side's pieces and the base's: equal ones (equal, diff), reworded
- *                       ones between them (match_gaps, akin, similar), moved ones
+ *           match       a side's pieces and the base's: equal ones (equal), reworded ones
+ *                       between them (match_gaps, match_tables, akin, similar, similar_many),
+ *                       moved ones (rising, numbered)
  *           align       the two sides': what both added is one thing (agree)
- *           table_rows  rows, by the columns that their tables will have (table_columns)
+ *           table_rows  rows, by the columns that their tables will have (table_columns:
+ *                       table_header, table_cells)
  *         order       where each node stands (slots, strays)
+ *         twins       additions of both that are much alike, which people hear of
  *         absorb      the side that already says all that, if there is one
  *         write       the text: each node's block, the blank lines between (gaps), the
  *                     numbers of lists (numbering); front_matter stands above
  *           block       what a node's pieces say, merged: head, words, the cells of a row
- *                       (table), a set of variants (wording_set); two wordings where the
- *                       changes are not to be had in one
- *             words       by lines, then by words (tokens), with a count of them (tally):
+ *                       (table), a set of variants (wording_set), each apart (wording); two
+ *                       wordings where the changes are not to be had in one
+ *             words       by lines, then by words (tokens), with a count of them (tally),
+ *                         unless that would say something twice (twice)
  *               regions     what nobody, one or both changed
  *               stretches   ... written
+ *       keep_both     the last way: both texts
+ *       tell          what people hear of a result beside what its nodes tell
  *
- * scalar and sides are used all over. Of a whole workshop, tree says which file is which and
- * relocate_* carries points from file to file; then each file is merged as above.
+ * sides, scalar and diff are used all over.
+ *
+ * Of a whole workshop, tree says which file is which (tree_entry, rename) and tree_points
+ * carries points from file to file (relocate, crossing, relocate_*); then each file is merged
+ * as above.
+ *
+ * Beside the merge stand here: put_back, a deleted point where it stood; what is said twice
+ * (alike_*, collection, collection_*, ideas, ideas_*); and who wrote what (trace, trace_*).
  */
 #ifndef MERGE_MERGE_H
 #define MERGE_MERGE_H

@@ -44,8 +44,15 @@ for header in core/*.h merge/*.h cmd/*.h; do
   guard=$(echo "$header" | tr 'a-z/.' 'A-Z__')
   grep -q "^#ifndef $guard\$" "$header" || { echo "  breach: $header is guarded by its path, $guard"; breaches=1; }
 done
-# The way of a merge that merge/merge.h shows: the words in front of its lines are files.
+# The way of a merge that merge/merge.h shows: the words in front of its lines are files, and
+# it names all files, by * those that begin alike.
 for name in $(sed -n 's/^ \*  *\([a-z_]*\(, [a-z_]*\)*\)  .*/\1/p' merge/merge.h | tr -d ,); do
   [ -e "merge/$name.c" ] || { echo "  breach: merge/merge.h shows a file that is not there: $name"; breaches=1; }
 done
+named=$(sed '/^#ifndef/q' merge/merge.h | tr -c 'a-z_*' '\n' | grep -x '[a-z][a-z_]*\*\{0,1\}' | sort -u)
+unnamed=$(ls merge/*.c | sed 's,merge/,,; s,\.c$,,' | grep -vxE "$(echo "$named" | sed 's/\*$/.*/')")
+if [ -n "$unnamed" ]; then
+  echo "  breach: merge/merge.h does not show where these belong:" $unnamed
+  breaches=1
+fi
 exit $breaches
