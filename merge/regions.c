@@ -2,7 +2,7 @@
 
 /* Whether a change belongs to the stretch before it. */
 static bool is_near(const struct region *region, const struct span *next, int apart,
-		    const bool *fence)
+		    const enum fence *fences)
 {
 	int end = region->base_end;
 
@@ -10,10 +10,14 @@ static bool is_near(const struct region *region, const struct span *next, int ap
 		return true;
 	if (next->a - end >= apart)
 		return false;
-	if (fence && end > 0 && next->a == end && fence[end - 1])
+	if (!fences)
+		return true;
+	if (end > 0 && next->a == end && fences[end - 1] != NO_FENCE)
+		return false;
+	if (next->a < next->a_end && fences[next->a] == FENCE_AROUND)
 		return false;
 	for (int i = end; i < next->a; i++)
-		if (fence && fence[i])
+		if (fences[i] != NO_FENCE)
 			return false;
 	return true;
 }
@@ -39,7 +43,7 @@ static void take(struct region *region, const struct span *span, int s, int next
  * Of two that begin at one point the shorter comes first.
  */
 static void gather(struct region *region, const struct spans *const sides[2], int next[2],
-		   int apart, const bool *fence)
+		   int apart, const enum fence *fences)
 {
 	const struct span *head[2] = {NULL, NULL};
 	bool grew = true;
@@ -55,7 +59,7 @@ static void gather(struct region *region, const struct spans *const sides[2], in
 			if (next[s] == sides[s]->count)
 				continue;
 			const struct span *span = sides[s]->at + next[s];
-			if (!is_near(region, span, region->changed[1 - s] ? apart : 0, fence))
+			if (!is_near(region, span, region->changed[1 - s] ? apart : 0, fences))
 				continue;
 			take(region, span, s, next);
 			grew = true;
@@ -71,7 +75,7 @@ static void add_region(struct arena *arena, struct regions *regions, size_t *roo
 }
 
 struct regions diff_regions(struct arena *arena, int base_count, struct spans ours,
-			    struct spans theirs, int apart, const bool *fence)
+			    struct spans theirs, int apart, const enum fence *fences)
 {
 	const struct spans *const sides[2] = {&ours, &theirs};
 	struct regions regions = {0};
@@ -92,7 +96,7 @@ struct regions diff_regions(struct arena *arena, int base_count, struct spans ou
 			region.base_end = first;
 		} else {
 			region.base_end = at;
-			gather(&region, sides, next, apart, fence);
+			gather(&region, sides, next, apart, fences);
 		}
 		at = region.base_end;
 		for (int s = 0; s < 2; s++)

@@ -27,13 +27,20 @@ struct regions {
 	int count;
 };
 
+/* What a number parts, besides what is before it and behind it. */
+enum fence {
+	NO_FENCE,
+	FENCE_BEHIND, /* itself and what is behind it, also where it changed */
+	FENCE_AROUND, /* and itself and what is before it */
+};
+
 /*
  * Cuts the base by the spans from it to each side. Changes of two sides fall into one
  * region when they overlap, insert at one point, or fewer than `apart` equal numbers lie
- * between them (above with 3: b c d e is one, changed by both); a number for which `fence`
- * is set (NULL: none) keeps what is before and behind it apart.
+ * between them (above with 3: b c d e is one, changed by both); a number with a fence in
+ * `fences` (NULL: none) keeps what is before and behind it apart.
  */
 struct regions diff_regions(struct arena *arena, int base_count, struct spans ours,
-			    struct spans theirs, int apart, const bool *fence);
+			    struct spans theirs, int apart, const enum fence *fences);
 
 #endif

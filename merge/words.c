@@ -10,21 +10,26 @@
 enum { NEAR_WORDS = 2 };
 
 /* Whether what stands before the word and behind it are two statements. */
-static bool ends_sentence(struct str word)
+static enum fence fence_of(struct str word)
 {
+	static const char *const marks[] = {"-", "–", "—", ":", NULL};
 	char last = word.at[word.len - 1];
 
-	return last == '.' || last == '!' || last == '?' || last == ';' || last == ':' ||
-	       str_equal(word, STR("-")) || str_equal(word, STR("–")) || str_equal(word, STR("—"));
+	/* A mark by itself belongs to neither. */
+	if (str_is_one_of(word, marks))
+		return FENCE_AROUND;
+	return last == '.' || last == '!' || last == '?' || last == ';' || last == ':'
+		       ? FENCE_BEHIND
+		       : NO_FENCE;
 }
 
-static bool *sentence_ends(struct arena *arena, const struct tokens *tokens)
+static enum fence *statement_fences(struct arena *arena, const struct tokens *tokens)
 {
-	bool *ends = arena_array(arena, bool, (size_t)tokens->count + 1);
+	enum fence *fences = arena_array(arena, enum fence, (size_t)tokens->count + 1);
 
 	for (int i = 0; i < tokens->count; i++)
-		ends[i] = ends_sentence(tokens->at[i]);
-	return ends;
+		fences[i] = fence_of(tokens->at[i]);
+	return fences;
 }
 
 static struct three split(const struct text_merge *merge,
@@ -57,7 +62,7 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 	writer.out.at = arena_array(arena, char, writer.out.room);
 	struct regions regions =
 		diff_regions(arena, three->base.count, three->spans[0], three->spans[1], NEAR_WORDS,
-			     sentence_ends(arena, &three->base));
+			     statement_fences(arena, &three->base));
 	buf_add(&writer.out,
 		merge_scalar(three->base.lead, three->side[0].lead, three->side[1].lead));
 	if (!write_regions(merge, &writer, three, &regions, write_both))
