@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/text.h"
+
 #include "merge/head.h"
 #include "merge/scalar.h"
 #include "merge/table_rows.h"
@@ -15,6 +17,7 @@ struct merger {
 
 static struct numbers words_of(struct dictionary *words, struct str text)
 {
+	text = text_normal(words->arena, text);
 	uint32_t *ids = arena_array(words->arena, uint32_t, str_word_count(text) + 1);
 	struct str word;
 	int count = 0;

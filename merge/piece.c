@@ -2,6 +2,7 @@
 
 #include "core/doc_lines.h"
 #include "core/label.h"
+#include "core/text.h"
 
 enum {
 	FIRST_RANK = 10, /* below every heading */
@@ -210,7 +211,8 @@ static bool next_word(bool row, struct str *rest, struct str *word)
 
 struct numbers block_words(struct arena *arena, struct dictionary *words, const struct block *block)
 {
-	struct str rest = without_rule(block), word;
+	/* Other quotes or no-break spaces make no other words. */
+	struct str rest = text_normal(arena, without_rule(block)), word;
 	uint32_t *ids = arena_array(arena, uint32_t, block->words + 1);
 	size_t count = 0, room = block->words + 1;
 

@@ -23,49 +23,90 @@ static bool is_digit_at(struct str text, size_t at)
 	return at < text.len && byte_is_digit(text.at[at]);
 }
 
+/* What ends a word: ASCII blanks, or also the no-break spaces that French has before ":". */
+enum blanks { ASCII_BLANKS, ALL_BLANKS };
+
+/* The bytes of the blank at `at`, 0: there is none. */
+static inline size_t blank_at(struct str text, size_t at, enum blanks blanks)
+{
+	if (at >= text.len || byte_is_blank(text.at[at]))
+		return at < text.len;
+	if (blanks == ASCII_BLANKS || (text.at[at] != '\xC2' && text.at[at] != '\xE2'))
+		return 0;
+	struct str rest = str_slice(text, at, text.len);
+	if (str_starts(rest, STR("\u00A0")))
+		return sizeof "\u00A0" - 1;
+	return str_starts(rest, STR("\u202F")) ? sizeof "\u202F" - 1 : 0;
+}
+
 /*
- * "12 000" is one figure: the space at `at` stands between digits from `word` on
+ * "12 000" is one figure: the blank at `at` stands between digits from `word` on
  * and a group of three. Merged as two words, 12 000 and 12 500 would make
  * figures that nobody wrote, or lose one without a word.
  */
 static bool is_inside_figure(struct str text, size_t word, size_t at)
 {
-	if (text.at[at] != ' ')
+	size_t blank, next = at + blank_at(text, at, ALL_BLANKS);
+
+	if (next == at + 1 && text.at[at] != ' ')
 		return false;
-	for (size_t i = word; i < at; i++)
-		if (!is_digit_at(text, i) && text.at[i] != ' ')
+	for (size_t i = word; i < at; i += blank ? blank : 1) {
+		blank = blank_at(text, i, ALL_BLANKS);
+		if (!blank && !is_digit_at(text, i))
 			return false;
-	return is_digit_at(text, at + 1) && is_digit_at(text, at + 2) &&
-	       is_digit_at(text, at + 3) && !is_digit_at(text, at + 4);
+	}
+	return is_digit_at(text, next) && is_digit_at(text, next + 1) &&
+	       is_digit_at(text, next + 2) && !is_digit_at(text, next + 3);
 }
 
-bool next_token(struct str text, size_t *at, struct str *word, struct str *space)
+/* As next_token() */
+static bool take_token(struct str text, enum blanks blanks, size_t *at, struct str *word,
+		       struct str *space)
 {
-	size_t from = *at, to;
+	size_t from = *at, to, blank;
 
-	while (from < text.len && byte_is_blank(text.at[from]))
-		from++;
-	for (to = from;
-	     to < text.len && (!byte_is_blank(text.at[to]) || is_inside_figure(text, from, to));)
-		to++;
-	for (*at = to; *at < text.len && byte_is_blank(text.at[*at]);)
-		++*at;
+	while ((blank = blank_at(text, from, blanks)))
+		from += blank;
+	for (to = from; to < text.len; to += blank ? blank : 1) {
+		blank = blank_at(text, to, blanks);
+		if (blank && !is_inside_figure(text, from, to))
+			break;
+	}
+	for (*at = to; (blank = blank_at(text, *at, blanks));)
+		*at += blank;
 	*word = str_slice(text, from, to);
 	*space = str_slice(text, to, *at);
 	return to > from;
 }
 
+bool next_token(struct str text, size_t *at, struct str *word, struct str *space)
+{
+	return take_token(text, ASCII_BLANKS, at, word, space);
+}
+
+/* As many as there are words, and no-break spaces, of which these bytes are the last. */
+static size_t most_tokens(struct str text)
+{
+	size_t count = str_word_count(text);
+
+	for (size_t i = 0; i < text.len; i++)
+		count += text.at[i] == '\xA0' || text.at[i] == '\xAF';
+	return count;
+}
+
 struct tokens tokens_of_words(struct dictionary *words, struct str text)
 {
-	struct tokens tokens = room_for(words->arena, str_word_count(text));
+	struct tokens tokens = room_for(words->arena, most_tokens(text));
 	struct str word, space;
 	size_t at = 0;
 
-	while (at < text.len && byte_is_blank(text.at[at]))
-		at++;
-	tokens.lead = str_slice(text, 0, at);
-	while (next_token(text, &at, &word, &space))
+	while (take_token(text, ALL_BLANKS, &at, &word, &space)) {
+		if (tokens.count == 0)
+			tokens.lead = str_slice(text, 0, (size_t)(word.at - text.at));
 		add_token(&tokens, word, space, word_id(words, word));
+	}
+	if (tokens.count == 0)
+		tokens.lead = text;
 	return tokens;
 }
 

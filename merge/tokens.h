@@ -19,11 +19,14 @@ struct tokens {
 
 /*
  * Takes the next word from `at` on and the white space behind it, to whose end
- * `at` goes. out: false once no word is left
+ * `at` goes; a no-break space is part of a word. out: false once no word is left
  */
 bool next_token(struct str text, size_t *at, struct str *word, struct str *space);
 
-/* Words end at white space; a figure written with blanks, "12 000", is one. */
+/*
+ * Words end at white space, no-break spaces included, which so are space like other space;
+ * a figure written with blanks, "12 000", is one.
+ */
 struct tokens tokens_of_words(struct dictionary *words, struct str text);
 
 /* A line's space is its line end. */

@@ -161,9 +161,12 @@ static struct text_merge merge_beside(const struct text_merge *merge, struct dic
 static bool take_holding_side(const struct text_merge *merge, const struct three *three,
 			      struct str *out)
 {
+	const struct str side[2] = {merge->ours, merge->theirs};
+
 	/* Those that differ in nothing but white space say the same. */
 	for (int s = 0; s < 2 && !tokens_equal(&three->side[0], &three->side[1]); s++)
-		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s])) {
+		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s]) &&
+		    words_reach(merge->base, side[1 - s], side[s])) {
 			*out = s == 0 ? merge->ours : merge->theirs;
 			return true;
 		}
