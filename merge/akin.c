@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/doc_lines.h"
+#include "merge/opening.h"
 #include "merge/similar_many.h"
 
 static bool is_prose(enum block_kind kind)
@@ -220,11 +221,24 @@ static bool shares_lines(struct dictionary *words, struct piece_words *a, struct
 	return (uint32_t)sorted_common(ours.at, ours.count, theirs.at, theirs.count) >= half;
 }
 
+/* Whether both open with a link that no other of their texts opens with. */
+static bool opens_as(struct match_input *input, const struct pair *pair, const struct block *a,
+		     const struct block *b)
+{
+	if (!is_prose(a->kind) || !is_prose(b->kind))
+		return false;
+	struct str opening = opening_of(block_text(a));
+
+	return opening.len && str_equal(opening, opening_of(block_text(b))) &&
+	       is_only_opening(input->words->arena, pair->base.side, opening) &&
+	       is_only_opening(input->words->arena, pair->side.side, opening);
+}
+
 /*
- * Whether some wording of one piece grew into one of the other, or where `by_lines` shares
- * its lines.
+ * Whether some wording of one piece grew into one of the other, or, both `in_one_place`,
+ * shares its lines or opens as it does.
  */
-static bool any_akin(struct match_input *input, const struct pair *pair, bool by_lines)
+static bool any_akin(struct match_input *input, const struct pair *pair, bool in_one_place)
 {
 	if (!pair->akin)
 		return false;
@@ -235,7 +249,8 @@ static bool any_akin(struct match_input *input, const struct pair *pair, bool by
 
 			if ((a->marks & b->marks) &&
 			    (is_grown(a->numbers, b->numbers) ||
-			     (by_lines && shares_lines(input->words, a, b))))
+			     (in_one_place && (shares_lines(input->words, a, b) ||
+					       opens_as(input, pair, a->block, b->block)))))
 				return true;
 		}
 	return false;

@@ -5,6 +5,7 @@
 #include "core/text.h"
 
 #include "merge/head.h"
+#include "merge/opening.h"
 #include "merge/scalar.h"
 #include "merge/table_rows.h"
 #include "merge/wording_set.h"
@@ -31,9 +32,14 @@ static struct numbers words_of(struct dictionary *words, struct str text)
  * What two people left of a text may be too little to know it again by: then
  * merging once more would take it for a new one.
  */
-static bool can_be_known(struct dictionary *words, struct str base, struct str merged)
+static bool can_be_known(struct plan *plan, struct dictionary *words, struct str base,
+			 struct str merged)
 {
+	struct str opening = opening_of(base);
+
 	return str_is_blank(base) ||
+	       (opening.len && str_equal(opening, opening_of(merged)) &&
+		is_only_opening(plan->arena, &plan->base, opening)) ||
 	       is_rewording(words->arena, words_of(words, base), words_of(words, merged));
 }
 
@@ -45,7 +51,7 @@ static bool merge_changes(const struct merger *merger, const struct text_merge *
 		return merge_cells(merge, merger->columns, out);
 	return merge_text(merge, out) &&
 	       (str_equal(*out, merge->ours) || str_equal(*out, merge->theirs) ||
-		can_be_known(merge->words, merge->base, *out));
+		can_be_known(merger->plan, merge->words, merge->base, *out));
 }
 
 /* Whether what side `s` has is as wide as the result. */

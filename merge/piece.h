@@ -45,9 +45,12 @@ struct side {
 	int *piece_of; /* by block */
 	struct piece *pieces;
 	int count;
-	uint32_t *ids;	  /* the numbers of the pieces, side by side for diffs */
-	uint32_t largest; /* of them */
-	uint8_t bullets;  /* what its points without a number begin with: see bullet_bit() */
+	uint32_t *ids;	    /* the numbers of the pieces, side by side for diffs */
+	uint32_t largest;   /* of them */
+	uint8_t bullets;    /* what its points without a number begin with: see bullet_bit() */
+	uint64_t *openings; /* hashes of the links that its pieces open with, by size; NULL: not
+			       listed */
+	int opening_count;
 };
 
 /* One bit for each of - * and +. */
