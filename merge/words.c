@@ -32,8 +32,10 @@ static enum fence *statement_fences(struct arena *arena, const struct tokens *to
 	return fences;
 }
 
-static struct three split(const struct text_merge *merge,
-			  struct tokens (*splitter)(struct dictionary *, struct str))
+/* How a text is taken apart. */
+typedef struct tokens splitting(struct dictionary *words, struct str text);
+
+static struct three split(const struct text_merge *merge, splitting *splitter)
 {
 	return (struct three){
 		.base = splitter(merge->words, merge->base),
@@ -157,7 +159,7 @@ static struct text_merge merge_beside(const struct text_merge *merge, struct dic
 	return beside;
 }
 
-/* Takes the side that holds all that the other changed, by words. out: whether one does */
+/* Takes the side that holds all that the other changed, token by token. out: whether one does */
 static bool take_holding_side(const struct text_merge *merge, const struct three *three,
 			      struct str *out)
 {
@@ -173,13 +175,13 @@ static bool take_holding_side(const struct text_merge *merge, const struct three
 	return false;
 }
 
-/* Takes the side that holds all, or merges by lines; the words are not kept until then. */
-static bool merge_by_lines(const struct text_merge *merge, struct str *out)
+/* Takes the side that holds all, or merges by lines; the tokens are not kept until then. */
+static bool merge_by_lines(const struct text_merge *merge, splitting *splitter, struct str *out)
 {
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
 	struct text_merge beside = merge_beside(merge, &words);
-	struct three three = split(&beside, tokens_of_words);
+	struct three three = split(&beside, splitter);
 	bool taken = take_holding_side(merge, &three, out);
 
 	arena_free(&scratch);
@@ -191,9 +193,9 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 	if (take_changed(merge->base, merge->ours, merge->theirs, out))
 		return true;
 	if (merge->by_lines_only)
-		return merge_lines(merge, out);
+		return merge_by_lines(merge, tokens_of_lines, out);
 	if (is_merged_by_lines(merge))
-		return merge_by_lines(merge, out);
+		return merge_by_lines(merge, tokens_of_words, out);
 	struct three three = split(merge, tokens_of_words);
 
 	return take_holding_side(merge, &three, out) || merge_words(merge, &three, out);
