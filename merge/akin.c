@@ -174,18 +174,36 @@ static int alike_enough(int alike, uint32_t words, uint32_t other_words)
 	return alike >= (shorter < SHORT_WORDS ? ALIKE_SHORT : ALIKE) ? alike : 0;
 }
 
+/* A word without the marks that what comes next asks for. */
+static struct str bare_word(const struct dictionary *words, uint32_t id)
+{
+	struct str word = words->entries[id - 1].bytes;
+
+	while (word.len > 1 && strchr(".,;:!?", word.at[word.len - 1]))
+		word.len--;
+	return word;
+}
+
+/* Whether the words of the part stand at `at`, where its last may have got a comma. */
+static bool stands_at(const struct dictionary *words, struct numbers part, const uint32_t *at)
+{
+	int last = part.count - 1;
+
+	/* One word tells it of nearly all. */
+	if (last > 0 && part.at[0] != at[0])
+		return false;
+	return memcmp(part.at, at, (size_t)last * sizeof *at) == 0 &&
+	       (part.at[last] == at[last] ||
+		str_equal(bare_word(words, part.at[last]), bare_word(words, at[last])));
+}
+
 /* Whether the longer one begins or ends with all of the other. */
-static bool is_grown(struct numbers a, struct numbers b)
+static bool is_grown(const struct dictionary *words, struct numbers a, struct numbers b)
 {
 	struct numbers part = a.count < b.count ? a : b, whole = a.count < b.count ? b : a;
-	size_t bytes = (size_t)part.count * sizeof *part.at;
 
-	if (part.count == 0)
-		return false;
-	/* One word tells it of nearly all. */
-	const uint32_t *end = whole.at + whole.count - part.count;
-	return (part.at[0] == whole.at[0] && memcmp(part.at, whole.at, bytes) == 0) ||
-	       (part.at[0] == end[0] && memcmp(part.at, end, bytes) == 0);
+	return part.count > 0 && (stands_at(words, part, whole.at) ||
+				  stands_at(words, part, whole.at + whole.count - part.count));
 }
 
 /* The lines of a text that are not blank, by number. */
@@ -247,13 +265,21 @@ static bool any_akin(struct match_input *input, const struct pair *pair, bool in
 			struct piece_words *a = pair->base.wordings + i;
 			struct piece_words *b = pair->side.wordings + j;
 
-			if ((a->marks & b->marks) &&
-			    (is_grown(a->numbers, b->numbers) ||
-			     (in_one_place && (shares_lines(input->words, a, b) ||
-					       opens_as(input, pair, a->block, b->block)))))
+			if (is_grown(input->words, a->numbers, b->numbers) ||
+			    (in_one_place && (a->marks & b->marks) &&
+			     (shares_lines(input->words, a, b) ||
+			      opens_as(input, pair, a->block, b->block))))
 				return true;
 		}
 	return false;
+}
+
+/* How alike two of which one grew into the other are; a word that got a comma is no common one. */
+static int grown_similarity(struct match_input *input, const struct pair *pair)
+{
+	int alike = pair_similarity(input, pair, 0);
+
+	return alike > 0 ? alike : 1;
 }
 
 static int pair_fit(struct match_input *input, const struct pair *pair)
@@ -263,7 +289,7 @@ static int pair_fit(struct match_input *input, const struct pair *pair)
 				 input->side->pieces[pair->side.piece].word_count);
 
 	if (alike == 0 && any_akin(input, pair, true))
-		alike = pair_similarity(input, pair, 0);
+		alike = grown_similarity(input, pair);
 	return alike;
 }
 
@@ -303,9 +329,10 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 	arena_free(&scratch);
 }
 
-bool is_rewording(struct arena *arena, struct numbers before, struct numbers after)
+bool is_rewording(struct arena *arena, const struct dictionary *words, struct numbers before,
+		  struct numbers after)
 {
-	return is_grown(before, after) ||
+	return is_grown(words, before, after) ||
 	       alike_enough(similarity(arena, before, after), (uint32_t)before.count,
 			    (uint32_t)after.count) > 0;
 }
@@ -354,7 +381,7 @@ int piece_moved_alike(struct match_input *input, int base, int side)
 	if (pieces_say_the_same(input->base, base, input->side, side))
 		return SAME;
 	if (any_akin(input, &pair, false))
-		return pair_similarity(input, &pair, 0);
+		return grown_similarity(input, &pair);
 	if (a->word_count < MOVED_WORDS || b->word_count < MOVED_WORDS)
 		return 0;
 	int alike = pair_similarity(input, &pair, MOVED_ALIKE);

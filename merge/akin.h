@@ -42,8 +42,9 @@ struct str block_name(const struct block *block);
  */
 int piece_similarity(struct match_input *input, int base, int side, int least);
 
-/* Whether two texts are alike enough to be taken for one that was reworded. */
-bool is_rewording(struct arena *arena, struct numbers before, struct numbers after);
+/* Whether two texts, as numbers of `words`, are alike enough to be one that was reworded. */
+bool is_rewording(struct arena *arena, const struct dictionary *words, struct numbers before,
+		  struct numbers after);
 
 /* How well two unmatched pieces in one place would go together, 0: not at all. */
 int piece_fit(struct match_input *input, int base, int side);

@@ -40,7 +40,7 @@ static bool can_be_known(struct plan *plan, struct dictionary *words, struct str
 	return str_is_blank(base) ||
 	       (opening.len && str_equal(opening, opening_of(merged)) &&
 		is_only_opening(plan->arena, &plan->base, opening)) ||
-	       is_rewording(words->arena, words_of(words, base), words_of(words, merged));
+	       is_rewording(words->arena, words, words_of(words, base), words_of(words, merged));
 }
 
 /* Both sides changed the text. out: whether both changes can be had in one; then through `out` */

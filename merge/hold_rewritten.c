@@ -39,12 +39,13 @@ static struct numbers words_of_base(const struct stretch *stretch, int line)
 }
 
 /* Whether the merge of what other and whole made of a line gives what whole has. */
-static bool holds_words(struct arena *arena, const struct text_merge *merge, struct numbers before,
+static bool holds_words(struct arena *arena, const struct text_merge *merge,
+			const struct dictionary *words, struct numbers before,
 			struct numbers behind)
 {
 	struct str merged;
 
-	return is_rewording(arena, before, behind) && merge_text(merge, &merged) &&
+	return is_rewording(arena, words, before, behind) && merge_text(merge, &merged) &&
 	       str_equal(merged, merge->theirs);
 }
 
@@ -100,7 +101,8 @@ static int find_holding(const struct stretch *stretch, int line, int as, int fro
 
 		merge.theirs = whole->at[found];
 		if (!are_of_other_columns(merge.ours, merge.theirs) &&
-		    holds_words(&scratch, &merge, words_of_base(stretch, line), behind) &&
+		    holds_words(&scratch, &merge, stretch->words, words_of_base(stretch, line),
+				behind) &&
 		    !is_of_another(&scratch, stretch, line, behind))
 			break;
 	}
