@@ -33,6 +33,19 @@ static err refuse_emptied(const struct sync *sync, const struct recorded_file *f
 	return NULL;
 }
 
+/* What they would write to cannot be brought to what is recorded. */
+static err refuse_unplaced(const struct sync *sync, const struct recorded_file *files, size_t count)
+{
+	for (size_t i = 0; i < sync->snapshot.held_count; i++) {
+		const struct held_file *held = &sync->snapshot.held[i];
+
+		for (size_t j = 0; held->reason == HELD_UNPLACED && j < count; j++)
+			if (str_equal(held->path, files[j].path))
+				return record_denied(held->path);
+	}
+	return NULL;
+}
+
 /* What came of it that a person is to know. */
 static err tell(struct app *app, const struct sync *sync)
 {
@@ -50,7 +63,8 @@ static err record_saved(struct app *app, const struct recorded_file *files, size
 
 	*moved = false;
 	if (!(e = sync_open(app, &sync)) && !(e = sync_snapshot(&sync)) &&
-	    !(e = refuse_emptied(&sync, files, count)) && !(e = sync_unite(&sync)) && sync.united) {
+	    !(e = refuse_emptied(&sync, files, count)) && !(e = sync_unite(&sync)) &&
+	    !(e = refuse_unplaced(&sync, files, count)) && sync.united) {
 		*moved = true;
 		e = tell(app, &sync);
 	}

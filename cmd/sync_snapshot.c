@@ -8,6 +8,8 @@
 #include "core/journal.h"
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/snapshot_held.h"
+#include "core/unplaced.h"
 
 /* Every path that there may be, each on a line with its reason: "0 PATH". */
 enum { HELD_LIMIT = LIMIT_PATHS_BYTES + 3 * LIMIT_FILES };
@@ -102,6 +104,23 @@ void sync_fill_emptied(struct sync *sync, struct file_changes *changes)
 	}
 }
 
+void sync_hold_denied(struct sync *sync, const struct file_changes *changes)
+{
+	struct snapshot *snapshot = &sync->snapshot;
+
+	for (size_t i = 0; i < changes->count; i++) {
+		bool held = !changes->files[i].denied;
+
+		for (size_t j = 0; j < snapshot->held_count && !held; j++)
+			held = str_equal(snapshot->held[j].path, changes->files[i].path);
+		if (!held)
+			snapshot_hold(sync->arena, snapshot,
+				      (struct held_file){.path = changes->files[i].path,
+							 .reason = HELD_UNPLACED});
+	}
+	snapshot_sort_told(snapshot);
+}
+
 /* An ordinary save of a file: what was told about it before is settled. */
 static err forget_told(struct sync *sync, const struct stale_log *log,
 		       const struct file_changes *changes)
@@ -139,6 +158,69 @@ static err record(struct sync *sync)
 	if ((e = snapshot_record(sync->arena, sync->repo, &author, snapshot)))
 		return e;
 	return forget_told(sync, &log, &snapshot->changes);
+}
+
+static err forget_settled(const struct sync *sync)
+{
+	const struct unplaced_files *looked = &sync->snapshot.unplaced;
+	struct unplaced_files all;
+	bool any = false;
+	err e = NULL;
+
+	for (size_t i = 0; i < looked->count; i++)
+		any |= looked->files[i].is_settled;
+	if (!any || (e = unplaced_read(sync->arena, sync->repo, &all)))
+		return e;
+	for (size_t i = 0; i < looked->count; i++)
+		unplaced_set(sync->arena, &all, looked->files[i]);
+	return unplaced_write(sync->arena, sync->repo, &all);
+}
+
+/* Takes the change at `path` out of those that are recorded on the branch. */
+static bool take_change(struct file_changes *changes, struct str path, struct file_change *out)
+{
+	size_t kept = 0;
+	bool found = false;
+
+	for (size_t i = 0; i < changes->count; i++)
+		if (str_equal(changes->files[i].path, path)) {
+			*out = changes->files[i];
+			found = true;
+		} else {
+			changes->files[kept++] = changes->files[i];
+		}
+	changes->count = kept;
+	return found;
+}
+
+/*
+ * What could not be put in its place is tried again; what somebody made of the older text
+ * was made on the version that they saw.
+ * out: `saved`: there is such a one, to be recorded
+ */
+static err divert_unplaced(struct sync *sync, bool *saved)
+{
+	const struct unplaced_files *unplaced = &sync->snapshot.unplaced;
+	struct stale_saves *stale = &sync->stale;
+
+	*saved = false;
+	for (size_t i = 0; i < unplaced->count; i++) {
+		const struct unplaced *file = &unplaced->files[i];
+		struct file_change change = {.to = file->holds, .to_mode = file->mode};
+
+		if (file->is_settled)
+			continue;
+		bool changed = take_change(&sync->snapshot.changes, file->path, &change);
+		arena_push(sync->arena, stale->saves, stale->count, stale->room);
+		stale->saves[stale->count++] =
+			(struct stale_save){.path = file->path,
+					    .saved = change.to,
+					    .mode = change.to_mode,
+					    .seen = file->seen,
+					    .commit = changed ? OBJECT_ID_NONE : file->seen};
+		*saved |= changed;
+	}
+	return forget_settled(sync);
 }
 
 bool sync_is_left_behind(const struct sync *sync)
@@ -181,7 +263,7 @@ static err remember_shown(struct sync *sync)
 
 err sync_snapshot(struct sync *sync)
 {
-	bool meant;
+	bool meant, saved;
 	err e = snapshot_look(sync->arena, sync->repo, sync->options.all ? SNAPSHOT_TAKE_HELD : 0,
 			      &sync->snapshot);
 
@@ -191,7 +273,9 @@ err sync_snapshot(struct sync *sync)
 	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot)))
 		return e;
 	sync->start = sync->head = sync->recorded = sync->own = sync->snapshot.head;
-	if (sync->snapshot.changes.count == 0)
+	if ((e = divert_unplaced(sync, &saved)))
+		return e;
+	if (sync->snapshot.changes.count == 0 && !saved)
 		return remember_shown(sync);
 	e = sync_is_left_behind(sync) ? record_on_shown(sync) : record(sync);
 	sync->head = sync->recorded = sync->own = sync->snapshot.head;

@@ -160,17 +160,22 @@ static err remember_texts(struct sync *sync, const struct file_changes *changes,
 			  struct object_id result)
 {
 	struct stale_step *steps = arena_array(sync->arena, struct stale_step, changes->count);
+	bool again = object_id_equal(result, sync->head);
+	size_t count = 0;
 
 	for (size_t i = 0; i < changes->count; i++) {
 		const struct file_change *change = &changes->files[i];
 
-		steps[i] = (struct stale_step){.path = change->path,
-					       .from_commit = seen_in(sync, change->path),
-					       .from = change->from,
-					       .to_commit = result,
-					       .to = change->to};
+		/* Tried once more, this is remembered from the first time. */
+		if (again && unplaced_find(&sync->snapshot.unplaced, change->path))
+			continue;
+		steps[count++] = (struct stale_step){.path = change->path,
+						     .from_commit = seen_in(sync, change->path),
+						     .from = change->from,
+						     .to_commit = result,
+						     .to = change->to};
 	}
-	return stale_log_add(sync->arena, sync->repo, steps, changes->count);
+	return stale_log_add(sync->arena, sync->repo, steps, count);
 }
 
 /* What became of a stale save is to be told, unless its file could not show it. */
@@ -196,6 +201,7 @@ static struct tree_files on_disk(struct sync *sync)
 		stale.files[i] = (struct file_change){.path = sync->stale.saves[i].path,
 						      .to = sync->stale.saves[i].saved,
 						      .to_mode = sync->stale.saves[i].mode};
+	file_changes_sort(&stale);
 	return tree_files_with(sync->arena, &sync->snapshot.files, &stale);
 }
 
@@ -216,6 +222,7 @@ err sync_move_to(struct sync *sync, struct object_id result)
 	sync_fill_emptied(sync, &changes);
 	if ((e = apply_changes(sync->arena, sync->repo, sync->head, result, &changes, &author)))
 		return e;
+	sync_hold_denied(sync, &changes);
 	if (!sync->united)
 		mark_shown(sync, &changes);
 	sync->head = sync->snapshot.head = result;

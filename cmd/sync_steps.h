@@ -86,6 +86,8 @@ bool sync_is_left_behind(const struct sync *sync);
  * out: `changes`: from what is on disk there
  */
 void sync_fill_emptied(struct sync *sync, struct file_changes *changes);
+/* What could not come to its place, since its folder may not be changed, is held and told. */
+void sync_hold_denied(struct sync *sync, const struct file_changes *changes);
 /*
  * Why a sync could not begin; where plain git is in the middle of something, what people saved
  * is kept under refs/atelier/saved/ first, and that is told as well.

@@ -32,8 +32,14 @@ static err find_shown(struct application *application, const struct file_change 
 	struct arena *arena = application->arena;
 	struct object_id recorded;
 	struct stale_log log;
-	err e = find_recorded(application, change->path, &recorded);
+	const struct unplaced *unplaced = unplaced_find(&application->unplaced, change->path);
+	err e = NULL;
 
+	if (unplaced && object_id_equal(unplaced->holds, change->from)) {
+		*out = unplaced->seen;
+		return NULL;
+	}
+	e = find_recorded(application, change->path, &recorded);
 	*out = application->journal.from;
 	if (e || object_id_equal(recorded, change->from) ||
 	    (e = stale_log_read(arena, application->repo, &log)))
@@ -152,6 +158,24 @@ err application_take_left(struct application *application, const struct file_cha
 	}
 }
 
+/* What stood there stays, whose text is older than what is recorded now; or it does not. */
+static err remember_unplaced(struct application *application, const struct file_change *change,
+			     bool stays)
+{
+	struct unplaced now = {.path = change->path,
+			       .holds = change->from,
+			       .is_settled = !stays || object_id_is_none(change->from)};
+	err e = NULL;
+
+	if (now.is_settled && !unplaced_find(&application->unplaced, change->path))
+		return NULL;
+	if (!now.is_settled && (e = find_shown(application, change, &now.seen)))
+		return e;
+	unplaced_set(application->arena, &application->unplaced, now);
+	application->unplaced_changed = true;
+	return NULL;
+}
+
 /* What is over the limit is in git alone; an older text of it would be taken for it. */
 static err is_too_large(const struct application *application, const struct file_change *change,
 			bool *out)
@@ -185,17 +209,22 @@ static err place(struct application *application, struct file_change *change)
 	}
 	if (e)
 		return e;
-	application->placed = true;
+	application->placed |= !displaced.denied;
 	change->stamp = displaced.stamp;
+	change->denied = displaced.denied;
 	/*
 	 * What a person put in its place stays; ours is carried in git. A file that is
 	 * being written is looked at again: it then is a save of an older text.
 	 */
-	if (displaced.obstructed || too_large)
+	if (displaced.obstructed || displaced.denied || too_large)
 		change->carried = true;
 	if (change->carried || displaced.being_written || displaced.over_limit)
 		change->stamp = (struct file_stamp){0};
-	return add_displaced(application, change, &displaced);
+	if ((e = remember_unplaced(application, change,
+				   displaced.obstructed || displaced.denied ||
+					   displaced.being_written || displaced.over_limit)))
+		return e;
+	return displaced.denied ? NULL : add_displaced(application, change, &displaced);
 }
 
 static bool is_in_place(const struct file_change *change)
@@ -227,7 +256,11 @@ static err place_all(struct application *application)
 err application_follow(struct application *application)
 {
 	struct tree_files files;
-	err e = place_all(application);
+	err e = unplaced_read(application->arena, application->repo, &application->unplaced);
+
+	if (e)
+		return e;
+	e = place_all(application);
 	err late = record_late(application);
 
 	if (e || late) {
@@ -237,6 +270,8 @@ err application_follow(struct application *application)
 	}
 	/* The files first: from the index the next run tells what had come to its place. */
 	if ((application->placed && (e = worktree_settle(application->repo))) ||
+	    (application->unplaced_changed &&
+	     (e = unplaced_write(application->arena, application->repo, &application->unplaced))) ||
 	    (e = repo_tree_read(application->arena, application->repo, application->journal.to,
 				&files)) ||
 	    (e = repo_index_replace(application->repo, &files, &application->journal.changes)) ||

@@ -8,6 +8,7 @@
 #include "core/apply.h"
 #include "core/displaced.h"
 #include "core/journal.h"
+#include "core/unplaced.h"
 
 /* One move of the branch under way. */
 struct application {
@@ -16,6 +17,8 @@ struct application {
 	struct journal journal;
 	struct object_id tree;		  /* of journal.from, once it is asked for */
 	struct displaced_files displaced; /* what is to be kept aside, by path */
+	struct unplaced_files unplaced;	  /* with what this move could not put in its place */
+	bool unplaced_changed;		  /* since it was read */
 	bool placed;			  /* some file came to its place, or out of it */
 	bool kept;			  /* some of what was displaced is */
 };

@@ -48,6 +48,13 @@ err record_outrun(struct str path)
 				  STR_ARGS(path)));
 }
 
+err record_denied(struct str path)
+{
+	return err_advise(err_new(STATUS_CANNOT_CREATE, _("%.*s: its folder may not be written to"),
+				  STR_ARGS(path)),
+			  _("Give yourself the right to (“chmod u+w FOLDER”), then try again."));
+}
+
 static err changed_meanwhile(struct str path)
 {
 	return err_advise(record_outrun(path), _("Try again: it will be read afresh."));
@@ -92,6 +99,8 @@ static err prepare(struct arena *arena, struct repo *repo, const struct recordin
 				  "deep in folders: take another title or name."));
 		if ((e = check_seen(arena, repo, file, change)))
 			return e;
+		if (!worktree_may_change(repo, file->path))
+			return record_denied(file->path);
 		if (!file->remove && (e = repo_blob_write(repo, file->bytes, &change->to)))
 			return e;
 	}

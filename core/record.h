@@ -38,6 +38,8 @@ err record_files(struct arena *arena, struct repo *repo, const struct recording 
 const char *record_lock_path(struct arena *arena, const struct repo *repo);
 /* What is said, without advice, where a file holds something else by now. */
 err record_outrun(struct str path) ERR_MUST_CHECK;
+/* What is said where the folder of a file may not be written to; nothing has changed. */
+err record_denied(struct str path) ERR_MUST_CHECK;
 /* errors: STATUS_BUSY while plain git merges, rebases or shows an older state. */
 err record_may_begin(struct arena *arena, const struct repo *repo) ERR_MUST_CHECK;
 /*

@@ -78,6 +78,14 @@ static err was_emptied(const struct look *look, const struct tree_file *file, st
 	return e;
 }
 
+/* The text that stays there since it could not be replaced is nobody's save. */
+static bool is_unplaced(const struct look *look, struct str path, struct str saved)
+{
+	const struct unplaced *unplaced = unplaced_find(&look->out->unplaced, path);
+
+	return unplaced && object_id_equal(unplaced->holds, blob_id_of(saved));
+}
+
 /* Reads one file that may have changed. `file`: as recorded, NULL: new. */
 static err look_at(struct look *look, const struct tree_file *file, struct str path)
 {
@@ -95,7 +103,7 @@ static err look_at(struct look *look, const struct tree_file *file, struct str p
 	change.from = file ? file->id : OBJECT_ID_NONE;
 	change.to_mode = mode_kept(look, file, saved.mode);
 	change.stamp = saved.stamp;
-	if (is_recorded(file, saved.bytes, change.to_mode))
+	if (is_recorded(file, saved.bytes, change.to_mode) || is_unplaced(look, path, saved.bytes))
 		return NULL;
 	if ((e = converted_to_git(look->arena, look->repo, file, path, &saved.bytes, &known)))
 		return e;
@@ -301,6 +309,36 @@ static err compare(struct look *look, const struct work_files *work)
 	return e;
 }
 
+/* Those of another branch wait for it. */
+static err find_unplaced(struct look *look, struct object_id head)
+{
+	struct unplaced_files all;
+	err e = unplaced_read(look->arena, look->repo, &all);
+
+	for (size_t i = 0; !e && i < all.count; i++)
+		if (repo_descends(look->repo, head, all.files[i].seen))
+			unplaced_set(look->arena, &look->out->unplaced, all.files[i]);
+	return e;
+}
+
+/* What cannot be read now may still be the older text. */
+static void look_at_unplaced(struct look *look, struct unplaced *unplaced)
+{
+	const struct tree_file *file = tree_file_find(&look->out->files, unplaced->path);
+	struct saved_file saved;
+	err e = worktree_read(look->arena, look->repo, unplaced->path, &saved);
+	bool is_read = !e && !saved.obstructed && !saved.being_written && !saved.over_limit;
+
+	err_free(e);
+	unplaced->mode = is_read ? saved.mode : MODE_FILE;
+	if (!is_read)
+		return;
+	unplaced->is_settled = saved.mode == 0 || is_recorded(file, saved.bytes, saved.mode);
+	if (!unplaced->is_settled && (look->options & SNAPSHOT_ONLY_LOOK) &&
+	    is_unplaced(look, unplaced->path, saved.bytes))
+		hold(look, unplaced->path, HELD_UNPLACED);
+}
+
 err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, struct snapshot *out)
 {
 	struct snapshot found = {.head = repo_reference(repo, "HEAD")};
@@ -316,9 +354,12 @@ err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, stru
 	if ((e = repo_tree_read(arena, repo, found.head, &found.files)) ||
 	    (e = repo_index_read(arena, repo, &look.index)) ||
 	    (e = left_behind(arena, repo, found.head, &look.index, &found.shown, &found.files)) ||
+	    (e = find_unplaced(&look, found.head)) ||
 	    (e = worktree_list(arena, repo, &found.files, &look.index, &work)) ||
 	    (e = compare(&look, &work)))
 		return e;
+	for (size_t i = 0; i < found.unplaced.count; i++)
+		look_at_unplaced(&look, &found.unplaced.files[i]);
 	if (!(options & SNAPSHOT_TAKE_HELD))
 		snapshot_hold_gone(arena, &found);
 	snapshot_sort_told(&found);

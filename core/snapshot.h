@@ -9,6 +9,7 @@
 #define CORE_SNAPSHOT_H
 
 #include "core/repo_object.h"
+#include "core/unplaced.h"
 #include "core/worktree.h"
 
 enum held_reason {
@@ -23,6 +24,7 @@ enum held_reason {
 	HELD_IN_THE_WAY, /* it stands where a folder of recorded files is */
 	HELD_FILTERED,	 /* git converts it by a filter, which is not ours to run */
 	HELD_NAME,	 /* some machines take no such name, or it is too long or deep */
+	HELD_UNPLACED,	 /* an older text, whose folder may not be changed */
 	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
 	HELD_UNREADABLE,    /* another person's, or the disk has a fault there */
 };
@@ -44,6 +46,9 @@ struct snapshot {
 	struct left_out
 		*left_out; /* not recorded as this copy is set up, by path: to be told, no more */
 	size_t left_count, left_room;
+	struct unplaced_files
+		unplaced; /* on disk in an older text, which is no save: what differs from it is
+			     among the changes, made on what its writer saw */
 };
 
 enum snapshot_option {

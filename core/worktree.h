@@ -28,6 +28,7 @@ struct saved_file {
 	bool being_written; /* somebody has it open for writing: no save yet, bytes are empty */
 	bool over_limit;    /* larger than LIMIT_FILE_BYTES, not read */
 	bool obstructed;    /* a folder, a link or a device stands there */
+	bool denied;	    /* we may not change what its folder holds */
 	bool unsure;	    /* there are no leases: nobody can tell whether somebody still writes */
 };
 
@@ -49,12 +50,14 @@ err worktree_show(struct arena *arena, const struct repo *repo, struct str path,
  * beside until displaced_keep() or worktree_drop(), so that a kill cannot lose a
  * save that is in it.
  * out: what was displaced (mode 0: nothing). `obstructed`: nothing was done, a
- * folder or a link stands there; `being_written`, `over_limit`: it was put back, and
- * ours stays beside, with what somebody saved over it in that moment. stamp: of the
- * file that stands there now, zero where that is not ours.
+ * folder or a link stands there; `denied`: nothing was done either; `being_written`, `over_limit`:
+ * it was put back, and ours stays beside, with what somebody saved over it in that moment. stamp:
+ * of the file that stands there now, zero where that is not ours.
  */
 err worktree_put(struct arena *arena, const struct repo *repo, struct str path, struct str bytes,
 		 uint32_t mode, struct saved_file *displaced) ERR_MUST_CHECK;
+/* May what the folder of `path`, or the one that it is to be made in, holds be changed? */
+bool worktree_may_change(const struct repo *repo, struct str path);
 /* Takes a file away, and the folders that it leaves empty; `displaced` as above. */
 err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,
 		    struct saved_file *displaced) ERR_MUST_CHECK;
@@ -95,6 +98,7 @@ struct file_change {
 	uint32_t from_mode, to_mode; /* from_mode 0: as to_mode */
 	struct file_stamp stamp;     /* of `to` on disk, when it was read; zero: not known */
 	bool carried;		     /* not to be on disk: the index is told to leave it alone */
+	bool denied;		     /* so since its folder may not be changed */
 };
 
 struct file_changes {

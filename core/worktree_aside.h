@@ -22,6 +22,7 @@ struct placing {
 	const char *ready;     /* its name once it is whole; then that of what it displaced */
 	const char *second;    /* that of what was moved away before another was put there */
 	int code;	       /* why the folder could not be opened */
+	bool denied;	       /* what it holds may not be changed */
 };
 
 /* The folder of displaced files in git's own; it may not be there yet. */

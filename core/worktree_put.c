@@ -26,13 +26,37 @@ static mode_t permissions(const struct placing *placing, uint32_t mode)
 	return mode & 0100 ? wanted | (wanted & 0444) >> 2 : wanted;
 }
 
+static bool is_denied(int code)
+{
+	return code == EACCES || code == EPERM;
+}
+
+/* What errno says of a change of the file's own folder. */
+static err folder_error(struct placing *placing, const char *what)
+{
+	placing->denied = is_denied(errno);
+	return placing_error(placing, what);
+}
+
+/* Where the folder may not be changed nothing has happened there; that is no failure. */
+static err take_denial(const struct placing *placing, err e, struct saved_file *displaced)
+{
+	if (!e || !placing->denied)
+		return e;
+	*displaced = (struct saved_file){.denied = true};
+	err_free(e);
+	return NULL;
+}
+
 /* out: the descriptor of the new file, on the disk under its temporary name. */
-static err write_aside(const struct placing *placing, struct str bytes, uint32_t mode, int *out)
+static err write_aside(struct placing *placing, struct str bytes, uint32_t mode, int *out)
 {
 	int descriptor = openat(placing->aside, placing->temporary,
 				O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	err e;
 
+	if (descriptor < 0 && placing->aside == placing->folder)
+		return folder_error(placing, _("cannot create"));
 	if (descriptor < 0)
 		return placing_error(placing, _("cannot create"));
 	e = file_write_open(descriptor, str_c(placing->arena, placing->path), bytes);
@@ -104,7 +128,7 @@ static bool put_where_nothing_is(const struct placing *placing)
  * Where the file system cannot exchange: what stands there is moved aside, and what is
  * ready takes its name, which overwrites nothing.
  */
-static err swap_by_name(const struct placing *placing, bool *displaced_one)
+static err swap_by_name(struct placing *placing, bool *displaced_one)
 {
 	bool moved;
 
@@ -112,9 +136,10 @@ static err swap_by_name(const struct placing *placing, bool *displaced_one)
 		return placing_error(placing, _("cannot replace"));
 	moved = renameat(placing->folder, placing->name, placing->aside, placing->second) == 0;
 	if (!moved && errno != ENOENT)
-		return placing_error(placing, _("cannot replace"));
+		return folder_error(placing, _("cannot replace"));
 	if (!put_where_nothing_is(placing)) {
-		err e = placing_error(placing, _("cannot replace"));
+		err e = moved ? placing_error(placing, _("cannot replace"))
+			      : folder_error(placing, _("cannot replace"));
 
 		/* Where it cannot go back either, the next run finds it. */
 		if (moved)
@@ -129,7 +154,7 @@ static err swap_by_name(const struct placing *placing, bool *displaced_one)
 }
 
 /* out: `displaced_one`: what stood there now has the name of what was ready. */
-static err put_in_place(const struct placing *placing, bool *displaced_one)
+static err put_in_place(struct placing *placing, bool *displaced_one)
 {
 	*displaced_one = false;
 	/* Made and deleted again between the two of a try, it may take several. */
@@ -145,7 +170,7 @@ static err put_in_place(const struct placing *placing, bool *displaced_one)
 		if (errno != ENOENT)
 			break;
 	}
-	return placing_error(placing, _("cannot replace"));
+	return folder_error(placing, _("cannot replace"));
 }
 
 /* What was displaced; what of it cannot be read is for the person to keep. */
@@ -165,7 +190,7 @@ static bool is_untakable(const struct saved_file *file)
 }
 
 /* Puts back what cannot be taken in; ours, and what somebody saved over it meanwhile, is beside. */
-static err put_back(const struct placing *placing, struct saved_file *displaced)
+static err put_back(struct placing *placing, struct saved_file *displaced)
 {
 	bool ours_is_beside;
 
@@ -227,11 +252,18 @@ err worktree_put(struct arena *arena, const struct repo *repo, struct str path, 
 		e = NULL;
 		goto done;
 	}
-	if (e || (e = write_aside(&placing, bytes, mode, &descriptor)))
+	placing.denied = is_denied(placing.code);
+	if (e || (e = write_aside(&placing, bytes, mode, &descriptor))) {
+		e = take_denial(&placing, e, displaced);
 		goto done;
+	}
 	written = stamp_of(descriptor);
-	if ((e = put_in_place(&placing, &displaced_one)))
+	if ((e = put_in_place(&placing, &displaced_one))) {
+		if (placing.denied)
+			unlinkat(placing.aside, placing.ready, 0);
+		e = take_denial(&placing, e, displaced);
 		goto done;
+	}
 	if (displaced_one)
 		read_or_refuse(&placing, &found);
 	if (displaced_one && is_untakable(&found)) {
@@ -259,8 +291,11 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 	struct saved_file found = {0};
 	err e = placing_open(&placing, repo, false);
 
-	if (e && placing.code != ENOENT && placing.code != ENOTDIR && placing.code != ELOOP)
+	if (e && placing.code != ENOENT && placing.code != ENOTDIR && placing.code != ELOOP) {
+		placing.denied = is_denied(placing.code);
+		e = take_denial(&placing, e, displaced);
 		goto done;
+	}
 	if (e) {
 		/* The folder is gone, and the file with it. */
 		err_free(e);
@@ -269,9 +304,10 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 		goto done;
 	}
 	if (renameat(placing.folder, placing.name, placing.aside, placing.ready) < 0) {
-		if (errno != ENOENT)
-			e = placing_error(&placing, _("cannot remove"));
 		*displaced = found;
+		if (errno != ENOENT)
+			e = folder_error(&placing, _("cannot remove"));
+		e = take_denial(&placing, e, displaced);
 		goto done;
 	}
 	read_or_refuse(&placing, &found);
@@ -288,7 +324,22 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
 	*displaced = found;
 done:
 	placing_close(&placing);
-	if (!e)
+	if (!e && !displaced->denied)
 		worktree_remove_empty_folders(repo, path);
 	return e;
+}
+
+bool worktree_may_change(const struct repo *repo, struct str path)
+{
+	for (struct str folder = path_folder(path);; folder = path_folder(folder)) {
+		int opened = worktree_open_folder(repo, folder, false);
+		bool missing = opened < 0 && errno == ENOENT && folder.len;
+		bool may = opened >= 0 ? faccessat(opened, ".", W_OK | X_OK, AT_EACCESS) == 0
+				       : !is_denied(errno);
+
+		if (opened >= 0)
+			close(opened);
+		if (!missing)
+			return may;
+	}
 }

@@ -92,7 +92,7 @@ BUNDLES = [
 ]
 
 STATES = [("%s: %s" % (name, why), name, data) for name in (
-    "journal", "versions", "held", "taken-in", "trace", "alike", "lock", "index", "index.mark", "first-run", "shown")
+    "journal", "versions", "held", "taken-in", "trace", "alike", "lock", "index", "index.mark", "first-run", "shown", "unplaced")
     for why, data in (("garbage", bytes(range(256)) * 40), ("nothing", b""), ("lies", b"w/../../x\0" + b"9" * 3000 + b"\n"))]
 
 OWN = [

@@ -226,3 +226,66 @@ stands() {
   [[ $output != *'is not recorded'* ]]
   chmod 755 anne/w
 }
+
+@test "a folder that may not be written to holds up no other; what others did there comes later" {
+  sync=("$atelier" -C anne --lang en --as 'anne <anne@example.org>')
+  chmod 555 anne/w
+  mkdir bruno/v
+  for note in w/02 w/04 v/01; do echo '- from bruno' >>bruno/$note-note.md; done
+  rm bruno/w/03-note.md
+  as bruno sync >/dev/null
+  for _ in 1 2; do
+    run without_rights "${sync[@]}" sync
+    echo "$output"
+    [ "$status" -eq 0 ]
+    for note in 02 03 04; do
+      [[ $output == *"w/$note-note.md: its folder may not be written to"* ]]
+    done
+  done
+  [[ $output == *'Everybody has the same.'* ]]
+  grep -qx -e '- from bruno' anne/v/01-note.md
+  cmp anne/w/02-note.md anne.before/w/02-note.md
+  recorded=$(git -C anne rev-parse HEAD)
+  run without_rights "${sync[@]}" status
+  [[ $output == *'w/03-note.md: its folder may not be written to'* ]]
+  [[ $output != *'only here'* ]]
+  run without_rights "${sync[@]}" add -w w -s 2 'by anne'
+  echo "$output"
+  [ "$status" -eq 73 ]
+  [[ $output == *'w/02-note.md: its folder may not be written to'*'chmod u+w'* ]]
+  [ "$(git -C anne rev-parse HEAD)" = "$recorded" ]
+  echo '- by anne' >>anne/w/02-note.md
+  without_rights "${sync[@]}" sync >/dev/null
+  chmod 755 anne/w
+  as anne sync | grep -qx 'Everybody has the same.'
+  as bruno sync >/dev/null
+  diff -r anne/w bruno/w
+  [ "$(grep -c -e '- by anne' -e '- from bruno' anne/w/02-note.md)" = 2 ]
+  [ ! -e anne/w/03-note.md ]
+  [ -z "$(git -C anne status --porcelain)" ]
+}
+
+@test "what others did to a note while it could not be read is done once it can" {
+  echo '- from bruno' >>bruno/w/02-note.md
+  rm bruno/w/03-note.md
+  as bruno sync >/dev/null
+  chmod 000 anne/w/02-note.md anne/w/03-note.md
+  sync=("$atelier" -C anne --lang en --as 'anne <anne@example.org>')
+  for _ in 1 2; do without_rights "${sync[@]}" sync >/dev/null; done
+  recorded=$(git -C shared.git rev-parse main)
+  chmod 644 anne/w/02-note.md anne/w/03-note.md
+  as anne sync | grep -qx 'Everybody has the same.'
+  [ "$(git -C shared.git rev-parse main)" = "$recorded" ]
+  diff -r anne/w bruno/w
+}
+
+@test "what was written into a note that could not be read stays, though others deleted it" {
+  rm bruno/w/03-note.md
+  as bruno sync >/dev/null
+  chmod 000 anne/w/03-note.md
+  without_rights "$atelier" -C anne --as 'anne <anne@example.org>' sync >/dev/null
+  chmod 644 anne/w/03-note.md
+  echo '- by anne' >>anne/w/03-note.md
+  for who in anne bruno; do as $who sync >/dev/null; done
+  grep -qx -e '- by anne' bruno/w/03-note.md
+}
