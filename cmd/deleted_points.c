@@ -14,9 +14,12 @@ static const struct workshop *workshop_at(const struct workshops *workshops, str
 	return NULL;
 }
 
+/* The trace follows all that has words; code and the header of a table are no points. */
 static bool is_deleted(const struct trace_point *point)
 {
-	return history_last_place(point) && !point->heading;
+	const struct trace_place *place = history_last_place(point);
+
+	return place && place->text.len && !point->heading;
 }
 
 static void add_deleted(struct app *app, struct attribution *to, const struct trace_point *point)
@@ -35,7 +38,7 @@ static void add_deleted(struct app *app, struct attribution *to, const struct tr
 		.section = place->section,
 		.line = place->line,
 		.id = key_hex(&app->arena, wording->key, POINT_ID_DIGITS),
-		.text = place->text.len ? place->text : wording_text(&app->arena, trace, wording),
+		.text = place->text,
 		.trace = point,
 		.wording = wording,
 	};

@@ -22,7 +22,7 @@
 #include "core/str.h"
 
 /* Of the rules and of the records: those of another version are of no use. */
-enum { TRACE_VERSION = 10 };
+enum { TRACE_VERSION = 11 };
 
 #define TRACE_NONE UINT32_MAX /* no blob, commit, point or wording */
 
@@ -105,7 +105,8 @@ enum trace_kind {
 /* Where a deleted point last stood. */
 struct trace_place {
 	struct str path, section; /* section: the heading above, empty: none */
-	struct str text;	  /* its own words as they were written (doc_point_text) */
+	struct str text;	  /* its own words as they were written (doc_point_text); empty:
+				     it was no point, but code, html or the header of a table */
 	uint32_t line;
 };
 

@@ -1,6 +1,7 @@
 /*
  * Where a point stood when it was deleted, and its text as it was written.
  */
+#include "core/doc_lines.h"
 #include "merge/trace_inside.h"
 
 /* The bytes of an entry, up to the next one's. */
@@ -11,19 +12,33 @@ static struct str entry_bytes(const struct file_state *file, struct str text, ui
 	return str_slice(text, file->entries[index].offset, to);
 }
 
-/* Its own words; empty where it is neither a list item nor a paragraph nor a heading. */
+/* It begins on the line of an item without words, which it speaks for: "- > said". */
+static bool speaks_for_item(const struct file_state *file, struct str text, uint32_t index)
+{
+	const struct trace_entry *item = &file->entries[index] - 1;
+
+	return index > 0 && item->hash == 0 &&
+	       str_find_byte(text, '\n', item->offset) >= file->entries[index].offset;
+}
+
+/*
+ * Its own words, a quote's with its marks; empty where nobody says anything of their own: code,
+ * html, the header of a table, a rule in one.
+ */
 static struct str entry_text(struct work *work, const struct file_state *file, struct str text,
 			     uint32_t index)
 {
-	/* Read alone, what is indented would be code. */
+	/* Read alone, what is indented would be code, and a row is a paragraph. */
 	struct str bytes = str_trim(entry_bytes(file, text, index));
 	struct doc doc = doc_read(&work->scratch, bytes);
+	const struct block *block = doc.count ? &doc.blocks[0] : NULL;
 
-	if (doc.count == 0 ||
-	    (doc.blocks[0].kind != BLOCK_HEADING && doc.blocks[0].kind != BLOCK_POINT &&
-	     doc.blocks[0].kind != BLOCK_PARAGRAPH))
-		return (struct str){0};
-	return doc_point_text(&work->scratch, &doc.blocks[0]);
+	if (block && (block->kind == BLOCK_HEADING || block->kind == BLOCK_POINT ||
+		      (block->kind == BLOCK_PARAGRAPH && !line_table_rule(block->text))))
+		return doc_point_text(&work->scratch, block);
+	if (block && (block->kind == BLOCK_QUOTE || speaks_for_item(file, text, index)))
+		return str_in_one_line(&work->scratch, block->raw);
+	return (struct str){0};
 }
 
 /* Goes on from the last candidate, which mostly is an earlier one of the same file. */

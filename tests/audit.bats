@@ -47,6 +47,50 @@ assert gone[0]["file"] == "talk/01.md" and gone[0]["line"] == 5 and gone[0]["sec
 '
 }
 
+@test "audit --deleted: rows and quotes, but no header, rule, code or html" {
+  cat >talk/01.md <<'END'
+# Discussion
+
+- A lid keeps the rain out
+
+| Who | What |
+|-----|------|
+| Anne | lid |
+| Bruno | worms |
+| --- | --- |
+
+```
+turn the heap
+```
+
+> Heaps want air
+
+<div>
+air
+</div>
+
+[heap]: http://heap.example
+
+- > As Zoé said
+- ```
+  in an item
+  ```
+
+Worms come by themselves
+END
+  save Anne
+  printf '# Discussion\n\n- A lid keeps the rain out\n' >talk/01.md
+  save Bruno
+  run "$atelier" audit --json --deleted
+  json_lines '
+gone = [r["text"] for r in rows if "deleted_by" in r]
+assert gone == ["| Anne | lid |", "| Bruno | worms |", "> Heaps want air",
+                "> As Zoé said", "``` in an item ```", "Worms come by themselves"], gone
+'
+  run "$atelier" audit --csv
+  [[ "$output" == *"Bruno,bruno@example.org,0,0,0,0,6,0"* ]]
+}
+
 @test "audit: what is saved and not recorded is the note-taker's, without commit and time" {
   history
   echo '- Just typed' >>talk/01.md
