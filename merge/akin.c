@@ -177,7 +177,7 @@ static int alike_enough(int alike, uint32_t words, uint32_t other_words)
 /* A word without the marks that what comes next asks for. */
 static struct str bare_word(const struct dictionary *words, uint32_t id)
 {
-	struct str word = words->entries[id - 1].bytes;
+	struct str word = dictionary_bytes(words, id);
 
 	while (word.len > 1 && strchr(".,;:!?", word.at[word.len - 1]))
 		word.len--;

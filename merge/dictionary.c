@@ -7,11 +7,12 @@ enum { MORE_ENTRIES = 64, FIRST_SLOTS = 256 };
 static void place(struct dictionary *dictionary, uint32_t number)
 {
 	size_t mask = dictionary->slot_count - 1;
-	size_t slot = dictionary->entries[number - 1].hash & mask;
+	uint32_t hash = dictionary->entries[number - 1].hash;
+	size_t slot = hash & mask;
 
-	while (dictionary->slots[slot])
+	while (dictionary->slots[slot].number)
 		slot = (slot + 1) & mask;
-	dictionary->slots[slot] = number;
+	dictionary->slots[slot] = (struct dictionary_slot){number, hash};
 }
 
 static void make_room(struct dictionary *dictionary)
@@ -46,7 +47,7 @@ static void widen(struct dictionary *dictionary, size_t room, bool pieces)
 static bool says(const struct dictionary *dictionary, uint32_t number, struct str bytes,
 		 const struct piece_entry *piece)
 {
-	if (str_equal(dictionary->entries[number - 1].bytes, bytes))
+	if (str_equal(dictionary_bytes(dictionary, number), bytes))
 		return !piece || key_equal(dictionary->pieces[number - 1].key, piece->key);
 	return piece && key_equal(dictionary->pieces[number - 1].key, piece->key) &&
 	       str_equal(doc_normal(dictionary->arena, dictionary->pieces[number - 1].block),
@@ -54,36 +55,35 @@ static bool says(const struct dictionary *dictionary, uint32_t number, struct st
 }
 
 /* The number of a word, or of a piece, which is not NULL then. */
-static uint32_t intern(struct dictionary *dictionary, struct dictionary_entry entry,
+static uint32_t intern(struct dictionary *dictionary, struct str bytes, uint32_t hash,
 		       const struct piece_entry *piece)
 {
 	make_room(dictionary);
-	size_t mask = dictionary->slot_count - 1, slot = entry.hash & mask;
+	struct dictionary_slot *slots = dictionary->slots;
+	size_t mask = dictionary->slot_count - 1, slot = hash & mask;
 
-	for (; dictionary->slots[slot]; slot = (slot + 1) & mask) {
-		uint32_t number = dictionary->slots[slot];
-		if (dictionary->entries[number - 1].hash == entry.hash &&
-		    says(dictionary, number, entry.bytes, piece))
-			return number;
-	}
+	for (; slots[slot].number; slot = (slot + 1) & mask)
+		if (slots[slot].hash == hash && says(dictionary, slots[slot].number, bytes, piece))
+			return slots[slot].number;
 	if (dictionary->count == dictionary->room)
 		widen(dictionary, dictionary->room + dictionary->room / 2 + MORE_ENTRIES,
 		      piece != NULL);
 	if (piece)
 		dictionary->pieces[dictionary->count] = *piece;
-	dictionary->entries[dictionary->count++] = entry;
-	dictionary->slots[slot] = (uint32_t)dictionary->count;
-	return dictionary->slots[slot];
+	dictionary->entries[dictionary->count++] =
+		(struct dictionary_entry){bytes.at, (uint32_t)bytes.len, hash};
+	slots[slot] = (struct dictionary_slot){(uint32_t)dictionary->count, hash};
+	return slots[slot].number;
 }
 
 uint32_t word_id(struct dictionary *words, struct str word)
 {
-	return intern(words, (struct dictionary_entry){hash_bytes(word), word}, NULL);
+	return intern(words, word, (uint32_t)hash_bytes(word), NULL);
 }
 
 uint32_t piece_id(struct dictionary *pieces, struct piece_entry piece, struct str text)
 {
-	return intern(pieces, (struct dictionary_entry){piece.key.low, text}, &piece);
+	return intern(pieces, text, (uint32_t)piece.key.low, &piece);
 }
 
 void dictionary_expect(struct dictionary *pieces, size_t count)

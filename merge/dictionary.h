@@ -9,9 +9,16 @@
 
 #include "core/doc.h"
 
+/* There may be very many. */
 struct dictionary_entry {
-	uint64_t hash;
-	struct str bytes;
+	const char *at;
+	uint32_t len, hash;
+};
+
+/* Where a hash leads. The hash is here too: most others are told apart without their entry. */
+struct dictionary_slot {
+	uint32_t number; /* 0: free */
+	uint32_t hash;
 };
 
 /* What else is known of a piece. */
@@ -25,10 +32,18 @@ struct dictionary {
 	struct arena *arena;
 	struct dictionary_entry *entries; /* by number - 1 */
 	size_t count, room;
-	uint32_t *slots; /* numbers, by hash; 0: free */
+	struct dictionary_slot *slots;
 	size_t slot_count;
 	struct piece_entry *pieces; /* by number - 1, where it holds pieces */
 };
+
+/* What the number stands for: of a piece its text. */
+static inline struct str dictionary_bytes(const struct dictionary *dictionary, size_t number)
+{
+	const struct dictionary_entry *entry = dictionary->entries + number - 1;
+
+	return (struct str){entry->at, entry->len};
+}
 
 /* The number of a word, or of a line. */
 uint32_t word_id(struct dictionary *words, struct str word);

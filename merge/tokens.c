@@ -121,7 +121,8 @@ static uint32_t line_id(struct dictionary *words, struct str line, size_t *next,
 	uint32_t id;
 
 	for (int i = 0; i < 2; i++)
-		if (likely[i] < words->count && str_equal(words->entries[likely[i]].bytes, line)) {
+		if (likely[i] < words->count &&
+		    str_equal(dictionary_bytes(words, likely[i] + 1), line)) {
 			*next = likely[i] + 1;
 			return (uint32_t)*next;
 		}
