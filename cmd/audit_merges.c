@@ -33,14 +33,16 @@ static struct str differing_files(struct verification *verification, struct obje
 static err remake_merge(struct verification *verification, uint32_t number,
 			const struct commit *commit)
 {
-	struct arena *arena = &verification->app->arena;
 	struct repo *repo = verification->attribution->notes.repo;
+	struct arena scratch = {0}; /* a merge takes many times the memory of what it merges */
 	struct plan plan = {0};
 	struct commit made;
 	err e;
 
-	if ((e = plan_union(arena, repo, commit->parents, commit->parent_count, &plan)) ||
-	    (e = repo_commit_read(arena, repo, plan.result, &made)))
+	if (!(e = plan_union(&scratch, repo, commit->parents, commit->parent_count, &plan)))
+		e = repo_commit_read(&scratch, repo, plan.result, &made);
+	arena_free(&scratch);
+	if (e)
 		return e;
 	verification->remade++;
 	if (!object_id_equal(made.tree, commit->tree))
