@@ -15,16 +15,16 @@ struct descent {
 	read_merge *merge_part;
 	/* Whether a result holds; it may be put right for that. */
 	bool (*holds)(struct descent *descent, struct merged *merged);
-	struct verifier verifier;
-	struct str first;	/* that is to rest: what no other may say more than */
-	struct finding refused; /* why the finest of all was not taken */
-	struct str before;	/* the last one refused */
-	struct arena refuse;	/* which holds it */
+	struct verifier verifier; /* of a descent to a sound result */
+	struct str first;	  /* of one to a result that rests: no other may say more */
+	struct finding refused;	  /* why the finest of all was not taken */
+	struct str before;	  /* the last one refused */
+	struct arena of_before;	  /* which holds it */
 };
 
 static void descent_end(struct descent *descent)
 {
-	arena_free(&descent->refuse);
+	arena_free(&descent->of_before);
 	verifier_free(&descent->verifier);
 }
 
@@ -34,13 +34,13 @@ static bool takes(struct descent *descent, struct merged *merged)
 	/* What was refused once is refused again. */
 	bool again = descent->before.at && str_equal(merged->text, descent->before);
 
-	arena_free(&descent->refuse);
+	arena_free(&descent->of_before);
 	if (!again && descent->holds(descent, merged)) {
 		arena_take(descent->arena, &descent->trial);
 		return true;
 	}
 	descent->before = merged->text;
-	arena_take(&descent->refuse, &descent->trial);
+	arena_take(&descent->of_before, &descent->trial);
 	return false;
 }
 
@@ -112,7 +112,7 @@ static struct merged spared(struct descent *descent, struct merged parts)
 {
 	if (!parts.text.at || says_less(descent->arena, texts_input(descent->texts), parts.text))
 		return (struct merged){0};
-	arena_take(descent->arena, &descent->refuse);
+	arena_take(descent->arena, &descent->of_before);
 	return parts;
 }
 

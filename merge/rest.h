@@ -2,8 +2,9 @@
  * Whether merging a result again with either side leaves it, as people who are
  * one sync behind will do.
  *
- * What rests under the merge that is asked of rests under any finer one: the result is
- * one of its inputs then, and looked at no further.
+ * That is looked for with a `merge` which does not ask for it in turn: see ladder.h. What it
+ * leaves, the merge that asks leaves as well: that begins with the other one, and looks no
+ * further at a result that is one of its inputs.
  */
 #ifndef MERGE_REST_H
 #define MERGE_REST_H
