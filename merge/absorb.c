@@ -224,8 +224,8 @@ static bool holds_ends(const struct plan *plan, int s, struct str front)
 			 *other = plan->side[1 - s].doc;
 
 	return str_equal(front, mine->front) &&
-	       (base->ends_without_line_end == other->ends_without_line_end ||
-		mine->ends_without_line_end == other->ends_without_line_end);
+	       holds_flag(base->ends_without_line_end, other->ends_without_line_end,
+			  mine->ends_without_line_end);
 }
 
 int absorbing_side(struct plan *plan, struct str front)

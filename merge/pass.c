@@ -2,17 +2,13 @@
 
 #include "merge/hold.h"
 #include "merge/lag.h"
+#include "merge/scalar.h"
 #include "merge/tally.h"
 
+/* Whether the last line has no end. */
 static bool ends_open(struct str text)
 {
 	return text.len && !str_ends(text, STR("\n"));
-}
-
-/* Whether the other did not change the last line end, or the whole did so too. */
-static bool holds_end(struct str base, struct str other, struct str whole)
-{
-	return ends_open(base) == ends_open(other) || ends_open(base) != ends_open(whole);
 }
 
 static struct noted noted_text(const struct texts *texts, int text)
@@ -23,7 +19,10 @@ static struct noted noted_text(const struct texts *texts, int text)
 /* Whether it is worth to look closer if side `s` holds every change of the other. */
 static bool may_hold(const struct texts *texts, int s)
 {
-	return holds_end(texts->raw[BASE], texts->raw[OURS + 1 - s], texts->raw[OURS + s]) &&
+	const struct str base = texts->raw[BASE], other = texts->raw[OURS + 1 - s],
+			 whole = texts->raw[OURS + s];
+
+	return holds_flag(ends_open(base), ends_open(other), ends_open(whole)) &&
 	       !clearly_lags(noted_text(texts, BASE), noted_text(texts, OURS + 1 - s),
 			     noted_text(texts, OURS + s));
 }

@@ -37,4 +37,10 @@ static inline bool merge_flag(bool base, bool ours, bool theirs)
 	return ours == base ? theirs : ours;
 }
 
+/* Whether `whole` has it as `other` does, unless that left it as it was. */
+static inline bool holds_flag(bool base, bool other, bool whole)
+{
+	return other == base || other == whole;
+}
+
 #endif
