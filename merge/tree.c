@@ -3,6 +3,8 @@
 #include <stdlib.h>
 
 #include "core/path.h"
+#include "merge/pass.h"
+#include "merge/sides.h"
 #include "merge/tree_entry.h"
 #include "merge/tree_points.h"
 #include "merge/verify.h"
@@ -188,29 +190,28 @@ static void add_text(struct buf *all, struct str text)
 static bool group_is_sound(const struct joining *joining, const struct tree_group *group,
 			   size_t first_outcome)
 {
-	struct buf texts[4] = {{.arena = joining->arena},
-			       {.arena = joining->arena},
-			       {.arena = joining->arena},
-			       {.arena = joining->arena}};
+	struct buf texts[TEXTS], result = {.arena = joining->arena};
 
+	for (int t = BASE; t < TEXTS; t++)
+		texts[t] = (struct buf){.arena = joining->arena};
 	for (size_t i = 0; i < group->count; i++) {
 		const struct tree_entry *entry = &joining->entries.at[group->entries[i]];
-		const struct version_file *files[] = {entry->base, entry->ours, entry->theirs};
+		const struct version_file *files[TEXTS] = {entry->base, entry->ours, entry->theirs};
 
-		for (size_t v = 0; v < 3; v++)
-			if (files[v])
-				add_text(&texts[v], files[v]->bytes);
+		for (int t = BASE; t < TEXTS; t++)
+			if (files[t])
+				add_text(&texts[t], files[t]->bytes);
 	}
 	for (size_t i = first_outcome; i < joining->outcome_count; i++) {
 		const struct outcome *outcome = &joining->outcomes[i];
 
-		add_text(&texts[3], outcome->file.made ? outcome->file.merge.text : outcome->bytes);
+		add_text(&result, outcome->file.made ? outcome->file.merge.text : outcome->bytes);
 	}
-	struct merge_input input = {buf_str(&texts[0]), buf_str(&texts[1]), buf_str(&texts[2]),
-				    FORMAT_NOTE};
-	struct str result = buf_str(&texts[3]);
-	return str_equal(result, input.ours) || str_equal(result, input.theirs) ||
-	       verify_merge(joining->arena, input, result).verdict == VERDICT_GOOD;
+	struct merge_input input = {buf_str(&texts[BASE]), buf_str(&texts[OURS]),
+				    buf_str(&texts[THEIRS]), FORMAT_NOTE};
+	struct str text = buf_str(&result);
+	return is_side(input, text) ||
+	       verify_merge(joining->arena, input, text).verdict == VERDICT_GOOD;
 }
 
 /* Files between which points moved; where that cannot be had safely, each by itself. */

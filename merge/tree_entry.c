@@ -6,6 +6,7 @@
 #include "core/utf8.h"
 #include "merge/rename.h"
 #include "merge/scalar.h"
+#include "merge/sides.h"
 
 bool bytes_are_text(struct str bytes)
 {
@@ -22,12 +23,10 @@ bool version_file_equal(const struct version_file *a, const struct version_file 
 	return a->made || b->made ? str_equal(a->bytes, b->bytes) : object_id_equal(a->id, b->id);
 }
 
-enum { VERSION_SIDES = 2 }; /* ours, theirs */
-
 struct lister {
 	struct arena *arena;
-	const struct version *base, *side[VERSION_SIDES];
-	struct file_matching match[VERSION_SIDES];
+	const struct version *base, *side[SIDES];
+	struct file_matching match[SIDES];
 	struct tree_entries entries;
 	size_t room;
 };
@@ -156,7 +155,7 @@ struct tree_entries tree_entries_list(struct arena *arena, const struct version 
 	};
 
 	list_known(&lister);
-	for (int s = 0; s < VERSION_SIDES; s++)
+	for (int s = 0; s < SIDES; s++)
 		list_new(&lister, s);
 	join_new(&lister.entries);
 	return lister.entries;
