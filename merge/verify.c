@@ -355,10 +355,17 @@ static struct finding judge(struct arena *arena, const struct reading *reading)
 	return finding.verdict == VERDICT_GOOD ? judge_changes(arena, reading) : finding;
 }
 
+/*
+ * The sides in order of their bytes: for which of them the steps run out, and which reason
+ * is the first, is no matter of who is who.
+ */
 static void begin_anew(struct verifier *verifier, struct str result)
 {
 	const struct merge_input *input = &verifier->input;
-	const struct str texts[TEXT_COUNT] = {input->base, input->ours, input->theirs, result};
+	struct str one = input->ours, other = input->theirs;
+	bool in_order = str_compare(one, other) <= 0;
+	const struct str texts[TEXT_COUNT] = {input->base, in_order ? one : other,
+					      in_order ? other : one, result};
 
 	verifier_free(verifier);
 	verifier->reading = read_texts(&verifier->arena, texts, input->format == FORMAT_YAML);

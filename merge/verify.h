@@ -3,6 +3,8 @@
  *
  * It looks only at the four texts, and says the first reason why the result
  * may have lost, doubled, invented or brought back something.
+ *
+ * Invariant: exchanging `ours` and `theirs` gives the same finding.
  */
 #ifndef MERGE_VERIFY_H
 #define MERGE_VERIFY_H

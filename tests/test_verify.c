@@ -181,7 +181,7 @@ static const struct mutant good[] = {
 	{"bytes that are no text", "\xff\x00", "\xff\xfe", "\xff", "\xff\xfe", 0},
 };
 
-/* The result must be judged alike with the sides exchanged. */
+/* The result must be judged alike, for the same reason, with the sides exchanged. */
 static void check(const struct mutant *row)
 {
 	struct arena arena = {0};
@@ -193,9 +193,11 @@ static void check(const struct mutant *row)
 	struct finding finding = verify_merge(&arena, input, str_of(row->result));
 	struct finding other = verify_merge(&arena, swapped, str_of(row->result));
 
-	if (finding.verdict != row->verdict || other.verdict != row->verdict)
-		fail_msg("%s: verdict %d and %d, not %d (%.*s)", row->why, (int)finding.verdict,
-			 (int)other.verdict, (int)row->verdict, STR_ARGS(finding.text));
+	if (finding.verdict != row->verdict || other.verdict != row->verdict ||
+	    !str_equal(finding.text, other.text))
+		fail_msg("%s: verdict %d and %d, not %d (%.*s, %.*s)", row->why,
+			 (int)finding.verdict, (int)other.verdict, (int)row->verdict,
+			 STR_ARGS(finding.text), STR_ARGS(other.text));
 	arena_free(&arena);
 }
 
