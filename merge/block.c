@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "core/text.h"
-
 #include "merge/head.h"
 #include "merge/opening.h"
 #include "merge/scalar.h"
@@ -15,18 +13,6 @@ struct merger {
 	struct plan *plan;
 	const struct columns *columns; /* of the table that a row stands in; NULL: not known */
 };
-
-static struct numbers words_of(struct dictionary *words, struct str text)
-{
-	text = text_normal(words->arena, text);
-	uint32_t *ids = arena_array(words->arena, uint32_t, str_word_count(text) + 1);
-	struct str word;
-	int count = 0;
-
-	while (str_next_word(&text, &word))
-		ids[count++] = word_id(words, word);
-	return (struct numbers){ids, count};
-}
 
 /*
  * What two people left of a text may be too little to know it again by: then
@@ -40,7 +26,8 @@ static bool can_be_known(struct plan *plan, struct dictionary *words, struct str
 	return str_is_blank(base) ||
 	       (opening.len && str_equal(opening, opening_of(merged)) &&
 		is_only_opening(plan->arena, &plan->base, opening)) ||
-	       is_rewording(words->arena, words, words_of(words, base), words_of(words, merged));
+	       is_rewording(words->arena, words, text_words(words->arena, words, base, false),
+			    text_words(words->arena, words, merged, false));
 }
 
 /* Both sides changed the text. out: whether both changes can be had in one; then through `out` */

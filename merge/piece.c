@@ -3,6 +3,7 @@
 #include "core/doc_lines.h"
 #include "core/label.h"
 #include "core/text.h"
+#include "merge/entries.h"
 
 enum {
 	FIRST_RANK = 10, /* below every heading */
@@ -209,18 +210,30 @@ static bool next_word(bool row, struct str *rest, struct str *word)
 	return false;
 }
 
-struct numbers block_words(struct arena *arena, struct dictionary *words, const struct block *block)
+/* A comma says that more entries follow, and is no part of this one. */
+static struct str without_comma(struct str word)
+{
+	return word.len > 1 && str_ends(word, STR(",")) ? str_slice(word, 0, word.len - 1) : word;
+}
+
+struct numbers text_words(struct arena *arena, struct dictionary *words, struct str text, bool row)
 {
 	/* Other quotes or no-break spaces make no other words. */
-	struct str rest = text_normal(arena, without_rule(block)), word;
-	uint32_t *ids = arena_array(arena, uint32_t, block->words + 1);
-	size_t count = 0, room = block->words + 1;
+	struct str rest = text_normal(arena, text), word;
+	size_t count = 0, room = str_word_count(rest) + 1;
+	uint32_t *ids = arena_array(arena, uint32_t, room);
+	bool lists = !row && is_listing(text);
 
-	while (next_word(is_row(block), &rest, &word)) {
+	while (next_word(row, &rest, &word)) {
 		arena_push(arena, ids, count, room);
-		ids[count++] = word_id(words, word);
+		ids[count++] = word_id(words, lists ? without_comma(word) : word);
 	}
 	return (struct numbers){ids, (int)count};
+}
+
+struct numbers block_words(struct arena *arena, struct dictionary *words, const struct block *block)
+{
+	return text_words(arena, words, without_rule(block), is_row(block));
 }
 
 struct piece_words *piece_words(struct dictionary *words, struct side *side, int piece)

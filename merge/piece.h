@@ -75,6 +75,9 @@ bool piece_is_only_one(const struct side *side, int piece);
 struct side side_read(struct arena *arena, struct dictionary *pieces, const struct doc *doc,
 		      const struct side *base);
 
+/* The words of a text, of a row without its marks, by which it is compared with others. */
+struct numbers text_words(struct arena *arena, struct dictionary *words, struct str text, bool row);
+
 /* The words of a block, its label and the marks of a table aside. */
 struct numbers block_words(struct arena *arena, struct dictionary *words,
 			   const struct block *block);

@@ -15,7 +15,7 @@
 struct three {
 	struct tokens base, side[2];
 	struct spans spans[2]; /* from the base to each side, once they are looked for */
-	bool of_lines;
+	bool of_lines;	       /* or of entries: what both put in at one point may all stand */
 };
 
 /* The result under construction; `space` is owed before the next word. */

@@ -94,15 +94,18 @@ static void tally_word(struct tally *tally, struct str word, int of)
 	tally->counts[number].in[of]++;
 }
 
-/* Bars part the words of a row, with blanks around them or without. */
+/* Bars part the words of a row, with blanks around them or without; a comma ends a word. */
 static void tally_words(struct tally *tally, struct str text, int of)
 {
 	struct str token, space, word;
 
 	for (size_t at = 0; next_token(text, &at, &token, &space);)
-		while (str_next_part(&token, '|', &word))
+		while (str_next_part(&token, '|', &word)) {
+			if (str_ends(word, STR(",")))
+				word.len--;
 			if (word.len)
 				tally_word(tally, word, of);
+		}
 }
 
 bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result)

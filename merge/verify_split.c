@@ -112,6 +112,8 @@ static struct line_words read_line(struct reading *reading, struct str line,
 			words.label = LABEL_OF_YAML_OTHERS;
 			continue;
 		}
+		if (word.len > 1 && str_ends(word, STR(","))) /* which the last of a list lacks */
+			word.len--;
 		/* Typographic and typewriter quotes are one word, as they are one key. */
 		uint32_t number = index_add(
 			reading->arena, &reading->words,

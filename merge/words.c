@@ -1,5 +1,6 @@
 #include "merge/words.h"
 
+#include "merge/entries.h"
 #include "merge/hold.h"
 #include "merge/scalar.h"
 #include "merge/stretches.h"
@@ -73,6 +74,33 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 	return true;
 }
 
+/* The same by the entries of a line that lists some. */
+static bool merge_entries(const struct text_merge *merge, struct str *out)
+{
+	struct arena *arena = merge->words->arena;
+	struct writer writer = {.out.arena = arena, .glue = STR(", ")};
+
+	if (!are_listings(merge->base, merge->ours, merge->theirs))
+		return false;
+	struct three three = split(merge, tokens_of_entries);
+
+	three.of_lines = true;
+	find_spans(arena, &three);
+	struct regions regions =
+		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
+
+	if (!write_regions(merge, &writer, &three, &regions, write_both))
+		return false;
+	*out = buf_str(&writer.out);
+	return true;
+}
+
+static bool merge_words_or_entries(const struct text_merge *merge, struct three *words,
+				   struct str *out)
+{
+	return merge_words(merge, words, out) || merge_entries(merge, out);
+}
+
 /* Whether each line gives something a value: "Weight: 2 kg". */
 static bool are_fields(struct str lines)
 {
@@ -112,7 +140,7 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	if (adds_to_fields(region, inner.base))
 		return false;
 	struct three words = split(&inner, tokens_of_words);
-	if (!merge_words(&inner, &words, &merged))
+	if (!merge_words_or_entries(&inner, &words, &merged))
 		return false;
 	if (merged.len)
 		writer_add(writer, merged, token_space(&three->base, region->base_end - 1));
@@ -198,7 +226,7 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 		return merge_by_lines(merge, tokens_of_words, out);
 	struct three three = split(merge, tokens_of_words);
 
-	return take_holding_side(merge, &three, out) || merge_words(merge, &three, out);
+	return take_holding_side(merge, &three, out) || merge_words_or_entries(merge, &three, out);
 }
 
 /* A side that is the result holds what the other changed; else words are counted. */
