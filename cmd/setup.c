@@ -12,6 +12,7 @@
 enum { SETTINGS_LIMIT = 1024 * 1024 };
 
 static const char attributes_of_notes[] = "*.md -text merge=atelier\n"
+					  "*.markdown -text merge=atelier\n"
 					  "*.yml -text merge=atelier\n";
 
 /*
@@ -19,9 +20,11 @@ static const char attributes_of_notes[] = "*.md -text merge=atelier\n"
  * their bytes as they are, too. An encoding cannot be unset, only not be told.
  */
 static const char notes_as_they_are[] = "*.md -text -filter -ident !working-tree-encoding\n"
+					"*.markdown -text -filter -ident !working-tree-encoding\n"
 					"*.yml -text -filter -ident !working-tree-encoding\n";
 /* Where people have git convert notes on their way to the disk, that stays as it is. */
 static const char driver_alone[] = "*.md merge=atelier\n"
+				   "*.markdown merge=atelier\n"
 				   "*.yml merge=atelier\n";
 
 /* A shell reads the driver's line: quoted, and '%' doubled for git. */

@@ -89,6 +89,16 @@ settle() {
   done
 }
 
+@test "plain git: a note under its longer name is merged as well" {
+  note=w/02-notes.markdown
+  printf '# Notes\n\n- what was there\n' >anne/$note
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  apart
+  git -C bruno merge -q -m 'by plain git' FETCH_HEAD
+  both bruno
+}
+
 @test "plain git: stash pop uses the driver and leaves no marker" {
   echo '- from anne' >>anne/$note
   as anne sync >/dev/null
