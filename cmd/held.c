@@ -74,6 +74,15 @@ const char *same_name_told(struct arena *arena, const struct tree_file *file)
 		.at;
 }
 
+const char *late_branch_told(struct arena *arena, struct str branch)
+{
+	return str_printf(arena,
+			  _("What was saved here while plain git showed “%.*s” waits for it: “git "
+			    "switch %.*s”, then “atelier sync”, takes it in."),
+			  STR_ARGS(branch), STR_ARGS(branch))
+		.at;
+}
+
 struct str held_told(struct arena *arena, const struct held_file *held)
 {
 	bool recorded = held->reason == HELD_KEPT_OUT || held->reason == HELD_OBSTRUCTED ||

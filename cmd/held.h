@@ -16,5 +16,7 @@ struct str held_path_shown(struct arena *arena, struct str path);
 const char *left_reason_told(enum left_reason reason);
 /* Why a file is in git and not on disk: another has its name. */
 const char *same_name_told(struct arena *arena, const struct tree_file *file);
+/* That saves wait for another local branch (core/late.h), and what takes them in. */
+const char *late_branch_told(struct arena *arena, struct str branch);
 
 #endif

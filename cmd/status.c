@@ -8,6 +8,7 @@
 #include "cmd/sync_report.h"
 #include "cmd/wordings.h"
 #include "cmd/wrapped.h"
+#include "core/late.h"
 #include "core/message.h"
 #include "core/record.h"
 
@@ -52,6 +53,21 @@ static void add_same_name(struct app *app, struct standing *standing, const stru
 				    .file = file->path,
 				    .told = str_of(same_name_told(&app->arena, file)),
 			    });
+}
+
+static err add_late(struct app *app, const struct sync *sync, struct standing *standing)
+{
+	struct str *branches;
+	size_t count = 0;
+	err e = late_branches(&app->arena, sync->repo, &branches, &count);
+
+	for (size_t i = 0; i < count; i++)
+		add_problem(app, standing,
+			    (struct problem){
+				    .kind = "saved on another branch",
+				    .told = str_of(late_branch_told(&app->arena, branches[i])),
+			    });
+	return e;
 }
 
 /* What asking a remote has shown; where none was asked, nothing. */
@@ -114,9 +130,10 @@ static err gather(struct app *app, const struct sync *sync, struct standing *sta
 		contributions_join(&app->arena, &standing->there, &there);
 		contributions_join(&app->arena, &standing->waiting, &waiting);
 	}
-	if (!e)
-		find_problems(app, sync, standing);
-	return e;
+	if (e || (e = add_late(app, sync, standing)))
+		return e;
+	find_problems(app, sync, standing);
+	return NULL;
 }
 
 /* What happened to a file: for programs, so never translated. */

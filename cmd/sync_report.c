@@ -6,6 +6,7 @@
 #include "cmd/notes.h"
 #include "cmd/wordings.h"
 #include "cmd/wrapped.h"
+#include "core/late.h"
 #include "core/message.h"
 #include "core/signing.h"
 #include "core/text.h"
@@ -157,6 +158,17 @@ static void print_same_names(struct app *app, const struct tree_files *files)
 	for (size_t i = 0; i < files->count; i++)
 		if (files->files[i].same_as.len)
 			print_line(app, "%s\n", same_name_told(&app->arena, &files->files[i]));
+}
+
+static err print_late(struct app *app, const struct sync *sync)
+{
+	struct str *branches;
+	size_t count = 0;
+	err e = late_branches(&app->arena, sync->repo, &branches, &count);
+
+	for (size_t i = 0; i < count; i++)
+		print_line(app, "%s\n", late_branch_told(&app->arena, branches[i]));
+	return e;
 }
 
 static void print_held(struct app *app, const struct snapshot *snapshot)
@@ -374,6 +386,8 @@ err sync_report(struct app *app, const struct sync *sync)
 	for (size_t i = 0; i < sync->remote_count; i++)
 		print_remote(app, &sync->remotes[i]);
 	print_same_names(app, &sync->snapshot.files);
+	if ((e = print_late(app, sync)))
+		return e;
 	sync_report_questions(app, sync);
 	print_outcome(app, sync, &told);
 	if (!app->quiet)

@@ -32,52 +32,87 @@ err late_keep(struct arena *arena, struct repo *repo, struct object_id commit)
 	return repo_reference_swap(repo, name, repo_reference(repo, name), commit, "late save");
 }
 
-/* Where the way between them cannot be read, nothing tells that it is another branch's. */
-static bool waits_here(struct arena *arena, const struct repo *repo, struct object_id head,
-		       struct object_id late, const struct object_id *branches, size_t branch_count)
-{
-	struct object_id *forks;
-	size_t fork_count = 0;
-	err e = repo_merge_bases(arena, repo, late, branches, branch_count, &forks, &fork_count);
-	bool here = e || fork_count == 0;
+/* The local branches, one of which each late save was made from. */
+struct branches {
+	struct reference *all; /* by name */
+	struct object_id *tips;
+	size_t count;
+};
 
-	err_free(e);
-	for (size_t i = 0; !here && i < fork_count; i++)
-		here = repo_descends(repo, head, forks[i]);
-	return here;
-}
-
-/* Leaves those that wait for the branch that is written on. */
-static err keep_own(struct arena *arena, const struct repo *repo, struct reference *late,
-		    size_t *count)
+static err read_branches(struct arena *arena, const struct repo *repo, struct branches *out)
 {
-	struct reference *branches;
-	size_t branch_count, kept = 0;
-	err e = repo_references(arena, repo, "refs/heads/", &branches, &branch_count);
+	err e = repo_references(arena, repo, "refs/heads/", &out->all, &out->count);
 
 	if (e)
 		return e;
-	struct object_id head = repo_reference(repo, "HEAD");
-	struct object_id *tips = arena_array(arena, struct object_id, branch_count);
-	for (size_t i = 0; i < branch_count; i++)
-		tips[i] = branches[i].id;
-	for (size_t i = 0; i < *count; i++)
-		if (waits_here(arena, repo, head, late[i].id, tips, branch_count))
-			late[kept++] = late[i];
-	*count = kept;
+	out->tips = arena_array(arena, struct object_id, out->count);
+	for (size_t i = 0; i < out->count; i++)
+		out->tips[i] = out->all[i].id;
+	return NULL;
+}
+
+/*
+ * The branch that a late save waits for, NULL: the one that is written on. Where the way
+ * between them cannot be read, nothing tells that it is another's.
+ */
+static const struct reference *branch_of(struct arena *arena, const struct repo *repo,
+					 const struct branches *branches, struct object_id late)
+{
+	struct object_id *forks, head = repo_reference(repo, "HEAD");
+	size_t count = 0;
+	err e = repo_merge_bases(arena, repo, late, branches->tips, branches->count, &forks,
+				 &count);
+	bool here = e || count == 0;
+
+	err_free(e);
+	for (size_t i = 0; !here && i < count; i++)
+		here = repo_descends(repo, head, forks[i]);
+	for (size_t i = 0; !here && i < branches->count; i++)
+		if (repo_descends(repo, branches->tips[i], forks[0]))
+			return &branches->all[i];
 	return NULL;
 }
 
 err late_list(struct arena *arena, const struct repo *repo, struct reference **out, size_t *count)
 {
 	struct reference *late;
-	size_t found;
+	struct branches branches;
+	size_t found, kept = 0;
 	err e = repo_references(arena, repo, prefix, &late, &found);
 
-	if (e || (found && (e = keep_own(arena, repo, late, &found))))
+	if (e || (found && (e = read_branches(arena, repo, &branches))))
 		return e;
+	for (size_t i = 0; i < found; i++)
+		if (!branch_of(arena, repo, &branches, late[i].id))
+			late[kept++] = late[i];
 	*out = late;
-	*count = found;
+	*count = kept;
+	return NULL;
+}
+
+err late_branches(struct arena *arena, const struct repo *repo, struct str **out, size_t *count)
+{
+	struct reference *late;
+	struct branches branches;
+	struct str *names = NULL;
+	size_t found, kept = 0, room = 0;
+	err e = repo_references(arena, repo, prefix, &late, &found);
+
+	if (e || (found && (e = read_branches(arena, repo, &branches))))
+		return e;
+	for (size_t i = 0; i < found; i++) {
+		const struct reference *of = branch_of(arena, repo, &branches, late[i].id);
+		bool known = !of;
+
+		for (size_t j = 0; j < kept && !known; j++)
+			known = str_equal(names[j], repo_branch_name(of->name));
+		if (known)
+			continue;
+		arena_push(arena, names, kept, room);
+		names[kept++] = repo_branch_name(of->name);
+	}
+	*out = names;
+	*count = kept;
 	return NULL;
 }
 

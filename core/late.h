@@ -27,6 +27,12 @@ err late_keep(struct arena *arena, struct repo *repo, struct object_id commit) E
  */
 err late_list(struct arena *arena, const struct repo *repo, struct reference **out,
 	      size_t *count) ERR_MUST_CHECK;
+/*
+ * The names of the other local branches that some wait for, each once: of those that hold what
+ * a save was made from the first.
+ */
+err late_branches(struct arena *arena, const struct repo *repo, struct str **out,
+		  size_t *count) ERR_MUST_CHECK;
 /* Drops the names of those that `head` holds now. errors: some of them are left. */
 err late_drop(struct arena *arena, struct repo *repo, struct object_id head) ERR_MUST_CHECK;
 

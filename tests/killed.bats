@@ -71,7 +71,8 @@ times() {
   rm bruno/.git/index.lock
   git -C bruno checkout -qf draft
   as bruno sync >/dev/null
-  as bruno sync >/dev/null
+  as bruno sync | grep -q 'while plain git showed “main” waits for it: “git switch main”'
+  as bruno status | grep -q 'To look at: What was saved here while plain git showed “main”'
   times 0 'said first'
   times 0 'from anne'
   [ ! -e bruno/w/02.md ]
@@ -80,6 +81,7 @@ times() {
   [ "$(git -C bruno log --format=%s main..draft)" = '' ]
   git -C bruno checkout -q main
   as bruno sync >/dev/null
+  [[ $(as bruno status) != *waits* ]]
   times 1 'from anne'
   times 1 'written late'
   grep -q 'from anne, too' bruno/w/02.md
