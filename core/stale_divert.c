@@ -94,15 +94,18 @@ static err judge_all(struct arena *arena, const struct repo *repo, const struct 
 	return NULL;
 }
 
-err stale_divert(struct arena *arena, const struct repo *repo, const struct stale_log *log,
+err stale_divert(struct arena *arena, const struct repo *repo, struct stale_log *log,
 		 struct object_id head, struct file_changes *changes, struct stale_saves *out)
 {
 	struct file_changes doubted = {0};
 	size_t first = out->count, kept = first;
-	err e = judge_all(arena, repo, log, head, changes, &doubted, out);
-	size_t sound_count = changes->count;
 	struct lines *sound = NULL;
+	size_t sound_count;
+	err e = late_list(arena, repo, &log->waiting, &log->waiting_count);
 
+	if (!e)
+		e = judge_all(arena, repo, log, head, changes, &doubted, out);
+	sound_count = changes->count;
 	if (!e && doubted.count)
 		e = read_changes(arena, repo, changes, &sound);
 	for (size_t i = 0; !e && i < doubted.count; i++) {

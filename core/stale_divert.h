@@ -19,12 +19,13 @@ struct stale_saves {
 
 /*
  * Moves the stale ones from `changes` (from: in `head`, to: as saved) to `out`.
- * out: `changes`: those that are left, by path; `out`: with those of this call behind.
+ * out: `changes`: those that are left, by path; `out`: with those of this call behind;
+ * `log`: what waits by now.
  * errors: a text cannot be read; `changes` and `out` are then of no use.
  * cost: stale_judge() of each; where one is stale, all changes are read once, and each of
  * its lines is looked for in all of them.
  */
-err stale_divert(struct arena *arena, const struct repo *repo, const struct stale_log *log,
+err stale_divert(struct arena *arena, const struct repo *repo, struct stale_log *log,
 		 struct object_id head, struct file_changes *changes,
 		 struct stale_saves *out) ERR_MUST_CHECK;
 

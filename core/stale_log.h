@@ -32,6 +32,9 @@ struct stale_log {
 	size_t step_count, step_room;
 	struct stale_told *told;
 	size_t told_count, told_room;
+	/* Saves that no union has taken in yet, as stale_divert() finds them: late_list() */
+	struct reference *waiting;
+	size_t waiting_count;
 };
 
 /* No log yet is an empty one. cost: linear in the log, which is kept below some 4 MiB */

@@ -1,6 +1,5 @@
 #include "core/stale_seen.h"
 
-#include "core/late.h"
 #include "core/limits.h"
 
 static void collect_steps(struct stale_judging *judging)
@@ -77,8 +76,8 @@ static bool is_waiting(const struct stale_judging *judging, struct object_id com
 {
 	bool found = false;
 
-	for (size_t i = 0; i < judging->waiting_count && !found; i++)
-		found = object_id_equal(judging->waiting[i].id, commit);
+	for (size_t i = 0; i < judging->log->waiting_count && !found; i++)
+		found = object_id_equal(judging->log->waiting[i].id, commit);
 	return found && !repo_descends(judging->repo, judging->head, commit);
 }
 
@@ -252,8 +251,9 @@ static size_t first_step_after(struct stale_judging *judging, struct object_id w
 static void consider_waiting(struct stale_judging *judging, struct object_id present,
 			     struct stale_seen *best)
 {
-	for (size_t i = 0; i < judging->waiting_count; i++) {
-		struct stale_seen earlier = {.commit = judging->waiting[i].id, .waiting = true};
+	for (size_t i = 0; i < judging->log->waiting_count; i++) {
+		struct stale_seen earlier = {.commit = judging->log->waiting[i].id,
+					     .waiting = true};
 
 		if (!is_waiting(judging, earlier.commit))
 			continue;
@@ -312,10 +312,7 @@ err stale_seen_find(struct stale_judging *judging, const struct file_change *sav
 
 	*found = false;
 	collect_steps(judging);
-	if ((e = late_list(judging->arena, judging->repo, &judging->waiting,
-			   &judging->waiting_count)))
-		return e;
-	if (judging->step_count + judging->waiting_count == 0)
+	if (judging->step_count + judging->log->waiting_count == 0)
 		return NULL;
 	if ((e = read_both(judging, save)))
 		return e;

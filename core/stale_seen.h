@@ -35,8 +35,6 @@ struct stale_judging {
 	/* What each of them replaced, and by what; empty: no longer to be had. */
 	struct str replaced[STALE_VERSIONS];
 	struct pieces before[STALE_VERSIONS], after[STALE_VERSIONS];
-	struct reference *waiting; /* earlier saves that no union has taken in yet */
-	size_t waiting_count;
 	struct str present, saved;
 	struct pieces saved_lines;
 	struct pieces written; /* lines of the save that no version has */
@@ -46,8 +44,7 @@ struct stale_judging {
  * Finds the version that `save` (from: what is present, to: as saved) was made from.
  * `judging` comes with its arena, repository, log, head and path.
  * out: `found`: it is another than what is present; and then `out`, and all of `judging`.
- * errors: a text of `save`, or the list of what waits, cannot be read; a version that
- * cannot is passed over.
+ * errors: a text of `save` cannot be read; a version that cannot is passed over.
  * cost: near-linear in the texts of up to STALE_VERSIONS versions.
  */
 err stale_seen_find(struct stale_judging *judging, const struct file_change *save,
