@@ -128,9 +128,7 @@ static bool take_number(struct str *rest, size_t *out)
 
 	for (; digits < rest->len; digits++) {
 		char c = rest->at[digits];
-		int value = c >= '0' && c <= '9'   ? c - '0'
-			    : c >= 'a' && c <= 'z' ? c - 'a' + 10
-						   : -1;
+		int value = byte_is_digit(c) ? c - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : -1;
 		if (value < 0 || number > SIZE_MAX / (2 * DIGITS_BASE))
 			break;
 		number = number * DIGITS_BASE + (size_t)value;

@@ -18,8 +18,7 @@ static bool take_number(struct str *rest, int *out)
 	size_t digits = 0;
 
 	*out = 0;
-	while (digits < rest->len && digits < 6 && rest->at[digits] >= '0' &&
-	       rest->at[digits] <= '9')
+	while (digits < rest->len && digits < 6 && byte_is_digit(rest->at[digits]))
 		*out = 10 * *out + (rest->at[digits++] - '0');
 	*rest = str_slice(*rest, digits, rest->len);
 	return digits > 0;

@@ -50,7 +50,7 @@ static bool take_number(struct str *rest, int64_t most, int64_t *out)
 	int64_t value = 0;
 	size_t at = 0;
 
-	for (; at < rest->len && rest->at[at] >= '0' && rest->at[at] <= '9'; at++) {
+	for (; at < rest->len && byte_is_digit(rest->at[at]); at++) {
 		int digit = rest->at[at] - '0';
 
 		if (value > (most - digit) / 10)

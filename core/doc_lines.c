@@ -106,7 +106,7 @@ struct list_mark line_list_mark(struct str line)
 	struct list_mark mark = {0};
 	size_t at = 0;
 
-	while (at < line.len && at < 9 && line.at[at] >= '0' && line.at[at] <= '9')
+	while (at < line.len && at < 9 && byte_is_digit(line.at[at]))
 		mark.number = 10 * mark.number + (uint32_t)(line.at[at++] - '0');
 	mark.numbered = at > 0;
 	if (at == line.len)

@@ -15,8 +15,7 @@ uint32_t label_read(struct str text, struct str *before)
 	if (!str_ends(rest, STR("⟩")))
 		return 0;
 	rest.len -= sizeof "⟩" - 1;
-	for (; rest.len && rest.at[rest.len - 1] >= '0' && rest.at[rest.len - 1] <= '9';
-	     rest.len--) {
+	for (; rest.len && byte_is_digit(rest.at[rest.len - 1]); rest.len--) {
 		if (++digits > LABEL_DIGITS)
 			return 0;
 		number += scale * (uint32_t)(rest.at[rest.len - 1] - '0');

@@ -23,7 +23,7 @@ static bool looks_like_number(struct str text)
 		if (!strchr("0123456789+-._:eExXabcdfABCDF", text.at[i]) || text.at[i] == '\0')
 			return false;
 		dashes += i > 0 && text.at[i] == '-';
-		digits += text.at[i] >= '0' && text.at[i] <= '9';
+		digits += byte_is_digit(text.at[i]);
 	}
 	return digits > 0 && dashes < 2;
 }

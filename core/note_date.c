@@ -19,7 +19,7 @@ static unsigned number_of(struct str word)
 {
 	unsigned number = 0;
 
-	for (size_t i = 0; i < word.len && word.at[i] >= '0' && word.at[i] <= '9'; i++) {
+	for (size_t i = 0; i < word.len && byte_is_digit(word.at[i]); i++) {
 		if (i == 4)
 			return 0;
 		number = 10 * number + (unsigned)(word.at[i] - '0');

@@ -45,7 +45,7 @@ struct str object_id_hex(struct arena *arena, struct object_id id)
 
 static int digit_value(char digit)
 {
-	if (digit >= '0' && digit <= '9')
+	if (byte_is_digit(digit))
 		return digit - '0';
 	return digit >= 'a' && digit <= 'f' ? digit - 'a' + 10 : -1;
 }

@@ -117,8 +117,8 @@ static bool is_git_in_disguise(struct str name)
 	char folded[16];
 	struct str seen = {folded, fold_name(name, folded, sizeof folded)};
 
-	return str_equal(seen, STR(".git")) || (seen.len == 5 && str_starts(seen, STR("git~")) &&
-						isdigit((unsigned char)folded[4]));
+	return str_equal(seen, STR(".git")) ||
+	       (seen.len == 5 && str_starts(seen, STR("git~")) && byte_is_digit(folded[4]));
 }
 
 static bool is_dots(struct str name)
@@ -158,7 +158,7 @@ static bool is_device(struct str name)
 	    (strncasecmp(stem.at, "com", 3) != 0 && strncasecmp(stem.at, "lpt", 3) != 0))
 		return false;
 	struct str port = str_slice(stem, 3, stem.len);
-	bool is_port = port.len == 1 && isdigit((unsigned char)port.at[0]);
+	bool is_port = port.len == 1 && byte_is_digit(port.at[0]);
 	for (size_t i = 0; i < sizeof raised / sizeof *raised; i++)
 		is_port = is_port || str_equal(port, str_of(raised[i]));
 	return is_port;

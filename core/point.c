@@ -174,7 +174,7 @@ bool place_read(struct str wanted, struct str *file, uint32_t *line)
 {
 	size_t colon = wanted.len;
 
-	while (colon > 0 && wanted.at[colon - 1] >= '0' && wanted.at[colon - 1] <= '9')
+	while (colon > 0 && byte_is_digit(wanted.at[colon - 1]))
 		colon--;
 	if (colon < 2 || colon == wanted.len || wanted.at[colon - 1] != ':' ||
 	    wanted.len - colon > LINE_DIGITS)

@@ -292,7 +292,7 @@ static bool is_stranger(struct arena *arena, struct roster *roster, struct str n
 static bool opens_with_link_or_figure(struct str rest)
 {
 	return rest.len == 0 || str_starts(rest, STR("<")) || str_starts(rest, STR("http")) ||
-	       str_starts(rest, STR("www.")) || (rest.at[0] >= '0' && rest.at[0] <= '9');
+	       str_starts(rest, STR("www.")) || byte_is_digit(rest.at[0]);
 }
 
 /* --- one name ---------------------------------------------------------------- */

@@ -41,7 +41,7 @@ bool line_says_something(struct str line)
 	for (size_t i = 0; i < line.len; i++) {
 		unsigned char byte = (unsigned char)line.at[i];
 
-		if (byte >= 0x80 || (byte >= '0' && byte <= '9') ||
+		if (byte >= 0x80 || byte_is_digit((char)byte) ||
 		    ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z'))
 			return true;
 	}
@@ -173,7 +173,7 @@ static struct str next_figure(struct str *rest)
 
 	while (start < rest->len && (rest->at[start] < '0' || rest->at[start] > '9'))
 		start++;
-	for (end = start; end < rest->len && rest->at[end] >= '0' && rest->at[end] <= '9';)
+	for (end = start; end < rest->len && byte_is_digit(rest->at[end]);)
 		end++;
 	struct str figure = str_slice(*rest, start, end);
 	*rest = str_slice(*rest, end, rest->len);

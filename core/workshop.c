@@ -26,7 +26,7 @@ static struct str title_of_name(struct arena *arena, struct str path)
 	struct str name = path_stem(path);
 	size_t from = 0;
 
-	while (from < name.len && name.at[from] >= '0' && name.at[from] <= '9')
+	while (from < name.len && byte_is_digit(name.at[from]))
 		from++;
 	if (from < name.len && (name.at[from] == '-' || name.at[from] == '_'))
 		name = str_slice(name, from + 1, name.len);

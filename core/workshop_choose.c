@@ -132,7 +132,7 @@ static int leading_number(struct str text, bool whole)
 	int number = 0;
 	size_t digits = 0;
 
-	while (digits < text.len && digits < 5 && text.at[digits] >= '0' && text.at[digits] <= '9')
+	while (digits < text.len && digits < 5 && byte_is_digit(text.at[digits]))
 		number = 10 * number + (text.at[digits++] - '0');
 	return digits == 0 || digits == 5 || (whole && digits < text.len) ? -1 : number;
 }
