@@ -73,7 +73,7 @@ static struct str number_in(struct str head)
 
 	while (from < head.len && (head.at[from] < '0' || head.at[from] > '9'))
 		from++;
-	for (to = from; to < head.len && head.at[to] >= '0' && head.at[to] <= '9';)
+	for (to = from; to < head.len && byte_is_digit(head.at[to]);)
 		to++;
 	return str_slice(head, from, to);
 }

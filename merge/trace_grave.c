@@ -112,8 +112,8 @@ static struct str word_lacking(const struct vocabulary *vocabulary, struct words
 static bool says_which(struct str word)
 {
 	for (size_t i = 0; i < word.len; i++)
-		if ((word.at[i] >= '0' && word.at[i] <= '9') || word.at[i] == '@' ||
-		    word.at[i] == '/' || word.at[i] == '#')
+		if (byte_is_digit(word.at[i]) || word.at[i] == '@' || word.at[i] == '/' ||
+		    word.at[i] == '#')
 			return true;
 	return false;
 }

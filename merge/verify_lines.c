@@ -24,8 +24,7 @@ static size_t mark_length(struct str text)
 		while (length < text.len && text.at[length] == '#')
 			length++;
 	else {
-		while (length < text.len && length < 9 && text.at[length] >= '0' &&
-		       text.at[length] <= '9')
+		while (length < text.len && length < 9 && byte_is_digit(text.at[length]))
 			length++;
 		if (length == 0 || length == text.len ||
 		    (text.at[length] != '.' && text.at[length] != ')'))
@@ -42,7 +41,7 @@ static char kind_of_mark(struct str text, size_t length)
 		return '\0';
 	if (text.at[0] == '#' || text.at[0] == '|')
 		return text.at[0];
-	return text.at[0] >= '0' && text.at[0] <= '9' ? '1' : '-';
+	return byte_is_digit(text.at[0]) ? '1' : '-';
 }
 
 static bool is_checkbox(struct str text)
