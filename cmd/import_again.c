@@ -281,7 +281,7 @@ static err take_in(struct sync *sync, const struct import_save *saves, size_t co
 
 		e = record_save(sync, &saves[i], &importer, told, &on);
 	}
-	if (e || (e = late_keep(sync->arena, sync->repo, on)))
+	if (e || (e = late_keep(sync->repo, on)))
 		return e;
 	return sync_unite(sync);
 }

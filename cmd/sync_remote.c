@@ -84,18 +84,13 @@ err sync_remember_tip(struct sync *sync, const struct sync_remote *remote, struc
  */
 static err keep_rewritten(struct sync *sync, struct sync_remote *remote)
 {
-	const char *name;
 	err e;
 
 	if (object_id_is_none(remote->before) || object_id_equal(remote->before, remote->tip) ||
 	    repo_descends(sync->repo, remote->tip, remote->before))
 		return NULL;
 	remote->rewritten = true;
-	name = str_printf(sync->arena, "refs/atelier/kept/%s",
-			  object_id_hex(sync->arena, remote->before).at)
-		       .at;
-	e = repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), remote->before,
-				"kept");
+	e = repo_reference_keep(sync->repo, "refs/atelier/kept/", remote->before, "kept");
 	return e ? e : sync_remember_tip(sync, remote, remote->before);
 }
 

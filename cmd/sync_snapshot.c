@@ -316,11 +316,7 @@ static err keep(struct sync *sync, const struct tree_files *files)
 	if (e || (e = record_tree(sync->arena, sync->repo, files, parent, &author,
 				  str_of(_("Notes saved while plain git was at work")), &commit)))
 		return e;
-	const char *name = str_printf(sync->arena, "refs/atelier/saved/%s",
-				      object_id_hex(sync->arena, commit).at)
-				   .at;
-	return repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), commit,
-				   "saved aside");
+	return repo_reference_keep(sync->repo, "refs/atelier/saved/", commit, "saved aside");
 }
 
 err sync_save_aside(struct sync *sync, err busy)

@@ -310,15 +310,11 @@ static err put_on_top(struct sync *sync, const struct sync_remote *remote, struc
 static err take_rewritten(struct sync *sync, const struct sync_remote *remote)
 {
 	struct object_id former, result = remote->tip;
-	const char *name = str_printf(sync->arena, "refs/atelier/kept/%s",
-				      object_id_hex(sync->arena, sync->head).at)
-				   .at;
 	err e = find_former(sync, remote, &former);
 
 	if (e || object_id_is_none(former))
 		return e;
-	if ((e = repo_reference_swap(sync->repo, name, repo_reference(sync->repo, name), sync->head,
-				     "kept")) ||
+	if ((e = repo_reference_keep(sync->repo, "refs/atelier/kept/", sync->head, "kept")) ||
 	    (!object_id_equal(former, sync->head) &&
 	     (e = put_on_top(sync, remote, former, &result))) ||
 	    (e = sync_move_to(sync, result)))

@@ -19,17 +19,15 @@ err late_record(struct arena *arena, struct repo *repo, struct object_id seen,
 	if ((e = record_tree(arena, repo, &after, seen, author,
 			     str_of(_("Notes saved while others' were arriving")), &commit)))
 		return e;
-	if ((e = late_keep(arena, repo, commit)))
+	if ((e = late_keep(repo, commit)))
 		return e;
 	*out = commit;
 	return NULL;
 }
 
-err late_keep(struct arena *arena, struct repo *repo, struct object_id commit)
+err late_keep(struct repo *repo, struct object_id commit)
 {
-	const char *name = str_printf(arena, "%s%s", prefix, object_id_hex(arena, commit).at).at;
-
-	return repo_reference_swap(repo, name, repo_reference(repo, name), commit, "late save");
+	return repo_reference_keep(repo, prefix, commit, "late save");
 }
 
 /* The local branches, one of which each late save was made from. */

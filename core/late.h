@@ -19,7 +19,7 @@ err late_record(struct arena *arena, struct repo *repo, struct object_id seen,
 		const struct file_changes *saved, const struct signature *author,
 		struct object_id *out) ERR_MUST_CHECK;
 /* Lets a commit that holds words of this clone's people wait like them. */
-err late_keep(struct arena *arena, struct repo *repo, struct object_id commit) ERR_MUST_CHECK;
+err late_keep(struct repo *repo, struct object_id commit) ERR_MUST_CHECK;
 /*
  * Those that wait for the branch that is written on, by name: one that was made from what
  * only other local branches hold waits for them.

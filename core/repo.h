@@ -80,6 +80,12 @@ struct object_id repo_reference(const struct repo *repo, const char *name);
  */
 err repo_reference_swap(struct repo *repo, const char *name, struct object_id from,
 			struct object_id to, const char *why) ERR_MUST_CHECK;
+/*
+ * Keeps a commit from being forgotten, by a reference below `folder` ("refs/atelier/kept/")
+ * that is named after its id.
+ */
+err repo_reference_keep(struct repo *repo, const char *folder, struct object_id id,
+			const char *why) ERR_MUST_CHECK;
 /* Removes one; one that does not exist is fine. */
 err repo_reference_remove(struct repo *repo, const char *name) ERR_MUST_CHECK;
 

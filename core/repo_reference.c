@@ -197,6 +197,16 @@ done:
 	return e;
 }
 
+err repo_reference_keep(struct repo *repo, const char *folder, struct object_id id, const char *why)
+{
+	struct arena arena = {0};
+	const char *name = str_printf(&arena, "%s%s", folder, object_id_hex(&arena, id).at).at;
+	err e = repo_reference_swap(repo, name, repo_reference(repo, name), id, why);
+
+	arena_free(&arena);
+	return e;
+}
+
 err repo_reference_remove(struct repo *repo, const char *name)
 {
 	int code = git_reference_remove(repo->git, name);

@@ -85,8 +85,9 @@ static bool says_the_same(const struct commit *a, const struct commit *b)
 
 err signing_try(struct arena *arena, struct repo *repo, struct commit *commit)
 {
+	static const char saved_folder[] = "refs/atelier/saved/";
 	const char *saved =
-		str_printf(arena, "refs/atelier/saved/%s", object_id_hex(arena, commit->id).at).at;
+		str_printf(arena, "%s%s", saved_folder, object_id_hex(arena, commit->id).at).at;
 	struct commit written, signed_one;
 	struct object_id id;
 	struct str printed = {0};
@@ -95,8 +96,7 @@ err signing_try(struct arena *arena, struct repo *repo, struct commit *commit)
 	if (!is_wanted(repo) || commit->parent_count > MOST_PARENTS)
 		return NULL;
 	if ((e = repo_commit_read(arena, repo, commit->id, &written)) ||
-	    (e = repo_reference_swap(repo, saved, repo_reference(repo, saved), commit->id,
-				     "to be signed")))
+	    (e = repo_reference_keep(repo, saved_folder, commit->id, "to be signed")))
 		return e;
 	/* That git cannot be started is no reason to lose a word. */
 	err_free(run_git(arena, repo, &written, &printed));

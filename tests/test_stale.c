@@ -276,7 +276,7 @@ static void goes_on_from_a_save_that_waits(void **state)
 	struct object_id c = commit(place, a, "a 1\nc is what was said 3\n", &waiting);
 
 	add_step(place, &log, a, old, b, others);
-	assert_null(late_keep(&place->arena, place->repo, c));
+	assert_null(late_keep(place->repo, c));
 	assert_true(
 		judge_save(place, &log, b, others, "a 1\nc is what was said to us 3 4\n", &out));
 	assert_true(object_id_equal(out.seen, c));
