@@ -305,36 +305,22 @@ static err write_into(const char *path, struct str bytes)
 	return e;
 }
 
-/* What a link leads to is made, where it is not there yet. */
-static err make_target(const char *path)
-{
-	struct stat status;
-
-	if (lstat(path, &status) < 0 || !S_ISLNK(status.st_mode))
-		return NULL;
-	int descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
-	if (descriptor < 0)
-		return err_errno(path, _("cannot create"));
-	close(descriptor);
-	return NULL;
-}
-
 err file_put(const char *path, struct str bytes)
 {
+	struct arena arena = {0};
 	struct stat status;
 	bool there = stat(path, &status) == 0;
 	int output = there ? output_that_is(&status) : -1;
-	if (output >= 0)
-		return file_write_open(output, path, bytes);
-	err failure = there ? NULL : make_target(path);
-	if (failure)
-		return failure;
-	char *real = realpath(path, NULL);
-	/* The link of a descriptor may lead to what has no name. */
-	err e = there && (!S_ISREG(status.st_mode) || !real)
-			? write_into(path, bytes)
-			: file_replace(real ? real : path, bytes);
+	const char *real = there ? file_real(&arena, path) : file_real_to_be(&arena, path);
+	err e;
 
-	free(real);
+	if (output >= 0)
+		e = file_write_open(output, path, bytes);
+	/* The link of a descriptor may lead to what has no name. */
+	else if (there && (!S_ISREG(status.st_mode) || !real))
+		e = write_into(path, bytes);
+	else
+		e = real ? file_replace(real, bytes) : err_errno(path, _("cannot create"));
+	arena_free(&arena);
 	return e;
 }
