@@ -153,6 +153,7 @@ err result_begin(struct app *app, const struct repo *repo, struct result *result
 	if ((e = check_replaced(&app->arena, repo, path)))
 		return e;
 	result->path = path;
+	result->repo = repo;
 	app->into_file = true;
 	return kept_output_begin(&result->kept);
 }
@@ -168,7 +169,9 @@ err result_end(struct app *app, struct result *result, bool failed)
 	e = kept_output_end(&app->arena, &result->kept, &bytes);
 	if (e || failed)
 		return e;
-	if ((e = file_put(result->path, bytes)))
+	/* Made in no time or in minutes: somebody may have saved there meanwhile. */
+	if ((e = check_replaced(&app->arena, result->repo, result->path)) ||
+	    (e = file_put(result->path, bytes)))
 		return e;
 	note(app, _("Written: %s\n"), result->path);
 	return NULL;

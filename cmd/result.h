@@ -18,6 +18,7 @@ err result_format(struct app *app, const char *const *names, size_t *out) ERR_MU
 
 struct result {
 	const char *path; /* NULL: standard output */
+	const struct repo *repo;
 	struct kept_output kept;
 };
 
@@ -28,7 +29,10 @@ struct result {
  * and is a note, or is not recorded as it stands.
  */
 err result_begin(struct app *app, const struct repo *repo, struct result *result) ERR_MUST_CHECK;
-/* Writes it; where the command has `failed`, nothing is written. */
+/*
+ * Writes it; where the command has `failed`, nothing is written. The repository is still open.
+ * errors: as of result_begin(), of what was saved in the file since.
+ */
 err result_end(struct app *app, struct result *result, bool failed) ERR_MUST_CHECK;
 
 #endif

@@ -183,6 +183,20 @@ def sweep(folder, save, powers):
     return "before %d changes, 0 lost" % done
 
 
+def save_while_made(folder):
+    """Somebody saves a note while what is made of the others is on its way to that file."""
+    clone, = start(folder, ["anne"], {NOTE: "# Discussion\n\n- first point here.\n"})
+    path, mine = os.path.join(clone, "w/made.md"), "# Mine\n\n- anne saves this.\n"
+    traced = Traced([ATELIER, "-C", clone, "export", "-w", "w", "-o", "w/made.md"], person("anne"))
+    if traced.go(1) == ENDED:
+        raise Failed("nothing was made: %s" % traced.said())
+    save_over(path, mine)
+    said = traced.finish()
+    if traced.status != 65 or read(path) != mine:
+        raise Failed("status %d: %s: %r" % (traced.status, said, read(path)))
+    return "is kept"
+
+
 def main():
     proofs = Proofs()
     saves = int(os.environ.get("SAVES", "10000" if SOAK else "40"))
@@ -193,6 +207,11 @@ def main():
             proofs.skip(name, why)
         else:
             proofs.check(name, races, save, SEED or 1, saves)
+    name = "a save in the file of -o"
+    if why:
+        proofs.skip(name, why)
+    else:
+        proofs.check(name, save_while_made)
     for powers in ("", "exchange", "exchange,lease", "exchange,link") if SOAK else ("exchange",):
         for save in (save_in_place, save_over_it, append_in_place):
             name = "a save before a change, editor %s%s" % (
