@@ -113,8 +113,7 @@ err check_automatic(struct verification *verification, uint32_t number)
 
 /* --- of others ------------------------------------------------------------------ */
 
-/* A merge that is here with its sides, and that cannot be made again. */
-static bool is_made_otherwise(const struct verification *verification, uint32_t number)
+bool is_made_otherwise(const struct verification *verification, uint32_t number)
 {
 	const struct history_trace *history = &verification->attribution->history;
 	const struct history_commit *commit = &history->commits[number];
@@ -149,55 +148,8 @@ static void check_words_come(struct verification *verification)
 	}
 }
 
-/* Stands in every version that was merged, and not in the merge. */
-static err is_dropped(struct verification *verification, uint32_t number, struct key key, bool *out)
-{
-	const struct history_commit *commits = verification->attribution->history.commits;
-	const struct history_commit *merge = &commits[number];
-
-	*out = true;
-	for (uint32_t i = 0; i < merge->parent_count && *out; i++) {
-		struct point_changes changes;
-		err e = point_changes_between(&verification->app->arena,
-					      verification->attribution->notes.repo,
-					      commits[merge->parents[i]].id, merge->id, &changes);
-
-		if (e)
-			return e;
-		*out = false;
-		for (size_t j = 0; j < changes.gone_count && !*out; j++)
-			*out = key_equal(changes.gone[j].key, key);
-	}
-	return NULL;
-}
-
-static err check_points_go(struct verification *verification)
-{
-	const struct trace *trace = &verification->attribution->history.trace;
-
-	for (uint32_t i = 0; i < trace->point_count; i++)
-		for (const struct trace_event *event = trace->points[i].events; event;
-		     event = event->next) {
-			bool dropped;
-			err e;
-
-			if (event->kind != TRACE_DELETE || trace->points[i].heading ||
-			    !is_made_otherwise(verification, event->commit))
-				continue;
-			e = is_dropped(verification, event->commit,
-				       trace->wordings[event->wording].key, &dropped);
-			if (e)
-				return e;
-			if (dropped)
-				verification_tell(verification, "merge-drops-text", event->commit,
-						  true, _("a point went with a merge made by hand"),
-						  event->place->text);
-		}
-	return NULL;
-}
-
 err check_merged_text(struct verification *verification)
 {
 	check_words_come(verification);
-	return check_points_go(verification);
+	return check_words_go(verification);
 }

@@ -18,7 +18,14 @@ enum { MOST_SHOWN = 6, SHOWN_BYTES = 100 };
 struct side {
 	struct changed_point *points;
 	size_t count, room;
+	bool every_block; /* with words of its own, as block_changes_between() compares */
 };
+
+static void add_point(struct arena *arena, struct side *side, struct changed_point point)
+{
+	arena_push(arena, side->points, side->count, side->room);
+	side->points[side->count++] = point;
+}
 
 static err read_side(struct arena *arena, const struct repo *repo, struct str path,
 		     struct object_id blob, struct side *side)
@@ -31,16 +38,18 @@ static err read_side(struct arena *arena, const struct repo *repo, struct str pa
 	struct doc doc = doc_read(arena, text);
 	for (size_t i = 0; i < doc.count; i++) {
 		const struct block *block = &doc.blocks[i];
+		struct changed_point point = {.file = path, .line = block->line};
 
-		if ((!block_is_point(block) && block->kind != BLOCK_HEADING) ||
-		    speaks_for_item(&doc, i))
-			continue;
-		arena_push(arena, side->points, side->count, side->room);
-		side->points[side->count++] =
-			(struct changed_point){.file = path,
-					       .line = block->line,
-					       .text = spoken_text(arena, &doc, i),
-					       .key = doc.blocks[speaking_block(&doc, i)].normal};
+		if (side->every_block && block->words > 0 && block->kind != BLOCK_HEADING) {
+			point.text = doc_point_text(arena, block);
+			point.key = block->normal;
+			add_point(arena, side, point);
+		} else if (!side->every_block && !speaks_for_item(&doc, i) &&
+			   (block_is_point(block) || block->kind == BLOCK_HEADING)) {
+			point.text = spoken_text(arena, &doc, i);
+			point.key = doc.blocks[speaking_block(&doc, i)].normal;
+			add_point(arena, side, point);
+		}
 	}
 	return NULL;
 }
@@ -91,10 +100,10 @@ static void cancel(struct side *a, struct side *b)
 	sort(b, compare_places);
 }
 
-err point_changes_between(struct arena *arena, const struct repo *repo, struct object_id from,
-			  struct object_id to, struct point_changes *out)
+static err changes_between(struct arena *arena, const struct repo *repo, struct object_id from,
+			   struct object_id to, bool every_block, struct point_changes *out)
 {
-	struct side gone = {0}, come = {0};
+	struct side gone = {.every_block = every_block}, come = gone;
 	struct tree_files before, after;
 	err e = repo_tree_read(arena, repo, from, &before);
 
@@ -120,6 +129,18 @@ err point_changes_between(struct arena *arena, const struct repo *repo, struct o
 				      .files = files,
 				      .file_count = changes.count};
 	return NULL;
+}
+
+err point_changes_between(struct arena *arena, const struct repo *repo, struct object_id from,
+			  struct object_id to, struct point_changes *out)
+{
+	return changes_between(arena, repo, from, to, false, out);
+}
+
+err block_changes_between(struct arena *arena, const struct repo *repo, struct object_id from,
+			  struct object_id to, struct point_changes *out)
+{
+	return changes_between(arena, repo, from, to, true, out);
 }
 
 static void print_side(struct app *app, char sign, const struct changed_point *points, size_t count)

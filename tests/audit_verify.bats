@@ -134,7 +134,62 @@ assert [(r["check"], r["name"], r["about"]) for r in rows] == [("merge-adds-text
   save Eve
   run "$atelier" audit --verify
   [ "$status" -eq 1 ]
-  [[ "$output" == *"Eve"*"a point went with a merge made by hand: Worms come by themselves"* ]]
+  [[ "$output" == *"Eve"*"words went with a merge made by hand: Worms come by themselves"* ]]
+}
+
+@test "audit --verify: what one side wrote, and a merge made by hand dropped" {
+  merge_by_hand
+  sed -i '/Beside/d' talk/01.md
+  save Eve
+  found '
+assert [(r["check"], r["name"], r["about"]) for r in rows] == [("merge-drops-text", "Eve", "Beside")], rows
+'
+  run "$atelier" --lang fr audit --verify
+  [[ "$output" == *"Eve <eve@example.org>"*"des mots ont disparu par une fusion faite à la main"*"Beside"* ]]
+}
+
+@test "audit --verify: a merge made by hand that goes back to what one side had changed" {
+  merge_by_hand
+  sed -i 's/light/heavy/' talk/01.md
+  save Eve
+  found '
+assert [(r["check"], r["about"]) for r in rows] == [("merge-drops-text", "A light lid keeps the rain out")], rows
+'
+}
+
+@test "audit --verify: a row that a merge made by hand dropped" {
+  printf '# Talk\n\n| Who | What |\n|---|---|\n| Anne | lid |\n' >talk/02.md
+  merge_by_hand
+  git checkout -q -f main
+  git checkout -q -b rows
+  echo '| Clara | worms |' >>talk/02.md
+  save Clara
+  git checkout -q main
+  echo '- By Anne' >>talk/01.md
+  save Anne
+  git -c user.name=Eve -c user.email=eve@example.org merge -q -s ours -m mine rows
+  found '
+assert [(r["check"], r["name"], r["about"]) for r in rows] == [("merge-drops-text", "Eve", "| Clara | worms |")], rows
+'
+}
+
+@test "audit --verify: a merge made by hand that follows what one side did" {
+  history
+  git checkout -q -b side
+  sed -i -e '/Worms/d' -e 's/me$/myself/' talk/01.md
+  save Clara
+  git checkout -q main
+  sed -i 's/heavy/light/' talk/01.md
+  echo '- Beside' >>talk/01.md
+  save Anne
+  git -c user.name=Anne -c user.email=anne@example.org merge -q -m merge side || {
+    git checkout -q --theirs talk/01.md
+    sed -i 's/heavy/light/' talk/01.md
+    echo '- Beside' >>talk/01.md
+    save Anne
+  }
+  run "$atelier" audit --verify
+  [ "$status" -eq 0 ]
 }
 
 @test "audit --verify: a merge by plain git that adds nothing is nothing to look at" {
