@@ -1,5 +1,7 @@
 #include "cmd/audit_verify.h"
 
+#include <time.h>
+
 #include "cmd/audit_checks.h"
 #include "cmd/history_doubts.h"
 #include "cmd/json.h"
@@ -177,12 +179,16 @@ static void check_dates(struct verification *verification, uint32_t number)
 {
 	const struct attribution *attribution = verification->attribution;
 	const struct history_commit *commit = &attribution->history.commits[number];
+	int64_t latest = (int64_t)time(NULL) + ODD_SECONDS;
 	bool odd = commit->author.time > commit->committer.time + ODD_SECONDS;
 
 	for (uint32_t i = 0; i < commit->parent_count; i++)
 		odd = odd || attribution->history.commits[commit->parents[i]].committer.time >
 				     commit->committer.time + ODD_SECONDS;
-	if (odd)
+	if (commit->author.time > latest || commit->committer.time > latest)
+		verification_tell(verification, "date", number, false,
+				  _("its date is still to come"), (struct str){0});
+	else if (odd)
 		verification_tell(verification, "date", number, false,
 				  _("its date lies before what it was made from"), (struct str){0});
 }

@@ -354,6 +354,15 @@ forge() {
   run "$atelier" audit --verify --json
   [ "$status" -eq 0 ]
   json_lines 'assert [(r["check"], r["finding"]) for r in rows] == [("date", False)], rows'
+  # The year 2099, by the clock of who wrote it, of who recorded it, of both.
+  for who in author committer '\(author\|committer\)'; do
+    forge "s/^\($who\) .*/\1 Bruno <bruno@example.org> 4070908800 +0000/"
+    run "$atelier" audit --verify --json
+    [ "$status" -eq 0 ]
+    json_lines 'assert [(r["check"], r["finding"]) for r in rows] == [("date", False)], rows'
+  done
+  run "$atelier" --lang fr audit --verify
+  [[ "$output" == *"sa date est encore à venir"* ]]
   for when in '99999999999 +0000' '-5 +0000' '1 +9999'; do
     forge "s/^\(author\|committer\) .*/\1 Bruno <bruno@example.org> $when/"
     run "$atelier" audit --verify --json
