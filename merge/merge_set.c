@@ -46,13 +46,14 @@ static size_t gather(struct named *things, const struct set_side *from,
  * name that is not in `to` yet, the first to the first; things without a name,
  * and those of `from` below `first_id`, are left alone.
  */
-static void pair(struct arena *arena, const struct set_side *from, const struct str *from_names,
+static void pair(const struct set_side *from, const struct str *from_names,
 		 const struct set_side *to, const struct str *to_names, int first_id)
 {
+	struct arena scratch = {0};
 	int highest_from = highest_id(from), highest_to = highest_id(to);
 	size_t ids = (size_t)(highest_from > highest_to ? highest_from : highest_to) + 1;
-	bool *used = arena_array(arena, bool, ids);
-	struct named *things = arena_array(arena, struct named, from->count + to->count);
+	bool *used = arena_array(&scratch, bool, ids);
+	struct named *things = arena_array(&scratch, struct named, from->count + to->count);
 
 	for (size_t i = 0; i < to->count; i++)
 		if (to->id[i] != SET_ABSENT)
@@ -70,6 +71,7 @@ static void pair(struct arena *arena, const struct set_side *from, const struct 
 		if (things[right].in_to && !things[left].in_to)
 			to->id[things[right].index] = from->id[things[left++].index];
 	}
+	arena_free(&scratch);
 }
 
 /* Gives every thing of `side` that still has no id one of its own, from `first_id` on. */
@@ -93,12 +95,12 @@ void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set
 	}
 	for (int i = 0; i < round_count; i++)
 		for (int t = OURS; t < TEXTS; t++)
-			pair(arena, &set[BASE], rounds[i].of[BASE], &set[t], rounds[i].of[t], 0);
+			pair(&set[BASE], rounds[i].of[BASE], &set[t], rounds[i].of[t], 0);
 	number(&set[OURS], old);
 	for (int i = 0; i < round_count; i++)
 		if (!rounds[i].of_base)
-			pair(arena, &set[OURS], rounds[i].of[OURS], &set[THEIRS],
-			     rounds[i].of[THEIRS], old);
+			pair(&set[OURS], rounds[i].of[OURS], &set[THEIRS], rounds[i].of[THEIRS],
+			     old);
 	number(&set[THEIRS], old + (int)set[OURS].count);
 }
 

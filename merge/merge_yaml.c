@@ -138,8 +138,8 @@ static struct str merge_versions(struct arena *arena, const struct version texts
 
 	if (!ours || !theirs || kind == META_SCALAR)
 		return unreadable;
-	bool ours_holds = yaml_absorbs(arena, base, theirs, ours);
-	bool theirs_holds = yaml_absorbs(arena, base, ours, theirs);
+	bool ours_holds = yaml_absorbs(base, theirs, ours);
+	bool theirs_holds = yaml_absorbs(base, ours, theirs);
 	if (ours_holds != theirs_holds)
 		return ours_holds ? texts[OURS].source : texts[THEIRS].source;
 	struct made merged = yaml_tree_merge(arena, base, ours, theirs, &loose);

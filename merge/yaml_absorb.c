@@ -192,9 +192,13 @@ static bool holds_node(struct arena *arena, const struct meta *base, const struc
 			   notes_of(arena, whole, cells[THEIRS]));
 }
 
-bool yaml_absorbs(struct arena *arena, const struct meta *base, const struct meta *part,
-		  const struct meta *whole)
+bool yaml_absorbs(const struct meta *base, const struct meta *part, const struct meta *whole)
 {
-	return part->kind == whole->kind && part->kind != META_SCALAR &&
-	       holds_node(arena, base && base->kind == part->kind ? base : NULL, part, whole);
+	struct arena scratch = {0};
+	bool absorbs =
+		part->kind == whole->kind && part->kind != META_SCALAR &&
+		holds_node(&scratch, base && base->kind == part->kind ? base : NULL, part, whole);
+
+	arena_free(&scratch);
+	return absorbs;
 }

@@ -12,7 +12,6 @@
  * wordings and comments; order and layout aside. `base` may be NULL.
  * cost: n log n.
  */
-bool yaml_absorbs(struct arena *arena, const struct meta *base, const struct meta *part,
-		  const struct meta *whole);
+bool yaml_absorbs(const struct meta *base, const struct meta *part, const struct meta *whole);
 
 #endif
