@@ -1,5 +1,7 @@
 #include "merge/tell.h"
 
+#include "merge/piece.h"
+
 static void tell_first(struct arena *arena, struct merged *merged, struct decision decision)
 {
 	struct decision *all = arena_array(arena, struct decision, merged->decision_count + 1);
@@ -11,20 +13,38 @@ static void tell_first(struct arena *arena, struct merged *merged, struct decisi
 	merged->decision_count++;
 }
 
+static const struct str label = {" ⟨version⟩:", sizeof " ⟨version⟩:" - 1};
+
+static void add_labelled(struct dictionary *lines, struct str text)
+{
+	struct str line;
+
+	while (str_next_line(&text, &line))
+		if (str_contains(line, label))
+			word_id(lines, str_trim(line));
+}
+
 void merged_tell_values(struct arena *arena, struct merge_input input, struct str yaml,
 			struct merged *merged)
 {
+	struct arena scratch = {0};
+	struct dictionary lines = {.arena = &scratch};
 	struct str rest = yaml, line;
 	size_t room = merged->decision_count;
 
+	if (!str_contains(yaml, label))
+		return;
+	add_labelled(&lines, input.ours);
+	add_labelled(&lines, input.theirs);
+	const size_t known = lines.count;
 	for (uint32_t number = 1; str_next_line(&rest, &line); number++) {
-		if (!str_contains(line, STR(" ⟨version⟩:")) || str_contains(input.ours, line) ||
-		    str_contains(input.theirs, line))
+		if (!str_contains(line, label) || word_id(&lines, str_trim(line)) <= known)
 			continue;
 		arena_push(arena, merged->decisions, merged->decision_count, room);
 		merged->decisions[merged->decision_count++] =
 			(struct decision){DECISION_VARIANTS, number, str_trim(line)};
 	}
+	arena_free(&scratch);
 }
 
 /* The front matter of a result whose sides have one. */
