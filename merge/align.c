@@ -61,17 +61,20 @@ static bool is_above_in_both(const struct plan *plan, int base)
 
 /*
  * What of the base a piece stands under, as the other side may see it: of a new
- * parent that was put in between, what was above its first old child; of one
- * that a side deleted, what stood above that.
+ * parent that was put in between, what was above its first old child, unless that
+ * is far down; of one that a side deleted, what stood above that.
  */
 static int stands_under(const struct plan *plan, int s, int piece)
 {
+	enum { SEARCHED = 256 };
 	const struct side *side = &plan->side[s];
 	int parent = side->pieces[piece].parent, base = NO_PARENT;
 
 	if (is_put_between(plan, s, parent)) {
 		int child = parent + 1, end = side->pieces[parent].end;
 
+		if (end > child + SEARCHED)
+			end = child + SEARCHED;
 		while (child < end &&
 		       (side->pieces[child].parent != parent || plan->match[s].base_of[child] < 0))
 			child++;
