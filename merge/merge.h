@@ -22,8 +22,8 @@
  *                     (dictionary)
  *         plan        which pieces are one node, and which nodes stand:
  *           match       a side's pieces and the base's: equal ones (equal), reworded ones
- *                       between them (match_gaps, match_tables, akin, similar, similar_many),
- *                       moved ones (rising, numbered)
+ *                       between them (match_gaps, match_tables, akin, opening, similar,
+ *                       similar_many), moved ones (rising, numbered)
  *           align       the two sides': what both added is one thing (agree)
  *           table_rows  rows, by the columns that their tables will have (table_columns:
  *                       table_header, table_cells)
@@ -35,8 +35,8 @@
  *           block       what a node's pieces say, merged: head, words, the cells of a row
  *                       (table), a set of variants (wording_set), each apart (wording); two
  *                       wordings where the changes are not to be had in one
- *             words       by lines, then by words (tokens), with a count of them (tally),
- *                         unless that would say something twice (twice)
+ *             words       by lines, then by words (tokens), or the names that a line
+ *                         lists (entries), with a count of words (tally), unless that would say something twice (twice)
  *               regions     what nobody, one or both changed
  *               stretches   ... written
  *       keep_both     the last way: both texts
