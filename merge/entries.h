@@ -4,7 +4,7 @@
  *     Present: Anne, Paul and Zoé
  *
  * Each entry is one token, and what parts it from the next is the space behind it: so two
- * people who add a name, or change names side by side, change different things.
+ * people who add a name, or one and another change one, change different things.
  */
 #ifndef MERGE_ENTRIES_H
 #define MERGE_ENTRIES_H

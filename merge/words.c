@@ -74,6 +74,26 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 	return true;
 }
 
+/* Whether this side alone put something else in place of what the base has there. */
+static bool replaces(const struct region *region, int s)
+{
+	return region->changed[s] && !region->changed[1 - s] && region->base < region->base_end &&
+	       region->side[s] < region->side_end[s];
+}
+
+/*
+ * Whether two people changed neighbours: entries that belong together, as the day and the
+ * hour of a meeting, would tell what nobody meant.
+ */
+static bool changed_neighbours(const struct regions *regions)
+{
+	for (int i = 0; i + 1 < regions->count; i++)
+		for (int s = 0; s < 2; s++)
+			if (replaces(&regions->at[i], s) && replaces(&regions->at[i + 1], 1 - s))
+				return true;
+	return false;
+}
+
 /* The same by the entries of a line that lists some. */
 static bool merge_entries(const struct text_merge *merge, struct str *out)
 {
@@ -89,7 +109,8 @@ static bool merge_entries(const struct text_merge *merge, struct str *out)
 	struct regions regions =
 		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
 
-	if (!write_regions(merge, &writer, &three, &regions, write_both))
+	if (changed_neighbours(&regions) ||
+	    !write_regions(merge, &writer, &three, &regions, write_both))
 		return false;
 	*out = buf_str(&writer.out);
 	return true;
