@@ -19,8 +19,8 @@ struct layout {
 };
 
 /*
- * Takes the layout off base, ours and theirs; line ends only if those of no text are
- * mixed: else each line keeps its own.
+ * Takes the layout off base, ours and theirs; line ends not if those of both sides are
+ * mixed: then the returns stay in the texts.
  * out: that of the result. cost: linear
  */
 struct layout layout_take(struct arena *arena, struct str *base, struct str *ours,
