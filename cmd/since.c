@@ -59,7 +59,18 @@ static bool take_day(struct str *rest, struct tm *out)
 	return year >= 1970 && year <= 9999 && day_exists(year, month, day);
 }
 
-/* Takes "14:30", "14:30:05", "14h30" or "14h" off `rest`. */
+/* Takes ".250" off `rest`. out: false: a dot, and no digit behind */
+static bool take_fraction(struct str *rest)
+{
+	bool taken = !take_byte(rest, '.');
+	int digits;
+
+	while (take_number(rest, &digits))
+		taken = true;
+	return taken;
+}
+
+/* Takes "14:30", "14:30:05", "14:30:05.250", "14h30" or "14h" off `rest`. */
 static bool take_clock(struct str *rest, struct tm *out)
 {
 	if (!take_number(rest, &out->tm_hour))
@@ -68,23 +79,57 @@ static bool take_clock(struct str *rest, struct tm *out)
 		if (rest->len && !take_number(rest, &out->tm_min))
 			return false;
 	} else if (!take_byte(rest, ':') || !take_number(rest, &out->tm_min) ||
-		   (take_byte(rest, ':') && !take_number(rest, &out->tm_sec))) {
+		   (take_byte(rest, ':') &&
+		    (!take_number(rest, &out->tm_sec) || !take_fraction(rest)))) {
 		return false;
 	}
 	return out->tm_hour <= 23 && out->tm_min <= 59 && out->tm_sec <= 59;
 }
 
-/* A day, with a time behind it or not. */
+/*
+ * Takes "z", "+02:00", " +0200" or "+02" off `rest`, as times are exchanged (source: ISO 8601).
+ * out: minutes east of Greenwich
+ */
+static bool take_zone(struct str *rest, int *out)
+{
+	int sign, hours, minutes = 0;
+
+	take_byte(rest, ' ');
+	sign = take_byte(rest, '+') ? 1 : take_byte(rest, '-') ? -1 : 0;
+	*out = 0;
+	if (sign == 0)
+		return take_byte(rest, 'z');
+	size_t before = rest->len;
+	if (!take_number(rest, &hours))
+		return false;
+	if (before - rest->len == 4) {
+		minutes = hours % 100;
+		hours /= 100;
+	} else if (take_byte(rest, ':') && !take_number(rest, &minutes)) {
+		return false;
+	}
+	*out = sign * (60 * hours + minutes);
+	return hours <= 23 && minutes <= 59;
+}
+
+/* A day, with a time behind it or not: here, or where its zone says. */
 static bool read_date(struct str text, int64_t *out)
 {
 	struct str rest = text;
-	struct tm local;
+	struct tm shown;
+	int east;
 
-	if (!take_day(&rest, &local) ||
-	    ((take_byte(&rest, ' ') || take_byte(&rest, 't')) && !take_clock(&rest, &local)) ||
-	    rest.len)
+	if (!take_day(&rest, &shown))
 		return false;
-	*out = seconds_of(local);
+	if ((take_byte(&rest, ' ') || take_byte(&rest, 't')) && !take_clock(&rest, &shown))
+		return false;
+	if (rest.len == 0) {
+		*out = seconds_of(shown);
+		return true;
+	}
+	if (!take_zone(&rest, &east) || rest.len)
+		return false;
+	*out = (int64_t)timegm(&shown) - 60 * (int64_t)east;
 	return true;
 }
 

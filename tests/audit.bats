@@ -255,7 +255,8 @@ for a, b in zip(named, hidden):
   [ "$status" -eq 0 ]
   [ -z "$output" ]
   for none in someday 2026-02-31 31/04/2026 "2026-01-31 24:00" "2026-01-31 14:" "2026-01-31T14:30:" \
-    "2026-01-31T14:30:61" "3 angles" "3"; do
+    "2026-01-31T14:30:61" "3 angles" "3" 2026-01-31T14:30+ 2026-01-31T14:30+02:61 2026-01-31T14:30:00X \
+    2026-01-31T14:30:00.Z 2026-01-31T14:30ZZ; do
     run "$atelier" audit --since "$none"
     [ "$status" -eq 2 ] || { echo "$none"; false; }
   done
@@ -265,6 +266,14 @@ for a, b in zip(named, hidden):
   done
   run "$atelier" audit --json --since 2023-11-14T22:14:21
   json_lines 'assert len(rows) == 5, [r["text"] for r in rows]'
+  export TZ=CET-1
+  for time in 2023-11-14T22:15:00Z 2023-11-14T23:15+01:00 2023-11-15T00:15:00+0200 "2023-11-14 17:15:00 -0500" \
+    2023-11-14T22:14:59.123456789Z 2023-11-14T23:15; do
+    run "$atelier" audit --json --since "$time"
+    json_lines 'assert len(rows) == 5, [r["text"] for r in rows]' || { echo "$time"; false; }
+  done
+  run "$atelier" audit --json --since 2023-11-14T22:15+02:00
+  json_lines 'assert len(rows) > 5, rows'
 }
 
 @test "audit and duplicates --since last: since all that is asked about was looked at" {
