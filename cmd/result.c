@@ -66,17 +66,6 @@ static bool lies_in(struct arena *arena, const char *file, const char *folder)
 	return real && path_is_below(str_of(file), str_of(real));
 }
 
-/* The path of a file in the repository; empty: it lies elsewhere. */
-static struct str path_inside(struct arena *arena, const struct repo *repo, const char *file)
-{
-	const char *root = file_real(arena, repo_folder(repo));
-	struct str path = str_of(file);
-
-	if (!root || !path_is_below(path, str_of(root)))
-		return STR("");
-	return str_slice(path, strlen(root) + 1, path.len);
-}
-
 /* What git keeps and runs, which may lie elsewhere than in the repository's .git. */
 static bool is_gits(struct arena *arena, const struct repo *repo, const char *file,
 		    struct str inside)
@@ -123,7 +112,7 @@ static err check_replaced(struct arena *arena, const struct repo *repo, const ch
 
 	if (!file)
 		return NULL;
-	inside = path_inside(arena, repo, file);
+	inside = repo_place(arena, repo, file);
 	if (is_gits(arena, repo, file, inside))
 		return err_advise(
 			err_new(STATUS_BAD_INPUT, _("%s: this is git’s own folder."), path),

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/file.h"
 #include "core/message.h"
+#include "core/path.h"
 #include "core/repo_private.h"
 
 struct object_id repo_id_from(const git_oid *id)
@@ -196,6 +198,15 @@ const char *repo_state_folder(const struct repo *repo)
 const char *repo_common_path(struct arena *arena, const struct repo *repo, const char *name)
 {
 	return str_printf(arena, "%s%s", git_repository_commondir(repo->git), name).at;
+}
+
+struct str repo_place(struct arena *arena, const struct repo *repo, const char *real)
+{
+	struct str root = str_of(file_real(arena, repo->folder)), path = str_of(real);
+
+	if (root.len == 0 || !path_is_below(path, root))
+		return STR("");
+	return str_slice(path, root.len + 1, path.len);
 }
 
 const char *repo_own_path(struct arena *arena, const struct repo *repo, const char *name)

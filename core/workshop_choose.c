@@ -18,13 +18,7 @@ static struct str plain_folder(struct str wanted)
 
 struct str workshops_place(struct arena *arena, const struct repo *repo, const char *directory)
 {
-	struct str root = str_of(file_real(arena, repo_folder(repo)));
-	struct str here = str_of(file_real(arena, directory));
-
-	if (root.len == 0 || here.len <= root.len || !str_starts(here, root) ||
-	    here.at[root.len] != '/')
-		return (struct str){0};
-	return str_slice(here, root.len + 1, here.len);
+	return repo_place(arena, repo, file_real(arena, directory));
 }
 
 /* The workshop whose folder is `place` or the nearest above it, NULL: none. */
