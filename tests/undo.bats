@@ -173,6 +173,31 @@ assert row == {"v": 1, "undone": None, "of": None, "commit": None, "files": ["w/
   grep -q 'wrote this since' anne/$note
 }
 
+@test "undo --sync: a yes is not for what came in while the question waited" {
+  command -v script >/dev/null || skip "no terminal to be had"
+  bruno_joins
+  as anne add "anne brings this in" >/dev/null
+  settle anne bruno
+  mkfifo answer shown
+  script -qec "TERM=xterm '$atelier' -C bruno --as 'b <b@example.org>' undo --sync" /dev/null <answer >shown &
+  asked=$!
+  exec 4>answer 5<shown
+  read -r -d '?' -u 5 question
+  as anne add "and this after it" >/dev/null
+  settle anne bruno
+  echo yes >&4
+  exec 4>&-
+  status=0
+  wait $asked || status=$?
+  said=$(cat <&5)
+  exec 5<&-
+  echo "$question? $said"
+  [ "$status" = 75 ]
+  [[ "$said" == *'another sync has brought something in meanwhile'* ]]
+  for words in 'anne brings this in' 'and this after it'; do grep -q "$words" bruno/$note; done
+  [ "$(git -C bruno rev-parse HEAD)" = "$(git -C anne rev-parse HEAD)" ]
+}
+
 @test "restore: a piece of the text, back where it stood, with what stood below" {
   cp anne/$note before.md
   sed -i '/another thing/d' anne/$note
