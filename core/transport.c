@@ -167,8 +167,9 @@ err transport_push(struct arena *arena, const struct repo *repo, struct str remo
 		repo_setting(arena, repo, str_printf(arena, "%s.receivepack", key).at).len == 0;
 	const char *how = folder.len && is_plain ? durable_receiving : "--no-tags";
 	const char *const arguments[] = {
-		"push", "--quiet", "--progress",	 "--porcelain", "--no-verify",
-		how,	"--",	   str_c(arena, remote), refs.at,	NULL};
+		/* Not quiet, or the other side is silent for as long as it takes it in. */
+		"push", "--progress",	      "--porcelain", "--no-verify", how,
+		"--",	str_c(arena, remote), refs.at,	     NULL};
 	err e = transport_run(arena, repo_folder(repo), arguments, out);
 
 	/* A git that was killed there may have left a lock, which nobody could get past. */

@@ -62,8 +62,9 @@ enum { SAYINGS = sizeof sayings / sizeof *sayings };
  */
 static bool is_told_on_the_way(struct str line)
 {
-	return str_starts(line, STR("From ")) || str_starts(line, STR("Cloning into ")) ||
-	       str_starts(line, STR(" "));
+	return str_starts(line, STR("From ")) || str_starts(line, STR("To ")) ||
+	       str_starts(line, STR("Cloning into ")) || str_starts(line, STR(" ")) ||
+	       (str_starts(line, STR("remote: ")) && str_contains(line, STR("% (")));
 }
 
 static struct str line_with(struct str text, struct str needle)

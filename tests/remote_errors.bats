@@ -204,7 +204,9 @@ refusing() {
   }
   tells 'Receiving objects' "$atelier" join "file://$PWD/shared.git" bruno
   echo '- more' >>anne/w/01-discussion.md
+  git -C shared.git config receive.unpackLimit 1
   tells 'Writing objects' as anne sync
+  grep -q '^remote: Resolving deltas: .*100% ' told
   tells 'Receiving objects' as bruno sync
   grep -q more bruno/w/01-discussion.md
 }

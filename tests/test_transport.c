@@ -29,6 +29,12 @@ static void judged(void **state)
 		 "remote: Counting objects:  50% (1/2)    \rremote: Counting objects: 100% (2/2)\n"
 		 "fatal: of a later git\n",
 		 128, TRANSPORT_UNKNOWN, "fatal: of a later git"},
+		{"nor how far it was in taking it in",
+		 "To ../not found\n!\tHEAD:refs/heads/main\t[remote rejected] (hook declined)\n",
+		 "remote: Resolving deltas:  50% (1/2)        \rremote: Resolving deltas: 100% "
+		 "(2/2), "
+		 "completed with 1 local object.        \nremote: Only by review    \n",
+		 1, TRANSPORT_REFUSED, "Only by review"},
 		{"nor where it comes from and what came", "",
 		 "From /shared/not found\n   1234567..89abcde  timed out  -> in/timed out\n"
 		 " * [new branch]      certificate -> in/certificate\nfatal: of a later git\n",
