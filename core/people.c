@@ -114,16 +114,27 @@ static struct person *add_person(struct people *people, struct person person)
 	return added;
 }
 
+/* One address, or several in one text: "a@x, b@y". */
+static void add_emails(struct arena *arena, struct names *emails, struct str text)
+{
+	for (size_t end; text.len; text = str_slice(text, end + 1, text.len)) {
+		size_t comma = str_find_byte(text, ',', 0);
+
+		end = str_find_byte(str_slice(text, 0, comma), ';', 0);
+		add_name(arena, emails, str_slice(text, 0, end));
+	}
+}
+
 /* A text, or a list of texts; an alias with @ is an address. */
 static void add_values(struct arena *arena, struct person *person, const struct meta *value,
 		       bool emails)
 {
-	if (value && value->kind == META_SCALAR && !meta_is_nothing(value))
-		add_name(arena,
-			 emails || str_find_byte(value->value, '@', 0) < value->value.len
-				 ? &person->emails
-				 : &person->aliases,
-			 value->value);
+	if (value && value->kind == META_SCALAR && !meta_is_nothing(value)) {
+		if (emails || str_find_byte(value->value, '@', 0) < value->value.len)
+			add_emails(arena, &person->emails, value->value);
+		else
+			add_name(arena, &person->aliases, value->value);
+	}
 	for (size_t i = 0; value && value->kind == META_LIST && i < value->count; i++)
 		if (value->entries[i].value->kind == META_SCALAR)
 			add_values(arena, person, value->entries[i].value, emails);

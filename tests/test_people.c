@@ -23,7 +23,10 @@ static const char roster[] =
 	"    emails: [aymeric@example.org, a.sauvage@work.example]\n"
 	"    initials: AyS\n"
 	"  - {name: Léa Petit, email: lea@example.org, aliases: [Zaza, l@x.example]}\n"
-	"  - Omar Benali <omar@example.org>\n";
+	"  - Omar Benali <omar@example.org>\n"
+	"  - name: Cécile Roy\n"
+	"    emails: cecile@example.org, c.roy@work.example;cr@x.example\n"
+	"    aliases: [\"roy@y.example, cr@z.example\"]\n";
 
 static void claims_unite_addresses_and_nothing_else_does(void **state)
 {
@@ -43,6 +46,11 @@ static void claims_unite_addresses_and_nothing_else_does(void **state)
 		{"the roster's second address", "x", "a.sauvage@work.example", "Aymeric SAUVAGE",
 		 "aymeric@example.org"},
 		{"an alias that is an address", "l", "l@x.example", "Léa Petit", "lea@example.org"},
+		{"several in one text", "c", "c.roy@work.example", "Cécile Roy",
+		 "cecile@example.org"},
+		{"the last of several in one text", "c", "cr@x.example", "Cécile Roy",
+		 "cecile@example.org"},
+		{"several in one alias", "c", "cr@z.example", "Cécile Roy", "cecile@example.org"},
 		{"written as one text", "o", "omar@example.org", "Omar Benali", "omar@example.org"},
 		{"an equal name is no claim", "Anne Berlemont", "anne@elsewhere.example",
 		 "Anne Berlemont", "anne@elsewhere.example"},
@@ -56,7 +64,7 @@ static void claims_unite_addresses_and_nothing_else_does(void **state)
 
 	(void)state;
 	assert_null(people_of(&arena, str_of(mailmap), str_of(roster), &people));
-	assert_int_equal(people.count, 3);
+	assert_int_equal(people.count, 4);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct signature author = {.name = str_of(rows[i].name),
 					   .email = str_of(rows[i].email)};
