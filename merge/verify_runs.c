@@ -6,6 +6,8 @@
 
 enum {
 	CANDIDATES = 3,		 /* passages of base that one may have been made from */
+	JOINED = 8,		 /* that may have been joined in one */
+	JOINED_WORDS = 3,	 /* in a row, that tell a joined passage from chance */
 	COMMON_WORD = 24,	 /* a word in more vanished passages tells nothing */
 	ALIGNED_CELLS = 1 << 16, /* one alignment */
 };
@@ -130,11 +132,11 @@ static bool may_be_made_from(const struct checker *checker, const struct passage
 
 /* The vanished passages of base that share most words with this one, best first. */
 static size_t find_candidates(struct checker *checker, const struct passage *made,
-			      uint32_t best[CANDIDATES])
+			      uint32_t best[JOINED])
 {
 	const struct view *base = &checker->reading->views[OF_BASE];
 	struct word_run passage = words_of(&checker->reading->views[checker->side], made);
-	uint64_t scores[CANDIDATES] = {0};
+	uint64_t scores[JOINED] = {0};
 	size_t met = vote(checker, passage), count = 0;
 
 	for (size_t i = 0; i < met; i++) {
@@ -148,9 +150,9 @@ static size_t find_candidates(struct checker *checker, const struct passage *mad
 			continue;
 		while (rank > 0 && score > scores[rank - 1])
 			rank--;
-		if (rank == CANDIDATES)
+		if (rank == JOINED)
 			continue;
-		count += count < CANDIDATES;
+		count += count < JOINED;
 		for (size_t k = count - 1; k > rank; k--) {
 			scores[k] = scores[k - 1];
 			best[k] = best[k - 1];
@@ -188,16 +190,65 @@ static bool stands_as_made_from(struct checker *checker, const struct passage *p
 			  kept);
 }
 
+/* Where the words stand together; count: nowhere. */
+static size_t find_run(struct word_run words, struct word_run run)
+{
+	for (size_t i = 0; i + run.count <= words.count; i++)
+		if (memcmp(words.at + i, run.at, run.count * sizeof *run.at) == 0)
+			return i;
+	return words.count;
+}
+
+/* Adds what the passage has from this one of base: all, or rows that are not there by chance. */
+static void join_kept(struct checker *checker, struct word_run words, uint32_t old, bool *joined)
+{
+	const struct view *base = &checker->reading->views[OF_BASE];
+	struct word_run from = words_of(base, &base->passages[old]);
+	struct arena scratch = {0};
+	bool *held = arena_array(&scratch, bool, from.count);
+	bool *kept = arena_array(&scratch, bool, words.count);
+	size_t end, whole = find_run(words, from);
+
+	if (whole < words.count)
+		memset(kept + whole, true, from.count);
+	else
+		mark_kept(checker, from, words, held, kept);
+	for (size_t i = 0; i < words.count; i = end + 1) {
+		for (end = i; end < words.count && kept[end];)
+			end++;
+		if (end - i >= JOINED_WORDS)
+			memset(joined + i, true, end - i);
+	}
+	arena_free(&scratch);
+}
+
+/* Whether the runs stand of what joins several passages of base. */
+static bool stands_as_joined(struct checker *checker, const struct passage *passage,
+			     const uint32_t *old, size_t count)
+{
+	const struct view *view = &checker->reading->views[checker->side];
+	struct word_run words = words_of(view, passage);
+	struct arena scratch = {0};
+	bool *joined = arena_array(&scratch, bool, words.count);
+
+	for (size_t i = 0; i < count; i++)
+		join_kept(checker, words, old[i], joined);
+	bool stands = runs_stand(&checker->search, checker->side, words,
+				 view->flags + passage->first, joined);
+	arena_free(&scratch);
+	return stands;
+}
+
 /*
- * Looks at one passage that base does not have. Made from which passage it was
- * is a guess, so it is broken only if it is by every guess.
+ * Looks at one passage that base does not have. Made from which passage it was, or from
+ * which ones, is a guess, so it is broken only if it is by every guess.
  */
 static void check_passage(struct checker *checker, const struct passage *passage)
 {
 	const struct reading *reading = checker->reading;
 	const struct view *view = &reading->views[checker->side];
 	const struct view *base = &reading->views[OF_BASE];
-	uint32_t best[CANDIDATES];
+	uint32_t best[JOINED];
 	size_t candidates = find_candidates(checker, passage, best);
 	struct arena scratch = {0};
 	bool *kept = checker->kept + passage->first;
@@ -214,10 +265,12 @@ static void check_passage(struct checker *checker, const struct passage *passage
 			runs_stand(&checker->search, checker->side, words_of(view, passage),
 				   view->flags + passage->first, kept);
 	count_added(checker, passage, kept);
-	for (size_t i = 1; i < candidates && !whole; i++) {
+	for (size_t i = 1; i < candidates && i < CANDIDATES && !whole; i++) {
 		bool *held = arena_array(&scratch, bool, base->passages[best[i]].count);
 		whole = stands_as_made_from(checker, passage, best[i], held, kept, false);
 	}
+	if (!whole && candidates > 1)
+		whole = stands_as_joined(checker, passage, best, candidates);
 	if (!whole) {
 		checker->check.broken = true;
 		checker->check.where = line_bytes(reading, passage->line);

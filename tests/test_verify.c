@@ -49,6 +49,11 @@ static const struct mutant mutants[] = {
 	 VERDICT_RUN_BROKEN},
 	{"a new point is torn apart", "- x\n", "- x\n- alpha beta gamma delta\n",
 	 "- x\n- one two\n", "- x\n- alpha beta\n- one two\n- gamma delta\n", VERDICT_RUN_BROKEN},
+	{"what was put in where paragraphs were joined is torn apart",
+	 "one two three four five\n\nsix seven eight nine ten\n",
+	 "one two three four five a b c d six seven eight nine ten\n",
+	 "one two 3 four five\n\nsix seven eight 9 ten\n",
+	 "one two 3 four five a b six c d seven eight 9 ten\n", VERDICT_RUN_BROKEN},
 	{"a wording is nobody's", "- budget of 10 euros\n", "- budget of 12 euros\n",
 	 "- budget of 14 euros now\n",
 	 "- budget of 12 euros now ⟨version 1⟩\n- budget of 14 euros ⟨version 2⟩\n",
@@ -178,6 +183,11 @@ static const struct mutant good[] = {
 	 "a | b\n---|---\nx y z | 1\n", "a | c | b\n---|---|---\nx y z | 2 | 4\n",
 	 "a | b\n---|---\nx y z | 3\n",
 	 "a | c | b\n---|---|---\nx y z | | 3 ⟨version 1⟩\nx y z | 2 | 4 ⟨version 2⟩\n", 0},
+	{"paragraphs joined by one, both reworded by the other",
+	 "one two three four five\n\nsix seven eight nine ten\n",
+	 "one two three four five six seven eight nine ten\n",
+	 "one two 3 four five\n\nsix seven eight 9 ten\n",
+	 "one two 3 four five six seven eight 9 ten\n", 0},
 	{"bytes that are no text", "\xff\x00", "\xff\xfe", "\xff", "\xff\xfe", 0},
 };
 
