@@ -94,6 +94,14 @@ static size_t most_tokens(struct str text)
 	return count;
 }
 
+bool ends_sentence(struct str word)
+{
+	char last = word.at[word.len - 1];
+
+	return last == '.' || last == '!' || last == '?' || last == ';' || last == ':' ||
+	       str_equal(word, STR("-")) || str_equal(word, STR("–")) || str_equal(word, STR("—"));
+}
+
 struct tokens tokens_of_words(struct dictionary *words, struct str text)
 {
 	struct tokens tokens = room_for(words->arena, most_tokens(text));

@@ -23,6 +23,9 @@ struct tokens {
  */
 bool next_token(struct str text, size_t *at, struct str *word, struct str *space);
 
+/* Whether what stands before the word and behind it are two statements. */
+bool ends_sentence(struct str word);
+
 /*
  * Words end at white space, no-break spaces included, which so are space like other space;
  * a figure written with blanks, "12 000", is one.

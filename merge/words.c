@@ -10,18 +10,14 @@
 /* Changes with fewer unchanged words between them are one change. */
 enum { NEAR_WORDS = 2 };
 
-/* Whether what stands before the word and behind it are two statements. */
 static enum fence fence_of(struct str word)
 {
 	static const char *const marks[] = {"-", "–", "—", ":", NULL};
-	char last = word.at[word.len - 1];
 
-	/* A mark by itself belongs to neither. */
+	/* A mark by itself belongs to neither of the statements that it parts. */
 	if (str_is_one_of(word, marks))
 		return FENCE_AROUND;
-	return last == '.' || last == '!' || last == '?' || last == ';' || last == ':'
-		       ? FENCE_BEHIND
-		       : NO_FENCE;
+	return ends_sentence(word) ? FENCE_BEHIND : NO_FENCE;
 }
 
 static enum fence *statement_fences(struct arena *arena, const struct tokens *tokens)
