@@ -55,6 +55,21 @@ static bool takes_rung(struct descent *descent, enum degradation rung, struct me
 	return takes(descent, merged);
 }
 
+/* Merges texts as they are cut, where they were cut otherwise. out: whether that is taken */
+static bool takes_as_cut(struct descent *descent, struct merged *merged)
+{
+	const struct texts *texts = descent->texts;
+	struct texts as_cut = *texts;
+
+	if (!texts->partners->recut)
+		return false;
+	as_cut.as_cut = true;
+	descent->texts = &as_cut;
+	bool taken = takes_rung(descent, DEGRADED_NOT, merged);
+	descent->texts = texts;
+	return taken;
+}
+
 /* Merges each part by itself. out: whether that is taken; no text: there is but one part */
 static bool takes_parts(struct descent *descent, struct merged *merged)
 {
@@ -140,8 +155,8 @@ static struct merged merge_sound(struct arena *arena, const struct texts *texts,
 				  .verifier.input = texts_input(texts)};
 	struct merged merged;
 
-	if (!takes_rung(&descent, DEGRADED_NOT, &merged) && !takes_side(&descent, &merged) &&
-	    !takes_parts(&descent, &merged)) {
+	if (!takes_rung(&descent, DEGRADED_NOT, &merged) && !takes_as_cut(&descent, &merged) &&
+	    !takes_side(&descent, &merged) && !takes_parts(&descent, &merged)) {
 		const struct merged parts = spared(&descent, merged);
 
 		if (!takes_coarser(&descent, &merged))

@@ -1,7 +1,8 @@
 /*
  * Which result is taken: of ever coarser ways to merge, the first that holds.
  *
- *     1  as a whole           pieces known by what they are like, words merged
+ *     1  as a whole           pieces known by what they are like, words merged; what a side
+ *                             cut into other blocks is cut so in all (recut.h), or else is not
  *     2  a side               it has all of the other, as what comes of an earlier merge
  *                             has: a coarser way would say it again
  *     3  each part by itself  what was refused spoils no more than its section, or the

@@ -27,6 +27,8 @@
  *           align       the two sides': what both added is one thing (agree)
  *           table_rows  rows, by the columns that their tables will have (table_columns:
  *                       table_header, table_cells)
+ *         recut       what a side cut into other blocks, cut so in all texts, which are then
+ *                     read again (recut_find, recut_zone)
  *         order       where each node stands (slots, strays)
  *         twins       additions of both that are much alike, which people hear of
  *         absorb      the side that already says all that, if there is one

@@ -1,7 +1,7 @@
 #include "merge/numbering.h"
 
 struct list {
-	uint32_t first, count;
+	uint32_t first, last, count;
 	bool runs;
 };
 
@@ -53,7 +53,8 @@ static int begin_list(struct walk *walk, struct open_list *ended, uint32_t rank,
 	walk->open[walk->open_count++] =
 		(struct open_list){rank, block->glyph, group, walk->lists.count};
 	arena_push(walk->arena, walk->lists.at, (size_t)walk->lists.count, walk->list_room);
-	walk->lists.at[walk->lists.count] = (struct list){.first = block->number, .runs = true};
+	walk->lists.at[walk->lists.count] =
+		(struct list){.first = block->number, .last = block->number, .runs = true};
 	return walk->lists.count++;
 }
 
@@ -78,7 +79,18 @@ static struct str number_in(struct str head)
 	return str_slice(head, from, to);
 }
 
-static struct lists read_lists(struct arena *arena, const struct side *side)
+/* Takes the next item; where others cut the text, some were put in or taken out unnumbered. */
+static void count_item(struct list *list, const struct block *block, bool was_cut)
+{
+	bool follows =
+		was_cut ? block->number >= list->last : block->number == list->first + list->count;
+
+	list->runs = list->runs && follows && number_in(block->raw).len == digits_of(block->number);
+	list->last = block->number;
+	list->count++;
+}
+
+static struct lists read_lists(struct arena *arena, const struct side *side, bool was_cut)
 {
 	struct walk walk = {.arena = arena};
 
@@ -95,11 +107,12 @@ static struct lists read_lists(struct arena *arena, const struct side *side)
 		bool begins = !open || (block->number == 1 && walk.lists.at[open->list].runs &&
 					walk.lists.at[open->list].count > 1);
 		walk.lists.of[i] = begins ? begin_list(&walk, open, rank, block, 0) : open->list;
-		struct list *list = walk.lists.at + walk.lists.of[i];
-		list->runs = list->runs && block->number == list->first + list->count &&
-			     number_in(block->raw).len == digits_of(block->number);
-		list->count++;
+		count_item(walk.lists.at + walk.lists.of[i], block, was_cut);
 	}
+	/* One number for all of them is no counting. */
+	for (int i = 0; was_cut && i < walk.lists.count; i++)
+		if (walk.lists.at[i].count > 1 && walk.lists.at[i].last == walk.lists.at[i].first)
+			walk.lists.at[i].runs = false;
 	return walk.lists;
 }
 
@@ -162,7 +175,7 @@ static struct text_lists read_texts(struct arena *arena, const struct plan *plan
 	int count = 0;
 
 	for (int t = 0; t < TEXTS; t++) {
-		texts.of[t] = read_lists(arena, plan_text(plan, t));
+		texts.of[t] = read_lists(arena, plan_text(plan, t), plan->was_cut[t]);
 		texts.first[t] = count;
 		count += texts.of[t].count;
 	}

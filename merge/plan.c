@@ -1,5 +1,7 @@
 #include "merge/plan.h"
 
+#include <string.h>
+
 #include "merge/align.h"
 #include "merge/equal.h"
 #include "merge/table_rows.h"
@@ -263,6 +265,7 @@ struct plan plan_merge(struct arena *arena, struct arena *words, const struct do
 	struct plan plan = {
 		.arena = arena, .words.arena = words, .merges_words = rules.merges_words};
 
+	memcpy(plan.was_cut, rules.was_cut, sizeof plan.was_cut);
 	read_sides(&plan, base, sides);
 	find_equals(&plan, rules.partners);
 	match_sides(&plan, rules);

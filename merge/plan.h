@@ -43,7 +43,8 @@ struct plan {
 	int count;
 	int *node_of_base;
 	int *node_of_side[SIDES];
-	bool merges_words; /* reworded by both: try to have both changes in one text */
+	bool merges_words;   /* reworded by both: try to have both changes in one text */
+	bool was_cut[TEXTS]; /* otherwise than its author cut it: see recut.h */
 	/* By piece of the base, the columns of a table; NULL: no table, or none known. */
 	const struct columns **columns;
 	/* By node, what its pieces say, merged: see node_merged(); NULL: not asked for yet. */
@@ -63,12 +64,14 @@ struct partners {
 	int *between;		    /* by piece of side 0: that of side 1 */
 	struct matching match[SIDES];
 	bool matched; /* what is in `match` is known: equal, reworded and moved ones */
+	bool recut;   /* a plan of them was one of texts that are cut otherwise: see recut.h */
 };
 
 /* Which rules the plan may use. */
 struct plan_rules {
 	bool exact_only;	   /* no similarity */
 	bool merges_words;	   /* as in struct plan */
+	bool was_cut[TEXTS];	   /* as in struct plan */
 	struct partners *partners; /* of other plans */
 };
 

@@ -1,8 +1,11 @@
 #include "merge/rung.h"
 
+#include <string.h>
+
 #include "merge/absorb.h"
 #include "merge/front_matter.h"
 #include "merge/order.h"
+#include "merge/recut.h"
 #include "merge/scalar.h"
 #include "merge/twins.h"
 #include "merge/write.h"
@@ -70,6 +73,22 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 	}
 }
 
+/*
+ * Cuts the texts as the sides did, once and for the finest way alone: where its result is
+ * refused they are merged as they are cut.
+ */
+static bool recut(struct arena *arena, const struct texts *texts, const struct plan *plan,
+		  struct texts *cut)
+{
+	*cut = (struct texts){.as_cut = true};
+	if (!plan->merges_words || texts->as_cut || !recut_texts(arena, plan, cut->raw))
+		return false;
+	texts->partners->recut = true;
+	for (int t = 0; t < TEXTS; t++)
+		cut->was_cut[t] = cut->raw[t].at != texts->raw[t].at;
+	return texts_read(arena, cut);
+}
+
 static struct merged merge_blocks(struct arena *arena, const struct texts *texts,
 				  enum degradation degraded)
 {
@@ -78,8 +97,15 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 				   .partners = texts->partners};
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct arena words = {0};
-	struct plan plan = plan_merge(arena, &words, &texts->doc[BASE], sides, rules);
 
+	memcpy(rules.was_cut, texts->was_cut, sizeof rules.was_cut);
+	struct plan plan = plan_merge(arena, &words, &texts->doc[BASE], sides, rules);
+	struct texts cut;
+
+	if (recut(arena, texts, &plan, &cut)) {
+		plan_forget_words(&plan);
+		return merge_blocks(arena, &cut, degraded);
+	}
 	order_nodes(&plan);
 	mark_twins(&plan);
 	/* What both reworded is merged with words of its own. */

@@ -16,6 +16,8 @@ struct texts {
 	enum text_format format;
 	struct doc doc[TEXTS];
 	struct partners *partners; /* of all rungs; NULL: not read */
+	bool as_cut;		   /* they are not to be cut otherwise: see recut.h */
+	bool was_cut[TEXTS];	   /* as in struct plan */
 };
 
 /* The texts of an input, not read yet. */
