@@ -85,7 +85,7 @@ bool says_less(struct arena *arena, struct merge_input input, struct str text)
 int find_good_side(struct arena *arena, struct verifier *verifier, const struct texts *texts)
 {
 	const struct str *side = texts->raw + OURS;
-	int first = side[1].len > side[0].len ? 1 : 0;
+	int first = side[1].len < side[0].len ? 1 : 0;
 
 	for (int turn = 0; turn < 2; turn++) {
 		int s = turn ? 1 - first : first;

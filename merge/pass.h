@@ -24,8 +24,9 @@ int find_holder(const struct texts *texts);
 
 /*
  * The side that by itself passes for the merge of both, as the result of an earlier
- * merge does: 0 or 1, of two the longer; -1. Asked for when the finest merge is refused,
- * since a coarser one would say again what that side already has.
+ * merge does: 0 or 1; -1. Of two the shorter: what the longer has more, the other took out.
+ * Asked for when the finest merge is refused, since a coarser one would say again what
+ * that side already has.
  */
 int find_good_side(struct arena *arena, struct verifier *verifier, const struct texts *texts);
 
