@@ -5,6 +5,7 @@
 #include "merge/numbering.h"
 #include "merge/scalar.h"
 #include "merge/table_rows.h"
+#include "merge/table_widths.h"
 
 struct out {
 	struct plan *plan;
@@ -14,14 +15,21 @@ struct out {
 	size_t counted; /* bytes of `text` whose lines are in `line` */
 	struct decision *decisions;
 	size_t decision_count, decision_room;
+	int table;	   /* the header above, or NONE; its rows are lined up behind the last */
+	size_t table_from; /* where it begins */
 };
+
+static void count_lines(struct out *out)
+{
+	for (; out->counted < out->text.len; out->counted++)
+		out->line += out->text.at[out->counted] == '\n';
+}
 
 static void decide(struct out *out, enum decision_kind kind, const struct block *block)
 {
 	struct str text = str_trim(block_text(block));
 
-	for (; out->counted < out->text.len; out->counted++)
-		out->line += out->text.at[out->counted] == '\n';
+	count_lines(out);
 	arena_push(out->plan->arena, out->decisions, out->decision_count, out->decision_room);
 	out->decisions[out->decision_count++] = (struct decision){
 		.kind = kind,
@@ -142,6 +150,52 @@ static void write_node(struct out *out, int index)
 	write_wordings(out, index, wordings, block);
 }
 
+/* The lines of the table that a header stands above in a text. */
+static struct str table_in(const struct side *text, int header)
+{
+	if (header < 0)
+		return (struct str){0};
+	struct str first = piece_block(text, header)->raw;
+	struct str last = piece_block(text, text->pieces[header].end - 1)->raw;
+
+	return (struct str){first.at, (size_t)(last.at + last.len - first.at)};
+}
+
+/* Once a table is written. A row with wordings to choose from is wider than it will be. */
+static void end_table(struct out *out)
+{
+	if (out->table == NONE)
+		return;
+	const struct plan *plan = out->plan;
+	const struct node *header = plan->nodes + out->table;
+	const struct columns *columns = columns_of_node(plan, header);
+	struct str written = str_slice(buf_str(&out->text), out->table_from, out->text.len);
+
+	out->table = NONE;
+	if (!columns || header->side[0] < 0 || header->side[1] < 0 ||
+	    str_contains(written, STR(" ⟨version ")))
+		return;
+	const struct str tables[TEXTS] = {
+		table_in(&plan->base, header->base),
+		table_in(&plan->side[0], header->side[0]),
+		table_in(&plan->side[1], header->side[1]),
+	};
+	struct str lined_up = table_lined_up(plan->arena, columns, tables, written);
+
+	if (lined_up.at == written.at)
+		return;
+	count_lines(out);
+	out->text.len = out->table_from;
+	buf_add(&out->text, lined_up);
+	out->counted = out->text.len;
+}
+
+static void begin_table(struct out *out, int index)
+{
+	out->table = index;
+	out->table_from = out->text.len;
+}
+
 /* Room for a result that says what both sides say, and a little more. */
 static void make_room(struct plan *plan, struct buf *text)
 {
@@ -156,7 +210,12 @@ static void make_room(struct plan *plan, struct buf *text)
 struct written write_plan(struct plan *plan, struct str front)
 {
 	struct out out = {
-		.plan = plan, .numbers = number_nodes(plan), .text.arena = plan->arena, .line = 1};
+		.plan = plan,
+		.numbers = number_nodes(plan),
+		.text.arena = plan->arena,
+		.line = 1,
+		.table = NONE,
+	};
 	struct joint joint = first_joint();
 
 	make_room(plan, &out.text);
@@ -165,11 +224,16 @@ struct written write_plan(struct plan *plan, struct str front)
 		int node = plan->order[i];
 
 		joint = next_joint(plan, &joint, node);
+		if (shown_block(plan, node)->kind != BLOCK_ROW)
+			end_table(&out);
 		if (!shares_line(plan, &joint))
 			buf_end_line(&out.text, STR("\n"));
 		write_gap(&out, &joint);
+		if (shown_block(plan, node)->kind == BLOCK_TABLE)
+			begin_table(&out, node);
 		write_node(&out, node);
 	}
+	end_table(&out);
 	buf_end_line(&out.text, STR("\n"));
 	joint = next_joint(plan, &joint, END);
 	buf_add(&out.text, gap_between(plan, &joint));
