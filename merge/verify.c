@@ -190,7 +190,10 @@ static struct finding judge_word(const struct reading *reading, const struct run
 	int32_t least = added[OF_OURS] > added[OF_THEIRS] ? added[OF_OURS] : added[OF_THEIRS];
 	int32_t most = added[OF_OURS] + added[OF_THEIRS] - check->gone_from_both[number];
 
-	if (counts[OF_RESULT] - counts[OF_BASE] < least - gone)
+	/* What both sides moved at most is there as often as ever. */
+	bool kept = counts[OF_OURS] == counts[OF_BASE] && counts[OF_THEIRS] == counts[OF_BASE];
+
+	if (counts[OF_RESULT] - counts[OF_BASE] < (kept ? 0 : least - gone))
 		return found(VERDICT_WORD_LOST, indexed_bytes(word));
 	if (account->suspect && account->one_wording - counts[OF_BASE] > most)
 		return found(VERDICT_WORD_EXTRA, indexed_bytes(word));
