@@ -178,7 +178,8 @@ static void set_stamp(git_index_entry *entry, const struct file_stamp *stamp)
 	entry->ino = stamp->inode;
 	entry->uid = stamp->owner;
 	entry->gid = stamp->group;
-	entry->file_size = stamp->size;
+	/* As git says of a file that its stamp does not tell enough of. source: racy-git.txt */
+	entry->file_size = stamp->is_fresh ? 0 : stamp->size;
 }
 
 static git_index_entry entry_for(const struct tree_file *file, const struct index_entry *old,

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/file.h"
@@ -72,6 +73,15 @@ int worktree_open_folder(const struct repo *repo, struct str folder, bool make)
 	return current;
 }
 
+/* Had the disk's clock not ticked since? Without fractions it ticks each second or two. */
+static bool is_fresh(const struct timespec *written, const struct timespec *now)
+{
+	if (written->tv_nsec == 0)
+		return written->tv_sec + 2 > now->tv_sec;
+	return written->tv_sec > now->tv_sec ||
+	       (written->tv_sec == now->tv_sec && written->tv_nsec >= now->tv_nsec);
+}
+
 /* None is there, or something that is no plain file stands in its place or above it. */
 static bool means_no_file(int code)
 {
@@ -83,6 +93,7 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path, enu
 {
 	struct saved_file found = {0};
 	struct stat before, after;
+	struct timespec now;
 	err e;
 
 	if (fstat(descriptor, &before) < 0)
@@ -97,6 +108,7 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path, enu
 	/* What was written while we waited is whole now. */
 	if (writers == WRITERS_NONE && fstat(descriptor, &before) < 0)
 		return err_errno(str_c(arena, path), _("cannot read"));
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
 	found.being_written = writers == WRITERS_AT_WORK;
 	found.unsure = writers == WRITERS_UNKNOWN;
 	found.over_limit = before.st_size > LIMIT_FILE_BYTES;
@@ -110,6 +122,7 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path, enu
 	if (fstat(descriptor, &after) < 0)
 		return err_errno(str_c(arena, path), _("cannot read"));
 	found.stamp = file_stamp_of(&after);
+	found.stamp.is_fresh = is_fresh(&after.st_mtim, &now);
 	if (after.st_mtim.tv_nsec != before.st_mtim.tv_nsec ||
 	    after.st_mtim.tv_sec != before.st_mtim.tv_sec)
 		found.being_written = true;

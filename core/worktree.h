@@ -16,6 +16,7 @@ struct file_stamp {
 	uint32_t changed_nanoseconds, modified_nanoseconds;
 	uint32_t device, inode, owner, group;
 	uint32_t size;
+	bool is_fresh; /* who saved just after it was read may have left the same one */
 };
 
 bool file_stamp_equal(const struct file_stamp *a, const struct file_stamp *b);

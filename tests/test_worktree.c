@@ -171,6 +171,37 @@ static void a_stamp_of_the_same_moment_never_counts(void **state)
 	}
 }
 
+/* It may have been saved once more between its reading and that tick. */
+static void a_stamp_of_the_moment_of_reading_never_counts(void **state)
+{
+	struct fixture *fixture = *state;
+	struct str path = STR("w/note.md");
+	const struct timespec moments[][2] = {
+		{{.tv_sec = 1}, {.tv_sec = 1}},
+		{{.tv_sec = 1, .tv_nsec = 1}, {.tv_sec = 1, .tv_nsec = 1}},
+		{{.tv_sec = INT32_MAX}, {.tv_sec = INT32_MAX}}};
+
+	for (size_t i = 0; i < sizeof moments / sizeof *moments; i++) {
+		struct saved_file saved;
+		struct index_entries index;
+
+		assert_int_equal(utimensat(AT_FDCWD, at(fixture, "w/note.md"), moments[i], 0), 0);
+		check(worktree_read(&fixture->arena, fixture->repo, path, &saved));
+		struct object_id id = blob_id_of(saved.bytes);
+		struct tree_file file = {
+			.path = path, .mode = MODE_FILE, .id = id, .writable = true};
+		struct file_change change = {
+			.path = path, .to = id, .to_mode = MODE_FILE, .stamp = saved.stamp};
+
+		list_files(fixture, &(struct tree_files){.files = &file, .count = 1},
+			   &(struct file_changes){.files = &change, .count = 1});
+		check(repo_index_read(&fixture->arena, fixture->repo, &index));
+		assert_int_equal(
+			file_stamp_equal(&index_entry_find(&index, path)->stamp, &saved.stamp),
+			moments[i][0].tv_sec == 1);
+	}
+}
+
 static size_t names_in(const char *path)
 {
 	DIR *folder = opendir(path);
@@ -211,6 +242,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_is_no_plain_file_is_not_read, begin, end),
 		cmocka_unit_test_setup_teardown(what_is_renamed_meanwhile_fails_nothing, begin,
 						end),
+		cmocka_unit_test_setup_teardown(a_stamp_of_the_moment_of_reading_never_counts,
+						begin, end),
 		cmocka_unit_test_setup_teardown(a_stamp_of_the_same_moment_never_counts, begin,
 						end),
 		cmocka_unit_test_setup_teardown(what_finds_no_room_leaves_nothing_behind, begin,
