@@ -34,6 +34,7 @@ const char *held_reason_told(enum held_reason reason)
 		[HELD_UNPLACED] =
 			N_("its folder may not be written to: what others changed in it is "
 			   "recorded, and comes here with the first sync that may"),
+		[HELD_OLDER] = N_("an older text; the next sync does what others did with it"),
 		[HELD_BEING_WRITTEN] = N_("being saved right now; it goes with the next sync"),
 		[HELD_UNREADABLE] =
 			N_("you may not read it, or the disk has a fault there; what was recorded "
@@ -58,6 +59,7 @@ const char *held_reason_kind(enum held_reason reason)
 		[HELD_FILTERED] = "filtered",
 		[HELD_NAME] = "name",
 		[HELD_UNPLACED] = "not to be written",
+		[HELD_OLDER] = "older",
 		[HELD_BEING_WRITTEN] = "being saved",
 		[HELD_UNREADABLE] = "not to be read",
 	};
@@ -86,7 +88,8 @@ const char *late_branch_told(struct arena *arena, struct str branch)
 struct str held_told(struct arena *arena, const struct held_file *held)
 {
 	bool recorded = held->reason == HELD_KEPT_OUT || held->reason == HELD_OBSTRUCTED ||
-			held->reason == HELD_UNPLACED || held->reason == HELD_UNREADABLE;
+			held->reason == HELD_UNPLACED || held->reason == HELD_OLDER ||
+			held->reason == HELD_UNREADABLE;
 
 	return str_printf(arena, recorded ? _("%.*s: %s") : _("%.*s is not recorded: %s"),
 			  STR_ARGS(held_path_shown(arena, held->path)),

@@ -336,7 +336,8 @@ static void look_at_unplaced(struct look *look, struct unplaced *unplaced)
 	unplaced->is_settled = saved.mode == 0 || is_recorded(file, saved.bytes, saved.mode);
 	if (!unplaced->is_settled && (look->options & SNAPSHOT_ONLY_LOOK) &&
 	    is_unplaced(look, unplaced->path, saved.bytes))
-		hold(look, unplaced->path, HELD_UNPLACED);
+		hold(look, unplaced->path,
+		     worktree_may_change(look->repo, unplaced->path) ? HELD_OLDER : HELD_UNPLACED);
 }
 
 err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, struct snapshot *out)

@@ -25,6 +25,7 @@ enum held_reason {
 	HELD_FILTERED,	 /* git converts it by a filter, which is not ours to run */
 	HELD_NAME,	 /* some machines take no such name, or it is too long or deep */
 	HELD_UNPLACED,	 /* an older text, whose folder may not be changed */
+	HELD_OLDER,	 /* such a text, which can be replaced by now */
 	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
 	HELD_UNREADABLE,    /* another person's, or the disk has a fault there */
 };

@@ -93,6 +93,42 @@ stands() {
   ! git -C shared.git cat-file -e main:w/02-note.md 2>/dev/null
 }
 
+@test "a note that is put back in its place is no save of what it was before" {
+  for case in changed-same changed-edited deleted-same deleted-edited; do
+    again
+    mv anne/w/02-note.md saved.md
+    ln -s nowhere anne/w/02-note.md
+    as anne sync >/dev/null
+    case $case in
+    changed*) echo '- from bruno' >>bruno/w/02-note.md ;;
+    deleted*) rm bruno/w/02-note.md ;;
+    esac
+    as bruno sync >/dev/null
+    for _ in 1 2; do as anne sync >/dev/null; done
+    [ -L anne/w/02-note.md ]
+    rm anne/w/02-note.md
+    case $case in *edited) echo '- by anne' >>saved.md ;; esac
+    mv saved.md anne/w/02-note.md
+    echo "$case"
+    run as anne status
+    case $case in
+    *same) [[ $output == *'w/02-note.md: an older text'* && $output != *'only here'* ]] ;;
+    *edited) [[ $output == *'Saved here'* ]] ;;
+    esac
+    run as anne sync
+    [[ $output != *'saved from an older text'* ]]
+    as bruno sync >/dev/null
+    diff -r anne/w bruno/w
+    case $case in
+    changed-same) grep -q 'from bruno' anne/w/02-note.md ;;
+    changed-edited) [ "$(grep -c -e 'from bruno' -e 'by anne' anne/w/02-note.md)" = 2 ] ;;
+    deleted-same) [ ! -e anne/w/02-note.md ] ;;
+    deleted-edited) grep -q 'by anne' anne/w/02-note.md ;;
+    esac
+    [ -z "$(git -C anne status --porcelain)" ]
+  done
+}
+
 @test "a note that became a folder takes what others changed with it" {
   mv anne/w/02-note.md saved
   mkdir anne/w/02-note.md
