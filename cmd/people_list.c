@@ -25,6 +25,12 @@ static size_t points_of_person(const struct attribution *attribution, const stru
 	return count;
 }
 
+/* .mailmap joins addresses; people.yml also gives one to a person that it lists without. */
+static bool joins_addresses(const struct likeness *pair)
+{
+	return pair->one->email.len && pair->other->email.len;
+}
+
 /* One address a line, as .mailmap wants it. */
 static struct str mailmap_line(struct arena *arena, const struct likeness *pair)
 {
@@ -40,9 +46,11 @@ static struct str roster_line(struct arena *arena, const struct likeness *pair)
 	buf_add_c(&line, "- {name: ");
 	meta_write_scalar(&line, pair->one->name, true);
 	buf_add_c(&line, ", emails: [");
-	meta_write_scalar(&line, pair->one->email, true);
-	buf_add_c(&line, ", ");
-	meta_write_scalar(&line, pair->other->email, true);
+	if (pair->one->email.len)
+		meta_write_scalar(&line, pair->one->email, true);
+	buf_add_c(&line, joins_addresses(pair) ? ", " : "");
+	if (pair->other->email.len)
+		meta_write_scalar(&line, pair->other->email, true);
 	buf_add_c(&line, "]}");
 	return buf_str(&line);
 }
@@ -64,7 +72,7 @@ static void print_json(struct app *app, const struct attribution *attribution,
 		json_add_bool(record, "listed", person->listed);
 		list = json_add_array(record, "maybe_also");
 		for (size_t j = 0; j < alike->count; j++)
-			if (alike->all[j].one == person)
+			if (alike->all[j].one == person && joins_addresses(&alike->all[j]))
 				json_add_text(list, NULL,
 					      mailmap_line(&app->arena, &alike->all[j]));
 		json_print(app, record);
@@ -100,12 +108,21 @@ static void print_people(struct app *app, const struct attribution *attribution)
 
 static void print_suggestions(struct app *app, const struct likenesses *alike)
 {
-	if (alike->count == 0)
-		return;
-	print(app, "\n%s\n", _("These may be one person each. If so, add the line to .mailmap:"));
+	size_t joins = 0;
+
 	for (size_t i = 0; i < alike->count; i++)
-		print(app, "  %.*s\n", STR_ARGS(mailmap_line(&app->arena, &alike->all[i])));
-	print(app, "%s\n", _("or to people.yml:"));
+		joins += joins_addresses(&alike->all[i]);
+	if (joins)
+		print(app, "\n%s\n",
+		      _("These may be one person each. If so, add the line to .mailmap:"));
+	for (size_t i = 0; i < alike->count; i++)
+		if (joins_addresses(&alike->all[i]))
+			print(app, "  %.*s\n", STR_ARGS(mailmap_line(&app->arena, &alike->all[i])));
+	if (joins)
+		print(app, "%s\n", _("or to people.yml:"));
+	else if (alike->count)
+		print(app, "\n%s\n",
+		      _("These may be one person each. If so, add the line to people.yml:"));
 	for (size_t i = 0; i < alike->count; i++)
 		print(app, "  %.*s\n", STR_ARGS(roster_line(&app->arena, &alike->all[i])));
 }

@@ -205,6 +205,14 @@ static struct likeness likeness_of(const struct person *a, const struct person *
 	return turned ? (struct likeness){b, a} : (struct likeness){a, b};
 }
 
+/* By their addresses, or as people.yml gives one to a person that it lists without. */
+static bool can_be_joined(const struct person *a, const struct person *b)
+{
+	if (a->email.len == 0 || b->email.len == 0)
+		return (a->email.len || b->email.len) && !(a->listed && b->listed);
+	return true;
+}
+
 struct likenesses people_alike(struct arena *arena, const struct people *people)
 {
 	size_t count = people->count < MOST_COMPARED ? people->count : MOST_COMPARED;
@@ -221,6 +229,8 @@ struct likenesses people_alike(struct arena *arena, const struct people *people)
 			bool same_box = is_telling(boxes[i]) && str_equal(boxes[i], boxes[j]);
 
 			if (!same_box && !near_names(names[i], names[j]))
+				continue;
+			if (!can_be_joined(people->all[i], people->all[j]))
 				continue;
 			arena_push(arena, found.all, found.count, found.room);
 			found.all[found.count++] = likeness_of(people->all[i], people->all[j]);

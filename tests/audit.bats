@@ -436,6 +436,19 @@ assert anne["points"] == 3 and anne["maybe_also"] == []
   json_lines 'assert rows[0]["written_by"]["name"] == "Anne Berlemont" and rows[0]["written_by"]["raw_name"] == "Anne"'
 }
 
+@test "people: no line is suggested that joins no address" {
+  history
+  printf -- '- Anne\n- Bruno Martin\n' >people.yml
+  git -c user.name='Bruno Martin' -c user.email= commit -q --allow-empty -m save
+  run "$atelier" people
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"add the line to people.yml"*"- {name: Anne, emails: [anne@example.org]}"* ]]
+  [[ "$output" != *"<>"* && "$output" != *'""'* && "$output" != *mailmap* ]]
+  printf -- '- {name: Anne, emails: [anne@example.org]}\n' >>people.yml
+  run "$atelier" people
+  [[ "$output" != *"add the line"* ]]
+}
+
 @test "people: the name that is written as a name goes first" {
   printf '# T\n\n- one two three\n- four five six\n' >talk/01.md
   git add -A
