@@ -207,6 +207,13 @@ static void print_sections(struct view *view)
 }
 
 /* What was deleted is news, too. */
+static bool is_gone_since(const struct view *view, const struct attributed *deleted)
+{
+	return view->only_new && view->marks[history_deleter(deleted->trace)] &&
+	       str_equal(deleted->folder, view->folder) &&
+	       (view->file.len == 0 || str_equal(deleted->file, view->file));
+}
+
 static void print_gone(struct view *view)
 {
 	const struct attribution *attribution = &view->attribution;
@@ -216,9 +223,7 @@ static void print_gone(struct view *view)
 		const struct attributed *point = &attribution->deleted[i];
 		const struct person *person = author_of(attribution, history_deleter(point->trace));
 
-		if (!view->marks[history_deleter(point->trace)] ||
-		    !str_equal(point->folder, view->folder) ||
-		    (view->file.len && !str_equal(point->file, view->file)))
+		if (!is_gone_since(view, point))
 			continue;
 		if (first)
 			print(view->app, "%s%s\n", view->shown ? "\n" : "", _("Deleted since:"));
@@ -261,15 +266,24 @@ static void measure_gutter(struct view *view)
 	}
 }
 
+static void print_record(const struct view *view, const struct attributed *point)
+{
+	struct json *record = json_record();
+
+	facts_add(record, view->app, &view->attribution, point);
+	json_print(view->app, record);
+}
+
 static void print_json(const struct view *view)
 {
-	for (size_t i = 0; i < view->attribution.points.count; i++) {
-		if (!is_shown(view, &view->attribution.all[i]))
-			continue;
-		struct json *record = json_record();
-		facts_add(record, view->app, &view->attribution, &view->attribution.all[i]);
-		json_print(view->app, record);
-	}
+	const struct attribution *attribution = &view->attribution;
+
+	for (size_t i = 0; i < attribution->points.count; i++)
+		if (is_shown(view, &attribution->all[i]))
+			print_record(view, &attribution->all[i]);
+	for (size_t i = 0; i < attribution->deleted_count; i++)
+		if (is_gone_since(view, &attribution->deleted[i]))
+			print_record(view, &attribution->deleted[i]);
 }
 
 static void print_view(struct view *view)
@@ -277,8 +291,7 @@ static void print_view(struct view *view)
 	measure_gutter(view);
 	if (view->workshop)
 		print_sections(view);
-	if (view->only_new)
-		print_gone(view);
+	print_gone(view);
 	if (view->shown == 0 && view->only_new)
 		print(view->app, "%s\n", _("Nothing is new."));
 	else {
@@ -308,13 +321,12 @@ err show_authors(struct app *app, struct str folder, struct str file)
 	if ((e = since_read(app, &attribution->notes, option_value(app, "since"), chosen, &since)))
 		goto done;
 	view.marks = since_marks(&app->arena, &attribution->history, &since);
-	if (!app->json) {
-		if (view.only_new)
-			attribution_find_deleted(app, attribution);
-		print_view(&view);
-	} else {
+	if (view.only_new)
+		attribution_find_deleted(app, attribution);
+	if (app->json)
 		print_json(&view);
-	}
+	else
+		print_view(&view);
 	notes_tell_unread(app, &attribution->notes, view.workshop);
 	if (file.len == 0 && !app->json)
 		since_remember(app, &attribution->notes, folder);

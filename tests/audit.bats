@@ -486,6 +486,15 @@ assert anne["points"] == 3 and anne["maybe_also"] == []
   [ "$status" -eq 0 ]
   [[ "$output" == *"who turns the heap"* && "$output" != *"Worms"* ]]
   [[ "$output" == *"Deleted since:"*"Nobody needs this line"* ]]
+  run "$atelier" show --since "2023-11-14 22:15" --json
+  json_lines '
+assert "Nobody needs this line" == rows[-1]["text"] and rows[-1]["deleted_by"]["name"] == "Bruno"
+assert not any("deleted_by" in r for r in rows[:-1]) and len(rows) > 1
+'
+  run "$atelier" show --since "2023-11-14 22:17" --json
+  [ -z "$output" ]
+  run "$atelier" show --authors --json
+  json_lines 'assert not any("deleted_by" in r for r in rows)'
   run "$atelier" show --since last
   [ "$output" = "Nothing is new." ]
   printf -- '- News of today\n' >>talk/01.md
