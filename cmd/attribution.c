@@ -41,6 +41,13 @@ struct person *author_of(const struct attribution *attribution, uint32_t commit)
 	return commit < attribution->history.commit_count ? attribution->authors[commit] : NULL;
 }
 
+bool is_another_wording(const struct attribution *attribution, size_t index)
+{
+	const struct attributed *point = &attribution->all[index];
+
+	return index > 0 && point->trace && point[-1].trace == point->trace;
+}
+
 const struct history_commit *recorded_commit(const struct attribution *attribution, uint32_t commit)
 {
 	return commit == attribution->history.unrecorded

@@ -19,7 +19,7 @@ static size_t points_of_person(const struct attribution *attribution, const stru
 	size_t count = 0;
 
 	for (size_t i = 0; i < attribution->points.count; i++)
-		if (attribution->all[i].trace &&
+		if (attribution->all[i].trace && !is_another_wording(attribution, i) &&
 		    author_of(attribution, attribution->all[i].trace->origin) == person)
 			count++;
 	return count;

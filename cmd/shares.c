@@ -131,20 +131,34 @@ static void count_speakers(struct counting *counting)
 	}
 }
 
-static void count_point(struct counting *counting)
+static void count_writers(struct counting *counting)
 {
 	const struct attributed *point = counting->point;
 
-	count_speakers(counting);
-	if (!point->trace || counting->order == SHARES_BY_SPEAKER)
-		return;
 	add_deed(counting, point->trace->origin, SHARE_FIRST, 1);
 	for (const struct trace_also *also = NULL;
 	     (also = other_writer(counting->attribution, point->trace, also));)
 		add_deed(counting, also->commit, SHARE_FIRST, 1);
+}
+
+/* A point of several wordings is one point; each of them may have words and a speaker of its own.
+ */
+static void count_point(struct counting *counting)
+{
+	const struct attributed *point = counting->point;
+	bool again = is_another_wording(counting->attribution,
+					(size_t)(point - counting->attribution->all));
+
+	if (!again || !str_equal(point->speakers.as, point[-1].speakers.as))
+		count_speakers(counting);
+	if (!point->trace || counting->order == SHARES_BY_SPEAKER)
+		return;
 	for (uint32_t i = 0; i < point->wording->run_count; i++)
 		add_deed(counting, point->wording->runs[i].commit, SHARE_WORDS,
 			 point->wording->runs[i].words);
+	if (again)
+		return;
+	count_writers(counting);
 	count_events(counting);
 }
 

@@ -47,6 +47,27 @@ assert gone[0]["file"] == "talk/01.md" and gone[0]["line"] == 5 and gone[0]["sec
 '
 }
 
+@test "audit: a point of several wordings is one point" {
+  printf '# Discussion\n\n- The budget is of 12 000 euros\n' >talk/01.md
+  save Anne
+  git checkout -q -b side
+  sed -i 's/12/14/' talk/01.md
+  save Bruno
+  git checkout -q main
+  sed -i 's/12/13/' talk/01.md
+  save Anne
+  git -c user.name=Anne -c user.email=anne@example.org merge -q --no-commit side || true
+  printf '# Discussion\n\n- The budget is of %s 000 euros ⟨version %s⟩\n' 13 1 | tee talk/01.md
+  printf -- '- The budget is of %s 000 euros ⟨version %s⟩\n' 14 2 >>talk/01.md
+  save Anne
+  run "$atelier" audit --csv
+  [[ "$output" == *'Anne,anne@example.org,1,13,1,0,0,0'*'Bruno,bruno@example.org,0,1,1,0,0,0'* ]]
+  run "$atelier" people --json
+  json_lines 'assert [r["points"] for r in rows] == [1, 0], rows'
+  run "$atelier" audit --json
+  json_lines 'assert len(rows) == 2, rows'
+}
+
 @test "audit --deleted: rows and quotes, but no header, rule, code or html" {
   cat >talk/01.md <<'END'
 # Discussion
