@@ -2,14 +2,20 @@
 
 #include <stdlib.h>
 
+#include "merge/akin.h"
 #include "merge/gaps.h"
 #include "merge/scalar.h"
 #include "merge/strays.h"
+#include "merge/tally.h"
+
+/* Pieces compared at most, to find what the other side edited in what is new in one. */
+enum { REWORDINGS_TRIED = 4096 };
 
 /* What is looked for in one side after the other; the arena is its own. */
 struct search {
 	struct plan *plan;
 	struct arena arena;
+	int tried; /* of REWORDINGS_TRIED */
 	/* By side: what each piece says and what its parent says, as one number, in order. */
 	uint64_t *sayings[SIDES];
 };
@@ -111,6 +117,63 @@ static bool holds_as_many(struct search *search, int s, int other_piece)
 	return count_like(search, s, saying) >= count_like(search, 1 - s, saying);
 }
 
+/* An edit of a piece that one side deleted, to be found in something new there. */
+struct edit {
+	struct arena *arena;
+	struct dictionary words;
+	const struct block *was, *is;
+	struct numbers was_words, is_words;
+};
+
+/* Whether the edit took words out, no more, and none of these stands in the block. */
+static bool only_takes_out(struct edit *edit, const struct block *block)
+{
+	const struct block *const blocks[TALLIED_TEXTS] = {edit->was, edit->is, block};
+	struct tokens texts[TALLIED_TEXTS];
+
+	for (int t = 0; t < TALLIED_TEXTS; t++)
+		texts[t] = tokens_of_words(&edit->words, block_text(blocks[t]));
+	return is_subsequence(edit->is_words, edit->was_words) && !words_come_back(texts);
+}
+
+/* Whether a block is what was edited: it says all of that and more, or has the same taken out. */
+static bool says_edit(struct edit *edit, const struct block *block)
+{
+	if (!blocks_are_akin(edit->is, block) ||
+	    (edit->is->checkbox != edit->was->checkbox && edit->is->checkbox != block->checkbox))
+		return false;
+	struct numbers words = block_words(edit->arena, &edit->words, block);
+
+	return is_rewording(edit->arena, &edit->words, edit->is_words, words) &&
+	       (is_subsequence(edit->is_words, words) || only_takes_out(edit, block));
+}
+
+/* Whether side `s`, which has deleted what the other edited, says that in something new. */
+static bool holds_edit(struct search *search, const struct node *node, int s)
+{
+	const struct plan *plan = search->plan;
+	const struct side *side = &plan->side[s], *other = &plan->side[1 - s];
+	struct arena scratch = {0};
+	struct edit edit = {
+		.arena = &scratch,
+		.words.arena = &scratch,
+		.was = piece_block(&plan->base, node->base),
+		.is = piece_block(other, node->side[1 - s]),
+	};
+	bool holds = false;
+
+	edit.was_words = block_words(&scratch, &edit.words, edit.was);
+	edit.is_words = block_words(&scratch, &edit.words, edit.is);
+	for (int i = 0; i < side->count && !node_has_set(plan, node) && !holds; i++) {
+		const struct node *new = plan->nodes + plan->node_of_side[s][i];
+
+		if (new->base < 0 && new->side[1 - s] < 0 && ++search->tried <= REWORDINGS_TRIED)
+			holds = says_edit(&edit, piece_block(side, i));
+	}
+	arena_free(&scratch);
+	return holds;
+}
+
 /* Whether side `s` holds what the other made of the node. */
 static bool holds_node(struct search *search, int index, int s)
 {
@@ -120,6 +183,8 @@ static bool holds_node(struct search *search, int index, int s)
 
 	if (other < 0)
 		return mine < 0 || node->base < 0 || node->kept;
+	if (mine < 0 && node->edit_kept)
+		return holds_edit(search, node, s);
 	if (mine < 0)
 		return !node->kept || (node->base < 0 && holds_as_many(search, s, other));
 	if (node->base >= 0 && same_bytes(&plan->base, node->base, &plan->side[1 - s], other))

@@ -10,8 +10,9 @@
 
 /*
  * The side whose text says all that the plan would write: each block as it
- * would be merged, what the other moved where the other put it, and the blank
- * lines that the other changed. `front` is the merged front matter.
+ * would be merged, what the other moved where the other put it, what the other
+ * edited and this one deleted in something new, and the blank lines that the
+ * other changed. `front` is the merged front matter.
  * out: 0 or 1, or NONE
  * cost: near linear, and the merge of what both sides reworded.
  */
