@@ -247,35 +247,68 @@ static struct found_run take_runs(struct work *work, struct fresh *fresh,
 	return most;
 }
 
-/*
- * Words up to `end` that nobody is known to have brought in, of which a parent has them
- * beside the words that stand beside them here.
- */
-static void take_beside(const struct work *work, struct fresh *fresh, uint32_t from, uint32_t end,
+/* Words of a fresh block that nobody is known to have brought in, and some that stand around. */
+struct unknown {
+	uint32_t from, end;
+	uint32_t first, behind;
+};
+
+/* Whether a parent has all that at a place. */
+static bool has_at(const struct work *work, const struct fresh *fresh, struct unknown words,
+		   const struct place *place)
+{
+	const struct candidate *candidate = &work->candidates[place->candidate];
+	const struct trace_wording *wording = &work->tracer->wordings[candidate->wording];
+	uint32_t count = words.behind - words.first;
+
+	/* What stands around on one hand only was joined there: the block of the parent ends. */
+	return place->word + count <= wording->word_count &&
+	       (words.end < words.behind || words.end == fresh->words.count ||
+		place->word + count == wording->word_count) &&
+	       (words.first < words.from || words.from == 0 || place->word == 0) &&
+	       memcmp(wording->words + place->word, fresh->words.at + words.first,
+		      count * sizeof *wording->words) == 0 &&
+	       is_evidence(work, fresh, candidate,
+			   (struct found_run){.to = words.first, .words = count});
+}
+
+/* Takes the words from a parent that has them beside what stands around. out: whether one has */
+static bool take_beside(const struct work *work, struct fresh *fresh, struct unknown words,
 			const struct places *places)
 {
-	uint32_t first = from ? from - 1 : 0, behind = end < fresh->words.count ? end + 1 : end;
-	const struct place *place, *places_end;
+	const struct place *place, *end;
 
-	if (first + RUN_WORDS > fresh->words.count)
-		first = fresh->words.count - RUN_WORDS;
-	place = find_places(places, hash_words(fresh->words.at + first), &places_end);
-	for (; place < places_end; place++) {
-		const struct candidate *candidate = &work->candidates[place->candidate];
-		const struct trace_wording *wording = &work->tracer->wordings[candidate->wording];
-		uint32_t count = behind - first;
+	place = find_places(places, hash_words(fresh->words.at + words.first), &end);
+	while (place < end && !has_at(work, fresh, words, place))
+		place++;
+	if (place == end)
+		return false;
+	const struct candidate *candidate = &work->candidates[place->candidate];
+	const struct trace_wording *wording = &work->tracer->wordings[candidate->wording];
 
-		if (place->word + count > wording->word_count ||
-		    memcmp(wording->words + place->word, fresh->words.at + first,
-			   count * sizeof *wording->words) != 0 ||
-		    !is_evidence(work, fresh, candidate,
-				 (struct found_run){.to = first, .words = count}))
-			continue;
-		for (uint32_t i = from; i < end; i++)
-			fresh->origins[i] = trace_word_commit(wording, place->word + i - first);
-		fresh->gathered = true;
+	for (uint32_t i = words.from; i < words.end; i++)
+		fresh->origins[i] = trace_word_commit(wording, place->word + i - words.first);
+	fresh->gathered = true;
+	return true;
+}
+
+/* The same with a word on both hands, or else with two on one. */
+static void take_unknown(const struct work *work, struct fresh *fresh, uint32_t from, uint32_t end,
+			 const struct places *places)
+{
+	uint32_t count = fresh->words.count;
+	struct unknown both = {from, end, from ? from - 1 : 0, end < count ? end + 1 : end};
+	struct unknown before = {from, end, from >= 2 ? from - 2 : 0, end};
+	struct unknown behind = {from, end, from, end + 2 <= count ? end + 2 : count};
+
+	if (both.first + RUN_WORDS > count)
+		both.first = count - RUN_WORDS;
+	if (take_beside(work, fresh, both, places))
 		return;
-	}
+	if (before.first + RUN_WORDS <= end && take_beside(work, fresh, before, places))
+		return;
+	if (from + RUN_WORDS <= behind.behind)
+		take_beside(work, fresh, behind, places);
 }
 
 /*
@@ -291,7 +324,7 @@ static void take_single_words(const struct work *work, struct fresh *fresh,
 		for (end = i; end < fresh->words.count && fresh->origins[end] == TRACE_NONE;)
 			end++;
 		if (end > i && end - i < fresh->words.count)
-			take_beside(work, fresh, i, end, places);
+			take_unknown(work, fresh, i, end, places);
 	}
 }
 

@@ -27,6 +27,18 @@ static const struct traced split_and_reworded[] = {
 	 .words = "the/a market/a opens/a at/a eight/a the/a bakery/a brings/a fresh/c bread/a "
 		  "for/a all/a",
 	 .events = "add a | add a, join b, reword c"},
+	{"where one side joins three, the last word of one that the other rewords is its",
+	 {{"", "- the market opens at eight\n- the bakery brings bread for all\n"
+	       "- children plant beans every spring morning\n"},
+	  {"a", "- the market opens at eight the bakery brings bread for all children plant beans "
+		"every spring morning\n"},
+	  {"a", "- the market opens at eight\n- the bakery brings bread for many\n"
+		"- children plant beans\n- every spring morning\n"},
+	  {"bc", "- the market opens at eight the bakery brings bread for many children plant "
+		 "beans\n- every spring morning\n"}},
+	 .words = "the/a market/a opens/a at/a eight/a the/a bakery/a brings/a bread/a for/a "
+		  "many/c children/a plant/a beans/a | every/a spring/a morning/a",
+	 .events = "add a | add a, join b, reword c | add a, join b | split c"},
 	{"what a merge adds by hand to what one side split is its author's",
 	 {{"", "- the market opens at eight and the bakery brings bread for all\n"},
 	  {"a", "- the market opens at eight and\n- the bakery brings bread for all\n"},
