@@ -71,6 +71,29 @@ static bool stands(struct run_search *search, enum text_of of, struct word_run r
 	return false;
 }
 
+/* Whether they stand together in the result but for the end of one passage: others cut it there. */
+static bool stands_across(struct run_search *search, struct word_run run)
+{
+	const struct view *view = &search->reading->views[OF_RESULT];
+	const struct places *places = places_in(search, OF_RESULT);
+
+	for (uint32_t at = places->last[run.at[0]]; at; at = places->before[at]) {
+		size_t same = 0, ends = 0;
+
+		while (same < run.count && ends < 2 && at - 1 + same + ends < view->word_count) {
+			uint32_t word = view->words[at - 1 + same + ends];
+
+			if (word != PASSAGE_END && word != run.at[same])
+				break;
+			ends += word == PASSAGE_END;
+			same += word != PASSAGE_END;
+		}
+		if (same == run.count || !search_spend(search, same + 1))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Whether a stretch of the other side that stands in the result holds the words
  * in order: the other said the same and more.
@@ -111,7 +134,8 @@ static bool stands_somehow(struct run_search *search, enum text_of side, struct 
 	size_t first = from, last = to;
 	struct word_run run = {passage.at + from, to - from};
 
-	if (stands(search, OF_RESULT, run) || stands_within_other(search, side, run))
+	if (stands(search, OF_RESULT, run) || stands_across(search, run) ||
+	    stands_within_other(search, side, run))
 		return true;
 	while (first > 0 && passage.at[first - 1] == passage.at[--last]) {
 		first--;

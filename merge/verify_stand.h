@@ -1,6 +1,6 @@
 /*
  * Whether what a side inserted stands in the result: each run of new words whole,
- * or within something more that the other side said.
+ * in two passages with nothing between, or within something more that the other side said.
  */
 #ifndef MERGE_VERIFY_STAND_H
 #define MERGE_VERIFY_STAND_H

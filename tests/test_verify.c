@@ -193,6 +193,11 @@ static const struct mutant good[] = {
 	 "one two three four five six seven eight nine ten\n",
 	 "one two 3 four five\n\nsix seven eight 9 ten\n",
 	 "one two 3 four five six seven eight 9 ten\n", 0},
+	{"a passage cut by one where the other reworded it",
+	 "one two three four five. Six seven eight nine ten\n",
+	 "one two three four five.\n\nSix seven eight nine ten\n",
+	 "one two three new words. Others seven eight nine ten\n",
+	 "one two three new words.\n\nOthers seven eight nine ten\n", 0},
 	{"bytes that are no text", "\xff\x00", "\xff\xfe", "\xff", "\xff\xfe", 0},
 };
 
