@@ -82,11 +82,9 @@ static void number(const struct set_side *side, int first_id)
 			side->id[i] = first_id + (int)i;
 }
 
-void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set_names *rounds,
-	       int round_count)
+void set_align_base(struct arena *arena, struct set_side set[TEXTS], const struct set_names *rounds,
+		    int round_count)
 {
-	int old = (int)set[BASE].count;
-
 	for (int t = BASE; t < TEXTS; t++) {
 		set[t].text = rounds[0].of[t];
 		set[t].id = arena_array(arena, int, set[t].count);
@@ -96,12 +94,25 @@ void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set
 	for (int i = 0; i < round_count; i++)
 		for (int t = OURS; t < TEXTS; t++)
 			pair(&set[BASE], rounds[i].of[BASE], &set[t], rounds[i].of[t], 0);
+}
+
+void set_align_new(struct set_side set[TEXTS], const struct set_names *rounds, int round_count)
+{
+	int old = (int)set[BASE].count;
+
 	number(&set[OURS], old);
 	for (int i = 0; i < round_count; i++)
 		if (!rounds[i].of_base)
 			pair(&set[OURS], rounds[i].of[OURS], &set[THEIRS], rounds[i].of[THEIRS],
 			     old);
 	number(&set[THEIRS], old + (int)set[OURS].count);
+}
+
+void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set_names *rounds,
+	       int round_count)
+{
+	set_align_base(arena, set, rounds, round_count);
+	set_align_new(set, rounds, round_count);
 }
 
 /* Who stands where, and in which order the things of both sides stand in each. */

@@ -43,6 +43,11 @@ struct set_pick {
 void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set_names *rounds,
 	       int round_count);
 
+/* Its two halves: what is left without an id (SET_ABSENT) by the first is new to the second. */
+void set_align_base(struct arena *arena, struct set_side set[TEXTS], const struct set_names *rounds,
+		    int round_count);
+void set_align_new(struct set_side set[TEXTS], const struct set_names *rounds, int round_count);
+
 /*
  * Merges three versions that are aligned.
  * out: `count` picks in the order of the result

@@ -1,6 +1,7 @@
 #include "merge/yaml_cells.h"
 
 #include "merge/yaml_names.h"
+#include "merge/yaml_renamed.h"
 #include "merge/yaml_text.h"
 
 static const struct str rest_mark = {" ⟨version⟩", sizeof " ⟨version⟩" - 1};
@@ -112,7 +113,10 @@ struct alignment cells_align(struct arena *arena, const struct meta *base, const
 
 	for (int t = BASE; t < TEXTS; t++)
 		all.set[t].count = all.cells[t].count;
-	set_align(arena, all.set, rounds.at, rounds.count);
+	set_align_base(arena, all.set, rounds.at, rounds.count);
+	if (ours->kind == META_LIST)
+		renamed_align(lists, all.set);
+	set_align_new(all.set, rounds.at, rounds.count);
 	for (int t = OURS; t < TEXTS; t++)
 		all.set[t].edited =
 			find_edited(arena, all.cells[BASE], all.cells[t], all.set[t].id);

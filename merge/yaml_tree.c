@@ -210,7 +210,11 @@ static void merge_cell(struct growing *to, const struct trio *cells)
 	plan_add(to, key, raw, values[0].plan);
 	write_lines(&to->text, lead);
 	write_entry(&to->text, list ? STR("-") : key_mark(arena, raw), values[0], comments);
-	if (count == 1)
+	for (size_t i = 1; i < count && list; i++) {
+		plan_add(to, key, raw, values[i].plan);
+		write_entry(&to->text, STR("-"), values[i], (struct lines){0});
+	}
+	if (count == 1 || list)
 		return;
 	struct str rest_key = cell_rest_key(arena, key);
 	struct made rest = list_of_rest(arena, values + 1, count - 1, to->plan->flow);
