@@ -25,10 +25,9 @@ static void count_lines(struct out *out)
 		out->line += out->text.at[out->counted] == '\n';
 }
 
-static void decide(struct out *out, enum decision_kind kind, const struct block *block)
+static void decide(struct out *out, enum decision_kind kind, struct str text)
 {
-	struct str text = str_trim(block_text(block));
-
+	text = str_trim(text);
 	count_lines(out);
 	arena_push(out->plan->arena, out->decisions, out->decision_count, out->decision_room);
 	out->decisions[out->decision_count++] = (struct decision){
@@ -129,14 +128,14 @@ static void write_node(struct out *out, int index)
 {
 	const struct node *node = out->plan->nodes + index;
 	const struct block *block = shown_block(out->plan, index);
-	struct str whole;
+	struct str text = block_text(block), whole;
 
 	if (node->edit_kept)
-		decide(out, DECISION_EDIT_KEPT, block);
+		decide(out, DECISION_EDIT_KEPT, text);
 	if (node->twin)
-		decide(out, DECISION_BOTH_KEPT, block);
+		decide(out, DECISION_BOTH_KEPT, text);
 	if (is_moved_and_edited(out->plan, node))
-		decide(out, DECISION_MOVED, block);
+		decide(out, DECISION_MOVED, node_merged(out->plan, index)->at[0].text);
 	if (take_whole(out->plan, node, &whole)) {
 		buf_add(&out->text, numbered(out, index, whole));
 		return;
@@ -144,9 +143,9 @@ static void write_node(struct out *out, int index)
 	const struct wordings *wordings = node_merged(out->plan, index);
 
 	if (wordings->stacked)
-		decide(out, DECISION_BOTH_KEPT, block);
+		decide(out, DECISION_BOTH_KEPT, wordings->at[0].text);
 	if (wordings->count > 1)
-		decide(out, DECISION_VARIANTS, block);
+		decide(out, DECISION_VARIANTS, wordings->at[0].text);
 	write_wordings(out, index, wordings, block);
 }
 

@@ -79,7 +79,7 @@ score="$BATS_TEST_DIRNAME/../../shared/tools/score_merges.py"
     "$PROGRAMS/$program" merge-file -p --report=report base.md ours.md theirs.md >result.md
     cat report result.md
     grep -q ': deleted by one, kept as the other edited or repeated it: one two three four five seven$' report
-    grep -q ': moved by one, kept as the other worded it: the compost in the garden needs dry leaves$' report
+    grep -q ': moved by one, kept as the other worded it: the compost in the garden needs dry leaves soon$' report
     grep -q ': written alike by both, both kept: buy a large box of ' report
     grep -q ': worded differently by both, yours to choose: the budget this year is 12 euros$' report
     [ "$(wc -l <report)" -eq 4 ]
