@@ -198,7 +198,9 @@ static void keep_above(struct plan *plan, struct node *node)
 			break;
 		if (above->base == NONE || has_any_under(plan, above->base, 1 - s))
 			continue;
-		above->kept = above->for_others = true;
+		above->kept = true;
+		/* An edit is told of where it stands. */
+		above->edit_kept = !node->edit_kept;
 	}
 }
 

@@ -24,11 +24,10 @@ enum { NONE = -1 };
 struct node {
 	int base;
 	int side[SIDES];
-	bool kept;	 /* stands in the result */
-	bool edit_kept;	 /* one side deleted it, the other edited or repeated it */
-	bool for_others; /* deleted, stands only for what is under it */
-	bool moved;	 /* by a side */
-	bool twin;	 /* the other side added something alike: see twins.h */
+	bool kept;	/* stands in the result */
+	bool edit_kept; /* one side deleted it, the other edited it, repeated it or added to it */
+	bool moved;	/* by a side */
+	bool twin;	/* the other side added something alike: see twins.h */
 };
 
 struct columns;
