@@ -66,10 +66,12 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 		if (!node->edit_kept || node->side[holder] < 0)
 			continue;
 		const struct block *block = piece_block(&plan->side[holder], node->side[holder]);
+		struct str text = str_trim(block_text(block));
 
+		text = str_slice(text, 0, str_find_byte(text, '\n', 0));
 		arena_push(plan->arena, merged->decisions, merged->decision_count, room);
 		merged->decisions[merged->decision_count++] =
-			(struct decision){DECISION_EDIT_KEPT, block->line, block_text(block)};
+			(struct decision){DECISION_EDIT_KEPT, block->line, text};
 	}
 }
 
