@@ -179,7 +179,7 @@ static struct str bare_word(const struct dictionary *words, uint32_t id)
 {
 	struct str word = dictionary_bytes(words, id);
 
-	while (word.len > 1 && strchr(".,;:!?", word.at[word.len - 1]))
+	while (word.len > 1 && strchr(".,;:!?)", word.at[word.len - 1]))
 		word.len--;
 	return word;
 }
