@@ -128,13 +128,16 @@ void meta_write_scalar(struct buf *out, struct str text, bool in_flow)
 		write_single_quoted(out, text);
 }
 
+/* Bare ~, 12 or yes stay bare: in quotes they would mean something else to others. */
+static bool stays_bare(struct str plain)
+{
+	return (is_reserved(plain) || looks_like_number(plain)) &&
+	       str_find_byte(plain, ':', 0) == plain.len;
+}
+
 static void write_flow_scalar(struct buf *out, const struct meta *scalar)
 {
-	/* Bare ~, 12 or yes stay bare: in quotes they would mean something else to others. */
-	bool bare = scalar->plain &&
-		    (is_reserved(scalar->value) || looks_like_number(scalar->value)) &&
-		    str_find_byte(scalar->value, ':', 0) == scalar->value.len;
-
+	bool bare = scalar->plain && stays_bare(scalar->value);
 	bool quoted = scalar->raw.len && (scalar->raw.at[0] == '"' || scalar->raw.at[0] == '\'');
 
 	if (scalar->plain && scalar->value.len == 0)
@@ -145,6 +148,14 @@ static void write_flow_scalar(struct buf *out, const struct meta *scalar)
 		buf_add(out, scalar->value);
 	else
 		meta_write_scalar(out, scalar->value, true);
+}
+
+static void write_flow_key(struct buf *out, const struct meta_entry *entry)
+{
+	if (str_equal(entry->key_raw, entry->key) && stays_bare(entry->key))
+		buf_add(out, entry->key);
+	else
+		meta_write_scalar(out, entry->key, true);
 }
 
 void meta_write_flow(struct buf *out, const struct meta *node)
@@ -160,7 +171,7 @@ void meta_write_flow(struct buf *out, const struct meta *node)
 		if (i)
 			buf_add(out, STR(", "));
 		if (map) {
-			meta_write_scalar(out, node->entries[i].key, true);
+			write_flow_key(out, &node->entries[i]);
 			buf_add(out, STR(": "));
 		}
 		meta_write_flow(out, node->entries[i].value);
