@@ -85,7 +85,8 @@ static struct pair pair_of(struct compared base, struct compared side)
 	return (struct pair){
 		.base = base,
 		.side = side,
-		.akin = blocks_are_akin(base.wordings->block, side.wordings->block),
+		.akin = blocks_are_akin(base.wordings->block, side.wordings->block) &&
+			!lead_elsewhere(base.wordings->link, side.wordings->link),
 		.alike = NOT_COMPARED,
 	};
 }
@@ -239,17 +240,13 @@ static bool shares_lines(struct dictionary *words, struct piece_words *a, struct
 	return (uint32_t)sorted_common(ours.at, ours.count, theirs.at, theirs.count) >= half;
 }
 
-/* Whether both open with a link that no other of their texts opens with. */
-static bool opens_as(struct match_input *input, const struct pair *pair, const struct block *a,
-		     const struct block *b)
+/* Whether both open with a link to where no other of their texts opens with one. */
+static bool opens_as(struct match_input *input, const struct pair *pair,
+		     const struct piece_words *a, const struct piece_words *b)
 {
-	if (!is_prose(a->kind) || !is_prose(b->kind))
-		return false;
-	struct str opening = opening_of(block_text(a));
-
-	return opening.len && str_equal(opening, opening_of(block_text(b))) &&
-	       is_only_opening(input->words->arena, pair->base.side, opening) &&
-	       is_only_opening(input->words->arena, pair->side.side, opening);
+	return a->link.place && a->link.place == b->link.place &&
+	       is_only_link_to(input->words->arena, pair->base.side, a->link.place) &&
+	       is_only_link_to(input->words->arena, pair->side.side, a->link.place);
 }
 
 /*
@@ -267,8 +264,7 @@ static bool any_akin(struct match_input *input, const struct pair *pair, bool in
 
 			if (is_grown(input->words, a->numbers, b->numbers) ||
 			    (in_one_place && (a->marks & b->marks) &&
-			     (shares_lines(input->words, a, b) ||
-			      opens_as(input, pair, a->block, b->block))))
+			     (shares_lines(input->words, a, b) || opens_as(input, pair, a, b))))
 				return true;
 		}
 	return false;
@@ -355,11 +351,11 @@ static size_t words_at_ends(struct str a, struct str b)
 
 /*
  * Whether what two texts begin and end with is enough for them to be alike, so that
- * their words need not be numbered. False says nothing.
+ * their words need not be numbered. False says nothing, as of what may open with a link.
  */
 static bool is_plainly_alike(const struct block *x, const struct block *y)
 {
-	if (!is_prose(x->kind) || !is_prose(y->kind))
+	if (!is_prose(x->kind) || !is_prose(y->kind) || str_starts(block_text(x), STR("[")))
 		return false;
 	size_t total = (size_t)x->words + y->words;
 	return total > 0 && 2 * SAME * words_at_ends(block_text(x), block_text(y)) >= ALIKE * total;

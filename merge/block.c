@@ -21,11 +21,14 @@ struct merger {
 static bool can_be_known(struct plan *plan, struct dictionary *words, struct str base,
 			 struct str merged)
 {
-	struct str opening = opening_of(base);
+	struct link_hashes was = link_hashes_of(words->arena, base);
+	struct link_hashes is = link_hashes_of(words->arena, merged);
 
+	if (lead_elsewhere(was, is))
+		return false;
 	return str_is_blank(base) ||
-	       (opening.len && str_equal(opening, opening_of(merged)) &&
-		is_only_opening(plan->arena, &plan->base, opening)) ||
+	       (was.place && was.place == is.place &&
+		is_only_link_to(plan->arena, &plan->base, was.place)) ||
 	       is_rewording(words->arena, words, text_words(words->arena, words, base, false),
 			    text_words(words->arena, words, merged, false));
 }

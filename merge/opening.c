@@ -4,16 +4,39 @@
 #include <string.h>
 
 #include "core/hash.h"
+#include "core/text.h"
 
-struct str opening_of(struct str text)
+struct link {
+	struct str name, place;
+};
+
+/* out: empty: the text opens with none */
+static struct link link_of(struct str text)
 {
 	while (text.len && strchr("*_ ", text.at[0]))
 		text = str_slice(text, 1, text.len);
+	if (!str_starts(text, STR("[")))
+		return (struct link){0};
 	size_t end = str_find_byte(text, ']', 0), from = end + 2;
 
-	if (!str_starts(text, STR("[")) || !str_starts(str_slice(text, end, text.len), STR("](")))
-		return (struct str){0};
-	return str_slice(text, from, str_find_byte(text, ')', from));
+	if (!str_starts(str_slice(text, end, text.len), STR("](")))
+		return (struct link){0};
+	return (struct link){
+		.name = str_slice(text, 1, end),
+		.place = str_slice(text, from, str_find_byte(text, ')', from)),
+	};
+}
+
+struct link_hashes link_hashes_of(struct arena *arena, struct str text)
+{
+	struct link link = link_of(text);
+
+	if (link.place.len == 0)
+		return (struct link_hashes){0};
+	return (struct link_hashes){
+		.name = hash_bytes(text_normal(arena, link.name)),
+		.place = hash_bytes(link.place),
+	};
 }
 
 static int by_size(const void *a, const void *b)
@@ -23,35 +46,34 @@ static int by_size(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-static void list_openings(struct arena *arena, struct side *side)
+static void list_links(struct arena *arena, struct side *side)
 {
-	side->openings = arena_array(arena, uint64_t, (size_t)side->count + 1);
+	side->links = arena_array(arena, uint64_t, (size_t)side->count + 1);
 	for (int i = 0; i < side->count; i++) {
 		const struct block *block = piece_block(side, i);
-		struct str opening = {0};
+		struct link link = {0};
 
 		if (block->kind == BLOCK_POINT || block->kind == BLOCK_PARAGRAPH)
-			opening = opening_of(block_text(block));
-		if (opening.len)
-			side->openings[side->opening_count++] = hash_bytes(opening);
+			link = link_of(block_text(block));
+		if (link.place.len)
+			side->links[side->link_count++] = hash_bytes(link.place);
 	}
-	qsort(side->openings, (size_t)side->opening_count, sizeof *side->openings, by_size);
+	qsort(side->links, (size_t)side->link_count, sizeof *side->links, by_size);
 }
 
-bool is_only_opening(struct arena *arena, struct side *side, struct str opening)
+bool is_only_link_to(struct arena *arena, struct side *side, uint64_t place)
 {
-	uint64_t hash = hash_bytes(opening);
 	int from = 0, to;
 
-	if (!side->openings)
-		list_openings(arena, side);
-	for (to = side->opening_count; from < to;) {
+	if (!side->links)
+		list_links(arena, side);
+	for (to = side->link_count; from < to;) {
 		int middle = from + (to - from) / 2;
 
-		if (side->openings[middle] < hash)
+		if (side->links[middle] < place)
 			from = middle + 1;
 		else
 			to = middle;
 	}
-	return from + 1 >= side->opening_count || side->openings[from + 1] != hash;
+	return from + 1 >= side->link_count || side->links[from + 1] != place;
 }

@@ -9,13 +9,19 @@
 
 #include "merge/piece.h"
 
-/* out: where the link leads; empty: the text opens with none */
-struct str opening_of(struct str text);
+/* The hashes of a link's name, its blanks and quotes aside, and place; 0: there is no link. */
+struct link_hashes link_hashes_of(struct arena *arena, struct str text);
+
+/* Whether each opens with a link of its own, by another name and to another place. */
+static inline bool lead_elsewhere(struct link_hashes a, struct link_hashes b)
+{
+	return a.place && b.place && a.place != b.place && a.name != b.name;
+}
 
 /*
- * Whether one piece of a side at most opens so.
+ * Whether no more than one piece of a side opens with a link to that place.
  * cost: linear the first time that a side is asked.
  */
-bool is_only_opening(struct arena *arena, struct side *side, struct str opening);
+bool is_only_link_to(struct arena *arena, struct side *side, uint64_t place);
 
 #endif

@@ -4,6 +4,7 @@
 #include "core/label.h"
 #include "core/text.h"
 #include "merge/entries.h"
+#include "merge/opening.h"
 
 enum {
 	FIRST_RANK = 10, /* below every heading */
@@ -249,6 +250,8 @@ struct piece_words *piece_words(struct dictionary *words, struct side *side, int
 
 		made->block = piece_block(side, piece) + w;
 		made->numbers = block_words(words->arena, words, made->block);
+		if (made->block->kind == BLOCK_POINT || made->block->kind == BLOCK_PARAGRAPH)
+			made->link = link_hashes_of(words->arena, block_text(made->block));
 		for (int i = 0; i < made->numbers.count; i++)
 			made->marks |= (uint64_t)1 << (made->numbers.at[i] % 64);
 	}

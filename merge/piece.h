@@ -31,12 +31,18 @@ struct piece {
 /* Of a set of variants so many are compared with others: of more, some tell as much as all. */
 enum { COMPARED_WORDINGS = 8 };
 
+/* Of the link that a text opens with: see merge/opening.h */
+struct link_hashes {
+	uint64_t name, place;
+};
+
 struct piece_words {
 	const struct block *block; /* of the wording */
 	struct numbers numbers;
 	uint64_t marks;		/* one bit for each word, shared by some */
 	const uint32_t *sorted; /* the numbers by size; at first need */
 	struct numbers lines;	/* of its lines, by size; at first need */
+	struct link_hashes link;
 };
 
 /* What a text, the base as well as a side, is read as. */
@@ -45,12 +51,12 @@ struct side {
 	int *piece_of; /* by block */
 	struct piece *pieces;
 	int count;
-	uint32_t *ids;	    /* the numbers of the pieces, side by side for diffs */
-	uint32_t largest;   /* of them */
-	uint8_t bullets;    /* what its points without a number begin with: see bullet_bit() */
-	uint64_t *openings; /* hashes of the links that its pieces open with, by size; NULL: not
-			       listed */
-	int opening_count;
+	uint32_t *ids;	  /* the numbers of the pieces, side by side for diffs */
+	uint32_t largest; /* of them */
+	uint8_t bullets;  /* what its points without a number begin with: see bullet_bit() */
+	uint64_t *links;  /* hashes of the places that its pieces open with a link to, by size;
+			     NULL: not listed yet */
+	int link_count;
 };
 
 /* One bit for each of - * and +. */
