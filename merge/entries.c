@@ -66,9 +66,16 @@ bool is_listing(struct str text)
 	return !str_contains(text, STR("\n")) && count_entries(text) > 0;
 }
 
+/* Prose has "and" as well. */
+static bool is_marked_as_listing(struct str text)
+{
+	return label_end(text) > 0 || str_contains(text, STR(", "));
+}
+
 bool are_listings(struct str base, struct str ours, struct str theirs)
 {
-	return is_listing(base) && is_listing(ours) && is_listing(theirs) &&
+	return is_marked_as_listing(base) && is_listing(base) && is_listing(ours) &&
+	       is_listing(theirs) &&
 	       (count_entries(base) > 1 || (count_entries(ours) > 1 && count_entries(theirs) > 1));
 }
 

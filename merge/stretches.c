@@ -136,6 +136,64 @@ bool write_both(const struct text_merge *merge, struct writer *writer, const str
 	return true;
 }
 
+static bool has_entry(const struct tokens *entries, uint32_t id)
+{
+	for (int i = 0; i < entries->count; i++)
+		if (entries->ids[i] == id)
+			return true;
+	return false;
+}
+
+/* How many entries there are that neither of two others has. */
+static int count_alone(const struct tokens *of, const struct tokens *x, const struct tokens *y)
+{
+	int count = 0;
+
+	for (int i = 0; i < of->count; i++)
+		count += !has_entry(x, of->ids[i]) && !has_entry(y, of->ids[i]);
+	return count;
+}
+
+/* Those of a side that stay or are new; of the second side only what the first does not have. */
+static void write_staying(struct writer *writer, const struct tokens *base,
+			  const struct tokens *side, const struct tokens *other, bool first)
+{
+	for (int i = 0; i < side->count; i++) {
+		uint32_t id = side->ids[i];
+		bool in_other = has_entry(other, id);
+
+		if (first ? in_other || !has_entry(base, id) : !in_other && !has_entry(base, id))
+			write_run(writer, side, i, i + 1);
+	}
+}
+
+bool write_entries(const struct text_merge *merge, struct writer *writer, const struct three *three,
+		   const struct region *region)
+{
+	enum { MOST_ENTRIES = 256 };
+	struct tokens base = tokens_part(&three->base, region->base, region->base_end);
+	struct tokens side[2];
+
+	if (base.count == 0)
+		return write_both(merge, writer, three, region);
+	for (int s = 0; s < 2; s++) {
+		side[s] = tokens_part(&three->side[s], region->side[s], region->side_end[s]);
+		if (side[s].count > MOST_ENTRIES || base.count > MOST_ENTRIES)
+			return false;
+	}
+	/* Each has another in place of one. */
+	if (count_alone(&base, &side[0], &side[1]) && count_alone(&side[0], &base, &side[1]) &&
+	    count_alone(&side[1], &base, &side[0]))
+		return false;
+	struct str x = tokens_text(&side[0], 0, side[0].count);
+	struct str y = tokens_text(&side[1], 0, side[1].count);
+	int first = str_compare(x, y) <= 0 ? 0 : 1;
+
+	write_staying(writer, &base, &side[first], &side[1 - first], true);
+	write_staying(writer, &base, &side[1 - first], &side[first], false);
+	return true;
+}
+
 bool write_regions(const struct text_merge *merge, struct writer *writer, const struct three *three,
 		   const struct regions *regions, write_changed *both)
 {

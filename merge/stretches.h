@@ -43,4 +43,7 @@ bool write_regions(const struct text_merge *merge, struct writer *writer, const 
 /* A `write_changed`; out: false if the two take more than one text */
 write_changed write_both;
 
+/* The same of entries: what a side took out goes, what it put in stands, once. */
+write_changed write_entries;
+
 #endif

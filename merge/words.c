@@ -70,24 +70,39 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 	return true;
 }
 
-/* Whether this side alone put something else in place of what the base has there. */
-static bool replaces(const struct region *region, int s)
+/* Whether something else stands in place of some of the base, and touches such a change. */
+static bool touch(const struct span *x, const struct span *y)
 {
-	return region->changed[s] && !region->changed[1 - s] && region->base < region->base_end &&
-	       region->side[s] < region->side_end[s];
+	return x->a < x->a_end && x->b < x->b_end && y->a < y->a_end && y->b < y->b_end &&
+	       (x->a_end == y->a || y->a_end == x->a);
 }
 
 /*
  * Whether two people changed neighbours: entries that belong together, as the day and the
  * hour of a meeting, would tell what nobody meant.
  */
-static bool changed_neighbours(const struct regions *regions)
+static bool changed_neighbours(const struct spans spans[2])
 {
-	for (int i = 0; i + 1 < regions->count; i++)
-		for (int s = 0; s < 2; s++)
-			if (replaces(&regions->at[i], s) && replaces(&regions->at[i + 1], 1 - s))
+	int j = 0;
+
+	for (int i = 0; i < spans[0].count; i++) {
+		while (j < spans[1].count && spans[1].at[j].a_end < spans[0].at[i].a)
+			j++;
+		for (int k = j; k < spans[1].count && spans[1].at[k].a <= spans[0].at[i].a_end; k++)
+			if (touch(&spans[0].at[i], &spans[1].at[k]))
 				return true;
+	}
 	return false;
+}
+
+/* What stands in front of the entries is none of them. */
+static enum fence *label_fence(struct arena *arena, const struct tokens *entries)
+{
+	enum fence *fences = arena_array(arena, enum fence, (size_t)entries->count + 1);
+
+	if (entries->count && str_ends(entries->at[0], STR(":")))
+		fences[0] = FENCE_BEHIND;
+	return fences;
 }
 
 /* The same by the entries of a line that lists some. */
@@ -102,20 +117,14 @@ static bool merge_entries(const struct text_merge *merge, struct str *out)
 
 	three.of_lines = true;
 	find_spans(arena, &three);
-	struct regions regions =
-		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
+	struct regions regions = diff_regions(arena, three.base.count, three.spans[0],
+					      three.spans[1], 1, label_fence(arena, &three.base));
 
-	if (changed_neighbours(&regions) ||
-	    !write_regions(merge, &writer, &three, &regions, write_both))
+	if (changed_neighbours(three.spans) ||
+	    !write_regions(merge, &writer, &three, &regions, write_entries))
 		return false;
 	*out = buf_str(&writer.out);
 	return true;
-}
-
-static bool merge_words_or_entries(const struct text_merge *merge, struct three *words,
-				   struct str *out)
-{
-	return merge_words(merge, words, out) || merge_entries(merge, out);
 }
 
 /* Whether each line gives something a value: "Weight: 2 kg". */
@@ -157,7 +166,7 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	if (adds_to_fields(region, inner.base))
 		return false;
 	struct three words = split(&inner, tokens_of_words);
-	if (!merge_words_or_entries(&inner, &words, &merged))
+	if (!merge_entries(&inner, &merged) && !merge_words(&inner, &words, &merged))
 		return false;
 	if (merged.len)
 		writer_add(writer, merged, token_space(&three->base, region->base_end - 1));
@@ -241,9 +250,11 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 		return merge_by_lines(merge, tokens_of_lines, out);
 	if (is_merged_by_lines(merge))
 		return merge_by_lines(merge, tokens_of_words, out);
+	if (merge_entries(merge, out))
+		return true;
 	struct three three = split(merge, tokens_of_words);
 
-	return take_holding_side(merge, &three, out) || merge_words_or_entries(merge, &three, out);
+	return take_holding_side(merge, &three, out) || merge_words(merge, &three, out);
 }
 
 /* A side that is the result holds what the other changed; else words are counted. */
