@@ -180,12 +180,16 @@ static struct str message_of(struct app *app, struct sync *sync, const struct ta
 static err record(struct app *app, struct sync *sync, struct taking_back *back)
 {
 	struct tree_files files;
+	size_t held_count = sync->snapshot.held_count;
 	err e = repo_tree_read(&app->arena, sync->repo, back->tree, &files);
 
-	if (e || (e = record_tree(&app->arena, sync->repo, &files, sync->head, &back->person,
-				  message_of(app, sync, back), &back->recorded)))
+	if (e ||
+	    (e = record_tree(&app->arena, sync->repo, &files, sync->head, &back->person,
+			     message_of(app, sync, back), &back->recorded)) ||
+	    (e = sync_move_to(sync, back->recorded)))
 		return e;
-	return sync_move_to(sync, back->recorded);
+	/* What could not be put in its place. */
+	return sync->snapshot.held_count > held_count ? sync_tell_questions(app, sync) : NULL;
 }
 
 static void tell(struct app *app, const struct taking_back *back, bool done)

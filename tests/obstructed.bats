@@ -301,6 +301,21 @@ stands() {
   [ -z "$(git -C anne status --porcelain)" ]
 }
 
+@test "undo tells of what it takes back in a folder that may not be written to" {
+  echo '- by anne' >>anne/w/02-note.md
+  as anne sync >/dev/null
+  chmod 555 anne/w
+  run without_rights "$atelier" -C anne --lang en --as 'anne <anne@example.org>' undo
+  echo "$output"
+  [ "$status" -eq 0 ]
+  [[ $output == *'w/02-note.md: its folder may not be written to'*'Taken back'* ]]
+  chmod 755 anne/w
+  as anne sync >/dev/null
+  cmp anne/w/02-note.md anne.before/w/02-note.md
+  as bruno sync >/dev/null
+  cmp bruno/w/02-note.md anne.before/w/02-note.md
+}
+
 @test "what others did to a note while it could not be read is done once it can" {
   echo '- from bruno' >>bruno/w/02-note.md
   rm bruno/w/03-note.md
