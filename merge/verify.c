@@ -8,6 +8,7 @@ enum {
 	LONG_PASSAGE = 8,  /* words that two people do not write in two places by chance */
 	NAMED_PASSAGE = 3, /* words that tell a passage from others */
 	SPOKEN_BYTES = 3,  /* shorter texts may well stand side by side */
+	PARTS_SOUGHT = 64, /* words that may be parts of others: each is looked for in all lines */
 };
 
 static struct finding found(enum merge_verdict verdict, struct str text)
@@ -122,17 +123,19 @@ static struct account *account_for_words(struct arena *arena, const struct readi
 	return accounts;
 }
 
-/* The words, marks included, of the lines that all texts hold equally often. */
+/* The words, marks included, of lines that all texts hold equally often, be they YAML or not. */
 static struct index words_of_still_lines(struct arena *arena, const struct reading *reading)
 {
 	struct index words = {0};
 	struct str rest, word;
+	bool cell;
 
-	for (uint32_t i = 0; i < reading->lines.index.count; i++) {
-		rest = line_bytes(reading, i);
-		while (is_still(reading, i) && str_next_word(&rest, &word))
-			index_add(arena, &words, word);
-	}
+	for (uint32_t i = 0; i < reading->lines.index.count; i++)
+		for (int yaml = 0; yaml < 2 && is_still(reading, i); yaml++) {
+			rest = line_bytes(reading, i);
+			while (take_word(&rest, yaml, &word, &cell))
+				index_add(arena, &words, word);
+		}
 	return words;
 }
 
@@ -154,6 +157,7 @@ static bool no_input_counts(const struct indexed *word)
 static struct finding find_invented_word(struct arena *arena, const struct reading *reading)
 {
 	struct index still = {0};
+	int parts = 0;
 
 	for (uint32_t i = PASSAGE_END + 1; i < reading->words.count; i++) {
 		const struct indexed *word = &reading->words.entries[i];
@@ -164,7 +168,8 @@ static struct finding find_invented_word(struct arena *arena, const struct readi
 			still = words_of_still_lines(arena, reading);
 		size_t known = still.count;
 		index_add(arena, &still, indexed_bytes(word));
-		if (still.count > known && !stands_in_still_line(reading, indexed_bytes(word)))
+		if (still.count > known && (parts++ == PARTS_SOUGHT ||
+					    !stands_in_still_line(reading, indexed_bytes(word))))
 			return found(VERDICT_WORD_INVENTED, indexed_bytes(word));
 	}
 	return good;
