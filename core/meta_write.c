@@ -128,16 +128,13 @@ void meta_write_scalar(struct buf *out, struct str text, bool in_flow)
 		write_single_quoted(out, text);
 }
 
-/* Bare ~, 12 or yes stay bare: in quotes they would mean something else to others. */
-static bool stays_bare(struct str plain)
-{
-	return (is_reserved(plain) || looks_like_number(plain)) &&
-	       str_find_byte(plain, ':', 0) == plain.len;
-}
-
 static void write_flow_scalar(struct buf *out, const struct meta *scalar)
 {
-	bool bare = scalar->plain && stays_bare(scalar->value);
+	/* Bare ~, 12 or yes stay bare: in quotes they would mean something else to others. */
+	bool bare = scalar->plain &&
+		    (is_reserved(scalar->value) || looks_like_number(scalar->value)) &&
+		    str_find_byte(scalar->value, ':', 0) == scalar->value.len;
+
 	bool quoted = scalar->raw.len && (scalar->raw.at[0] == '"' || scalar->raw.at[0] == '\'');
 
 	if (scalar->plain && scalar->value.len == 0)
@@ -150,10 +147,25 @@ static void write_flow_scalar(struct buf *out, const struct meta *scalar)
 		meta_write_scalar(out, scalar->value, true);
 }
 
+/* A key stays as it was written where that goes between brackets. */
+static bool key_stays(const struct meta_entry *entry)
+{
+	struct str raw = entry->key_raw;
+
+	if (raw.len == 0 || str_find_byte(raw, '\n', 0) < raw.len)
+		return false;
+	if (raw.at[0] == '"' || raw.at[0] == '\'')
+		return true;
+	for (size_t i = 0; i < raw.len; i++)
+		if (strchr(",[]{}", raw.at[i]))
+			return false;
+	return str_equal(raw, entry->key);
+}
+
 static void write_flow_key(struct buf *out, const struct meta_entry *entry)
 {
-	if (str_equal(entry->key_raw, entry->key) && stays_bare(entry->key))
-		buf_add(out, entry->key);
+	if (key_stays(entry))
+		buf_add(out, entry->key_raw);
 	else
 		meta_write_scalar(out, entry->key, true);
 }

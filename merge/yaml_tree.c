@@ -35,7 +35,10 @@ static void keep_cell(struct growing *to, const struct cell *cell)
 		plan_add(to, parts[i]->key, parts[i]->key_raw, parts[i]->value);
 		if (to->plan->flow || !cell->flow)
 			continue;
-		struct str key = written_scalar(to->arena, parts[i]->key, false);
+		/* A key that stood between brackets may stand on a line as it is. */
+		struct str key = parts[i]->key_raw;
+		if (key.len == 0 || str_find_byte(key, '\n', 0) < key.len)
+			key = written_scalar(to->arena, parts[i]->key, false);
 		write_entry(&to->text, list ? STR("-") : key_mark(to->arena, key),
 			    made_of(to->arena, parts[i]->value, cell->column), (struct lines){0});
 	}
