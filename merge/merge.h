@@ -38,8 +38,9 @@
  *           block       what a node's pieces say, merged: head, words, the cells of a row
  *                       (table), a set of variants (wording_set), each apart (wording); two
  *                       wordings where the changes are not to be had in one
- *             words       by lines, then by words (tokens), or the names that a line
- *                         lists (entries), with a count of words (tally), unless that would say something twice (twice)
+ *             words       by lines, then by the names that one lists (entries) or by words
+ *                         (tokens), with a count of them (tally), unless that would say
+ *                         something twice (twice)
  *               regions     what nobody, one or both changed
  *               stretches   ... written
  *       keep_both     the last way: both texts
