@@ -4,13 +4,20 @@
 
 #include "core/hash.h"
 
+/* The bits of a slot that hold number + 1; there are fewer of these than slots. */
+static uint32_t number_bits(const struct index *index)
+{
+	return (uint32_t)index->slot_count - 1;
+}
+
 static void index_place(struct index *index, uint32_t number)
 {
-	size_t slot = index->entries[number].hash & (index->slot_count - 1);
+	uint32_t mask = number_bits(index), hash = index->entries[number].hash;
+	size_t slot = hash & mask;
 
 	while (index->slots[slot])
-		slot = (slot + 1) & (index->slot_count - 1);
-	index->slots[slot] = number + 1;
+		slot = (slot + 1) & mask;
+	index->slots[slot] = (hash & ~mask) | (number + 1);
 }
 
 static void index_widen(struct arena *arena, struct index *index)
@@ -31,12 +38,13 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 
 	if (2 * index->count >= index->slot_count)
 		index_widen(arena, index);
-	size_t slot = hash & (index->slot_count - 1);
-	for (; index->slots[slot]; slot = (slot + 1) & (index->slot_count - 1)) {
-		const struct indexed *entry = &index->entries[index->slots[slot] - 1];
-		if (entry->hash == hash && str_equal(indexed_bytes(entry), bytes))
-			return index->slots[slot] - 1;
-	}
+	uint32_t mask = number_bits(index), at;
+	size_t slot = hash & mask;
+
+	for (; (at = index->slots[slot]); slot = (slot + 1) & mask)
+		if (((at ^ hash) & ~mask) == 0 &&
+		    str_equal(indexed_bytes(&index->entries[(at & mask) - 1]), bytes))
+			return (at & mask) - 1;
 	if (index->count == index->room) {
 		size_t room = index->room ? index->room + index->room / 2 : 64;
 
@@ -46,7 +54,7 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 	}
 	index->entries[index->count] =
 		(struct indexed){.at = bytes.at, .len = (uint32_t)bytes.len, .hash = hash};
-	index->slots[slot] = (uint32_t)++index->count;
+	index->slots[slot] = (hash & ~mask) | (uint32_t)++index->count;
 	return (uint32_t)index->count - 1;
 }
 
@@ -54,11 +62,11 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 void index_cut(struct index *index, size_t count)
 {
 	while (index->count > count) {
-		uint32_t number = (uint32_t)--index->count;
-		size_t slot = index->entries[number].hash & (index->slot_count - 1);
+		uint32_t number = (uint32_t)--index->count, mask = number_bits(index);
+		size_t slot = index->entries[number].hash & mask;
 
-		while (index->slots[slot] != number + 1)
-			slot = (slot + 1) & (index->slot_count - 1);
+		while ((index->slots[slot] & mask) != number + 1)
+			slot = (slot + 1) & mask;
 		index->slots[slot] = 0;
 	}
 }

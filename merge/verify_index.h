@@ -27,7 +27,11 @@ static inline struct str indexed_bytes(const struct indexed *entry)
 struct index {
 	struct indexed *entries;
 	size_t count, room;
-	uint32_t *slots; /* number + 1, 0: free */
+	/*
+	 * By hash: number + 1, and above it, where there are bits to spare, what the hash has
+	 * there: so most others are told apart without their entry. 0: free.
+	 */
+	uint32_t *slots;
 	size_t slot_count;
 };
 
