@@ -128,6 +128,12 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 	return accounted;
 }
 
+/* What marks a point, a quote, a row, a box: it says nothing, and merging may take it off. */
+static bool is_mark(struct str word)
+{
+	return word.len == 1 && str_contains(STR("-*+>|#[]"), word);
+}
+
 bool words_reach(struct str base, struct str other, struct str whole)
 {
 	const struct str texts[] = {base, other, whole};
@@ -140,7 +146,8 @@ bool words_reach(struct str base, struct str other, struct str whole)
 	for (size_t i = 0; i < tally.words.count && reached; i++) {
 		const int32_t *in = tally.counts[i].in;
 
-		reached = in[1] <= in[0] || in[2] >= in[1];
+		reached = in[1] <= in[0] || in[2] >= in[1] ||
+			  is_mark(dictionary_bytes(&tally.words, i + 1));
 	}
 	arena_free(&scratch);
 	return reached;

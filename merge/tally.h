@@ -33,7 +33,10 @@ const struct token_count *token_count_of(const struct token_counts *counts, uint
 /* Whether the result has every word as often as the three texts can explain. */
 bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result);
 
-/* Whether `whole` has every word that `other` has more often than the base, as often as it. */
+/*
+ * Whether `whole` has every word that `other` has more often than the base, as often as it;
+ * marks aside, as of points and rows.
+ */
 bool words_reach(struct str base, struct str other, struct str whole);
 
 /*
