@@ -56,14 +56,24 @@ static struct numbers words_of(struct dictionary *words, struct item item)
 	return *item.words;
 }
 
+/* How many things a map tells of; other wordings of one tell no more. */
+static size_t key_count(const struct meta *map)
+{
+	size_t count = map->count;
+
+	for (size_t i = 0; i < map->count; i++)
+		count -= str_ends(map->entries[i].key, STR(" ⟨version⟩"));
+	return count;
+}
+
 /*
  * How much of what two maps say is the same: half at least, and some of it no other item
  * says, or it is not them that it tells of.
  */
 static int map_likeness(struct item one, struct item other)
 {
-	size_t most = one.node->count > other.node->count ? one.node->count : other.node->count;
-	size_t same = 0;
+	size_t ours = key_count(one.node), theirs = key_count(other.node);
+	size_t most = ours > theirs ? ours : theirs, same = 0;
 	bool telling = false;
 
 	for (size_t i = 0; i < one.node->count; i++) {
