@@ -241,6 +241,27 @@ static struct str table(struct arena *arena, int count, int step, const char *wo
 	return buf_str(&out);
 }
 
+/* A map of YAML. */
+static struct str values(struct arena *arena, int count, const char *word)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count; i++)
+		buf_printf(&out, "key%x: value %s %d of it\n", (unsigned)i * 2654435761u, word, i);
+	return buf_str(&out);
+}
+
+/* A list of YAML, or, with a word in front of it, one long text. */
+static struct str listed(struct arena *arena, int count, const char *word)
+{
+	struct buf out = {.arena = arena};
+
+	buf_printf(&out, "list:%s\n", word);
+	for (int i = 0; i < count; i++)
+		buf_printf(&out, "  - [a%d, b%d, [c, d%d]]\n", i, i, i);
+	return buf_str(&out);
+}
+
 static void measure_notes(struct arena *arena)
 {
 	measure("a 60 KB note, 1 point in 40 changed by each",
@@ -300,6 +321,16 @@ static void measure_adversaries(struct arena *arena)
 				     table(arena, 30000, 37, "their"), FORMAT_NOTE});
 }
 
+static void measure_yaml(struct arena *arena)
+{
+	measure("YAML, 30,000 values, all changed by each",
+		(struct merge_input){values(arena, 30000, ""), values(arena, 30000, "our"),
+				     values(arena, 30000, "their"), FORMAT_YAML});
+	measure("YAML, a list of 1 MB that each made a text",
+		(struct merge_input){listed(arena, 30000, ""), listed(arena, 30000, " our"),
+				     listed(arena, 30000, " their"), FORMAT_YAML});
+}
+
 int main(void)
 {
 	struct arena arena = {0};
@@ -307,6 +338,7 @@ int main(void)
 	arena_keep_released();
 	measure_notes(&arena);
 	measure_adversaries(&arena);
+	measure_yaml(&arena);
 	arena_free(&arena);
 	return 0;
 }
