@@ -1,5 +1,6 @@
 #include "merge/ahead.h"
 
+#include "core/label.h"
 #include "merge/tally.h"
 #include "merge/verify.h"
 
@@ -37,6 +38,47 @@ static bool is_ahead(struct merge_input input, struct str text, struct str other
 	return ahead;
 }
 
+/* A text with each line as a block by itself. */
+static struct str spread(struct arena *arena, struct str text)
+{
+	struct buf out = {.arena = arena};
+	struct str line;
+
+	while (str_next_line(&text, &line))
+		if (!str_is_blank(line))
+			buf_printf(&out, "%.*s\n\n", STR_ARGS(str_trim_right(line)));
+	return buf_str(&out);
+}
+
+/*
+ * The same by lines, whichever block they stand in: what was put above a line, or went
+ * from there, makes another block of it. The blank lines of a text tell nothing then; they
+ * count less than to say things twice. Wordings to choose from are not said twice.
+ */
+static bool is_ahead_by_lines(struct merge_input input, struct str text, struct str other,
+			      struct str first, read_merge *merge)
+{
+	if (str_word_count(first) <= str_word_count(text) || label_count(first) > label_count(text))
+		return false;
+	struct arena scratch = {0};
+	struct merge_input lines = {spread(&scratch, input.base), spread(&scratch, other),
+				    spread(&scratch, text), input.format};
+	struct merge_input undo = {lines.ours, lines.base, lines.theirs, input.format};
+	struct merge_input again = lines;
+	bool ahead = false;
+
+	/* What is left is looked for by merging, but the text itself may do as well. */
+	for (int turn = 0; turn < 2 && !ahead; turn++) {
+		struct str merged = merged_text(&scratch, again, merge);
+
+		ahead = str_equal(spread(&scratch, merged), lines.theirs);
+		if (!ahead && turn == 0)
+			again.theirs = merged_text(&scratch, undo, merge);
+	}
+	arena_free(&scratch);
+	return ahead;
+}
+
 /*
  * Whether nothing speaks against it that side `s` comes of the other: no piece of the base
  * that the other changed stands in it as it was, and they did some of the same.
@@ -69,8 +111,9 @@ int find_ahead(struct arena *arena, const struct texts *texts, struct str first,
 
 		if (may_be_ahead(texts->partners, s) &&
 		    words_reach(input.base, side[1 - s], side[s]) &&
-		    is_ahead(input, side[s], side[1 - s], first, merge) &&
-		    verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD)
+		    verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD &&
+		    (is_ahead(input, side[s], side[1 - s], first, merge) ||
+		     is_ahead_by_lines(input, side[s], side[1 - s], first, merge)))
 			return s;
 	}
 	return -1;
