@@ -2,7 +2,6 @@
 
 enum {
 	TELLING_WORDS = 3, /* in a row, that two blocks do not share by chance */
-	SAID_WORDS = 8,	   /* of fewer it is any one's guess what became of them */
 	/* Of 100 words of what was cut so many are in both: of the shorter, and of the longer. */
 	SHARED_OF_SHORTER = 80,
 	SHARED_OF_LONGER = 60,
@@ -117,7 +116,7 @@ static bool says_the_same(const struct chain *chain)
 		least = most;
 		most = chain->base_words;
 	}
-	return chain->shared >= SAID_WORDS &&
+	return chain->shared >= SHORT_WORDS &&
 	       100 * (int64_t)chain->shared >= SHARED_OF_SHORTER * (int64_t)least &&
 	       100 * (int64_t)chain->shared >= SHARED_OF_LONGER * (int64_t)most;
 }
