@@ -155,11 +155,11 @@ static struct merged merge_sound(struct arena *arena, const struct texts *texts,
 				  .verifier.input = texts_input(texts)};
 	struct merged merged;
 
-	if (!takes_rung(&descent, DEGRADED_NOT, &merged) && !takes_as_cut(&descent, &merged) &&
-	    !takes_side(&descent, &merged) && !takes_parts(&descent, &merged)) {
+	if (!takes_rung(&descent, DEGRADED_NOT, &merged) && !takes_side(&descent, &merged) &&
+	    !takes_parts(&descent, &merged)) {
 		const struct merged parts = spared(&descent, merged);
 
-		if (!takes_coarser(&descent, &merged))
+		if (!takes_as_cut(&descent, &merged) && !takes_coarser(&descent, &merged))
 			merged = parts.text.at ? parts : both_texts(&descent);
 	}
 	descent_end(&descent);
