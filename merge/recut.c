@@ -155,6 +155,31 @@ static void change_at(struct recutter *recutter, int t, int word, const struct c
 	add_edit(recutter, t, between.at, between.at + between.len, bytes);
 }
 
+/* Whether the blocks of a side around the end of one were one block of the base. */
+static bool is_own_end(const struct recutter *recutter, int s, int word)
+{
+	const struct laid_text *base = &recutter->zone.text[BASE];
+	const struct way *way = &recutter->zone.to_base[s];
+	struct place place;
+	int end;
+
+	return ends_piece(&recutter->zone.text[OURS + s], word) &&
+	       find_place(way, word, 0, recutter->zone.text[OURS + s].count, &place) &&
+	       count_ends(base, &place, &end) == 0;
+}
+
+/* Whether a side cut its text so near behind a word, or before it, that both meant one cut. */
+static bool is_cut_near(const struct recutter *recutter, int s, int word)
+{
+	enum { NEAR_WORDS = 3 };
+	const struct laid_text *text = &recutter->zone.text[OURS + s];
+
+	for (int i = word - NEAR_WORDS + 1; i < word + NEAR_WORDS; i++)
+		if (i >= 0 && i + 1 < text->count && is_own_end(recutter, s, i))
+			return true;
+	return false;
+}
+
 /*
  * Makes the change in the other side. out: whether it goes with what that side did there.
  * Of two that split, the one who makes an item says more than the one who does not.
@@ -175,9 +200,14 @@ static bool change_other(struct recutter *recutter, const struct recut *recut,
 		return change->begins->kind == BLOCK_PARAGRAPH ||
 		       block_of_word(text, end + 1)->kind == BLOCK_POINT;
 	if (change->begins) {
+		int cut = choose_cut(text, &place);
+
 		if (!are_marked_alike(text, place.a, base, change->at))
 			return false;
-		change_at(recutter, t, choose_cut(text, &place), change);
+		/* The words between are for the other to move from block to block. */
+		if (is_cut_near(recutter, 1 - recut->s, cut))
+			return recut->s == 0;
+		change_at(recutter, t, cut, change);
 	} else if (ends > 0) {
 		if (ends > 1 || text->piece[end + 1] != text->piece[end] + 1 ||
 		    !are_marked_alike(text, end + 1, base, change->at + 1))
