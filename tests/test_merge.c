@@ -118,11 +118,42 @@ static void layouts(void **state)
 	}
 }
 
+/* One moves a paragraph and splits it, the other rewords it where it was: both stand. */
+static void what_stands_twice_is_told(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {
+		.base = STR(
+			"The hall opens at nine every day. Each group brings a short report.\n\n"
+			"Tools are kept in the shed behind the hall.\n\n"
+			"Tea and cake are served at four.\n"),
+		.ours = STR("Tools are kept in the shed behind the hall.\n\n"
+			    "Tea and cake are served at four.\n\n"
+			    "The hall opens at nine every day.\n\n"
+			    "Each group brings a short report.\n"),
+		.theirs =
+			STR("The hall opens at ten every day. Each group brings a short report.\n\n"
+			    "Tools are kept in the shed behind the hall.\n\n"
+			    "Tea and cake are served at four.\n"),
+	};
+	struct merged merged = merge_texts(&arena, input);
+	size_t told = 0;
+
+	(void)state;
+	for (size_t i = 0; i < merged.decision_count; i++)
+		told += merged.decisions[i].kind == DECISION_BOTH_KEPT &&
+			str_equal(merged.decisions[i].text,
+				  STR("Each group brings a short report."));
+	assert_int_equal(told, 1);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rules),
 		cmocka_unit_test(layouts),
+		cmocka_unit_test(what_stands_twice_is_told),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
