@@ -125,8 +125,11 @@ static bool holds_region(struct arena *arena, const struct beside *texts, int wh
 	for (int s = 0; s < 2; s++)
 		lines[1 + s] = tokens_part(&texts->side[s == 0 ? 1 - whole : whole],
 					   region->side[s], region->side_end[s]);
+	/* What was rewritten is looked for by writing it anew; its words are those that stood. */
+	struct tokens rewritten[3] = {lines[0], lines[1], lines[2]};
 	return tokens_equal(&lines[1], &lines[2]) ||
-	       ((tokens_hold(&lines[0], &lines[1], &lines[2]) || holds_rewritten(arena, lines)) &&
+	       ((tokens_hold(&lines[0], &lines[1], &lines[2]) ||
+		 holds_rewritten(arena, rewritten)) &&
 		!words_come_back(lines));
 }
 
