@@ -23,20 +23,30 @@ static bool is_changed(const struct plan *plan, int s, int base)
 	return piece < 0 || plan->side[s].ids[piece] != plan->base.ids[base];
 }
 
+/* Whether a run is so short that what became of it can be told: not where all is changed. */
+static bool is_short(const struct side *side, struct piece_run run)
+{
+	enum { ZONE_PIECES = 1024, ZONE_WORDS = 32 * 1024 };
+	size_t words = 0;
+
+	if (run.end - run.from > ZONE_PIECES)
+		return false;
+	for (int i = run.from; i < run.end; i++)
+		words += piece_block(side, i)->words;
+	return words <= ZONE_WORDS;
+}
+
 /*
  * Whether both sides changed a piece of the zone, which somebody may have made several of
- * or a part of one. Where all is changed, nothing tells what became of what.
+ * or a part of one.
  */
 static bool is_worth_reading(const struct plan *plan, const struct piece_run run[TEXTS])
 {
-	enum { ZONE_PIECES = 1024 };
 	bool several = false;
 
 	for (int t = BASE; t < TEXTS; t++) {
-		int count = run[t].end - run[t].from;
-
-		several |= count > 1;
-		if (count <= 0 || count > ZONE_PIECES)
+		several |= run[t].end - run[t].from > 1;
+		if (run[t].end <= run[t].from || !is_short(plan_text(plan, t), run[t]))
 			return false;
 	}
 	for (int i = run[BASE].from; several && i < run[BASE].end; i++)
