@@ -229,12 +229,12 @@ static struct str long_points(struct arena *arena, int count, unsigned seed)
 	return buf_str(&out);
 }
 
-/* A table; every `step`th row has `word` in it. */
+/* A table under a header of its own; every `step`th row has `word` in it. */
 static struct str table(struct arena *arena, int count, int step, const char *word)
 {
 	struct buf out = {.arena = arena};
 
-	buf_add_c(&out, "| what | says | and |\n|---|---|---|\n");
+	buf_printf(&out, "| %s | says | and |\n|---|---|---|\n", word);
 	for (int i = 0; i < count; i++)
 		buf_printf(&out, "| row %d | says %d %s | and %d |\n", i, i * 7919 % 5003,
 			   i % step == 0 ? word : "", i * 31 % 977);
