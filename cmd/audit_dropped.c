@@ -165,19 +165,35 @@ static bool lacks_words(struct dropping *dropping, uint32_t side, struct key key
 	return lacks;
 }
 
-static void check_side(struct dropping *dropping, uint32_t side)
+/* Does a side lack something, whoever took it away? Mostly none does, and no more is read. */
+static bool is_suspicious(struct dropping *dropping, uint32_t number)
 {
-	const struct point_changes *changes = &dropping->sides[side].changes;
+	const struct point_changes *changes = &dropping->sides[number].changes;
+	bool lacks = false;
+
+	count_new(dropping, true);
+	for (size_t i = 0; i < changes->gone_count && !lacks; i++)
+		lacks = lacks_words(dropping, number, changes->gone[i].key);
+	count_new(dropping, false);
+	return lacks;
+}
+
+static void tell_dropped(struct dropping *dropping, uint32_t number)
+{
+	const struct point_changes *changes = &dropping->sides[number].changes;
+	struct arena *arena = &dropping->verification->app->arena;
 
 	count_new(dropping, true);
 	for (size_t i = 0; i < changes->gone_count; i++) {
 		const struct changed_point *gone = &changes->gone[i];
 
-		if (is_dropped(dropping, side, gone->key) && !is_told(dropping, side, gone->key) &&
-		    lacks_words(dropping, side, gone->key))
+		if (is_dropped(dropping, number, gone->key) &&
+		    !is_told(dropping, number, gone->key) &&
+		    lacks_words(dropping, number, gone->key))
 			verification_tell(dropping->verification, "merge-drops-text",
 					  dropping->number, true,
-					  _("words went with a merge made by hand"), gone->text);
+					  _("words went with a merge made by hand"),
+					  str_in_one_line(arena, gone->text));
 	}
 	count_new(dropping, false);
 }
@@ -202,7 +218,6 @@ static err read_side(struct dropping *dropping, uint32_t number)
 
 	list_keys(arena, side->changes.gone, side->changes.gone_count, &side->gone);
 	list_keys(arena, side->changes.come, side->changes.come_count, &side->come);
-	side->known = known_to(dropping, tip);
 	return e;
 }
 
@@ -235,46 +250,75 @@ static err read_own_changes(struct dropping *dropping, struct object_id common, 
 	return e;
 }
 
+/* All that the others had was known to the side that the merge is equal to. */
+static bool only_goes_on(const struct dropping *dropping)
+{
+	const struct history_commit *commits = dropping->verification->attribution->history.commits;
+	const struct history_commit *merge = dropping->merge;
+
+	for (uint32_t i = 0; i < merge->parent_count; i++) {
+		uint32_t known = 0;
+
+		for (uint32_t j = 0; j < merge->parent_count; j++)
+			known += dropping->sides[i].known[merge->parents[j]];
+		if (known == merge->parent_count &&
+		    object_id_equal(commits[merge->parents[i]].tree, merge->tree))
+			return true;
+	}
+	return false;
+}
+
 static err check_merge(struct dropping *dropping)
 {
-	const struct history_commit *merge =
-		&dropping->verification->attribution->history.commits[dropping->number];
+	const struct history_commit *merge = dropping->merge;
 	struct object_id common;
+	bool suspicious = false;
 	err e = NULL;
 
-	dropping->merge = merge;
 	dropping->sides = arena_array(&dropping->arena, struct side, merge->parent_count);
+	for (uint32_t i = 0; i < merge->parent_count; i++)
+		dropping->sides[i].known = known_to(dropping, merge->parents[i]);
+	if (only_goes_on(dropping))
+		return NULL;
 	for (uint32_t i = 0; !e && i < merge->parent_count; i++)
 		e = read_side(dropping, i);
-	if (e)
+	for (uint32_t i = 0; !e && i < merge->parent_count; i++)
+		suspicious = suspicious || is_suspicious(dropping, i);
+	if (e || !suspicious)
 		return e;
 	common = common_tree(dropping);
 	for (uint32_t i = 0; !e && i < merge->parent_count; i++)
 		e = read_own_changes(dropping, common, i);
 	for (uint32_t i = 0; !e && i < merge->parent_count; i++)
-		check_side(dropping, i);
+		tell_dropped(dropping, i);
 	return e;
 }
 
-err check_words_go(struct verification *verification)
+void check_words_go(struct verification *verification)
 {
 	const struct history_trace *history = &verification->attribution->history;
 	struct arena *arena = &verification->app->arena;
 	struct dropping dropping = {.verification = verification};
-	err e = NULL;
 
 	dropping.spare = arena_array(arena, uint32_t, history->trace.word_count);
 	for (uint32_t i = 0; i < history->trace.wording_count; i++)
 		listing_add(arena, &dropping.wordings,
 			    (uint32_t)history->trace.wordings[i].key.high, i);
 	listing_order(&dropping.wordings);
-	for (uint32_t i = 0; !e && i < history->commit_count; i++) {
+	for (uint32_t i = 0; i < history->commit_count; i++) {
 		if (!is_made_otherwise(verification, i))
 			continue;
 		dropping.number = i;
-		e = check_merge(&dropping);
+		dropping.merge = &history->commits[i];
+		err e = check_merge(&dropping);
+
+		/* The others can be looked at all the same. */
+		if (e)
+			verification_tell(verification, "merge-unreadable", i, false,
+					  _("what this merge was made of cannot all be read"),
+					  (struct str){0});
+		err_free(e);
 		arena_free(&dropping.arena);
 		dropping.arena = (struct arena){0};
 	}
-	return e;
 }

@@ -148,8 +148,8 @@ static void check_words_come(struct verification *verification)
 	}
 }
 
-err check_merged_text(struct verification *verification)
+void check_merged_text(struct verification *verification)
 {
 	check_words_come(verification);
-	return check_words_go(verification);
+	check_words_go(verification);
 }

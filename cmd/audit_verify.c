@@ -265,10 +265,9 @@ err audit_verify(struct app *app, const struct attribution *attribution, bool *f
 	for (uint32_t i = 0; !e && i < attribution->history.commit_count; i++)
 		if (i != attribution->history.unrecorded)
 			e = check_commit(&verification, i);
-	if (!e)
-		e = check_merged_text(&verification);
 	if (e)
 		return e;
+	check_merged_text(&verification);
 	*findings = verification.findings;
 	if (!app->json)
 		print(app,

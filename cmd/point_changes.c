@@ -27,21 +27,24 @@ static void add_point(struct arena *arena, struct side *side, struct changed_poi
 	side->points[side->count++] = point;
 }
 
+/* `known`: the file as the other state has it, NULL: not read. out: `read` */
 static err read_side(struct arena *arena, const struct repo *repo, struct str path,
-		     struct object_id blob, struct side *side)
+		     struct object_id blob, const struct doc *known, struct side *side,
+		     struct doc *read)
 {
 	struct str text;
 	err e = notes_blob_read(arena, repo, blob, &text);
 
 	if (e || !text.at)
 		return e;
-	struct doc doc = doc_read(arena, text);
+	struct doc doc = known ? doc_read_beside(arena, text, known) : doc_read(arena, text);
+	*read = doc;
 	for (size_t i = 0; i < doc.count; i++) {
 		const struct block *block = &doc.blocks[i];
 		struct changed_point point = {.file = path, .line = block->line};
 
 		if (side->every_block && block->words > 0 && block->kind != BLOCK_HEADING) {
-			point.text = doc_point_text(arena, block);
+			point.text = block->text;
 			point.key = block->normal;
 			add_point(arena, side, point);
 		} else if (!side->every_block && !speaks_for_item(&doc, i) &&
@@ -113,12 +116,13 @@ static err changes_between(struct arena *arena, const struct repo *repo, struct 
 	struct str *files = arena_array(arena, struct str, changes.count);
 	for (size_t i = 0; i < changes.count; i++) {
 		const struct file_change *change = &changes.files[i];
+		struct doc old = {0}, new = {0};
 
 		files[i] = change->path;
 		if (!path_is_note(change->path))
 			continue;
-		if ((e = read_side(arena, repo, change->path, change->from, &gone)) ||
-		    (e = read_side(arena, repo, change->path, change->to, &come)))
+		if ((e = read_side(arena, repo, change->path, change->from, NULL, &gone, &old)) ||
+		    (e = read_side(arena, repo, change->path, change->to, &old, &come, &new)))
 			return e;
 	}
 	cancel(&gone, &come);

@@ -26,7 +26,10 @@ struct point_changes {
 /* Compares two trees, or the trees of two commits. cost: n log n in the notes that differ. */
 err point_changes_between(struct arena *arena, const struct repo *repo, struct object_id from,
 			  struct object_id to, struct point_changes *out) ERR_MUST_CHECK;
-/* The same of every block that has words: of rows, quotes and code, too, but of no heading. */
+/*
+ * The same of every block that has words: of rows, quotes and code, too, but of no heading.
+ * Each text is as it stands in its file, lines and all.
+ */
 err block_changes_between(struct arena *arena, const struct repo *repo, struct object_id from,
 			  struct object_id to, struct point_changes *out) ERR_MUST_CHECK;
 /* Prints the first of them, one a line, behind "-" and "+". */

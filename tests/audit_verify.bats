@@ -173,6 +173,18 @@ assert [(r["check"], r["name"], r["about"]) for r in rows] == [("merge-drops-tex
 '
 }
 
+@test "audit --verify: a merge made by hand of which something is missing" {
+  merge_by_hand
+  sed -i '/Beside/d' talk/01.md
+  save Eve
+  text=$(git rev-parse HEAD^2:talk/01.md)
+  rm -f ".git/objects/${text:0:2}/${text:2}"
+  run --separate-stderr "$atelier" audit --verify --json
+  [ "$status" -eq 0 ]
+  [[ "$stderr" == *"cannot be read"* ]]
+  json_lines 'assert ("merge-unreadable", "Eve", False) in [(r["check"], r["name"], r["finding"]) for r in rows], rows'
+}
+
 @test "audit --verify: a merge made by hand that follows what one side did" {
   history
   git checkout -q -b side
