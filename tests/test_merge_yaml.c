@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "merge/front_matter.h"
+#include "merge/merge.h"
 #include "merge/merge_yaml.h"
 
 struct row {
@@ -196,12 +197,33 @@ static void front_matter(void **state)
 	arena_free(&arena);
 }
 
+/* Of values to choose from, those are told that no side has, be its key the end of another. */
+static void new_wordings_are_told(void **state)
+{
+	static const char known[] = "rent: a\nrent ⟨version⟩:\n  - b\n";
+	struct arena arena = {0};
+	struct merge_input input = {
+		.base = str_printf(&arena, "%sent: 1\n", known),
+		.ours = str_printf(&arena, "%sent: 2\n", known),
+		.theirs = str_printf(&arena, "%sent: 3\n", known),
+		.format = FORMAT_YAML,
+	};
+	struct merged merged = merge_texts(&arena, input);
+
+	(void)state;
+	assert_int_equal(merged.decision_count, 1);
+	assert_int_equal(merged.decisions[0].kind, DECISION_VARIANTS);
+	assert_int_equal(merged.decisions[0].line, 5);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tables),
 		cmocka_unit_test(what_is_left_to_lines),
 		cmocka_unit_test(front_matter),
+		cmocka_unit_test(new_wordings_are_told),
 	};
 
 	return cmocka_run_group_tests_name("merge_yaml", tests, NULL, NULL);
