@@ -49,6 +49,7 @@ static int by_size(const void *a, const void *b)
 static void list_links(struct arena *arena, struct side *side)
 {
 	side->links = arena_array(arena, uint64_t, (size_t)side->count + 1);
+	side->link_count = 0;
 	for (int i = 0; i < side->count; i++) {
 		const struct block *block = piece_block(side, i);
 		struct link link = {0};

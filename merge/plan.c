@@ -247,6 +247,8 @@ void plan_forget_words(struct plan *plan)
 {
 	arena_free(plan->words.arena);
 	plan->words = (struct dictionary){.arena = plan->arena};
+	plan->base.links = NULL;
+	plan->side[0].links = plan->side[1].links = NULL;
 }
 
 /* The dictionary of pieces is needed no more once all three are read: they have their numbers. */
