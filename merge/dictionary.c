@@ -4,15 +4,20 @@
 
 enum { MORE_ENTRIES = 64, FIRST_SLOTS = 256 };
 
+/* The bits of a slot that hold a number; there are fewer of these than slots. */
+static uint32_t number_bits(const struct dictionary *dictionary)
+{
+	return (uint32_t)dictionary->slot_count - 1;
+}
+
 static void place(struct dictionary *dictionary, uint32_t number)
 {
-	size_t mask = dictionary->slot_count - 1;
-	uint32_t hash = dictionary->entries[number - 1].hash;
+	uint32_t mask = number_bits(dictionary), hash = dictionary->entries[number - 1].hash;
 	size_t slot = hash & mask;
 
-	while (dictionary->slots[slot].number)
+	while (dictionary->slots[slot])
 		slot = (slot + 1) & mask;
-	dictionary->slots[slot] = (struct dictionary_slot){number, hash};
+	dictionary->slots[slot] = (hash & ~mask) | number;
 }
 
 static void make_room(struct dictionary *dictionary)
@@ -59,12 +64,13 @@ static uint32_t intern(struct dictionary *dictionary, struct str bytes, uint32_t
 		       const struct piece_entry *piece)
 {
 	make_room(dictionary);
-	struct dictionary_slot *slots = dictionary->slots;
-	size_t mask = dictionary->slot_count - 1, slot = hash & mask;
+	uint32_t mask = number_bits(dictionary), *slots = dictionary->slots;
+	size_t slot = hash & mask;
 
-	for (; slots[slot].number; slot = (slot + 1) & mask)
-		if (slots[slot].hash == hash && says(dictionary, slots[slot].number, bytes, piece))
-			return slots[slot].number;
+	for (; slots[slot]; slot = (slot + 1) & mask)
+		if (((slots[slot] ^ hash) & ~mask) == 0 &&
+		    says(dictionary, slots[slot] & mask, bytes, piece))
+			return slots[slot] & mask;
 	if (dictionary->count == dictionary->room)
 		widen(dictionary, dictionary->room + dictionary->room / 2 + MORE_ENTRIES,
 		      piece != NULL);
@@ -72,8 +78,8 @@ static uint32_t intern(struct dictionary *dictionary, struct str bytes, uint32_t
 		dictionary->pieces[dictionary->count] = *piece;
 	dictionary->entries[dictionary->count++] =
 		(struct dictionary_entry){bytes.at, (uint32_t)bytes.len, hash};
-	slots[slot] = (struct dictionary_slot){(uint32_t)dictionary->count, hash};
-	return slots[slot].number;
+	slots[slot] = (hash & ~mask) | (uint32_t)dictionary->count;
+	return (uint32_t)dictionary->count;
 }
 
 uint32_t word_id(struct dictionary *words, struct str word)

@@ -15,12 +15,6 @@ struct dictionary_entry {
 	uint32_t len, hash;
 };
 
-/* Where a hash leads. The hash is here too: most others are told apart without their entry. */
-struct dictionary_slot {
-	uint32_t number; /* 0: free */
-	uint32_t hash;
-};
-
 /* What else is known of a piece. */
 struct piece_entry {
 	struct key key; /* of its kind and all its wordings */
@@ -32,7 +26,11 @@ struct dictionary {
 	struct arena *arena;
 	struct dictionary_entry *entries; /* by number - 1 */
 	size_t count, room;
-	struct dictionary_slot *slots;
+	/*
+	 * By hash: a number, and above it, where there are bits to spare, what the hash has
+	 * there: so most others are told apart without their entry. 0: free.
+	 */
+	uint32_t *slots;
 	size_t slot_count;
 	struct piece_entry *pieces; /* by number - 1, where it holds pieces */
 };
