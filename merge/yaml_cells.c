@@ -38,18 +38,28 @@ static struct str text_of(struct arena *arena, const struct meta *node, const st
 	return text_outdent(arena, buf_str(&text), node->flow ? 0 : node->column);
 }
 
+/* Mostly there are none to be looked for, key by key. */
+static bool has_wordings(const struct meta *map)
+{
+	for (size_t i = 0; i < map->count; i++)
+		if (holds_wordings(&map->entries[i]))
+			return true;
+	return false;
+}
+
+/* `may_have_rest`: some entry of the node holds wordings. */
 static struct cell cell_of(struct arena *arena, const struct meta *node,
-			   const struct meta_entry *entry)
+			   const struct meta_entry *entry, bool may_have_rest)
 {
 	struct cell cell = {
 		.key = entry->key, .main = entry, .column = node->column, .flow = node->flow};
 
-	if (node->kind == META_MAP) {
+	if (may_have_rest) {
 		cell.rest = meta_find(node, cell_rest_key(arena, entry->key));
 		if (!holds_wordings(cell.rest))
 			cell.rest = NULL;
 	}
-	if (node->kind == META_MAP && holds_wordings(entry)) {
+	if (may_have_rest && holds_wordings(entry)) {
 		cell.key.len -= rest_mark.len;
 		cell.main = NULL;
 		cell.rest = entry;
@@ -64,14 +74,14 @@ struct cells cells_of(struct arena *arena, const struct meta *node)
 
 	if (!node || node->kind == META_SCALAR)
 		return cells;
+	bool may_have_rest = node->kind == META_MAP && has_wordings(node);
 	cells.cell = arena_array(arena, struct cell, node->count);
 	for (size_t i = 0; i < node->count; i++) {
 		const struct meta_entry *entry = &node->entries[i];
 		struct str key = str_slice(entry->key, 0, entry->key.len - rest_mark.len);
-		bool has_main =
-			node->kind == META_MAP && holds_wordings(entry) && meta_find(node, key);
+		bool has_main = may_have_rest && holds_wordings(entry) && meta_find(node, key);
 		if (!has_main)
-			cells.cell[cells.count++] = cell_of(arena, node, entry);
+			cells.cell[cells.count++] = cell_of(arena, node, entry, may_have_rest);
 	}
 	return cells;
 }
