@@ -195,7 +195,8 @@ static bool take_change(struct file_changes *changes, struct str path, struct fi
 
 /*
  * What could not be put in its place is tried again; what somebody made of the older text
- * was made on the version that they saw.
+ * was made on the version that they saw. Where the branch lacks that version, as its history
+ * was rewritten, it is a save like any other.
  * out: `saved`: there is such a one, to be recorded
  */
 static err divert_unplaced(struct sync *sync, bool *saved)
@@ -208,7 +209,8 @@ static err divert_unplaced(struct sync *sync, bool *saved)
 		const struct unplaced *file = &unplaced->files[i];
 		struct file_change change = {.to = file->holds, .to_mode = file->mode};
 
-		if (file->is_settled)
+		if (file->is_settled || (file_change_find(&sync->snapshot.changes, file->path) &&
+					 !repo_descends(sync->repo, sync->head, file->seen)))
 			continue;
 		bool changed = take_change(&sync->snapshot.changes, file->path, &change);
 		arena_push(sync->arena, stale->saves, stale->count, stale->room);

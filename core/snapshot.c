@@ -309,18 +309,6 @@ static err compare(struct look *look, const struct work_files *work)
 	return e;
 }
 
-/* Those of another branch wait for it. */
-static err find_unplaced(struct look *look, struct object_id head)
-{
-	struct unplaced_files all;
-	err e = unplaced_read(look->arena, look->repo, &all);
-
-	for (size_t i = 0; !e && i < all.count; i++)
-		if (repo_descends(look->repo, head, all.files[i].seen))
-			unplaced_set(look->arena, &look->out->unplaced, all.files[i]);
-	return e;
-}
-
 /* What cannot be read now may still be the older text. */
 static void look_at_unplaced(struct look *look, struct unplaced *unplaced)
 {
@@ -355,7 +343,7 @@ err snapshot_look(struct arena *arena, struct repo *repo, unsigned options, stru
 	if ((e = repo_tree_read(arena, repo, found.head, &found.files)) ||
 	    (e = repo_index_read(arena, repo, &look.index)) ||
 	    (e = left_behind(arena, repo, found.head, &look.index, &found.shown, &found.files)) ||
-	    (e = find_unplaced(&look, found.head)) ||
+	    (e = unplaced_read(arena, repo, &found.unplaced)) ||
 	    (e = worktree_list(arena, repo, &found.files, &look.index, &work)) ||
 	    (e = compare(&look, &work)))
 		return e;

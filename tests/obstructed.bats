@@ -301,6 +301,26 @@ stands() {
   [ -z "$(git -C anne status --porcelain)" ]
 }
 
+@test "an older text is no save of anybody's, be it that the history was rewritten meanwhile" {
+  sync=("$atelier" -C anne --lang en --as 'anne <anne@example.org>')
+  chmod 555 anne/w
+  echo '- from bruno' >>bruno/w/02-note.md
+  as bruno sync >/dev/null
+  without_rights "${sync[@]}" sync >/dev/null
+  git clone -q shared.git rewritten
+  cd rewritten
+  git checkout -q --orphan anew
+  git -c user.name=Bruno -c user.email=bruno@example.org commit -q -m anew
+  git push -q -f origin anew:main
+  cd ..
+  without_rights "${sync[@]}" sync --accept-rewrite >/dev/null
+  without_rights "${sync[@]}" sync >/dev/null
+  [ "$(git -C shared.git rev-parse main)" = "$(git -C rewritten rev-parse anew)" ]
+  chmod 755 anne/w
+  as anne sync | grep -qx 'Everybody has the same.'
+  diff -r anne/w bruno/w
+}
+
 @test "undo tells of what it takes back in a folder that may not be written to" {
   echo '- by anne' >>anne/w/02-note.md
   as anne sync >/dev/null
