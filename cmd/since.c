@@ -86,6 +86,17 @@ static bool take_clock(struct str *rest, struct tm *out)
 	return out->tm_hour <= 23 && out->tm_min <= 59 && out->tm_sec <= 59;
 }
 
+/* Takes a number of so many digits, not more. */
+static bool take_digits(struct str *rest, size_t digits, int *out)
+{
+	struct str after = *rest;
+
+	if (!take_number(&after, out) || rest->len - after.len != digits)
+		return false;
+	*rest = after;
+	return true;
+}
+
 /*
  * Takes "z", "+02:00", " +0200" or "+02" off `rest`, as times are exchanged (source: ISO 8601).
  * out: minutes east of Greenwich
@@ -99,13 +110,11 @@ static bool take_zone(struct str *rest, int *out)
 	*out = 0;
 	if (sign == 0)
 		return take_byte(rest, 'z');
-	size_t before = rest->len;
-	if (!take_number(rest, &hours))
-		return false;
-	if (before - rest->len == 4) {
+	if (take_digits(rest, 4, &hours)) {
 		minutes = hours % 100;
 		hours /= 100;
-	} else if (take_byte(rest, ':') && !take_number(rest, &minutes)) {
+	} else if (!take_digits(rest, 2, &hours) ||
+		   (take_byte(rest, ':') && !take_digits(rest, 2, &minutes))) {
 		return false;
 	}
 	*out = sign * (60 * hours + minutes);
