@@ -157,7 +157,7 @@ static bool key_stays(const struct meta_entry *entry)
 	if (raw.at[0] == '"' || raw.at[0] == '\'')
 		return true;
 	for (size_t i = 0; i < raw.len; i++)
-		if (strchr(",[]{}", raw.at[i]))
+		if (strchr(",[]{}:?", raw.at[i]))
 			return false;
 	return str_equal(raw, entry->key);
 }

@@ -236,6 +236,38 @@ static void scalars_read_back(void **state)
 	arena_free(&arena);
 }
 
+/* Any key that is read from a block reads back as itself between brackets. */
+static void keys_read_back(void **state)
+{
+	static const char *const bits[] = {"a", ":", "?", "-", "#", "'",  "\"", "é", "1",
+					   "~", "&", "*", "!", "|", "%",  "@",	"`", ",",
+					   "[", "{", " ", "=", "<", "\\", "."};
+	struct arena arena = {0};
+	struct seeded seeded = {&arena, 7};
+	(void)state;
+
+	for (int i = 0; i < 20000; i++) {
+		struct buf yaml = {.arena = &arena}, out = {.arena = &arena};
+		struct meta_doc block, flow;
+
+		for (uint32_t n = 1 + seeded_next(&seeded, 5); n; n--)
+			buf_add_c(&yaml, bits[seeded_next(&seeded, sizeof bits / sizeof *bits)]);
+		buf_add(&yaml, STR(": 1\n"));
+		err e = meta_read(&arena, buf_str(&yaml), "t.yml", &block);
+		if (!e && block.root) {
+			meta_write_flow(&out, block.root);
+			e = meta_read(&arena, buf_str(&out), "t.yml", &flow);
+			if (e || !meta_equal(block.root, flow.root))
+				fail_msg("%.*s%.*s", STR_ARGS(buf_str(&yaml)),
+					 STR_ARGS(buf_str(&out)));
+		}
+		err_free(e);
+		if (i % 100 == 0)
+			arena_free(&arena);
+	}
+	arena_free(&arena);
+}
+
 static void flow_reads_back(void **state)
 {
 	struct arena arena = {0};
@@ -260,6 +292,7 @@ int main(void)
 		cmocka_unit_test(setting_changes_only_what_is_asked),
 		cmocka_unit_test(appending_to_lists),
 		cmocka_unit_test(scalars_read_back),
+		cmocka_unit_test(keys_read_back),
 		cmocka_unit_test(flow_reads_back),
 	};
 
