@@ -173,10 +173,16 @@ static err print_late(struct app *app, const struct sync *sync)
 
 static void print_held(struct app *app, const struct snapshot *snapshot)
 {
-	for (size_t i = 0; i < snapshot->held_count; i++)
-		print_line(app, _("Not recorded yet: %.*s: %s\n"),
-			   STR_ARGS(held_path_shown(&app->arena, snapshot->held[i].path)),
-			   held_reason_told(snapshot->held[i].reason));
+	for (size_t i = 0; i < snapshot->held_count; i++) {
+		const struct held_file *held = &snapshot->held[i];
+
+		if (held->reason == HELD_UNPLACED)
+			print_line(app, "%.*s\n", STR_ARGS(held_told(&app->arena, held)));
+		else
+			print_line(app, _("Not recorded yet: %.*s: %s\n"),
+				   STR_ARGS(held_path_shown(&app->arena, held->path)),
+				   held_reason_told(held->reason));
+	}
 }
 
 /* An editor that showed an older text: which lines its save did not take away, or bring back. */

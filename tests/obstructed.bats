@@ -277,6 +277,7 @@ stands() {
     for note in 02 03 04; do
       [[ $output == *"w/$note-note.md: its folder may not be written to"* ]]
     done
+    [[ $output != *"Not recorded"* ]]
   done
   [[ $output == *'Everybody has the same.'* ]]
   grep -qx -e '- from bruno' anne/v/01-note.md
