@@ -2,16 +2,25 @@
 
 #include "merge/akin.h"
 #include "merge/similar.h"
+#include "merge/yaml_sayings.h"
 
 /* Of more items of a list nobody gives new names by hand. */
 enum { MOST_RENAMED = 32 };
+
+/* One item of a version. */
+struct item {
+	const struct meta *node;
+	const struct sayings *sayings; /* of all items of its list */
+	struct numbers *words;
+};
 
 struct renaming {
 	const struct meta *const *lists;
 	struct set_side *set;
 	int *at[TEXTS]; /* by item of the base: its index in the side, or SET_ABSENT */
 	struct dictionary words;
-	struct numbers *known[TEXTS]; /* by item: its words; at first need */
+	struct numbers *known[TEXTS];  /* by item: its words; at first need */
+	struct sayings sayings[TEXTS]; /* at first need */
 };
 
 /* Items [from, to) of the base. */
@@ -23,25 +32,6 @@ static bool is_new(const struct renaming *renaming, int t, int index)
 {
 	return renaming->set[t].id[index] == SET_ABSENT;
 }
-
-/* Whether one item only of the list gives the key this value. */
-static bool is_said_once(const struct meta *list, struct str key, const struct meta *value)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < list->count && count < 2; i++) {
-		const struct meta *said = meta_get(list->entries[i].value, key);
-
-		count += said && meta_equal(said, value);
-	}
-	return count == 1;
-}
-
-/* One item of a version. */
-struct item {
-	const struct meta *list, *node;
-	struct numbers *words;
-};
 
 static struct numbers words_of(struct dictionary *words, struct item item)
 {
@@ -84,8 +74,8 @@ static int map_likeness(struct item one, struct item other)
 		if (!said || !meta_equal(value, said))
 			continue;
 		same++;
-		telling = telling || (is_said_once(one.list, key, value) &&
-				      is_said_once(other.list, key, value));
+		telling = telling || (is_said_once(one.sayings, key, value) &&
+				      is_said_once(other.sayings, key, value));
 	}
 	return telling && most > 0 && 2 * same >= most ? (int)(SAME * same / most) : 0;
 }
@@ -114,11 +104,14 @@ static int likeness(struct dictionary *words, struct item one, struct item other
 	return 0;
 }
 
-static struct item item_of(const struct renaming *renaming, int t, int index)
+static struct item item_of(struct renaming *renaming, int t, int index)
 {
 	const struct meta *list = renaming->lists[t];
 
-	return (struct item){list, list->entries[index].value, &renaming->known[t][index]};
+	if (!renaming->sayings[t].hashes)
+		renaming->sayings[t] = sayings_of(renaming->words.arena, list);
+	return (struct item){list->entries[index].value, &renaming->sayings[t],
+			     &renaming->known[t][index]};
 }
 
 /* Whether both say the same of a key, or nothing. */
@@ -151,8 +144,8 @@ static bool holds_changes(const struct meta *base, struct item made, struct item
 			continue;
 		if (!say_the_same(meta_get(item.node, key), value))
 			return false;
-		telling = telling || (is_said_once(made.list, key, value) &&
-				      is_said_once(item.list, key, value));
+		telling = telling || (is_said_once(made.sayings, key, value) &&
+				      is_said_once(item.sayings, key, value));
 	}
 	return telling;
 }
