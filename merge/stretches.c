@@ -154,6 +154,18 @@ static int count_alone(const struct tokens *of, const struct tokens *x, const st
 	return count;
 }
 
+/* Of two that are called the same, nothing tells which one somebody took out. */
+static bool has_twice(const struct tokens *entries)
+{
+	for (int i = 0; i < entries->count; i++) {
+		struct tokens before = tokens_part(entries, 0, i);
+
+		if (has_entry(&before, entries->ids[i]))
+			return true;
+	}
+	return false;
+}
+
 /* Those of a side that stay or are new; of the second side only what the first does not have. */
 static void write_staying(struct writer *writer, const struct tokens *base,
 			  const struct tokens *side, const struct tokens *other, bool first)
@@ -178,17 +190,23 @@ bool write_entries(const struct text_merge *merge, struct writer *writer, const 
 		return write_both(merge, writer, three, region);
 	for (int s = 0; s < 2; s++) {
 		side[s] = tokens_part(&three->side[s], region->side[s], region->side_end[s]);
-		if (side[s].count > MOST_ENTRIES || base.count > MOST_ENTRIES)
+		if (side[s].count > MOST_ENTRIES || base.count > MOST_ENTRIES ||
+		    has_twice(&side[s]))
 			return false;
 	}
+	int alone[2] = {count_alone(&side[0], &base, &side[1]),
+			count_alone(&side[1], &base, &side[0])};
 	/* Each has another in place of one. */
-	if (count_alone(&base, &side[0], &side[1]) && count_alone(&side[0], &base, &side[1]) &&
-	    count_alone(&side[1], &base, &side[0]))
+	if (count_alone(&base, &side[0], &side[1]) && alone[0] && alone[1])
 		return false;
-	struct str x = tokens_text(&side[0], 0, side[0].count);
-	struct str y = tokens_text(&side[1], 0, side[1].count);
-	int first = str_compare(x, y) <= 0 ? 0 : 1;
+	int first = str_compare(tokens_text(&side[0], 0, side[0].count),
+				tokens_text(&side[1], 0, side[1].count)) <= 0
+			    ? 0
+			    : 1;
 
+	/* Who has all that is new has put it in order already. */
+	if (alone[first] == 0 && alone[1 - first])
+		first = 1 - first;
 	write_staying(writer, &base, &side[first], &side[1 - first], true);
 	write_staying(writer, &base, &side[1 - first], &side[first], false);
 	return true;
