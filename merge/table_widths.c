@@ -162,14 +162,26 @@ static struct table_line *read_lines(struct arena *arena, struct str table, int 
 	return *count > 1 ? lines : NULL;
 }
 
+/* As the header has it, unless that is put to the right: then all cells have to tell. */
+static bool is_padded(const struct table_line *lines, int count, int column, bool right)
+{
+	for (int i = 0; i < (right ? count : 1); i++) {
+		struct str cell = lines[i].cells.at[column];
+
+		if (i != 1 && (!str_starts(cell, STR(" ")) || (right && !str_ends(cell, STR(" ")))))
+			return false;
+	}
+	return true;
+}
+
 static struct style style_of(const struct table_line *lines, int count, int column, int width)
 {
 	struct str rule = str_trim(lines[1].cells.at[column]);
-	struct style style = {.padded = str_starts(lines[0].cells.at[column], STR(" "))};
+	struct style style = {.width = width};
 
 	style.right = rule.len > 1 && str_ends(rule, STR(":"));
 	style.left = style.right && str_starts(rule, STR(":"));
-	style.width = width;
+	style.padded = is_padded(lines, count, column, style.right);
 	for (int i = 0; i < count; i++) {
 		int least = least_width(lines[i].cells.at[column], &style, i == 1);
 
