@@ -6,11 +6,12 @@ struct row_cells row_cells(struct arena *arena, struct str row)
 {
 	struct row_cells cells = {0};
 	struct str cell;
-	size_t room = 0;
+	size_t room = 0, mark = str_find_byte(row, '|', 0);
 
-	if (str_starts(row, STR("|"))) {
-		cells.lead = str_slice(row, 0, 1);
-		row = str_slice(row, 1, row.len);
+	/* The second line of a header has its indent. */
+	if (mark < row.len && str_is_blank(str_slice(row, 0, mark))) {
+		cells.lead = str_slice(row, 0, mark + 1);
+		row = str_slice(row, mark + 1, row.len);
 	}
 	while (row_next_cell(&row, &cell)) {
 		arena_push(arena, cells.at, (size_t)cells.count, room);

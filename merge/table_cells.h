@@ -12,7 +12,7 @@
 #include "core/str.h"
 
 struct row_cells {
-	struct str lead; /* the mark in front of the first cell, or nothing */
+	struct str lead; /* the mark in front of the first cell, with its indent, or nothing */
 	struct str *at;	 /* with the blanks around them; .at NULL: the row has no such cell */
 	int count;
 };
