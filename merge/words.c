@@ -70,6 +70,15 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 	return true;
 }
 
+/* A merge like another, with a dictionary and memory of its own. */
+static struct text_merge merge_beside(const struct text_merge *merge, struct dictionary *words)
+{
+	struct text_merge beside = *merge;
+
+	beside.words = words;
+	return beside;
+}
+
 /* Whether something else stands in place of some of the base, and touches such a change. */
 static bool touch(const struct span *x, const struct span *y)
 {
@@ -108,23 +117,27 @@ static enum fence *label_fence(struct arena *arena, const struct tokens *entries
 /* The same by the entries of a line that lists some. */
 static bool merge_entries(const struct text_merge *merge, struct str *out)
 {
-	struct arena *arena = merge->words->arena;
-	struct writer writer = {.out.arena = arena, .glue = STR(", ")};
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	struct text_merge beside = merge_beside(merge, &words);
+	struct writer writer = {.out.arena = merge->words->arena, .glue = STR(", ")};
 
 	if (!are_listings(merge->base, merge->ours, merge->theirs))
 		return false;
-	struct three three = split(merge, tokens_of_entries);
+	struct three three = split(&beside, tokens_of_entries);
 
 	three.of_lines = true;
-	find_spans(arena, &three);
-	struct regions regions = diff_regions(arena, three.base.count, three.spans[0],
-					      three.spans[1], 1, label_fence(arena, &three.base));
+	find_spans(&scratch, &three);
+	struct regions regions =
+		diff_regions(&scratch, three.base.count, three.spans[0], three.spans[1], 1,
+			     label_fence(&scratch, &three.base));
+	bool merged = !changed_neighbours(three.spans) &&
+		      write_regions(&beside, &writer, &three, &regions, write_entries);
 
-	if (changed_neighbours(three.spans) ||
-	    !write_regions(merge, &writer, &three, &regions, write_entries))
-		return false;
-	*out = buf_str(&writer.out);
-	return true;
+	if (merged)
+		*out = buf_str(&writer.out);
+	arena_free(&scratch);
+	return merged;
 }
 
 /* Whether each line gives something a value: "Weight: 2 kg". */
@@ -202,15 +215,6 @@ static bool is_merged_by_lines(const struct text_merge *merge)
 {
 	return str_contains(merge->base, STR("\n")) || adds_lines(merge->base, merge->ours) ||
 	       adds_lines(merge->base, merge->theirs);
-}
-
-/* A merge like another, with a dictionary and memory of its own. */
-static struct text_merge merge_beside(const struct text_merge *merge, struct dictionary *words)
-{
-	struct text_merge beside = *merge;
-
-	beside.words = words;
-	return beside;
 }
 
 /* Takes the side that holds all that the other changed, token by token. out: whether one does */
