@@ -95,17 +95,28 @@ static void tally_word(struct tally *tally, struct str word, int of)
 }
 
 /* Bars part the words of a row, with blanks around them or without; a comma ends a word. */
+static bool next_tallied(struct str text, size_t *at, struct str *token, struct str *word)
+{
+	struct str space;
+
+	for (;;) {
+		while (str_next_part(token, '|', word)) {
+			if (str_ends(*word, STR(",")))
+				word->len--;
+			if (word->len)
+				return true;
+		}
+		if (!next_token(text, at, token, &space))
+			return false;
+	}
+}
+
 static void tally_words(struct tally *tally, struct str text, int of)
 {
-	struct str token, space, word;
+	struct str token = {0}, word;
 
-	for (size_t at = 0; next_token(text, &at, &token, &space);)
-		while (str_next_part(&token, '|', &word)) {
-			if (str_ends(word, STR(",")))
-				word.len--;
-			if (word.len)
-				tally_word(tally, word, of);
-		}
+	for (size_t at = 0; next_tallied(text, &at, &token, &word);)
+		tally_word(tally, word, of);
 }
 
 bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result)
@@ -134,8 +145,33 @@ static bool is_mark(struct str word)
 	return word.len == 1 && str_contains(STR("-*+>|#[]"), word);
 }
 
+/* Where the line begins in which two texts part. */
+static size_t parting_line(struct str a, struct str b)
+{
+	size_t at = str_common_start(a, b);
+
+	while (at > 0 && a.at[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+/* Whether `other` is quickly seen to have a word that stands in neither of the two. */
+static bool has_strange_word(struct str base, struct str other, struct str whole)
+{
+	enum { SEEN_WORDS = 32 }; /* where it parts from the base: what it added begins there */
+	struct str token = {0}, word;
+	size_t at = parting_line(base, other);
+
+	for (int i = 0; i < SEEN_WORDS && next_tallied(other, &at, &token, &word); i++)
+		if (!is_mark(word) && !str_contains(whole, word) && !str_contains(base, word))
+			return true;
+	return false;
+}
+
 bool words_reach(struct str base, struct str other, struct str whole)
 {
+	if (has_strange_word(base, other, whole))
+		return false;
 	const struct str texts[] = {base, other, whole};
 	struct arena scratch = {0};
 	struct tally tally = {.words.arena = &scratch};
