@@ -80,17 +80,32 @@ static bool is_ahead_by_lines(struct merge_input input, struct str text, struct 
 }
 
 /*
+ * Whether piece `i` of the base stands in a side that has no such piece any more: as part of
+ * another, or once of twice.
+ */
+static bool stands_in(const struct texts *texts, int i, struct str side)
+{
+	const struct doc *base = &texts->doc[BASE];
+
+	/* With sets of wordings in it pieces are not blocks. */
+	return (size_t)texts->partners->base_count == base->count &&
+	       str_contains(side, str_trim(base->blocks[i].text));
+}
+
+/*
  * Whether nothing speaks against it that side `s` comes of the other: no piece of the base
  * that the other changed stands in it as it was, and they did some of the same.
  */
-static bool may_be_ahead(const struct partners *partners, int s)
+static bool may_be_ahead(const struct texts *texts, int s)
 {
+	const struct partners *partners = texts->partners;
 	const int *own = partners->of_base[s], *other = partners->of_base[1 - s];
+	const struct str changed = texts->raw[OURS + 1 - s];
 	int kept = 0, equal = 0;
 	bool shared = false;
 
 	for (int i = 0; i < partners->base_count; i++) {
-		if (other[i] < 0 && own[i] >= 0)
+		if (other[i] < 0 && own[i] >= 0 && !stands_in(texts, i, changed))
 			return false;
 		shared |= other[i] < 0;
 		kept += own[i] >= 0;
@@ -109,8 +124,7 @@ int find_ahead(struct arena *arena, const struct texts *texts, struct str first,
 	for (int turn = 0; turn < SIDES; turn++) {
 		int s = turn ? 1 - longer : longer;
 
-		if (may_be_ahead(texts->partners, s) &&
-		    words_reach(input.base, side[1 - s], side[s]) &&
+		if (may_be_ahead(texts, s) && words_reach(input.base, side[1 - s], side[s]) &&
 		    verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD &&
 		    (is_ahead(input, side[s], side[1 - s], first, merge) ||
 		     is_ahead_by_lines(input, side[s], side[1 - s], first, merge)))
