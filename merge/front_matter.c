@@ -16,9 +16,13 @@ static struct str merge_as_lines(struct arena *arena, struct str base, struct st
 {
 	struct dictionary words = {.arena = arena};
 	struct text_merge merge = {.words = &words, .base = base, .ours = ours, .theirs = theirs};
+	struct text_merge by_lines = merge;
 	struct str merged;
 
-	return merge_text(&merge, &merged) ? merged : merge_lines_keeping_both(&merge);
+	by_lines.by_lines_only = true;
+	if (merge_text(&merge, &merged) || merge_text(&by_lines, &merged))
+		return merged;
+	return merge_lines_keeping_both(&merge);
 }
 
 struct str merge_front_matter(struct arena *arena, struct str base, struct str ours,
