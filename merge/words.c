@@ -226,7 +226,7 @@ static bool take_holding_side(const struct text_merge *merge, const struct three
 	/* Those that differ in nothing but white space say the same. */
 	for (int s = 0; s < 2 && !tokens_equal(&three->side[0], &three->side[1]); s++)
 		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s]) &&
-		    words_reach(merge->base, side[1 - s], side[s])) {
+		    (merge->by_lines_only || words_reach(merge->base, side[1 - s], side[s]))) {
 			*out = s == 0 ? merge->ours : merge->theirs;
 			return true;
 		}
