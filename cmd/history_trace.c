@@ -111,7 +111,11 @@ static void fill_known(struct filling *filling, uint32_t number)
 	for (uint32_t i = 0; i < count; i++)
 		parents[i].commit = commit->parent_count ? commit->parents[i] : TRACE_NONE;
 	filling->commits[number] = (struct trace_commit){
-		.parents = parents, .parent_count = count, .time = commit->author.time};
+		.parents = parents,
+		.parent_count = count,
+		.time = commit->author.time,
+		.automatic = commit->automatic,
+	};
 }
 
 static void fill_commit(struct filling *filling, uint32_t number)
@@ -134,7 +138,11 @@ static void fill_commit(struct filling *filling, uint32_t number)
 		parents[0].change_count = 0;
 	}
 	filling->commits[number] = (struct trace_commit){
-		.parents = parents, .parent_count = count, .time = commit->author.time};
+		.parents = parents,
+		.parent_count = count,
+		.time = commit->author.time,
+		.automatic = commit->automatic,
+	};
 }
 
 /* --- what is saved and not recorded ----------------------------------------- */

@@ -286,7 +286,7 @@ static const struct trace_event *last_deletion(const struct tracer *tracer,
 		if (event->kind != TRACE_DELETE && event->kind != TRACE_JOIN)
 			continue;
 		/* What ends once more knows that it had ended before, whatever clocks say. */
-		if (!last || restored || commits[event->commit].time >= commits[last->commit].time)
+		if (!last || restored || commits[event->seen].time >= commits[last->seen].time)
 			last = event;
 		restored = false;
 	}

@@ -22,7 +22,7 @@
 #include "core/str.h"
 
 /* Of the rules and of the records: those of another version are of no use. */
-enum { TRACE_VERSION = 11 };
+enum { TRACE_VERSION = 12 };
 
 #define TRACE_NONE UINT32_MAX /* no blob, commit, point or wording */
 
@@ -42,6 +42,7 @@ struct trace_commit {
 	const struct trace_parent *parents; /* at least one: a first commit has the empty tree */
 	size_t parent_count;
 	uint32_t author; /* who; any numbering */
+	bool automatic;	 /* a merge made by the program: what it does, its parents' authors did */
 	int64_t time;	 /* by its author's clock: which of two comes later where neither knew of
 			    the other */
 };
@@ -112,8 +113,9 @@ struct trace_place {
 
 struct trace_event {
 	enum trace_kind kind;
-	uint32_t commit;
-	uint32_t other; /* a point, or TRACE_NONE */
+	uint32_t commit; /* that did it */
+	uint32_t seen;	 /* the one in which it is so: an automatic merge of what `commit` did */
+	uint32_t other;	 /* a point, or TRACE_NONE */
 	uint32_t words;
 	/* Of a deletion: the last wording that the point had, and where. */
 	uint32_t wording;
@@ -133,7 +135,7 @@ struct trace_point {
 	bool heading;
 	bool alive; /* stands at the tip */
 	const struct trace_also *also;
-	const struct trace_event *events; /* in the order of commits */
+	const struct trace_event *events; /* in the order of `seen` */
 	/* By which it ended, of several the last; NULL: it stands, or lives on in another. */
 	const struct trace_event *deletion;
 	struct trace_event *last_event;

@@ -155,7 +155,7 @@ static bool was_made_one(const struct work *work, uint32_t wording)
 
 	for (const struct trace_event *event = tracer->points[at->point].events; event;
 	     event = event->next)
-		if (event->kind == TRACE_JOIN && tree_has_ancestor(work->tree, event->commit) &&
+		if (event->kind == TRACE_JOIN && tree_has_ancestor(work->tree, event->seen) &&
 		    has_wording_of(tracer, event->other, at->key))
 			return true;
 	return false;

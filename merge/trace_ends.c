@@ -14,7 +14,7 @@ static bool knew_wording(const struct work *work, const struct trace_event *dele
 		uint32_t parent = work->input->parents[i].commit;
 
 		if (parent != TRACE_NONE &&
-		    tree_has_ancestor(&tracer->trees[parent], deletion->commit) &&
+		    tree_has_ancestor(&tracer->trees[parent], deletion->seen) &&
 		    tree_has_ancestor(&tracer->trees[parent], wording->commit))
 			return true;
 	}
@@ -32,10 +32,10 @@ static bool is_followed(const struct work *work, const struct candidate *candida
 	for (; event; event = event->next) {
 		if (event->kind != TRACE_DELETE && event->kind != TRACE_JOIN)
 			continue;
-		if (event->commit == work->commit)
+		if (event->seen == work->commit)
 			return true;
-		if (tree_has_ancestor(work->tree, event->commit) &&
-		    !tree_has_ancestor(&tracer->trees[parent], event->commit) &&
+		if (tree_has_ancestor(work->tree, event->seen) &&
+		    !tree_has_ancestor(&tracer->trees[parent], event->seen) &&
 		    (event->kind == TRACE_JOIN || knew_wording(work, event, candidate)))
 			return true;
 	}
@@ -105,16 +105,6 @@ static bool is_same_as_another(struct work *work, const struct candidate *candid
 		}
 	}
 	return false;
-}
-
-/* The event by which a point was split off another, NULL: it was not. */
-static const struct trace_event *split_of(const struct tracer *tracer, uint32_t point)
-{
-	const struct trace_event *event = tracer->points[point].events;
-
-	while (event && event->kind != TRACE_SPLIT)
-		event = event->next;
-	return event;
 }
 
 /* The wordings that a parent lacked, under the points that they are of or were split off. */
@@ -228,10 +218,13 @@ static void record_end(struct work *work, struct fittings *of_parents,
 		return; /* to no grave: it stands, as the other */
 	} else if (is_back_in_whole(work, of_parents, candidate, &event.other)) {
 		event.kind = TRACE_JOIN;
+	} else if (point_stands_in_row(work, point, &event.other)) {
+		event.kind = TRACE_JOIN;
 	} else {
 		event.place = place_of(work, candidate);
 	}
-	point_event(tracer, point, event);
+	event.commit = who_ended(work, candidate, &event);
+	point_event_in(tracer, point, event, work->commit);
 	bury(tracer, candidate->wording);
 }
 

@@ -100,6 +100,9 @@ static bool is_reworded(struct work *work, const struct fresh *fresh, uint32_t c
 {
 	enum { JOINING_WORDS = 1 }; /* "and" between what stood apart */
 
+	/* In words that the parents have, it was they who reworded it. */
+	if (work->input->automatic && fresh->new_words == 0)
+		return false;
 	if (!fresh->origins)
 		return true;
 	if (work->input->parent_count > 1 &&
@@ -148,7 +151,9 @@ static void record_arrival(struct work *work, const struct fresh *fresh)
 		if (fresh->how == TRACE_REWORD && !is_reworded(work, fresh, event.words))
 			return;
 	}
-	point_event(work->tracer, fresh->point, event);
+	if (fresh->how == TRACE_SPLIT)
+		event.commit = who_split(work, fresh);
+	point_event_in(work->tracer, fresh->point, event, work->commit);
 }
 
 static void settle_one(struct work *work, struct fresh *fresh)

@@ -54,6 +54,7 @@ enum deed_kind { DEED_ALSO = TRACE_RENAME + 1, DEED_WORDING, DEED_BURIED, DEED_K
 struct deed {
 	unsigned kind;
 	uint32_t subject, other, words, wording;
+	uint32_t commit;		 /* of an event */
 	const struct trace_place *place; /* of a deletion */
 };
 
@@ -162,6 +163,8 @@ struct work {
 	struct place_cursor place; /* of the last candidate that was placed */
 	struct trace_counts before;
 	struct present *in_parents; /* what stands in each, as it is asked for */
+	struct listing rows;	    /* fresh blocks under words in a row, once rows_listed */
+	bool rows_listed;
 	bool alive_known; /* tracer.alive covers the parts of the tree that did not change */
 };
 
@@ -196,7 +199,9 @@ void add_deed(struct tracer *tracer, struct deed deed);
  */
 void make_known_room(struct tracer *tracer);
 uint32_t point_new(struct tracer *tracer, uint32_t origin, bool heading);
+/* An event that is seen in its own commit, and one that is seen in a merge. */
 void point_event(struct tracer *tracer, uint32_t point, struct trace_event event);
+void point_event_in(struct tracer *tracer, uint32_t point, struct trace_event event, uint32_t seen);
 void point_also(struct tracer *tracer, uint32_t point, uint32_t commit);
 /* Who wrote `other` wrote `point` too, all of them where several did. */
 void point_also_of(struct tracer *tracer, uint32_t point, uint32_t other);
@@ -307,6 +312,24 @@ void bury(struct tracer *tracer, uint32_t wording);
 void settle_fresh(struct work *work);
 void record_moves(struct work *work);
 void record_ends(struct work *work);
+
+/* --- trace_whose.c */
+
+/* The event by which a point was split off another, NULL: it was not. */
+const struct trace_event *split_of(const struct tracer *tracer, uint32_t point);
+/* The commit that deleted or joined what a candidate was: who is behind an automatic merge. */
+uint32_t who_ended(struct work *work, const struct candidate *candidate,
+		   const struct trace_event *end);
+/* The same of what was split off. */
+uint32_t who_split(struct work *work, const struct fresh *part);
+
+/* --- trace_rows.c */
+
+/*
+ * Half of the words that a parent has of a point stand in a row in what a merge wrote.
+ * out: the point that has them
+ */
+bool point_stands_in_row(struct work *work, uint32_t point, uint32_t *other);
 
 /* --- trace_place.c */
 

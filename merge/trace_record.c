@@ -65,8 +65,10 @@ static void write_place(struct buf *out, const struct deed *deed)
 	bytes_add_number(out, deed->place->line);
 }
 
-static void write_deeds(struct buf *out, const struct deeds *deeds)
+static void write_deeds(struct buf *out, const struct work *work)
 {
+	const struct deeds *deeds = &work->tracer->deeds;
+
 	bytes_add_number(out, deeds->count);
 	for (uint32_t i = 0; i < deeds->count; i++) {
 		const struct deed *deed = &deeds->deeds[i];
@@ -75,6 +77,8 @@ static void write_deeds(struct buf *out, const struct deeds *deeds)
 		bytes_add_number(out, deed->subject);
 		write_or_none(out, deed->other);
 		bytes_add_number(out, deed->words);
+		if (work->input->automatic && deed->kind <= TRACE_RENAME)
+			bytes_add_number(out, deed->commit);
 		if (deed->kind == TRACE_DELETE)
 			write_place(out, deed);
 	}
@@ -199,7 +203,7 @@ void record_commit(struct work *work)
 	bytes_add_number(&out, tracer->wording_count - work->before.wordings);
 	for (uint32_t i = work->before.wordings; i < tracer->wording_count; i++)
 		write_wording(&out, &tracer->wordings[i]);
-	write_deeds(&out, &tracer->deeds);
+	write_deeds(&out, work);
 	write_files_of(&out, work);
 	tracer->input->keep(tracer->input->context, work->commit, buf_str(&out));
 }

@@ -97,12 +97,14 @@ static void read_place(struct work *work, struct bytes_reader *in, struct deed *
 static void read_deed(struct work *work, struct bytes_reader *in)
 {
 	struct tracer *tracer = work->tracer;
-	struct deed deed = {.kind = bytes_below(in, DEED_KINDS)};
+	struct deed deed = {.kind = bytes_below(in, DEED_KINDS), .commit = work->commit};
 
 	deed.subject = bytes_below(in, deed.kind == DEED_BURIED ? tracer->wording_count
 								: tracer->point_count);
 	deed.other = read_or_none(in, deed_limit(work, deed.kind));
 	deed.words = bytes_below(in, UINT32_MAX);
+	if (work->input->automatic && deed.kind <= TRACE_RENAME)
+		deed.commit = bytes_below(in, work->commit + 1);
 	if (deed.kind == TRACE_DELETE)
 		read_place(work, in, &deed);
 	if (in->failed)
@@ -114,13 +116,14 @@ static void read_deed(struct work *work, struct bytes_reader *in)
 	else if (deed.kind == DEED_BURIED)
 		bury(tracer, deed.subject);
 	else
-		point_event(tracer, deed.subject,
-			    (struct trace_event){.kind = (enum trace_kind)deed.kind,
-						 .commit = work->commit,
-						 .other = deed.other,
-						 .words = deed.words,
-						 .wording = deed.wording,
-						 .place = deed.place});
+		point_event_in(tracer, deed.subject,
+			       (struct trace_event){.kind = (enum trace_kind)deed.kind,
+						    .commit = deed.commit,
+						    .other = deed.other,
+						    .words = deed.words,
+						    .wording = deed.wording,
+						    .place = deed.place},
+			       work->commit);
 }
 
 static void read_entries(const struct tracer *tracer, struct bytes_reader *in,

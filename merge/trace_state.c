@@ -264,10 +264,16 @@ void point_wording(struct tracer *tracer, uint32_t point, uint32_t wording)
 
 void point_event(struct tracer *tracer, uint32_t point, struct trace_event event)
 {
+	point_event_in(tracer, point, event, event.commit);
+}
+
+void point_event_in(struct tracer *tracer, uint32_t point, struct trace_event event, uint32_t seen)
+{
 	struct trace_point *at = &tracer->points[point];
 	struct trace_event *copy = arena_new(tracer->arena, struct trace_event);
 
 	*copy = event;
+	copy->seen = seen;
 	copy->next = NULL;
 	add_deed(tracer, (struct deed){
 				 .kind = event.kind,
@@ -275,6 +281,7 @@ void point_event(struct tracer *tracer, uint32_t point, struct trace_event event
 				 .other = event.other,
 				 .words = event.words,
 				 .wording = event.wording,
+				 .commit = event.commit,
 				 .place = event.place,
 			 });
 	if (at->last_event)

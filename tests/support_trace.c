@@ -55,6 +55,8 @@ void trace_versions(struct history *history, const struct version *versions, uin
 			.parents = at,
 			.parent_count = parents ? parents : 1,
 			.author = i,
+			.automatic = history->automatic &&
+				     strchr(history->automatic, (int)('a' + i)) != NULL,
 			.time = history->clock ? history->clock[i] : 0,
 		};
 		for (size_t j = 0; j < commits[i].parent_count; j++) {
@@ -171,7 +173,7 @@ static void check_told(const struct traced *traced, const char *what, const char
 
 void check_traced(const struct traced *traced)
 {
-	struct history history = {.clock = traced->clock};
+	struct history history = {.clock = traced->clock, .automatic = traced->automatic};
 	uint32_t count = 0;
 
 	while (count < FEW_VERSIONS && traced->versions[count].parents)

@@ -18,7 +18,8 @@ struct version {
 /* Begins as {0}; its arena is to be freed. */
 struct history {
 	struct arena arena;
-	const char *clock; /* a digit a version, of its author's clock; NULL: all at once */
+	const char *clock;     /* a digit a version, of its author's clock; NULL: all at once */
+	const char *automatic; /* letters of the versions that the program merged, or NULL */
 	struct str texts[MOST_VERSIONS];
 	struct str records[MOST_VERSIONS];
 	struct trace_input input;
@@ -43,7 +44,7 @@ struct traced {
 	struct version versions[FEW_VERSIONS];
 	/* As described above; NULL: whatever it is. */
 	const char *words, *events, *ends;
-	const char *clock; /* of the history */
+	const char *clock, *automatic; /* of the history */
 };
 
 /* The same from its records too. */

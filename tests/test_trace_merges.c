@@ -125,6 +125,37 @@ static void how_points_end_in_merges(void **state)
 		check_traced(&ended[i]);
 }
 
+static const struct traced done_by_the_program[] = {
+	{"what is left of a point that one side cut and the other cut elsewhere is joined",
+	 {{"", "- rain fell all night on the old roof\n"
+	       "- the market opens at eight and bread is sold there\n"},
+	  {"a", "- rain fell all night on the old roof\n- the market opens at eight\n"
+		"- and bread is sold there\n"},
+	  {"a", "- rain fell all night on the old roof the market opens\n"
+		"- at eight and bread is sold there\n"},
+	  {"bc", "- rain fell all night on the old roof the market opens at eight\n"
+		 "- and bread is sold there\n"}},
+	 .events = "add a | add a, join c | split b",
+	 .automatic = "d"},
+	{"what is cut where the other side ended a point was split by who did",
+	 {{"", "- rain fell all night on the roof and cats sat inside\n- children plant beans\n"},
+	  {"a", "- rain fell all night on the roof\n- children plant beans\n"
+		"- and cats sat outside\n"},
+	  {"a", "- rain fell all\n- night on the roof and cats sat indoors\n"
+		"- children plant beans\n"},
+	  {"bc", "- rain fell all\n- night on the roof\n- and cats sat indoors\n"
+		 "- children plant beans\n- and cats sat outside\n"}},
+	 .events = "add a, reword b | add a | split b | split c | split c",
+	 .automatic = "d"},
+};
+
+static void what_the_program_merges_people_did(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof done_by_the_program / sizeof *done_by_the_program; i++)
+		check_traced(&done_by_the_program[i]);
+}
+
 /* Points as lists of words, which people split, join, reword, move, add and delete. */
 enum { MOST_POINTS = 24, MOST_WORDS = 40, POINTS = 8, POOL = 40 };
 
@@ -237,7 +268,7 @@ static void a_merge_writes_no_word(void **state)
 
 	(void)state;
 	for (uint64_t seed = seeds.first; seed < seeds.end; seed++) {
-		struct history history = {0};
+		struct history history = {.automatic = "d"};
 		struct seeded seeded = {.arena = &history.arena, .state = seed};
 		struct list base = {.count = POINTS};
 
@@ -260,6 +291,8 @@ static void a_merge_writes_no_word(void **state)
 		check_records(&history, "merged");
 		if (str_contains(describe_words(&history), STR("/d")) ||
 		    str_contains(describe_events(&history), STR("add d")) ||
+		    str_contains(describe_events(&history), STR("reword d")) ||
+		    str_contains(describe_events(&history), STR("delete d")) ||
 		    str_contains(describe_events(&history), STR("split d")))
 			fail_msg("SEED=%llu\n%s\n%s\n%s\n%.*s\n%.*s", (unsigned long long)seed,
 				 versions[0].text, versions[1].text, versions[2].text,
@@ -274,6 +307,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_beside_known_ones_are_known),
 		cmocka_unit_test(how_points_end_in_merges),
+		cmocka_unit_test(what_the_program_merges_people_did),
 		cmocka_unit_test(a_merge_writes_no_word),
 	};
 
