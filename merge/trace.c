@@ -194,6 +194,7 @@ static void change_points(struct work *work)
 	match_similar(work);
 	match_runs(work);
 	match_graves(work);
+	match_left(work);
 	settle_fresh(work);
 	record_moves(work);
 	record_ends(work);

@@ -275,6 +275,7 @@ void match_earlier(struct work *work); /* trace_earlier.c */
 void match_similar(struct work *work); /* trace_similar.c */
 void match_runs(struct work *work);    /* trace_runs.c */
 void match_graves(struct work *work);  /* trace_grave.c */
+void match_left(struct work *work);    /* trace_left.c */
 /* Of a new block: is it a copy of what the same commit made of a point of before? */
 void match_copy(struct work *work, struct fresh *fresh);
 
@@ -326,7 +327,8 @@ uint32_t who_split(struct work *work, const struct fresh *part);
 /* --- trace_rows.c */
 
 /*
- * Half of the words that a parent has of a point stand in a row in what a merge wrote.
+ * Half of the words that a parent has of a point stand in a row in what an automatic merge
+ * wrote.
  * out: the point that has them
  */
 bool point_stands_in_row(struct work *work, uint32_t point, uint32_t *other);

@@ -147,6 +147,23 @@ static const struct traced done_by_the_program[] = {
 		 "- children plant beans\n- and cats sat outside\n"}},
 	 .events = "add a, reword b | add a | split b | split c | split c",
 	 .automatic = "d"},
+	{"a word that stands alone after both cut beside it is its author's",
+	 {{"", "- rain fell all night long on the old roof\n- the market opens at eight\n"},
+	  {"a", "- rain fell all night quietly on the old roof\n- the market opens at eight\n"},
+	  {"a", "- rain fell all night\n- the market opens at eight\n- loudly on the old roof\n"},
+	  {"bc", "- rain fell all night\n- the market opens at eight\n- quietly\n"
+		 "- loudly on the old roof\n"}},
+	 .words = "rain/a fell/a all/a night/a | the/a market/a opens/a at/a eight/a | "
+		  "quietly/b | loudly/c on/a the/a old/a roof/a",
+	 .automatic = "d"},
+	{"a word between what both cut and joined is its author's",
+	 {{"", "- rain fell all night\n- on the old roof slept two cats together\n"},
+	  {"a", "- rain fell all night\n- on the old roof slept\n- three cats together\n"},
+	  {"a", "- rain fell all night on the old roof slept two cats\n- together\n"},
+	  {"bc", "- rain fell all night on the old roof slept three cats\n- together\n"}},
+	 .words = "rain/a fell/a all/a night/a on/a the/a old/a roof/a slept/a three/b "
+		  "cats/a | together/c",
+	 .automatic = "d"},
 };
 
 static void what_the_program_merges_people_did(void **state)
