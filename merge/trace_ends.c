@@ -68,8 +68,7 @@ static bool is_joined(const struct work *work, const struct candidate *candidate
 	return candidate->taker != TRACE_NONE && 2 * consumed >= count;
 }
 
-/* The parent that has the candidate has that wording too, as a copy or the original. */
-static bool stands_beside(struct work *work, const struct candidate *candidate, uint32_t wording)
+bool stands_beside(struct work *work, const struct candidate *candidate, uint32_t wording)
 {
 	const struct tracer *tracer = work->tracer;
 	struct present *present;
@@ -216,9 +215,8 @@ static void record_end(struct work *work, struct fittings *of_parents,
 		point_also_of(tracer, event.other, point);
 		point_event(tracer, point, event);
 		return; /* to no grave: it stands, as the other */
-	} else if (is_back_in_whole(work, of_parents, candidate, &event.other)) {
-		event.kind = TRACE_JOIN;
-	} else if (point_stands_in_row(work, point, &event.other)) {
+	} else if (is_back_in_whole(work, of_parents, candidate, &event.other) ||
+		   point_stands_in_row(work, point, &event.other)) {
 		event.kind = TRACE_JOIN;
 	} else {
 		event.place = place_of(work, candidate);

@@ -163,7 +163,9 @@ struct work {
 	struct place_cursor place; /* of the last candidate that was placed */
 	struct trace_counts before;
 	struct present *in_parents; /* what stands in each, as it is asked for */
-	struct listing rows;	    /* fresh blocks under words in a row, once rows_listed */
+	struct listing standing;    /* wordings in the files that differ, by point, once listed */
+	bool standing_listed;
+	struct listing rows; /* fresh blocks under words in a row, once rows_listed */
 	bool rows_listed;
 	bool alive_known; /* tracer.alive covers the parts of the tree that did not change */
 };
@@ -313,12 +315,17 @@ void bury(struct tracer *tracer, uint32_t wording);
 void settle_fresh(struct work *work);
 void record_moves(struct work *work);
 void record_ends(struct work *work);
+/* The parent that has the candidate has that wording too, as a copy or the original. */
+bool stands_beside(struct work *work, const struct candidate *candidate, uint32_t wording);
 
 /* --- trace_whose.c */
 
 /* The event by which a point was split off another, NULL: it was not. */
 const struct trace_event *split_of(const struct tracer *tracer, uint32_t point);
-/* The commit that deleted or joined what a candidate was: who is behind an automatic merge. */
+/* The wordings, known before, that the merge has of a point in files that a parent has otherwise.
+ */
+const struct listed *standing_of(struct work *work, uint32_t point, size_t *count);
+/* The commit that joined or deleted what a candidate was: who is behind an automatic merge. */
 uint32_t who_ended(struct work *work, const struct candidate *candidate,
 		   const struct trace_event *end);
 /* The same of what was split off. */
@@ -328,7 +335,7 @@ uint32_t who_split(struct work *work, const struct fresh *part);
 
 /*
  * Half of the words that a parent has of a point stand in a row in what an automatic merge
- * wrote.
+ * has.
  * out: the point that has them
  */
 bool point_stands_in_row(struct work *work, uint32_t point, uint32_t *other);

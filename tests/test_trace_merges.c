@@ -164,6 +164,25 @@ static const struct traced done_by_the_program[] = {
 	 .words = "rain/a fell/a all/a night/a on/a the/a old/a roof/a slept/a three/b "
 		  "cats/a | together/c",
 	 .automatic = "d"},
+	{"a part that one side split off and the other joined to something is joined",
+	 {{"", "- the market opens at eight and bread is sold\n- children plant beans\n"
+	       "- rain fell all night\n"},
+	  {"a", "- the market opens at eight\n- and bread is sold\n- children plant beans\n"
+		"- rain fell all day\n"},
+	  {"a", "- the market opens at eight\n- and bread is sold children plant beans\n"
+		"- rain fell all night\n"},
+	  {"bc", "- the market opens at eight\n- and bread is sold children plant beans\n"
+		 "- rain fell all day\n"}},
+	 .events = "add a | add a | add a, reword b | split b, join c",
+	 .automatic = "d"},
+	{"what one side split and the other joined was split by who did",
+	 {{"", "- children plant beans in spring\n- rain fell all night on the roof\n"},
+	  {"a", "- children plant beans in spring when rain fell all night on our roof\n"},
+	  {"a", "- children plant beans in spring\n- rain fell all night\n- upon his roof\n"},
+	  {"bc", "- children plant beans in spring when rain fell all night\n- on our roof\n"
+		 "- upon his roof\n"}},
+	 .events = "add a, reword b | add a, join b, reword c | add c | split c",
+	 .automatic = "d"},
 };
 
 static void what_the_program_merges_people_did(void **state)
