@@ -1,6 +1,7 @@
 #include "merge/verify.h"
 
 #include "core/doc_lines.h"
+#include "merge/verify_invented.h"
 #include "merge/verify_runs.h"
 #include "merge/verify_words.h"
 
@@ -8,7 +9,6 @@ enum {
 	LONG_PASSAGE = 8,  /* words that two people do not write in two places by chance */
 	NAMED_PASSAGE = 3, /* words that tell a passage from others */
 	SPOKEN_BYTES = 3,  /* shorter texts may well stand side by side */
-	PARTS_SOUGHT = 64, /* words that may be parts of others: each is looked for in all lines */
 };
 
 static struct finding found(enum merge_verdict verdict, struct str text)
@@ -121,58 +121,6 @@ static struct account *account_for_words(struct arena *arena, const struct readi
 	for (size_t i = 0; i < view->passage_count; i++)
 		account_for_passage(reading, &view->passages[i], accounts, in_passage);
 	return accounts;
-}
-
-/* The words, marks included, of lines that all texts hold equally often, be they YAML or not. */
-static struct index words_of_still_lines(struct arena *arena, const struct reading *reading)
-{
-	struct index words = {0};
-	struct str rest, word;
-	bool cell;
-
-	for (uint32_t i = 0; i < reading->lines.index.count; i++)
-		for (int yaml = 0; yaml < 2 && is_still(reading, i); yaml++) {
-			rest = line_bytes(reading, i);
-			while (take_word(&rest, yaml, &word, &cell))
-				index_add(arena, &words, word);
-		}
-	return words;
-}
-
-/* Whether a line that all texts hold equally often has the word as a part of another. */
-static bool stands_in_still_line(const struct reading *reading, struct str word)
-{
-	for (uint32_t i = 0; i < reading->lines.index.count; i++)
-		if (is_still(reading, i) && str_contains(line_bytes(reading, i), word))
-			return true;
-	return false;
-}
-
-static bool no_input_counts(const struct indexed *word)
-{
-	return word->counts[OF_RESULT] > 0 && word->counts[OF_BASE] == 0 &&
-	       word->counts[OF_OURS] == 0 && word->counts[OF_THEIRS] == 0;
-}
-
-static struct finding find_invented_word(struct arena *arena, const struct reading *reading)
-{
-	struct index still = {0};
-	int parts = 0;
-
-	for (uint32_t i = PASSAGE_END + 1; i < reading->words.count; i++) {
-		const struct indexed *word = &reading->words.entries[i];
-
-		if (!no_input_counts(word))
-			continue;
-		if (still.count == 0)
-			still = words_of_still_lines(arena, reading);
-		size_t known = still.count;
-		index_add(arena, &still, indexed_bytes(word));
-		if (still.count > known && (parts++ == PARTS_SOUGHT ||
-					    !stands_in_still_line(reading, indexed_bytes(word))))
-			return found(VERDICT_WORD_INVENTED, indexed_bytes(word));
-	}
-	return good;
 }
 
 static struct finding judge_word(const struct reading *reading, const struct run_check *check,
@@ -355,9 +303,10 @@ static struct finding judge_changes(struct arena *arena, const struct reading *r
 static struct finding judge(struct arena *arena, const struct reading *reading)
 {
 	struct finding finding = find_marker(reading);
+	struct str word;
 
-	if (finding.verdict == VERDICT_GOOD)
-		finding = find_invented_word(arena, reading);
+	if (finding.verdict == VERDICT_GOOD && find_invented_word(arena, reading, &word))
+		finding = found(VERDICT_WORD_INVENTED, word);
 	if (finding.verdict == VERDICT_GOOD)
 		finding = find_wrong_passage(arena, reading);
 	return finding.verdict == VERDICT_GOOD ? judge_changes(arena, reading) : finding;
