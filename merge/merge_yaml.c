@@ -1,10 +1,7 @@
 #include "merge/merge_yaml.h"
 
-#include <string.h>
-
 #include "core/meta.h"
 #include "merge/scalar.h"
-#include "merge/words.h"
 #include "merge/yaml_absorb.h"
 #include "merge/yaml_tree.h"
 
@@ -157,33 +154,6 @@ static struct str merge_versions(struct arena *arena, const struct version texts
 	return text.at ? text : STR("");
 }
 
-/* Whether each line says something by itself: "key: value", not an item below a key. */
-static bool lines_stand_alone(struct str text)
-{
-	struct str line;
-
-	while (str_next_line(&text, &line))
-		if (!str_is_blank(line) && line.at[0] != '#' &&
-		    (strchr(" \t-", line.at[0]) || !str_contains(line, STR(":"))))
-			return false;
-	return true;
-}
-
-/*
- * Of a base that is no YAML, as with a title that has a colon in it, the lines still tell
- * what each side changed. out: whether they go into one text, which is YAML
- */
-static bool merge_readable_lines(struct arena *arena, struct str base, struct str ours,
-				 struct str theirs, struct str *out)
-{
-	struct dictionary words = {.arena = arena};
-	struct text_merge merge = {&words, base, ours, theirs, .by_lines_only = true};
-	struct version version;
-
-	return lines_stand_alone(base) && lines_stand_alone(ours) && lines_stand_alone(theirs) &&
-	       merge_text(&merge, out) && out->len && version_read(arena, *out, &version);
-}
-
 struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)
 {
 	struct version texts[TEXTS];
@@ -194,10 +164,7 @@ struct str merge_yaml(struct arena *arena, struct str base, struct str ours, str
 		return unreadable;
 	if (take_changed(base, ours, theirs, &changed))
 		return changed.at ? changed : STR("");
-	if (!version_read(arena, base, &texts[BASE])) {
-		if (merge_readable_lines(arena, base, ours, theirs, &changed))
-			return changed;
+	if (!version_read(arena, base, &texts[BASE]))
 		texts[BASE] = (struct version){.doc = {.source = STR("")}};
-	}
 	return merge_versions(arena, texts);
 }
