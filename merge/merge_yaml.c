@@ -159,6 +159,9 @@ struct str merge_yaml(struct arena *arena, struct str base, struct str ours, str
 	struct version texts[TEXTS];
 	struct str changed;
 
+	/* Which is whose is no matter: see texts_in_order(). */
+	if (str_compare(ours, theirs) > 0)
+		return merge_yaml(arena, base, theirs, ours);
 	if (!version_read(arena, ours, &texts[OURS]) ||
 	    !version_read(arena, theirs, &texts[THEIRS]))
 		return unreadable;

@@ -11,7 +11,8 @@
 #include "core/str.h"
 
 /*
- * Merges whole YAML texts; a base that cannot be read counts as empty.
+ * Merges whole YAML texts, in the same way with the sides exchanged; a base that cannot be
+ * read counts as empty.
  * out: YAML that reads back as what was planned; a text whose `at` is NULL when a
  *      side cannot be read (core/meta.h) or the sides have nothing in common to
  *      merge by: then it is up to the caller to merge them as lines.
