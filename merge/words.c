@@ -178,9 +178,12 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	inner.theirs = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
 	if (adds_to_fields(region, inner.base))
 		return false;
-	struct three words = split(&inner, tokens_of_words);
-	if (!merge_entries(&inner, &merged) && !merge_words(&inner, &words, &merged))
-		return false;
+	if (!merge_entries(&inner, &merged)) {
+		struct three words = split(&inner, tokens_of_words);
+
+		if (!merge_words(&inner, &words, &merged))
+			return false;
+	}
 	if (merged.len)
 		writer_add(writer, merged, token_space(&three->base, region->base_end - 1));
 	return true;
