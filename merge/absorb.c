@@ -1,9 +1,8 @@
 #include "merge/absorb.h"
 
-#include <stdlib.h>
-
 #include "merge/akin.h"
 #include "merge/gaps.h"
+#include "merge/hashes.h"
 #include "merge/scalar.h"
 #include "merge/strays.h"
 #include "merge/tally.h"
@@ -62,13 +61,6 @@ static uint64_t saying_of(const struct side *side, int piece)
 	return (uint64_t)side->ids[piece] << 32 | (parent < 0 ? UINT32_MAX : side->ids[parent]);
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	const uint64_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 static void sort_sayings(struct search *search)
 {
 	for (int s = 0; s < SIDES; s++) {
@@ -77,34 +69,15 @@ static void sort_sayings(struct search *search)
 
 		for (int i = 0; i < side->count; i++)
 			sayings[i] = saying_of(side, i);
-		qsort(sayings, (size_t)side->count, sizeof *sayings, compare_numbers);
+		hashes_sort(sayings, (size_t)side->count);
 		search->sayings[s] = sayings;
 	}
 }
 
-/* How many of the numbers are smaller. */
-static int count_below(const uint64_t *sorted, int count, uint64_t number)
-{
-	int low = 0;
-
-	while (low < count) {
-		int middle = low + (count - low) / 2;
-
-		if (sorted[middle] < number)
-			low = middle + 1;
-		else
-			count = middle;
-	}
-	return low;
-}
-
 /* How many pieces of side `s` say this, under what says the same. */
-static int count_like(const struct search *search, int s, uint64_t saying)
+static size_t count_like(const struct search *search, int s, uint64_t saying)
 {
-	int count = search->plan->side[s].count;
-
-	return count_below(search->sayings[s], count, saying + 1) -
-	       count_below(search->sayings[s], count, saying);
+	return hashes_count(search->sayings[s], (size_t)search->plan->side[s].count, saying);
 }
 
 /* Of many equal pieces, which of them are new is any one's guess: then they are counted. */

@@ -46,7 +46,7 @@
  *       keep_both     the last way: both texts
  *       tell          what people hear of a result beside what its nodes tell
  *
- * sides, scalar and diff are used all over.
+ * sides, scalar, diff and hashes are used all over.
  *
  * Of a whole workshop, tree says which file is which (tree_entry, rename) and tree_points
  * carries points from file to file (relocate, crossing, relocate_*); then each file is merged

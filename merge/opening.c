@@ -1,10 +1,10 @@
 #include "merge/opening.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/hash.h"
 #include "core/text.h"
+#include "merge/hashes.h"
 
 struct link {
 	struct str name, place;
@@ -39,13 +39,6 @@ struct link_hashes link_hashes_of(struct arena *arena, struct str text)
 	};
 }
 
-static int by_size(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void list_links(struct arena *arena, struct side *side)
 {
 	side->links = arena_array(arena, uint64_t, (size_t)side->count + 1);
@@ -59,22 +52,12 @@ static void list_links(struct arena *arena, struct side *side)
 		if (link.place.len)
 			side->links[side->link_count++] = hash_bytes(link.place);
 	}
-	qsort(side->links, (size_t)side->link_count, sizeof *side->links, by_size);
+	hashes_sort(side->links, (size_t)side->link_count);
 }
 
 bool is_only_link_to(struct arena *arena, struct side *side, uint64_t place)
 {
-	int from = 0, to;
-
 	if (!side->links)
 		list_links(arena, side);
-	for (to = side->link_count; from < to;) {
-		int middle = from + (to - from) / 2;
-
-		if (side->links[middle] < place)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from + 1 >= side->link_count || side->links[from + 1] != place;
+	return hashes_count(side->links, (size_t)side->link_count, place) <= 1;
 }

@@ -1,8 +1,7 @@
 #include "merge/yaml_sayings.h"
 
-#include <stdlib.h>
-
 #include "core/hash.h"
+#include "merge/hashes.h"
 
 static uint64_t hash_of_both(uint64_t one, uint64_t other)
 {
@@ -33,13 +32,6 @@ static uint64_t hash_of_saying(struct str key, const struct meta *value)
 	return hash_of_both(hash_bytes(key), hash_of_value(value));
 }
 
-static int by_size(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 struct sayings sayings_of(struct arena *arena, const struct meta *list)
 {
 	struct sayings sayings = {0};
@@ -55,22 +47,11 @@ struct sayings sayings_of(struct arena *arena, const struct meta *list)
 			sayings.hashes[sayings.count++] =
 				hash_of_saying(item->entries[k].key, item->entries[k].value);
 	}
-	qsort(sayings.hashes, sayings.count, sizeof *sayings.hashes, by_size);
+	hashes_sort(sayings.hashes, sayings.count);
 	return sayings;
 }
 
 bool is_said_once(const struct sayings *sayings, struct str key, const struct meta *value)
 {
-	uint64_t hash = hash_of_saying(key, value);
-	size_t from = 0, to = sayings->count;
-
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (sayings->hashes[middle] < hash)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from + 1 >= sayings->count || sayings->hashes[from + 1] != hash;
+	return hashes_count(sayings->hashes, sayings->count, hash_of_saying(key, value)) <= 1;
 }
