@@ -75,7 +75,7 @@ err check_settling(struct verification *verification, uint32_t number)
 static bool is_version(struct str value)
 {
 	for (size_t i = 0; i < value.len; i++)
-		if (value.at[i] < '0' || value.at[i] > '9')
+		if (!byte_is_digit(value.at[i]))
 			return false;
 	return value.len == 1 || (value.len > 0 && value.at[0] != '0');
 }

@@ -21,7 +21,7 @@ static size_t read_number(struct str text, size_t most)
 	if (text.len == 0 || text.len > 4)
 		return 0;
 	for (size_t i = 0; i < text.len; i++) {
-		if (text.at[i] < '0' || text.at[i] > '9')
+		if (!byte_is_digit(text.at[i]))
 			return 0;
 		number = 10 * number + (size_t)(text.at[i] - '0');
 	}

@@ -168,7 +168,7 @@ enum beginning begin_with(struct parser *parser, struct line *line)
 	case '+':
 		return begin_rule_or_item(parser, line);
 	default:
-		if (*line->text < '0' || *line->text > '9')
+		if (!byte_is_digit(*line->text))
 			return BEGINS_NOTHING;
 		return open_item(parser, line) ? BEGINS_CONTAINER : BEGINS_NOTHING;
 	}

@@ -171,7 +171,7 @@ static struct str next_figure(struct str *rest)
 {
 	size_t start = 0, end;
 
-	while (start < rest->len && (rest->at[start] < '0' || rest->at[start] > '9'))
+	while (start < rest->len && !byte_is_digit(rest->at[start]))
 		start++;
 	for (end = start; end < rest->len && byte_is_digit(rest->at[end]);)
 		end++;

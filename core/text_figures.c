@@ -10,7 +10,7 @@ static const struct word *word_at(const struct lexicon *lexicon, const struct wo
 
 static bool is_spelled(const struct word *word)
 {
-	return word->text.len && (word->text.at[0] < '0' || word->text.at[0] > '9');
+	return word->text.len && !byte_is_digit(word->text.at[0]);
 }
 
 /* Whether word `at` only joins two spelled numerals: "vingt et un", "one hundred and two". */

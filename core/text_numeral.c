@@ -15,7 +15,7 @@ static bool read_digits(struct str digits, uint64_t *value, unsigned *decimals)
 			fraction = true;
 			continue;
 		}
-		if (digits.at[i] < '0' || digits.at[i] > '9')
+		if (!byte_is_digit(digits.at[i]))
 			return false;
 		*value = 10 * *value + (uint64_t)(digits.at[i] - '0');
 		*decimals += fraction;

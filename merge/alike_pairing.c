@@ -198,7 +198,7 @@ static uint64_t figure_value(const struct lexicon *lexicon, const struct compare
 	uint64_t value = 0;
 
 	for (size_t i = 0; i < digits.len; i++) {
-		if (digits.at[i] < '0' || digits.at[i] > '9' || digits.len > 15)
+		if (!byte_is_digit(digits.at[i]) || digits.len > 15)
 			return 0;
 		value = 10 * value + (uint64_t)(digits.at[i] - '0');
 	}

@@ -72,7 +72,7 @@ static struct str number_in(struct str head)
 {
 	size_t from = 0, to;
 
-	while (from < head.len && (head.at[from] < '0' || head.at[from] > '9'))
+	while (from < head.len && !byte_is_digit(head.at[from]))
 		from++;
 	for (to = from; to < head.len && byte_is_digit(head.at[to]);)
 		to++;
