@@ -1,5 +1,6 @@
 #include "cmd/verdicts.h"
 
+#include "core/label.h"
 #include "core/message.h"
 #include "core/worktree.h"
 
@@ -16,7 +17,7 @@ static enum verdict_kind kind_of(const struct meta *item)
 {
 	struct str name = meta_text(item, STR("verdict"));
 
-	if (meta_get(item, STR("verdict ⟨version⟩")))
+	if (meta_get(item, STR("verdict" LABEL_OF_KEY)))
 		return VERDICT_NONE;
 	for (int kind = VERDICT_SAME; kind <= VERDICT_PART_OF; kind++)
 		if (str_equal(name, str_of(names[kind])))

@@ -9,6 +9,9 @@
 
 #include "core/str.h"
 
+/* What the key ends with under which a YAML text lists the other wordings of a value. */
+#define LABEL_OF_KEY " ⟨version⟩"
+
 /*
  * The number of the label that ends `text` (blanks after it are fine), 0: none.
  * `before`, unless NULL: the text without the label and the space before it.

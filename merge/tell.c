@@ -1,5 +1,6 @@
 #include "merge/tell.h"
 
+#include "core/label.h"
 #include "merge/piece.h"
 
 static void tell_first(struct arena *arena, struct merged *merged, struct decision decision)
@@ -13,7 +14,7 @@ static void tell_first(struct arena *arena, struct merged *merged, struct decisi
 	merged->decision_count++;
 }
 
-static const struct str label = {" ⟨version⟩:", sizeof " ⟨version⟩:" - 1};
+static const struct str label = {LABEL_OF_KEY ":", sizeof LABEL_OF_KEY ":" - 1};
 
 static void add_labelled(struct dictionary *lines, struct str text)
 {

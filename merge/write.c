@@ -171,8 +171,7 @@ static void end_table(struct out *out)
 	struct str written = str_slice(buf_str(&out->text), out->table_from, out->text.len);
 
 	out->table = NONE;
-	if (!columns || header->side[0] < 0 || header->side[1] < 0 ||
-	    str_contains(written, STR(" ⟨version ")))
+	if (!columns || header->side[0] < 0 || header->side[1] < 0 || label_count(written) > 0)
 		return;
 	const struct str tables[TEXTS] = {
 		table_in(&plan->base, header->base),

@@ -1,10 +1,11 @@
 #include "merge/yaml_cells.h"
 
+#include "core/label.h"
 #include "merge/yaml_names.h"
 #include "merge/yaml_renamed.h"
 #include "merge/yaml_text.h"
 
-static const struct str rest_mark = {" ⟨version⟩", sizeof " ⟨version⟩" - 1};
+static const struct str rest_mark = {LABEL_OF_KEY, sizeof LABEL_OF_KEY - 1};
 
 struct str cell_rest_key(struct arena *arena, struct str key)
 {

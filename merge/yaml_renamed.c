@@ -1,5 +1,6 @@
 #include "merge/yaml_renamed.h"
 
+#include "core/label.h"
 #include "merge/akin.h"
 #include "merge/similar.h"
 #include "merge/yaml_sayings.h"
@@ -52,7 +53,7 @@ static size_t key_count(const struct meta *map)
 	size_t count = map->count;
 
 	for (size_t i = 0; i < map->count; i++)
-		count -= str_ends(map->entries[i].key, STR(" ⟨version⟩"));
+		count -= str_ends(map->entries[i].key, STR(LABEL_OF_KEY));
 	return count;
 }
 
