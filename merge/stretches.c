@@ -104,10 +104,22 @@ static bool may_follow(const struct three *three, const struct region *region)
 	       (three->of_lines || at_very_end(three, region)) && !ends_with_colon(&before);
 }
 
-/* Whether two texts say the same in other words. */
-static bool are_alike(struct dictionary *words, struct str x, struct str y)
+static struct str text_of(const struct tokens *tokens)
 {
-	struct tokens a = tokens_of_words(words, x), b = tokens_of_words(words, y);
+	return tokens_text(tokens, 0, tokens->count);
+}
+
+/* The side whose text is smaller in bytes comes first, whichever of the two it is called. */
+static int smaller_of(const struct tokens side[2])
+{
+	return str_compare(text_of(&side[0]), text_of(&side[1])) <= 0 ? 0 : 1;
+}
+
+/* Whether two texts say the same in other words. */
+static bool are_alike(struct dictionary *words, const struct tokens side[2])
+{
+	struct tokens a = tokens_of_words(words, text_of(&side[0]));
+	struct tokens b = tokens_of_words(words, text_of(&side[1]));
 
 	return similarity(words->arena, tokens_numbers(&a), tokens_numbers(&b)) >= TWICE_ALIKE;
 }
@@ -126,11 +138,9 @@ bool write_both(const struct text_merge *merge, struct writer *writer, const str
 			write_side(writer, three, region, s);
 			return true;
 		}
-	struct str x = tokens_text(&side[0], 0, side[0].count);
-	struct str y = tokens_text(&side[1], 0, side[1].count);
-	if (!merge->keeps_both && (!may_follow(three, region) || are_alike(merge->words, x, y)))
+	if (!merge->keeps_both && (!may_follow(three, region) || are_alike(merge->words, side)))
 		return false;
-	int first = str_compare(x, y) <= 0 ? 0 : 1;
+	int first = smaller_of(side);
 	write_side(writer, three, region, first);
 	write_side(writer, three, region, 1 - first);
 	return true;
@@ -199,10 +209,7 @@ bool write_entries(const struct text_merge *merge, struct writer *writer, const 
 	/* Each has another in place of one. */
 	if (count_alone(&base, &side[0], &side[1]) && alone[0] && alone[1])
 		return false;
-	int first = str_compare(tokens_text(&side[0], 0, side[0].count),
-				tokens_text(&side[1], 0, side[1].count)) <= 0
-			    ? 0
-			    : 1;
+	int first = smaller_of(side);
 
 	/* Who has all that is new has put it in order already. */
 	if (alone[first] == 0 && alone[1 - first])
