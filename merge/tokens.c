@@ -94,12 +94,19 @@ static size_t most_tokens(struct str text)
 	return count;
 }
 
+bool is_lone_mark(struct str word)
+{
+	static const char *const marks[] = {"-", "–", "—", ":", NULL};
+
+	return str_is_one_of(word, marks);
+}
+
 bool ends_sentence(struct str word)
 {
 	char last = word.at[word.len - 1];
 
 	return last == '.' || last == '!' || last == '?' || last == ';' || last == ':' ||
-	       str_equal(word, STR("-")) || str_equal(word, STR("–")) || str_equal(word, STR("—"));
+	       is_lone_mark(word);
 }
 
 struct tokens tokens_of_words(struct dictionary *words, struct str text)

@@ -23,6 +23,9 @@ struct tokens {
  */
 bool next_token(struct str text, size_t *at, struct str *word, struct str *space);
 
+/* Whether a word is a mark by itself between two statements: it belongs to neither. */
+bool is_lone_mark(struct str word);
+
 /* Whether what stands before the word and behind it are two statements. */
 bool ends_sentence(struct str word);
 

@@ -12,10 +12,7 @@ enum { NEAR_WORDS = 2 };
 
 static enum fence fence_of(struct str word)
 {
-	static const char *const marks[] = {"-", "–", "—", ":", NULL};
-
-	/* A mark by itself belongs to neither of the statements that it parts. */
-	if (str_is_one_of(word, marks))
+	if (is_lone_mark(word))
 		return FENCE_AROUND;
 	return ends_sentence(word) ? FENCE_BEHIND : NO_FENCE;
 }
