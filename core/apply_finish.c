@@ -64,6 +64,20 @@ static err keep_current(struct application *application)
 	return NULL;
 }
 
+/* No file's, but of one that was there: that it is gone is a deletion. */
+static const struct file_stamp was_there = {.modified_seconds = 1};
+
+/* The power may have taken what was saved or put there with it; a kill takes nothing. */
+static void look_at_gone(const struct journal *journal, struct file_change *change)
+{
+	if (!object_id_equal(change->from, change->to))
+		return;
+	if (journal->is_of_this_boot)
+		change->stamp = was_there;
+	else
+		change->from = OBJECT_ID_NONE;
+}
+
 /*
  * Files that the killed run had already put in their place are not written again; of one that
  * cannot be read nothing tells, and putting it there finds that out.
@@ -78,8 +92,11 @@ static void skip_placed(struct application *application)
 		err e = worktree_read(application->arena, application->repo, change->path, &saved);
 		bool is_there = !e && saved.mode != 0 && !saved.being_written &&
 				object_id_equal(blob_id_of(saved.bytes), change->to);
+		bool is_gone = !e && saved.mode == 0 && !saved.obstructed;
 
 		err_free(e);
+		if (is_gone)
+			look_at_gone(&application->journal, change);
 		if (!is_there)
 			continue;
 		change->from = change->to;

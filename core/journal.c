@@ -12,11 +12,12 @@
 
 /*
  * Lines: the opening one, `branch NAME`, `from ID`, `to ID`, `author NAME <MAIL> TIME ZONE`,
- * then `file FROM TO MODE PATH` for each file (paths on disk hold no line end), `end`.
+ * `boot ID` where the system tells it, then `file FROM TO MODE PATH` for each file (paths on
+ * disk hold no line end), `end`.
  */
 static const char opening[] = "atelier journal 1\n";
 
-enum { JOURNAL_LIMIT = 16 * 1024 * 1024, HEX = 2 * OBJECT_ID_BYTES };
+enum { JOURNAL_LIMIT = 16 * 1024 * 1024, HEX = 2 * OBJECT_ID_BYTES, BOOT_LIMIT = 100 };
 
 static const char *journal_path(struct arena *arena, const struct repo *repo)
 {
@@ -28,10 +29,20 @@ static const char *shown_path(struct arena *arena, const struct repo *repo)
 	return str_printf(arena, "%s/shown", repo_state_folder(repo)).at;
 }
 
+/* What the system calls the time since the machine started; empty: not known. */
+static struct str boot_now(struct arena *arena)
+{
+	struct str id = {0};
+
+	err_free(file_read(arena, "/proc/sys/kernel/random/boot_id", BOOT_LIMIT, &id));
+	return str_chomp(id);
+}
+
 static err write_to(struct arena *arena, const struct repo *repo, const char *path,
 		    const struct journal *journal)
 {
 	struct buf lines = {.arena = arena};
+	struct str boot = boot_now(arena);
 	err e = file_make_folders(repo_state_folder(repo));
 
 	if (e)
@@ -42,6 +53,8 @@ static err write_to(struct arena *arena, const struct repo *repo, const char *pa
 		   STR_ARGS(journal->author.email));
 	signature_time_write(&lines, &journal->author);
 	buf_add_byte(&lines, '\n');
+	if (boot.len)
+		buf_printf(&lines, "boot %.*s\n", STR_ARGS(boot));
 	for (size_t i = 0; i < journal->changes.count; i++) {
 		const struct file_change *change = &journal->changes.files[i];
 
@@ -108,12 +121,16 @@ static bool read_file_line(struct arena *arena, struct str line, struct file_cha
 /* Nothing but what journal_write() makes is believed. */
 static bool parse(struct arena *arena, struct str rest, struct journal *journal)
 {
-	struct str author, line;
+	struct str author, line, boot;
 
 	if (!parse_head(&rest, journal) || !take_line(&rest, STR("author "), &author) ||
 	    !identity_read(author, &journal->author))
 		return false;
 	journal->branch = str_copy(arena, journal->branch);
+	/* One of an older program has none. */
+	if (str_starts(rest, STR("boot ")))
+		journal->is_of_this_boot =
+			take_line(&rest, STR("boot "), &boot) && str_equal(boot, boot_now(arena));
 	while (take_line(&rest, STR("file "), &line)) {
 		struct file_changes *changes = &journal->changes;
 

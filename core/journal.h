@@ -16,6 +16,7 @@ struct journal {
 	struct object_id from, to;
 	struct signature author; /* whose late saves would be */
 	struct file_changes changes;
+	bool is_of_this_boot; /* as read: the power has not failed since it was written */
 };
 
 err journal_write(struct arena *arena, const struct repo *repo,

@@ -154,3 +154,28 @@ times() {
   diff -r -x .git anne bruno
   grep -q 'from anne, too' bruno/w/02.md
 }
+
+@test "killed, and notes that had come to their place are gone since: so they stay" {
+  anne_says 'from anne'
+  printf '# Mine\n\n- a note of Bruno’s\n' >bruno/w/02.md
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  mv bruno/w/01.md bruno/w/one.md
+  rm bruno/w/02.md
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  [ "$(ls bruno/w)" = one.md ]
+  grep -q 'from anne' bruno/w/one.md
+  diff -r -x .git anne bruno
+}
+
+@test "killed, and gone since the machine has started again: the disk may have lost them" {
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  sed -i 's/^boot .*/boot another/' bruno/.git/atelier/journal
+  rm bruno/w/01.md
+  as bruno sync >/dev/null
+  times 1 'from anne'
+}
