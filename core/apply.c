@@ -253,6 +253,29 @@ static err place_all(struct application *application)
 	return first;
 }
 
+/*
+ * What was saved over a note within the same tick of the disk's clock has its stamp; by now
+ * the clock has ticked. Else the next run looks, and each one after it.
+ */
+static void look_again(struct application *application)
+{
+	struct file_changes *changes = &application->journal.changes;
+
+	for (size_t i = 0; i < changes->count; i++) {
+		struct file_change *change = &changes->files[i];
+		struct saved_file now;
+		err e = NULL;
+
+		if (!change->stamp.is_fresh)
+			continue;
+		e = worktree_read(application->arena, application->repo, change->path, &now);
+		if (!e && now.mode && !now.being_written &&
+		    object_id_equal(blob_id_of(now.bytes), change->to))
+			change->stamp = now.stamp;
+		err_free(e);
+	}
+}
+
 err application_follow(struct application *application)
 {
 	struct tree_files files;
@@ -268,6 +291,7 @@ err application_follow(struct application *application)
 			err_free(late);
 		return e ? e : late;
 	}
+	look_again(application);
 	/* The files first: from the index the next run tells what had come to its place. */
 	if ((application->placed && (e = worktree_settle(application->repo))) ||
 	    (application->unplaced_changed &&

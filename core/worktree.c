@@ -73,8 +73,8 @@ int worktree_open_folder(const struct repo *repo, struct str folder, bool make)
 	return current;
 }
 
-/* Had the disk's clock not ticked since? Without fractions it ticks each second or two. */
-static bool is_fresh(const struct timespec *written, const struct timespec *now)
+/* Without fractions the disk's clock ticks each second or two. */
+bool worktree_is_fresh(const struct timespec *written, const struct timespec *now)
 {
 	if (written->tv_nsec == 0)
 		return written->tv_sec + 2 > now->tv_sec;
@@ -122,7 +122,7 @@ err worktree_read_open(struct arena *arena, int descriptor, struct str path, enu
 	if (fstat(descriptor, &after) < 0)
 		return err_errno(str_c(arena, path), _("cannot read"));
 	found.stamp = file_stamp_of(&after);
-	found.stamp.is_fresh = is_fresh(&after.st_mtim, &now);
+	found.stamp.is_fresh = worktree_is_fresh(&after.st_mtim, &now);
 	if (after.st_mtim.tv_nsec != before.st_mtim.tv_nsec ||
 	    after.st_mtim.tv_sec != before.st_mtim.tv_sec)
 		found.being_written = true;

@@ -12,6 +12,8 @@
 struct file_stamp file_stamp_of(const struct stat *status);
 /* MODE_FILE, MODE_PROGRAM, or 0 for what is no plain file. */
 uint32_t mode_of(const struct stat *status);
+/* Had the disk's clock, by CLOCK_REALTIME_COARSE, not ticked at `now` since a file was written? */
+bool worktree_is_fresh(const struct timespec *written, const struct timespec *now);
 
 /*
  * Opens a folder below the root, made on demand, following no link.

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "core/displaced.h"
@@ -216,9 +217,16 @@ static err settle_here(const struct placing *placing)
 
 static struct file_stamp stamp_of(int descriptor)
 {
+	struct file_stamp stamp;
+	struct timespec now;
 	struct stat status;
 
-	return fstat(descriptor, &status) == 0 ? file_stamp_of(&status) : (struct file_stamp){0};
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	if (fstat(descriptor, &status) < 0)
+		return (struct file_stamp){0};
+	stamp = file_stamp_of(&status);
+	stamp.is_fresh = worktree_is_fresh(&status.st_mtim, &now);
+	return stamp;
 }
 
 /*

@@ -24,7 +24,7 @@
 #include "core/worktree.h"
 #include "tests/support_repo.h"
 
-enum { RENAMES = 3000 };
+enum { RENAMES = 3000, TICKS = 100 };
 
 struct fixture {
 	struct arena arena;
@@ -95,6 +95,33 @@ static void what_is_no_plain_file_is_not_read(void **state)
 		assert_int_equal(found.mode != 0, rows[i].bytes[0] || rows[i].over_limit);
 	}
 	close(writer);
+}
+
+static bool has_ticked(const char *path)
+{
+	struct timespec now;
+	struct stat status;
+
+	clock_gettime(CLOCK_REALTIME_COARSE, &now);
+	assert_int_equal(stat(path, &status), 0);
+	return status.st_mtim.tv_sec != now.tv_sec || status.st_mtim.tv_nsec != now.tv_nsec;
+}
+
+/* Who saves as many bytes within the tick leaves a file that looks the same. */
+static void what_was_put_there_within_a_tick_is_not_sure(void **state)
+{
+	struct fixture *fixture = *state;
+	struct saved_file displaced;
+	bool ticked = true;
+
+	for (int i = 0; ticked && i < TICKS; i++) {
+		check(worktree_put(&fixture->arena, fixture->repo, STR("w/put.md"), STR("- put\n"),
+				   MODE_FILE, &displaced));
+		ticked = has_ticked(at(fixture, "w/put.md"));
+		check(worktree_drop(&fixture->arena, fixture->repo, STR("w/put.md")));
+	}
+	/* On a slow disk it has ticked each time. */
+	assert_true(ticked || displaced.stamp.is_fresh);
 }
 
 static void *rename_to_and_fro(void *state)
@@ -240,6 +267,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(what_is_no_plain_file_is_not_read, begin, end),
+		cmocka_unit_test_setup_teardown(what_was_put_there_within_a_tick_is_not_sure, begin,
+						end),
 		cmocka_unit_test_setup_teardown(what_is_renamed_meanwhile_fails_nothing, begin,
 						end),
 		cmocka_unit_test_setup_teardown(a_stamp_of_the_moment_of_reading_never_counts,
