@@ -56,6 +56,21 @@ static const struct {
 
 enum { SAYINGS = sizeof sayings / sizeof *sayings };
 
+/* "Counting objects:  50% (1/2)"; a host may tell how full its disk is. */
+static bool is_progress(struct str line)
+{
+	struct str mark = STR("% (");
+	size_t at = str_find(line, mark, 0) + mark.len, bar;
+
+	for (bar = at; bar < line.len && byte_is_digit(line.at[bar]);)
+		bar++;
+	if (bar == at || bar >= line.len || line.at[bar] != '/')
+		return false;
+	for (at = ++bar; bar < line.len && byte_is_digit(line.at[bar]);)
+		bar++;
+	return bar > at && bar < line.len && line.at[bar] == ')';
+}
+
 /*
  * Git telling what it is about and what came, with names and addresses in it that may hold
  * any words. source: git-fetch(1), “Output”
@@ -64,7 +79,7 @@ static bool is_told_on_the_way(struct str line)
 {
 	return str_starts(line, STR("From ")) || str_starts(line, STR("To ")) ||
 	       str_starts(line, STR("Cloning into ")) || str_starts(line, STR(" ")) ||
-	       (str_starts(line, STR("remote: ")) && str_contains(line, STR("% (")));
+	       (str_starts(line, STR("remote: ")) && is_progress(line));
 }
 
 static struct str line_with(struct str text, struct str needle)

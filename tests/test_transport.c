@@ -35,6 +35,10 @@ static void judged(void **state)
 		 "(2/2), "
 		 "completed with 1 local object.        \nremote: Only by review    \n",
 		 1, TRANSPORT_REFUSED, "Only by review"},
+		{"how full its disk is, is",
+		 "!\tHEAD:refs/heads/main\t[remote rejected] (hook declined)\n",
+		 "remote: The disk is at 99% (19.8 of 20 GB)    \n", 1, TRANSPORT_REFUSED,
+		 "The disk is at 99% (19.8 of 20 GB)"},
 		{"nor where it comes from and what came", "",
 		 "From /shared/not found\n   1234567..89abcde  timed out  -> in/timed out\n"
 		 " * [new branch]      certificate -> in/certificate\nfatal: of a later git\n",
