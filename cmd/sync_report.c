@@ -10,7 +10,7 @@
 #include "core/message.h"
 #include "core/signing.h"
 
-enum { MOST_FILES_SHOWN = 4 };
+enum { MOST_FILES_SHOWN = 4, MOST_HELD_SHOWN = 12 };
 
 /* What there is to tell, gathered before anything is printed. */
 struct told {
@@ -111,11 +111,16 @@ static err print_late(struct app *app, const struct sync *sync)
 	return e;
 }
 
+/* A folder that is gone, or may not be read, may hold thousands. */
 static void print_held(struct app *app, const struct snapshot *snapshot)
 {
+	size_t counts[HELD_REASONS] = {0};
+
 	for (size_t i = 0; i < snapshot->held_count; i++) {
 		const struct held_file *held = &snapshot->held[i];
 
+		if (++counts[held->reason] > MOST_HELD_SHOWN)
+			continue;
 		if (held->reason == HELD_UNPLACED)
 			print_line(app, "%.*s\n", STR_ARGS(held_told(&app->arena, held)));
 		else
@@ -123,6 +128,10 @@ static void print_held(struct app *app, const struct snapshot *snapshot)
 				   STR_ARGS(held_path_shown(&app->arena, held->path)),
 				   held_reason_told(held->reason));
 	}
+	for (enum held_reason reason = 0; reason < HELD_REASONS; reason++)
+		if (counts[reason] > MOST_HELD_SHOWN)
+			print_line(app, _("%zu more, which “atelier status” lists: %s\n"),
+				   counts[reason] - MOST_HELD_SHOWN, held_reason_told(reason));
 }
 
 /* An editor that showed an older text: which lines its save did not take away, or bring back. */

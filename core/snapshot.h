@@ -28,6 +28,7 @@ enum held_reason {
 	HELD_OLDER,	 /* such a text, which can be replaced by now */
 	HELD_BEING_WRITTEN, /* an editor is in the middle of saving */
 	HELD_UNREADABLE,    /* another person's, or the disk has a fault there */
+	HELD_REASONS,	    /* how many there are */
 };
 
 struct held_file {

@@ -590,7 +590,7 @@ TABLE
 
 @test "many files gone, or a note emptied, wait for a second sync" {
   start bruno
-  for i in 2 3 4 5 6 7; do echo "# $i" >"anne/w/0$i-x.md"; done
+  for i in 2 3 4 5 6 7 {10..17}; do echo "# $i" >"anne/w/0$i-x.md"; done
   settle anne bruno
   rm anne/w/*.md
   # What would be done is told of the sync that is asked for.
@@ -600,6 +600,9 @@ TABLE
   [[ "$output" == *"02-x.md (deleted)"* ]]
   run as anne sync
   [[ "$output" == *"sync again"* ]]
+  # Of many some, and how many there are besides.
+  [ "$(grep -c '^Not recorded yet: w/' <<<"$output")" = 12 ]
+  [[ "$output" == *'3 more, which “atelier status” lists: gone, with most of its workshop'* ]]
   as bruno sync >/dev/null
   [ -e bruno/w/02-x.md ]
   as anne sync >/dev/null
