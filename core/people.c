@@ -114,6 +114,29 @@ static struct person *add_person(struct people *people, struct person person)
 	return added;
 }
 
+static void add_email(struct arena *arena, struct names *emails, struct str text)
+{
+	if (text.len > 1 && text.at[0] == '<' && text.at[text.len - 1] == '>')
+		text = str_slice(text, 1, text.len - 1);
+	add_name(arena, emails, text);
+}
+
+/* The addresses among words: "a@x b@y", "Anne <a@x>"; where none has an @, all is one. */
+static void add_part(struct arena *arena, struct names *emails, struct str part)
+{
+	struct str rest = part, word;
+	bool found = false;
+
+	while (str_next_word(&rest, &word)) {
+		if (str_find_byte(word, '@', 0) == word.len)
+			continue;
+		add_email(arena, emails, word);
+		found = true;
+	}
+	if (!found)
+		add_email(arena, emails, str_trim(part));
+}
+
 /* One address, or several in one text: "a@x, b@y". */
 static void add_emails(struct arena *arena, struct names *emails, struct str text)
 {
@@ -121,7 +144,7 @@ static void add_emails(struct arena *arena, struct names *emails, struct str tex
 		size_t comma = str_find_byte(text, ',', 0);
 
 		end = str_find_byte(str_slice(text, 0, comma), ';', 0);
-		add_name(arena, emails, str_slice(text, 0, end));
+		add_part(arena, emails, str_slice(text, 0, end));
 	}
 }
 

@@ -26,7 +26,9 @@ static const char roster[] =
 	"  - Omar Benali <omar@example.org>\n"
 	"  - name: Cécile Roy\n"
 	"    emails: cecile@example.org, c.roy@work.example;cr@x.example\n"
-	"    aliases: [\"roy@y.example, cr@z.example\"]\n";
+	"    aliases: [\"roy@y.example, cr@z.example\"]\n"
+	"  - name: Nour Haddad\n"
+	"    emails: nour@example.org  nh@x.example, Nour H. <nh@y.example>\n";
 
 static void claims_unite_addresses_and_nothing_else_does(void **state)
 {
@@ -51,6 +53,8 @@ static void claims_unite_addresses_and_nothing_else_does(void **state)
 		{"the last of several in one text", "c", "cr@x.example", "Cécile Roy",
 		 "cecile@example.org"},
 		{"several in one alias", "c", "cr@z.example", "Cécile Roy", "cecile@example.org"},
+		{"parted by blanks", "n", "nh@x.example", "Nour Haddad", "nour@example.org"},
+		{"behind a name", "n", "nh@y.example", "Nour Haddad", "nour@example.org"},
 		{"written as one text", "o", "omar@example.org", "Omar Benali", "omar@example.org"},
 		{"an equal name is no claim", "Anne Berlemont", "anne@elsewhere.example",
 		 "Anne Berlemont", "anne@elsewhere.example"},
@@ -64,7 +68,7 @@ static void claims_unite_addresses_and_nothing_else_does(void **state)
 
 	(void)state;
 	assert_null(people_of(&arena, str_of(mailmap), str_of(roster), &people));
-	assert_int_equal(people.count, 4);
+	assert_int_equal(people.count, 5);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct signature author = {.name = str_of(rows[i].name),
 					   .email = str_of(rows[i].email)};
