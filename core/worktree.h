@@ -57,7 +57,7 @@ err worktree_show(struct arena *arena, const struct repo *repo, struct str path,
  */
 err worktree_put(struct arena *arena, const struct repo *repo, struct str path, struct str bytes,
 		 uint32_t mode, struct saved_file *displaced) ERR_MUST_CHECK;
-/* May what the folder of `path`, or the one that it is to be made in, holds be changed? */
+/* May `path` be replaced in its folder, or the one that it is to be made in be changed? */
 bool worktree_may_change(const struct repo *repo, struct str path);
 /* Takes a file away, and the folders that it leaves empty; `displaced` as above. */
 err worktree_remove(struct arena *arena, const struct repo *repo, struct str path,

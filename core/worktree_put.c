@@ -337,12 +337,31 @@ done:
 	return e;
 }
 
+/*
+ * In a folder as /tmp is, what is another person's can be written to, and not replaced.
+ * source: unlink(2), EPERM
+ */
+static bool is_kept_by_owner(int folder, struct str path)
+{
+	struct arena arena = {0};
+	struct stat above, file;
+	bool kept =
+		geteuid() != 0 && fstat(folder, &above) == 0 && above.st_mode & S_ISVTX &&
+		above.st_uid != geteuid() &&
+		fstatat(folder, str_c(&arena, path_name(path)), &file, AT_SYMLINK_NOFOLLOW) == 0 &&
+		file.st_uid != geteuid();
+
+	arena_free(&arena);
+	return kept;
+}
+
 bool worktree_may_change(const struct repo *repo, struct str path)
 {
 	for (struct str folder = path_folder(path);; folder = path_folder(folder)) {
 		int opened = worktree_open_folder(repo, folder, false);
 		bool missing = opened < 0 && errno == ENOENT && folder.len;
-		bool may = opened >= 0 ? faccessat(opened, ".", W_OK | X_OK, AT_EACCESS) == 0
+		bool may = opened >= 0 ? faccessat(opened, ".", W_OK | X_OK, AT_EACCESS) == 0 &&
+						 !is_kept_by_owner(opened, path)
 				       : !is_denied(errno);
 
 		if (opened >= 0)

@@ -302,6 +302,24 @@ stands() {
   [ -z "$(git -C anne status --porcelain)" ]
 }
 
+@test "a note that is another person’s, in a folder where each keeps their own" {
+  [ "$(id -u)" = 0 ] || skip 'only root gives files away'
+  chmod 755 "$BATS_TEST_TMPDIR"/{../..,..,.} anne
+  setpriv --reuid nobody test -x "$atelier" || skip 'nobody else may run the program'
+  chown -R nobody anne
+  chown root anne/w anne/w/*
+  chmod 1777 anne/w
+  chmod 666 anne/w/*
+  nobody=(setpriv --reuid nobody --clear-groups env HOME=/nonexistent "$atelier" -C anne --lang en
+    --as 'anne <anne@example.org>')
+  recorded=$(cat anne/.git/refs/heads/main)
+  run "${nobody[@]}" add -w w -s 2 'by anne'
+  echo "$output"
+  [ "$status" -eq 73 ]
+  [ "$(cat anne/.git/refs/heads/main)" = "$recorded" ]
+  "${nobody[@]}" new Other >/dev/null
+}
+
 @test "an older text is no save of anybody's, be it that the history was rewritten meanwhile" {
   sync=("$atelier" -C anne --lang en --as 'anne <anne@example.org>')
   chmod 555 anne/w
