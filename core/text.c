@@ -55,18 +55,101 @@ bool text_next_word(struct str *rest, struct str *word)
 	return word->len > 0;
 }
 
-/* Text through utf8proc; bytes that it refuses stay as they are. */
+/* The characters of a text, taken apart. */
+struct taken_apart {
+	utf8proc_int32_t *codes;
+	utf8proc_ssize_t count, room;
+};
+
+/* Takes the next character of the text apart. out: whether it is one */
+static bool take_apart(struct arena *arena, struct str *rest, utf8proc_option_t options,
+		       struct taken_apart *all)
+{
+	enum { MOST_PARTS = 18 + 1 }; /* of one character, U+FDFA, and a zero behind */
+	utf8proc_int32_t code;
+	int boundary = 0;
+	utf8proc_ssize_t bytes = utf8proc_iterate((const utf8proc_uint8_t *)rest->at,
+						  (utf8proc_ssize_t)rest->len, &code);
+
+	if (bytes <= 0)
+		return false;
+	if (all->count + MOST_PARTS > all->room) {
+		size_t room = (size_t)(all->room + MOST_PARTS) * 2;
+
+		all->codes = arena_resize(arena, all->codes, (size_t)all->count, room,
+					  sizeof *all->codes);
+		all->room = (utf8proc_ssize_t)room;
+	}
+	utf8proc_ssize_t parts = utf8proc_decompose_char(
+		code, all->codes + all->count, all->room - all->count, options, &boundary);
+	all->count += parts > 0 ? parts : 0;
+	*rest = str_slice(*rest, (size_t)bytes, rest->len);
+	return parts >= 0;
+}
+
+static int by_class(const void *a, const void *b)
+{
+	const uint64_t *left = a, *right = b;
+
+	return (*left > *right) - (*left < *right);
+}
+
+/* Orders marks on one letter by their class: those of one class stay in order. */
+static void order_marks(struct arena *arena, utf8proc_int32_t *codes, size_t count)
+{
+	enum { CODE_BITS = 21, PLACE_BITS = 32 };
+	uint64_t *marks = arena_array(arena, uint64_t, count);
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t class = (uint64_t)utf8proc_get_property(codes[i])->combining_class;
+
+		marks[i] = (class << PLACE_BITS | i) << CODE_BITS | (uint64_t)codes[i];
+	}
+	qsort(marks, count, sizeof *marks, by_class);
+	for (size_t i = 0; i < count; i++)
+		codes[i] = (utf8proc_int32_t)(marks[i] & (((uint64_t)1 << CODE_BITS) - 1));
+}
+
+/* utf8proc_map() swaps neighbours: of n marks on one letter that takes n * n steps. */
+static void order_all_marks(struct arena *arena, const struct taken_apart *all)
+{
+	utf8proc_ssize_t from = 0;
+	bool ordered = true;
+	int last = 0;
+
+	for (utf8proc_ssize_t i = 0; i <= all->count; i++) {
+		int class =
+			i < all->count ? utf8proc_get_property(all->codes[i])->combining_class : 0;
+
+		ordered = ordered && (class == 0 || class >= last);
+		last = class;
+		if (class)
+			continue;
+		if (!ordered)
+			order_marks(arena, all->codes + from, (size_t)(i - from));
+		from = i + 1;
+		ordered = true;
+	}
+}
+
+/* Text as utf8proc_map() gives it; bytes that it refuses stay as they are. */
 static struct str mapped(struct arena *arena, struct str text, utf8proc_option_t options)
 {
-	utf8proc_uint8_t *out = NULL;
-	utf8proc_ssize_t bytes = utf8proc_map((const utf8proc_uint8_t *)text.at,
-					      (utf8proc_ssize_t)text.len, &out, options);
+	struct arena scratch = {0};
+	struct taken_apart all = {0};
+	struct str rest = text, out = text;
+	bool whole = true;
 
-	if (bytes < 0) /* out of memory, or no UTF-8 */
-		return text;
-	struct str copy = str_copy(arena, (struct str){(const char *)out, (size_t)bytes});
-	free(out);
-	return copy;
+	while (rest.len && whole)
+		whole = take_apart(&scratch, &rest, options, &all);
+	if (whole) {
+		order_all_marks(&scratch, &all);
+		/* It writes over the codes, and a zero behind them. */
+		utf8proc_ssize_t bytes = utf8proc_reencode(all.codes, all.count, options);
+		out = str_copy(arena, (struct str){(const char *)all.codes, (size_t)bytes});
+	}
+	arena_free(&scratch);
+	return out;
 }
 
 struct str text_nfc(struct arena *arena, struct str text)

@@ -43,12 +43,35 @@ static void normal_texts(void **state)
 		{"apostrophes", "l’a ‘b’", "l'a 'b'"},
 		{"composed", "cafe\u0301 de\u0301ja\u0300", "café déjà"},
 		{"order of marks", "a\u0301\u0323", "ạ\u0301"},
+		{"order of marks of one class", "x\u0301\u0323\u0300\u0324",
+		 "x\u0323\u0324\u0301\u0300"},
+		{"marks that are two", "x\u0F73\u0F73", "x\u0F71\u0F71\u0F72\u0F72"},
 		{"units", "\u2126 \u212B", "Ω Å"},
 		{"dashes and dots stay", "a — b… c", "a — b… c"},
 		{"pictures stay", "😀 ✅ →", "😀 ✅ →"},
 	};
 	(void)state;
 	check(text_normal, rows, sizeof rows / sizeof *rows);
+}
+
+/* Every second mark goes before all the others: by swapping neighbours that took a minute. */
+static void many_marks(void **state)
+{
+	enum { PAIRS = 200000 };
+	struct arena arena = {0};
+	struct buf text = {.arena = &arena}, want = {.arena = &arena};
+
+	(void)state;
+	buf_add_byte(&text, 'x');
+	buf_add_byte(&want, 'x');
+	for (int i = 0; i < PAIRS; i++) {
+		buf_add(&text, STR("\u0301\u0323"));
+		buf_add(&want, STR("\u0323"));
+	}
+	for (int i = 0; i < PAIRS; i++)
+		buf_add(&want, STR("\u0301"));
+	assert_true(str_equal(text_normal(&arena, buf_str(&text)), buf_str(&want)));
+	arena_free(&arena);
 }
 
 static void folded_texts(void **state)
@@ -184,6 +207,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(normal_texts),
+		cmocka_unit_test(many_marks),
 		cmocka_unit_test(folded_texts),
 		cmocka_unit_test(slugs),
 		cmocka_unit_test(widths),
