@@ -18,10 +18,14 @@ struct yaml_reading {
 	yaml_parser_t parser;
 	struct frame {
 		struct meta *node;
-		size_t room;
+		size_t first; /* of its entries among the pending ones */
 		bool has_key; /* a map's key was read and its value is next */
 	} open[LIMIT_YAML_DEPTH];
 	size_t depth, nodes;
+	struct arena scratch;
+	/* Of all that is open: how many entries a list or map has is known when it closes. */
+	struct meta_entry *pending;
+	size_t pending_count, pending_room;
 	struct meta *root;
 };
 
@@ -34,7 +38,7 @@ static void note_steps(struct yaml_reading *reading)
 {
 	size_t characters = 0, room = reading->source.len / CHARACTERS_A_STEP + 1;
 
-	reading->steps = arena_array(reading->arena, size_t, room);
+	reading->steps = arena_array(&reading->scratch, size_t, room);
 	for (size_t i = 0; i < reading->source.len; i++) {
 		if (is_continuation(reading->source.at[i]))
 			continue;
@@ -113,25 +117,38 @@ static void set_range(const struct yaml_reading *reading, struct meta *node,
 	node->column = (uint32_t)event->start_mark.column;
 }
 
-static struct str text_of(struct arena *arena, const yaml_event_t *event)
+/* What a scalar says, as it stands in the source where it says that. */
+static struct str text_of(const struct yaml_reading *reading, const yaml_event_t *event,
+			  struct str raw)
 {
-	return str_copy(arena, (struct str){(const char *)event->data.scalar.value,
-					    event->data.scalar.length});
+	struct str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
+
+	return str_equal(text, raw) ? raw : str_copy(reading->arena, text);
+}
+
+static struct meta_entry *add_entry(struct yaml_reading *reading)
+{
+	if (reading->pending_count == reading->pending_room) {
+		size_t room = reading->pending_room ? 2 * reading->pending_room : 64;
+
+		reading->pending =
+			arena_resize(&reading->scratch, reading->pending, reading->pending_count,
+				     room, sizeof *reading->pending);
+		reading->pending_room = room;
+	}
+	return &reading->pending[reading->pending_count++];
 }
 
 static void take_key(struct yaml_reading *reading, const yaml_event_t *event)
 {
-	struct frame *frame = &reading->open[reading->depth - 1];
-	struct meta *map = frame->node;
 	struct meta at = {0};
 
-	arena_push(reading->arena, map->entries, map->count, frame->room);
 	set_range(reading, &at, event);
-	map->entries[map->count++] = (struct meta_entry){
-		.key = text_of(reading->arena, event),
+	*add_entry(reading) = (struct meta_entry){
+		.key = text_of(reading, event, at.raw),
 		.key_raw = at.raw,
 	};
-	frame->has_key = true;
+	reading->open[reading->depth - 1].has_key = true;
 }
 
 /* Hangs the node where the document is just now. */
@@ -142,12 +159,9 @@ static void place(struct yaml_reading *reading, struct meta *node)
 		return;
 	}
 	struct frame *frame = &reading->open[reading->depth - 1];
-	struct meta *owner = frame->node;
-	if (owner->kind == META_LIST) {
-		arena_push(reading->arena, owner->entries, owner->count, frame->room);
-		owner->entries[owner->count++] = (struct meta_entry){0};
-	}
-	owner->entries[owner->count - 1].value = node;
+	if (frame->node->kind == META_LIST)
+		*add_entry(reading) = (struct meta_entry){0};
+	reading->pending[reading->pending_count - 1].value = node;
 	frame->has_key = false;
 }
 
@@ -169,8 +183,8 @@ static err take_scalar(struct yaml_reading *reading, const yaml_event_t *event)
 	struct meta *node = arena_new(reading->arena, struct meta);
 	node->kind = META_SCALAR;
 	node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-	node->value = text_of(reading->arena, event);
 	set_range(reading, node, event);
+	node->value = text_of(reading, event, node->raw);
 	place(reading, node);
 	return NULL;
 }
@@ -195,7 +209,8 @@ static err open_collection(struct yaml_reading *reading, const yaml_event_t *eve
 			 : event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
 	set_range(reading, node, event);
 	place(reading, node);
-	reading->open[reading->depth++] = (struct frame){.node = node};
+	reading->open[reading->depth++] =
+		(struct frame){.node = node, .first = reading->pending_count};
 	return NULL;
 }
 
@@ -210,10 +225,26 @@ static err sort_keys(const struct yaml_reading *reading, struct meta *map)
 	return err_advise(e, _("Keep one of the two."));
 }
 
+/* Gives the node that closes its entries. */
+static void take_entries(struct yaml_reading *reading, const struct frame *frame)
+{
+	const struct meta_entry *own = reading->pending + frame->first;
+	struct meta *node = frame->node;
+
+	node->count = reading->pending_count - frame->first;
+	node->entries = arena_array(reading->arena, struct meta_entry, node->count);
+	if (node->count)
+		memcpy(node->entries, own, node->count * sizeof *own);
+	reading->pending_count = frame->first;
+}
+
 static err close_collection(struct yaml_reading *reading, const yaml_event_t *event)
 {
-	struct meta *node = reading->open[--reading->depth].node;
+	const struct frame *frame = &reading->open[--reading->depth];
+	struct meta *node = frame->node;
 	const char *end = reading->source.at + offset_of(reading, event->end_mark);
+
+	take_entries(reading, frame);
 
 	/* A block ends where libyaml meets the next thing: its last entry knows better. */
 	if (!node->flow)
@@ -297,8 +328,10 @@ err meta_read(struct arena *arena, struct str text, const char *name, struct met
 					  LIMIT_FILE_BYTES / (1024 * 1024)),
 				  _("Split the file."));
 	note_steps(&reading);
-	if (!yaml_parser_initialize(&reading.parser))
+	if (!yaml_parser_initialize(&reading.parser)) {
+		arena_free(&reading.scratch);
 		return err_new(STATUS_IO, _("%s: out of memory"), name);
+	}
 	yaml_parser_set_encoding(&reading.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&reading.parser, (const unsigned char *)reading.source.at,
 				     reading.source.len);
@@ -307,6 +340,7 @@ err meta_read(struct arena *arena, struct str text, const char *name, struct met
 		e = refuse(&reading, line, _("this way of writing a key (“?”) is not read here"),
 			   _("Write “key: value”."));
 	yaml_parser_delete(&reading.parser);
+	arena_free(&reading.scratch);
 	if (e)
 		return e;
 	*out = (struct meta_doc){.source = reading.source, .bom = bom, .root = reading.root};
