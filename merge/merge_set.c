@@ -1,24 +1,6 @@
 #include "merge/merge_set.h"
 
-#include <stdlib.h>
-
-struct named {
-	struct str name;
-	size_t index;
-	bool in_to;
-};
-
-static int by_name(const void *a, const void *b)
-{
-	const struct named *left = a, *right = b;
-	int order = str_compare(left->name, right->name);
-
-	if (order)
-		return order;
-	if (left->in_to != right->in_to)
-		return left->in_to ? 1 : -1;
-	return (left->index > right->index) - (left->index < right->index);
-}
+#include "merge/dictionary.h"
 
 static int highest_id(const struct set_side *side)
 {
@@ -30,15 +12,52 @@ static int highest_id(const struct set_side *side)
 	return highest;
 }
 
-static size_t gather(struct named *things, const struct set_side *from,
-		     const struct str *from_names, const bool *used, int first_id)
+/* Whether there is a thing left that has a name and no id. */
+static bool wants_pair(const struct set_side *side, const struct str *names)
 {
-	size_t count = 0;
+	for (size_t i = 0; i < side->count; i++)
+		if (side->id[i] == SET_ABSENT && names[i].at)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < from->count; i++)
-		if (from->id[i] >= first_id && !used[from->id[i]] && from_names[i].at)
-			things[count++] = (struct named){from_names[i], i, false};
-	return count;
+/* Things of one name, in order. */
+struct namesakes {
+	struct dictionary names;
+	size_t *first; /* by number of the name: 1 + its first thing, 0: none is left */
+	size_t *next;  /* by thing: 1 + the next one of its name */
+	size_t known;  /* how many names there are */
+};
+
+/* Those of `from` that may give their id away. */
+static struct namesakes find_namesakes(struct arena *arena, const struct set_side *from,
+				       const struct str *names, const bool *used, int first_id)
+{
+	struct namesakes all = {.names.arena = arena,
+				.first = arena_array(arena, size_t, from->count + 1),
+				.next = arena_array(arena, size_t, from->count)};
+
+	for (size_t i = from->count; i-- > 0;) {
+		if (from->id[i] < first_id || used[from->id[i]] || !names[i].at)
+			continue;
+		size_t name = word_id(&all.names, names[i]);
+
+		all.next[i] = all.first[name];
+		all.first[name] = i + 1;
+	}
+	all.known = all.names.count;
+	return all;
+}
+
+/* 1 + the first thing left of that name, 0: there is none. */
+static size_t take_namesake(struct namesakes *all, struct str name)
+{
+	size_t number = word_id(&all->names, name);
+	size_t thing = number <= all->known ? all->first[number] : 0;
+
+	if (thing)
+		all->first[number] = all->next[thing - 1];
+	return thing;
 }
 
 /*
@@ -53,23 +72,20 @@ static void pair(const struct set_side *from, const struct str *from_names,
 	int highest_from = highest_id(from), highest_to = highest_id(to);
 	size_t ids = (size_t)(highest_from > highest_to ? highest_from : highest_to) + 1;
 	bool *used = arena_array(&scratch, bool, ids);
-	struct named *things = arena_array(&scratch, struct named, from->count + to->count);
 
 	for (size_t i = 0; i < to->count; i++)
 		if (to->id[i] != SET_ABSENT)
 			used[to->id[i]] = true;
-	size_t count = gather(things, from, from_names, used, first_id);
-	for (size_t i = 0; i < to->count; i++)
-		if (to->id[i] == SET_ABSENT && to_names[i].at)
-			things[count++] = (struct named){to_names[i], i, true};
-	if (count)
-		qsort(things, count, sizeof *things, by_name);
+	struct namesakes all = {0};
+	if (wants_pair(to, to_names))
+		all = find_namesakes(&scratch, from, from_names, used, first_id);
+	for (size_t i = 0; i < to->count && all.known; i++) {
+		size_t thing = to->id[i] == SET_ABSENT && to_names[i].at
+				       ? take_namesake(&all, to_names[i])
+				       : 0;
 
-	for (size_t left = 0, right = 0; right < count; right++) {
-		if (!str_equal(things[left].name, things[right].name))
-			left = right;
-		if (things[right].in_to && !things[left].in_to)
-			to->id[things[right].index] = from->id[things[left++].index];
+		if (thing)
+			to->id[i] = from->id[thing - 1];
 	}
 	arena_free(&scratch);
 }
@@ -149,20 +165,18 @@ static bool *find_doubled(const struct meeting *meeting, int side)
 {
 	const struct set_side *set = meeting->sides[side];
 	bool *doubled = arena_array(meeting->arena, bool, set->count);
-	struct named *things = arena_array(meeting->arena, struct named, set->count);
+	struct arena scratch = {0};
+	struct dictionary names = {.arena = &scratch};
+	uint32_t *name_of = arena_array(&scratch, uint32_t, set->count);
+	bool *more = arena_array(&scratch, bool, set->count + 1); /* by number of the name */
 
-	for (size_t i = 0; i < set->count; i++)
-		things[i] = (struct named){set->text[i], i, false};
-	if (set->count)
-		qsort(things, set->count, sizeof *things, by_name);
-	for (size_t from = 0, to; from < set->count; from = to) {
-		bool more = false;
-		for (to = from; to < set->count && str_equal(things[from].name, things[to].name);
-		     to++)
-			more = more || (size_t)set->id[things[to].index] >= meeting->base_count;
-		for (size_t i = from; i < to; i++)
-			doubled[things[i].index] = more;
+	for (size_t i = 0; i < set->count; i++) {
+		name_of[i] = word_id(&names, set->text[i]);
+		more[name_of[i]] |= (size_t)set->id[i] >= meeting->base_count;
 	}
+	for (size_t i = 0; i < set->count; i++)
+		doubled[i] = more[name_of[i]];
+	arena_free(&scratch);
 	return doubled;
 }
 

@@ -38,7 +38,7 @@ struct set_pick {
  * Finds which things of three versions are the same, in rounds of names, the surest first:
  * those of the sides that the base has, then those that both added. Of things with one
  * name the first is the first, and so on.
- * cost: n log n for each round
+ * cost: linear in each round
  */
 void set_align(struct arena *arena, struct set_side set[TEXTS], const struct set_names *rounds,
 	       int round_count);
