@@ -91,6 +91,8 @@ bool meta_is_nothing(const struct meta *node);
  * between [ ] or { }.
  */
 void meta_write_scalar(struct buf *out, struct str text, bool in_flow);
+/* Whether that writes the text as it is. */
+bool meta_is_written_bare(struct str text, bool in_flow);
 /* Adds the node on one line, lists as [ ] and maps as { }, in the quotes it had. */
 void meta_write_flow(struct buf *out, const struct meta *node);
 

@@ -47,9 +47,13 @@ static size_t special_length(struct str text, size_t at)
 
 static bool has_special(struct str text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (special_length(text, i))
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char byte = (unsigned char)text.at[i];
+		bool printed = byte >= 0x20 && byte < 0x7F;
+
+		if (!printed && special_length(text, i))
 			return true;
+	}
 	return false;
 }
 
@@ -116,13 +120,16 @@ static void write_single_quoted(struct buf *out, struct str text)
 	buf_add_byte(out, '\'');
 }
 
+bool meta_is_written_bare(struct str text, bool in_flow)
+{
+	return is_safe_plain(text, in_flow) && !has_special(text);
+}
+
 void meta_write_scalar(struct buf *out, struct str text, bool in_flow)
 {
-	bool special = has_special(text);
-
-	if (!special && is_safe_plain(text, in_flow))
+	if (meta_is_written_bare(text, in_flow))
 		buf_add(out, text);
-	else if (special || str_find_byte(text, '\'', 0) < text.len)
+	else if (has_special(text) || str_find_byte(text, '\'', 0) < text.len)
 		write_double_quoted(out, text);
 	else
 		write_single_quoted(out, text);

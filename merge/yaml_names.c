@@ -2,15 +2,30 @@
 
 #include <stdlib.h>
 
-/* What tells the items of our own files apart when they are maps, the surest first. */
-static const char *const item_keys[][2] = {
-	{"keys", NULL}, {"heading", "as_written"}, {"as_written", NULL}, {"names", NULL},
-	{"name", NULL}, {"emails", NULL},	   {"a", "b"},		 {"heading", NULL},
+/* What tells the items of our own files apart when they are maps. */
+static const char *const item_keys[] = {"keys", "heading", "as_written", "names",
+					"name", "emails",  "a",		 "b"};
+
+/* One bit for each of them, in order. */
+enum {
+	KEYS = 1,
+	HEADING = 2,
+	AS_WRITTEN = 4,
+	NAMES = 8,
+	NAME = 16,
+	EMAILS = 32,
+	ONE_TEXT = 64,
+	OTHER_TEXT = 128,
 };
+
+/* Those that make a name together, the surest first. */
+static const uint8_t item_names_by[] = {KEYS,	HEADING | AS_WRITTEN,  AS_WRITTEN, NAMES, NAME,
+					EMAILS, ONE_TEXT | OTHER_TEXT, HEADING};
 
 enum {
 	ITEM_KEYS = sizeof item_keys / sizeof *item_keys,
-	ROUNDS = 1 + ITEM_KEYS + 1,
+	ITEM_NAMES = sizeof item_names_by / sizeof *item_names_by,
+	ROUNDS = 1 + ITEM_NAMES + 1,
 };
 
 /* --- what a node says -------------------------------------------------------------- */
@@ -39,28 +54,23 @@ struct str node_identity(struct arena *arena, const struct meta *node)
 {
 	struct buf out = {.arena = arena};
 
+	if (node->kind == META_SCALAR && meta_is_written_bare(node->value, true))
+		return node->value;
 	write_identity(&out, node);
 	return buf_str(&out);
 }
 
 /* --- one way to name an item ------------------------------------------------------- */
 
-/* NULL text: the item has no such name */
-typedef struct str naming(struct arena *arena, const struct meta *item, const void *by);
-
-static struct str by_all(struct arena *arena, const struct meta *item, const void *by)
+/* What the item gives the keys, one a line; NULL text: not each of them says something. */
+static struct str by_item_keys(struct arena *arena, const struct meta *item, uint8_t keys)
 {
-	(void)by;
-	return node_identity(arena, item);
-}
-
-static struct str by_item_keys(struct arena *arena, const struct meta *item, const void *by)
-{
-	const char *const *keys = by;
 	struct buf out = {.arena = arena};
 
-	for (size_t i = 0; i < 2 && keys[i]; i++) {
-		const struct meta *value = meta_get(item, str_of(keys[i]));
+	for (size_t i = 0; i < ITEM_KEYS; i++) {
+		if (!(keys >> i & 1))
+			continue;
+		const struct meta *value = meta_get(item, str_of(item_keys[i]));
 		if (meta_is_nothing(value))
 			return (struct str){0};
 		buf_add(&out, node_identity(arena, value));
@@ -69,16 +79,32 @@ static struct str by_item_keys(struct arena *arena, const struct meta *item, con
 	return buf_str(&out);
 }
 
-/* A map of somebody's own making: none of our keys tells what it is. */
-static bool is_own_map(struct arena *arena, const struct meta *item)
+/* Which of the keys the item has. */
+static uint8_t find_item_keys(const struct meta *item)
+{
+	unsigned found = 0;
+
+	for (size_t i = 0; item->kind == META_MAP && i < item->count; i++)
+		for (unsigned k = 0; k < ITEM_KEYS; k++)
+			if (str_equal(item->entries[i].key, str_of(item_keys[k])))
+				found |= 1U << k;
+	return (uint8_t)found;
+}
+
+/* A map of somebody's own making: none of our keys, of which it has some, tells what it is. */
+static bool is_own_map(struct arena *arena, const struct meta *item, uint8_t keys)
 {
 	if (item->kind != META_MAP || item->count == 0)
 		return false;
-	for (int i = 0; i < ITEM_KEYS; i++)
-		if (by_item_keys(arena, item, item_keys[i]).len)
+	for (int i = 0; i < ITEM_NAMES; i++)
+		if ((keys & item_names_by[i]) == item_names_by[i] &&
+		    by_item_keys(arena, item, item_names_by[i]).len)
 			return false;
 	return true;
 }
+
+/* NULL text: the item has no such name */
+typedef struct str naming(struct arena *arena, const struct meta *item, const void *by);
 
 static struct str by_key(struct arena *arena, const struct meta *item, const void *by)
 {
@@ -103,20 +129,50 @@ static struct str by_only_key(struct arena *arena, const struct meta *item, cons
 struct namer {
 	struct arena *arena;
 	const struct meta *lists[TEXTS];
-	bool *own[TEXTS]; /* by item: it is a map of somebody's own making */
+	uint8_t *keys[TEXTS]; /* by item: which of our keys it has */
+	uint8_t any;	      /* those that some item has */
+	bool *own[TEXTS];     /* by item: it is a map of somebody's own making */
 	struct name_rounds rounds;
 };
 
-static void add_round(struct namer *namer, naming *name, const void *by)
+static size_t item_count(const struct namer *namer, int t)
+{
+	return namer->lists[t] ? namer->lists[t]->count : 0;
+}
+
+static const struct meta *item_at(const struct namer *namer, int t, size_t index)
+{
+	return namer->lists[t]->entries[index].value;
+}
+
+/* A round of names by all that the items say. */
+static void add_whole_round(struct namer *namer)
 {
 	struct set_names *round = &namer->rounds.at[namer->rounds.count++];
 
 	for (int t = BASE; t < TEXTS; t++) {
-		const struct meta *list = namer->lists[t];
-		struct str *names = arena_array(namer->arena, struct str, list ? list->count : 0);
+		struct str *names = arena_array(namer->arena, struct str, item_count(namer, t));
 
-		for (size_t i = 0; list && i < list->count; i++)
-			names[i] = name(namer->arena, list->entries[i].value, by);
+		for (size_t i = 0; i < item_count(namer, t); i++)
+			names[i] = node_identity(namer->arena, item_at(namer, t, i));
+		round->of[t] = names;
+	}
+}
+
+/* One by our keys, if there is an item that has them. */
+static void add_item_round(struct namer *namer, uint8_t keys)
+{
+	struct set_names *round = &namer->rounds.at[namer->rounds.count];
+
+	if ((namer->any & keys) != keys)
+		return;
+	namer->rounds.count++;
+	for (int t = BASE; t < TEXTS; t++) {
+		struct str *names = arena_array(namer->arena, struct str, item_count(namer, t));
+
+		for (size_t i = 0; i < item_count(namer, t); i++)
+			if ((namer->keys[t][i] & keys) == keys)
+				names[i] = by_item_keys(namer->arena, item_at(namer, t, i), keys);
 		round->of[t] = names;
 	}
 }
@@ -177,13 +233,20 @@ static void add_own_rounds(struct namer *namer, const struct meta *like, size_t 
 		telling = add_telling(namer, by_key, &like->entries[i].key);
 }
 
-static bool *own_maps(struct arena *arena, const struct meta *list)
+static void look_for_keys(struct namer *namer, int t)
 {
-	bool *own = arena_array(arena, bool, list ? list->count : 0);
+	size_t count = item_count(namer, t);
 
-	for (size_t i = 0; list && i < list->count; i++)
-		own[i] = is_own_map(arena, list->entries[i].value);
-	return own;
+	namer->keys[t] = arena_array(namer->arena, uint8_t, count);
+	namer->own[t] = arena_array(namer->arena, bool, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct meta *item = item_at(namer, t, i);
+		uint8_t keys = find_item_keys(item);
+
+		namer->any |= keys;
+		namer->keys[t][i] = keys;
+		namer->own[t][i] = is_own_map(namer->arena, item, keys);
+	}
 }
 
 struct name_rounds item_names(struct arena *arena, const struct meta *const lists[TEXTS])
@@ -193,16 +256,16 @@ struct name_rounds item_names(struct arena *arena, const struct meta *const list
 	const struct meta *like = NULL;
 	size_t count = 0;
 
-	for (int t = BASE; t < TEXTS; t++)
+	for (int t = BASE; t < TEXTS; t++) {
 		namer.lists[t] = lists[t] && lists[t]->kind == META_LIST ? lists[t] : NULL;
-	add_round(&namer, by_all, NULL);
-	for (int i = 0; i < ITEM_KEYS; i++)
-		add_round(&namer, by_item_keys, item_keys[i]);
-	for (int t = BASE; t < TEXTS; t++)
-		namer.own[t] = own_maps(arena, namer.lists[t]);
-	for (size_t i = 0; namer.lists[BASE] && i < namer.lists[BASE]->count; i++)
+		look_for_keys(&namer, t);
+	}
+	add_whole_round(&namer);
+	for (int i = 0; i < ITEM_NAMES; i++)
+		add_item_round(&namer, item_names_by[i]);
+	for (size_t i = 0; i < item_count(&namer, BASE); i++)
 		if (namer.own[BASE][i]) {
-			like = like ? like : namer.lists[BASE]->entries[i].value;
+			like = like ? like : item_at(&namer, BASE, i);
 			count++;
 		}
 	if (like)
