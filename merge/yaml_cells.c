@@ -25,18 +25,25 @@ static bool holds_wordings(const struct meta_entry *entry)
 	       entry->value->kind == META_LIST && entry->value->count;
 }
 
+/* An entry with the lines above it, which it follows without a gap. */
+static struct str lines_of_entry(const struct meta_entry *entry)
+{
+	struct str lead = entry->lead, whole = entry->whole;
+
+	return lead.len ? (struct str){lead.at, lead.len + whole.len} : whole;
+}
+
 static struct str text_of(struct arena *arena, const struct meta *node, const struct cell *cell)
 {
-	const struct meta_entry *const parts[] = {cell->main, cell->rest};
-	struct buf text = {.arena = arena};
+	struct str text = lines_of_entry(cell->main ? cell->main : cell->rest);
+	struct buf both = {.arena = arena};
 
-	for (size_t i = 0; i < 2; i++) {
-		if (!parts[i])
-			continue;
-		buf_add(&text, parts[i]->lead);
-		buf_add(&text, parts[i]->whole);
+	if (cell->main && cell->rest) {
+		buf_add(&both, text);
+		buf_add(&both, lines_of_entry(cell->rest));
+		text = buf_str(&both);
 	}
-	return text_outdent(arena, buf_str(&text), node->flow ? 0 : node->column);
+	return text_outdent(arena, text, node->flow ? 0 : node->column);
 }
 
 /* Mostly there are none to be looked for, key by key. */

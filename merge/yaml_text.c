@@ -61,19 +61,23 @@ struct lines lines_merge(struct arena *arena, struct lines base, struct lines ou
 
 struct str text_outdent(struct arena *arena, struct str text, size_t column)
 {
-	struct buf out = {.arena = arena};
-	struct str line;
+	struct str out = {NULL, 0}, line;
 
-	if (column == 0 && str_ends(text, STR("\n")))
+	if (text.len == 0 || (column == 0 && str_ends(text, STR("\n"))))
 		return text;
+	/* Of no more bytes than it had, but for the line end. */
+	char *at = arena_alloc(arena, text.len + 1, 1);
+	out.at = at;
 	while (str_next_line(&text, &line)) {
 		size_t spaces = 0;
 		while (spaces < column && spaces < line.len && line.at[spaces] == ' ')
 			spaces++;
-		buf_add(&out, str_slice(line, spaces, line.len));
+		memcpy(at + out.len, line.at + spaces, line.len - spaces);
+		out.len += line.len - spaces;
 	}
-	buf_end_line(&out, STR("\n"));
-	return buf_str(&out);
+	if (out.len && !str_ends(out, STR("\n")))
+		at[out.len++] = '\n';
+	return out;
 }
 
 void text_indent(struct buf *out, struct str text, size_t column, bool first)
@@ -89,7 +93,23 @@ void text_indent(struct buf *out, struct str text, size_t column, bool first)
 
 static bool separates(char byte)
 {
-	return strchr(" \t\r\n\"',[]{}", byte) != NULL;
+	switch (byte) {
+	case '\0':
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
+	case '"':
+	case '\'':
+	case ',':
+	case '[':
+	case ']':
+	case '{':
+	case '}':
+		return true;
+	default:
+		return false;
+	}
 }
 
 static struct str next_word(struct str *rest)
@@ -112,6 +132,8 @@ bool text_same_words(struct str a, struct str b)
 {
 	struct str left, right;
 
+	if (str_equal(a, b))
+		return true;
 	do {
 		left = next_word(&a);
 		right = next_word(&b);
