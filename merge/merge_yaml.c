@@ -59,13 +59,15 @@ static bool ends_open(const struct version texts[TEXTS])
 	return merge_flag(base.len == 0 || is_open(base), is_open(ours), is_open(theirs));
 }
 
-static bool reads_back(struct arena *arena, struct str text, const struct meta *plan)
+static bool reads_back(struct str text, const struct meta *plan)
 {
+	struct arena scratch = {0};
 	struct meta_doc doc = {0};
-	err failure = meta_read(arena, text, "", &doc);
+	err failure = meta_read(&scratch, text, "", &doc);
 	bool same = !failure && (doc.root ? meta_equal(doc.root, plan) : plan->count == 0);
 
 	err_free(failure);
+	arena_free(&scratch);
 	return same;
 }
 
@@ -113,6 +115,8 @@ static struct str write_document(struct arena *arena, const struct version texts
 {
 	struct buf out = {.arena = arena};
 
+	if (merged.block && merged.plan->count && loose.count == 0)
+		return str_copy(arena, merged.text);
 	if (merged.plan->count == 0) {
 		write_lines(&out, all_comments(arena, texts));
 		return buf_str(&out);
@@ -134,6 +138,7 @@ static struct str merge_versions(struct arena *arena, const struct version texts
 	const struct meta *ours = root_of(arena, &texts[OURS].doc, kind);
 	const struct meta *theirs = root_of(arena, &texts[THEIRS].doc, kind);
 	const struct meta *base = root_of(arena, &texts[BASE].doc, kind);
+	struct arena passing = {0};
 	struct lines loose;
 
 	if (!ours || !theirs || kind == META_SCALAR)
@@ -142,11 +147,12 @@ static struct str merge_versions(struct arena *arena, const struct version texts
 	bool theirs_holds = yaml_absorbs(base, ours, theirs);
 	if (ours_holds != theirs_holds)
 		return ours_holds ? texts[OURS].source : texts[THEIRS].source;
-	struct made merged = yaml_tree_merge(arena, base, ours, theirs, &loose);
+	struct made merged = yaml_tree_merge(arena, &passing, base, ours, theirs, &loose);
 	struct str text = write_document(arena, texts, merged, loose);
-	if (!reads_back(arena, text, merged.plan)) {
+	arena_free(&passing);
+	if (!reads_back(text, merged.plan)) {
 		text = write_plainly(arena, texts, merged.plan);
-		if (!reads_back(arena, text, merged.plan))
+		if (!reads_back(text, merged.plan))
 			return unreadable;
 	}
 	if (ends_open(texts))
@@ -154,14 +160,13 @@ static struct str merge_versions(struct arena *arena, const struct version texts
 	return text.at ? text : STR("");
 }
 
-struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)
+/* out: one of the texts, or in the arena */
+static struct str merge_in_order(struct arena *arena, struct str base, struct str ours,
+				 struct str theirs)
 {
 	struct version texts[TEXTS];
 	struct str changed;
 
-	/* Which is whose is no matter: see texts_in_order(). */
-	if (str_compare(ours, theirs) > 0)
-		return merge_yaml(arena, base, theirs, ours);
 	if (!version_read(arena, ours, &texts[OURS]) ||
 	    !version_read(arena, theirs, &texts[THEIRS]))
 		return unreadable;
@@ -170,4 +175,18 @@ struct str merge_yaml(struct arena *arena, struct str base, struct str ours, str
 	if (!version_read(arena, base, &texts[BASE]))
 		texts[BASE] = (struct version){.doc = {.source = STR("")}};
 	return merge_versions(arena, texts);
+}
+
+struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)
+{
+	struct arena reading = {0};
+	/* Which is whose is no matter: see texts_in_order(). */
+	bool turned = str_compare(ours, theirs) > 0;
+	struct str merged =
+		merge_in_order(&reading, base, turned ? theirs : ours, turned ? ours : theirs);
+
+	if (merged.len)
+		merged = str_copy(arena, merged);
+	arena_free(&reading);
+	return merged;
 }

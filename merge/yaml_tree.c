@@ -5,20 +5,33 @@
 
 /* A list or map of the result as it grows. */
 struct growing {
-	struct arena *arena;
+	struct arena *arena;  /* of the plan */
+	struct arena scratch; /* of the work on one cell */
 	struct meta *plan;
 	size_t room;
 	struct buf text;
 };
 
-static void plan_add(struct growing *to, struct str key, struct str key_raw,
-		     const struct meta *value)
+static void plan_add(struct growing *to, struct str key, struct str key_raw, struct meta *value)
 {
-	arena_push(to->arena, to->plan->entries, to->plan->count, to->room);
+	struct meta *plan = to->plan;
+
+	if (plan->count == to->room) {
+		to->room = to->room ? 2 * to->room : 8;
+		plan->entries = arena_resize(to->arena, plan->entries, plan->count, to->room,
+					     sizeof *plan->entries);
+	}
+	plan->entries[plan->count++] =
+		(struct meta_entry){.key = key, .key_raw = key_raw, .value = value};
+}
+
+static void plan_add_copy(struct growing *to, struct str key, struct str key_raw,
+			  const struct meta *value)
+{
 	struct meta *own = arena_new(to->arena, struct meta);
+
 	*own = *value;
-	to->plan->entries[to->plan->count++] =
-		(struct meta_entry){.key = key, .key_raw = key_raw, .value = own};
+	plan_add(to, key, key_raw, own);
 }
 
 /* A cell that only one side has, or that only one side changed: its own bytes. */
@@ -36,11 +49,12 @@ static void keep_cell(struct growing *to, const struct cell *cell)
 		if (to->plan->flow || !cell->flow)
 			continue;
 		/* A key that stood between brackets may stand on a line as it is. */
+		struct arena *arena = &to->scratch;
 		struct str key = parts[i]->key_raw;
 		if (key.len == 0 || str_find_byte(key, '\n', 0) < key.len)
-			key = written_scalar(to->arena, parts[i]->key, false);
-		write_entry(&to->text, list ? STR("-") : key_mark(to->arena, key),
-			    made_of(to->arena, parts[i]->value, cell->column), (struct lines){0});
+			key = written_scalar(arena, parts[i]->key, false);
+		write_entry(&to->text, list ? STR("-") : key_mark(arena, key),
+			    made_of(arena, parts[i]->value, cell->column), (struct lines){0});
 	}
 }
 
@@ -102,51 +116,68 @@ static struct made choose_nothing(struct arena *arena, const struct trio *cells,
 	return str_equal(text, ours.text) ? ours : theirs;
 }
 
+/* Lets what a new value says live as long as the plan. */
+static void keep_value(struct arena *arena, const struct yaml_wordings texts[TEXTS],
+		       struct made *value)
+{
+	if (value->plan == texts[OURS].at[0].node || value->plan == texts[THEIRS].at[0].node)
+		return;
+	struct meta *own = arena_new(arena, struct meta);
+	*own = *value->plan;
+	own->value = str_copy(arena, own->value);
+	value->plan = own;
+}
+
 /* The values of the result: the first stands under the key, the others in the list below. */
-static struct made *merge_values(struct arena *arena, const struct trio *cells,
+static struct made *merge_values(struct growing *to, const struct trio *cells,
 				 struct lines *comments, size_t *count)
 {
+	struct arena *scratch = &to->scratch;
 	const struct meta *base = only_value(cells->base);
 
 	if (merges_deeper(cells)) {
-		struct made *deeper = arena_new(arena, struct made);
+		struct made *deeper = arena_new(scratch, struct made);
 		struct lines loose = {0};
 		const struct meta *ours = only_value(cells->ours);
-		*deeper = yaml_tree_merge(arena, base && base->kind == ours->kind ? base : NULL,
-					  ours, only_value(cells->theirs), &loose);
+		*deeper = yaml_tree_merge(to->arena, scratch,
+					  base && base->kind == ours->kind ? base : NULL, ours,
+					  only_value(cells->theirs), &loose);
 		deeper->step = choose_step(cells);
-		lines_add_comments(arena, comments, loose);
+		lines_add_comments(scratch, comments, loose);
 		*count = 1;
 		return deeper;
 	}
-	struct yaml_wordings texts[TEXTS] = {yaml_wordings_of(arena, cells->base),
-					     yaml_wordings_of(arena, cells->ours),
-					     yaml_wordings_of(arena, cells->theirs)};
-	struct made *one = arena_new(arena, struct made);
+	struct yaml_wordings texts[TEXTS] = {yaml_wordings_of(scratch, cells->base),
+					     yaml_wordings_of(scratch, cells->ours),
+					     yaml_wordings_of(scratch, cells->theirs)};
+	struct made *one = arena_new(scratch, struct made);
 	*count = 1;
-	if (merge_to_one_value(arena, texts, one))
+	if (merge_to_one_value(scratch, texts, one)) {
+		keep_value(to->arena, texts, one);
 		return one;
-	struct yaml_wordings merged = wordings_merge(arena, texts);
-	struct made *values = arena_array(arena, struct made, merged.count + 1);
+	}
+	struct yaml_wordings merged = wordings_merge(scratch, texts);
+	struct made *values = arena_array(scratch, struct made, merged.count + 1);
 	for (*count = 0; *count < merged.count; ++*count)
 		values[*count] = merged.at[*count].made;
 	if (*count == 0)
 		values[(*count)++] =
-			choose_nothing(arena, cells, texts[OURS].count, texts[THEIRS].count);
+			choose_nothing(scratch, cells, texts[OURS].count, texts[THEIRS].count);
 	return values;
 }
 
 /* The list of the other wordings, as a block and as a plan. */
-static struct made list_of_rest(struct arena *arena, const struct made *values, size_t count,
+static struct made list_of_rest(struct growing *to, const struct made *values, size_t count,
 				bool flow)
 {
-	struct growing list = {
-		.arena = arena, .plan = arena_new(arena, struct meta), .text = {.arena = arena}};
+	struct growing list = {.arena = to->arena,
+			       .plan = arena_new(to->arena, struct meta),
+			       .text = {.arena = &to->scratch}};
 
 	list.plan->kind = META_LIST;
 	list.plan->flow = flow;
 	for (size_t i = 0; i < count; i++) {
-		plan_add(&list, (struct str){0}, (struct str){0}, values[i].plan);
+		plan_add_copy(&list, (struct str){0}, (struct str){0}, values[i].plan);
 		write_entry(&list.text, STR("-"), values[i], (struct lines){0});
 	}
 	return (struct made){list.plan, buf_str(&list.text), true, DEFAULT_STEP};
@@ -193,36 +224,36 @@ static struct lines without_doubles(struct arena *arena, struct lines lead, stru
 
 static void merge_cell(struct growing *to, const struct trio *cells)
 {
-	struct arena *arena = to->arena;
+	struct arena *scratch = &to->scratch;
 	bool list = to->plan->kind == META_LIST;
-	struct lines comments =
-		lines_merge(arena, cell_comments(arena, cells->base),
-			    cell_comments(arena, cells->ours), cell_comments(arena, cells->theirs));
+	struct lines comments = lines_merge(scratch, cell_comments(scratch, cells->base),
+					    cell_comments(scratch, cells->ours),
+					    cell_comments(scratch, cells->theirs));
 	struct lines lead =
-		lines_merge(arena, cell_lead(arena, cells->base), cell_lead(arena, cells->ours),
-			    cell_lead(arena, cells->theirs));
+		lines_merge(scratch, cell_lead(scratch, cells->base),
+			    cell_lead(scratch, cells->ours), cell_lead(scratch, cells->theirs));
 	struct str key = cells->ours->key;
 	struct str raw =
 		merge_name(raw_key(cells->base), raw_key(cells->ours), raw_key(cells->theirs));
 	size_t count;
-	struct made *values = merge_values(arena, cells, &comments, &count);
+	struct made *values = merge_values(to, cells, &comments, &count);
 
-	lead = without_doubles(arena, lead, comments, cells);
+	lead = without_doubles(scratch, lead, comments, cells);
 	if (!raw.len)
-		raw = written_scalar(arena, key, to->plan->flow);
-	plan_add(to, key, raw, values[0].plan);
+		raw = written_scalar(to->arena, key, to->plan->flow);
+	plan_add_copy(to, key, raw, values[0].plan);
 	write_lines(&to->text, lead);
-	write_entry(&to->text, list ? STR("-") : key_mark(arena, raw), values[0], comments);
+	write_entry(&to->text, list ? STR("-") : key_mark(scratch, raw), values[0], comments);
 	for (size_t i = 1; i < count && list; i++) {
-		plan_add(to, key, raw, values[i].plan);
+		plan_add_copy(to, key, raw, values[i].plan);
 		write_entry(&to->text, STR("-"), values[i], (struct lines){0});
 	}
 	if (count == 1 || list)
 		return;
-	struct str rest_key = cell_rest_key(arena, key);
-	struct made rest = list_of_rest(arena, values + 1, count - 1, to->plan->flow);
-	plan_add(to, rest_key, (struct str){0}, rest.plan);
-	write_entry(&to->text, key_mark(arena, written_scalar(arena, rest_key, false)), rest,
+	struct str rest_key = cell_rest_key(to->arena, key);
+	struct made rest = list_of_rest(to, values + 1, count - 1, to->plan->flow);
+	plan_add_copy(to, rest_key, (struct str){0}, rest.plan);
+	write_entry(&to->text, key_mark(scratch, written_scalar(scratch, rest_key, false)), rest,
 		    (struct lines){0});
 }
 
@@ -243,6 +274,7 @@ static void take_pick(struct growing *to, const struct alignment *all, struct se
 		keep_cell(to, cells.theirs);
 	else
 		merge_cell(to, &cells);
+	arena_free(&to->scratch);
 }
 
 /* --- lists, maps, documents ------------------------------------------------------- */
@@ -266,7 +298,7 @@ static struct lines bracket_comments(struct arena *arena, const struct meta *nod
  */
 static void drop_doubled_head(struct growing *to, size_t head_length)
 {
-	struct str all = str_copy(to->arena, buf_str(&to->text));
+	struct str all = str_copy(&to->scratch, buf_str(&to->text));
 	struct str head = str_slice(all, 0, head_length);
 	struct str first = str_slice(all, head_length, all.len);
 
@@ -275,40 +307,58 @@ static void drop_doubled_head(struct growing *to, size_t head_length)
 		if (str_starts(first, head)) {
 			to->text.len = head_length;
 			buf_add(&to->text, str_slice(first, head.len, first.len));
-			return;
+			break;
 		}
+	arena_free(&to->scratch);
 }
 
-struct made yaml_tree_merge(struct arena *arena, const struct meta *base, const struct meta *ours,
-			    const struct meta *theirs, struct lines *loose)
+static void add_entries(struct growing *to, const struct meta *base, const struct meta *ours,
+			const struct meta *theirs)
+{
+	struct arena scratch = {0};
+	struct alignment all = cells_align(&scratch, base, ours, theirs);
+	size_t count, head = to->text.len;
+	struct set_pick *picks = set_merge(&scratch, all.set, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		take_pick(to, &all, picks[i]);
+		if (i == 0)
+			drop_doubled_head(to, head);
+	}
+	arena_free(&scratch);
+}
+
+/* The lines above or below the entries. */
+static void add_margin(struct growing *to, const struct meta *base, const struct meta *ours,
+		       const struct meta *theirs, bool tail)
+{
+	struct arena *scratch = &to->scratch;
+
+	write_lines(&to->text,
+		    lines_merge(scratch, margin(scratch, base, tail), margin(scratch, ours, tail),
+				margin(scratch, theirs, tail)));
+	arena_free(scratch);
+}
+
+struct made yaml_tree_merge(struct arena *arena, struct arena *passing, const struct meta *base,
+			    const struct meta *ours, const struct meta *theirs, struct lines *loose)
 {
 	struct growing to = {
-		.arena = arena, .plan = arena_new(arena, struct meta), .text = {.arena = arena}};
-	struct alignment all = cells_align(arena, base, ours, theirs);
-	size_t count;
+		.arena = arena, .plan = arena_new(arena, struct meta), .text = {.arena = passing}};
 
 	to.plan->kind = ours->kind;
 	to.plan->flow = ours->flow && theirs->flow;
-	*loose = lines_merge(arena, bracket_comments(arena, base), bracket_comments(arena, ours),
-			     bracket_comments(arena, theirs));
-	write_lines(&to.text,
-		    lines_merge(arena, margin(arena, base, false), margin(arena, ours, false),
-				margin(arena, theirs, false)));
-	struct set_pick *picks = set_merge(arena, all.set, &count);
-	size_t head = to.text.len;
-	for (size_t i = 0; i < count; i++) {
-		take_pick(&to, &all, picks[i]);
-		if (i == 0)
-			drop_doubled_head(&to, head);
-	}
-	write_lines(&to.text, lines_merge(arena, margin(arena, base, true),
-					  margin(arena, ours, true), margin(arena, theirs, true)));
+	*loose = lines_merge(passing, bracket_comments(passing, base),
+			     bracket_comments(passing, ours), bracket_comments(passing, theirs));
+	add_margin(&to, base, ours, theirs, false);
+	add_entries(&to, base, ours, theirs);
+	add_margin(&to, base, ours, theirs, true);
 	if (to.plan->kind == META_MAP)
 		meta_sort(arena, to.plan);
 	if (!to.plan->flow && to.plan->count == 0)
-		lines_add_comments(arena, loose, lines_of(arena, buf_str(&to.text)));
+		lines_add_comments(passing, loose, lines_of(passing, buf_str(&to.text)));
 	if (to.plan->flow || to.plan->count == 0) {
-		to.text = (struct buf){.arena = arena};
+		to.text = (struct buf){.arena = passing};
 		to.plan->flow = true;
 		meta_write_flow(&to.text, to.plan);
 	}

@@ -8,9 +8,11 @@
 
 /*
  * Merges collections of one kind; `base` may be NULL.
- * out: the result; `loose`: comments that found no line in it.
+ * out: the result; its plan is in the arena or one of the three, its text, and `loose`,
+ *      comments that found no line in it, are in `passing`.
  */
-struct made yaml_tree_merge(struct arena *arena, const struct meta *base, const struct meta *ours,
-			    const struct meta *theirs, struct lines *loose);
+struct made yaml_tree_merge(struct arena *arena, struct arena *passing, const struct meta *base,
+			    const struct meta *ours, const struct meta *theirs,
+			    struct lines *loose);
 
 #endif
