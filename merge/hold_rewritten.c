@@ -43,10 +43,7 @@ static bool holds_words(struct arena *arena, const struct text_merge *merge,
 			const struct dictionary *words, struct numbers before,
 			struct numbers behind)
 {
-	struct str merged;
-
-	return is_rewording(arena, words, before, behind) && merge_text(merge, &merged) &&
-	       str_equal(merged, merge->theirs);
+	return is_rewording(arena, words, before, behind) && merge_gives_theirs(merge);
 }
 
 static int shared_words(struct arena *arena, struct numbers one, struct numbers other)

@@ -261,10 +261,15 @@ static bool merge_once(const struct text_merge *merge, struct str *out)
 	return take_holding_side(merge, &three, out) || merge_words(merge, &three, out);
 }
 
-/* A side that is the result holds what the other changed; else words are counted. */
+/* Whether a side is the result: it holds what the other changed, and would come out again. */
+static bool is_side_of(const struct text_merge *merge, struct str result)
+{
+	return str_equal(result, merge->ours) || str_equal(result, merge->theirs);
+}
+
 static bool is_sound(const struct text_merge *merge, struct str result)
 {
-	return str_equal(result, merge->ours) || str_equal(result, merge->theirs) ||
+	return is_side_of(merge, result) ||
 	       words_account_for(merge->base, merge->ours, merge->theirs, result);
 }
 
@@ -301,10 +306,17 @@ bool merge_text(const struct text_merge *merge, struct str *out)
 {
 	struct str result;
 
-	if (!merge_soundly(merge, &result) || !rests(merge, 0, result) || !rests(merge, 1, result))
+	if (!merge_soundly(merge, &result))
+		return false;
+	if (!is_side_of(merge, result) && (!rests(merge, 0, result) || !rests(merge, 1, result)))
 		return false;
 	*out = result;
 	return true;
+}
+
+bool merge_gives_theirs(const struct text_merge *merge)
+{
+	return rests(merge, 0, merge->theirs);
 }
 
 struct str merge_lines_keeping_both(const struct text_merge *merge)

@@ -22,6 +22,9 @@ struct text_merge {
 /* out: false where the two cannot be had in one text; then `out` is untouched. */
 bool merge_text(const struct text_merge *merge, struct str *out);
 
+/* Whether it would give theirs: quicker to say, since a side rests. */
+bool merge_gives_theirs(const struct text_merge *merge);
+
 /* The same by lines, which always goes: where both changed the same ones, both stand. */
 struct str merge_lines_keeping_both(const struct text_merge *merge);
 
