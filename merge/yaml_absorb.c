@@ -89,9 +89,8 @@ static bool holds_value(struct arena *arena, const struct cell *base, const stru
 	const struct yaml_wordings sides[3] = {yaml_wordings_of(arena, base),
 					       yaml_wordings_of(arena, part),
 					       yaml_wordings_of(arena, whole)};
-	struct made one;
 
-	return merge_to_one_value(arena, sides, &one) && one.plan == sides[2].at[0].node;
+	return their_value_is_the_one(arena, sides);
 }
 
 /* The comments of a list or map and of its own cells: where one stands may change by a merge. */
@@ -185,9 +184,14 @@ static bool holds_node(struct arena *arena, const struct meta *base, const struc
 	const struct cell **left = by_id(arena, &all, OURS, ids);
 	const struct cell **right = by_id(arena, &all, THEIRS, ids);
 
-	for (size_t id = 0; id < ids; id++)
-		if (!holds_change(arena, old[id], left[id], right[id]))
+	for (size_t id = 0; id < ids; id++) {
+		struct arena scratch = {0};
+		bool holds = holds_change(&scratch, old[id], left[id], right[id]);
+
+		arena_free(&scratch);
+		if (!holds)
 			return false;
+	}
 	return holds_texts(notes_of(arena, base, cells[BASE]), notes_of(arena, part, cells[OURS]),
 			   notes_of(arena, whole, cells[THEIRS]));
 }

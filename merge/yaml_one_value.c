@@ -70,15 +70,16 @@ static bool merge_written(const struct text_merge *values,
 	return true;
 }
 
-/* Whether merging what came out with either side gives it again, by the count of words too. */
-static bool comes_out_again(const struct text_merge *values, struct str value)
+/* The texts that `given` are. */
+static struct text_merge texts_given(struct dictionary *words,
+				     const struct yaml_wording *const given[TEXTS])
 {
-	struct text_merge with_ours = *values, with_theirs = *values;
-	struct str again[2];
-
-	with_ours.theirs = with_theirs.ours = value;
-	return merge_text(&with_ours, &again[0]) && merge_text(&with_theirs, &again[1]) &&
-	       str_equal(again[0], value) && str_equal(again[1], value);
+	return (struct text_merge){
+		.words = words,
+		.base = given[BASE]->node->value,
+		.ours = given[OURS]->node->value,
+		.theirs = given[THEIRS]->node->value,
+	};
 }
 
 /* Both changed a text. */
@@ -86,15 +87,10 @@ static bool merge_texts_of(struct arena *arena, const struct yaml_wording *const
 			   struct made *out)
 {
 	struct dictionary words = {.arena = arena};
-	struct text_merge values = {
-		.words = &words,
-		.base = given[BASE]->node->value,
-		.ours = given[OURS]->node->value,
-		.theirs = given[THEIRS]->node->value,
-	};
+	struct text_merge values = texts_given(&words, given);
 	struct str value;
 
-	if (!merge_text(&values, &value) || !comes_out_again(&values, value))
+	if (!merge_text(&values, &value))
 		return false;
 	for (int t = OURS; t < TEXTS; t++)
 		if (str_equal(value, given[t]->node->value)) {
@@ -109,20 +105,49 @@ static bool merge_texts_of(struct arena *arena, const struct yaml_wording *const
 	return true;
 }
 
+/* What is to be made one value; without ours: that goes without saying, or not at all. */
+struct given {
+	const struct yaml_wording *of[TEXTS];
+	bool texts; /* all three */
+};
+
+static struct given find_given(const struct yaml_wordings texts[TEXTS])
+{
+	struct given given = {.of = {only_wording(texts, BASE), only_wording(texts, OURS),
+				     only_wording(texts, THEIRS)}};
+	const struct yaml_wording *const *of = given.of;
+
+	if (!of[OURS] || !of[THEIRS] || str_equal(of[OURS]->identity, of[THEIRS]->identity) ||
+	    (of[BASE] && is_collection(of[BASE]->node)))
+		return (struct given){0};
+	given.texts = is_text(of[BASE]) && is_text(of[OURS]) && is_text(of[THEIRS]);
+	return given;
+}
+
 bool merge_to_one_value(struct arena *arena, const struct yaml_wordings texts[TEXTS],
 			struct made *out)
 {
-	const struct yaml_wording *const given[TEXTS] = {
-		only_wording(texts, BASE), only_wording(texts, OURS), only_wording(texts, THEIRS)};
+	const struct given given = find_given(texts);
 
-	if (!given[OURS] || !given[THEIRS] ||
-	    str_equal(given[OURS]->identity, given[THEIRS]->identity) ||
-	    (given[BASE] && is_collection(given[BASE]->node)))
+	if (!given.of[OURS])
 		return false;
-	if (is_text(given[BASE]) && is_text(given[OURS]) && is_text(given[THEIRS]))
-		return merge_texts_of(arena, given, out);
-	const struct yaml_wording *holder = one_that_holds(given);
+	if (given.texts)
+		return merge_texts_of(arena, given.of, out);
+	const struct yaml_wording *holder = one_that_holds(given.of);
 	if (holder)
 		*out = holder->made;
 	return holder != NULL;
+}
+
+bool their_value_is_the_one(struct arena *arena, const struct yaml_wordings texts[TEXTS])
+{
+	struct dictionary words = {.arena = arena};
+	const struct given given = find_given(texts);
+
+	if (!given.of[OURS])
+		return false;
+	if (!given.texts)
+		return one_that_holds(given.of) == given.of[THEIRS];
+	struct text_merge values = texts_given(&words, given.of);
+	return merge_gives_theirs(&values);
 }

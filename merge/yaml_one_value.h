@@ -20,4 +20,7 @@
 bool merge_to_one_value(struct arena *arena, const struct yaml_wordings texts[TEXTS],
 			struct made *out);
 
+/* Whether that gives what theirs gives, as it stands there. */
+bool their_value_is_the_one(struct arena *arena, const struct yaml_wordings texts[TEXTS]);
+
 #endif
