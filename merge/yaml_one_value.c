@@ -48,7 +48,16 @@ static bool reads_as(struct arena *arena, struct str written, struct str value)
 	return same;
 }
 
-/* Text of several lines as both sides wrote it, merged, if it says what it has to say then. */
+/* Whether each stands in its text as what it says. */
+static bool are_bare(const struct yaml_wording *const given[TEXTS])
+{
+	for (int t = BASE; t < TEXTS; t++)
+		if (!str_equal(given[t]->made.text, given[t]->node->value))
+			return false;
+	return true;
+}
+
+/* Text as both sides wrote it, merged, if it says what it has to say then. */
 static bool merge_written(const struct text_merge *values,
 			  const struct yaml_wording *const given[TEXTS], struct str value,
 			  struct str *out)
@@ -56,15 +65,17 @@ static bool merge_written(const struct text_merge *values,
 	struct arena *arena = values->words->arena;
 	struct text_merge written = *values;
 	struct buf entry = {.arena = arena};
-	struct made made = {0};
+	struct made made = {.text = value};
+	bool bare = are_bare(given);
 
 	written.base = given[BASE]->made.text;
 	written.ours = given[OURS]->made.text;
 	written.theirs = given[THEIRS]->made.text;
-	if (!merge_text(&written, &made.text))
+	if (!bare && !merge_text(&written, &made.text))
 		return false;
 	write_entry(&entry, STR("value:"), made, (struct lines){0});
-	if (!reads_as(arena, buf_str(&entry), value))
+	if (!(bare && meta_is_written_bare(value, false)) &&
+	    !reads_as(arena, buf_str(&entry), value))
 		return false;
 	*out = made.text;
 	return true;
