@@ -166,21 +166,27 @@ static struct made *merge_values(struct growing *to, const struct trio *cells,
 	return values;
 }
 
-/* The list of the other wordings, as a block and as a plan. */
-static struct made list_of_rest(struct growing *to, const struct made *values, size_t count,
-				bool flow)
+/* The other wordings of a key: a list below it, as a block and as a plan. */
+static void add_rest(struct growing *to, struct str key, const struct made *values, size_t count)
 {
+	struct arena *scratch = &to->scratch;
+	struct str rest_key = cell_rest_key(to->arena, key);
 	struct growing list = {.arena = to->arena,
 			       .plan = arena_new(to->arena, struct meta),
-			       .text = {.arena = &to->scratch}};
+			       .room = count,
+			       .text = {.arena = scratch}};
 
 	list.plan->kind = META_LIST;
-	list.plan->flow = flow;
+	list.plan->flow = to->plan->flow;
+	list.plan->entries = arena_array(to->arena, struct meta_entry, count);
 	for (size_t i = 0; i < count; i++) {
 		plan_add_copy(&list, (struct str){0}, (struct str){0}, values[i].plan);
 		write_entry(&list.text, STR("-"), values[i], (struct lines){0});
 	}
-	return (struct made){list.plan, buf_str(&list.text), true, DEFAULT_STEP};
+	plan_add(to, rest_key, (struct str){0}, list.plan);
+	write_entry(&to->text, key_mark(scratch, written_scalar(scratch, rest_key, false)),
+		    (struct made){list.plan, buf_str(&list.text), true, DEFAULT_STEP},
+		    (struct lines){0});
 }
 
 static size_t count_line(struct lines lines, struct str comment)
@@ -248,13 +254,8 @@ static void merge_cell(struct growing *to, const struct trio *cells)
 		plan_add_copy(to, key, raw, values[i].plan);
 		write_entry(&to->text, STR("-"), values[i], (struct lines){0});
 	}
-	if (count == 1 || list)
-		return;
-	struct str rest_key = cell_rest_key(to->arena, key);
-	struct made rest = list_of_rest(to, values + 1, count - 1, to->plan->flow);
-	plan_add_copy(to, rest_key, (struct str){0}, rest.plan);
-	write_entry(&to->text, key_mark(scratch, written_scalar(scratch, rest_key, false)), rest,
-		    (struct lines){0});
+	if (count > 1 && !list)
+		add_rest(to, key, values + 1, count - 1);
 }
 
 static void take_pick(struct growing *to, const struct alignment *all, struct set_pick pick)
@@ -320,6 +321,8 @@ static void add_entries(struct growing *to, const struct meta *base, const struc
 	size_t count, head = to->text.len;
 	struct set_pick *picks = set_merge(&scratch, all.set, &count);
 
+	to->room = count;
+	to->plan->entries = arena_array(to->arena, struct meta_entry, count);
 	for (size_t i = 0; i < count; i++) {
 		take_pick(to, &all, picks[i]);
 		if (i == 0)
