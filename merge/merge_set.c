@@ -297,8 +297,9 @@ static void pick_runs(struct meeting *meeting, const size_t from[2])
 struct set_pick *set_merge(struct arena *arena, const struct set_side set[TEXTS], size_t *count)
 {
 	size_t ours = set[OURS].count, theirs = set[THEIRS].count;
+	struct arena scratch = {0};
 	struct meeting meeting = {
-		.arena = arena,
+		.arena = &scratch,
 		.base_count = set[BASE].count,
 		.ids = set[BASE].count + ours + theirs,
 		.sides = {&set[OURS], &set[THEIRS]},
@@ -317,6 +318,7 @@ struct set_pick *set_merge(struct arena *arena, const struct set_side set[TEXTS]
 		pick_runs(&meeting, (size_t[2]){(size_t)meeting.at[0][id] + 1,
 						(size_t)meeting.at[1][id] + 1});
 	}
+	arena_free(&scratch);
 	*count = meeting.count;
 	return meeting.picks;
 }

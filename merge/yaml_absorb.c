@@ -177,7 +177,7 @@ static bool holds_change(struct arena *arena, const struct cell *base, const str
 static bool holds_node(struct arena *arena, const struct meta *base, const struct meta *part,
 		       const struct meta *whole)
 {
-	struct alignment all = cells_align(arena, base, part, whole);
+	struct alignment all = cells_align(arena, arena, base, part, whole);
 	const struct cells *cells = all.cells;
 	size_t ids = cells[BASE].count + cells[OURS].count + cells[THEIRS].count;
 	const struct cell **old = by_id(arena, &all, BASE, ids);

@@ -120,24 +120,24 @@ static const bool *find_edited(struct arena *arena, struct cells base, struct ce
 	return edited;
 }
 
-struct alignment cells_align(struct arena *arena, const struct meta *base, const struct meta *ours,
-			     const struct meta *theirs)
+struct alignment cells_align(struct arena *arena, struct arena *scratch, const struct meta *base,
+			     const struct meta *ours, const struct meta *theirs)
 {
 	struct alignment all = {
 		.cells = {cells_of(arena, base), cells_of(arena, ours), cells_of(arena, theirs)}};
 	const struct meta *const lists[TEXTS] = {base, ours, theirs};
 	struct name_rounds rounds =
-		ours->kind == META_MAP ? key_names(arena, all.cells) : item_names(arena, lists);
+		ours->kind == META_MAP ? key_names(scratch, all.cells) : item_names(scratch, lists);
 
 	for (int t = BASE; t < TEXTS; t++)
 		all.set[t].count = all.cells[t].count;
-	set_align_base(arena, all.set, rounds.at, rounds.count);
+	set_align_base(scratch, all.set, rounds.at, rounds.count);
 	if (ours->kind == META_LIST)
 		renamed_align(lists, all.set);
 	set_align_new(all.set, rounds.at, rounds.count);
 	for (int t = OURS; t < TEXTS; t++)
 		all.set[t].edited =
-			find_edited(arena, all.cells[BASE], all.cells[t], all.set[t].id);
+			find_edited(scratch, all.cells[BASE], all.cells[t], all.set[t].id);
 	return all;
 }
 

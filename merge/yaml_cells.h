@@ -31,8 +31,9 @@ struct alignment {
 
 /* The cells of a list or map; NULL or a scalar has none. */
 struct cells cells_of(struct arena *arena, const struct meta *node);
-struct alignment cells_align(struct arena *arena, const struct meta *base, const struct meta *ours,
-			     const struct meta *theirs);
+/* out: the cells are in the arena, what they are aligned by is in `scratch` */
+struct alignment cells_align(struct arena *arena, struct arena *scratch, const struct meta *base,
+			     const struct meta *ours, const struct meta *theirs);
 
 /* The lines above the cell, moved to column 0; NULL has none. */
 struct lines cell_lead(struct arena *arena, const struct cell *cell);

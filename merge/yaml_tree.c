@@ -316,11 +316,12 @@ static void drop_doubled_head(struct growing *to, size_t head_length)
 static void add_entries(struct growing *to, const struct meta *base, const struct meta *ours,
 			const struct meta *theirs)
 {
-	struct arena scratch = {0};
-	struct alignment all = cells_align(&scratch, base, ours, theirs);
+	struct arena scratch = {0}, aligning = {0};
+	struct alignment all = cells_align(&scratch, &aligning, base, ours, theirs);
 	size_t count, head = to->text.len;
 	struct set_pick *picks = set_merge(&scratch, all.set, &count);
 
+	arena_free(&aligning);
 	to->room = count;
 	to->plan->entries = arena_array(to->arena, struct meta_entry, count);
 	for (size_t i = 0; i < count; i++) {
