@@ -24,6 +24,44 @@ const struct meta_entry *meta_sort(struct arena *arena, struct meta *map)
 	return NULL;
 }
 
+static struct str between(const char *from, const char *to)
+{
+	return (struct str){from, (size_t)(to - from)};
+}
+
+/* Whether entries part the lines of the node, not its own bytes. */
+static bool is_block(const struct meta *node)
+{
+	return node->kind != META_SCALAR && !node->flow;
+}
+
+struct str meta_head(const struct meta *node)
+{
+	if (!node->lines.at)
+		return (struct str){0};
+	if (!is_block(node))
+		return between(node->lines.at, node->raw.at);
+	return node->count ? between(node->lines.at, node->entries[0].whole.at) : node->lines;
+}
+
+struct str meta_tail(const struct meta *node)
+{
+	struct str last = node->raw;
+
+	if (!node->lines.at || (is_block(node) && node->count == 0))
+		return (struct str){0};
+	if (is_block(node))
+		last = node->entries[node->count - 1].whole;
+	return between(last.at + last.len, node->lines.at + node->lines.len);
+}
+
+struct str meta_lead(const struct meta *node, const struct meta_entry *entry)
+{
+	if (node->flow || entry == node->entries)
+		return (struct str){0};
+	return between(entry[-1].whole.at + entry[-1].whole.len, entry->whole.at);
+}
+
 const struct meta_entry *meta_find(const struct meta *map, struct str key)
 {
 	size_t from = 0, to = map && map->kind == META_MAP ? map->count : 0;

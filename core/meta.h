@@ -4,9 +4,9 @@
  * and quoting.
  *
  * Invariant: every slice of a node borrows from `meta_doc.source`, but for
- * `value` and `key`, which may be unescaped copies in the arena; head, the lead
- * and whole of each entry in order, and tail of a block collection follow
- * one another without a gap.
+ * `value` and `key`, which may be unescaped copies in the arena; meta_head(), the
+ * lead and whole of each entry in order, and meta_tail() of a block collection follow
+ * one another without a gap: they are its `lines`.
  *
  * One document of UTF-8 text, at most LIMIT_FILE_BYTES, LIMIT_YAML_NODES and
  * LIMIT_YAML_DEPTH; anchors, aliases, tags, directives, keys that are no plain
@@ -26,26 +26,30 @@ enum meta_kind { META_SCALAR, META_LIST, META_MAP };
 
 struct meta_entry;
 
+/* There are as many as there are words, or nearly: they are small. */
 struct meta {
-	enum meta_kind kind;
+	uint8_t kind;	  /* enum meta_kind */
 	bool flow;	  /* list or map: written in [ ] or { } */
 	bool plain;	  /* scalar: without quotes, so that ~, yes or 12 are no text to others */
 	uint32_t line;	  /* of its first byte, from 1 */
 	uint32_t column;  /* characters before it on its line */
-	struct str value; /* scalar: what it says */
+	uint32_t count;	  /* list or map: of its entries */
 	struct str raw;	  /* from its first byte to its last, a comment behind it left out;
 			     "|+" keeps its line ends */
-	struct str head; /* block list or map: lines between its owner's line and the first entry */
-	struct str tail; /* block list or map: comment lines behind its last entry */
-	struct meta_entry *entries; /* list or map */
-	size_t count;
-	const struct meta_entry **sorted; /* map: the entries by key */
+	struct str lines; /* block list or map: from behind its owner's line to the end of what
+			     stands in it; outermost node: all */
+	union {
+		struct str value; /* scalar: what it says */
+		struct {	  /* list or map */
+			struct meta_entry *entries;
+			const struct meta_entry **sorted; /* map: the entries by key */
+		};
+	};
 };
 
 struct meta_entry {
 	struct str key;	    /* map: what the key says */
 	struct str key_raw; /* map: the key's bytes */
-	struct str lead;    /* block: comment and blank lines above it; empty for the first */
 	struct str whole;   /* block: from its key or dash to the end of its last line; flow: to
 			       the end of its value */
 	struct meta *value;
@@ -61,7 +65,7 @@ struct meta_doc {
  * Reads YAML; `name` is what messages call the text.
  * out: the tree, in the arena; untouched on failure.
  * errors: STATUS_BAD_INPUT, with the line and what to do.
- * cost: linear; about 200 bytes a node.
+ * cost: linear; about 130 bytes a node.
  */
 err meta_read(struct arena *arena, struct str text, const char *name,
 	      struct meta_doc *out) ERR_MUST_CHECK;
@@ -71,6 +75,13 @@ err meta_read(struct arena *arena, struct str text, const char *name,
  * out: an entry whose key stands twice, or NULL.
  */
 const struct meta_entry *meta_sort(struct arena *arena, struct meta *map);
+
+/* List or map: lines between its owner's line and the first entry; of flow, outermost only. */
+struct str meta_head(const struct meta *node);
+/* Comment lines behind its last entry. */
+struct str meta_tail(const struct meta *node);
+/* Block: comment and blank lines above one of its entries; empty for the first. */
+struct str meta_lead(const struct meta *node, const struct meta_entry *entry);
 
 /* The entry under `key` of a map; NULL: none, or `map` is NULL or no map. cost: log n. */
 const struct meta_entry *meta_find(const struct meta *map, struct str key);

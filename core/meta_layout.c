@@ -134,6 +134,7 @@ static bool lay_block(struct str source, struct meta *node, struct span region, 
 {
 	size_t done = region.from, start = entry_start(source, node, 0);
 
+	node->lines = cut(source, region);
 	for (size_t i = 0; i < node->count; i++) {
 		struct meta_entry *entry = &node->entries[i];
 		size_t begin = line_start(source, start);
@@ -142,7 +143,6 @@ static bool lay_block(struct str source, struct meta *node, struct span region, 
 			return false;
 		if (begin < done)
 			begin = start;
-		*(i ? &entry->lead : &node->head) = cut(source, (struct span){done, begin});
 
 		size_t next = i + 1 < node->count ? entry_start(source, node, i + 1) : region.to;
 		size_t limit = i + 1 < node->count ? line_start(source, next) : region.to;
@@ -152,7 +152,6 @@ static bool lay_block(struct str source, struct meta *node, struct span region, 
 			return false;
 		start = next;
 	}
-	node->tail = cut(source, (struct span){done, region.to});
 	return true;
 }
 
@@ -163,7 +162,6 @@ bool meta_lay_out(struct str source, struct meta *root, uint32_t *line)
 	if (root->kind != META_SCALAR && !root->flow)
 		return lay_block(source, root, all, line);
 	lay_flow(root);
-	root->head = cut(source, (struct span){0, offset_in(source, root->raw.at)});
-	root->tail = cut(source, (struct span){end_of(source, root->raw), source.len});
+	root->lines = source;
 	return true;
 }

@@ -11,7 +11,7 @@
 #include "core/meta.h"
 
 /*
- * Fills head, tail, lead and whole of a tree whose raws are known.
+ * Fills lines and whole of a tree whose raws are known.
  * out: false when an entry does not begin its line (as in "? key"), with its `line`.
  */
 bool meta_lay_out(struct str source, struct meta *root, uint32_t *line);

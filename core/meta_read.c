@@ -231,7 +231,7 @@ static void take_entries(struct yaml_reading *reading, const struct frame *frame
 	const struct meta_entry *own = reading->pending + frame->first;
 	struct meta *node = frame->node;
 
-	node->count = reading->pending_count - frame->first;
+	node->count = (uint32_t)(reading->pending_count - frame->first);
 	node->entries = arena_array(reading->arena, struct meta_entry, node->count);
 	if (node->count)
 		memcpy(node->entries, own, node->count * sizeof *own);

@@ -230,8 +230,8 @@ static struct str add_below(struct arena *arena, const struct meta_doc *doc,
 	struct buf line = {.arena = arena};
 
 	/* Comments indented like the entries stay with them. */
-	if (column && block->tail.len)
-		last = block->tail;
+	if (column && meta_tail(block).len)
+		last = meta_tail(block);
 	const char *at = last.at + last.len;
 	if (last.len && !str_ends(last, STR("\n")))
 		buf_add(&line, line_end_of(doc));

@@ -3,10 +3,15 @@
 #include "core/message.h"
 #include "core/note_people.h"
 
+static struct str said_by(const struct meta *written)
+{
+	return written->kind == META_SCALAR ? written->value : STR("");
+}
+
 static void add_name(struct arena *arena, struct names *names, const struct meta *written)
 {
 	if (!meta_is_nothing(written))
-		names_add(arena, names, str_trim(written->value));
+		names_add(arena, names, str_trim(said_by(written)));
 }
 
 static struct names names_of(struct arena *arena, const struct meta *written)
@@ -16,7 +21,7 @@ static struct names names_of(struct arena *arena, const struct meta *written)
 
 	if (meta_is_nothing(written))
 		return names;
-	rest = written->kind == META_SCALAR ? written->value : STR("");
+	rest = said_by(written);
 	while (import_next_name(&rest, &name))
 		names_add(arena, &names, str_trim(name));
 	for (size_t i = 0; written->kind == META_LIST && i < written->count; i++)

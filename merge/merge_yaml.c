@@ -78,8 +78,8 @@ static const struct meta *root_of(struct arena *arena, const struct meta_doc *do
 	if (doc->root)
 		return doc->root->kind == kind ? doc->root : NULL;
 	struct meta *empty = arena_new(arena, struct meta);
-	empty->kind = kind;
-	empty->head = doc->source;
+	empty->kind = (uint8_t)kind;
+	empty->lines = doc->source;
 	return empty;
 }
 

@@ -100,8 +100,8 @@ static struct sorted_texts notes_of(struct arena *arena, const struct meta *node
 	struct lines notes = {0};
 
 	if (node) {
-		lines_add_comments(arena, &notes, lines_of(arena, node->head));
-		lines_add_comments(arena, &notes, lines_of(arena, node->tail));
+		lines_add_comments(arena, &notes, lines_of(arena, meta_head(node)));
+		lines_add_comments(arena, &notes, lines_of(arena, meta_tail(node)));
 	}
 	for (size_t i = 0; i < cells.count; i++) {
 		lines_add_comments(arena, &notes, cell_lead(arena, &cells.cell[i]));

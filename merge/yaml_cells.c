@@ -26,21 +26,22 @@ static bool holds_wordings(const struct meta_entry *entry)
 }
 
 /* An entry with the lines above it, which it follows without a gap. */
-static struct str lines_of_entry(const struct meta_entry *entry)
+static struct str lines_of_entry(const struct meta *node, const struct meta_entry *entry)
 {
-	struct str lead = entry->lead, whole = entry->whole;
+	struct str lead = meta_lead(node, entry), whole = entry->whole;
 
 	return lead.len ? (struct str){lead.at, lead.len + whole.len} : whole;
 }
 
-static struct str text_of(struct arena *arena, const struct meta *node, const struct cell *cell)
+static struct str text_of(struct arena *arena, const struct cell *cell)
 {
-	struct str text = lines_of_entry(cell->main ? cell->main : cell->rest);
+	const struct meta *node = cell->node;
+	struct str text = lines_of_entry(node, cell->main ? cell->main : cell->rest);
 	struct buf both = {.arena = arena};
 
 	if (cell->main && cell->rest) {
 		buf_add(&both, text);
-		buf_add(&both, lines_of_entry(cell->rest));
+		buf_add(&both, lines_of_entry(node, cell->rest));
 		text = buf_str(&both);
 	}
 	return text_outdent(arena, text, node->flow ? 0 : node->column);
@@ -59,8 +60,7 @@ static bool has_wordings(const struct meta *map)
 static struct cell cell_of(struct arena *arena, const struct meta *node,
 			   const struct meta_entry *entry, bool may_have_rest)
 {
-	struct cell cell = {
-		.key = entry->key, .main = entry, .column = node->column, .flow = node->flow};
+	struct cell cell = {.key = entry->key, .main = entry, .node = node};
 
 	if (may_have_rest) {
 		cell.rest = meta_find(node, cell_rest_key(arena, entry->key));
@@ -72,7 +72,7 @@ static struct cell cell_of(struct arena *arena, const struct meta *node,
 		cell.main = NULL;
 		cell.rest = entry;
 	}
-	cell.text = text_of(arena, node, &cell);
+	cell.text = text_of(arena, &cell);
 	return cell;
 }
 
@@ -141,14 +141,20 @@ struct alignment cells_align(struct arena *arena, struct arena *scratch, const s
 	return all;
 }
 
+static struct lines lines_above(struct arena *arena, const struct meta *node,
+				const struct meta_entry *entry)
+{
+	return lines_of(arena, text_outdent(arena, meta_lead(node, entry), node->column));
+}
+
 struct lines cell_lead(struct arena *arena, const struct cell *cell)
 {
 	struct lines lead = {0}, more;
 
 	if (cell && cell->main)
-		lead = lines_of(arena, text_outdent(arena, cell->main->lead, cell->column));
+		lead = lines_above(arena, cell->node, cell->main);
 	if (cell && cell->rest) {
-		more = lines_of(arena, text_outdent(arena, cell->rest->lead, cell->column));
+		more = lines_above(arena, cell->node, cell->rest);
 		for (size_t i = 0; i < more.count; i++)
 			lines_add(arena, &lead, more.line[i]);
 	}
@@ -159,17 +165,18 @@ struct lines cell_comments(struct arena *arena, const struct cell *cell)
 {
 	struct lines comments = {0};
 
-	if (cell && cell->main && !cell->flow)
+	if (cell && cell->main && !cell->node->flow)
 		lines_add_comments(arena, &comments, entry_comments(arena, cell->main));
-	if (!cell || !cell->rest || cell->flow)
+	if (!cell || !cell->rest || cell->node->flow)
 		return comments;
 	const struct meta *list = cell->rest->value;
 	lines_add_comments(arena, &comments, entry_comments(arena, cell->rest));
-	lines_add_comments(arena, &comments, lines_of(arena, list->head));
+	lines_add_comments(arena, &comments, lines_of(arena, meta_head(list)));
 	for (size_t i = 0; i < list->count && !list->flow; i++) {
-		lines_add_comments(arena, &comments, lines_of(arena, list->entries[i].lead));
+		lines_add_comments(arena, &comments,
+				   lines_of(arena, meta_lead(list, &list->entries[i])));
 		lines_add_comments(arena, &comments, entry_comments(arena, &list->entries[i]));
 	}
-	lines_add_comments(arena, &comments, lines_of(arena, list->tail));
+	lines_add_comments(arena, &comments, lines_of(arena, meta_tail(list)));
 	return comments;
 }

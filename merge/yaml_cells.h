@@ -14,8 +14,7 @@ struct cell {
 	const struct meta_entry *main; /* NULL: only "key ⟨version⟩" is there */
 	const struct meta_entry *rest; /* "key ⟨version⟩" with the other wordings; NULL: none */
 	struct str text;	       /* its bytes, comments above included, moved to column 0 */
-	size_t column;		       /* where it stood */
-	bool flow;		       /* it stood between brackets */
+	const struct meta *node;       /* that it stood in */
 };
 
 struct cells {

@@ -40,13 +40,13 @@ static void keep_cell(struct growing *to, const struct cell *cell)
 	const struct meta_entry *const parts[] = {cell->main, cell->rest};
 	bool list = to->plan->kind == META_LIST;
 
-	if (!to->plan->flow && !cell->flow)
+	if (!to->plan->flow && !cell->node->flow)
 		buf_add(&to->text, cell->text);
 	for (size_t i = 0; i < 2; i++) {
 		if (!parts[i])
 			continue;
 		plan_add(to, parts[i]->key, parts[i]->key_raw, parts[i]->value);
-		if (to->plan->flow || !cell->flow)
+		if (to->plan->flow || !cell->node->flow)
 			continue;
 		/* A key that stood between brackets may stand on a line as it is. */
 		struct arena *arena = &to->scratch;
@@ -54,7 +54,7 @@ static void keep_cell(struct growing *to, const struct cell *cell)
 		if (key.len == 0 || str_find_byte(key, '\n', 0) < key.len)
 			key = written_scalar(arena, parts[i]->key, false);
 		write_entry(&to->text, list ? STR("-") : key_mark(arena, key),
-			    made_of(arena, parts[i]->value, cell->column), (struct lines){0});
+			    made_of(arena, parts[i]->value, cell->node->column), (struct lines){0});
 	}
 }
 
@@ -90,9 +90,9 @@ static size_t choose_step(const struct trio *cells)
 
 	for (int t = BASE; t < TEXTS; t++) {
 		const struct meta *value = only_value(texts[t]);
-		bool block =
-			is_collection(value) && !value->flow && value->column >= texts[t]->column;
-		step[t] = block ? value->column - texts[t]->column : SIZE_MAX;
+		bool block = is_collection(value) && !value->flow &&
+			     value->column >= texts[t]->node->column;
+		step[t] = block ? value->column - texts[t]->node->column : SIZE_MAX;
 	}
 	if (step[OURS] == step[THEIRS] || step[THEIRS] == step[BASE])
 		return step[OURS] == SIZE_MAX ? DEFAULT_STEP : step[OURS];
@@ -106,11 +106,12 @@ static struct made choose_nothing(struct arena *arena, const struct trio *cells,
 				  size_t theirs_says)
 {
 	if (ours_says)
-		return made_of(arena, cells->theirs->main->value, cells->theirs->column);
-	struct made ours = made_of(arena, cells->ours->main->value, cells->ours->column);
+		return made_of(arena, cells->theirs->main->value, cells->theirs->node->column);
+	struct made ours = made_of(arena, cells->ours->main->value, cells->ours->node->column);
 	if (theirs_says)
 		return ours;
-	struct made theirs = made_of(arena, cells->theirs->main->value, cells->theirs->column);
+	struct made theirs =
+		made_of(arena, cells->theirs->main->value, cells->theirs->node->column);
 	const struct meta *old = only_value(cells->base);
 	struct str text = merge_name(old ? old->raw : (struct str){0}, ours.text, theirs.text);
 	return str_equal(text, ours.text) ? ours : theirs;
@@ -282,9 +283,13 @@ static void take_pick(struct growing *to, const struct alignment *all, struct se
 
 static struct lines margin(struct arena *arena, const struct meta *node, bool tail)
 {
-	if (!node || str_is_blank(tail ? node->tail : node->head))
+	struct str lines = {0};
+
+	if (node)
+		lines = tail ? meta_tail(node) : meta_head(node);
+	if (str_is_blank(lines))
 		return (struct lines){0};
-	return lines_of(arena, text_outdent(arena, tail ? node->tail : node->head, node->column));
+	return lines_of(arena, text_outdent(arena, lines, node->column));
 }
 
 /* Comments between brackets have no line to stand on when a list is written anew. */

@@ -24,8 +24,7 @@ struct made made_of(struct arena *arena, const struct meta *node, size_t owner)
 		made.text = buf_str(&text);
 		return made;
 	}
-	struct str all = {node->head.at, (size_t)(node->tail.at + node->tail.len - node->head.at)};
-	made.text = text_outdent(arena, all, node->column);
+	made.text = text_outdent(arena, node->lines, node->column);
 	made.block = true;
 	if (node->column >= owner)
 		made.step = node->column - owner;
@@ -125,7 +124,7 @@ struct yaml_wordings yaml_wordings_of(struct arena *arena, const struct cell *ce
 				    arena_array(arena, struct str, room), 0};
 
 	if (cell && cell->main && !meta_is_nothing(cell->main->value))
-		add_wording(arena, &all, cell->main->value, cell->column);
+		add_wording(arena, &all, cell->main->value, cell->node->column);
 	for (size_t i = 0; rest && i < rest->count; i++)
 		add_wording(arena, &all, rest->entries[i].value, rest->flow ? 0 : rest->column);
 	return all;

@@ -96,12 +96,12 @@ static const char *const samples[] = {
 
 static void rebuild(struct buf *out, const struct meta *node)
 {
-	buf_add(out, node->head);
+	buf_add(out, meta_head(node));
 	for (size_t i = 0; i < node->count; i++) {
-		buf_add(out, node->entries[i].lead);
+		buf_add(out, meta_lead(node, &node->entries[i]));
 		buf_add(out, node->entries[i].whole);
 	}
-	buf_add(out, node->tail);
+	buf_add(out, meta_tail(node));
 }
 
 static void no_byte_is_left_out(void **state)
@@ -130,12 +130,12 @@ static void comments_find_their_entry(void **state)
 	const struct meta *people = meta_get(doc.root, STR("people"));
 	(void)state;
 
-	assert_true(str_equal(doc.root->entries[1].lead, STR("# when\n")));
+	assert_true(str_equal(meta_lead(doc.root, &doc.root->entries[1]), STR("# when\n")));
 	assert_true(str_equal(doc.root->entries[1].whole, STR("date: 2024-05-12   # a Sunday\n")));
-	assert_true(str_equal(people->entries[1].lead, STR("  # the others\n")));
+	assert_true(str_equal(meta_lead(people, &people->entries[1]), STR("  # the others\n")));
 	assert_int_equal(people->entries[1].value->line, 8);
-	assert_true(str_equal(people->entries[1].value->tail, STR("    # absent\n")));
-	assert_true(str_equal(doc.root->tail, STR("# the end\n")));
+	assert_true(str_equal(meta_tail(people->entries[1].value), STR("    # absent\n")));
+	assert_true(str_equal(meta_tail(doc.root), STR("# the end\n")));
 	assert_true(str_equal(meta_text(doc.root, STR("place")), STR("Brest")));
 	assert_int_equal(meta_text(doc.root, STR("people")).len, 0);
 	assert_null(meta_get(doc.root, STR("nothing")));
