@@ -199,7 +199,10 @@ static err place(struct application *application, struct file_change *change)
 
 	if (e || (e = is_too_large(application, change, &too_large)))
 		return e;
-	if (object_id_is_none(change->to) || too_large) {
+	/* Each sync comes by again: for what cannot take its place no other file is made. */
+	if (!worktree_may_change(application->repo, change->path)) {
+		displaced.denied = true;
+	} else if (object_id_is_none(change->to) || too_large) {
 		e = worktree_remove(arena, application->repo, change->path, &displaced);
 	} else {
 		e = repo_blob_read(arena, application->repo, change->to, LIMIT_FILE_BYTES, &bytes);
