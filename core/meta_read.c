@@ -55,6 +55,9 @@ static size_t offset_of(const struct yaml_reading *reading, yaml_mark_t mark)
 	if (step >= reading->step_count)
 		return reading->source.len;
 	size_t at = reading->steps[step];
+	/* As many bytes as characters. */
+	if (step + 1 < reading->step_count && reading->steps[step + 1] == at + CHARACTERS_A_STEP)
+		return at + left;
 	for (; left && at < reading->source.len; left--)
 		for (at++; at < reading->source.len && is_continuation(reading->source.at[at]);)
 			at++;

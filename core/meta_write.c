@@ -7,7 +7,10 @@ static bool is_reserved(struct str text)
 {
 	static const char *const words[] = {"~",   "null", "true", "false", "yes", "no",   "on",
 					    "off", "y",	   "n",	   "<<",    "=",   ".inf", ".nan"};
+	enum { LONGEST = sizeof "false" - 1 };
 
+	if (text.len > LONGEST)
+		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (text.len == strlen(words[i]) && strncasecmp(text.at, words[i], text.len) == 0)
 			return true;

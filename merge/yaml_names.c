@@ -79,16 +79,23 @@ static struct str by_item_keys(struct arena *arena, const struct meta *item, uin
 	return buf_str(&out);
 }
 
+static uint8_t find_item_key(struct str key)
+{
+	/* Keys that begin otherwise, nearly all of them, are not measured. */
+	for (unsigned k = 0; k < ITEM_KEYS; k++)
+		if (key.len && item_keys[k][0] == key.at[0] && str_equal(key, str_of(item_keys[k])))
+			return (uint8_t)(1U << k);
+	return 0;
+}
+
 /* Which of the keys the item has. */
 static uint8_t find_item_keys(const struct meta *item)
 {
-	unsigned found = 0;
+	uint8_t found = 0;
 
 	for (size_t i = 0; item->kind == META_MAP && i < item->count; i++)
-		for (unsigned k = 0; k < ITEM_KEYS; k++)
-			if (str_equal(item->entries[i].key, str_of(item_keys[k])))
-				found |= 1U << k;
-	return (uint8_t)found;
+		found |= find_item_key(item->entries[i].key);
+	return found;
 }
 
 /* A map of somebody's own making: none of our keys, of which it has some, tells what it is. */
