@@ -243,13 +243,15 @@ static bool *find_wordings(struct arena *arena, const struct reading *reading)
 	return in_set;
 }
 
-static struct finding find_wrong_passage(struct arena *arena, const struct reading *reading)
+static struct finding find_wrong_passage(const struct reading *reading)
 {
 	const struct view *view = &reading->views[OF_RESULT];
-	uint32_t *earlier = arena_array(arena, uint32_t, reading->passages.count + 1);
-	const bool *in_set = find_wordings(arena, reading);
+	struct arena scratch = {0};
+	uint32_t *earlier = arena_array(&scratch, uint32_t, reading->passages.count + 1);
+	const bool *in_set = find_wordings(&scratch, reading);
+	struct finding finding = good;
 
-	for (size_t i = 0; i < view->passage_count; i++) {
+	for (size_t i = 0; i < view->passage_count && finding.verdict == VERDICT_GOOD; i++) {
 		const struct passage *passage = &view->passages[i];
 		/* Who settled a set has chosen it, be it that the other deleted the set. */
 		bool chosen = in_set && in_set[passage->number];
@@ -260,13 +262,14 @@ static struct finding find_wrong_passage(struct arena *arena, const struct readi
 			continue;
 		if (was_deleted(reading, passage) && !chosen && !holds_others(view, i) &&
 		    !is_in_changed_table(reading, passage))
-			return found(VERDICT_DELETED_BACK, line);
-		if (*last && was_added_once(reading, passage) &&
-		    is_twin(reading, &view->passages[*last - 1], passage))
-			return found(VERDICT_DOUBLED, line);
+			finding = found(VERDICT_DELETED_BACK, line);
+		else if (*last && was_added_once(reading, passage) &&
+			 is_twin(reading, &view->passages[*last - 1], passage))
+			finding = found(VERDICT_DOUBLED, line);
 		*last = (uint32_t)i + 1;
 	}
-	return good;
+	arena_free(&scratch);
+	return finding;
 }
 
 /* Each wording of a new set is what some side wrote, cells in other columns aside. */
@@ -308,7 +311,7 @@ static struct finding judge(struct arena *arena, const struct reading *reading)
 	if (finding.verdict == VERDICT_GOOD && find_invented_word(arena, reading, &word))
 		finding = found(VERDICT_WORD_INVENTED, word);
 	if (finding.verdict == VERDICT_GOOD)
-		finding = find_wrong_passage(arena, reading);
+		finding = find_wrong_passage(reading);
 	return finding.verdict == VERDICT_GOOD ? judge_changes(arena, reading) : finding;
 }
 

@@ -20,7 +20,8 @@ struct vanished_words {
 };
 
 struct checker {
-	struct arena *arena;
+	struct arena *arena;	       /* of what is found */
+	struct arena looking, of_side; /* of what it takes to find it, in all and of one side */
 	const struct reading *reading;
 	struct run_search search; /* its steps are those of alignments, too */
 	struct run_check check;
@@ -287,7 +288,7 @@ static void check_passage(struct checker *checker, const struct passage *passage
 static bool *find_surplus(struct checker *checker, const struct view *view, enum text_of than)
 {
 	const struct index *known = &checker->reading->passages;
-	bool *surplus = arena_array(checker->arena, bool, view->passage_count + 1);
+	bool *surplus = arena_array(&checker->of_side, bool, view->passage_count + 1);
 	struct arena scratch = {0};
 	int32_t *seen = arena_array(&scratch, int32_t, known->count + 1);
 
@@ -328,20 +329,21 @@ static void index_vanished(struct checker *checker)
 
 static void check_side(struct checker *checker, enum text_of side)
 {
-	struct arena *arena = checker->arena;
 	const struct view *base = &checker->reading->views[OF_BASE];
 	const struct view *view = &checker->reading->views[side];
+	size_t words = checker->reading->words.count;
 
 	checker->side = side;
 	checker->vanished = find_surplus(checker, base, side);
-	checker->held = arena_array(arena, bool, base->word_count + 1);
-	checker->kept = arena_array(arena, bool, view->word_count + 1);
+	checker->held = arena_array(&checker->looking, bool, base->word_count + 1);
+	checker->kept = arena_array(&checker->of_side, bool, view->word_count + 1);
 	index_vanished(checker);
 	bool *new = find_surplus(checker, view, OF_BASE);
-	checker->check.added[side] = arena_array(arena, int32_t, checker->reading->words.count);
+	checker->check.added[side] = arena_array(checker->arena, int32_t, words);
 	for (size_t i = 0; i < view->passage_count; i++)
 		if (new[i])
 			check_passage(checker, &view->passages[i]);
+	arena_free(&checker->of_side);
 }
 
 static void count_gone(struct checker *checker, const bool *ours, const bool *theirs)
@@ -365,19 +367,18 @@ static void count_gone(struct checker *checker, const bool *ours, const bool *th
 struct run_check check_runs(struct arena *arena, const struct reading *reading)
 {
 	const struct view *base = &reading->views[OF_BASE];
-	struct checker checker = {
-		.arena = arena,
-		.reading = reading,
-		.search = search_new(arena, reading),
-	};
+	struct checker checker = {.arena = arena, .reading = reading};
+	struct arena *looking = &checker.looking;
 
-	checker.votes = arena_array(arena, uint32_t, base->passage_count + 1);
-	checker.met = arena_array(arena, uint32_t, base->passage_count + 1);
-	checker.words.owners = arena_array(arena, uint32_t, base->word_count);
-	checker.words.ends = arena_array(arena, uint32_t, reading->words.count + 2);
+	checker.search = search_new(looking, reading);
+	checker.votes = arena_array(looking, uint32_t, base->passage_count + 1);
+	checker.met = arena_array(looking, uint32_t, base->passage_count + 1);
+	checker.words.owners = arena_array(looking, uint32_t, base->word_count);
+	checker.words.ends = arena_array(looking, uint32_t, reading->words.count + 2);
 	check_side(&checker, OF_OURS);
 	const bool *ours = checker.held;
 	check_side(&checker, OF_THEIRS);
 	count_gone(&checker, ours, checker.held);
+	arena_free(looking);
 	return checker.check;
 }

@@ -17,17 +17,14 @@ struct line_words {
 
 void split_begin(struct reading *reading)
 {
-	size_t before = reading->split_room, count = reading->lines.index.count;
-
-	for (size_t i = 0; i < before; i++)
-		if (reading->split[i].of == OF_RESULT)
-			reading->split[i] = (struct line_words){0};
-	if (count <= before)
-		return;
 	reading->split =
-		arena_resize(reading->arena, reading->split, before, count, sizeof *reading->split);
-	memset(reading->split + before, 0, (count - before) * sizeof *reading->split);
-	reading->split_room = count;
+		arena_array(&reading->splitting, struct line_words, reading->lines.index.count);
+}
+
+void split_end(struct reading *reading)
+{
+	arena_free(&reading->splitting);
+	reading->split = NULL;
 }
 
 /* Nothing in it that the normal text could spell otherwise, the blanks between words aside. */

@@ -10,8 +10,9 @@
 /* Stands for the label of the other wordings of a YAML value; the first has none. */
 enum { LABEL_OF_YAML_OTHERS = 2 };
 
-/* Makes room for all lines that there are, none of which was split in the result's view. */
+/* Makes room for all lines that there are, and gives it back once their words are read. */
 void split_begin(struct reading *reading);
+void split_end(struct reading *reading);
 
 /* Where a line stands. */
 struct line_place {

@@ -306,6 +306,7 @@ static void read_view(struct reading *reading, enum text_of of)
 static void read_result(struct reading *reading)
 {
 	read_view(reading, OF_RESULT);
+	split_end(reading);
 	number_passages(reading, OF_RESULT);
 }
 

@@ -52,9 +52,9 @@ struct view {
 
 struct reading {
 	struct arena *arena, of_result; /* the second one holds its view alone */
+	struct arena splitting;		/* while words are read: holds `split` */
 	struct line_index lines;
 	struct line_words *split; /* by number of line: see split_line() */
-	size_t split_room;
 	struct index words, passages;
 	struct index
 		tables; /* of which the header or its rule is not still; by these and section */
