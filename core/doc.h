@@ -52,12 +52,12 @@ struct block {
 	uint32_t
 		content; /* point: columns before its text, where its children stand; else indent */
 	uint8_t level;	 /* heading: 1 to DEEPEST_HEADING */
-	bool underlined; /* heading: written with a line of = or - below */
-	bool joined;   /* begins on the line of the block before it, as the second item of "- - x",
-			  so that block's raw has no line end of its own */
-	char glyph;    /* point: - * + or, for a number, . ) */
-	char checkbox; /* point: ' ', 'x' or 'X' as in "[x]"; 0: none */
-	bool numbered; /* point: has `number` */
+	char glyph;	 /* point: - * + or, for a number, . ) */
+	char checkbox;	 /* point: ' ', 'x' or 'X' as in "[x]"; 0: none */
+	bool underlined : 1; /* heading: written with a line of = or - below */
+	bool joined : 1;     /* begins on the line of the block before it, as the second item of
+			    "- - x", so that block's raw has no line end of its own */
+	bool numbered : 1;   /* point: has `number` */
 	uint32_t number;
 	struct str gap;	   /* blank lines between the block before and this one */
 	struct str raw;	   /* the block's own bytes, last line end included */
