@@ -275,8 +275,9 @@ static void make_room(const struct reading *reading, const struct line_numbers *
 		const struct line_look *look = &reading->lines.looks[lines->numbers[i]];
 
 		if (!look->still) {
-			view->passage_room +=
-				!look->blank && (behind_blank || look->begins || look->barred);
+			/* The rule under a header of a table goes with that. */
+			view->passage_room += !look->blank && (behind_blank || look->begins ||
+							       (look->barred && !look->delimits));
 			bytes += line_bytes(reading, lines->numbers[i]).len;
 		}
 		behind_blank = look->blank;
