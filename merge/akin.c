@@ -103,8 +103,7 @@ static bool is_ordered(const struct piece_words *words)
 	return words->numbers.count <= ORDERED_WORDS;
 }
 
-/* How many words two texts share, order aside. */
-static int shared_words(struct arena *arena, struct piece_words *a, struct piece_words *b)
+int piece_words_shared(struct arena *arena, struct piece_words *a, struct piece_words *b)
 {
 	if (!a->sorted)
 		a->sorted = numbers_sorted(arena, a->numbers);
@@ -116,7 +115,7 @@ static int shared_words(struct arena *arena, struct piece_words *a, struct piece
 /* As similarity(), the order of all words aside, even where both begin and end alike. */
 static int unordered_similarity(struct arena *arena, struct piece_words *a, struct piece_words *b)
 {
-	return (int)((int64_t)2 * SAME * shared_words(arena, a, b) /
+	return (int)((int64_t)2 * SAME * piece_words_shared(arena, a, b) /
 		     (a->numbers.count + b->numbers.count));
 }
 

@@ -42,6 +42,9 @@ struct str block_name(const struct block *block);
  */
 int piece_similarity(struct match_input *input, int base, int side, int least);
 
+/* How many words two texts share, order aside. */
+int piece_words_shared(struct arena *arena, struct piece_words *a, struct piece_words *b);
+
 /* Whether two texts, as numbers of `words`, are alike enough to be one that was reworded. */
 bool is_rewording(struct arena *arena, const struct dictionary *words, struct numbers before,
 		  struct numbers after);

@@ -37,13 +37,14 @@ static bool is_told_in(struct plan *plan, int s, int piece, const struct node *n
 	    plan->side[s].pieces[piece].wordings > 1 ||
 	    plan->side[1 - s].pieces[other].wordings > 1)
 		return false;
-	const struct piece_words *new = piece_words(&plan->words, &plan->side[s], piece);
-	const struct piece_words *whole = piece_words(&plan->words, &plan->side[1 - s], other);
+	struct piece_words *new = piece_words(&plan->words, &plan->side[s], piece);
+	struct piece_words *whole = piece_words(&plan->words, &plan->side[1 - s], other);
 	int least = (int)((TOLD_ALIKE * (int64_t) new->numbers.count + SAME - 1) / SAME);
 
-	/* Mostly the marks tell that too many words are missing. */
+	/* Mostly the marks tell that too many words are missing, of long texts their count. */
 	if (new->numbers.count < SHORT_WORDS ||
-	    new->numbers.count - __builtin_popcountll(new->marks & ~whole->marks) < least)
+	    new->numbers.count - __builtin_popcountll(new->marks & ~whole->marks) < least ||
+	    piece_words_shared(plan->words.arena, new, whole) < least)
 		return false;
 	struct arena scratch = {0};
 	const int *partners = diff_partners(&scratch, new->numbers, whole->numbers);
