@@ -163,6 +163,21 @@ static bool merge_by_columns(const struct text_merge *row, const struct row_cell
 	return merge_by_place(row, rows, columns->all, kind, merged);
 }
 
+/*
+ * A rule has dashes in each cell, or it is none. It may end before the last name does, as
+ * people leave it who add a column, but one cell alone is the rule of one name only.
+ */
+static void mend_rule(struct row_cells *rule, int names)
+{
+	if (names > 0 && rule->count > names)
+		rule->count = names;
+	while (rule->count > 2 && str_is_blank(rule->at[rule->count - 1]))
+		rule->count--;
+	for (int i = 0; i < rule->count; i++)
+		if (str_is_blank(rule->at[i]))
+			rule->at[i] = str_starts(rule->at[0], STR(" ")) ? STR(" --- ") : STR("---");
+}
+
 static bool merge_row(const struct text_merge *merge, const struct columns *columns,
 		      enum table_line kind, struct buf *out)
 {
@@ -186,6 +201,8 @@ static bool merge_row(const struct text_merge *merge, const struct columns *colu
 	merged.at = arena_array(arena, struct str, (size_t)most);
 	if (!merge_by_columns(merge, rows, columns ? columns : &columns_alike, kind, &merged))
 		return false;
+	if (kind == LINE_RULE)
+		mend_rule(&merged, columns ? columns->count : 0);
 	buf_add(out, row_of_cells(arena, &merged));
 	return true;
 }
