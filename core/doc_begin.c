@@ -92,6 +92,19 @@ static bool begin_setext(struct parser *parser, const struct line *line)
 	return true;
 }
 
+/*
+ * Whether a rule of so many cells may stand below a header. One that has others than there are
+ * names is left from before a column came or went: no table to GitHub, but to those who wrote
+ * it. One cell alone underlines many things.
+ */
+static bool is_rule_below(uint32_t cells, struct str header)
+{
+	uint32_t names = line_cells(header);
+
+	return str_find_byte(header, '|', 0) < header.len &&
+	       (cells == names || (cells > 1 && names > 1));
+}
+
 static bool begin_table(struct parser *parser, const struct line *line)
 {
 	const struct leaf *leaf = &parser->leaf;
@@ -100,8 +113,7 @@ static bool begin_table(struct parser *parser, const struct line *line)
 	if (cells == 0 || is_quoted(parser) || leaf->last_text == NULL)
 		return false;
 	struct str header = {leaf->last_text, (size_t)(leaf->to - leaf->last_text)};
-	header = str_chomp(header);
-	if (str_find_byte(header, '|', 0) == header.len || line_cells(header) != cells)
+	if (!is_rule_below(cells, str_chomp(header)))
 		return false;
 	paragraph_to_table(parser, line);
 	return true;

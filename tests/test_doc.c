@@ -78,7 +78,10 @@ static const struct {
 	 "  row: | 1 | 2 |\n"
 	 "  row: 3\n"
 	 "paragraph: d\n"},
-	{"no table: cells do not match", "| b | c |\n|---|\n", "paragraph: | b | c | |---|\n"},
+	{"a rule from before a column came", "| b | c | d |\n|---|---|\n| 1 | 2 | 3 |\n",
+	 "table: | b | c | d | |---|---|\n"
+	 "  row: | 1 | 2 | 3 |\n"},
+	{"no table: one cell below two", "| b | c |\n|---|\n", "paragraph: | b | c | |---|\n"},
 	{"pipes may be escaped, and left out", "a \\| b | c\n--- | ---\n1 | 2\n- d\n",
 	 "table: a \\| b | c --- | ---\n"
 	 "  row: 1 | 2\n"
