@@ -59,21 +59,26 @@ static void write_common(struct writer *writer, const struct three *three,
 	}
 }
 
-static bool stands_in_all(const struct region *region)
+bool stands_in_all(const struct region *region)
 {
 	return region->base < region->base_end && region->side[0] < region->side_end[0] &&
 	       region->side[1] < region->side_end[1];
+}
+
+struct str space_behind_region(const struct three *three, const struct region *region)
+{
+	const int last[2] = {region->side_end[0] - 1, region->side_end[1] - 1};
+
+	return merge_space(three, region->base_end - 1, last);
 }
 
 /* The words of one side; the space behind them is that of whoever changed it. */
 static void write_side(struct writer *writer, const struct three *three,
 		       const struct region *region, int s)
 {
-	const int last[2] = {region->side_end[0] - 1, region->side_end[1] - 1};
-
 	write_run(writer, &three->side[s], region->side[s], region->side_end[s]);
 	if (stands_in_all(region))
-		writer->space = merge_space(three, region->base_end - 1, last);
+		writer->space = space_behind_region(three, region);
 }
 
 /* What stands behind a colon is its value, and two values are not one. */

@@ -29,6 +29,12 @@ struct writer {
 /* Adds tokens, behind the space that is owed; `space`: what is owed behind them. */
 void writer_add(struct writer *writer, struct str text, struct str space);
 
+/* Whether a region has something in each of the three. */
+bool stands_in_all(const struct region *region);
+
+/* The space behind such a region. */
+struct str space_behind_region(const struct three *three, const struct region *region);
+
 /* Writes what both sides changed of a region. out: whether that goes into one text */
 typedef bool write_changed(const struct text_merge *merge, struct writer *writer,
 			   const struct three *three, const struct region *region);

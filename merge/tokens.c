@@ -125,6 +125,46 @@ struct tokens tokens_of_words(struct dictionary *words, struct str text)
 	return tokens;
 }
 
+static bool is_mark(char byte)
+{
+	return (byte >= '!' && byte <= '/') || (byte >= ':' && byte <= '@') ||
+	       (byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
+}
+
+/* The bytes of the first part of a word. */
+static size_t part_length(struct str word)
+{
+	size_t len = 1;
+
+	if (is_mark(word.at[0]))
+		return len;
+	while (len < word.len && !is_mark(word.at[len]))
+		len++;
+	return len;
+}
+
+struct tokens tokens_of_parts(struct dictionary *words, struct str text)
+{
+	struct tokens tokens = room_for(words->arena, text.len);
+	struct str word, space;
+	size_t at = 0;
+
+	tokens.lead = text;
+	while (take_token(text, ALL_BLANKS, &at, &word, &space)) {
+		if (tokens.count == 0)
+			tokens.lead = str_slice(text, 0, (size_t)(word.at - text.at));
+		while (word.len) {
+			size_t len = part_length(word);
+			struct str part = str_slice(word, 0, len);
+
+			word = str_slice(word, len, word.len);
+			add_token(&tokens, part, word.len ? (struct str){0} : space,
+				  word_id(words, part));
+		}
+	}
+	return tokens;
+}
+
 /*
  * The number of a line. Another version of a text has mostly the same lines in
  * the same order, and new ones were numbered in that order: so the line numbered

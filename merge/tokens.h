@@ -35,6 +35,9 @@ bool ends_sentence(struct str word);
  */
 struct tokens tokens_of_words(struct dictionary *words, struct str text);
 
+/* What words are made of: runs of letters and figures, and each mark by itself. */
+struct tokens tokens_of_parts(struct dictionary *words, struct str text);
+
 /* A line's space is its line end. */
 struct tokens tokens_of_lines(struct dictionary *words, struct str text);
 

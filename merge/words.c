@@ -45,6 +45,47 @@ static void find_spans(struct arena *arena, struct three *three)
 					       tokens_numbers(&three->side[s]));
 }
 
+/* The merge of what a region is made of. */
+static struct text_merge merge_of_region(const struct text_merge *merge, const struct three *three,
+					 const struct region *region)
+{
+	struct text_merge inner = *merge;
+
+	inner.base = tokens_text(&three->base, region->base, region->base_end);
+	inner.ours = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
+	inner.theirs = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
+	return inner;
+}
+
+/*
+ * One stretch of words that both sides changed, where one did no more than part words or
+ * join them: "session(s)", "session (s)". That is space like other space.
+ */
+static bool write_parted(const struct text_merge *merge, struct writer *writer,
+			 const struct three *three, const struct region *region)
+{
+	struct text_merge inner = merge_of_region(merge, three, region);
+	struct writer within = {.out.arena = merge->words->arena};
+	struct three parts = split(&inner, tokens_of_parts);
+
+	find_spans(merge->words->arena, &parts);
+	if (parts.spans[0].count && parts.spans[1].count)
+		return false;
+	struct regions regions = diff_regions(merge->words->arena, parts.base.count, parts.spans[0],
+					      parts.spans[1], 0, NULL);
+	write_regions(&inner, &within, &parts, &regions, write_both);
+	writer_add(writer, buf_str(&within.out), space_behind_region(three, region));
+	return true;
+}
+
+/* A `write_changed` of words. */
+static bool write_words(const struct text_merge *merge, struct writer *writer,
+			const struct three *three, const struct region *region)
+{
+	return write_both(merge, writer, three, region) ||
+	       (stands_in_all(region) && write_parted(merge, writer, three, region));
+}
+
 /* Merges three texts that were taken apart into words. */
 static bool merge_words(const struct text_merge *merge, struct three *three, struct str *out)
 {
@@ -61,7 +102,7 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 			     statement_fences(arena, &three->base));
 	buf_add(&writer.out,
 		merge_scalar(three->base.lead, three->side[0].lead, three->side[1].lead));
-	if (!write_regions(merge, &writer, three, &regions, write_both))
+	if (!write_regions(merge, &writer, three, &regions, write_words))
 		return false;
 	*out = buf_str(&writer.out);
 	return true;
@@ -165,14 +206,11 @@ static bool adds_to_fields(const struct region *region, struct str lines)
 static bool merge_line_region(const struct text_merge *merge, struct writer *writer,
 			      const struct three *three, const struct region *region)
 {
-	struct text_merge inner = *merge;
+	struct text_merge inner = merge_of_region(merge, three, region);
 	struct str merged;
 
 	if (merge->by_lines_only || region->base == region->base_end)
 		return write_both(merge, writer, three, region);
-	inner.base = tokens_text(&three->base, region->base, region->base_end);
-	inner.ours = tokens_text(&three->side[0], region->side[0], region->side_end[0]);
-	inner.theirs = tokens_text(&three->side[1], region->side[1], region->side_end[1]);
 	if (adds_to_fields(region, inner.base))
 		return false;
 	if (!merge_entries(&inner, &merged)) {
