@@ -100,6 +100,15 @@ static bool is_touched(const struct span *taken, const struct spans *changes)
 	return false;
 }
 
+/* Whether a span takes out more of the base than marks. */
+static bool takes_words(const struct tokens *base, const struct span *span)
+{
+	for (int i = span->a; i < span->a_end; i++)
+		if (!word_is_mark(base->at[i]))
+			return true;
+	return false;
+}
+
 bool tokens_undo(const struct tokens *base, const struct tokens *other, const struct tokens *whole)
 {
 	struct arena scratch = {0};
@@ -108,7 +117,7 @@ bool tokens_undo(const struct tokens *base, const struct tokens *other, const st
 	bool undone = false;
 
 	for (int i = 0; i < taken.count && !undone; i++)
-		undone = taken.at[i].a < taken.at[i].a_end && !is_touched(&taken.at[i], &changes);
+		undone = takes_words(base, &taken.at[i]) && !is_touched(&taken.at[i], &changes);
 	arena_free(&scratch);
 	return undone;
 }

@@ -139,8 +139,7 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 	return accounted;
 }
 
-/* What marks a point, a quote, a row, a box: it says nothing, and merging may take it off. */
-static bool is_mark(struct str word)
+bool word_is_mark(struct str word)
 {
 	return word.len == 1 && str_contains(STR("-*+>|#[]"), word);
 }
@@ -163,7 +162,7 @@ static bool has_strange_word(struct str base, struct str other, struct str whole
 	size_t at = parting_line(base, other);
 
 	for (int i = 0; i < SEEN_WORDS && next_tallied(other, &at, &token, &word); i++)
-		if (!is_mark(word) && !str_contains(whole, word) && !str_contains(base, word))
+		if (!word_is_mark(word) && !str_contains(whole, word) && !str_contains(base, word))
 			return true;
 	return false;
 }
@@ -183,7 +182,7 @@ bool words_reach(struct str base, struct str other, struct str whole)
 		const int32_t *in = tally.counts[i].in;
 
 		reached = in[1] <= in[0] || in[2] >= in[1] ||
-			  is_mark(dictionary_bytes(&tally.words, i + 1));
+			  word_is_mark(dictionary_bytes(&tally.words, i + 1));
 	}
 	arena_free(&scratch);
 	return reached;

@@ -30,6 +30,9 @@ struct token_counts tokens_count(struct arena *arena, const struct tokens *const
 /* The counts of one token; NULL: it stands nowhere. */
 const struct token_count *token_count_of(const struct token_counts *counts, uint32_t id);
 
+/* What marks a point, a quote, a row, a box: it says nothing, and merging may take it off. */
+bool word_is_mark(struct str word);
+
 /* Whether the result has every word as often as the three texts can explain. */
 bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result);
 

@@ -255,7 +255,11 @@ static bool is_merged_by_lines(const struct text_merge *merge)
 	       adds_lines(merge->base, merge->theirs);
 }
 
-/* Takes the side that holds all that the other changed, token by token. out: whether one does */
+/*
+ * Takes the side that holds all that the other changed, token by token: a word that stands
+ * often and that each took out elsewhere is counted as gone, yet one of them has it where
+ * the other took it out. out: whether one does
+ */
 static bool take_holding_side(const struct text_merge *merge, const struct three *three,
 			      struct str *out)
 {
@@ -264,6 +268,7 @@ static bool take_holding_side(const struct text_merge *merge, const struct three
 	/* Those that differ in nothing but white space say the same. */
 	for (int s = 0; s < 2 && !tokens_equal(&three->side[0], &three->side[1]); s++)
 		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s]) &&
+		    !tokens_undo(&three->base, &three->side[1 - s], &three->side[s]) &&
 		    (merge->by_lines_only || words_reach(merge->base, side[1 - s], side[s]))) {
 			*out = s == 0 ? merge->ours : merge->theirs;
 			return true;
