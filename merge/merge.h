@@ -41,6 +41,7 @@
  *             words       by lines, then by the names that one lists (entries) or by words
  *                         (tokens), with a count of them (tally), unless that would say
  *                         something twice (twice)
+ *               respelled   what changed but says the same words
  *               regions     what nobody, one or both changed
  *               stretches   ... written
  *       keep_both     the last way: both texts

@@ -12,7 +12,7 @@ static bool is_near(const struct region *region, const struct span *next, int ap
 		return false;
 	if (!fences)
 		return true;
-	if (end > 0 && next->a == end && fences[end - 1] != NO_FENCE)
+	if (end > 0 && fences[end - 1] != NO_FENCE)
 		return false;
 	if (next->a < next->a_end && fences[next->a] == FENCE_AROUND)
 		return false;

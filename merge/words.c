@@ -2,6 +2,7 @@
 
 #include "merge/entries.h"
 #include "merge/hold.h"
+#include "merge/respelled.h"
 #include "merge/scalar.h"
 #include "merge/stretches.h"
 #include "merge/tally.h"
@@ -17,12 +18,21 @@ static enum fence fence_of(struct str word)
 	return ends_sentence(word) ? FENCE_BEHIND : NO_FENCE;
 }
 
-static enum fence *statement_fences(struct arena *arena, const struct tokens *tokens)
+/* Where a word is parted from those about it, whatever the two sides make of them. */
+static enum fence *statement_fences(struct arena *arena, const struct three *three)
 {
-	enum fence *fences = arena_array(arena, enum fence, (size_t)tokens->count + 1);
+	const struct tokens *base = &three->base;
+	enum fence *fences = arena_array(arena, enum fence, (size_t)base->count + 1);
 
-	for (int i = 0; i < tokens->count; i++)
-		fences[i] = fence_of(tokens->at[i]);
+	for (int i = 0; i < base->count; i++)
+		fences[i] = fence_of(base->at[i]);
+	for (int s = 0; s < 2; s++)
+		for (int i = 0; i < three->spans[s].count; i++) {
+			const struct span span = three->spans[s].at[i];
+
+			for (int at = span.a; at < span.a_end && is_respelled(three, s, span); at++)
+				fences[at] = FENCE_AROUND;
+		}
 	return fences;
 }
 
@@ -93,13 +103,15 @@ static bool merge_words(const struct text_merge *merge, struct three *three, str
 	struct writer writer = {.out.arena = arena, .glue = STR(" ")};
 
 	find_spans(arena, three);
+	for (int s = 0; s < 2; s++)
+		three->spans[s] = part_respelled(arena, three, s);
 	if (says_twice(arena, three->side, three->spans))
 		return false;
 	writer.out.room = merge->ours.len + merge->theirs.len;
 	writer.out.at = arena_array(arena, char, writer.out.room);
 	struct regions regions =
 		diff_regions(arena, three->base.count, three->spans[0], three->spans[1], NEAR_WORDS,
-			     statement_fences(arena, &three->base));
+			     statement_fences(arena, three));
 	buf_add(&writer.out,
 		merge_scalar(three->base.lead, three->side[0].lead, three->side[1].lead));
 	if (!write_regions(merge, &writer, three, &regions, write_words))

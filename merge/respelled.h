@@ -1,0 +1,19 @@
+/*
+ * Changes that leave what is said: of punctuation, markup, capitals and accents. Nothing that
+ * another changes beside them stands against these.
+ */
+#ifndef MERGE_RESPELLED_H
+#define MERGE_RESPELLED_H
+
+#include "merge/stretches.h"
+
+/* Whether a change of side `s` says the same words. */
+bool is_respelled(const struct three *three, int s, struct span span);
+
+/*
+ * The changes of side `s`, where each word that says the same is one by itself, if it stands
+ * among as many words as before.
+ */
+struct spans part_respelled(struct arena *arena, const struct three *three, int s);
+
+#endif
