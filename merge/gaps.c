@@ -1,5 +1,6 @@
 #include "merge/gaps.h"
 
+#include "merge/gaps_changed.h"
 #include "merge/scalar.h"
 
 /* Where a node stands in text `t`; the ends of the text count as pieces. */
@@ -284,6 +285,8 @@ struct str gap_between(const struct plan *plan, const struct joint *joint)
 		kept = gap[THEIRS];
 	if (node == END)
 		return has[OURS] || has[THEIRS] ? kept : own_gap(plan, node);
+	if (has[OURS] != has[THEIRS] && !has[BASE])
+		kept = gap_changed_beside(plan, joint, has[OURS] ? 0 : 1, kept);
 	if (kept.len)
 		return kept;
 	const struct block *a = merged_block(plan, before), *b = merged_block(plan, node);

@@ -32,9 +32,9 @@
  *         order       where each node stands (slots, strays)
  *         twins       additions of both that are much alike, which people hear of
  *         absorb      the side that already says all that, if there is one
- *         write       the text: each node's block, the blank lines between (gaps), the
- *                     numbers of lists (numbering), tables lined up (table_widths);
- *                     front_matter stands above
+ *         write       the text: each node's block, the blank lines between (gaps,
+ *                     gaps_changed), the numbers of lists (numbering), tables lined up
+ *                     (table_widths); front_matter stands above
  *           block       what a node's pieces say, merged: head, words, the cells of a row
  *                       (table), a set of variants (wording_set), each apart (wording); two
  *                       wordings where the changes are not to be had in one
