@@ -7,9 +7,9 @@
 /* The letters that a row of dashes has at least. */
 enum { LEAST_DASHES = 3 };
 
-/* A line of a table: what stands in front of its first mark, and its cells. */
+/* A line of a table: what stands in front of its first mark and behind its last, and its cells. */
 struct table_line {
-	struct str indent;
+	struct str indent, behind;
 	struct row_cells cells;
 };
 
@@ -42,6 +42,7 @@ static bool read_line(struct arena *arena, struct str line, struct table_line *o
 	struct str open = row_without_last_mark(row);
 
 	out->indent = str_slice(line, 0, first);
+	out->behind = str_chomp(str_slice(line, first + row.len, line.len));
 	if (open.len < 2 || open.len == row.len || !str_is_blank(out->indent))
 		return false;
 	out->cells = row_cells(arena, open);
@@ -226,8 +227,10 @@ struct str table_lined_up(struct arena *arena, const struct columns *columns,
 			buf_add_byte(&out, '|');
 			write_cell(&out, lines[row].cells.at[i], &styles[i], row == 1);
 		}
-		buf_add(&out,
-			row + 1 < count || str_ends(merged, STR("\n")) ? STR("|\n") : STR("|"));
+		buf_add_byte(&out, '|');
+		buf_add(&out, lines[row].behind);
+		if (row + 1 < count || str_ends(merged, STR("\n")))
+			buf_add_byte(&out, '\n');
 	}
 	return buf_str(&out);
 }
