@@ -90,16 +90,14 @@ static void add_entry(struct dictionary *words, struct tokens *tokens, struct st
 struct tokens tokens_of_entries(struct dictionary *words, struct str text)
 {
 	size_t room = str_word_count(text) + 1, end = label_end(text);
-	struct str label = str_trim_right(str_slice(text, 0, end)), rest, entry, parting;
+	struct str rest = str_slice(text, end, text.len), entry, parting;
 	struct tokens tokens = {
+		.lead = str_slice(text, 0, end),
 		.at = arena_array(words->arena, struct str, room),
 		.spaces = arena_array(words->arena, uint32_t, room),
 		.ids = arena_array(words->arena, uint32_t, room),
 	};
 
-	if (label.len)
-		add_entry(words, &tokens, label, str_slice(text, label.len, end));
-	rest = str_slice(text, end, text.len);
 	while (next_entry(&rest, &entry, &parting))
 		add_entry(words, &tokens, entry, parting);
 	return tokens;

@@ -17,7 +17,7 @@ bool is_listing(struct str text);
 /* Whether these are three versions of such a line. */
 bool are_listings(struct str base, struct str ours, struct str theirs);
 
-/* The label in front of the first entry, its colon included, is a token as well. */
+/* The label in front of the first entry, with its colon and the blanks behind, is the lead. */
 struct tokens tokens_of_entries(struct dictionary *words, struct str text);
 
 #endif

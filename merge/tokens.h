@@ -10,7 +10,7 @@
 #include "merge/diff.h"
 
 struct tokens {
-	struct str lead; /* white space in front */
+	struct str lead; /* white space in front, or the label of entries */
 	struct str *at;
 	uint32_t *spaces; /* bytes of white space behind each */
 	uint32_t *ids;	  /* equal tokens have one number */

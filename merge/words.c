@@ -154,16 +154,6 @@ static bool changed_neighbours(const struct spans spans[2])
 	return false;
 }
 
-/* What stands in front of the entries is none of them. */
-static enum fence *label_fence(struct arena *arena, const struct tokens *entries)
-{
-	enum fence *fences = arena_array(arena, enum fence, (size_t)entries->count + 1);
-
-	if (entries->count && str_ends(entries->at[0], STR(":")))
-		fences[0] = FENCE_BEHIND;
-	return fences;
-}
-
 /* The same by the entries of a line that lists some. */
 static bool merge_entries(const struct text_merge *merge, struct str *out)
 {
@@ -179,11 +169,14 @@ static bool merge_entries(const struct text_merge *merge, struct str *out)
 	three.of_lines = true;
 	find_spans(&scratch, &three);
 	struct regions regions =
-		diff_regions(&scratch, three.base.count, three.spans[0], three.spans[1], 1,
-			     label_fence(&scratch, &three.base));
-	bool merged = !changed_neighbours(three.spans) &&
-		      write_regions(&beside, &writer, &three, &regions, write_entries);
+		diff_regions(&scratch, three.base.count, three.spans[0], three.spans[1], 1, NULL);
+	struct str label = {0};
+	bool merged =
+		take_changed(three.base.lead, three.side[0].lead, three.side[1].lead, &label) &&
+		!changed_neighbours(three.spans);
 
+	buf_add(&writer.out, label);
+	merged = merged && write_regions(&beside, &writer, &three, &regions, write_entries);
 	if (merged)
 		*out = buf_str(&writer.out);
 	arena_free(&scratch);
