@@ -91,8 +91,7 @@ static bool can_come_back(struct work *work, const struct fresh *fresh, uint32_t
 {
 	const struct trace_wording *dead = &work->tracer->wordings[wording];
 
-	return dead->heading == fresh->heading && tree_has_ancestor(work->tree, dead->commit) &&
-	       !point_is_alive(work, dead->point);
+	return dead->heading == fresh->heading && tree_has_ancestor(work->tree, dead->commit);
 }
 
 /* The first word of `a` that `b` lacks, empty: none. Both are in rising order. */
@@ -185,7 +184,9 @@ static uint32_t find_grave(struct work *work, const struct fresh *fresh)
 			uint32_t likeness = likeness_again(&tracer->vocabulary, fresh->sorted,
 							   words_sorted(&work->scratch, dead));
 
-			if (likeness > best_likeness) {
+			/* Asked last: to know it, all of the tree is gone through. */
+			if (likeness > best_likeness &&
+			    !point_is_alive(work, tracer->wordings[wording].point)) {
 				best = wording;
 				best_likeness = likeness;
 			}
