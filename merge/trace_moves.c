@@ -2,8 +2,6 @@
  * What a commit moved: of what one file had before and has now, all but the heaviest
  * set of blocks that stand in the order they stood in, and what came from another file.
  */
-#include <stdlib.h>
-
 #include "merge/trace_inside.h"
 
 enum { HEADING_WEIGHT = 3, POINT_WEIGHT = 2 };
@@ -144,22 +142,29 @@ struct moving {
 	uint32_t fresh, fresh_end, run, run_end;
 };
 
+/* Whether a run comes next in the file, and no fresh block. */
+static bool run_is_next(const struct work *work, struct moving moving)
+{
+	return moving.run < moving.run_end &&
+	       (moving.fresh == moving.fresh_end ||
+		work->runs[moving.run].index < work->fresh[moving.fresh].index);
+}
+
 /* Whether all that was in the file before stands in the order it stood in. */
 static bool is_in_order(const struct work *work, struct moving moving)
 {
 	for (uint32_t was = 0; moving.fresh < moving.fresh_end || moving.run < moving.run_end;) {
-		const struct kept_run *run = &work->runs[moving.run];
-		uint32_t at = moving.fresh;
+		if (run_is_next(work, moving)) {
+			const struct kept_run *run = &work->runs[moving.run++];
 
-		if (moving.run < moving.run_end &&
-		    (at == moving.fresh_end || run->index < work->fresh[at].index)) {
 			if (run->was < was)
 				return false;
 			was = run->was;
-			moving.run++;
 			continue;
 		}
-		moving.fresh++;
+
+		uint32_t at = moving.fresh++;
+
 		if (!stays_in_file(work, at))
 			continue;
 		if (work->candidates[work->fresh[at].candidate].index < was)
@@ -191,13 +196,6 @@ static uint32_t list_run(const struct tracer *tracer, const struct kept_run *run
 	return count;
 }
 
-static int compare_kept(const void *left, const void *right)
-{
-	const struct kept *a = left, *b = right;
-
-	return (a->way.index > b->way.index) - (a->way.index < b->way.index);
-}
-
 static uint64_t weight_of(const struct tracer *tracer, const struct way *way)
 {
 	uint64_t weight = way->heading ? HEADING_WEIGHT : POINT_WEIGHT;
@@ -206,6 +204,7 @@ static uint64_t weight_of(const struct tracer *tracer, const struct way *way)
 	       (tracer->input->commit_count - tracer->points[way->point].origin);
 }
 
+/* In the order of the file. */
 static uint32_t list_kept(struct work *work, struct moving moving, struct kept **out)
 {
 	uint32_t count = 0, room = moving.fresh_end - moving.fresh;
@@ -215,13 +214,12 @@ static uint32_t list_kept(struct work *work, struct moving moving, struct kept *
 
 	struct kept *kept = arena_array(&work->scratch, struct kept, room);
 
-	for (uint32_t i = moving.fresh; i < moving.fresh_end; i++)
-		if (stays_in_file(work, i))
-			kept[count++].way = way_of_fresh(work, &work->fresh[i]);
-	for (uint32_t i = moving.run; i < moving.run_end; i++)
-		count += list_run(work->tracer, &work->runs[i], kept + count);
-	if (count && moving.run < moving.run_end)
-		qsort(kept, count, sizeof *kept, compare_kept);
+	while (moving.fresh < moving.fresh_end || moving.run < moving.run_end) {
+		if (run_is_next(work, moving))
+			count += list_run(work->tracer, &work->runs[moving.run++], kept + count);
+		else if (stays_in_file(work, moving.fresh++))
+			kept[count++].way = way_of_fresh(work, &work->fresh[moving.fresh - 1]);
+	}
 	for (uint32_t i = 0; i < count; i++)
 		kept[i].weight = weight_of(work->tracer, &kept[i].way);
 	*out = kept;
