@@ -137,17 +137,14 @@ static struct lines split_lines(struct arena *scratch, struct str text, size_t f
 {
 	struct str rest = str_slice(text, from, to), line;
 	struct lines lines = {0};
-	size_t count = 0;
+	size_t count = 0, room = 0;
 
-	while (str_next_line(&rest, &line))
-		count++;
-	lines.count = (int)count;
-	lines.starts = arena_array(scratch, size_t, count + 1);
+	do {
+		arena_push(scratch, lines.starts, count, room);
+		lines.starts[count++] = (size_t)(rest.at - text.at);
+	} while (str_next_line(&rest, &line));
+	lines.count = (int)count - 1;
 	lines.numbers = arena_array(scratch, uint32_t, count);
-	rest = str_slice(text, from, to);
-	for (size_t i = 0; str_next_line(&rest, &line); i++)
-		lines.starts[i] = (size_t)(line.at - text.at);
-	lines.starts[count] = to;
 	return lines;
 }
 
@@ -162,7 +159,7 @@ static void number_lines(struct line_table *table, struct str text, struct lines
 {
 	for (int i = 0; i < lines->count; i++) {
 		struct str line = str_slice(text, lines->starts[i], lines->starts[i + 1]);
-		uint32_t at = (uint32_t)key_of(line).low & table->mask;
+		uint32_t at = (uint32_t)hash_bytes(line) & table->mask;
 
 		while (table->slots[at] && !str_equal(table->lines[table->slots[at] - 1], line))
 			at = (at + 1) & table->mask;
