@@ -19,23 +19,25 @@ static bool say_the_same(struct str a, struct str b)
 	return !in_a;
 }
 
-/*
- * Whether a text comes of merging `other` with something. Where the first merge says more
- * than the text does, some blanks more or less are no reason to take that.
- */
-static bool is_ahead(struct merge_input input, struct str text, struct str other, struct str first,
-		     read_merge *merge)
+/* A text without what `other` changed. */
+static struct str undone(struct arena *arena, struct merge_input input, struct str text,
+			 struct str other, read_merge *merge)
 {
-	struct arena scratch = {0};
-	struct merge_input undo = {other, input.base, text, input.format};
-	struct merge_input again = {input.base, other, {0}, input.format};
+	return merged_text(arena, (struct merge_input){other, input.base, text, input.format},
+			   merge);
+}
 
-	again.theirs = merged_text(&scratch, undo, merge);
-	struct str merged = merged_text(&scratch, again, merge);
-	bool ahead = str_equal(merged, text) ||
-		     (str_word_count(first) > str_word_count(text) && say_the_same(merged, text));
-	arena_free(&scratch);
-	return ahead;
+/*
+ * What `other` gives, merged with what is left of a text without the changes of `other`;
+ * .at NULL: it has none of them.
+ */
+static struct str redone(struct arena *arena, struct merge_input input, struct str text,
+			 struct str other, read_merge *merge)
+{
+	struct str left = undone(arena, input, text, other, merge);
+	const struct merge_input again = {input.base, other, left, input.format};
+
+	return str_equal(left, text) ? (struct str){0} : merged_text(arena, again, merge);
 }
 
 /* A text with each line as a block by itself. */
@@ -58,23 +60,40 @@ static struct str spread(struct arena *arena, struct str text)
 static bool is_ahead_by_lines(struct merge_input input, struct str text, struct str other,
 			      struct str first, read_merge *merge)
 {
-	if (str_word_count(first) <= str_word_count(text) || label_count(first) > label_count(text))
+	if (label_count(first) > label_count(text))
 		return false;
 	struct arena scratch = {0};
 	struct merge_input lines = {spread(&scratch, input.base), spread(&scratch, other),
 				    spread(&scratch, text), input.format};
-	struct merge_input undo = {lines.ours, lines.base, lines.theirs, input.format};
-	struct merge_input again = lines;
-	bool ahead = false;
-
 	/* What is left is looked for by merging, but the text itself may do as well. */
-	for (int turn = 0; turn < 2 && !ahead; turn++) {
-		struct str merged = merged_text(&scratch, again, merge);
+	struct str merged = merged_text(&scratch, lines, merge);
+	bool ahead = str_equal(spread(&scratch, merged), lines.theirs);
 
+	if (!ahead) {
+		merged = redone(&scratch, lines, lines.theirs, lines.ours, merge);
 		ahead = str_equal(spread(&scratch, merged), lines.theirs);
-		if (!ahead && turn == 0)
-			again.theirs = merged_text(&scratch, undo, merge);
 	}
+	arena_free(&scratch);
+	return ahead;
+}
+
+/*
+ * Whether a text comes of merging `other` with something. Where the first merge says more
+ * than the text does, some blanks more or less, or the blocks that lines stand in, are no
+ * reason to take that, if the text has all that it has to have.
+ */
+static bool is_ahead(struct arena *arena, struct merge_input input, struct str text,
+		     struct str other, struct str first, read_merge *merge)
+{
+	struct arena scratch = {0};
+	struct str merged = redone(&scratch, input, text, other, merge);
+	bool ahead = merged.at && str_equal(merged, text);
+
+	if (!ahead && str_word_count(first) > str_word_count(text) &&
+	    words_reach(input.base, other, text) &&
+	    verify_merge(arena, input, text).verdict == VERDICT_GOOD)
+		ahead = say_the_same(merged, text) ||
+			is_ahead_by_lines(input, text, other, first, merge);
 	arena_free(&scratch);
 	return ahead;
 }
@@ -124,10 +143,8 @@ int find_ahead(struct arena *arena, const struct texts *texts, struct str first,
 	for (int turn = 0; turn < SIDES; turn++) {
 		int s = turn ? 1 - longer : longer;
 
-		if (may_be_ahead(texts, s) && words_reach(input.base, side[1 - s], side[s]) &&
-		    verify_merge(arena, input, side[s]).verdict == VERDICT_GOOD &&
-		    (is_ahead(input, side[s], side[1 - s], first, merge) ||
-		     is_ahead_by_lines(input, side[s], side[1 - s], first, merge)))
+		if (may_be_ahead(texts, s) && words_may_reach(input.base, side[1 - s], side[s]) &&
+		    is_ahead(arena, input, side[s], side[1 - s], first, merge))
 			return s;
 	}
 	return -1;

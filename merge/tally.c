@@ -167,7 +167,10 @@ static bool has_strange_word(struct str base, struct str other, struct str whole
 	return false;
 }
 
-bool words_reach(struct str base, struct str other, struct str whole)
+/* How often the whole has to have a word that stands so often in the base and in other. */
+typedef int32_t needed_count(int32_t in_base, int32_t in_other);
+
+static bool has_needed(struct str base, struct str other, struct str whole, needed_count *needed)
 {
 	if (has_strange_word(base, other, whole))
 		return false;
@@ -181,11 +184,32 @@ bool words_reach(struct str base, struct str other, struct str whole)
 	for (size_t i = 0; i < tally.words.count && reached; i++) {
 		const int32_t *in = tally.counts[i].in;
 
-		reached = in[1] <= in[0] || in[2] >= in[1] ||
+		reached = in[1] <= in[0] || in[2] >= needed(in[0], in[1]) ||
 			  word_is_mark(dictionary_bytes(&tally.words, i + 1));
 	}
 	arena_free(&scratch);
 	return reached;
+}
+
+static int32_t all_of_other(int32_t in_base, int32_t in_other)
+{
+	(void)in_base;
+	return in_other;
+}
+
+static int32_t what_other_added(int32_t in_base, int32_t in_other)
+{
+	return in_other - in_base;
+}
+
+bool words_reach(struct str base, struct str other, struct str whole)
+{
+	return has_needed(base, other, whole, all_of_other);
+}
+
+bool words_may_reach(struct str base, struct str other, struct str whole)
+{
+	return has_needed(base, other, whole, what_other_added);
 }
 
 bool words_come_back(const struct tokens texts[TALLIED_TEXTS])

@@ -43,6 +43,12 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 bool words_reach(struct str base, struct str other, struct str whole);
 
 /*
+ * Whether nothing that `other` added is missing, unless somebody took out of the base as much
+ * of the same.
+ */
+bool words_may_reach(struct str base, struct str other, struct str whole);
+
+/*
  * Whether some word that other took out of the base stands in the whole more often than in
  * other.
  */
