@@ -19,12 +19,22 @@ static bool say_the_same(struct str a, struct str b)
 	return !in_a;
 }
 
-/* A text without what `other` changed. */
+/*
+ * A text without what `other` changed. What was reworded beyond all likeness is known by its
+ * place there: whether that is right shows when `other` is merged with it.
+ */
 static struct str undone(struct arena *arena, struct merge_input input, struct str text,
-			 struct str other, read_merge *merge)
+			 struct str other)
 {
-	return merged_text(arena, (struct merge_input){other, input.base, text, input.format},
-			   merge);
+	struct texts undo =
+		texts_in_order((struct merge_input){other, input.base, text, input.format});
+	struct arena reading = {0};
+
+	undo.by_place = true;
+	struct str left =
+		texts_read(&reading, &undo) ? merge_on(arena, &undo, DEGRADED_NOT).text : text;
+	arena_free(&reading);
+	return left;
 }
 
 /*
@@ -34,7 +44,7 @@ static struct str undone(struct arena *arena, struct merge_input input, struct s
 static struct str redone(struct arena *arena, struct merge_input input, struct str text,
 			 struct str other, read_merge *merge)
 {
-	struct str left = undone(arena, input, text, other, merge);
+	struct str left = undone(arena, input, text, other);
 	const struct merge_input again = {input.base, other, left, input.format};
 
 	return str_equal(left, text) ? (struct str){0} : merged_text(arena, again, merge);

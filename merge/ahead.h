@@ -5,7 +5,8 @@
  * What the other changed is taken out of it, with the other's text as base. If what is
  * left, merged with the other, gives that side again, it holds all that the other
  * changed, wherever that stands by now; to merge them as strangers would say things twice.
- * Where that is not seen of blocks, it may be of lines.
+ * Taking out may guess, since merging again proves it. Where that is not seen of blocks, it
+ * may be of lines.
  */
 #ifndef MERGE_AHEAD_H
 #define MERGE_AHEAD_H

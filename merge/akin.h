@@ -26,6 +26,7 @@ struct match_input {
 	struct side *base, *side;
 	const int *equal;	  /* what match_equal() says of them; NULL: to be found */
 	bool exact_only;	  /* nothing but equal pieces */
+	bool by_place;		  /* what has no partner is what stands in its place: a guess */
 	struct ready_text *ready; /* the base's piece that was compared last; NULL: none is kept */
 };
 

@@ -341,6 +341,8 @@ struct matching match_pieces(struct match_input input)
 		join_by_children(&input, &matching, false);
 	}
 	prefer_siblings(&input, &matching);
+	if (input.by_place)
+		join_by_place(&input, &matching);
 	match_mark_moved(input.arena, input.base, input.side, &matching);
 	return matching;
 }

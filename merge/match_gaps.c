@@ -18,9 +18,25 @@ static bool head_the_same(const struct match_input *input, const struct matching
 	       piece_block(input->side, side.end - 1)->kind == BLOCK_HEADING;
 }
 
+/* How well the pieces of two stretches go together. */
+typedef void fit_pieces(struct match_input *input, struct piece_run base, struct piece_run side,
+			int *fits);
+
+/* By their place any two go together that may be one thing. */
+static void places_fit(struct match_input *input, struct piece_run base, struct piece_run side,
+		       int *fits)
+{
+	pieces_fit(input, base, side, fits);
+	for (int i = base.from; i < base.end; i++)
+		for (int j = side.from; j < side.end; j++, fits++)
+			if (*fits == 0 && blocks_are_akin(piece_block(input->base, i),
+							  piece_block(input->side, j)))
+				*fits = 1;
+}
+
 /* The best order-preserving pairs of two stretches. */
 static void align(struct match_input *input, struct matching *matching, struct piece_run base,
-		  struct piece_run side)
+		  struct piece_run side, fit_pieces *fit_all)
 {
 	int height = base.end - base.from, width = side.end - side.from, above = width + 1;
 	struct arena scratch = {0};
@@ -30,7 +46,7 @@ static void align(struct match_input *input, struct matching *matching, struct p
 
 	int *last = fits + height * width - 1;
 
-	pieces_fit(input, base, side, fits);
+	fit_all(input, base, side, fits);
 	/* Numbered anew, a heading is as much like the one put in before it. */
 	if (*last && head_the_same(input, matching, base, side))
 		*last += SAME_BELOW;
@@ -56,6 +72,14 @@ static void align(struct match_input *input, struct matching *matching, struct p
 	arena_free(&scratch);
 }
 
+/* In how many steps a gap is aligned. */
+static int steps_of(struct piece_run base, struct piece_run side)
+{
+	int height = base.end - base.from, width = side.end - side.from;
+
+	return ((height > width ? height : width) + GAP_PIECES - 1) / GAP_PIECES;
+}
+
 /* Step `i` of `steps` equal ones from `from` to `to`. */
 static struct piece_run step_at(int from, int to, int i, int steps)
 {
@@ -78,16 +102,26 @@ static int64_t ordered_words(const struct side *side, struct piece_run run)
 
 /* Aligns two stretches; of long pieces with too many words to compare each half for itself. */
 static void align_step(struct match_input *input, struct matching *matching, struct piece_run base,
-		       struct piece_run side)
+		       struct piece_run side, fit_pieces *fit_all)
 {
 	if (base.end - base.from < 2 || side.end - side.from < 2 ||
 	    ordered_words(input->base, base) * ordered_words(input->side, side) <= GAP_WORDS) {
-		align(input, matching, base, side);
+		align(input, matching, base, side, fit_all);
 		return;
 	}
 	for (int i = 0; i < 2; i++)
 		align_step(input, matching, step_at(base.from, base.end, i, 2),
-			   step_at(side.from, side.end, i, 2));
+			   step_at(side.from, side.end, i, 2), fit_all);
+}
+
+static void align_steps(struct match_input *input, struct matching *matching, struct piece_run base,
+			struct piece_run side, fit_pieces *fit_all)
+{
+	int steps = steps_of(base, side);
+
+	for (int i = 0; i < steps; i++)
+		align_step(input, matching, step_at(base.from, base.end, i, steps),
+			   step_at(side.from, side.end, i, steps), fit_all);
 }
 
 /*
@@ -98,7 +132,6 @@ static void align_gap(struct match_input *input, struct matching *matching, stru
 		      struct piece_run side)
 {
 	int height = base.end - base.from, width = side.end - side.from, table[2];
-	int steps = ((height > width ? height : width) + GAP_PIECES - 1) / GAP_PIECES;
 
 	if (height == 0 || width == 0)
 		return;
@@ -108,7 +141,7 @@ static void align_gap(struct match_input *input, struct matching *matching, stru
 			matching_join(matching, base.from, side.from);
 		return;
 	}
-	if (steps > 1 && find_one_table(input, base, side, table)) {
+	if (steps_of(base, side) > 1 && find_one_table(input, base, side, table)) {
 		matching_join(matching, table[0], table[1]);
 		align_gap(input, matching, (struct piece_run){base.from, table[0]},
 			  (struct piece_run){side.from, table[1]});
@@ -116,9 +149,7 @@ static void align_gap(struct match_input *input, struct matching *matching, stru
 			  (struct piece_run){table[1] + 1, side.end});
 		return;
 	}
-	for (int i = 0; i < steps; i++)
-		align_step(input, matching, step_at(base.from, base.end, i, steps),
-			   step_at(side.from, side.end, i, steps));
+	align_steps(input, matching, base, side, pieces_fit);
 }
 
 void join_gaps(struct match_input *input, struct matching *matching)
@@ -133,5 +164,29 @@ void join_gaps(struct match_input *input, struct matching *matching)
 		align_gap(input, matching, (struct piece_run){a, i}, (struct piece_run){b, b_end});
 		a = i + 1;
 		b = b_end + 1;
+	}
+}
+
+/* The pieces without a partner from one on. */
+static struct piece_run free_from(const int *partners, int count, int from)
+{
+	int end = from;
+
+	while (end < count && partners[end] < 0)
+		end++;
+	return (struct piece_run){from, end};
+}
+
+void join_by_place(struct match_input *input, struct matching *matching)
+{
+	int base_count = input->base->count, side_count = input->side->count, end;
+
+	for (int i = 0; i < base_count; i = end + 1) {
+		struct piece_run base = free_from(matching->side_of, base_count, i);
+		int behind = i > 0 ? matching->side_of[i - 1] + 1 : 0;
+		struct piece_run side = free_from(matching->base_of, side_count, behind);
+
+		align_steps(input, matching, base, side, places_fit);
+		end = base.end;
 	}
 }

@@ -9,4 +9,7 @@
 /* Joins in each gap between joined neighbours the pieces that go together best. */
 void join_gaps(struct match_input *input, struct matching *matching);
 
+/* Joins what has no partner to what stands in its place, however unlike. */
+void join_by_place(struct match_input *input, struct matching *matching);
+
 #endif

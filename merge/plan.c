@@ -229,7 +229,8 @@ static void match_sides(struct plan *plan, struct plan_rules rules)
 					    .base = &plan->base,
 					    .side = &plan->side[s],
 					    .equal = partners->of_base[s],
-					    .exact_only = rules.exact_only};
+					    .exact_only = rules.exact_only,
+					    .by_place = rules.by_place};
 
 		if (partners->matched && !rules.exact_only) {
 			plan->match[s] = matching_copy(plan->arena, &input, &partners->match[s]);

@@ -71,6 +71,7 @@ struct plan_rules {
 	bool exact_only;	   /* no similarity */
 	bool merges_words;	   /* as in struct plan */
 	bool was_cut[TEXTS];	   /* as in struct plan */
+	bool by_place;		   /* as in struct match_input */
 	struct partners *partners; /* of other plans */
 };
 

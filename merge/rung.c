@@ -82,7 +82,7 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 static bool recut(struct arena *arena, const struct texts *texts, const struct plan *plan,
 		  struct texts *cut)
 {
-	*cut = (struct texts){.as_cut = true};
+	*cut = (struct texts){.as_cut = true, .by_place = texts->by_place};
 	if (!plan->merges_words || texts->as_cut || !recut_texts(arena, plan, cut->raw))
 		return false;
 	texts->partners->recut = true;
@@ -96,6 +96,7 @@ static struct merged merge_blocks(struct arena *arena, const struct texts *texts
 {
 	struct plan_rules rules = {.exact_only = degraded >= DEGRADED_NO_SIMILARITY,
 				   .merges_words = degraded == DEGRADED_NOT,
+				   .by_place = texts->by_place,
 				   .partners = texts->partners};
 	const struct doc *sides[SIDES] = {&texts->doc[OURS], &texts->doc[THEIRS]};
 	struct arena words = {0};

@@ -18,6 +18,7 @@ struct texts {
 	struct partners *partners; /* of all rungs; NULL: not read */
 	bool as_cut;		   /* they are not to be cut otherwise: see recut.h */
 	bool was_cut[TEXTS];	   /* as in struct plan */
+	bool by_place;		   /* as in struct plan_rules */
 };
 
 /* The texts of an input, not read yet. */
