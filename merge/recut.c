@@ -10,7 +10,6 @@
 struct edit {
 	size_t from, to;
 	struct str bytes;
-	int number; /* in order of being found */
 };
 
 struct edits {
@@ -38,9 +37,8 @@ static void add_edit(struct recutter *recutter, int t, const char *from, const c
 	struct edits *edits = &recutter->edits[t];
 
 	arena_push(&recutter->scratch, edits->at, edits->count, edits->room);
-	edits->at[edits->count] =
-		(struct edit){offset_in(text, from), offset_in(text, to), bytes, (int)edits->count};
-	edits->count++;
+	edits->at[edits->count++] =
+		(struct edit){offset_in(text, from), offset_in(text, to), bytes};
 }
 
 /* What stands in front of the first word of a block, on its line; a box is something said. */
@@ -314,12 +312,19 @@ static void cut_as(struct recutter *recutter, const struct recut *recut)
 
 /* --- the texts -------------------------------------------------------------------- */
 
+/*
+ * Of two cuts of the base at one place, which each side made as it did, the lesser comes
+ * first: so the other is a change, and stands whoever is which side.
+ */
 static int by_place(const void *a, const void *b)
 {
 	const struct edit *x = a, *y = b;
 
-	return x->from != y->from ? (x->from > y->from) - (x->from < y->from)
-				  : x->number - y->number;
+	if (x->from != y->from)
+		return (x->from > y->from) - (x->from < y->from);
+	if (x->bytes.len != y->bytes.len)
+		return (x->bytes.len > y->bytes.len) - (x->bytes.len < y->bytes.len);
+	return str_compare(x->bytes, y->bytes);
 }
 
 static struct str edited(struct arena *arena, struct str text, struct edits *edits)
@@ -333,7 +338,7 @@ static struct str edited(struct arena *arena, struct str text, struct edits *edi
 	for (size_t i = 0; i < edits->count; i++) {
 		const struct edit *edit = &edits->at[i];
 
-		/* Of two cuts at one place, as where both sides made it, the first will do. */
+		/* Of two cuts at one place, as where both sides made it, one will do. */
 		if (edit->from < at || (i > 0 && edit->from == edits->at[i - 1].from))
 			continue;
 		buf_add(&out, str_slice(text, at, edit->from));
