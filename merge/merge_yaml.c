@@ -2,6 +2,7 @@
 
 #include "core/meta.h"
 #include "merge/scalar.h"
+#include "merge/words.h"
 #include "merge/yaml_absorb.h"
 #include "merge/yaml_tree.h"
 
@@ -160,6 +161,39 @@ static struct str merge_versions(struct arena *arena, const struct version texts
 	return text.at ? text : STR("");
 }
 
+static bool say_same(struct str a, struct str b)
+{
+	struct arena scratch = {0};
+	struct version x, y;
+	bool same = version_read(&scratch, a, &x) && version_read(&scratch, b, &y) && x.doc.root &&
+		    y.doc.root && meta_equal(x.doc.root, y.doc.root);
+
+	arena_free(&scratch);
+	return same;
+}
+
+/*
+ * The lines of both sides, where these changed other ones and that says what the keys do: so
+ * quotes and blanks that one changed, which say nothing, are taken as well.
+ */
+static struct str with_lines(struct arena *arena, const struct version texts[TEXTS],
+			     struct str by_key)
+{
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	struct text_merge merge = {.words = &words,
+				   .base = texts[BASE].source,
+				   .ours = texts[OURS].source,
+				   .theirs = texts[THEIRS].source};
+	struct str lines;
+
+	if (by_key.at && merge_other_lines(&merge, &lines) && !str_equal(lines, by_key) &&
+	    say_same(lines, by_key))
+		by_key = str_copy(arena, lines);
+	arena_free(&scratch);
+	return by_key;
+}
+
 /* out: one of the texts, or in the arena */
 static struct str merge_in_order(struct arena *arena, struct str base, struct str ours,
 				 struct str theirs)
@@ -174,7 +208,7 @@ static struct str merge_in_order(struct arena *arena, struct str base, struct st
 		return changed.at ? changed : STR("");
 	if (!version_read(arena, base, &texts[BASE]))
 		texts[BASE] = (struct version){.doc = {.source = STR("")}};
-	return merge_versions(arena, texts);
+	return with_lines(arena, texts, merge_versions(arena, texts));
 }
 
 struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)

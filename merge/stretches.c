@@ -151,6 +151,20 @@ bool write_both(const struct text_merge *merge, struct writer *writer, const str
 	return true;
 }
 
+bool write_same(const struct text_merge *merge, struct writer *writer, const struct three *three,
+		const struct region *region)
+{
+	struct tokens side[2];
+
+	(void)merge;
+	for (int s = 0; s < 2; s++)
+		side[s] = tokens_part(&three->side[s], region->side[s], region->side_end[s]);
+	if (!tokens_equal(&side[0], &side[1]))
+		return false;
+	write_side(writer, three, region, 0);
+	return true;
+}
+
 static bool has_entry(const struct tokens *entries, uint32_t id)
 {
 	for (int i = 0; i < entries->count; i++)

@@ -49,6 +49,9 @@ bool write_regions(const struct text_merge *merge, struct writer *writer, const 
 /* A `write_changed`; out: false if the two take more than one text */
 write_changed write_both;
 
+/* A `write_changed`; out: false if the two differ */
+write_changed write_same;
+
 /* The same of entries: what a side took out goes, what it put in stands, once. */
 write_changed write_entries;
 

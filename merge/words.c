@@ -229,7 +229,8 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 	return true;
 }
 
-static bool merge_lines(const struct text_merge *merge, struct str *out)
+/* `both`: writes what both changed. */
+static bool merge_lines_by(const struct text_merge *merge, write_changed *both, struct str *out)
 {
 	struct arena *arena = merge->words->arena;
 	struct three three = split(merge, tokens_of_lines);
@@ -240,10 +241,20 @@ static bool merge_lines(const struct text_merge *merge, struct str *out)
 	struct regions regions =
 		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
 
-	if (!write_regions(merge, &writer, &three, &regions, merge_line_region))
+	if (!write_regions(merge, &writer, &three, &regions, both))
 		return false;
 	*out = buf_str(&writer.out);
 	return true;
+}
+
+static bool merge_lines(const struct text_merge *merge, struct str *out)
+{
+	return merge_lines_by(merge, merge_line_region, out);
+}
+
+bool merge_other_lines(const struct text_merge *merge, struct str *out)
+{
+	return merge_lines_by(merge, write_same, out);
 }
 
 /* Lines were put behind the one line of the base, which stayed as it was. */

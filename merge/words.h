@@ -25,6 +25,9 @@ bool merge_text(const struct text_merge *merge, struct str *out);
 /* Whether it would give theirs: quicker to say, since a side rests. */
 bool merge_gives_theirs(const struct text_merge *merge);
 
+/* Lines as they stand, each of whoever changed it; false where both changed one otherwise. */
+bool merge_other_lines(const struct text_merge *merge, struct str *out);
+
 /* The same by lines, which always goes: where both changed the same ones, both stand. */
 struct str merge_lines_keeping_both(const struct text_merge *merge);
 
