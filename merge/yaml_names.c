@@ -1,6 +1,6 @@
 #include "merge/yaml_names.h"
 
-#include <stdlib.h>
+#include "merge/dictionary.h"
 
 /* What tells the items of our own files apart when they are maps. */
 static const char *const item_keys[] = {"keys", "heading", "as_written", "names",
@@ -184,37 +184,23 @@ static void add_item_round(struct namer *namer, uint8_t keys)
 	}
 }
 
-static int compare_names(const void *a, const void *b)
+/* Whether each map of somebody's own making has a name, and no two one. */
+static bool are_told_apart(const struct namer *namer, int t, naming *name, const void *by)
 {
-	const struct str *left = a, *right = b;
+	struct arena scratch = {0};
+	struct dictionary names = {.arena = &scratch};
+	bool apart = true;
 
-	return str_compare(*left, *right);
-}
-
-/* Names the maps of somebody's own making. out: whether each has a name, and no two one */
-static bool name_own(const struct namer *namer, int t, naming *name, const void *by,
-		     const struct str **out)
-{
-	const struct meta *list = namer->lists[t];
-	size_t room = list ? list->count : 0, count = 0;
-	struct str *names = arena_array(namer->arena, struct str, room);
-	struct str *sorted = arena_array(namer->arena, struct str, room);
-
-	*out = names;
-	for (size_t i = 0; i < room; i++) {
+	for (size_t i = 0; i < item_count(namer, t) && apart; i++) {
 		if (!namer->own[t][i])
 			continue;
-		names[i] = name(namer->arena, list->entries[i].value, by);
-		if (!names[i].at)
-			return false;
-		sorted[count++] = names[i];
+		struct str own = name(&scratch, item_at(namer, t, i), by);
+		size_t known = names.count;
+
+		apart = own.at && word_id(&names, own) > known;
 	}
-	if (count)
-		qsort(sorted, count, sizeof *sorted, compare_names);
-	for (size_t i = 1; i < count; i++)
-		if (str_equal(sorted[i - 1], sorted[i]))
-			return false;
-	return true;
+	arena_free(&scratch);
+	return apart;
 }
 
 /* Adds a round if these names tell the items of all versions apart. out: whether they do */
@@ -223,9 +209,18 @@ static bool add_telling(struct namer *namer, naming *name, const void *by)
 	/* Two new meetings of one day are two. */
 	struct set_names round = {.of_base = true};
 
+	/* Of keys there may be as many as items: what does not tell takes no memory. */
 	for (int t = BASE; t < TEXTS; t++)
-		if (!name_own(namer, t, name, by, &round.of[t]))
+		if (!are_told_apart(namer, t, name, by))
 			return false;
+	for (int t = BASE; t < TEXTS; t++) {
+		struct str *names = arena_array(namer->arena, struct str, item_count(namer, t));
+
+		for (size_t i = 0; i < item_count(namer, t); i++)
+			if (namer->own[t][i])
+				names[i] = name(namer->arena, item_at(namer, t, i), by);
+		round.of[t] = names;
+	}
 	namer->rounds.at[namer->rounds.count++] = round;
 	return true;
 }

@@ -217,6 +217,35 @@ static void new_wordings_are_told(void **state)
 	arena_free(&arena);
 }
 
+/* A map of many keys, any of which might tell items apart, then as many items without them. */
+static struct str wide_and_long(struct arena *arena, const char *first, const char *last)
+{
+	enum { KEYS = 6000 };
+	struct buf out = {.arena = arena};
+
+	buf_printf(&out, "- first: %s\n", first);
+	for (int i = 0; i < KEYS; i++)
+		buf_printf(&out, "  k%d: v\n", i);
+	for (int i = 0; i < KEYS; i++)
+		buf_printf(&out, "- i%d: v\n", i);
+	buf_printf(&out, "- last: %s\n", last);
+	return buf_str(&out);
+}
+
+/* Names for all items by each key would take gigabytes. */
+static void keys_that_tell_nothing(void **state)
+{
+	struct arena arena = {0};
+	struct str merged =
+		merge_yaml(&arena, wide_and_long(&arena, "a", "a"), wide_and_long(&arena, "b", "a"),
+			   wide_and_long(&arena, "a", "b"));
+
+	(void)state;
+	assert_true(str_starts(merged, STR("- first: b\n  k0: v\n")));
+	assert_true(str_ends(merged, STR("- i5999: v\n- last: b\n")));
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -224,6 +253,7 @@ int main(void)
 		cmocka_unit_test(what_is_left_to_lines),
 		cmocka_unit_test(front_matter),
 		cmocka_unit_test(new_wordings_are_told),
+		cmocka_unit_test(keys_that_tell_nothing),
 	};
 
 	return cmocka_run_group_tests_name("merge_yaml", tests, NULL, NULL);
