@@ -7,12 +7,14 @@ static bool is_reserved(struct str text)
 {
 	static const char *const words[] = {"~",   "null", "true", "false", "yes", "no",   "on",
 					    "off", "y",	   "n",	   "<<",    "=",   ".inf", ".nan"};
-	enum { LONGEST = sizeof "false" - 1 };
+	enum { LONGEST = sizeof "false" - 1, OTHER_CASE = 'a' ^ 'A' };
 
-	if (text.len > LONGEST)
+	if (text.len == 0 || text.len > LONGEST)
 		return false;
+	/* Texts that begin otherwise, nearly all of them, are not measured. */
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (text.len == strlen(words[i]) && strncasecmp(text.at, words[i], text.len) == 0)
+		if (((text.at[0] ^ words[i][0]) & ~OTHER_CASE) == 0 &&
+		    text.len == strlen(words[i]) && strncasecmp(text.at, words[i], text.len) == 0)
 			return true;
 	return false;
 }
