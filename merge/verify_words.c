@@ -228,10 +228,9 @@ static size_t front_end(const struct reading *reading, const struct line_numbers
 	return 0;
 }
 
-static void read_text(struct reader *reader, const struct line_numbers *lines)
+/* The first `front` lines are YAML. */
+static void read_text(struct reader *reader, const struct line_numbers *lines, size_t front)
 {
-	size_t front = reader->yaml ? lines->count : front_end(reader->reading, lines);
-
 	reader->section = NO_SECTION;
 	for (size_t i = 0; i < lines->count; i++) {
 		reader->yaml = i < front;
@@ -263,8 +262,8 @@ static void number_passages(struct reading *reading, enum text_of of)
 	}
 }
 
-/* Room for the words and passages of a text, as far as its lines tell. */
-static void make_room(const struct reading *reading, const struct line_numbers *lines,
+/* Room for the words and passages of a text, as far as its lines tell; the first are YAML. */
+static void make_room(const struct reading *reading, const struct line_numbers *lines, size_t yaml,
 		      struct view *view)
 {
 	enum { BYTES_OF_WORD = 6 };
@@ -274,10 +273,11 @@ static void make_room(const struct reading *reading, const struct line_numbers *
 	for (size_t i = 0; i < lines->count; i++) {
 		const struct line_look *look = &reading->lines.looks[lines->numbers[i]];
 
-		if (!look->still) {
+		if (look->stirred) {
 			/* The rule under a header of a table goes with that. */
-			view->passage_room += !look->blank && (behind_blank || look->begins ||
-							       (look->barred && !look->delimits));
+			view->passage_room +=
+				!look->blank && (i < yaml || behind_blank || look->begins ||
+						 (look->barred && !look->delimits));
 			bytes += line_bytes(reading, lines->numbers[i]).len;
 		}
 		behind_blank = look->blank;
@@ -298,9 +298,11 @@ static void read_view(struct reading *reading, enum text_of of)
 		.yaml = reading->yaml,
 	};
 
+	size_t front = reading->yaml ? lines->count : front_end(reading, lines);
+
 	reader.view->arena = of == OF_RESULT ? &reading->of_result : reading->arena;
-	make_room(reading, lines, reader.view);
-	read_text(&reader, lines);
+	make_room(reading, lines, front, reader.view);
+	read_text(&reader, lines, front);
 }
 
 /* Once the lines of all are numbered, and the other texts are read. */
