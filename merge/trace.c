@@ -294,6 +294,30 @@ static const struct trace_event *last_deletion(const struct tracer *tracer,
 	return last && last->kind == TRACE_DELETE ? last : NULL;
 }
 
+static bool has_words(const struct trace *trace, uint32_t wording, uint32_t other)
+{
+	return key_equal(trace->wordings[wording].key, trace->wordings[other].key);
+}
+
+bool trace_took_words(const struct trace *trace, const struct trace_point *point,
+		      const struct trace_event *event)
+{
+	bool restored = false;
+
+	if (event->kind != TRACE_DELETE || event == point->deletion)
+		return event->kind == TRACE_DELETE;
+	if (has_words(trace, point->wording, event->wording))
+		return false;
+	for (const struct trace_event *later = event->next; later; later = later->next) {
+		restored = restored || later->kind == TRACE_RESTORE;
+		/* They stood again, or who deleted them last is told. */
+		if ((later->kind == TRACE_RESTORE || later->kind == TRACE_DELETE) &&
+		    has_words(trace, later->wording, event->wording))
+			return false;
+	}
+	return restored;
+}
+
 /* Versions that did not know of a deletion went on changing the point; it ended as it was deleted.
  */
 static void end_points(struct tracer *tracer)

@@ -22,7 +22,7 @@
 #include "core/str.h"
 
 /* Of the rules and of the records: those of another version are of no use. */
-enum { TRACE_VERSION = 12 };
+enum { TRACE_VERSION = 13 };
 
 #define TRACE_NONE UINT32_MAX /* no blob, commit, point or wording */
 
@@ -117,7 +117,8 @@ struct trace_event {
 	uint32_t seen;	 /* the one in which it is so: an automatic merge of what `commit` did */
 	uint32_t other;	 /* a point, or TRACE_NONE */
 	uint32_t words;
-	/* Of a deletion: the last wording that the point had, and where. */
+	/* Of a deletion: the last wording that the point had, and where; of a restoration: the
+	 * wording that stands again. */
 	uint32_t wording;
 	const struct trace_place *place;
 	const struct trace_event *next;
@@ -170,6 +171,13 @@ struct trace {
  * states of the commits that still wait for a child.
  */
 struct trace trace_history(struct arena *arena, const struct trace_input *input);
+
+/*
+ * Whether an event of a point is the deletion of words that do not stand again: it ended
+ * the point, or this came back in other words only.
+ */
+bool trace_took_words(const struct trace *trace, const struct trace_point *point,
+		      const struct trace_event *event);
 
 /* The commit that brought in word `index` of a wording. */
 uint32_t trace_word_commit(const struct trace_wording *wording, uint32_t index);

@@ -151,6 +151,8 @@ static void record_arrival(struct work *work, const struct fresh *fresh)
 		if (fresh->how == TRACE_REWORD && !is_reworded(work, fresh, event.words))
 			return;
 	}
+	if (fresh->how == TRACE_RESTORE)
+		event.wording = fresh->wording;
 	if (fresh->how == TRACE_SPLIT)
 		event.commit = who_split(work, fresh);
 	point_event_in(work->tracer, fresh->point, event, work->commit);

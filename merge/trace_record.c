@@ -58,7 +58,6 @@ static void write_wording(struct buf *out, const struct trace_wording *wording)
 
 static void write_place(struct buf *out, const struct deed *deed)
 {
-	bytes_add_number(out, deed->wording);
 	bytes_add_text(out, deed->place->path);
 	bytes_add_text(out, deed->place->section);
 	bytes_add_text(out, deed->place->text);
@@ -79,6 +78,8 @@ static void write_deeds(struct buf *out, const struct work *work)
 		bytes_add_number(out, deed->words);
 		if (work->input->automatic && deed->kind <= TRACE_RENAME)
 			bytes_add_number(out, deed->commit);
+		if (deed->kind == TRACE_DELETE || deed->kind == TRACE_RESTORE)
+			bytes_add_number(out, deed->wording);
 		if (deed->kind == TRACE_DELETE)
 			write_place(out, deed);
 	}

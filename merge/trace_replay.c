@@ -86,7 +86,6 @@ static void read_place(struct work *work, struct bytes_reader *in, struct deed *
 	struct arena *arena = work->tracer->arena;
 	struct trace_place *place = arena_new(arena, struct trace_place);
 
-	deed->wording = bytes_below(in, work->tracer->wording_count);
 	place->path = str_copy(arena, bytes_text(in));
 	place->section = str_copy(arena, bytes_text(in));
 	place->text = str_copy(arena, bytes_text(in));
@@ -105,6 +104,8 @@ static void read_deed(struct work *work, struct bytes_reader *in)
 	deed.words = bytes_below(in, UINT32_MAX);
 	if (work->input->automatic && deed.kind <= TRACE_RENAME)
 		deed.commit = bytes_below(in, work->commit + 1);
+	if (deed.kind == TRACE_DELETE || deed.kind == TRACE_RESTORE)
+		deed.wording = bytes_below(in, tracer->wording_count);
 	if (deed.kind == TRACE_DELETE)
 		read_place(work, in, &deed);
 	if (in->failed)

@@ -116,24 +116,31 @@ struct str describe_events(struct history *history)
 	return buf_str(&out);
 }
 
+static void describe_end(const struct trace *trace, const struct trace_event *deletion,
+			 struct buf *out)
+{
+	const struct trace_wording *wording = &trace->wordings[deletion->wording];
+
+	for (uint32_t i = 0; i < wording->word_count; i++)
+		buf_printf(out, "%s%.*s",
+			   i	      ? " "
+			   : out->len ? " | "
+				      : "",
+			   STR_ARGS(trace->vocabulary[wording->words[i]]));
+	buf_printf(out, "/%c", (int)('a' + deletion->commit));
+}
+
 struct str describe_ends(struct history *history)
 {
 	const struct trace *trace = &history->trace;
 	struct buf out = {.arena = &history->arena};
 
 	for (uint32_t i = 0; i < trace->point_count; i++) {
-		const struct trace_event *deletion = trace->points[i].deletion;
-		const struct trace_wording *wording = &trace->wordings[trace->points[i].wording];
+		const struct trace_point *point = &trace->points[i];
 
-		if (!deletion)
-			continue;
-		for (uint32_t j = 0; j < wording->word_count; j++)
-			buf_printf(&out, "%s%.*s",
-				   j	     ? " "
-				   : out.len ? " | "
-					     : "",
-				   STR_ARGS(trace->vocabulary[wording->words[j]]));
-		buf_printf(&out, "/%c", (int)('a' + deletion->commit));
+		for (const struct trace_event *event = point->events; event; event = event->next)
+			if (trace_took_words(trace, point, event))
+				describe_end(trace, event, &out);
 	}
 	return buf_str(&out);
 }

@@ -32,7 +32,7 @@ void trace_versions(struct history *history, const struct version *versions, uin
 struct str describe_words(struct history *history);
 /* "add a, reword b | …": every point there ever was, headings aside. */
 struct str describe_events(struct history *history);
-/* "word word/b | …": every point that was deleted, as it last was, with who deleted it. */
+/* "word word/b | …": what was deleted and does not stand again in these words, with who did it. */
 struct str describe_ends(struct history *history);
 
 /* Any number of commits from their records gives what tracing all of them gave. */
