@@ -23,6 +23,9 @@ struct attributed {
 	const struct point *point;	     /* NULL: deleted */
 	const struct trace_point *trace;     /* NULL: not traced */
 	const struct trace_wording *wording; /* the latest; NULL: not traced */
+	/* By which its words went: the last that happened to the point, unless this came back
+	 * in other words. NULL: it stands. */
+	const struct trace_event *deletion;
 	/* How many words more `text` begins with than the wording: "##", "Person 1" for "Omar". */
 	int32_t marks;
 	struct speakers speakers;
@@ -68,8 +71,11 @@ err attribution_open(struct app *app, struct attribution *out) ERR_MUST_CHECK;
 void attribution_untraced(struct app *app, struct notes *notes, struct attribution *out);
 err attribution_trace(struct app *app, struct attribution *attribution) ERR_MUST_CHECK;
 void attribution_close(struct attribution *attribution);
-/* Finds the points that no longer stand, where they last stood. */
+/* Finds the points that no longer stand in their words, where they last stood. */
 void attribution_find_deleted(struct app *app, struct attribution *attribution);
+/* As which point a deleted one stands again in other words, NULL: it does not. */
+const struct attributed *stands_again_as(const struct attribution *attribution,
+					 const struct attributed *deleted);
 /* Puts "Person 1"… in the place of every name, in the beginnings of texts too. */
 void attribution_hide_names(struct app *app, struct attribution *attribution);
 

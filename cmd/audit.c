@@ -161,7 +161,7 @@ static void print_json(struct audit *audit)
 	for (size_t i = 0; option_given(audit->app, "deleted") && i < attribution->deleted_count;
 	     i++)
 		if (audit->wanted[attribution->points.count + i] &&
-		    audit->marks[history_deleter(attribution->deleted[i].trace)])
+		    audit->marks[attribution->deleted[i].deletion->commit])
 			print_point(audit, &attribution->deleted[i]);
 }
 
@@ -174,8 +174,10 @@ static void print_deleted(const struct audit *audit)
 
 	for (size_t i = 0; i < attribution->deleted_count; i++) {
 		const struct attributed *point = &attribution->deleted[i];
-		uint32_t deleter = history_deleter(point->trace);
+		const struct attributed *again = stands_again_as(attribution, point);
+		uint32_t deleter = point->deletion->commit;
 		const struct person *person = author_of(attribution, deleter);
+		struct str name = person ? person->name : str_of(_("nobody"));
 
 		if (!audit->wanted[attribution->points.count + i] || !audit->marks[deleter])
 			continue;
@@ -186,8 +188,11 @@ static void print_deleted(const struct audit *audit)
 		print(app, "\n  ");
 		print_text(app, point->text);
 		print(app, "\n  ");
-		print(app, _("deleted by %.*s"),
-		      STR_ARGS(person ? person->name : str_of(_("nobody"))));
+		if (again)
+			print(app, _("deleted by %.*s; stands again in other words: %.*s:%u"),
+			      STR_ARGS(name), STR_ARGS(again->file), again->line);
+		else
+			print(app, _("deleted by %.*s"), STR_ARGS(name));
 		print(app, "\n");
 	}
 }

@@ -1,5 +1,7 @@
 /*
- * Points that no longer stand: the trace knows who took them away, and from where.
+ * Points that no longer stand in their words: the trace knows who took them away, and from
+ * where. What came back in other words is told in those that it had, too: they are gone,
+ * and what stands may as well be another point that resembles it.
  */
 #include <stdlib.h>
 
@@ -15,18 +17,18 @@ static const struct workshop *workshop_at(const struct workshops *workshops, str
 }
 
 /* The trace follows all that has words; code and the header of a table are no points. */
-static bool is_deleted(const struct trace_point *point)
+static bool is_deletion(const struct trace *trace, const struct trace_point *point,
+			const struct trace_event *event)
 {
-	const struct trace_place *place = history_last_place(point);
-
-	return place && place->text.len && !point->heading;
+	return !point->heading && trace_took_words(trace, point, event) && event->place->text.len;
 }
 
-static void add_deleted(struct app *app, struct attribution *to, const struct trace_point *point)
+static void add_deleted(struct app *app, struct attribution *to, const struct trace_point *point,
+			const struct trace_event *deletion)
 {
-	const struct trace_place *place = history_last_place(point);
+	const struct trace_place *place = deletion->place;
 	const struct trace *trace = &to->history.trace;
-	const struct trace_wording *wording = &trace->wordings[point->wording];
+	const struct trace_wording *wording = &trace->wordings[deletion->wording];
 	struct str folder = path_folder(place->path);
 
 	if (folder.len == 0)
@@ -41,6 +43,7 @@ static void add_deleted(struct app *app, struct attribution *to, const struct tr
 		.text = place->text,
 		.trace = point,
 		.wording = wording,
+		.deletion = deletion,
 	};
 }
 
@@ -65,21 +68,43 @@ static void find_speakers(struct app *app, struct attribution *attribution)
 	}
 }
 
+static size_t count_deletions(const struct trace *trace)
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < trace->point_count; i++)
+		for (const struct trace_event *event = trace->points[i].events; event;
+		     event = event->next)
+			count += event->kind == TRACE_DELETE;
+	return count;
+}
+
 void attribution_find_deleted(struct app *app, struct attribution *attribution)
 {
 	const struct trace *trace = &attribution->history.trace;
-	size_t count = 0;
 
 	if (attribution->deleted)
 		return;
-	for (uint32_t i = 0; i < trace->point_count; i++)
-		count += is_deleted(&trace->points[i]);
-	attribution->deleted = arena_array(&app->arena, struct attributed, count + 1);
-	for (uint32_t i = 0; i < trace->point_count; i++)
-		if (is_deleted(&trace->points[i]))
-			add_deleted(app, attribution, &trace->points[i]);
+	attribution->deleted =
+		arena_array(&app->arena, struct attributed, count_deletions(trace) + 1);
+	for (uint32_t i = 0; i < trace->point_count; i++) {
+		const struct trace_point *point = &trace->points[i];
+
+		for (const struct trace_event *event = point->events; event; event = event->next)
+			if (is_deletion(trace, point, event))
+				add_deleted(app, attribution, point, event);
+	}
 	if (attribution->deleted_count)
 		qsort(attribution->deleted, attribution->deleted_count,
 		      sizeof *attribution->deleted, compare_deleted);
 	find_speakers(app, attribution);
+}
+
+const struct attributed *stands_again_as(const struct attribution *attribution,
+					 const struct attributed *deleted)
+{
+	for (size_t i = 0; deleted->trace->alive && i < attribution->points.count; i++)
+		if (attribution->all[i].trace == deleted->trace)
+			return &attribution->all[i];
+	return NULL;
 }

@@ -34,6 +34,13 @@ static void add_raw_name(struct json *object, const struct attribution *attribut
 	json_add_text(object, "raw_email", recorded->author.email);
 }
 
+/* By which the words of a point went that came back in others, NULL: its story is told whole. */
+static const struct trace_event *end_of(const struct attributed *point)
+{
+	return point->deletion && point->deletion != point->trace->deletion ? point->deletion
+									    : NULL;
+}
+
 static void add_writers(struct json *record, struct app *app, const struct attribution *attribution,
 			const struct attributed *point)
 {
@@ -54,8 +61,8 @@ static void add_writers(struct json *record, struct app *app, const struct attri
 	     point->trace && (also = other_writer(attribution, point->trace, also));)
 		add_deed(json_add_object(list, NULL), app, attribution, also->commit);
 	list = json_add_array(record, "edited_by");
-	for (const struct trace_event *event = point->trace ? point->trace->events : NULL; event;
-	     event = event->next)
+	for (const struct trace_event *event = point->trace ? point->trace->events : NULL;
+	     event && event != end_of(point); event = event->next)
 		if (event->kind == TRACE_REWORD && author_of(attribution, event->commit))
 			add_deed(json_add_object(list, NULL), app, attribution, event->commit);
 }
@@ -122,9 +129,14 @@ void facts_add(struct json *record, struct app *app, const struct attribution *a
 		   trust_name(point->trace
 				      ? trust_of(&app->arena, attribution, point->trace->origin)
 				      : TRUST_DECLARED));
-	if (!point->point && point->trace)
+	if (point->deletion) {
+		const struct attributed *again = stands_again_as(attribution, point);
+
 		add_deed(json_add_object(record, "deleted_by"), app, attribution,
-			 history_deleter(point->trace));
+			 point->deletion->commit);
+		if (again)
+			json_add_text(record, "again", again->id);
+	}
 }
 
 /* "add", "reword"…; never translated. */
@@ -164,6 +176,8 @@ void facts_add_events(struct json *record, struct app *app, struct attribution *
 				wording_text(&app->arena, trace,
 					     &trace->wordings[trace->points[events.all[i].other]
 								      .wording]));
+		if (event == end_of(point))
+			break;
 	}
 }
 

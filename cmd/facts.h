@@ -7,7 +7,8 @@
 
 /*
  * Adds workshop, file, line, section, text, id, written_by, also_by, edited_by,
- * words, speaker and trust; of a deleted point deleted_by too.
+ * words, speaker and trust; of a deleted point deleted_by too, and again: the id of the
+ * point as which it stands in other words.
  */
 void facts_add(struct json *record, struct app *app, const struct attribution *attribution,
 	       const struct attributed *point);

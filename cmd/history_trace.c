@@ -387,13 +387,3 @@ const struct history_commit *history_commit(const struct history_trace *history,
 
 	return found && !found->boundary && !found->automatic ? found : NULL;
 }
-
-uint32_t history_deleter(const struct trace_point *point)
-{
-	return point->deletion ? point->deletion->commit : TRACE_NONE;
-}
-
-const struct trace_place *history_last_place(const struct trace_point *point)
-{
-	return point->deletion ? point->deletion->place : NULL;
-}

@@ -47,12 +47,5 @@ const struct trace_point *history_point(const struct history_trace *history,
 
 /* The commit whose author is credited with a number of the trace, NULL: nobody is. */
 const struct history_commit *history_commit(const struct history_trace *history, uint32_t commit);
-/*
- * The commit that took a point away (trace_point.deletion), TRACE_NONE: it stands, or
- * it was joined to another and lives on there.
- */
-uint32_t history_deleter(const struct trace_point *point);
-/* Where such a point last stood; NULL where history_deleter() gives TRACE_NONE. */
-const struct trace_place *history_last_place(const struct trace_point *point);
 
 #endif

@@ -285,8 +285,7 @@ struct shares shares_of(struct arena *arena, const struct attribution *attributi
 	for (size_t i = 0; i < attribution->deleted_count; i++) {
 		go_to(&counting, &places, &attribution->deleted[i]);
 		if (wanted[attribution->points.count + i] && order != SHARES_BY_SPEAKER)
-			add_deed(&counting, history_deleter(counting.point->trace), SHARE_DELETED,
-				 1);
+			add_deed(&counting, counting.point->deletion->commit, SHARE_DELETED, 1);
 	}
 	if (counting.shares.count)
 		qsort_r(counting.shares.rows, counting.shares.count, sizeof *counting.shares.rows,

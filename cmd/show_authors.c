@@ -209,7 +209,7 @@ static void print_sections(struct view *view)
 /* What was deleted is news, too. */
 static bool is_gone_since(const struct view *view, const struct attributed *deleted)
 {
-	return view->only_new && view->marks[history_deleter(deleted->trace)] &&
+	return view->only_new && view->marks[deleted->deletion->commit] &&
 	       str_equal(deleted->folder, view->folder) &&
 	       (view->file.len == 0 || str_equal(deleted->file, view->file));
 }
@@ -221,7 +221,7 @@ static void print_gone(struct view *view)
 
 	for (size_t i = 0; i < attribution->deleted_count; i++) {
 		const struct attributed *point = &attribution->deleted[i];
-		const struct person *person = author_of(attribution, history_deleter(point->trace));
+		const struct person *person = author_of(attribution, point->deletion->commit);
 
 		if (!is_gone_since(view, point))
 			continue;

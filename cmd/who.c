@@ -36,6 +36,9 @@ static const struct attributed *find_deleted(struct app *app, struct attribution
 
 		if (!str_equal(point->id, wanted) && !str_contains(text, piece))
 			continue;
+		/* Another wording that it had leads to the same story. */
+		if (found && found->trace == point->trace)
+			continue;
 		if (str_equal(text, piece) || str_equal(point->id, wanted)) {
 			whole = point;
 			whole_count++;

@@ -47,6 +47,31 @@ assert gone[0]["file"] == "talk/01.md" and gone[0]["line"] == 5 and gone[0]["sec
 '
 }
 
+@test "audit --deleted: what came back in other words, by whom it was deleted" {
+  printf '# Discussion\n\n- A lid keeps the rain out of heaps\n- Worms come\n' >talk/01.md
+  save Anne
+  sed -i '/lid/d' talk/01.md
+  save Bruno
+  echo '- A lid keeps the wind out of heaps' >>talk/01.md
+  save Zoé
+  run "$atelier" audit --json --deleted --events
+  json_lines '
+now, gone = rows[1:]
+assert now["written_by"]["name"] == gone["written_by"]["name"] == "Anne" and "again" not in now
+assert gone["text"] == "A lid keeps the rain out of heaps" and gone["deleted_by"]["name"] == "Bruno"
+assert gone["again"] == now["id"] != gone["id"]
+assert [[e["event"] for e in r["events"]] for r in (now, gone)] == [["add", "delete", "restore"], ["add", "delete"]]
+'
+  run "$atelier" --lang en audit --deleted
+  [[ "$output" == *"deleted by Bruno; stands again in other words: talk/01.md:4"* ]]
+  run "$atelier" --lang en who "keeps the rain"
+  [[ "$output" == *"deleted; it stood in talk/01.md"*"brought it back"* ]]
+  sed -i 's/wind/rain/' talk/01.md
+  save Zoé
+  run "$atelier" audit --json --deleted
+  json_lines 'assert len(rows) == 2'
+}
+
 @test "audit: a point of several wordings is one point" {
   printf '# Discussion\n\n- The budget is of 12 000 euros\n' >talk/01.md
   save Anne
