@@ -49,7 +49,8 @@ void agree_on_base(struct plan *plan, const int piece[SIDES], bool moved[SIDES])
 	}
 }
 
-bool agree_is_torn_out(const struct plan *plan, int s, int piece)
+/* Whether a piece stands beside neither of those that it stood beside in the base. */
+static bool is_torn_out(const struct plan *plan, int s, int piece)
 {
 	enum { NOWHERE = -2 };
 	const int *base_of = plan->match[s].base_of;
@@ -77,8 +78,7 @@ bool agree_guess_alike(struct plan *plan, const int *partners)
 		int other = match->base_of[wanted];
 		if (other >= 0 && base[other] != base[i])
 			continue;
-		if (was >= 0 && agree_is_torn_out(plan, 0, ours) &&
-		    !agree_is_torn_out(plan, 1, was))
+		if (was >= 0 && is_torn_out(plan, 0, ours) && !is_torn_out(plan, 1, was))
 			continue;
 		match->side_of[i] = wanted;
 		match->base_of[wanted] = i;

@@ -13,9 +13,6 @@
 /* Whether the side has for the base's piece one that reads as the base does. */
 bool agree_is_certain(const struct plan *plan, int s, int base);
 
-/* Whether a piece stands beside neither of those that it stood beside in the base. */
-bool agree_is_torn_out(const struct plan *plan, int s, int piece);
-
 /*
  * Takes a piece of side `s` for the base's that the other side, which says the same,
  * knows it as: rather that than what was taken for it, unless that reads as the

@@ -181,33 +181,6 @@ static void join_weak(struct aligner *aligner, const int *partners)
 	}
 }
 
-/*
- * One side has the base's piece and the same again elsewhere; the other has it
- * only there, beside what both added: that is the addition, and the base's is gone.
- */
-static void join_repeated(struct aligner *aligner, const int *partners)
-{
-	struct plan *plan = aligner->plan;
-
-	for (int i = 0; i < plan->side[0].count; i++) {
-		const int piece[SIDES] = {i, partners[i]};
-
-		if (piece[1] < 0)
-			continue;
-		int base[SIDES] = {plan->match[0].base_of[i], plan->match[1].base_of[piece[1]]};
-		int s = base[0] >= 0 ? 0 : 1;
-		if (base[s] < 0 || base[1 - s] >= 0 || aligner->joined[1 - s][piece[1 - s]] >= 0 ||
-		    !agree_is_certain(plan, 1 - s, base[s]) ||
-		    !agree_is_torn_out(plan, s, piece[s]))
-			continue;
-		struct neighbours beside = look_beside(aligner, i, piece[1]);
-		if (!beside.new && (beside.common == 0 || is_weak(&plan->side[0], i)))
-			continue;
-		plan->match[s].side_of[base[s]] = plan->match[s].base_of[piece[s]] = NONE;
-		join(aligner, i, piece[1]);
-	}
-}
-
 /* Whether the other side has not the same for it: it is new, gone there, or reads otherwise. */
 static bool is_alone(const struct aligner *aligner, int s, int piece)
 {
@@ -339,7 +312,6 @@ int *align_sides(struct plan *plan, const int *partners)
 			 has_like_parent(&aligner, i, j))
 			join(&aligner, i, j);
 	}
-	join_repeated(&aligner, partners);
 	join_weak(&aligner, partners);
 	pair_far(&aligner, moved);
 	/* A table may have come by its place in the base just now, through the other side. */
