@@ -12,8 +12,8 @@ enum {
 	PIECE_TEXTS = 2048,
 	LOOK_BACK = 64,	       /* texts that may still be taken after one behind them */
 	FIRST_BYTES = 1 << 20, /* of the first piece, which is waited for; each next one doubles */
-	MOST_BYTES = 48 << 20, /* of a piece */
-	OPEN_BYTES = 80 << 20, /* with so many in pieces none is opened */
+	MOST_BYTES = 40 << 20, /* of a piece */
+	OPEN_BYTES = 64 << 20, /* with so many in pieces none is opened */
 	LEAST_WORTH = 64,      /* fewer are read as fast without a thread */
 	/*
 	 * To unpack a version takes up to so many others (git's pack.depth), which libgit2
