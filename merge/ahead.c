@@ -100,7 +100,6 @@ static bool is_ahead(struct arena *arena, struct merge_input input, struct str t
 	bool ahead = merged.at && str_equal(merged, text);
 
 	if (!ahead && str_word_count(first) > str_word_count(text) &&
-	    words_reach(input.base, other, text) &&
 	    verify_merge(arena, input, text).verdict == VERDICT_GOOD)
 		ahead = say_the_same(merged, text) ||
 			is_ahead_by_lines(input, text, other, first, merge);
