@@ -4,7 +4,7 @@
 
 /* The head of a point, in its parts. */
 struct head {
-	struct str indent, mark, space, box, rest;
+	struct str indent, number, mark, space, box, rest; /* the mark of a number: behind it */
 };
 
 static struct str take_while(struct str *rest, bool blank)
@@ -18,12 +18,24 @@ static struct str take_while(struct str *rest, bool blank)
 	return taken;
 }
 
+static struct str take_digits(struct str *mark)
+{
+	size_t end = 0;
+
+	while (end < mark->len && byte_is_digit(mark->at[end]))
+		end++;
+	struct str digits = str_slice(*mark, 0, end);
+	*mark = str_slice(*mark, end, mark->len);
+	return digits;
+}
+
 static struct head split_head(struct str text)
 {
 	struct head head;
 
 	head.indent = take_while(&text, true);
 	head.mark = take_while(&text, false);
+	head.number = take_digits(&head.mark);
 	head.space = take_while(&text, true);
 	head.box = str_slice(text, 0, 3);
 	head.rest = str_slice(text, 3, text.len);
@@ -37,6 +49,21 @@ static struct str merge_box(struct str base, struct str ours, struct str theirs)
 	if (take_changed(base, ours, theirs, &changed))
 		return changed;
 	return str_equal(ours, STR("[x]")) ? ours : merge_scalar(base, ours, theirs);
+}
+
+/* The number that stands in front of a merged mark: none if it stood there without one. */
+static struct str merge_number(const struct head *base, const struct head *ours,
+			       const struct head *theirs, struct str mark)
+{
+	const struct head *sides[] = {ours, theirs};
+
+	for (int s = 0; s < 2; s++)
+		if (str_equal(sides[s]->mark, mark) && sides[s]->number.len == 0)
+			return sides[s]->number;
+	struct str number = merge_scalar(base->number, ours->number, theirs->number);
+	if (number.len)
+		return number;
+	return ours->number.len ? ours->number : theirs->number;
 }
 
 struct str merge_head(struct arena *arena, struct str base, struct str ours, struct str theirs)
@@ -54,10 +81,12 @@ struct str merge_head(struct arena *arena, struct str base, struct str ours, str
 		.box = merge_box(b.box, x.box, y.box),
 		.rest = merge_scalar(b.rest, x.rest, y.rest),
 	};
+	merged.number = merge_number(&b, &x, &y, merged.mark);
 	/* Without a mark there is nothing that a box or a space could stand behind. */
-	if (merged.mark.len == 0 && merged.box.len)
+	if (merged.mark.len == 0 && (merged.box.len || merged.number.len))
 		return merge_scalar(base, ours, theirs);
 	buf_add(&out, merged.indent);
+	buf_add(&out, merged.number);
 	buf_add(&out, merged.mark);
 	if (merged.mark.len == 0)
 		return buf_str(&out);
@@ -88,29 +117,48 @@ static int known_sibling(const struct plan *plan, int s, int piece)
 	return NONE;
 }
 
+static bool are_marked_alike(const struct block *a, const struct block *b)
+{
+	return a->glyph == b->glyph && a->numbered == b->numbered;
+}
+
+/* Whether the other side may have written the marks of lists anew; a number cannot be made up. */
+static bool may_be_marked_anew(const struct plan *plan, int s, const struct block *item)
+{
+	/* Nearly always both sides have one bullet for all their lists. */
+	return item->kind == BLOCK_POINT &&
+	       (item->numbered || (plan->side[1 - s].bullets & ~bullet_bit(item->glyph)) != 0);
+}
+
+/* The head with another mark: a bullet in place of a number, or of what stands behind it. */
+static struct str with_mark(struct arena *arena, struct str head, const struct block *item,
+			    const struct block *as)
+{
+	size_t end = str_find_byte(head, item->glyph, 0), from = end;
+	struct buf changed = {.arena = arena};
+
+	while (!as->numbered && from > 0 && byte_is_digit(head.at[from - 1]))
+		from--;
+	buf_add(&changed, str_slice(head, 0, from));
+	buf_add_byte(&changed, as->glyph);
+	buf_add(&changed, str_slice(head, end + 1, head.len));
+	return buf_str(&changed);
+}
+
 struct str head_in_list(const struct plan *plan, int s, int piece, struct str head)
 {
 	const struct block *item = piece_block(&plan->side[s], piece);
+	int sibling = may_be_marked_anew(plan, s, item) ? known_sibling(plan, s, piece) : NONE;
 
-	/* Nearly always both sides have one bullet for all their lists. */
-	if (item->kind != BLOCK_POINT || item->numbered ||
-	    (plan->side[1 - s].bullets & ~bullet_bit(item->glyph)) == 0)
-		return head;
-	int sibling = known_sibling(plan, s, piece);
 	if (sibling == NONE)
 		return head;
 	const struct node *node = plan->nodes + sibling;
 	const struct block *mine = piece_block(&plan->side[s], node->side[s]);
 	const struct block *base = piece_block(&plan->base, node->base);
 	const struct block *other = piece_block(&plan->side[1 - s], node->side[1 - s]);
-	if (mine->glyph != item->glyph || base->glyph != item->glyph || mine->numbered ||
-	    base->numbered || other->kind != BLOCK_POINT || other->numbered ||
-	    other->glyph == item->glyph)
+	if (!are_marked_alike(mine, item) || !are_marked_alike(base, item) ||
+	    other->kind != BLOCK_POINT || are_marked_alike(other, item) ||
+	    (other->numbered && !item->numbered))
 		return head;
-	size_t at = str_find_byte(head, item->glyph, 0);
-	struct buf changed = {.arena = plan->arena};
-	buf_add(&changed, str_slice(head, 0, at));
-	buf_add_byte(&changed, other->glyph);
-	buf_add(&changed, str_slice(head, at + 1, head.len));
-	return buf_str(&changed);
+	return with_mark(plan->arena, head, item, other);
 }

@@ -13,7 +13,7 @@
 struct str merge_head(struct arena *arena, struct str base, struct str ours, struct str theirs);
 
 /*
- * The head of an item that side `s` added: where the other side wrote the bullets of
+ * The head of an item that side `s` added: where the other side wrote the marks of
  * the list anew, it has the new one, so that it stays one list.
  */
 struct str head_in_list(const struct plan *plan, int s, int piece, struct str head);
