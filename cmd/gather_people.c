@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "core/id_table.h"
 #include "core/people_groups.h"
 #include "core/text.h"
 
@@ -211,25 +212,31 @@ static void put_in_order(struct roll *roll, struct gathered *out)
 	}
 }
 
-static bool is_taken(const struct gathered *out, struct str initials)
-{
-	for (size_t i = 0; i < out->person_count; i++)
-		if (str_equal(out->people[i].initials, initials))
-			return true;
-	return false;
-}
-
-/* Contributors keep the signs they have everywhere; those of others give way. */
+/*
+ * Contributors keep the signs they have everywhere; those of others give way. A note may list
+ * thousands who have the same initials: each text is known by its id, and counting goes on.
+ */
 static void give_initials(struct roll *roll, struct gathered *out)
 {
+	size_t *last = arena_array(roll->arena, size_t, out->person_count);
+	struct id_table taken = {0}, firsts = {0};
+
+	for (size_t i = 0; i < out->person_count; i++)
+		id_table_add(roll->arena, &taken, blob_id_of(out->people[i].initials));
 	for (size_t i = 0; i < out->person_count; i++) {
 		struct str first = initials_of(roll->arena, out->people[i].name);
 		struct str initials = first.len ? first : STR("?");
+		size_t *number;
 
 		if (out->people[i].initials.len)
 			continue;
-		for (size_t n = 2; is_taken(out, initials); n++)
-			initials = str_printf(roll->arena, "%.*s%zu", STR_ARGS(first), n);
+		number = &last[id_table_add(roll->arena, &firsts, blob_id_of(first))];
+		do {
+			if (++*number > 1)
+				initials = str_printf(roll->arena, "%.*s%zu", STR_ARGS(first),
+						      *number);
+		} while (id_table_find(&taken, blob_id_of(initials)) != ID_UNKNOWN);
+		id_table_add(roll->arena, &taken, blob_id_of(initials));
 		out->people[i].initials = initials;
 	}
 }

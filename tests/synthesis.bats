@@ -243,3 +243,15 @@ PYTHON
     cmp one three
   done
 }
+
+@test "thousands who are listed, with the same initials, are told apart in no time" {
+  {
+    printf 'title: Atelier d’avril\npeople:\n  - {heading: Porteurs, names: [Omar Benali'
+    for ((i = 0; i < 6000; i++)); do printf ', Nom%d Suivant%d' "$i" "$i"; done
+    printf ']}\n'
+  } >notes/avril/workshop.yml
+  timeout 30 "$atelier" -C notes synthesis --format json | python3 -c '
+import json, sys
+signs = [person["initials"] for person in json.load(sys.stdin)["people"]]
+assert {"NS", "NS2", "NS6000"} < set(signs) and len(signs) == len(set(signs)), signs[:9]'
+}
