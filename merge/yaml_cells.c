@@ -9,11 +9,12 @@ static const struct str rest_mark = {LABEL_OF_KEY, sizeof LABEL_OF_KEY - 1};
 
 struct str cell_rest_key(struct arena *arena, struct str key)
 {
-	struct buf name = {.arena = arena};
+	char *name = arena_alloc(arena, key.len + rest_mark.len, 1);
 
-	buf_add(&name, key);
-	buf_add(&name, rest_mark);
-	return buf_str(&name);
+	if (key.len)
+		memcpy(name, key.at, key.len);
+	memcpy(name + key.len, rest_mark.at, rest_mark.len);
+	return (struct str){name, key.len + rest_mark.len};
 }
 
 /* Whether the entry is a "key ⟨version⟩" with its list; a mark behind a mark is part of the key. */

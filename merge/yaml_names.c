@@ -50,14 +50,24 @@ static void write_identity(struct buf *out, const struct meta *node)
 	buf_add_byte(out, node->kind == META_MAP ? '}' : ']');
 }
 
-struct str node_identity(struct arena *arena, const struct meta *node)
+/* Written first where others were, since how long it gets is not known. */
+static struct str identity_by(struct arena *arena, struct buf *writing, const struct meta *node)
 {
-	struct buf out = {.arena = arena};
-
 	if (node->kind == META_SCALAR && meta_is_written_bare(node->value, true))
 		return node->value;
-	write_identity(&out, node);
-	return buf_str(&out);
+	writing->len = 0;
+	write_identity(writing, node);
+	return str_copy(arena, buf_str(writing));
+}
+
+struct str node_identity(struct arena *arena, const struct meta *node)
+{
+	struct arena scratch = {0};
+	struct buf writing = {.arena = &scratch};
+	struct str identity = identity_by(arena, &writing, node);
+
+	arena_free(&scratch);
+	return identity;
 }
 
 /* --- one way to name an item ------------------------------------------------------- */
@@ -156,14 +166,17 @@ static const struct meta *item_at(const struct namer *namer, int t, size_t index
 static void add_whole_round(struct namer *namer)
 {
 	struct set_names *round = &namer->rounds.at[namer->rounds.count++];
+	struct arena scratch = {0};
+	struct buf writing = {.arena = &scratch};
 
 	for (int t = BASE; t < TEXTS; t++) {
 		struct str *names = arena_array(namer->arena, struct str, item_count(namer, t));
 
 		for (size_t i = 0; i < item_count(namer, t); i++)
-			names[i] = node_identity(namer->arena, item_at(namer, t, i));
+			names[i] = identity_by(namer->arena, &writing, item_at(namer, t, i));
 		round->of[t] = names;
 	}
+	arena_free(&scratch);
 }
 
 /* One by our keys, if there is an item that has them. */

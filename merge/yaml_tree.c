@@ -25,15 +25,6 @@ static void plan_add(struct growing *to, struct str key, struct str key_raw, str
 		(struct meta_entry){.key = key, .key_raw = key_raw, .value = value};
 }
 
-static void plan_add_copy(struct growing *to, struct str key, struct str key_raw,
-			  const struct meta *value)
-{
-	struct meta *own = arena_new(to->arena, struct meta);
-
-	*own = *value;
-	plan_add(to, key, key_raw, own);
-}
-
 /* A cell that only one side has, or that only one side changed: its own bytes. */
 static void keep_cell(struct growing *to, const struct cell *cell)
 {
@@ -181,7 +172,7 @@ static void add_rest(struct growing *to, struct str key, const struct made *valu
 	list.plan->flow = to->plan->flow;
 	list.plan->entries = arena_array(to->arena, struct meta_entry, count);
 	for (size_t i = 0; i < count; i++) {
-		plan_add_copy(&list, (struct str){0}, (struct str){0}, values[i].plan);
+		plan_add(&list, (struct str){0}, (struct str){0}, values[i].plan);
 		write_entry(&list.text, STR("-"), values[i], (struct lines){0});
 	}
 	plan_add(to, rest_key, (struct str){0}, list.plan);
@@ -248,11 +239,11 @@ static void merge_cell(struct growing *to, const struct trio *cells)
 	lead = without_doubles(scratch, lead, comments, cells);
 	if (!raw.len)
 		raw = written_scalar(to->arena, key, to->plan->flow);
-	plan_add_copy(to, key, raw, values[0].plan);
+	plan_add(to, key, raw, values[0].plan);
 	write_lines(&to->text, lead);
 	write_entry(&to->text, list ? STR("-") : key_mark(scratch, raw), values[0], comments);
 	for (size_t i = 1; i < count && list; i++) {
-		plan_add_copy(to, key, raw, values[i].plan);
+		plan_add(to, key, raw, values[i].plan);
 		write_entry(&to->text, STR("-"), values[i], (struct lines){0});
 	}
 	if (count > 1 && !list)

@@ -10,7 +10,7 @@ bool is_collection(const struct meta *node)
 	return node && node->kind != META_SCALAR;
 }
 
-struct made made_of(struct arena *arena, const struct meta *node, size_t owner)
+struct made made_of(struct arena *arena, struct meta *node, size_t owner)
 {
 	struct made made = {.plan = node, .step = DEFAULT_STEP};
 
@@ -102,7 +102,7 @@ void write_entry(struct buf *out, struct str mark, struct made value, struct lin
 		text_indent(out, value.text, value.step, true);
 }
 
-static void add_wording(struct arena *arena, struct yaml_wordings *to, const struct meta *node,
+static void add_wording(struct arena *arena, struct yaml_wordings *to, struct meta *node,
 			size_t owner)
 {
 	struct str identity = node_identity(arena, node);

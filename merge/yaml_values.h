@@ -16,7 +16,7 @@ enum { DEFAULT_STEP = 2 };
  * moved to column 0: whole lines of a block, or what stands behind "key: ".
  */
 struct made {
-	const struct meta *plan;
+	struct meta *plan;
 	struct str text;
 	bool block;
 	size_t step; /* columns that a block stands to the right of its key */
@@ -39,7 +39,7 @@ struct yaml_wordings {
 /* List or map; NULL is none. */
 bool is_collection(const struct meta *node);
 /* The value as its side wrote it; `owner`: column of what it stands under. */
-struct made made_of(struct arena *arena, const struct meta *node, size_t owner);
+struct made made_of(struct arena *arena, struct meta *node, size_t owner);
 /* The text as a value, written on one line. */
 struct made made_of_text(struct arena *arena, struct str text);
 
