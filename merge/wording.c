@@ -54,6 +54,24 @@ static struct str without_empty_end(const struct wording *wording)
 	return text;
 }
 
+/*
+ * The blanks in front of a label on a line of its own: it stands in an item, whose end a line
+ * further left would be, but as far in as indented code it would be code.
+ */
+static size_t label_indent(const struct wording *wording)
+{
+	enum { CODE_INDENT = 4 };
+	bool fenced =
+		str_starts(wording->text, STR("```")) || str_starts(wording->text, STR("~~~"));
+	size_t blanks = 0;
+
+	while (blanks < wording->head.len && wording->head.at[blanks] == ' ')
+		blanks++;
+	if (wording->kind == BLOCK_FENCE && !fenced && blanks >= CODE_INDENT)
+		blanks -= CODE_INDENT;
+	return blanks;
+}
+
 void wording_write(struct buf *out, const struct wording *wording, uint32_t label)
 {
 	struct str text = without_empty_end(wording);
@@ -70,8 +88,7 @@ void wording_write(struct buf *out, const struct wording *wording, uint32_t labe
 	if (wording->kind == BLOCK_FENCE || wording->kind == BLOCK_QUOTE ||
 	    wording->kind == BLOCK_HTML) {
 		buf_add(out, STR("\n"));
-		/* In an item, whose end a line further left would be. */
-		for (size_t i = 0; i < wording->head.len && wording->head.at[i] == ' '; i++)
+		for (size_t i = label_indent(wording); i > 0; i--)
 			buf_add_byte(out, ' ');
 		buf_add(out, str_trim(buf_str(&mark)));
 		return;
