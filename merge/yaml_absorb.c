@@ -161,6 +161,10 @@ static const struct cell **by_id(struct arena *arena, const struct alignment *al
 static bool holds_change(struct arena *arena, const struct cell *base, const struct cell *part,
 			 const struct cell *whole)
 {
+	/* What was left as it was is no change, whatever became of it in `whole`. */
+	if (base && part && base->node->flow == part->node->flow &&
+	    str_equal(base->text, part->text))
+		return true;
 	struct sorted_texts old = texts_of(arena, base);
 
 	if (!part)
