@@ -262,6 +262,33 @@ static struct str listed(struct arena *arena, int count, const char *word)
 	return buf_str(&out);
 }
 
+/* A list of YAML: a map of many keys, then items that have none of them. */
+static struct str below_a_map(struct arena *arena, int keys, int items, const char *word)
+{
+	struct buf out = {.arena = arena};
+
+	buf_add_c(&out, "-");
+	for (int i = 0; i < keys; i++)
+		buf_printf(&out, "%s k%d: v%d\n", i ? " " : "", i, i);
+	for (int i = 0; i < items; i++)
+		buf_printf(&out, "- x%d: a%d%s\n", i, i, i % 40 ? "" : word);
+	return buf_str(&out);
+}
+
+/* Points of `marks` accents on one letter, no two neighbours of one kind. */
+static struct str accented(struct arena *arena, int count, int marks, const char *word)
+{
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < count; i++) {
+		buf_printf(&out, "- %s%d a", i % 40 ? "" : word, i);
+		for (int mark = 0; mark < marks; mark++)
+			buf_add_c(&out, mark % 2 ? "\u0323" : "\u0301");
+		buf_add_byte(&out, '\n');
+	}
+	return buf_str(&out);
+}
+
 static void measure_notes(struct arena *arena)
 {
 	measure("a 60 KB note, 1 point in 40 changed by each",
@@ -316,6 +343,10 @@ static void measure_adversaries(struct arena *arena)
 		(struct merge_input){points(arena, 20000, 1, "old "),
 				     points(arena, 20000, 1, "our new "),
 				     points(arena, 20000, 1, "their other "), FORMAT_NOTE});
+	measure("600 points, 800 accents on one letter each",
+		(struct merge_input){accented(arena, 600, 800, ""),
+				     accented(arena, 600, 800, "our "),
+				     accented(arena, 600, 800, "their "), FORMAT_NOTE});
 	measure("a table of 30,000 rows, new in both",
 		(struct merge_input){STR(""), table(arena, 30000, 40, "our"),
 				     table(arena, 30000, 37, "their"), FORMAT_NOTE});
@@ -326,6 +357,10 @@ static void measure_yaml(struct arena *arena)
 	measure("YAML, 30,000 values, all changed by each",
 		(struct merge_input){values(arena, 30000, ""), values(arena, 30000, "our"),
 				     values(arena, 30000, "their"), FORMAT_YAML});
+	measure("YAML, 40,000 items below a map of 30,000 keys",
+		(struct merge_input){below_a_map(arena, 30000, 40000, ""),
+				     below_a_map(arena, 30000, 40000, " our"),
+				     below_a_map(arena, 30000, 40000, " their"), FORMAT_YAML});
 	measure("YAML, a list of 1 MB that each made a text",
 		(struct merge_input){listed(arena, 30000, ""), listed(arena, 30000, " our"),
 				     listed(arena, 30000, " their"), FORMAT_YAML});
