@@ -36,6 +36,7 @@ struct made_table {
 	struct made_row rows[ROWS];
 	int row_count;
 	bool added, dropped; /* columns */
+	int short_of;	     /* cells that its rule lacks */
 };
 
 /* Values are numbered on, so that none is written twice. */
@@ -151,7 +152,8 @@ static struct str text_of(struct arena *arena, const struct made_table *table)
 	for (int i = 0; i < table->column_count; i++)
 		buf_add(&out, str_printf(arena, " C%d |", table->columns[i]));
 	buf_add(&out, STR("\n|---|"));
-	for (int i = 0; i < table->column_count; i++)
+	int cells = table->column_count - table->short_of;
+	for (int i = 0; i < (cells > 0 ? cells : table->column_count); i++)
 		buf_add(&out, STR("---|"));
 	buf_add_byte(&out, '\n');
 	for (int i = 0; i < table->row_count; i++)
@@ -175,6 +177,8 @@ static struct merge_input case_new(struct seeded *seeded)
 		for (uint32_t i = 1 + seeded_next(seeded, CHANGES); i > 0; i--)
 			change(seeded, &sides[s]);
 	}
+	for (int s = 0; s < 2; s++) /* who adds a column may leave the rule as it was */
+		sides[s].short_of = seeded_next(seeded, 4) ? 0 : sides[s].added;
 	return (struct merge_input){
 		.base = text_of(seeded->arena, &base),
 		.ours = text_of(seeded->arena, &sides[0]),
