@@ -93,11 +93,15 @@ bool str_next_word(struct str *rest, struct str *word)
 
 size_t str_word_count(struct str text)
 {
-	struct str word;
 	size_t count = 0;
+	bool behind_blank = true;
 
-	while (str_next_word(&text, &word))
-		count++;
+	for (size_t i = 0; i < text.len; i++) {
+		bool blank = byte_is_blank(text.at[i]);
+
+		count += behind_blank & !blank;
+		behind_blank = blank;
+	}
 	return count;
 }
 
