@@ -26,17 +26,30 @@ static bool is_digit_at(struct str text, size_t at)
 /* What ends a word: ASCII blanks, or also the no-break spaces that French has before ":". */
 enum blanks { ASCII_BLANKS, ALL_BLANKS };
 
-/* The bytes of the blank at `at`, 0: there is none. */
-static inline size_t blank_at(struct str text, size_t at, enum blanks blanks)
+/* With which bytes blanks begin: most of a text are others. */
+static const bool begins_blank[256] = {
+	[' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true, [0xC2] = true, [0xE2] = true,
+};
+
+/* As blank_at(), of a byte with which one may begin. */
+static size_t blank_length(struct str text, size_t at, enum blanks blanks)
 {
-	if (at >= text.len || byte_is_blank(text.at[at]))
-		return at < text.len;
-	if (blanks == ASCII_BLANKS || (text.at[at] != '\xC2' && text.at[at] != '\xE2'))
+	if (byte_is_blank(text.at[at]))
+		return 1;
+	if (blanks == ASCII_BLANKS)
 		return 0;
 	struct str rest = str_slice(text, at, text.len);
 	if (str_starts(rest, STR("\u00A0")))
 		return sizeof "\u00A0" - 1;
 	return str_starts(rest, STR("\u202F")) ? sizeof "\u202F" - 1 : 0;
+}
+
+/* The bytes of the blank at `at`, 0: there is none. */
+static inline size_t blank_at(struct str text, size_t at, enum blanks blanks)
+{
+	return at < text.len && begins_blank[(unsigned char)text.at[at]]
+		       ? blank_length(text, at, blanks)
+		       : 0;
 }
 
 /*
