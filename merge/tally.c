@@ -119,13 +119,29 @@ static void tally_words(struct tally *tally, struct str text, int of)
 		tally_word(tally, word, of);
 }
 
-bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result)
+bool word_is_mark(struct str word)
+{
+	return word.len == 1 && str_contains(STR("-*+>|#[]"), word);
+}
+
+/* Whether text `whole` has a word as often as `other`, if that has more of it than the base. */
+static bool is_reached(const struct tally *tally, size_t i, int other, int whole)
+{
+	const int32_t *in = tally->counts[i].in;
+
+	return in[other] <= in[0] || in[whole] >= in[other] ||
+	       word_is_mark(dictionary_bytes(&tally->words, i + 1));
+}
+
+bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result,
+		       bool reached[2])
 {
 	const struct str texts[] = {base, ours, theirs, result};
 	struct arena scratch = {0};
 	struct tally tally = {.words.arena = &scratch};
 	bool accounted = true;
 
+	reached[0] = reached[1] = true;
 	for (int t = 0; t < 4; t++)
 		tally_words(&tally, texts[t], t);
 	for (size_t i = 0; i < tally.words.count && accounted; i++) {
@@ -134,14 +150,11 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 		bool grows = in[1] >= in[0] && in[2] >= in[0];
 
 		accounted = in[3] >= (grows ? most : sum) && in[3] <= (grows ? sum : most);
+		for (int s = 0; s < 2; s++)
+			reached[s] = reached[s] && is_reached(&tally, i, 1 + s, 3);
 	}
 	arena_free(&scratch);
 	return accounted;
-}
-
-bool word_is_mark(struct str word)
-{
-	return word.len == 1 && str_contains(STR("-*+>|#[]"), word);
 }
 
 /* Where the line begins in which two texts part. */

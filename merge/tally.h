@@ -33,8 +33,12 @@ const struct token_count *token_count_of(const struct token_counts *counts, uint
 /* What marks a point, a quote, a row, a box: it says nothing, and merging may take it off. */
 bool word_is_mark(struct str word);
 
-/* Whether the result has every word as often as the three texts can explain. */
-bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result);
+/*
+ * Whether the result has every word as often as the three texts can explain.
+ * out: through `reached`, if so, whether it has every word of ours, of theirs: words_reach()
+ */
+bool words_account_for(struct str base, struct str ours, struct str theirs, struct str result,
+		       bool reached[2]);
 
 /*
  * Whether `whole` has every word that `other` has more often than the base, as often as it;

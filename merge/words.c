@@ -11,6 +11,8 @@
 /* Changes with fewer unchanged words between them are one change. */
 enum { NEAR_WORDS = 2 };
 
+enum { NEITHER = -1 }; /* of the two sides */
+
 static enum fence fence_of(struct str word)
 {
 	if (is_lone_mark(word))
@@ -274,10 +276,11 @@ static bool is_merged_by_lines(const struct text_merge *merge)
 /*
  * Takes the side that holds all that the other changed, token by token: a word that stands
  * often and that each took out elsewhere is counted as gone, yet one of them has it where
- * the other took it out. out: whether one does
+ * the other took it out. Of the side `reached`, unless it is NEITHER, the other is known to have
+ * every word. out: whether one does
  */
 static bool take_holding_side(const struct text_merge *merge, const struct three *three,
-			      struct str *out)
+			      int reached, struct str *out)
 {
 	const struct str side[2] = {merge->ours, merge->theirs};
 
@@ -285,7 +288,8 @@ static bool take_holding_side(const struct text_merge *merge, const struct three
 	for (int s = 0; s < 2 && !tokens_equal(&three->side[0], &three->side[1]); s++)
 		if (tokens_hold(&three->base, &three->side[1 - s], &three->side[s]) &&
 		    !tokens_undo(&three->base, &three->side[1 - s], &three->side[s]) &&
-		    (merge->by_lines_only || words_reach(merge->base, side[1 - s], side[s]))) {
+		    (merge->by_lines_only || reached == 1 - s ||
+		     words_reach(merge->base, side[1 - s], side[s]))) {
 			*out = s == 0 ? merge->ours : merge->theirs;
 			return true;
 		}
@@ -293,31 +297,33 @@ static bool take_holding_side(const struct text_merge *merge, const struct three
 }
 
 /* Takes the side that holds all, or merges by lines; the tokens are not kept until then. */
-static bool merge_by_lines(const struct text_merge *merge, splitting *splitter, struct str *out)
+static bool merge_by_lines(const struct text_merge *merge, splitting *splitter, int reached,
+			   struct str *out)
 {
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
 	struct text_merge beside = merge_beside(merge, &words);
 	struct three three = split(&beside, splitter);
-	bool taken = take_holding_side(merge, &three, out);
+	bool taken = take_holding_side(merge, &three, reached, out);
 
 	arena_free(&scratch);
 	return taken || merge_lines(merge, out);
 }
 
-static bool merge_once(const struct text_merge *merge, struct str *out)
+/* `reached`: as in take_holding_side() */
+static bool merge_once(const struct text_merge *merge, int reached, struct str *out)
 {
 	if (take_changed(merge->base, merge->ours, merge->theirs, out))
 		return true;
 	if (merge->by_lines_only)
-		return merge_by_lines(merge, tokens_of_lines, out);
+		return merge_by_lines(merge, tokens_of_lines, reached, out);
 	if (is_merged_by_lines(merge))
-		return merge_by_lines(merge, tokens_of_words, out);
+		return merge_by_lines(merge, tokens_of_words, reached, out);
 	if (merge_entries(merge, out))
 		return true;
 	struct three three = split(merge, tokens_of_words);
 
-	return take_holding_side(merge, &three, out) || merge_words(merge, &three, out);
+	return take_holding_side(merge, &three, reached, out) || merge_words(merge, &three, out);
 }
 
 /* Whether a side is the result: it holds what the other changed, and would come out again. */
@@ -326,20 +332,21 @@ static bool is_side_of(const struct text_merge *merge, struct str result)
 	return str_equal(result, merge->ours) || str_equal(result, merge->theirs);
 }
 
-static bool is_sound(const struct text_merge *merge, struct str result)
+/* out: through `reached`, unless it is a side, whether the result has all words of each */
+static bool is_sound(const struct text_merge *merge, struct str result, bool reached[2])
 {
 	return is_side_of(merge, result) ||
-	       words_account_for(merge->base, merge->ours, merge->theirs, result);
+	       words_account_for(merge->base, merge->ours, merge->theirs, result, reached);
 }
 
-/* Merges once and checks the words; what it took to do so is given back. */
-static bool merge_soundly(const struct text_merge *merge, struct str *out)
+/* Merges once and checks the words; what it took to do so is given back. `reached`: is_sound() */
+static bool merge_soundly(const struct text_merge *merge, struct str *out, bool reached[2])
 {
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
 	struct text_merge inner = merge_beside(merge, &words);
 	struct str result;
-	bool sound = merge_once(&inner, &result) && is_sound(merge, result);
+	bool sound = merge_once(&inner, NEITHER, &result) && is_sound(merge, result, reached);
 
 	if (sound)
 		*out = str_copy(merge->words->arena, result);
@@ -347,8 +354,8 @@ static bool merge_soundly(const struct text_merge *merge, struct str *out)
 	return sound;
 }
 
-/* Whether merging the result again with side `s` leaves it. */
-static bool rests(const struct text_merge *merge, int s, struct str result)
+/* Whether merging the result again with side `s` leaves it; `reached`: it has all its words. */
+static bool rests(const struct text_merge *merge, int s, struct str result, bool reached)
 {
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
@@ -356,7 +363,7 @@ static bool rests(const struct text_merge *merge, int s, struct str result)
 	struct str again;
 
 	*(s == 0 ? &second.theirs : &second.ours) = result;
-	bool same = merge_once(&second, &again) && str_equal(again, result);
+	bool same = merge_once(&second, reached ? s : NEITHER, &again) && str_equal(again, result);
 	arena_free(&scratch);
 	return same;
 }
@@ -364,10 +371,12 @@ static bool rests(const struct text_merge *merge, int s, struct str result)
 bool merge_text(const struct text_merge *merge, struct str *out)
 {
 	struct str result;
+	bool reached[2];
 
-	if (!merge_soundly(merge, &result))
+	if (!merge_soundly(merge, &result, reached))
 		return false;
-	if (!is_side_of(merge, result) && (!rests(merge, 0, result) || !rests(merge, 1, result)))
+	if (!is_side_of(merge, result) &&
+	    (!rests(merge, 0, result, reached[0]) || !rests(merge, 1, result, reached[1])))
 		return false;
 	*out = result;
 	return true;
@@ -375,7 +384,7 @@ bool merge_text(const struct text_merge *merge, struct str *out)
 
 bool merge_gives_theirs(const struct text_merge *merge)
 {
-	return rests(merge, 0, merge->theirs);
+	return rests(merge, 0, merge->theirs, false);
 }
 
 struct str merge_lines_keeping_both(const struct text_merge *merge)

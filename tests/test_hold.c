@@ -80,11 +80,23 @@ static void reaches_what_was_added(void **state)
 	}
 }
 
+static void tells_whose_words_it_has(void **state)
+{
+	bool reached[2];
+	(void)state;
+
+	assert_true(
+		words_account_for(STR("a b"), STR("a a b"), STR("b new"), STR("a b new"), reached));
+	assert_false(reached[0]);
+	assert_true(reached[1]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(holds_what_it_says),
 		cmocka_unit_test(reaches_what_was_added),
+		cmocka_unit_test(tells_whose_words_it_has),
 	};
 
 	return cmocka_run_group_tests_name("hold", tests, NULL, NULL);
