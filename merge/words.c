@@ -31,8 +31,9 @@ static enum fence *statement_fences(struct arena *arena, const struct three *thr
 	for (int s = 0; s < 2; s++)
 		for (int i = 0; i < three->spans[s].count; i++) {
 			const struct span span = three->spans[s].at[i];
+			bool respelled = is_respelled(three, s, span);
 
-			for (int at = span.a; at < span.a_end && is_respelled(three, s, span); at++)
+			for (int at = span.a; respelled && at < span.a_end; at++)
 				fences[at] = FENCE_AROUND;
 		}
 	return fences;
