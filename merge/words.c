@@ -72,7 +72,8 @@ static struct text_merge merge_of_region(const struct text_merge *merge, const s
 
 /*
  * One stretch of words that both sides changed, where one did no more than part words or
- * join them: "session(s)", "session (s)". That is space like other space.
+ * join them: "session(s)", "session (s)". That is space like other space, as long as what was
+ * parted stands.
  */
 static bool write_parted(const struct text_merge *merge, struct writer *writer,
 			 const struct three *three, const struct region *region)
@@ -80,6 +81,7 @@ static bool write_parted(const struct text_merge *merge, struct writer *writer,
 	struct text_merge inner = merge_of_region(merge, three, region);
 	struct writer within = {.out.arena = merge->words->arena};
 	struct three parts = split(&inner, tokens_of_parts);
+	bool reached[2];
 
 	find_spans(merge->words->arena, &parts);
 	if (parts.spans[0].count && parts.spans[1].count)
@@ -87,7 +89,10 @@ static bool write_parted(const struct text_merge *merge, struct writer *writer,
 	struct regions regions = diff_regions(merge->words->arena, parts.base.count, parts.spans[0],
 					      parts.spans[1], 0, NULL);
 	write_regions(&inner, &within, &parts, &regions, write_both);
-	writer_add(writer, buf_str(&within.out), space_behind_region(three, region));
+	struct str written = buf_str(&within.out);
+	if (!words_account_for(inner.base, inner.ours, inner.theirs, written, reached))
+		return false;
+	writer_add(writer, written, space_behind_region(three, region));
 	return true;
 }
 
