@@ -231,13 +231,13 @@ static err sort_keys(const struct yaml_reading *reading, struct meta *map)
 /* Gives the node that closes its entries. */
 static void take_entries(struct yaml_reading *reading, const struct frame *frame)
 {
-	const struct meta_entry *own = reading->pending + frame->first;
 	struct meta *node = frame->node;
 
 	node->count = (uint32_t)(reading->pending_count - frame->first);
 	node->entries = arena_array(reading->arena, struct meta_entry, node->count);
 	if (node->count)
-		memcpy(node->entries, own, node->count * sizeof *own);
+		memcpy(node->entries, reading->pending + frame->first,
+		       node->count * sizeof *node->entries);
 	reading->pending_count = frame->first;
 }
 
