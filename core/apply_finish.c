@@ -16,8 +16,17 @@ static err was_placed(const struct application *application, const struct index_
 	*out = !object_id_is_none(change->to) &&
 	       ((left.mode &&
 		 (is_unread || !object_id_equal(blob_id_of(left.bytes), change->to))) ||
-		(entry && object_id_equal(entry->id, change->to)));
+		(entry && object_id_equal(entry->id, change->to) && index_entry_was_there(entry)));
 	return e;
+}
+
+/* Something else stood in its place when it was to be put there: it was not there to be deleted. */
+static bool had_no_place(const struct index_entries *index, const struct file_change *change)
+{
+	const struct index_entry *entry = index_entry_find(index, change->path);
+
+	return object_id_equal(change->from, change->to) && entry &&
+	       object_id_equal(entry->id, change->to) && !index_entry_was_there(entry);
 }
 
 /* Of what the killed run had put in its place `from` is `to` then: it is not put there again. */
@@ -32,7 +41,11 @@ static err take_all_left(struct application *application)
 		bool placed;
 
 		if ((e = was_placed(application, &index, change, &placed)) ||
-		    (e = application_take_left(application, change)) || !placed)
+		    (e = application_take_left(application, change)))
+			continue;
+		if (!placed && had_no_place(&index, change))
+			change->from = OBJECT_ID_NONE;
+		if (!placed)
 			continue;
 		change->from = change->to;
 		change->from_mode = 0;

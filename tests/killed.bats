@@ -179,3 +179,36 @@ times() {
   as bruno sync >/dev/null
   times 1 'from anne'
 }
+
+# no_place_for_two: a note of Anne’s that finds something else in its place at Bruno’s
+no_place_for_two() {
+  ln -s nowhere bruno/w/02.md
+  printf '# Two\n\n- second note\n' >anne/w/02.md
+  anne_says 'said first'
+  as bruno sync >/dev/null
+}
+
+# killed_before_two COMMAND…: what Anne says then is on its way, and the command run since
+killed_before_two() {
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  grep -q 'w/02.md$' bruno/.git/atelier/journal
+  "$@"
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  grep -q 'second note' bruno/w/02.md
+  diff -r -x .git anne bruno
+}
+
+@test "killed before a note got its place that it did not have: nobody has deleted it" {
+  no_place_for_two
+  rm bruno/w/02.md
+  killed_before_two true
+}
+
+@test "killed, and what had a note’s place is gone since: nobody has deleted it" {
+  no_place_for_two
+  chmod +x anne/w/02.md
+  killed_before_two rm bruno/w/02.md
+}
