@@ -360,8 +360,9 @@ bool worktree_may_change(const struct repo *repo, struct str path)
 	for (struct str folder = path_folder(path);; folder = path_folder(folder)) {
 		int opened = worktree_open_folder(repo, folder, false);
 		bool missing = opened < 0 && errno == ENOENT && folder.len;
+		bool is_own = folder.len == path_folder(path).len;
 		bool may = opened >= 0 ? faccessat(opened, ".", W_OK | X_OK, AT_EACCESS) == 0 &&
-						 !is_kept_by_owner(opened, path)
+						 !(is_own && is_kept_by_owner(opened, path))
 				       : !is_denied(errno);
 
 		if (opened >= 0)

@@ -318,6 +318,13 @@ stands() {
   [ "$status" -eq 73 ]
   [ "$(cat anne/.git/refs/heads/main)" = "$recorded" ]
   "${nobody[@]}" new Other >/dev/null
+  # The owner of a note keeps no other of its name, in a folder below, from its place.
+  mkdir bruno/w/below
+  printf -- '- from bruno\n' >bruno/w/below/02-note.md
+  as bruno sync >/dev/null
+  chown -R nobody shared.git
+  "${nobody[@]}" sync >/dev/null
+  grep -q 'from bruno' anne/w/below/02-note.md
 }
 
 @test "an older text is no save of anybody's, be it that the history was rewritten meanwhile" {
