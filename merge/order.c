@@ -78,6 +78,30 @@ static bool is_newest_first(const struct orderer *orderer, const struct placing 
 	       str_compare(seen[0], seen[1]) > 0;
 }
 
+/* Whether a group of side `s` stands instead of a piece of the base that was of its kind. */
+static bool replaces(const struct plan *plan, const struct placing *group, int s, int base)
+{
+	if (base < 0 || plan->match[s].side_of[base] >= 0)
+		return false;
+	return plan->base.pieces[base].rank == group->rank &&
+	       piece_block(&plan->base, base)->kind == block_of(plan, group->node, s)->kind;
+}
+
+/* What one put before or behind a piece stays there, whatever the other put instead of that. */
+static int compare_replaced(const struct plan *plan, const struct placing *a,
+			    const struct placing *b)
+{
+	if (a->left == b->left && a->right < b->right && replaces(plan, b, 1, a->right))
+		return -1;
+	if (a->left == b->left && b->right < a->right && replaces(plan, a, 0, b->right))
+		return 1;
+	if (a->right == b->right && a->left < b->left && replaces(plan, a, 0, b->left))
+		return -1;
+	if (a->right == b->right && b->left < a->left && replaces(plan, b, 1, a->left))
+		return 1;
+	return 0;
+}
+
 /* <0: the group of side 0 that begins with `a` comes first. */
 static int compare_groups(const struct orderer *orderer, const struct placing *a,
 			  const struct placing *b)
@@ -89,6 +113,9 @@ static int compare_groups(const struct orderer *orderer, const struct placing *a
 		return -1;
 	if (b->left < a->left && b->right < a->right)
 		return 1;
+	int replaced = compare_replaced(plan, a, b);
+	if (replaced)
+		return replaced;
 	bool opens = opens_list(orderer, a, 0);
 	if (opens != opens_list(orderer, b, 1))
 		return opens ? 1 : -1;
