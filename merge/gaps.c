@@ -255,6 +255,32 @@ static struct str first_gap(const struct plan *plan)
 			    gap_before(&plan->side[1], 0));
 }
 
+/*
+ * What stood before a node that side `s` alone has, where it stands behind all that the
+ * other side has above a piece of the base that the node was put before, or instead of.
+ * The other changed the blank lines there, too; each may stand inside of a run of them.
+ */
+static struct str gap_of_added(const struct plan *plan, const struct joint *joint, int s)
+{
+	const struct matching *mine = &plan->match[s], *others = &plan->match[1 - s];
+	struct str gap = own_gap(plan, joint->node);
+	int above = joint->place[OURS + s] - 1, left = above >= 0 ? mine->base_of[above] : NONE;
+
+	if (left < 0 || left + 1 == plan->base.count || is_moved_in(mine, left))
+		return gap;
+	int there = others->side_of[left + 1];
+	if (there <= 0 || is_moved_in(others, left + 1) ||
+	    joint->place[OURS + 1 - s] != PLACE_NONE ||
+	    place_in(plan, joint->before, OURS + 1 - s) != there - 1)
+		return gap;
+	struct str was = gap_before(&plan->base, left + 1);
+	struct str other = gap_before(&plan->side[1 - s], there);
+	if (gap.len >= was.len || other.len >= was.len)
+		return merge_scalar(was, gap, other);
+	size_t both = gap.len + other.len;
+	return both > was.len ? str_slice(was, 0, both - was.len) : gap;
+}
+
 /* What two have between them that stand side by side in neither text. */
 static struct str gap_of_strangers(const struct plan *plan, const struct joint *joint,
 				   const struct block *a, const struct block *b)
@@ -262,8 +288,12 @@ static struct str gap_of_strangers(const struct plan *plan, const struct joint *
 	if (b->kind == BLOCK_POINT && a->kind != BLOCK_POINT &&
 	    (a->kind == BLOCK_HEADING || !begins_list(plan, joint->node)))
 		return gap_behind(plan, joint->before);
-	return are_items(a, b) ? gap_of_items(plan, joint->before, joint->node)
-			       : own_gap(plan, joint->node);
+	if (are_items(a, b))
+		return gap_of_items(plan, joint->before, joint->node);
+	const struct node *node = plan->nodes + joint->node;
+	return node->base >= 0 || (node->side[0] >= 0 && node->side[1] >= 0)
+		       ? own_gap(plan, joint->node)
+		       : gap_of_added(plan, joint, node->side[0] >= 0 ? 0 : 1);
 }
 
 struct str gap_between(const struct plan *plan, const struct joint *joint)
