@@ -107,19 +107,22 @@ static void find_followers(struct placer *placer, int s)
 	}
 }
 
-static bool stands_tight(const struct side *side, int piece)
+/* The bytes of the blank lines before a piece; around the ends of the text they do not count. */
+static int blank_before(const struct side *side, int piece)
 {
-	return piece > 0 && piece < side->count && !piece_block(side, piece)->gap.len;
+	return piece > 0 && piece < side->count ? (int)piece_block(side, piece)->gap.len : 1;
 }
 
 static int hold_of_group(const struct plan *plan, int s, const struct placing *first,
 			 const struct placing *last)
 {
 	const struct side *side = &plan->side[s];
-	bool above = stands_tight(side, plan->nodes[first->node].side[s]);
-	bool below = stands_tight(side, plan->nodes[last->node].side[s] + 1);
+	int above = blank_before(side, plan->nodes[first->node].side[s]);
+	int below = blank_before(side, plan->nodes[last->node].side[s] + 1);
+	bool inside = first->right == first->left + 1 &&
+		      above + below <= blank_before(&plan->base, first->right);
 
-	return below - above;
+	return inside ? above - below : (above > 0) - (below > 0);
 }
 
 /* Gives the placings from `first` on their slots, between spine nodes `low` and `high`. */

@@ -16,7 +16,8 @@ struct placing {
 	bool starts; /* a new group begins here */
 	/*
 	 * Of a group's first: which neighbour the group holds to, that without a blank
-	 * line between; <0: the one above, >0: the one below, 0: neither or both.
+	 * line between, or with fewer of those that were there; <0: the one above, >0:
+	 * the one below, 0: neither or both.
 	 */
 	int hold;
 };
