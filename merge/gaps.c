@@ -270,7 +270,6 @@ static struct str gap_of_added(const struct plan *plan, const struct joint *join
 		return gap;
 	int there = others->side_of[left + 1];
 	if (there <= 0 || is_moved_in(others, left + 1) ||
-	    joint->place[OURS + 1 - s] != PLACE_NONE ||
 	    place_in(plan, joint->before, OURS + 1 - s) != there - 1)
 		return gap;
 	struct str was = gap_before(&plan->base, left + 1);
@@ -278,7 +277,9 @@ static struct str gap_of_added(const struct plan *plan, const struct joint *join
 	if (gap.len >= was.len || other.len >= was.len)
 		return merge_scalar(was, gap, other);
 	size_t both = gap.len + other.len;
-	return both > was.len ? str_slice(was, 0, both - was.len) : gap;
+	struct str between = str_slice(was, 0, both > was.len ? both - was.len : 0);
+	/* Some blank lines are of spaces: none is cut through. */
+	return str_ends(between, STR("\n")) ? between : gap;
 }
 
 /* What two have between them that stand side by side in neither text. */
