@@ -180,6 +180,11 @@ static bool has_strange_word(struct str base, struct str other, struct str whole
 	return false;
 }
 
+bool words_part(struct str base, struct str ours, struct str theirs)
+{
+	return has_strange_word(base, ours, theirs) && has_strange_word(base, theirs, ours);
+}
+
 /* How often the whole has to have a word that stands so often in the base and in other. */
 typedef int32_t needed_count(int32_t in_base, int32_t in_other);
 

@@ -46,6 +46,9 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
  */
 bool words_reach(struct str base, struct str other, struct str whole);
 
+/* Whether each side is quickly seen to have a word, no mark, that neither base nor other has. */
+bool words_part(struct str base, struct str ours, struct str theirs);
+
 /*
  * Whether nothing that `other` added is missing, unless somebody took out of the base as much
  * of the same.

@@ -323,8 +323,10 @@ static bool merge_once(const struct text_merge *merge, int reached, struct str *
 		return true;
 	if (merge->by_lines_only)
 		return merge_by_lines(merge, tokens_of_lines, reached, out);
-	if (is_merged_by_lines(merge))
-		return merge_by_lines(merge, tokens_of_words, reached, out);
+	if (is_merged_by_lines(merge)) /* Mostly each has words of its own: neither is held. */
+		return reached == NEITHER && words_part(merge->base, merge->ours, merge->theirs)
+			       ? merge_lines(merge, out)
+			       : merge_by_lines(merge, tokens_of_words, reached, out);
 	if (merge_entries(merge, out))
 		return true;
 	struct three three = split(merge, tokens_of_words);
