@@ -174,6 +174,7 @@ static struct line_look look_at(struct str line)
 	look.bare_mark = look.rule && mark == text.len;
 	look.barred = has_byte(text, '|');
 	look.delimits = look.rule && look.barred && has_byte(text, '-');
+	look.marker = is_conflict_marker(line);
 	look.fence = text.at[0];
 	look.fence_length = fence_length(text);
 	look.bare_fence = look.fence_length == text.len;

@@ -20,6 +20,7 @@ struct line_look {
 	bool barred : 1;     /* has a bar: a row, where a table stands */
 	bool delimits : 1;   /* the rule under the header of a table */
 	bool bare_fence : 1; /* nothing stands behind the fence */
+	bool marker : 1;     /* git puts it around what it could not merge */
 	bool bare_label : 1; /* nothing but the label of a variant */
 	bool still : 1;	     /* all four texts have it equally often */
 	bool stirred : 1;    /* some text has it in one stretch with a line that is not still */

@@ -21,13 +21,14 @@ struct reader {
 static void read_passage_line(struct reader *reader, uint32_t number)
 {
 	struct line_place place = {reader->of, reader->next.yaml, reader->in_fence};
+	const struct line_look *look = &reader->reading->lines.looks[number];
 	uint32_t label;
 
-	if (reader->reading->lines.looks[number].rule) {
+	if (look->rule) {
 		reader->next.heads = true;
 		return;
 	}
-	if (is_conflict_marker(line_bytes(reader->reading, number)))
+	if (look->marker)
 		return;
 	label = split_line(reader->reading, number, place);
 	if (label)
