@@ -4,6 +4,7 @@
 #include "merge/scalar.h"
 #include "merge/words.h"
 #include "merge/yaml_absorb.h"
+#include "merge/yaml_text.h"
 #include "merge/yaml_tree.h"
 
 static const struct str unreadable = {NULL, 0};
@@ -172,9 +173,22 @@ static bool say_same(struct str a, struct str b)
 	return same;
 }
 
+/* Whether merging lines again with either side leaves them. */
+static bool lines_rest(const struct text_merge *merge, struct str lines)
+{
+	struct text_merge with_ours = *merge, with_theirs = *merge;
+	struct str again[2];
+
+	with_ours.theirs = with_theirs.ours = lines;
+	return merge_other_lines(&with_ours, &again[0]) &&
+	       merge_other_lines(&with_theirs, &again[1]) && str_equal(again[0], lines) &&
+	       str_equal(again[1], lines);
+}
+
 /*
- * The lines of both sides, where these changed other ones and that says what the keys do: so
- * quotes and blanks that one changed, which say nothing, are taken as well.
+ * The lines of both sides, where these changed other ones and that says what the keys do, in
+ * that order and with no other comments: so quotes and blanks that one changed, which say
+ * nothing, are taken as well.
  */
 static struct str with_lines(struct arena *arena, const struct version texts[TEXTS],
 			     struct str by_key)
@@ -188,7 +202,7 @@ static struct str with_lines(struct arena *arena, const struct version texts[TEX
 	struct str lines;
 
 	if (by_key.at && merge_other_lines(&merge, &lines) && !str_equal(lines, by_key) &&
-	    say_same(lines, by_key))
+	    text_same_words(lines, by_key) && lines_rest(&merge, lines) && say_same(lines, by_key))
 		by_key = str_copy(arena, lines);
 	arena_free(&scratch);
 	return by_key;
