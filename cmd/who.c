@@ -36,13 +36,13 @@ static const struct attributed *find_deleted(struct app *app, struct attribution
 
 		if (!str_equal(point->id, wanted) && !str_contains(text, piece))
 			continue;
+		if (str_equal(text, piece) || str_equal(point->id, wanted)) {
+			whole_count += !whole || whole->trace != point->trace;
+			whole = point;
+		}
 		/* Another wording that it had leads to the same story. */
 		if (found && found->trace == point->trace)
 			continue;
-		if (str_equal(text, piece) || str_equal(point->id, wanted)) {
-			whole = point;
-			whole_count++;
-		}
 		found = point;
 		if (hits++ < SHOWN_CHOICES)
 			buf_printf(choices, "\n  %.*s  %.*s", STR_ARGS(point->id),

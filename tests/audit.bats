@@ -72,6 +72,21 @@ assert [[e["event"] for e in r["events"]] for r in (now, gone)] == [["add", "del
   json_lines 'assert len(rows) == 2'
 }
 
+@test "who: a deleted point by all its words, though it and another had them among more" {
+  printf '# Discussion\n\n- A lid keeps the rain out of heaps today\n- Worms come\n\n%s\n' \
+    'Anne said that a lid keeps the rain out of heaps, and sun as well' >talk/01.md
+  save Anne
+  sed -i '/lid/d' talk/01.md
+  save Bruno
+  echo '- A lid keeps the rain out of heaps' >>talk/01.md
+  save Zoé
+  sed -i '/lid/d' talk/01.md
+  save Bruno
+  run "$atelier" --lang en who 'a lid keeps the rain out of heaps'
+  [ "$status" -eq 0 ]
+  [ "${lines[0]}" = 'A lid keeps the rain out of heaps' ]
+}
+
 @test "audit: a point of several wordings is one point" {
   printf '# Discussion\n\n- The budget is of 12 000 euros\n' >talk/01.md
   save Anne
