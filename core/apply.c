@@ -53,7 +53,10 @@ static err find_shown(struct application *application, const struct file_change 
 			break;
 		}
 	}
-	return NULL;
+	/* Put there once something else has given way: what comes in between never saw it. */
+	if (object_id_is_none(change->from))
+		e = unplaced_unseen(arena, application->repo, *out, change->path, out);
+	return e;
 }
 
 /* What was displaced is fine when it is what the caller had seen. */

@@ -159,6 +159,20 @@ static void look_at_wished(struct look *look, const struct tree_file *file)
 				   (struct left_out){file->path, LEFT_ALONE});
 }
 
+/* What stands where we found something else was made by who never saw the note. */
+static err note_unseen(struct look *look, struct str path)
+{
+	struct unplaced unseen = {.path = path};
+	err e = NULL;
+
+	if (unplaced_find(&look->out->unplaced, path) ||
+	    (e = unplaced_unseen(look->arena, look->repo, look->out->head, path, &unseen.seen)))
+		return e;
+	if (!object_id_is_none(unseen.seen))
+		unplaced_set(look->arena, &look->out->unplaced, unseen);
+	return NULL;
+}
+
 /* Kept off the disk by a person's wish, or by us since it is too large or had no place. */
 static err look_at_left_alone(struct look *look, const struct tree_file *file,
 			      const struct index_entry *entry)
@@ -170,11 +184,11 @@ static err look_at_left_alone(struct look *look, const struct tree_file *file,
 		return e;
 	if (size > LIMIT_FILE_BYTES)
 		look_at_instead(look, file, HELD_NOT_OURS);
-	else if (was_kept_out(look, entry))
-		return look_at(look, file, file->path);
-	else
+	else if (!was_kept_out(look, entry))
 		look_at_wished(look, file);
-	return NULL;
+	else if (!(e = note_unseen(look, file->path)))
+		e = look_at(look, file, file->path);
+	return e;
 }
 
 static int compare_named(const void *left, const void *right)

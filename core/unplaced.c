@@ -73,3 +73,23 @@ void unplaced_set(struct arena *arena, struct unplaced_files *files, struct unpl
 	arena_push(arena, files->files, files->count, files->room);
 	files->files[files->count++] = file;
 }
+
+err unplaced_unseen(struct arena *arena, const struct repo *repo, struct object_id from,
+		    struct str path, struct object_id *out)
+{
+	const char *name = str_c(arena, path);
+	struct commit commit = {0};
+
+	while (!object_id_is_none(from)) {
+		err e = repo_commit_read(arena, repo, from, &commit);
+
+		if (e)
+			return e;
+		if (object_id_is_none(repo_tree_entry(repo, commit.tree, name))) {
+			*out = from;
+			break;
+		}
+		from = commit.parent_count ? commit.parents[0] : OBJECT_ID_NONE;
+	}
+	return NULL;
+}

@@ -35,4 +35,11 @@ struct unplaced *unplaced_find(const struct unplaced_files *files, struct str pa
 /* Puts it in the place of what the list has at its path. */
 void unplaced_set(struct arena *arena, struct unplaced_files *files, struct unplaced file);
 
+/*
+ * The latest version in front of `from` that has no note at `path`.
+ * out: left as it is where all have one
+ */
+err unplaced_unseen(struct arena *arena, const struct repo *repo, struct object_id from,
+		    struct str path, struct object_id *out) ERR_MUST_CHECK;
+
 #endif

@@ -302,6 +302,18 @@ stands() {
   [ -z "$(git -C anne status --porcelain)" ]
 }
 
+@test "who writes where something else kept a note out has not seen it: the words of both stay" {
+  ln -s nowhere bruno/w/04-note.md
+  printf '# Four\n\n- by anne\n' >anne/w/04-note.md
+  for who in anne bruno; do as $who sync >/dev/null; done
+  rm bruno/w/04-note.md
+  printf '# Mine\n\n- by bruno\n' >bruno/w/04-note.md
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  diff -r anne/w bruno/w
+  for who in anne bruno; do [ "$(grep -c "^- by $who$" anne/w/04-note.md)" = 1 ]; done
+  [ -z "$(git -C bruno status --porcelain)" ]
+}
+
 @test "a note that is another person’s, in a folder where each keeps their own" {
   [ "$(id -u)" = 0 ] || skip 'only root gives files away'
   chmod 755 "$BATS_TEST_TMPDIR"/{../..,..,.} anne
