@@ -83,8 +83,9 @@ static bool replaces(const struct plan *plan, const struct placing *group, int s
 {
 	if (base < 0 || plan->match[s].side_of[base] >= 0)
 		return false;
-	return plan->base.pieces[base].rank == group->rank &&
-	       piece_block(&plan->base, base)->kind == block_of(plan, group->node, s)->kind;
+	const struct block *block = block_of(plan, group->node, s);
+	return block->words && block->kind == piece_block(&plan->base, base)->kind &&
+	       plan->base.pieces[base].rank == group->rank;
 }
 
 /* What one put before or behind a piece stays there, whatever the other put instead of that. */
