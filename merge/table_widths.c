@@ -199,6 +199,66 @@ static bool is_of_side(const struct str tables[TEXTS], struct str merged)
 	return false;
 }
 
+/* Whether a cell has one blank on either side, and no more. */
+static bool is_packed_cell(struct str cell)
+{
+	struct str text = str_trim(cell);
+
+	return text.len == 0 ? cell.len <= 2
+			     : cell.len == text.len + 2 && str_starts(cell, STR(" ")) &&
+				       str_ends(cell, STR(" "));
+}
+
+static bool is_packed(struct str table)
+{
+	struct arena scratch = {0};
+	int count;
+	const struct table_line *lines = read_lines(&scratch, table, &count);
+	bool packed = lines;
+
+	for (int row = 0; packed && row < count; row++)
+		for (int i = 0; i < lines[row].cells.count; i++)
+			packed = packed && (row == 1 || is_packed_cell(lines[row].cells.at[i]));
+	arena_free(&scratch);
+	return packed;
+}
+
+/* Whether one side took the blanks out that the base is lined up with. */
+static bool is_packed_by_side(const struct str tables[TEXTS], const struct widths widths[TEXTS])
+{
+	if (!widths[BASE].count || is_packed(tables[BASE]))
+		return false;
+	for (int s = 0; s < SIDES; s++)
+		if (!widths[OURS + s].count && is_packed(tables[OURS + s]))
+			return true;
+	return false;
+}
+
+/* The lines of a table with one blank on either side of a cell. */
+static struct str packed(struct arena *arena, struct str merged)
+{
+	struct buf out = {.arena = arena};
+	int count;
+	const struct table_line *lines = read_lines(arena, merged, &count);
+
+	for (int row = 0; lines && row < count; row++) {
+		buf_add(&out, lines[row].indent);
+		for (int i = 0; i < lines[row].cells.count; i++) {
+			struct str cell = lines[row].cells.at[i], text = str_trim(cell);
+			bool stays = row == 1 || is_packed_cell(cell);
+
+			buf_add(&out, stays ? STR("|") : STR("| "));
+			buf_add(&out, stays ? cell : text);
+			buf_add(&out, stays ? STR("") : STR(" "));
+		}
+		buf_add_byte(&out, '|');
+		buf_add(&out, lines[row].behind);
+		if (row + 1 < count || str_ends(merged, STR("\n")))
+			buf_add_byte(&out, '\n');
+	}
+	return lines ? buf_str(&out) : merged;
+}
+
 struct str table_lined_up(struct arena *arena, const struct columns *columns,
 			  const struct str tables[TEXTS], struct str merged)
 {
@@ -212,7 +272,7 @@ struct str table_lined_up(struct arena *arena, const struct columns *columns,
 	for (int t = BASE; t < TEXTS; t++)
 		read_widths(tables[t], &widths[t]);
 	if (!is_lined_up_by_sides(widths))
-		return merged;
+		return is_packed_by_side(tables, widths) ? packed(arena, merged) : merged;
 	const struct table_line *lines = read_lines(arena, merged, &count);
 	if (!lines)
 		return merged;

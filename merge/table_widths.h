@@ -15,7 +15,8 @@
 
 /*
  * The lines of a table, which `tables` were merged into, lined up if those of both sides
- * are, or a side's are and have other widths than the base's; as they are if they are a side's.
+ * are, or a side's are and have other widths than the base's; with one blank around each cell if
+ * a side took out the others of the base; as they are if they are a side's.
  * out: in the arena, or `merged`
  */
 struct str table_lined_up(struct arena *arena, const struct columns *columns,
