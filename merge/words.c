@@ -379,7 +379,7 @@ static bool rests(const struct text_merge *merge, int s, struct str result, bool
 bool merge_text(const struct text_merge *merge, struct str *out)
 {
 	struct str result;
-	bool reached[2];
+	bool reached[2] = {false, false};
 
 	if (!merge_soundly(merge, &result, reached))
 		return false;
