@@ -145,10 +145,9 @@ static struct str merge_versions(struct arena *arena, const struct version texts
 
 	if (!ours || !theirs || kind == META_SCALAR)
 		return unreadable;
-	bool ours_holds = yaml_absorbs(base, theirs, ours);
-	bool theirs_holds = yaml_absorbs(base, ours, theirs);
-	if (ours_holds != theirs_holds)
-		return ours_holds ? texts[OURS].source : texts[THEIRS].source;
+	int holder = yaml_absorbing(base, ours, theirs);
+	if (holder != BASE)
+		return texts[holder].source;
 	struct made merged = yaml_tree_merge(arena, &passing, base, ours, theirs, &loose);
 	struct str text = write_document(arena, texts, merged, loose);
 	arena_free(&passing);

@@ -178,15 +178,16 @@ static bool holds_change(struct arena *arena, const struct cell *base, const str
 	return (unchanged && !deeper) || holds_cell(arena, base, part, whole);
 }
 
-static bool holds_node(struct arena *arena, const struct meta *base, const struct meta *part,
-		       const struct meta *whole)
+/* Whether of three aligned nodes the whole holds what side `part` changed. */
+static bool holds_aligned(struct arena *arena, const struct alignment *all,
+			  const struct meta *const nodes[TEXTS], int part)
 {
-	struct alignment all = cells_align(arena, arena, base, part, whole);
-	const struct cells *cells = all.cells;
+	const struct cells *cells = all->cells;
+	int whole = part == OURS ? THEIRS : OURS;
 	size_t ids = cells[BASE].count + cells[OURS].count + cells[THEIRS].count;
-	const struct cell **old = by_id(arena, &all, BASE, ids);
-	const struct cell **left = by_id(arena, &all, OURS, ids);
-	const struct cell **right = by_id(arena, &all, THEIRS, ids);
+	const struct cell **old = by_id(arena, all, BASE, ids);
+	const struct cell **left = by_id(arena, all, part, ids);
+	const struct cell **right = by_id(arena, all, whole, ids);
 
 	for (size_t id = 0; id < ids; id++) {
 		struct arena scratch = {0};
@@ -196,17 +197,35 @@ static bool holds_node(struct arena *arena, const struct meta *base, const struc
 		if (!holds)
 			return false;
 	}
-	return holds_texts(notes_of(arena, base, cells[BASE]), notes_of(arena, part, cells[OURS]),
-			   notes_of(arena, whole, cells[THEIRS]));
+	return holds_texts(notes_of(arena, nodes[BASE], cells[BASE]),
+			   notes_of(arena, nodes[part], cells[part]),
+			   notes_of(arena, nodes[whole], cells[whole]));
 }
 
-bool yaml_absorbs(const struct meta *base, const struct meta *part, const struct meta *whole)
+static bool holds_node(struct arena *arena, const struct meta *base, const struct meta *part,
+		       const struct meta *whole)
 {
-	struct arena scratch = {0};
-	bool absorbs =
-		part->kind == whole->kind && part->kind != META_SCALAR &&
-		holds_node(&scratch, base && base->kind == part->kind ? base : NULL, part, whole);
+	const struct meta *const nodes[TEXTS] = {base, part, whole};
+	struct alignment all = cells_align(arena, arena, base, part, whole);
 
+	return holds_aligned(arena, &all, nodes, OURS);
+}
+
+int yaml_absorbing(const struct meta *base, const struct meta *ours, const struct meta *theirs)
+{
+	const struct meta *const nodes[TEXTS] = {base && base->kind == ours->kind ? base : NULL,
+						 ours, theirs};
+	struct arena aligning = {0}, scratch = {0};
+
+	if (ours->kind != theirs->kind || ours->kind == META_SCALAR)
+		return BASE;
+	struct alignment all = cells_align(&aligning, &aligning, nodes[BASE], ours, theirs);
+	bool theirs_holds = holds_aligned(&scratch, &all, nodes, OURS);
 	arena_free(&scratch);
-	return absorbs;
+	bool ours_holds = holds_aligned(&scratch, &all, nodes, THEIRS);
+	arena_free(&scratch);
+	arena_free(&aligning);
+	if (ours_holds == theirs_holds)
+		return BASE;
+	return ours_holds ? OURS : THEIRS;
 }

@@ -6,12 +6,14 @@
 #define MERGE_YAML_ABSORB_H
 
 #include "core/meta.h"
+#include "merge/sides.h"
 
 /*
- * Whether `whole` holds all that `part` changed in `base`: additions, deletions,
+ * The side that holds all that the other changed in `base`: additions, deletions,
  * wordings and comments; order and layout aside. `base` may be NULL.
+ * out: OURS or THEIRS; BASE: neither, or both
  * cost: n log n.
  */
-bool yaml_absorbs(const struct meta *base, const struct meta *part, const struct meta *whole);
+int yaml_absorbing(const struct meta *base, const struct meta *ours, const struct meta *theirs);
 
 #endif
