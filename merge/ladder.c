@@ -5,6 +5,7 @@
 #include "merge/keep_both.h"
 #include "merge/pass.h"
 #include "merge/rest.h"
+#include "merge/tally.h"
 #include "merge/tell.h"
 
 /* A way down the ladder. */
@@ -203,13 +204,18 @@ static bool is_at_rest(struct descent *descent, struct merged *merged)
 	       may_stand_for(merged->text, descent->first, input.base);
 }
 
-/* Nothing rests: a side that has all words, else the first result. */
+/*
+ * Nothing rests: a side that has all words and none that the other took out, where the first
+ * result says some of them again; else that.
+ */
 static struct merged full_side(const struct descent *descent, struct merged first)
 {
 	const struct texts *texts = descent->texts;
+	const struct str base = texts->raw[BASE], *sides = texts->raw + OURS;
 	int side = find_full_side(texts);
 
-	return side >= 0 && may_stand_for(texts->raw[OURS + side], first.text, texts->raw[BASE])
+	return side >= 0 && may_stand_for(sides[side], first.text, base) &&
+			       words_stand_for(base, sides[1 - side], sides[side], first.text)
 		       ? take_side(descent->arena, texts, side)
 		       : first;
 }

@@ -230,6 +230,35 @@ bool words_may_reach(struct str base, struct str other, struct str whole)
 	return has_needed(base, other, whole, what_other_added);
 }
 
+/* What the counts of a word that is in base, other, whole and merged so often speak for. */
+static bool stands_for(const int32_t in[4])
+{
+	int32_t least = in[1] < in[3] ? in[1] : in[3], most = in[1] > in[3] ? in[1] : in[3];
+
+	return (in[1] <= in[0] || in[2] >= least) && (in[1] >= in[0] || in[2] <= most);
+}
+
+bool words_stand_for(struct str base, struct str other, struct str whole, struct str merged)
+{
+	const struct str texts[] = {base, other, whole, merged};
+	struct arena scratch = {0};
+	struct tally tally = {.words.arena = &scratch};
+	bool stand = true, more = false;
+
+	for (int t = 0; t < 4; t++)
+		tally_words(&tally, texts[t], t);
+	for (size_t i = 0; i < tally.words.count && stand; i++) {
+		const int32_t *in = tally.counts[i].in;
+
+		if (word_is_mark(dictionary_bytes(&tally.words, i + 1)))
+			continue;
+		stand = stands_for(in);
+		more |= in[3] > in[2];
+	}
+	arena_free(&scratch);
+	return stand && more;
+}
+
 bool words_come_back(const struct tokens texts[TALLIED_TEXTS])
 {
 	struct arena scratch = {0};

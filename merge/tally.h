@@ -56,6 +56,13 @@ bool words_part(struct str base, struct str ours, struct str theirs);
 bool words_may_reach(struct str base, struct str other, struct str whole);
 
 /*
+ * Whether `whole` may stand for `merged`, its merge with `other`, which says some word more
+ * often: it has what other added to the base as often as the merge, and nothing more often
+ * that other took out.
+ */
+bool words_stand_for(struct str base, struct str other, struct str whole, struct str merged);
+
+/*
  * Whether some word that other took out of the base stands in the whole more often than in
  * other.
  */

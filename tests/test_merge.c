@@ -148,12 +148,34 @@ static void what_stands_twice_is_told(void **state)
 	arena_free(&arena);
 }
 
+/*
+ * One says in another point what the other puts into one. Merged again this changes, but no
+ * side may be taken for that: it would say what was reworded as it was.
+ */
+static void what_was_reworded_is_not_back(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {
+		.base = STR("- Three beds were built with wood from the yard.\n"),
+		.ours = STR("5. Please bring gloves, buckets and a pair green old shoes.\n"
+			    "6. Three beds were built with wood from the yard.\n"
+			    "- Three beds were built with wood from the yard.\n"),
+		.theirs = STR("- Three green were built with wood from the yard.\n"),
+	};
+	struct str got = merge_texts(&arena, input).text;
+
+	(void)state;
+	assert_true(str_contains(got, STR("Three green were built")));
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rules),
 		cmocka_unit_test(layouts),
 		cmocka_unit_test(what_stands_twice_is_told),
+		cmocka_unit_test(what_was_reworded_is_not_back),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
