@@ -200,8 +200,10 @@ static struct str with_lines(struct arena *arena, const struct version texts[TEX
 				   .theirs = texts[THEIRS].source};
 	struct str lines;
 
+	/* Of lines that are all gone it is not known that the last one had an end. */
 	if (by_key.at && merge_other_lines(&merge, &lines) && !str_equal(lines, by_key) &&
-	    text_same_words(lines, by_key) && lines_rest(&merge, lines) && say_same(lines, by_key))
+	    is_open(lines) == is_open(by_key) && text_same_words(lines, by_key) &&
+	    lines_rest(&merge, lines) && say_same(lines, by_key))
 		by_key = str_copy(arena, lines);
 	arena_free(&scratch);
 	return by_key;
