@@ -55,6 +55,18 @@ static struct str finish(const struct texts *texts, struct str text)
 	return text;
 }
 
+/* Whether what the other deleted, and this side left, stands in this side; rules aside. */
+static bool is_back(const struct plan *plan, const struct node *node, int holder)
+{
+	if (node->base < 0 || node->side[1 - holder] >= 0 || node->kept)
+		return false;
+	const struct block *block = piece_block(&plan->base, node->base);
+
+	/* It may be a part of something there. */
+	return block->kind != BLOCK_RULE &&
+	       !str_contains(plan->side[1 - holder].doc->source, str_trim(block_text(block)));
+}
+
 /* The side that holds everything has what the other deleted: the other should hear of it. */
 static void tell_edits_kept(const struct plan *plan, int holder, struct merged *merged)
 {
@@ -63,7 +75,7 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 	for (int i = 0; i < plan->count; i++) {
 		const struct node *node = plan->nodes + i;
 
-		if (!node->edit_kept || node->side[holder] < 0)
+		if (node->side[holder] < 0 || (!node->edit_kept && !is_back(plan, node, holder)))
 			continue;
 		const struct block *block = piece_block(&plan->side[holder], node->side[holder]);
 		struct str text = str_trim(block_text(block));

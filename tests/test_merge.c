@@ -169,6 +169,22 @@ static void what_was_reworded_is_not_back(void **state)
 	arena_free(&arena);
 }
 
+/* One deletes a point, the other takes the words out of the next: what is back is told. */
+static void what_is_back_is_told(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {
+		.base = STR("- roof salle demain jars bois\n  - jars\n1. point le\n\n"),
+		.ours = STR("  - jars\n1. point le\n\n"),
+		.theirs = STR("- roof salle demain jars bois\n  - \n1. point le\n\n"),
+	};
+	struct merged merged = merge_texts(&arena, input);
+
+	(void)state;
+	assert_true(!str_contains(merged.text, STR("roof")) || merged.decision_count > 0);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -176,6 +192,7 @@ int main(void)
 		cmocka_unit_test(layouts),
 		cmocka_unit_test(what_stands_twice_is_told),
 		cmocka_unit_test(what_was_reworded_is_not_back),
+		cmocka_unit_test(what_is_back_is_told),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
