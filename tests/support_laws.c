@@ -1,6 +1,7 @@
 #include "tests/support_laws.h"
 
 #include "core/text.h"
+#include "merge/verify.h"
 
 static struct str merged(struct arena *arena, struct merge_input input, struct str ours,
 			 struct str theirs)
@@ -179,6 +180,18 @@ const char *merge_doubling(struct arena *arena, struct merge_input input)
 	for (size_t i = 0; i < words.base.count; i++)
 		if (is_doubled(arena, input, &words, words.base.at[i]))
 			return "a word that everybody has once stands once";
+	return NULL;
+}
+
+const char *merge_undoing(struct arena *arena, struct merge_input input)
+{
+	struct merged result = merge_texts(arena, input);
+	struct finding finding = verify_merge(arena, input, result.text);
+	struct str back = str_trim(finding.text);
+
+	if (finding.verdict == VERDICT_DELETED_BACK && result.decision_count == 0 &&
+	    (!str_contains(input.ours, back) || !str_contains(input.theirs, back)))
+		return "what one deleted and the other left is not back untold";
 	return NULL;
 }
 

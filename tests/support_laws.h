@@ -19,6 +19,12 @@ const char *merge_loss(struct arena *arena, struct merge_input input);
  */
 const char *merge_doubling(struct arena *arena, struct merge_input input);
 
+/*
+ * Whether a block stands in the result that one side deleted and the other left, and nothing
+ * is told; what stands in both as part of something was not deleted.
+ */
+const char *merge_undoing(struct arena *arena, struct merge_input input);
+
 /* Whether merging the result again with either side gives the result. */
 bool merge_rests(struct arena *arena, struct merge_input input);
 

@@ -51,6 +51,8 @@ static const char *note_law(struct arena *arena, struct merge_input input)
 {
 	const char *breach = merge_breach(arena, input);
 
+	if (!breach)
+		breach = merge_undoing(arena, input);
 	return breach ? breach : merge_loss(arena, input);
 }
 
