@@ -58,13 +58,17 @@ static struct str finish(const struct texts *texts, struct str text)
 /* Whether what the other deleted, and this side left, stands in this side; rules aside. */
 static bool is_back(const struct plan *plan, const struct node *node, int holder)
 {
+	enum { TOLD_WORDS = 3 };
+
 	if (node->base < 0 || node->side[1 - holder] >= 0 || node->kept)
 		return false;
 	const struct block *block = piece_block(&plan->base, node->base);
+	struct str text = str_trim(block_text(block));
 
-	/* It may be a part of something there. */
+	/* It may be a part of something there; so may a word or two, by chance. */
 	return block->kind != BLOCK_RULE &&
-	       !str_contains(plan->side[1 - holder].doc->source, str_trim(block_text(block)));
+	       (str_word_count(text) < TOLD_WORDS ||
+		!str_contains(plan->side[1 - holder].doc->source, text));
 }
 
 /* The side that holds everything has what the other deleted: the other should hear of it. */
