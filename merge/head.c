@@ -96,23 +96,30 @@ struct str merge_head(struct arena *arena, struct str base, struct str ours, str
 	return buf_str(&out);
 }
 
-/* The nearest item beside a piece, on either hand, that the base and both sides have; NONE. */
+/*
+ * The nearest item beside a piece, on either hand, that the base and both sides have; NONE.
+ * What is no item parts a list with numbers from others: each counts for itself.
+ */
 static int known_sibling(const struct plan *plan, int s, int piece)
 {
 	enum { SEARCHED = 64 };
-	const struct piece *pieces = plan->side[s].pieces;
+	const struct side *side = &plan->side[s];
+	const bool numbered = piece_block(side, piece)->numbered;
+	bool parted[2] = {false, false};
 
 	for (int distance = 1; distance < SEARCHED; distance++)
-		for (int hand = -1; hand <= 1; hand += 2) {
-			int at = piece + hand * distance;
+		for (int hand = 0; hand < 2; hand++) {
+			int at = hand ? piece + distance : piece - distance;
 
-			if (at < 0 || at >= plan->side[s].count ||
-			    pieces[at].parent != pieces[piece].parent)
+			if (parted[hand] || at < 0 || at >= side->count ||
+			    side->pieces[at].parent != side->pieces[piece].parent)
 				continue;
 			const struct node *node = plan->nodes + plan->node_of_side[s][at];
-			if (node->base >= 0 && node->side[1 - s] >= 0 &&
-			    piece_block(&plan->side[s], at)->kind == BLOCK_POINT)
+			bool item = piece_block(side, at)->kind == BLOCK_POINT;
+
+			if (item && node->base >= 0 && node->side[1 - s] >= 0)
 				return plan->node_of_side[s][at];
+			parted[hand] = numbered && !item;
 		}
 	return NONE;
 }
