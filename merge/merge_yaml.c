@@ -172,16 +172,32 @@ static bool say_same(struct str a, struct str b)
 	return same;
 }
 
-/* Whether merging lines again with either side leaves them. */
-static bool lines_rest(const struct text_merge *merge, struct str lines)
+/* Merges lines that the sides changed apart. out: whether they did, and the lines, in the arena */
+static bool merge_lines_apart(struct arena *arena, const struct str texts[TEXTS], struct str *out)
 {
-	struct text_merge with_ours = *merge, with_theirs = *merge;
-	struct str again[2];
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	struct text_merge merge = {
+		.words = &words, .base = texts[BASE], .ours = texts[OURS], .theirs = texts[THEIRS]};
+	struct str lines;
+	bool apart = merge_other_lines(&merge, &lines);
 
-	with_ours.theirs = with_theirs.ours = lines;
-	return merge_other_lines(&with_ours, &again[0]) &&
-	       merge_other_lines(&with_theirs, &again[1]) && str_equal(again[0], lines) &&
-	       str_equal(again[1], lines);
+	if (apart)
+		*out = str_copy(arena, lines);
+	arena_free(&scratch);
+	return apart;
+}
+
+/* Whether merging lines again with side `s` leaves them. */
+static bool lines_rest(const struct str texts[TEXTS], int s, struct str lines)
+{
+	struct arena scratch = {0};
+	struct str second[TEXTS] = {texts[BASE], texts[OURS], texts[THEIRS]}, again;
+
+	second[s == OURS ? THEIRS : OURS] = lines;
+	bool rest = merge_lines_apart(&scratch, second, &again) && str_equal(again, lines);
+	arena_free(&scratch);
+	return rest;
 }
 
 /*
@@ -189,21 +205,19 @@ static bool lines_rest(const struct text_merge *merge, struct str lines)
  * that order and with no other comments: so quotes and blanks that one changed, which say
  * nothing, are taken as well.
  */
-static struct str with_lines(struct arena *arena, const struct version texts[TEXTS],
+static struct str with_lines(struct arena *arena, const struct version versions[TEXTS],
 			     struct str by_key)
 {
+	const struct str texts[TEXTS] = {versions[BASE].source, versions[OURS].source,
+					 versions[THEIRS].source};
 	struct arena scratch = {0};
-	struct dictionary words = {.arena = &scratch};
-	struct text_merge merge = {.words = &words,
-				   .base = texts[BASE].source,
-				   .ours = texts[OURS].source,
-				   .theirs = texts[THEIRS].source};
 	struct str lines;
 
 	/* Of lines that are all gone it is not known that the last one had an end. */
-	if (by_key.at && merge_other_lines(&merge, &lines) && !str_equal(lines, by_key) &&
+	if (by_key.at && merge_lines_apart(&scratch, texts, &lines) && !str_equal(lines, by_key) &&
 	    is_open(lines) == is_open(by_key) && text_same_words(lines, by_key) &&
-	    lines_rest(&merge, lines) && say_same(lines, by_key))
+	    lines_rest(texts, OURS, lines) && lines_rest(texts, THEIRS, lines) &&
+	    say_same(lines, by_key))
 		by_key = str_copy(arena, lines);
 	arena_free(&scratch);
 	return by_key;
