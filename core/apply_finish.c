@@ -10,10 +10,11 @@ static err was_placed(const struct application *application, const struct index_
 {
 	const struct index_entry *entry = index_entry_find(index, change->path);
 	struct saved_file left = {0};
+	bool is_halfway = worktree_is_halfway(application->repo, change->path);
 	err e = worktree_left(application->arena, application->repo, change->path, &left);
 	bool is_unread = left.being_written || left.over_limit;
 
-	*out = !object_id_is_none(change->to) &&
+	*out = !object_id_is_none(change->to) && !is_halfway &&
 	       ((left.mode &&
 		 (is_unread || !object_id_equal(blob_id_of(left.bytes), change->to))) ||
 		(entry && object_id_equal(entry->id, change->to) && index_entry_was_there(entry)));

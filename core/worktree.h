@@ -68,6 +68,8 @@ err worktree_remove(struct arena *arena, const struct repo *repo, struct str pat
  */
 err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 		  struct saved_file *out) ERR_MUST_CHECK;
+/* Was a run stopped that had taken what stood there away, and put nothing in its place yet? */
+bool worktree_is_halfway(const struct repo *repo, struct str path);
 /* Drops what was displaced at `path`: its words are recorded. */
 err worktree_drop(struct arena *arena, const struct repo *repo, struct str path) ERR_MUST_CHECK;
 /*

@@ -152,6 +152,21 @@ err worktree_left(struct arena *arena, const struct repo *repo, struct str path,
 	return e;
 }
 
+bool worktree_is_halfway(const struct repo *repo, struct str path)
+{
+	struct arena arena = {0};
+	struct placing placing = {.arena = &arena, .path = path};
+	bool both;
+
+	err_free(placing_open(&placing, repo, false));
+	both = placing.aside >= 0 &&
+	       faccessat(placing.aside, placing.ready, F_OK, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       faccessat(placing.aside, placing.second, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	placing_close(&placing);
+	arena_free(&arena);
+	return both;
+}
+
 err worktree_drop(struct arena *arena, const struct repo *repo, struct str path)
 {
 	struct placing placing = {.arena = arena, .path = path};

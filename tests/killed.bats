@@ -212,3 +212,16 @@ killed_before_two() {
   chmod +x anne/w/02.md
   killed_before_two rm bruno/w/02.md
 }
+
+@test "killed while what stood there was put back: nobody has deleted it" {
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  # Where the file system cannot exchange two, both are aside for a moment.
+  old=$(echo bruno/.git/atelier/aside/.atelier-*)
+  mv bruno/w/01.md "$old.old"
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  times 1 'from anne'
+  diff -r -x .git anne bruno
+}
