@@ -47,7 +47,9 @@ static struct str redone(struct arena *arena, struct merge_input input, struct s
 	struct str left = undone(arena, input, text, other);
 	const struct merge_input again = {input.base, other, left, input.format};
 
-	return str_equal(left, text) ? (struct str){0} : merged_text(arena, again, merge);
+	if (str_equal(left, text))
+		return (struct str){0};
+	return merged_text(arena, again, merge);
 }
 
 /* A text with each line as a block by itself. */

@@ -159,6 +159,7 @@ static size_t part_length(struct str word)
 struct tokens tokens_of_parts(struct dictionary *words, struct str text)
 {
 	struct tokens tokens = room_for(words->arena, text.len);
+	const struct str no_space = {0};
 	struct str word, space;
 	size_t at = 0;
 
@@ -171,8 +172,7 @@ struct tokens tokens_of_parts(struct dictionary *words, struct str text)
 			struct str part = str_slice(word, 0, len);
 
 			word = str_slice(word, len, word.len);
-			add_token(&tokens, part, word.len ? (struct str){0} : space,
-				  word_id(words, part));
+			add_token(&tokens, part, word.len ? no_space : space, word_id(words, part));
 		}
 	}
 	return tokens;
