@@ -61,3 +61,28 @@ struct spans part_respelled(struct arena *arena, const struct three *three, int 
 	}
 	return parted;
 }
+
+static enum fence fence_of(struct str word)
+{
+	if (is_lone_mark(word))
+		return FENCE_AROUND;
+	return ends_sentence(word) ? FENCE_BEHIND : NO_FENCE;
+}
+
+enum fence *statement_fences(struct arena *arena, const struct three *three)
+{
+	const struct tokens *base = &three->base;
+	enum fence *fences = arena_array(arena, enum fence, (size_t)base->count + 1);
+
+	for (int i = 0; i < base->count; i++)
+		fences[i] = fence_of(base->at[i]);
+	for (int s = 0; s < 2; s++)
+		for (int i = 0; i < three->spans[s].count; i++) {
+			const struct span span = three->spans[s].at[i];
+			bool respelled = is_respelled(three, s, span);
+
+			for (int at = span.a; respelled && at < span.a_end; at++)
+				fences[at] = FENCE_AROUND;
+		}
+	return fences;
+}

@@ -16,4 +16,11 @@ bool is_respelled(const struct three *three, int s, struct span span);
  */
 struct spans part_respelled(struct arena *arena, const struct three *three, int s);
 
+/*
+ * By word of the base: where one is parted from those about it, whatever the two sides make
+ * of them: at the end of a sentence, at a mark that stands by itself, at a change that leaves
+ * what is said.
+ */
+enum fence *statement_fences(struct arena *arena, const struct three *three);
+
 #endif

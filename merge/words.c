@@ -13,32 +13,6 @@ enum { NEAR_WORDS = 2 };
 
 enum { NEITHER = -1 }; /* of the two sides */
 
-static enum fence fence_of(struct str word)
-{
-	if (is_lone_mark(word))
-		return FENCE_AROUND;
-	return ends_sentence(word) ? FENCE_BEHIND : NO_FENCE;
-}
-
-/* Where a word is parted from those about it, whatever the two sides make of them. */
-static enum fence *statement_fences(struct arena *arena, const struct three *three)
-{
-	const struct tokens *base = &three->base;
-	enum fence *fences = arena_array(arena, enum fence, (size_t)base->count + 1);
-
-	for (int i = 0; i < base->count; i++)
-		fences[i] = fence_of(base->at[i]);
-	for (int s = 0; s < 2; s++)
-		for (int i = 0; i < three->spans[s].count; i++) {
-			const struct span span = three->spans[s].at[i];
-			bool respelled = is_respelled(three, s, span);
-
-			for (int at = span.a; respelled && at < span.a_end; at++)
-				fences[at] = FENCE_AROUND;
-		}
-	return fences;
-}
-
 /* How a text is taken apart. */
 typedef struct tokens splitting(struct dictionary *words, struct str text);
 
