@@ -20,17 +20,17 @@ static bool say_the_same(struct str a, struct str b)
 }
 
 /*
- * A text without what `other` changed. What was reworded beyond all likeness is known by its
- * place there: whether that is right shows when `other` is merged with it.
+ * A text without what `other` changed; `by_place`: what was reworded beyond all likeness is
+ * known by its place there. Whether that is right shows when `other` is merged with it.
  */
 static struct str undone(struct arena *arena, struct merge_input input, struct str text,
-			 struct str other)
+			 struct str other, bool by_place)
 {
 	struct texts undo =
 		texts_in_order((struct merge_input){other, input.base, text, input.format});
 	struct arena reading = {0};
 
-	undo.by_place = true;
+	undo.by_place = by_place;
 	struct str left =
 		texts_read(&reading, &undo) ? merge_on(arena, &undo, DEGRADED_NOT).text : text;
 	arena_free(&reading);
@@ -42,9 +42,9 @@ static struct str undone(struct arena *arena, struct merge_input input, struct s
  * .at NULL: it has none of them.
  */
 static struct str redone(struct arena *arena, struct merge_input input, struct str text,
-			 struct str other, read_merge *merge)
+			 struct str other, bool by_place, read_merge *merge)
 {
-	struct str left = undone(arena, input, text, other);
+	struct str left = undone(arena, input, text, other, by_place);
 	const struct merge_input again = {input.base, other, left, input.format};
 
 	if (str_equal(left, text))
@@ -82,7 +82,7 @@ static bool is_ahead_by_lines(struct merge_input input, struct str text, struct 
 	bool ahead = str_equal(spread(&scratch, merged), lines.theirs);
 
 	if (!ahead) {
-		merged = redone(&scratch, lines, lines.theirs, lines.ours, merge);
+		merged = redone(&scratch, lines, lines.theirs, lines.ours, true, merge);
 		ahead = str_equal(spread(&scratch, merged), lines.theirs);
 	}
 	arena_free(&scratch);
@@ -98,9 +98,14 @@ static bool is_ahead(struct arena *arena, struct merge_input input, struct str t
 		     struct str other, struct str first, read_merge *merge)
 {
 	struct arena scratch = {0};
-	struct str merged = redone(&scratch, input, text, other, merge);
+	struct str merged = redone(&scratch, input, text, other, true, merge);
 	bool ahead = merged.at && str_equal(merged, text);
 
+	if (!ahead) {
+		struct str same = redone(&scratch, input, text, other, false, merge);
+
+		ahead = same.at && str_equal(same, text);
+	}
 	if (!ahead && str_word_count(first) > str_word_count(text) &&
 	    verify_merge(arena, input, text).verdict == VERDICT_GOOD)
 		ahead = say_the_same(merged, text) ||
