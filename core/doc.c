@@ -121,9 +121,7 @@ struct str doc_front_inner(struct str front)
 	struct str line, inner = front;
 
 	str_next_line(&inner, &line);
-	inner.len = str_trim_right(inner).len;
-	while (inner.len && inner.at[inner.len - 1] != '\n')
-		inner.len--;
+	inner.len = str_line_start(inner, str_trim_right(inner).len);
 	return inner;
 }
 

@@ -12,11 +12,7 @@ struct unlabelled {
 
 static struct str last_line_of(struct str text)
 {
-	size_t from = text.len;
-
-	while (from && text.at[from - 1] != '\n')
-		from--;
-	return str_slice(text, from, text.len);
+	return str_slice(text, str_line_start(text, text.len), text.len);
 }
 
 /* Whether the last byte is one that a label, or what may stand behind it, ends with. */

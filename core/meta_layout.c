@@ -20,13 +20,6 @@ static struct str cut(struct str source, struct span span)
 	return str_slice(source, span.from, span.to);
 }
 
-static size_t line_start(struct str source, size_t at)
-{
-	while (at && source.at[at - 1] != '\n')
-		at--;
-	return at;
-}
-
 static size_t line_end(struct str source, size_t at, size_t limit)
 {
 	size_t end = str_find_byte(source, '\n', at);
@@ -73,7 +66,7 @@ static size_t entry_start(struct str source, const struct meta *node, size_t i)
 
 static bool begins_its_line(struct str source, size_t at)
 {
-	for (size_t i = line_start(source, at); i < at; i++)
+	for (size_t i = str_line_start(source, at); i < at; i++)
 		if (source.at[i] != ' ' && source.at[i] != '-')
 			return false;
 	return true;
@@ -137,7 +130,7 @@ static bool lay_block(struct str source, struct meta *node, struct span region, 
 	node->lines = cut(source, region);
 	for (size_t i = 0; i < node->count; i++) {
 		struct meta_entry *entry = &node->entries[i];
-		size_t begin = line_start(source, start);
+		size_t begin = str_line_start(source, start);
 		*line = entry->value->line;
 		if (!begins_its_line(source, start) || (i > 0 && begin < done))
 			return false;
@@ -145,7 +138,7 @@ static bool lay_block(struct str source, struct meta *node, struct span region, 
 			begin = start;
 
 		size_t next = i + 1 < node->count ? entry_start(source, node, i + 1) : region.to;
-		size_t limit = i + 1 < node->count ? line_start(source, next) : region.to;
+		size_t limit = i + 1 < node->count ? str_line_start(source, next) : region.to;
 		done = own_end(source, node, entry, limit);
 		entry->whole = cut(source, (struct span){begin, done});
 		if (!lay_value(source, entry->value, start, done, line))

@@ -105,6 +105,13 @@ size_t str_word_count(struct str text)
 	return count;
 }
 
+size_t str_line_start(struct str text, size_t at)
+{
+	while (at > 0 && text.at[at - 1] != '\n')
+		at--;
+	return at;
+}
+
 size_t str_line_count(struct str text)
 {
 	struct str line;

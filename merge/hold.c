@@ -181,10 +181,7 @@ static void trim(struct str texts[3])
 	for (int t = 0; t < 3; t++)
 		texts[t] = str_slice(texts[t], at, texts[t].len);
 	while (texts[0].len) {
-		size_t from = texts[0].len - 1;
-
-		while (from > 0 && texts[0].at[from - 1] != '\n')
-			from--;
+		size_t from = str_line_start(texts[0], texts[0].len - 1);
 		struct str line = str_slice(texts[0], from, texts[0].len);
 		if (!end_with(texts, line))
 			break;

@@ -157,22 +157,12 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 	return accounted;
 }
 
-/* Where the line begins in which two texts part. */
-static size_t parting_line(struct str a, struct str b)
-{
-	size_t at = str_common_start(a, b);
-
-	while (at > 0 && a.at[at - 1] != '\n')
-		at--;
-	return at;
-}
-
 /* Whether `other` is quickly seen to have a word that stands in neither of the two. */
 static bool has_strange_word(struct str base, struct str other, struct str whole)
 {
 	enum { SEEN_WORDS = 32 }; /* where it parts from the base: what it added begins there */
 	struct str token = {0}, word;
-	size_t at = parting_line(base, other);
+	size_t at = str_line_start(base, str_common_start(base, other));
 
 	for (int i = 0; i < SEEN_WORDS && next_tallied(other, &at, &token, &word); i++)
 		if (!word_is_mark(word) && !str_contains(whole, word) && !str_contains(base, word))

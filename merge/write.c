@@ -92,18 +92,15 @@ static bool take_whole(const struct plan *plan, const struct node *node, struct 
 /* A label on a line of its own would become one with a paragraph right behind it. */
 static bool ends_with_label_line(const struct out *out, int node)
 {
-	const char *at = out->text.at;
-	size_t end = out->text.len, from;
-	struct str before = {0};
+	struct str text = buf_str(&out->text), before = {0};
 
 	/* Nearly always the last letter tells that there is none. */
-	if (node < 0 || !str_ends(str_trim_right(buf_str(&out->text)), STR("⟩")) ||
+	if (node < 0 || !str_ends(str_trim_right(text), STR("⟩")) ||
 	    shown_block(out->plan, node)->kind == BLOCK_PARAGRAPH)
 		return false;
-	end -= at[end - 1] == '\n';
-	for (from = end; from > 0 && at[from - 1] != '\n';)
-		from--;
-	return label_read((struct str){at + from, end - from}, &before) && str_is_blank(before);
+	text.len -= text.at[text.len - 1] == '\n';
+	return label_read(str_slice(text, str_line_start(text, text.len), text.len), &before) &&
+	       str_is_blank(before);
 }
 
 static void write_gap(struct out *out, const struct joint *joint)
