@@ -169,15 +169,12 @@ static size_t likeness(const struct sequence *a, const struct sequence *b)
 /* The next run of digits; empty: there is none left. */
 static struct str next_figure(struct str *rest)
 {
-	size_t start = 0, end;
+	size_t start = 0;
 
 	while (start < rest->len && !byte_is_digit(rest->at[start]))
 		start++;
-	for (end = start; end < rest->len && byte_is_digit(rest->at[end]);)
-		end++;
-	struct str figure = str_slice(*rest, start, end);
-	*rest = str_slice(*rest, end, rest->len);
-	return figure;
+	*rest = str_slice(*rest, start, rest->len);
+	return str_take_digits(rest);
 }
 
 /* Are all figures of `a` in `b`, in order? A rewording may add figures or drop some. */

@@ -105,6 +105,17 @@ size_t str_word_count(struct str text)
 	return count;
 }
 
+struct str str_take_digits(struct str *rest)
+{
+	size_t end = 0;
+
+	while (end < rest->len && byte_is_digit(rest->at[end]))
+		end++;
+	struct str digits = str_slice(*rest, 0, end);
+	*rest = str_slice(*rest, end, rest->len);
+	return digits;
+}
+
 size_t str_line_start(struct str text, size_t at)
 {
 	while (at > 0 && text.at[at - 1] != '\n')

@@ -139,6 +139,8 @@ static inline struct str str_chomp(struct str line)
  */
 bool str_next_word(struct str *rest, struct str *word);
 size_t str_word_count(struct str text);
+/* Takes the digits in front off `rest`; there may be none. */
+struct str str_take_digits(struct str *rest);
 /* Where the line begins that `at` stands in, or at the end of. */
 size_t str_line_start(struct str text, size_t at);
 /* Line ends, and one more where the last line has none. */

@@ -60,15 +60,12 @@ enum { SAYINGS = sizeof sayings / sizeof *sayings };
 static bool is_progress(struct str line)
 {
 	struct str mark = STR("% (");
-	size_t at = str_find(line, mark, 0) + mark.len, bar;
+	struct str rest = str_slice(line, str_find(line, mark, 0) + mark.len, line.len);
 
-	for (bar = at; bar < line.len && byte_is_digit(line.at[bar]);)
-		bar++;
-	if (bar == at || bar >= line.len || line.at[bar] != '/')
+	if (str_take_digits(&rest).len == 0 || !str_starts(rest, STR("/")))
 		return false;
-	for (at = ++bar; bar < line.len && byte_is_digit(line.at[bar]);)
-		bar++;
-	return bar > at && bar < line.len && line.at[bar] == ')';
+	rest = str_slice(rest, 1, rest.len);
+	return str_take_digits(&rest).len > 0 && str_starts(rest, STR(")"));
 }
 
 /*

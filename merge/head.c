@@ -18,24 +18,13 @@ static struct str take_while(struct str *rest, bool blank)
 	return taken;
 }
 
-static struct str take_digits(struct str *mark)
-{
-	size_t end = 0;
-
-	while (end < mark->len && byte_is_digit(mark->at[end]))
-		end++;
-	struct str digits = str_slice(*mark, 0, end);
-	*mark = str_slice(*mark, end, mark->len);
-	return digits;
-}
-
 static struct head split_head(struct str text)
 {
 	struct head head;
 
 	head.indent = take_while(&text, true);
 	head.mark = take_while(&text, false);
-	head.number = take_digits(&head.mark);
+	head.number = str_take_digits(&head.mark);
 	head.space = take_while(&text, true);
 	head.box = str_slice(text, 0, 3);
 	head.rest = str_slice(text, 3, text.len);

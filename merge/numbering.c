@@ -70,13 +70,12 @@ static size_t digits_of(uint32_t number)
 /* Where the number of an item stands in what begins with its indent. */
 static struct str number_in(struct str head)
 {
-	size_t from = 0, to;
+	size_t from = 0;
 
 	while (from < head.len && !byte_is_digit(head.at[from]))
 		from++;
-	for (to = from; to < head.len && byte_is_digit(head.at[to]);)
-		to++;
-	return str_slice(head, from, to);
+	head = str_slice(head, from, head.len);
+	return str_take_digits(&head);
 }
 
 /* Takes the next item; where others cut the text, some were put in or taken out unnumbered. */
