@@ -175,10 +175,8 @@ bool words_part(struct str base, struct str ours, struct str theirs)
 	return has_strange_word(base, ours, theirs) && has_strange_word(base, theirs, ours);
 }
 
-/* How often the whole has to have a word that stands so often in the base and in other. */
-typedef int32_t needed_count(int32_t in_base, int32_t in_other);
-
-static bool has_needed(struct str base, struct str other, struct str whole, needed_count *needed)
+/* Whether the whole has what `other` added; `in_all`: also what that had of the same before. */
+static bool has_added(struct str base, struct str other, struct str whole, bool in_all)
 {
 	if (has_strange_word(base, other, whole))
 		return false;
@@ -192,32 +190,20 @@ static bool has_needed(struct str base, struct str other, struct str whole, need
 	for (size_t i = 0; i < tally.words.count && reached; i++) {
 		const int32_t *in = tally.counts[i].in;
 
-		reached = in[1] <= in[0] || in[2] >= needed(in[0], in[1]) ||
-			  word_is_mark(dictionary_bytes(&tally.words, i + 1));
+		reached = is_reached(&tally, i, 1, 2) || (!in_all && in[2] >= in[1] - in[0]);
 	}
 	arena_free(&scratch);
 	return reached;
 }
 
-static int32_t all_of_other(int32_t in_base, int32_t in_other)
-{
-	(void)in_base;
-	return in_other;
-}
-
-static int32_t what_other_added(int32_t in_base, int32_t in_other)
-{
-	return in_other - in_base;
-}
-
 bool words_reach(struct str base, struct str other, struct str whole)
 {
-	return has_needed(base, other, whole, all_of_other);
+	return has_added(base, other, whole, true);
 }
 
 bool words_may_reach(struct str base, struct str other, struct str whole)
 {
-	return has_needed(base, other, whole, what_other_added);
+	return has_added(base, other, whole, false);
 }
 
 /* What the counts of a word that is in base, other, whole and merged so often speak for. */
