@@ -234,6 +234,15 @@ static bool is_packed_by_side(const struct str tables[TEXTS], const struct width
 	return false;
 }
 
+/* Writes the last mark of a row, and what stands behind it. */
+static void end_row(struct buf *out, const struct table_line *line, bool ends_line)
+{
+	buf_add_byte(out, '|');
+	buf_add(out, line->behind);
+	if (ends_line)
+		buf_add_byte(out, '\n');
+}
+
 /* The lines of a table with one blank on either side of a cell. */
 static struct str packed(struct arena *arena, struct str merged)
 {
@@ -251,10 +260,7 @@ static struct str packed(struct arena *arena, struct str merged)
 			buf_add(&out, stays ? cell : text);
 			buf_add(&out, stays ? STR("") : STR(" "));
 		}
-		buf_add_byte(&out, '|');
-		buf_add(&out, lines[row].behind);
-		if (row + 1 < count || str_ends(merged, STR("\n")))
-			buf_add_byte(&out, '\n');
+		end_row(&out, &lines[row], row + 1 < count || str_ends(merged, STR("\n")));
 	}
 	return lines ? buf_str(&out) : merged;
 }
@@ -287,10 +293,7 @@ struct str table_lined_up(struct arena *arena, const struct columns *columns,
 			buf_add_byte(&out, '|');
 			write_cell(&out, lines[row].cells.at[i], &styles[i], row == 1);
 		}
-		buf_add_byte(&out, '|');
-		buf_add(&out, lines[row].behind);
-		if (row + 1 < count || str_ends(merged, STR("\n")))
-			buf_add_byte(&out, '\n');
+		end_row(&out, &lines[row], row + 1 < count || str_ends(merged, STR("\n")));
 	}
 	return buf_str(&out);
 }
