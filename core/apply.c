@@ -275,8 +275,7 @@ static void look_again(struct application *application)
 		if (!change->stamp.is_fresh)
 			continue;
 		e = worktree_read(application->arena, application->repo, change->path, &now);
-		if (!e && now.mode && !now.being_written &&
-		    object_id_equal(blob_id_of(now.bytes), change->to))
+		if (!e && saved_file_holds(&now, change->to))
 			change->stamp = now.stamp;
 		err_free(e);
 	}

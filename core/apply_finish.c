@@ -104,8 +104,7 @@ static void skip_placed(struct application *application)
 		struct file_change *change = &changes->files[i];
 		struct saved_file saved;
 		err e = worktree_read(application->arena, application->repo, change->path, &saved);
-		bool is_there = !e && saved.mode != 0 && !saved.being_written &&
-				object_id_equal(blob_id_of(saved.bytes), change->to);
+		bool is_there = !e && saved_file_holds(&saved, change->to);
 		bool is_gone = !e && saved.mode == 0 && !saved.obstructed;
 
 		err_free(e);

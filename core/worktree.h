@@ -33,6 +33,13 @@ struct saved_file {
 	bool unsure;	    /* there are no leases: nobody can tell whether somebody still writes */
 };
 
+/* Is it a plain file that nobody is writing, with these bytes? */
+static inline bool saved_file_holds(const struct saved_file *file, struct object_id id)
+{
+	return file->mode != 0 && !file->being_written &&
+	       object_id_equal(blob_id_of(file->bytes), id);
+}
+
 /*
  * Reads a file; somebody who has it open for writing is waited for, for 2 s.
  * errors: STATUS_CANNOT_CREATE where it may not be read; others: the disk does not read it.
