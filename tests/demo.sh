@@ -158,7 +158,7 @@ grep -o 'Lila Fontaine.*\|Marius Petit.*' "claire/$workshop/workshop.yml" | sed 
 ls "claire/$workshop" | tr '\n' ' ' | sed 's/^/   /'
 echo
 
-title "6. Les formulations à départager :" "6. The wordings left to choose:"
+title "6. Les formulations à choisir :" "6. The wordings left to choose:"
 as Claire variants
 
 title "7. Les trois copies sont les mêmes, octet pour octet, et au même point d’histoire :" \
