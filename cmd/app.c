@@ -159,7 +159,7 @@ static int run_command(struct app *app, const struct arguments *arguments)
 		if (command->of_workshops && option_given(app, "workshop"))
 			complain(app, "%s\n", _("→ It is about one workshop: name it once."));
 		else if (command->most > 0)
-			complain(app, "%s\n", _("→ Words that belong together stand in quotes."));
+			complain(app, "%s\n", _("→ Put words that belong together in quotes."));
 		return status;
 	}
 	err stranger = introduce(app);

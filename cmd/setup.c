@@ -189,7 +189,7 @@ err setup_remote(struct app *app, struct repo *repo, const char *url)
 err setup_language(const char *option, const char **out)
 {
 	if (option && strcmp(option, "fr") != 0 && strcmp(option, "en") != 0)
-		return err_new(STATUS_USAGE, _("--language %s: it is fr or en"), option);
+		return err_new(STATUS_USAGE, _("--language %s: it is fr or en."), option);
 	if (option)
 		*out = option;
 	else

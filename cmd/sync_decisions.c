@@ -27,7 +27,8 @@ static void print_decision(struct app *app, struct str path, const struct decisi
 			   decision->line, STR_ARGS(text));
 		break;
 	case DECISION_DEGRADED:
-		print_line(app, _("Joined with less finesse to be safe: %.*s\n"), STR_ARGS(path));
+		print_line(app, _("Merged by a simpler method, to be safe: %.*s\n"),
+			   STR_ARGS(path));
 		break;
 	case DECISION_MOVED:
 		break;

@@ -145,7 +145,7 @@ print(max(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in l.rst
   run terminal 40 99 "'$atelier' -C / status; '$atelier' find a b; '$atelier' who 'nobody said anything of this kind'"
   [ "$(printf '%s\n' "$output" | widest)" -le 40 ] || { echo "$output"; false; }
   [[ $output == *$'→ Go to one, or make one with “atelier\n  init”, or get a copy with “atelier\n  join”.'* ]]
-  [[ $output == *'Words that belong together stand in'* ]]
+  [[ $output == *'Put words that belong together in'* ]]
   run terminal 40 99 "'$atelier' --plain -C / status"
   [[ $output == *'make one with “atelier init”, or get a copy with “atelier join”.'* ]]
 }
