@@ -217,6 +217,13 @@ done:
 	return failure;
 }
 
+static err nobody_to_ask(void)
+{
+	return err_advise(err_new(STATUS_USAGE, _("There is no terminal here to ask you on.")),
+			  _("“atelier variants” lists the wordings, “atelier choose POINT NUMBER” "
+			    "settles one."));
+}
+
 /* Shows a set to who cannot be asked. */
 static err show_one(struct app *app, const char *wanted)
 {
@@ -240,7 +247,7 @@ static int run(struct app *app, int argc, char **argv)
 	bool can_ask = answer_possible(app);
 
 	if (argc == 1 && !can_ask)
-		return usage(app);
+		return fail(app, nobody_to_ask());
 	if (argc == 2 && !can_ask)
 		return fail(app, show_one(app, argv[1]));
 	return fail(app, argc == 1 ? choose_all(app)

@@ -145,6 +145,7 @@ doctor ~ 0 ~ All is well. ~ Tout va bien.
 doctor extra ~ 2 ~ Usage: atelier doctor ~ Utilisation : atelier secours
 variants ~ 0 ~ Settle one: atelier choose ~ Pour trancher : atelier choisir
 variants extra ~ 2 ~ Usage: atelier variants ~ Utilisation : atelier variantes
+choose ~ 2 ~ There is no terminal here ~ pas ici de terminal
 choose "Le budget" 2 ~ 0 ~ Settled: Le budget voté ~ Choisi : Le budget voté
 choose "nobody said it" 1 ~ 65 ~ no point says this ~ aucun point ne dit cela
 duplicates ~ 0 ~ 12 000 ~ 12 000
