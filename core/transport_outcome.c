@@ -51,6 +51,7 @@ static const struct {
 	{"error: 404", TRANSPORT_NOT_FOUND},
 	{"not found", TRANSPORT_NOT_FOUND},
 	{"does not exist", TRANSPORT_NOT_FOUND},
+	{"invalid gitfile format", TRANSPORT_NOT_FOUND}, /* a file of another kind */
 	{"hung up unexpectedly", TRANSPORT_OFFLINE},
 };
 
@@ -141,7 +142,7 @@ static err failure_of(enum transport_outcome outcome, const char *where)
 	switch (outcome) {
 	case TRANSPORT_OFFLINE:
 		return err_advise(err_new(STATUS_UNREACHABLE, _("%s cannot be reached now"), where),
-				  _("Sync again when the network is back."));
+				  _("Try again when the network is back."));
 	case TRANSPORT_LOGIN:
 		return err_advise(
 			err_new(STATUS_REFUSED, _("%s did not accept your login"), where),

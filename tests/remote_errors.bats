@@ -37,11 +37,12 @@ says() {
     says en "$usual" "$strict" "$english" "$english_advice" GIT_SSH_COMMAND="$ssh"
     says fr "$usual" "$strict" "$french" "$french_advice" GIT_SSH_COMMAND="$ssh"
   done <<'TABLE'
-offline|ssh://nowhere.invalid/x|sh -c "echo ssh: Could not resolve hostname nowhere.invalid: Temporary failure in name resolution >&2; exit 255"|0|69|cannot be reached|Sync again when the network is back|ne peut être joint|quand le réseau sera revenu
-nobody answers|ssh://h.invalid/x|sh -c "echo ssh: connect to host h.invalid port 22: Connection refused >&2; exit 255"|0|69|cannot be reached|Sync again when the network is back|ne peut être joint|quand le réseau sera revenu
+offline|ssh://nowhere.invalid/x|sh -c "echo ssh: Could not resolve hostname nowhere.invalid: Temporary failure in name resolution >&2; exit 255"|0|69|cannot be reached|Try again when the network is back|ne peut être joint|quand le réseau sera revenu
+nobody answers|ssh://h.invalid/x|sh -c "echo ssh: connect to host h.invalid port 22: Connection refused >&2; exit 255"|0|69|cannot be reached|Try again when the network is back|ne peut être joint|quand le réseau sera revenu
 a wrong folder|PWD/not-there.git|false|0|69|nothing shared was found|Check the address|rien de partagé|Vérifiez l’adresse
 a wrong address|ssh://host.invalid/x|sh -c "echo ERROR: Repository not found. >&2; exit 128"|0|69|nothing shared was found|Check the address|rien de partagé|Vérifiez l’adresse
 a folder that is no repository|PWD/anne/w|false|0|69|nothing shared was found|Check the address|rien de partagé|Vérifiez l’adresse
+a file of another kind|PWD/anne/w/01-discussion.md|false|0|69|nothing shared was found|Check the address|rien de partagé|Vérifiez l’adresse
 a key that is not known|ssh://host.invalid/x|sh -c "echo git@host.invalid: Permission denied \\(publickey\\). >&2; exit 255"|77|77|did not accept your login|key or password|n’a pas accepté|clé
 another machine answers|ssh://host.invalid/x|sh -c "echo Host key verification failed. >&2; exit 255"|77|77|could not prove|connect once by hand|n’a pas pu prouver|à la main
 TABLE
