@@ -52,12 +52,18 @@ static err check_free(const char *folder)
 			  _("Name another folder: “atelier join ADDRESS FOLDER”."));
 }
 
+/* That the folder can be made is found out here: from git it would look as if the others failed. */
 static err get_copy(struct app *app, const char *url, const char *folder)
 {
 	struct transport_result result;
-	err e = transport_clone(&app->arena, url, folder, &result);
+	bool was_there = access(folder, F_OK) == 0;
+	err e = file_make_folders(folder);
 
-	return e ? e : transport_failure(result, url);
+	if (!e && !(e = transport_clone(&app->arena, url, folder, &result)))
+		e = transport_failure(result, url);
+	if (e && !was_there)
+		rmdir(folder);
+	return e;
 }
 
 /*

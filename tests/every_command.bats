@@ -101,6 +101,7 @@ runs() {
 init new-notes ~ 0 ~ ready for workshops. ~ prêt pour vos ateliers.
 init mine.md ~ 65 ~ a folder is needed ~ il faut un dossier
 join "$BATS_FILE_TMPDIR/hub.git" own ~ 0 ~ your copy is ready. ~ votre copie est prête.
+join "$BATS_FILE_TMPDIR/hub.git" mine.md/own ~ 65 ~ mine.md/own: cannot create ~ mine.md/own : création impossible
 join nowhere.git own ~ 69 ~ nothing shared was found ~ rien de partagé n’a été trouvé
 new "Second meeting" ~ 0 ~ New workshop: second-meeting ~ Nouvel atelier : second-meeting
 new ~ 2 ~ Usage: atelier new TITLE ~ Utilisation : atelier nouveau TITRE
