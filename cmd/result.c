@@ -139,6 +139,8 @@ err result_begin(struct app *app, const struct repo *repo, struct result *result
 	*result = (struct result){0};
 	if (!path || strcmp(path, "-") == 0)
 		return NULL;
+	if (!*path)
+		return err_new(STATUS_USAGE, _("%s: a value is missing behind this option."), "-o");
 	if ((e = check_replaced(&app->arena, repo, path)))
 		return e;
 	result->path = path;

@@ -139,6 +139,7 @@ people extra ~ 2 ~ Usage: atelier people ~ Utilisation : atelier personnes
 whoami ~ 0 ~ Anne <anne@example.org> ~ Anne <anne@example.org>
 whoami extra ~ 2 ~ Usage: atelier whoami ~ Utilisation : atelier qui-suis-je
 export emergence ~ 0 ~ # Emergence ~ # Emergence
+export emergence -o "" ~ 2 ~ a value is missing ~ il manque une valeur
 export --format doc ~ 2 ~ it is md, html, csv or json ~ c’est md, html, csv ou json
 carry stick ~ 0 ~ Sent, by Bruno: compost ~ Envoyé, écrit par Bruno : compost
 carry ~ 2 ~ Usage: atelier carry DIR ~ Utilisation : atelier emporter DOSSIER
