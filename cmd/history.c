@@ -69,8 +69,9 @@ static void print_words(struct app *app, const struct commit *commit, const stru
 		print(app, "    %.*s\n", STR_ARGS(files[i]));
 }
 
+/* out: *told: set where something of it lies in the folder */
 static err print_commit(struct app *app, const struct repo *repo, const struct commit *commit,
-			struct str folder)
+			struct str folder, bool *told)
 {
 	struct str *files;
 	size_t count;
@@ -81,6 +82,7 @@ static err print_commit(struct app *app, const struct repo *repo, const struct c
 	count = keep_below(files, count, folder);
 	if (count == 0)
 		return NULL;
+	*told = true;
 	if (app->json)
 		print_json(app, commit, files, count);
 	else
@@ -114,6 +116,7 @@ static int run(struct app *app, int argc, char **argv)
 	struct repo *repo = NULL;
 	struct str folder;
 	size_t count = 0;
+	bool told = false;
 	err e = repo_open(".", &repo);
 
 	if (e || (e = choose_folder(app, repo, argc > 1 ? argv[1] : NULL, &folder)) ||
@@ -122,7 +125,9 @@ static int run(struct app *app, int argc, char **argv)
 		goto done;
 	for (size_t i = count; !e && i > 0; i--)
 		if (commit_is_by_person(&commits[i - 1]))
-			e = print_commit(app, repo, &commits[i - 1], folder);
+			e = print_commit(app, repo, &commits[i - 1], folder, &told);
+	if (!e && !told && !app->json)
+		print(app, "%s\n", _("Nobody has recorded anything yet."));
 	if (!e && repo_is_shallow(repo))
 		note(app, "%s\n", _("Older versions are not here: “atelier sync” brings them."));
 done:

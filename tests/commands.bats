@@ -319,6 +319,10 @@ assert rows[0]["files"][0].startswith("another-one/")'
   as_anne sync >/dev/null
   run as_anne history another-one
   [[ "${lines[1]}" == "    another-one/"* && "${lines[3]}" == "    New workshop: Another one" ]]
+  "$atelier" init nothing-yet >/dev/null
+  run "$atelier" --lang en -C nothing-yet history
+  [ "$output" = "Nobody has recorded anything yet." ]
+  [ -z "$("$atelier" -C nothing-yet history --json)" ]
   run as_anne --lang fr historique nowhere
   [ "$status" -eq 65 ]
   [[ "$output" == "Rien n’est perdu."* ]]
