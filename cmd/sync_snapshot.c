@@ -275,6 +275,7 @@ err sync_snapshot(struct sync *sync)
 	    (e = snapshot_look(sync->arena, sync->repo, SNAPSHOT_TAKE_HELD, &sync->snapshot)))
 		return e;
 	sync->start = sync->head = sync->recorded = sync->own = sync->snapshot.head;
+	worktree_settle_saved(sync->repo, &sync->snapshot.changes);
 	if ((e = divert_unplaced(sync, &saved)))
 		return e;
 	if (sync->snapshot.changes.count == 0 && !saved)

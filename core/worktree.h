@@ -121,6 +121,12 @@ void file_changes_sort(struct file_changes *changes);
 /* The one at `path`, NULL: none. cost: logarithmic */
 const struct file_change *file_change_find(const struct file_changes *changes, struct str path);
 
+/*
+ * Makes what people saved last, which their programs need not do. It comes before that is
+ * recorded: a disk on which a part of it is missing would seem to hold a later save.
+ */
+void worktree_settle_saved(const struct repo *repo, const struct file_changes *saved);
+
 struct work_file {
 	struct str path;
 	uint32_t mode; /* as enum file_mode */

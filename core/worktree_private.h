@@ -1,6 +1,7 @@
 /*
- * What reading (worktree.c) and replacing (worktree_put.c, worktree_aside.c) of people's
- * files share, and the powers of the file system (worktree_powers.c) that both ask for.
+ * What reading (worktree.c), replacing (worktree_put.c, worktree_aside.c) and making last
+ * (worktree_saved.c) of people's files share, and the powers of the file system
+ * (worktree_powers.c) that they ask for.
  */
 #ifndef CORE_WORKTREE_PRIVATE_H
 #define CORE_WORKTREE_PRIVATE_H

@@ -279,6 +279,12 @@ class Recording:
         return [number + 1 for number, change in enumerate(self.changes)
                 if change[0] == "sync" and change[1].is_folder and not change[1].elsewhere]
 
+    def moved(self, reference):
+        """The number behind the change that first moved a reference of anne's."""
+        folder, name, _ = self.find(os.path.join(self.world, "anne", ".git", reference))
+        return next(number + 1 for number, change in enumerate(self.changes)
+                    if change[0] == "names" and (folder, name) in [place[:2] for place in change[1]])
+
     def differs(self):
         """The first path where the model and the disk are not the same, None: all is followed."""
         def look(node, path):

@@ -10,7 +10,8 @@ shared folder is on the same disk, all is repaired without help on a disk with o
 the git that receives there syncs no folders.
 
 A run that was killed and one that goes on from there are one recording: what the first
-left to the system alone must be on the disk before the second builds on it.
+left to the system alone must be on the disk before the second builds on it. So are a save of
+a person's, whose program makes nothing last, and the sync that records it: from then on.
 
 STATES=n: so many of each, where there are so many; SOAK=1: some 10,000 in all;
 ONLY="sync harsh" takes some, ONLY=here the shared folder on the same disk; SEED=n others; KEEP=1 keeps the first state that fails.
@@ -25,15 +26,15 @@ import tempfile
 from power import MODELS, Crash, Recording
 from proof import (ATELIER, SEED, SOAK, Failed, Proofs, check_same, check_sound, locks_of, person,
                    read, run, sync_all, why_no_trace, work_in_memory)
-from two_clones import PREPARE, command_for, notes_of, tell, template
+from two_clones import PREPARE, SAVES, command_for, notes_of, tell, template
 
 BRANCH = "refs/heads/main"
 SAMPLE = ("sync", "add")
 # A sync is killed before each of so many calls that it makes, one after the other.
 KILLED = [(call, number + 1) for call, most in (("rename", 9), ("renameat2", 3), ("link", 10),
-                                                ("unlink", 20), ("fsync", 39))
+                                                ("unlink", 20), ("fsync", 41))
           for number in range(most)]
-KILLED_SAMPLE = [("fsync", 16), ("fsync", 36)]  # by which what came, and was placed, lasts
+KILLED_SAMPLE = [("fsync", 18), ("fsync", 38)]  # by which what came, and was placed, lasts
 MOST_ALIKE = 200  # states in a row that were seen before: there are few others
 
 
@@ -49,6 +50,19 @@ def record(folder, what, elsewhere, killed=None):
     status, output = recording.run(command_for(what, anne), anne, person("anne"))
     if status != 0:
         raise Failed("status %d: %s" % (status, output))
+    if recording.differs():
+        raise Failed("not all was followed: %s" % recording.differs())
+    return recording
+
+
+def record_saves(folder):
+    """A sync of what was saved just before. out: what was written by both"""
+    anne, _ = template(folder)
+    recording = Recording(folder, ["shared.git", "stick"], folder + ".log")
+    for command in SAVES, command_for("sync", anne):
+        status, output = recording.run(command, anne, person("anne"))
+        if status != 0:
+            raise Failed("status %d: %s" % (status, output))
     if recording.differs():
         raise Failed("not all was followed: %s" % recording.differs())
     return recording
@@ -96,20 +110,20 @@ def go_on(folder, what, told, with_bruno):
         run("git", "fsck", "--strict", "--no-dangling", folder=shared)
 
 
-def moments(recording, model, chance):
+def moments(recording, model, chance, first):
     """When the power fails: at any moment; what is there at least changes with each fsync."""
     if model == "least":
-        yield from recording.folder_syncs()
+        yield from (at for at in recording.folder_syncs() if at >= first)
         return
     while True:
-        yield chance.randint(1, len(recording.changes))
+        yield chance.randint(first, len(recording.changes))
 
 
-def power(folder, what, model, recording, seed, wanted):
-    """Goes on from up to `wanted` states, all different."""
+def power(folder, what, model, recording, seed, wanted, first=1):
+    """Goes on from up to `wanted` states, all different, of the power failing from `first` on."""
     chance = random.Random("%d %s %s" % (seed, what, model))
     seen, alike, failures = set(), 0, []
-    for at in moments(recording, model, chance):
+    for at in moments(recording, model, chance, first):
         if alike == MOST_ALIKE or (len(seen) == wanted and model != "least"):
             break
         crash = Crash(recording, at, model, chance)
@@ -163,6 +177,11 @@ def main():
                 if not only or model in only:
                     proofs.check("%s: the power fails at any moment (%s)" % (what, model), power,
                                  what, model, recording, seed, wanted)
+        if not only or "saves" in only:
+            recording = record_saves(os.path.join(folder, "saves"))
+            for model in MODELS:
+                proofs.check("saves that a sync has recorded: the power fails (%s)" % model, power,
+                             "saves", model, recording, seed, wanted, recording.moved(BRANCH))
         for killed in KILLED if SOAK else KILLED_SAMPLE:
             if only and "killed" not in only:
                 break

@@ -12,6 +12,7 @@ NOTE = "w/01-discussion.md"
 OTHER = "w/02-synthesis.md"
 COMPOST = "anne adds a point about compost."
 BY_HAND = "a point by hand."
+IN_A_NEW_NOTE = "anne begins a workshop."
 IMPORTED = "the imported point"
 FOUR = "point four of"
 REWORDED = "two-reworded"
@@ -88,6 +89,11 @@ PREPARE = {"sync": prepare_sync, "add": lambda anne, bruno: None, "undo": prepar
            "carry": prepare_carry}
 
 
+# What anne saves: to a note, in a new one, one less; no editor is so careless with all three.
+SAVES = ["sh", "-c", "sed -i '$a- %s' %s && mkdir v && echo '- %s' >v/01-new.md && rm %s" % (
+    COMPOST, NOTE, IN_A_NEW_NOTE, OTHER)]
+
+
 def command_for(what, anne):
     return {
         "add": [ATELIER, "add", BY_HAND, "-w", "w", "-s", "discussion"],
@@ -103,6 +109,7 @@ def command_for(what, anne):
 # How often these may stand in the notes: before the command has said that it is done, and after.
 EXPECTED = {
     "sync": ({COMPOST: {1}}, {COMPOST: {1}}),
+    "saves": ({COMPOST: {1}, IN_A_NEW_NOTE: {1}}, {COMPOST: {1}, IN_A_NEW_NOTE: {1}}),
     "add": ({BY_HAND: {0, 1}}, {BY_HAND: {1}}),
     "undo": ({COMPOST: {0, 1}}, {COMPOST: {0}}),
     "choose": ({COMPOST: {1}, REWORDED: {0, 1}, OTHERWISE: {1}},
