@@ -2,6 +2,7 @@
 
 #include "cmd/sync_report.h"
 #include "cmd/sync_steps.h"
+#include "core/left_behind.h"
 #include "core/message.h"
 
 /* A new file is nobody's old text. */
@@ -75,15 +76,18 @@ static err record_saved(struct app *app, const struct recorded_file *files, size
 err saved_first(struct app *app, const struct repo *repo, const struct recorded_file *files,
 		size_t count)
 {
-	bool unrecorded = false, moved;
-	err e;
+	bool unrecorded = false, behind, moved;
+	err e = left_behind_now(&app->arena, repo, &behind);
 
+	if (e)
+		return e;
 	for (size_t i = 0; i < count; i++)
 		unrecorded |= is_unrecorded(&app->arena, repo, &files[i]);
-	if (!unrecorded)
+	if (!unrecorded && !behind)
 		return NULL;
 	e = record_saved(app, files, count, &moved);
-	return !e && moved ? record_outrun(files[0].path) : e;
+	/* What was read of files that the branch had left behind is compared once more. */
+	return !e && moved && unrecorded ? record_outrun(files[0].path) : e;
 }
 
 err saved_first_everywhere(struct app *app)

@@ -41,7 +41,7 @@ static bool all_as_shown(const struct index_entries *index, const struct tree_fi
 	return differs;
 }
 
-err left_behind(struct arena *arena, struct repo *repo, struct object_id head,
+err left_behind(struct arena *arena, const struct repo *repo, struct object_id head,
 		const struct index_entries *index, struct object_id *shown,
 		struct tree_files *files)
 {
@@ -58,5 +58,22 @@ err left_behind(struct arena *arena, struct repo *repo, struct object_id head,
 		return e;
 	*shown = last;
 	*files = before;
+	return NULL;
+}
+
+err left_behind_now(struct arena *arena, const struct repo *repo, bool *out)
+{
+	struct object_id head = repo_reference(repo, "HEAD"), shown;
+	struct index_entries index;
+	struct tree_files files;
+	err e = NULL;
+
+	*out = false;
+	if (object_id_equal(journal_shown(arena, repo), head))
+		return NULL;
+	if ((e = repo_index_read(arena, repo, &index)) ||
+	    (e = left_behind(arena, repo, head, &index, &shown, &files)))
+		return e;
+	*out = !object_id_is_none(shown);
 	return NULL;
 }

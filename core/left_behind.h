@@ -18,8 +18,14 @@
  * out: that version and its files; `shown` none: no, and `files` is untouched
  * cost: two trees, where the branch was moved by others than us
  */
-err left_behind(struct arena *arena, struct repo *repo, struct object_id head,
+err left_behind(struct arena *arena, const struct repo *repo, struct object_id head,
 		const struct index_entries *index, struct object_id *shown,
 		struct tree_files *files) ERR_MUST_CHECK;
+
+/*
+ * Has the branch left files behind by now? Who records on it then without first showing what
+ * it holds would have them taken for saves.
+ */
+err left_behind_now(struct arena *arena, const struct repo *repo, bool *out) ERR_MUST_CHECK;
 
 #endif

@@ -1,6 +1,7 @@
 #include "core/record.h"
 
 #include "core/apply.h"
+#include "core/left_behind.h"
 #include "core/message.h"
 #include "core/repo_durable.h"
 #include "core/repo_mend.h"
@@ -128,10 +129,15 @@ err record_files(struct arena *arena, struct repo *repo, const struct recording 
 	struct object_id head, commit;
 	struct displaced_files displaced;
 	struct lock lock = {0};
+	bool behind = false;
 	err e = record_begin(arena, repo, &lock, &displaced);
 
-	if (e)
+	if (e || (e = left_behind_now(arena, repo, &behind)))
 		goto done;
+	if (behind && recording->count) {
+		e = changed_meanwhile(recording->files[0].path);
+		goto done;
+	}
 	if ((displaced_is_written(&displaced) &&
 	     (e = displaced_take(arena, repo, &displaced, author))) ||
 	    (e = prepare(arena, repo, recording, &changes)))

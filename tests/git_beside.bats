@@ -215,6 +215,24 @@ moves_on() {
   all_agree
 }
 
+@test "what is recorded moves on, and a command writes to another note: nothing is taken back" {
+  git -C bruno config receive.denyCurrentBranch ignore
+  printf '# Other\n\n- first of other\n' >anne/w/02-other.md
+  for who in anne bruno; do as "$who" sync >/dev/null; done
+  for command in 'add -w w -s other' new; do
+    echo "- said by Anne: $command" >>anne/w/01-note.md
+    as anne sync >/dev/null
+    git -C anne push -q ../bruno main
+    # shellcheck disable=SC2086 # several words
+    as bruno $command "by Bruno: $command" >/dev/null
+    grep -q "said by Anne: $command" bruno/w/01-note.md
+    for who in bruno anne; do as "$who" sync >/dev/null; done
+    grep -q "said by Anne: $command" anne/w/01-note.md
+    grep -rq "by Bruno: $command" anne --include='*.md' --include='*.yml'
+  done
+  all_agree
+}
+
 @test "what plain git puts back on purpose is no file left behind" {
   echo '- said by Anne' >>anne/w/01-note.md
   as anne sync >/dev/null
