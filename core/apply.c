@@ -216,6 +216,10 @@ static err place(struct application *application, struct file_change *change)
 	if (e)
 		return e;
 	application->placed |= !displaced.denied;
+	/* Of all others what they displaced tells that they came to their place. */
+	if (object_id_is_none(change->from) && displaced.mode == 0 && !displaced.denied &&
+	    !displaced.obstructed && !displaced.being_written && !displaced.over_limit)
+		journal_mark_placed(application->repo, change->path);
 	change->stamp = displaced.stamp;
 	change->denied = displaced.denied;
 	/*

@@ -8,6 +8,7 @@
 #include "core/commit_text.h"
 #include "core/file.h"
 #include "core/identity.h"
+#include "core/limits.h"
 #include "core/message.h"
 
 /*
@@ -27,6 +28,12 @@ static const char *journal_path(struct arena *arena, const struct repo *repo)
 static const char *shown_path(struct arena *arena, const struct repo *repo)
 {
 	return str_printf(arena, "%s/shown", repo_state_folder(repo)).at;
+}
+
+/* Beside the journal: a line for each path of a new file that has come to its place. */
+static const char *placed_path(struct arena *arena, const struct repo *repo)
+{
+	return str_printf(arena, "%s/placed", repo_state_folder(repo)).at;
 }
 
 /* What the system calls the time since the machine started; empty: not known. */
@@ -68,9 +75,16 @@ static err write_to(struct arena *arena, const struct repo *repo, const char *pa
 	return file_replace(path, buf_str(&lines));
 }
 
+static err remove_file(const char *path)
+{
+	return unlink(path) < 0 && errno != ENOENT ? err_errno(path, _("cannot remove")) : NULL;
+}
+
 err journal_write(struct arena *arena, const struct repo *repo, const struct journal *journal)
 {
-	return write_to(arena, repo, journal_path(arena, repo), journal);
+	err e = remove_file(placed_path(arena, repo));
+
+	return e ? e : write_to(arena, repo, journal_path(arena, repo), journal);
 }
 
 err journal_show(struct arena *arena, const struct repo *repo, struct str branch,
@@ -142,6 +156,32 @@ static bool parse(struct arena *arena, struct str rest, struct journal *journal)
 	return rest.len == 0;
 }
 
+void journal_mark_placed(const struct repo *repo, struct str path)
+{
+	struct arena arena = {0};
+
+	err_free(file_append_cache(placed_path(&arena, repo),
+				   str_printf(&arena, "%.*s\n", STR_ARGS(path))));
+	arena_free(&arena);
+}
+
+/* Of what was marked as placed `from` is `to` then. */
+static err take_marks(struct arena *arena, const struct repo *repo, struct file_changes *changes)
+{
+	struct str bytes, line;
+	bool there;
+	err e = file_read_if_there(arena, placed_path(arena, repo), LIMIT_PATHS_BYTES, &bytes,
+				   &there);
+
+	while (!e && str_next_line(&bytes, &line)) {
+		const struct file_change *change = file_change_find(changes, str_chomp(line));
+
+		if (change && object_id_is_none(change->from))
+			changes->files[change - changes->files].from = change->to;
+	}
+	return e;
+}
+
 err journal_read(struct arena *arena, const struct repo *repo, struct journal *out, bool *found)
 {
 	const char *path = journal_path(arena, repo);
@@ -156,6 +196,8 @@ err journal_read(struct arena *arena, const struct repo *repo, struct journal *o
 	if (!parse(arena, bytes, &journal))
 		return err_advise(err_new(STATUS_IO, _("%s is damaged"), path),
 				  _("“atelier doctor” tells what to do."));
+	if (journal.is_of_this_boot && (e = take_marks(arena, repo, &journal.changes)))
+		return e;
 	*out = journal;
 	*found = true;
 	return NULL;
@@ -164,11 +206,8 @@ err journal_read(struct arena *arena, const struct repo *repo, struct journal *o
 err journal_remove(const struct repo *repo)
 {
 	struct arena arena = {0};
-	const char *path = journal_path(&arena, repo);
-	err e = NULL;
+	err e = remove_file(journal_path(&arena, repo));
 
-	if (unlink(path) < 0 && errno != ENOENT)
-		e = err_errno(path, _("cannot remove"));
 	arena_free(&arena);
 	return e;
 }

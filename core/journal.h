@@ -22,11 +22,16 @@ struct journal {
 err journal_write(struct arena *arena, const struct repo *repo,
 		  const struct journal *journal) ERR_MUST_CHECK;
 /*
- * out: `found`: false: nothing is to be finished.
+ * out: `found`: false: nothing is to be finished. `from` is `to` of what was marked.
  * errors: STATUS_IO: the file is there and is no whole journal.
  */
 err journal_read(struct arena *arena, const struct repo *repo, struct journal *out,
 		 bool *found) ERR_MUST_CHECK;
+/*
+ * What is to be at `path`, where nothing was, is there now: where it is gone when the next run
+ * looks, a person took it away. It need not last; after a power loss it is not believed.
+ */
+void journal_mark_placed(const struct repo *repo, struct str path);
 /* Nothing of it has happened. */
 err journal_remove(const struct repo *repo) ERR_MUST_CHECK;
 /* All of it has happened: what the files show now is remembered. */

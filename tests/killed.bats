@@ -169,6 +169,42 @@ times() {
   diff -r -x .git anne bruno
 }
 
+# killed_after_new: with a note of Anne’s that is new and has come to its place, and one that has not
+killed_after_new() {
+  printf '# New\n\n- a new note\n' >anne/w/00.md
+  printf '# Two\n\n- second note\n' >anne/w/02.md
+  anne_says 'from anne'
+  exec 9>>bruno/w/01.md
+  killed_sync 'from anne'
+  exec 9>&-
+  grep -q 'a new note' bruno/w/00.md
+  [ ! -e bruno/w/02.md ]
+}
+
+@test "killed, and a new note that had come to its place is gone since: so it stays" {
+  killed_after_new
+  rm bruno/w/00.md
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  [ ! -e bruno/w/00.md ]
+  grep -q 'second note' bruno/w/02.md
+  diff -r -x .git anne bruno
+}
+
+@test "killed before a new note got its place, which is marked from another time: it comes" {
+  echo w/02.md >bruno/.git/atelier/placed
+  killed_after_new
+  for who in bruno anne; do as $who sync >/dev/null; done
+  diff -r -x .git anne bruno
+}
+
+@test "killed, and a new note that had come to its place is renamed since: it stands once" {
+  killed_after_new
+  mv bruno/w/00.md bruno/w/zero.md
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  [ "$(echo $(ls bruno/w))" = '01.md 02.md zero.md' ]
+  diff -r -x .git anne bruno
+}
+
 @test "killed, and gone since the machine has started again: the disk may have lost them" {
   anne_says 'from anne'
   exec 9>>bruno/w/01.md
