@@ -68,20 +68,45 @@ void notes_close(struct notes *notes)
 	notes->repo = NULL;
 }
 
-enum language notes_language(struct app *app, const struct notes *notes)
+/* The file need not be there, and what is wrong with it is for doctor to say. */
+static struct str setting_of(struct app *app, const struct notes *notes, struct str key)
 {
 	struct meta_doc settings = {0};
 	struct saved_file file = {0};
 	err failure = worktree_show(&app->arena, notes->repo, STR("atelier.yml"), &file);
 
-	/* The file need not be there, and what is wrong with it is for doctor to say. */
 	if (!failure)
 		failure = meta_read(&app->arena, file.bytes, "atelier.yml", &settings);
 	err_free(failure);
-	struct str language = meta_text(settings.root, STR("language"));
+	return meta_text(settings.root, key);
+}
+
+enum language notes_language(struct app *app, const struct notes *notes)
+{
+	struct str language = setting_of(app, notes, STR("language"));
+
 	if (str_equal(language, STR("fr")))
 		return LANGUAGE_FRENCH;
 	return str_equal(language, STR("en")) ? LANGUAGE_ENGLISH : message_language();
+}
+
+/*
+ * Whoever can write atelier.yml can stop the commands that write notes, not what people save
+ * in an editor: that is recorded and shared whatever the format.
+ */
+static err refuse_newer_format(struct app *app, const struct notes *notes)
+{
+	struct str format = setting_of(app, notes, STR("format"));
+	struct str number = str_take_digits(&format);
+
+	if (number.len == 0 || format.len || str_equal(number, STR("0")) ||
+	    str_equal(number, STR("1")))
+		return NULL;
+	return err_advise(
+		err_new(STATUS_SETUP,
+			_("these notes are of a newer format than this atelier writes")),
+		_("Update atelier. What you save in an editor “atelier sync” shares all the "
+		  "same."));
 }
 
 err notes_blob_read(struct arena *arena, const struct repo *repo, struct object_id blob,
@@ -110,7 +135,8 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 	struct object_id commit;
 	err failure = identity_find(&app->arena, repo_folder(notes->repo), app->identity, &author);
 
-	if (failure || (failure = saved_first(app, notes->repo, files, count)))
+	if (failure || (failure = refuse_newer_format(app, notes)) ||
+	    (failure = saved_first(app, notes->repo, files, count)))
 		return failure;
 	const struct recording recording = {files, count, &author, message};
 	failure = record_files(&app->arena, notes->repo, &recording, &commit);

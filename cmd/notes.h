@@ -46,7 +46,8 @@ const char *notes_not_signed(void);
  * Writes files and records them together in the note-taker's name; `message` is in the
  * language of the notes. What a person saved in one of them is recorded first
  * (cmd/saved_first.h).
- * errors: STATUS_BUSY: a file holds something else by now: read again, try again
+ * errors: STATUS_BUSY: a file holds something else by now: read again, try again;
+ *         STATUS_SETUP: atelier.yml tells of a newer format
  */
 err notes_record(struct app *app, struct notes *notes, const struct recorded_file *files,
 		 size_t count, struct str message) ERR_MUST_CHECK;

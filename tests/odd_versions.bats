@@ -106,3 +106,23 @@ folder_with() {
   git -C shared.git fsck --strict
   [ "$(git -C shared.git show "main:${deep}x/note.md")" = words ]
 }
+
+@test "notes of a newer format are read, and what is saved in them is shared; no command writes" {
+  sed -i 's/^format: 1/format: 99/' anne/atelier.yml
+  for who in anne bruno; do as "$who" sync >/dev/null; done
+  for command in 'add -w w -s 1 more' 'new Other'; do
+    # shellcheck disable=SC2086 # several words
+    run as bruno $command
+    [ "$status" = 78 ]
+    [[ $output == *'newer format'*'Update atelier'* ]]
+  done
+  as bruno show >/dev/null
+  as bruno audit >/dev/null
+  echo '- from bruno' >>bruno/w/01-note.md
+  for who in bruno anne; do as "$who" sync >/dev/null; done
+  grep -qxF -e '- from bruno' anne/w/01-note.md
+  for odd in 1.5 '"newer"' '[99]' ''; do
+    sed -i "s/^format: .*/format: $odd/" anne/atelier.yml
+    as anne add -w w -s 1 "with $odd" >/dev/null
+  done
+}
