@@ -1,4 +1,5 @@
 #include "core/apply_private.h"
+#include "core/left_behind.h"
 #include "core/repo_mend.h"
 
 /*
@@ -128,10 +129,59 @@ static bool is_before_all(const struct repo *repo, const struct journal *journal
 	       object_id_equal(repo_reference(repo, journal->branch.at), journal->from);
 }
 
+/* Did the killed run not come to this change? out: `gone`: what it was to replace is not there */
+static err was_not_begun(const struct application *application, const struct tree_files *recorded,
+			 const struct file_change *change, bool *out, bool *gone)
+{
+	const struct tree_file *before = tree_file_find(recorded, change->path);
+	struct saved_file left, now;
+	err e = worktree_left(application->arena, application->repo, change->path, &left);
+	bool is_left = left.mode || left.being_written || left.over_limit;
+
+	if (!e)
+		e = worktree_read(application->arena, application->repo, change->path, &now);
+	if (e)
+		return e;
+	*out = !is_left && !saved_file_holds(&now, change->to) &&
+	       !object_id_equal(change->from, change->to) &&
+	       object_id_equal(before ? before->id : OBJECT_ID_NONE, change->from);
+	*gone = before && now.mode == 0 && !now.obstructed;
+	return NULL;
+}
+
+/*
+ * Killed before it put anything in its place, and a note that it was to replace was deleted or
+ * renamed since: that was made on the version which all files show, as where the branch
+ * leaves them behind.
+ */
+static err is_left_to_sync(const struct application *application, bool *out)
+{
+	const struct journal *journal = &application->journal;
+	bool untouched = journal->is_of_this_boot && !object_id_is_none(journal->from) &&
+			 object_id_equal(repo_reference(application->repo, "HEAD"), journal->to);
+	bool gone = false, any_gone = false;
+	struct tree_files recorded;
+	err e = untouched ? repo_tree_read(application->arena, application->repo, journal->from,
+					   &recorded)
+			  : NULL;
+
+	*out = false;
+	for (size_t i = 0; !e && untouched && i < journal->changes.count; i++) {
+		e = was_not_begun(application, &recorded, &journal->changes.files[i], &untouched,
+				  &gone);
+		any_gone |= gone;
+	}
+	if (e || !untouched || !any_gone ||
+	    (e = journal_show(application->arena, application->repo, journal->branch,
+			      journal->from)))
+		return e;
+	return left_behind_now(application->arena, application->repo, out);
+}
+
 err apply_finish(struct arena *arena, struct repo *repo)
 {
 	struct application application = {.arena = arena, .repo = repo};
-	bool found = false;
+	bool found = false, left_to_sync = false;
 	err e = journal_read(arena, repo, &application.journal, &found);
 
 	if (e)
@@ -143,7 +193,8 @@ err apply_finish(struct arena *arena, struct repo *repo)
 		return repo_mend_index(arena, repo);
 	}
 	repo_mend_branch_lock(repo, application.journal.branch.at, application.journal.to);
-	if (is_before_all(repo, &application.journal)) {
+	err_free(is_left_to_sync(&application, &left_to_sync));
+	if (left_to_sync || is_before_all(repo, &application.journal)) {
 		if ((e = journal_remove(repo)))
 			return e;
 		repo_index_unlock(repo);

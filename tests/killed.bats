@@ -20,11 +20,11 @@ anne_says() {
   as anne sync >/dev/null
 }
 
-# killed_sync WORDS: a sync of Bruno's, killed once his note holds the words; it waits for who
-# has the old file open for writing as descriptor 9
+# killed_sync WORDS [NOTE]: a sync of Bruno's, killed once his note holds the words; it waits for
+# who has the old file open for writing as descriptor 9
 killed_sync() {
   "$atelier" -C bruno --as "bruno <bruno@example.org>" sync >/dev/null 9>&- &
-  until grep -q "$1" bruno/w/01.md; do kill -0 $! || return 1; done
+  until grep -q "$1" "bruno/${2:-w/01.md}"; do kill -0 $! || return 1; done
   kill -9 $!
   wait $! || true
 }
@@ -235,6 +235,35 @@ killed_before_two() {
   for who in bruno anne bruno; do as $who sync >/dev/null; done
   grep -q 'second note' bruno/w/02.md
   diff -r -x .git anne bruno
+}
+
+# taken_away FIRST WORDS COMMAND…: killed before any note got its place, FIRST as the first of
+# them, and the command run since
+taken_away() {
+  local first=$1 words=$2 note
+  shift 2
+  for note in anne/?/*.md; do echo "- $words" >>"$note"; done
+  as anne sync >/dev/null
+  exec 9>>"bruno/$first"
+  killed_sync "$words" "$first"
+  exec 9>&-
+  mv bruno/.git/atelier/aside/.atelier-* "bruno/$first"
+  "$@"
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  diff -r -x .git anne bruno
+  [ "$(cat bruno/?/*.md | grep -c "$words")" = 2 ]
+  [ "$(cat bruno/?/*.md | grep -c 'one thing')" = 1 ]
+  [ "$(cat bruno/?/*.md | grep -c 'second note')" = 1 ]
+}
+
+@test "killed before any note got its place, and one is renamed or deleted since" {
+  printf '# Two\n\n- second note\n' >anne/w/02.md
+  for who in anne bruno; do as $who sync >/dev/null; done
+  taken_away w/01.md 'from anne' mv bruno/w/01.md bruno/w/one.md
+  taken_away w/02.md 'more from anne' mv bruno/w bruno/v
+  # What others have edited stays.
+  taken_away v/02.md 'again from anne' rm bruno/v/02.md
+  [ "$(echo $(ls anne/v))" = '02.md one.md' ]
 }
 
 @test "killed before a note got its place that it did not have: nobody has deleted it" {
