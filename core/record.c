@@ -53,7 +53,8 @@ err record_denied(struct str path)
 {
 	return err_advise(err_new(STATUS_CANNOT_CREATE, _("%.*s: its folder may not be written to"),
 				  STR_ARGS(path)),
-			  _("Give yourself the right to (“chmod u+w FOLDER”), then try again."));
+			  _("Give yourself the right to write there, in the settings of the "
+			    "folder, or ask its owner; then try again."));
 }
 
 static err changed_meanwhile(struct str path)
