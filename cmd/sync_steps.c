@@ -167,7 +167,8 @@ static err remember_texts(struct sync *sync, const struct file_changes *changes,
 		const struct file_change *change = &changes->files[i];
 
 		/* Tried once more, this is remembered from the first time. */
-		if (again && unplaced_find(&sync->snapshot.unplaced, change->path))
+		if (file_change_find(&sync->stays, change->path) ||
+		    (again && unplaced_find(&sync->snapshot.unplaced, change->path)))
 			continue;
 		steps[count++] = (struct stale_step){.path = change->path,
 						     .from_commit = seen_in(sync, change->path),
@@ -191,24 +192,10 @@ static void mark_shown(struct sync *sync, const struct file_changes *changes)
 	}
 }
 
-/* The files as they are on disk: as recorded, but for stale saves. */
-static struct tree_files on_disk(struct sync *sync)
-{
-	struct file_changes stale = {.count = sync->united ? 0 : sync->stale.count};
-
-	stale.files = arena_array(sync->arena, struct file_change, stale.count);
-	for (size_t i = 0; i < stale.count; i++)
-		stale.files[i] = (struct file_change){.path = sync->stale.saves[i].path,
-						      .to = sync->stale.saves[i].saved,
-						      .to_mode = sync->stale.saves[i].mode};
-	file_changes_sort(&stale);
-	return tree_files_with(sync->arena, &sync->snapshot.files, &stale);
-}
-
 err sync_move_to(struct sync *sync, struct object_id result)
 {
 	struct signature author;
-	struct tree_files before = on_disk(sync), after;
+	struct tree_files before = sync_on_disk(sync), after;
 	struct file_changes changes;
 	err e = repo_tree_read(sync->arena, sync->repo, result, &after);
 
@@ -223,6 +210,7 @@ err sync_move_to(struct sync *sync, struct object_id result)
 	if ((e = apply_changes(sync->arena, sync->repo, sync->head, result, &changes, &author)))
 		return e;
 	sync_hold_denied(sync, &changes);
+	sync_remember_staying(sync, &changes);
 	if (!sync->united)
 		mark_shown(sync, &changes);
 	sync->head = sync->snapshot.head = result;

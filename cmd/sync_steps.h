@@ -47,6 +47,7 @@ struct sync {
 	struct str branch; /* here */
 	struct snapshot snapshot;
 	struct stale_saves stale;  /* made from an older text; recorded beside the branch */
+	struct file_changes stays; /* `to`: what is still on disk where it was to be replaced */
 	struct object_id start;	   /* what was recorded before this sync */
 	struct object_id recorded; /* with what people had saved */
 	struct object_id own;	   /* recorded, with what was saved here while others' arrived */
@@ -88,6 +89,11 @@ bool sync_is_left_behind(const struct sync *sync);
 void sync_fill_emptied(struct sync *sync, struct file_changes *changes);
 /* What could not come to its place, since its folder may not be changed, is held and told. */
 void sync_hold_denied(struct sync *sync, const struct file_changes *changes);
+/* The files as they are on disk: as recorded, but for stale saves and what could not be replaced.
+ */
+struct tree_files sync_on_disk(struct sync *sync);
+/* Of what could not come to its place the next move in this sync starts from what is there. */
+void sync_remember_staying(struct sync *sync, const struct file_changes *changes);
 /*
  * Why a sync could not begin; where plain git is in the middle of something, what people saved
  * is kept under refs/atelier/saved/ first, and that is told as well.

@@ -162,12 +162,11 @@ err application_take_left(struct application *application, const struct file_cha
 }
 
 /* What stood there stays, whose text is older than what is recorded now; or it does not. */
-static err remember_unplaced(struct application *application, const struct file_change *change,
-			     bool stays)
+static err remember_unplaced(struct application *application, const struct file_change *change)
 {
 	struct unplaced now = {.path = change->path,
 			       .holds = change->from,
-			       .is_settled = !stays || object_id_is_none(change->from)};
+			       .is_settled = !change->stays || object_id_is_none(change->from)};
 	err e = NULL;
 
 	if (now.is_settled && !unplaced_find(&application->unplaced, change->path))
@@ -215,10 +214,11 @@ static err place(struct application *application, struct file_change *change)
 	}
 	if (e)
 		return e;
+	change->stays = displaced.obstructed || displaced.denied || displaced.being_written ||
+			displaced.over_limit;
 	application->placed |= !displaced.denied;
 	/* Of all others what they displaced tells that they came to their place. */
-	if (object_id_is_none(change->from) && displaced.mode == 0 && !displaced.denied &&
-	    !displaced.obstructed && !displaced.being_written && !displaced.over_limit)
+	if (object_id_is_none(change->from) && displaced.mode == 0 && !change->stays)
 		journal_mark_placed(application->repo, change->path);
 	change->stamp = displaced.stamp;
 	change->denied = displaced.denied;
@@ -230,9 +230,7 @@ static err place(struct application *application, struct file_change *change)
 		change->carried = true;
 	if (change->carried || displaced.being_written || displaced.over_limit)
 		change->stamp = (struct file_stamp){0};
-	if ((e = remember_unplaced(application, change,
-				   displaced.obstructed || displaced.denied ||
-					   displaced.being_written || displaced.over_limit)))
+	if ((e = remember_unplaced(application, change)))
 		return e;
 	return displaced.denied ? NULL : add_displaced(application, change, &displaced);
 }

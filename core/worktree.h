@@ -109,6 +109,7 @@ struct file_change {
 	struct file_stamp stamp;     /* of `to` on disk, when it was read; zero: not known */
 	bool carried;		     /* not to be on disk: the index is told to leave it alone */
 	bool denied;		     /* so since its folder may not be changed */
+	bool stays;		     /* `from` could not be displaced, now at least */
 };
 
 struct file_changes {

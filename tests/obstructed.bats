@@ -359,6 +359,34 @@ stands() {
   diff -r anne/w bruno/w
 }
 
+@test "what is written into an older text takes nothing back, be it that the history was rewritten" {
+  sync=("$atelier" -C anne --lang en --as 'anne <anne@example.org>')
+  for written in before; do
+    again
+    chmod 555 anne/w
+    echo '- from bruno, who was there' >>bruno/w/02-note.md
+    as bruno sync >/dev/null
+    without_rights "${sync[@]}" sync >/dev/null
+    rm -rf rewritten
+    git clone -q shared.git rewritten
+    git -C rewritten checkout -q --orphan anew
+    git -C rewritten -c user.name=Bruno -c user.email=bruno@example.org commit -q -m anew
+    git -C rewritten push -q -f origin anew:main
+    [ $written = after ] || echo '- by anne, who saw no other' >>anne/w/02-note.md
+    without_rights "${sync[@]}" sync --accept-rewrite >/dev/null
+    [ $written = before ] || echo '- by anne, who saw no other' >>anne/w/02-note.md
+    for _ in 1 2; do without_rights "${sync[@]}" sync >/dev/null; done
+    chmod 755 anne/w
+    as anne sync | grep -qx 'Everybody has the same.'
+    echo "$written"
+    for words in 'from bruno' 'by anne' 'second of two'; do
+      [ "$(grep -c "$words" anne/w/02-note.md)" = 1 ]
+    done
+    [ "$(git -C anne rev-parse HEAD)" = "$(git -C shared.git rev-parse main)" ]
+    [ -z "$(git -C anne status --porcelain)" ]
+  done
+}
+
 @test "undo tells of what it takes back in a folder that may not be written to" {
   echo '- by anne' >>anne/w/02-note.md
   as anne sync >/dev/null
