@@ -6,6 +6,7 @@
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/journal.h"
+#include "core/late.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/snapshot_held.h"
@@ -194,35 +195,64 @@ static bool take_change(struct file_changes *changes, struct str path, struct fi
 }
 
 /*
+ * The branch lacks the version that the writer of a save saw, as its history was rewritten:
+ * what they changed waits as a change of what it holds now.
+ */
+static err record_anew(struct sync *sync, struct stale_save *save)
+{
+	struct file_change change = {.path = save->path, .to = save->saved, .to_mode = save->mode};
+	const struct file_changes changes = {.files = &change, .count = 1};
+	struct commit commit = {.parents = &sync->head, .parent_count = 1};
+	struct str message = str_of(_("Notes saved while others' were arriving"));
+	struct tree_files seen, saved;
+	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &commit.author);
+
+	if (e || (e = repo_tree_read(sync->arena, sync->repo, save->seen, &seen)))
+		return e;
+	saved = tree_files_with(sync->arena, &seen, &changes);
+	commit.committer = commit.author;
+	commit.message = str_printf(sync->arena, "%.*s\n", STR_ARGS(message));
+	if ((e = record_tree(sync->arena, sync->repo, &saved, save->seen, &commit.author, message,
+			     &save->commit)) ||
+	    (e = repo_reference_keep(sync->repo, "refs/atelier/kept/", save->commit, "kept")) ||
+	    (e = plan_onto(sync->arena, sync->repo, save->seen, save->commit, sync->head,
+			   &commit.tree)) ||
+	    (e = record_by_person(sync->arena, sync->repo, &commit)))
+		return e;
+	return late_keep(sync->repo, commit.id);
+}
+
+/*
  * What could not be put in its place is tried again; what somebody made of the older text
- * was made on the version that they saw. Where the branch lacks that version, as its history
- * was rewritten, it is a save like any other.
+ * was made on the version that they saw.
  * out: `saved`: there is such a one, to be recorded
  */
 static err divert_unplaced(struct sync *sync, bool *saved)
 {
 	const struct unplaced_files *unplaced = &sync->snapshot.unplaced;
 	struct stale_saves *stale = &sync->stale;
+	err e = NULL;
 
 	*saved = false;
-	for (size_t i = 0; i < unplaced->count; i++) {
+	for (size_t i = 0; !e && i < unplaced->count; i++) {
 		const struct unplaced *file = &unplaced->files[i];
 		struct file_change change = {.to = file->holds, .to_mode = file->mode};
 
-		if (file->is_settled || (file_change_find(&sync->snapshot.changes, file->path) &&
-					 !repo_descends(sync->repo, sync->head, file->seen)))
+		if (file->is_settled)
 			continue;
 		bool changed = take_change(&sync->snapshot.changes, file->path, &change);
 		arena_push(sync->arena, stale->saves, stale->count, stale->room);
-		stale->saves[stale->count++] =
-			(struct stale_save){.path = file->path,
+		struct stale_save *save = &stale->saves[stale->count++];
+		*save = (struct stale_save){.path = file->path,
 					    .saved = change.to,
 					    .mode = change.to_mode,
 					    .seen = file->seen,
 					    .commit = changed ? OBJECT_ID_NONE : file->seen};
+		if (changed && !repo_descends(sync->repo, sync->head, file->seen))
+			e = record_anew(sync, save);
 		*saved |= changed;
 	}
-	return forget_settled(sync);
+	return e ? e : forget_settled(sync);
 }
 
 bool sync_is_left_behind(const struct sync *sync)

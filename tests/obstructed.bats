@@ -361,7 +361,7 @@ stands() {
 
 @test "what is written into an older text takes nothing back, be it that the history was rewritten" {
   sync=("$atelier" -C anne --lang en --as 'anne <anne@example.org>')
-  for written in before; do
+  for written in before after; do
     again
     chmod 555 anne/w
     echo '- from bruno, who was there' >>bruno/w/02-note.md
