@@ -41,6 +41,49 @@ static bool all_as_shown(const struct index_entries *index, const struct tree_fi
 	return differs;
 }
 
+/* Does the index hold all of a version and nothing else? */
+static bool holds_all(const struct index_entries *index, const struct tree_files *files)
+{
+	bool same = index->count == files->count;
+
+	for (size_t i = 0; same && i < files->count; i++)
+		same = is_as_shown(index, files->files[i].path, &files->files[i]);
+	return same;
+}
+
+/*
+ * The version between `last` and `head` that git's index holds, as plain git had brought the
+ * files there before the branch went on without them; `shown` none: none of the latest.
+ */
+static err find_indexed(struct arena *arena, const struct repo *repo, struct object_id last,
+			struct object_id head, const struct index_entries *index,
+			struct object_id *shown, struct tree_files *files)
+{
+	enum { MOST_VERSIONS = 100 };
+	struct commit *commits;
+	size_t count, oldest;
+	err e = repo_history(arena, repo, head, last, &commits, &count);
+
+	if (e)
+		return e;
+	oldest = count > MOST_VERSIONS ? count - MOST_VERSIONS : 0;
+	for (size_t i = count; i-- > oldest;) {
+		struct tree_files found;
+
+		if ((e = repo_tree_read(arena, repo, commits[i].id, &found)))
+			return e;
+		if (!holds_all(index, &found))
+			continue;
+		/* At the head itself nothing was left behind. */
+		if (!object_id_equal(commits[i].id, head)) {
+			*shown = commits[i].id;
+			*files = found;
+		}
+		break;
+	}
+	return NULL;
+}
+
 err left_behind(struct arena *arena, const struct repo *repo, struct object_id head,
 		const struct index_entries *index, struct object_id *shown,
 		struct tree_files *files)
@@ -54,8 +97,10 @@ err left_behind(struct arena *arena, const struct repo *repo, struct object_id h
 	    !repo_descends(repo, head, last))
 		return NULL;
 	if ((e = repo_tree_read(arena, repo, last, &before)) ||
-	    (e = repo_tree_read(arena, repo, head, &now)) || !all_as_shown(index, &before, &now))
+	    (e = repo_tree_read(arena, repo, head, &now)))
 		return e;
+	if (!all_as_shown(index, &before, &now))
+		return find_indexed(arena, repo, last, head, index, shown, files);
 	*shown = last;
 	*files = before;
 	return NULL;

@@ -14,9 +14,10 @@
 
 /*
  * Is all that differs between the version whose files were last put here and `head`, a later
- * one, as it was in git's index?
+ * one, as it was in git's index? Or does that hold a version between the two, where plain git
+ * had brought the files?
  * out: that version and its files; `shown` none: no, and `files` is untouched
- * cost: two trees, where the branch was moved by others than us
+ * cost: two trees, where the branch was moved by others than us; one for each version since
  */
 err left_behind(struct arena *arena, const struct repo *repo, struct object_id head,
 		const struct index_entries *index, struct object_id *shown,

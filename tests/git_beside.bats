@@ -233,6 +233,31 @@ moves_on() {
   all_agree
 }
 
+@test "what is recorded moves on from where plain git had brought the files, with no sync between" {
+  git -C bruno config receive.denyCurrentBranch ignore
+  for held in no yes; do
+    # What is never taken up makes no difference.
+    [ $held = no ] || truncate -s 5M bruno/w/large.md
+    echo "- said first, $held" >>anne/w/01-note.md
+    as anne sync >/dev/null
+    git -C bruno pull -q --no-rebase
+    [ $held = no ] || as bruno sync >/dev/null
+    for n in 2 3; do
+      echo "- said $n, $held" >>anne/w/01-note.md
+      echo "# Note $n" >>"anne/w/$n-note.md"
+      as anne sync >/dev/null
+      git -C anne push -q ../bruno main
+    done
+    sed -i "3i - saved by Bruno, $held" bruno/w/01-note.md
+    as bruno sync | grep -q 'the files have followed'
+    as anne sync >/dev/null
+    [ "$(grep -c "said .*, $held" anne/w/01-note.md)" = 3 ]
+    grep -q "saved by Bruno, $held" anne/w/01-note.md
+    rm -f bruno/w/large.md
+    diff -r anne/w bruno/w
+  done
+}
+
 @test "what plain git puts back on purpose is no file left behind" {
   echo '- said by Anne' >>anne/w/01-note.md
   as anne sync >/dev/null
