@@ -308,3 +308,28 @@ in_both() {
   as bruno sync >/dev/null
   [ -z "$(ls "$aside")" ]
 }
+
+@test "a note that is being saved while a sync moves twice is no save of what came last" {
+  printf '# Two\n\n- second note\n' >anne/w/02.md
+  for who in anne bruno; do as $who sync >/dev/null; done
+  exec 8<bruno/w/02.md
+  echo '- anne, on two' >>anne/w/02.md
+  as anne sync >/dev/null
+  as bruno sync >/dev/null
+  anne_says 'from anne'
+  git clone -q shared.git rewritten
+  git -C rewritten checkout -q --orphan anew
+  git -C rewritten -c user.name=Anne -c user.email=anne@example.org commit -qm anew
+  git -C rewritten push -qf origin anew:main
+  # One move to the history that was rewritten, one for the late save.
+  echo '- written late' >>/proc/self/fd/8
+  exec 8<&- 9>>bruno/w/01.md
+  as bruno sync --accept-rewrite >/dev/null 9>&-
+  echo '- by bruno' >&9
+  exec 9>&-
+  for who in bruno anne; do as $who sync >/dev/null; done
+  for words in 'from anne' 'by bruno' 'anne, on two' 'written late'; do
+    [ "$(cat anne/w/*.md | grep -c "$words")" = 1 ]
+  done
+  diff -r -x .git anne bruno
+}
