@@ -114,16 +114,6 @@ bool are_marked_alike(const struct laid_text *a, int word, const struct laid_tex
 	       one->numbered == other->numbered;
 }
 
-/* Who makes items of a sentence takes off the comma behind each. */
-static struct str without_marks_behind(struct str word)
-{
-	size_t len = word.len;
-
-	while (len > 0 && strchr(".,;:!?", word.at[len - 1]))
-		len--;
-	return len ? str_slice(word, 0, len) : word;
-}
-
 static void lay_piece(struct dictionary *words, struct laid_text *text, int piece)
 {
 	struct str rest = piece_block(text->side, piece)->text, word, space;
@@ -131,7 +121,8 @@ static void lay_piece(struct dictionary *words, struct laid_text *text, int piec
 
 	while (next_token(rest, &at, &word, &space)) {
 		text->at[text->count] = word;
-		text->ids[text->count] = word_id(words, without_marks_behind(word));
+		/* Who makes items of a sentence takes off the comma behind each. */
+		text->ids[text->count] = word_id(words, word_without_marks_behind(word));
 		text->piece[text->count++] = piece;
 	}
 }

@@ -122,6 +122,15 @@ bool ends_sentence(struct str word)
 	       is_lone_mark(word);
 }
 
+struct str word_without_marks_behind(struct str word)
+{
+	size_t len = word.len;
+
+	while (len > 0 && strchr(".,;:!?", word.at[len - 1]))
+		len--;
+	return len ? str_slice(word, 0, len) : word;
+}
+
 struct tokens tokens_of_words(struct dictionary *words, struct str text)
 {
 	struct tokens tokens = room_for(words->arena, most_tokens(text));

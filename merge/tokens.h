@@ -29,6 +29,9 @@ bool is_lone_mark(struct str word);
 /* Whether what stands before the word and behind it are two statements. */
 bool ends_sentence(struct str word);
 
+/* The word without the marks that end a sentence or a part of one; all of it if it is marks. */
+struct str word_without_marks_behind(struct str word);
+
 /*
  * Words end at white space, no-break spaces included, which so are space like other space;
  * a figure written with blanks, "12 000", is one.
