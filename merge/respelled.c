@@ -2,6 +2,8 @@
 
 #include "core/text.h"
 
+enum { NONE = -1 };
+
 /* Whether both texts say the same words, and some. A sign says much of a figure. */
 static bool same_words(struct str was, struct str is)
 {
@@ -34,6 +36,49 @@ static void add_span(struct arena *arena, struct spans *spans, size_t *room, str
 	spans->at[spans->count++] = span;
 }
 
+/* Word `b` of the side, counted in the span, and the one of the base that is as far behind `a`. */
+static struct span word_pair(struct span span, int a, int b)
+{
+	int old = span.a + a + b;
+
+	return (struct span){old, old + 1, span.b + b, span.b + b + 1};
+}
+
+/* Whether the words differ in nothing but capitals, accents and the marks behind them. */
+static bool is_ended_otherwise(const struct three *three, int s, struct span word)
+{
+	struct arena scratch = {0};
+	struct str was = word_without_marks_behind(three->base.at[word.a]);
+	struct str is = word_without_marks_behind(three->side[s].at[word.b]);
+	bool same = is_respelled(three, s, word) &&
+		    str_equal(text_fold(&scratch, was), text_fold(&scratch, is));
+
+	arena_free(&scratch);
+	return same;
+}
+
+static bool are_ended_otherwise(const struct three *three, int s, struct span span, int first)
+{
+	for (int b = 0; b < span.b_end - span.b; b++)
+		if (!is_ended_otherwise(three, s, word_pair(span, first, b)))
+			return false;
+	return true;
+}
+
+/*
+ * The word of the base, counted in the span, that the first one of the side stands for; NONE:
+ * it is not known. Of fewer words each has to be one that stood where the span begins or
+ * ends: "hall." is left of "hall, as ever.", and the rest was taken out.
+ */
+static int first_respelled(const struct three *three, int s, struct span span)
+{
+	int fewer = (span.a_end - span.a) - (span.b_end - span.b);
+
+	if (fewer == 0 || (fewer > 0 && are_ended_otherwise(three, s, span, 0)))
+		return 0;
+	return fewer > 0 && are_ended_otherwise(three, s, span, fewer) ? fewer : NONE;
+}
+
 struct spans part_respelled(struct arena *arena, const struct three *three, int s)
 {
 	const struct spans *spans = &three->spans[s];
@@ -41,20 +86,20 @@ struct spans part_respelled(struct arena *arena, const struct three *three, int 
 	size_t room = 0;
 
 	for (int i = 0; i < spans->count; i++) {
-		struct span rest = spans->at[i];
-		bool as_many = rest.a_end - rest.a == rest.b_end - rest.b;
+		struct span whole = spans->at[i], rest = whole;
+		int first = first_respelled(three, s, whole);
 
-		for (int a = rest.a, b = rest.b; as_many && a < rest.a_end; a++, b++) {
-			struct span word = {a, a + 1, b, b + 1};
+		for (int b = 0; first != NONE && b < whole.b_end - whole.b; b++) {
+			struct span word = word_pair(whole, first, b);
 
 			if (!is_respelled(three, s, word))
 				continue;
-			if (rest.a < a)
+			if (rest.a < word.a)
 				add_span(arena, &parted, &room,
-					 (struct span){rest.a, a, rest.b, b});
+					 (struct span){rest.a, word.a, rest.b, word.b});
 			add_span(arena, &parted, &room, word);
-			rest.a = a + 1;
-			rest.b = b + 1;
+			rest.a = word.a_end;
+			rest.b = word.b_end;
 		}
 		if (rest.a < rest.a_end || rest.b < rest.b_end)
 			add_span(arena, &parted, &room, rest);

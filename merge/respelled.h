@@ -12,7 +12,7 @@ bool is_respelled(const struct three *three, int s, struct span span);
 
 /*
  * The changes of side `s`, where each word that says the same is one by itself, if it stands
- * among as many words as before.
+ * among as many words as before, or at the end of words that were taken out.
  */
 struct spans part_respelled(struct arena *arena, const struct three *three, int s);
 
