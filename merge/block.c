@@ -12,6 +12,7 @@
 struct merger {
 	struct plan *plan;
 	const struct columns *columns; /* of the table that a row stands in; NULL: not known */
+	struct str edit_kept;	       /* as in struct text_merge, of the text merged last */
 };
 
 /*
@@ -79,6 +80,7 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 		.ours = ours->text,
 		.theirs = theirs->text,
 		.by_lines_only = base->kind == BLOCK_FENCE,
+		.edit_kept = &merger->edit_kept,
 	};
 	struct str merged;
 	bool could = merge_changes(merger, &merge, base->kind, &merged);
@@ -191,7 +193,10 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 		/* Who took the words left the mark, without which there is no block. */
 		if (merged.kind == BLOCK_PARAGRAPH && str_is_blank(merged.text))
 			merged = ours->kind == BLOCK_PARAGRAPH ? *theirs : *ours;
-		return one(merger, merged);
+		struct wordings whole = one(merger, merged);
+
+		whole.edit_kept = merger->edit_kept;
+		return whole;
 	}
 	if (same_words) {
 		merged.text = merge_scalar(base->text, ours->text, theirs->text);

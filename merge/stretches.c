@@ -3,6 +3,7 @@
 #include "merge/hold.h"
 #include "merge/scalar.h"
 #include "merge/similar.h"
+#include "merge/tally.h"
 #include "merge/twice.h"
 
 /* The white space that a text ends with. */
@@ -129,6 +130,16 @@ static bool are_alike(struct dictionary *words, const struct tokens side[2])
 	return similarity(words->arena, tokens_numbers(&a), tokens_numbers(&b)) >= TWICE_ALIKE;
 }
 
+/* Takes note of words that the other side took out, and that stay as side `s` has edited them. */
+static void note_edit(const struct text_merge *merge, const struct tokens *base,
+		      const struct tokens side[2], int s)
+{
+	const struct tokens texts[TALLIED_TEXTS] = {*base, side[1 - s], side[s]};
+
+	if (merge->edit_kept && !merge->edit_kept->len && words_come_back(texts))
+		*merge->edit_kept = text_of(&side[s]);
+}
+
 bool write_both(const struct text_merge *merge, struct writer *writer, const struct three *three,
 		const struct region *region)
 {
@@ -140,6 +151,7 @@ bool write_both(const struct text_merge *merge, struct writer *writer, const str
 	for (int s = 0; s < 2; s++)
 		if (is_subsequence(tokens_numbers(&side[1 - s]), tokens_numbers(&side[s])) &&
 		    !tokens_undo(&base, &side[1 - s], &side[s])) {
+			note_edit(merge, &base, side, s);
 			write_side(writer, three, region, s);
 			return true;
 		}

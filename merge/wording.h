@@ -20,7 +20,8 @@ struct wording {
 struct wordings {
 	struct wording *at;
 	int count;
-	bool stacked; /* the one that there is says what both sides say */
+	bool stacked;	      /* the one that there is says what both sides say */
+	struct str edit_kept; /* in the one: words that a side deleted and the other edited */
 };
 
 /* What the block says, borrowed; `in_set`: without the label that it has there. */

@@ -345,6 +345,7 @@ static bool rests(const struct text_merge *merge, int s, struct str result, bool
 	struct str again;
 
 	*(s == 0 ? &second.theirs : &second.ours) = result;
+	second.edit_kept = NULL;
 	bool same = merge_once(&second, reached ? s : NEITHER, &again) && str_equal(again, result);
 	arena_free(&scratch);
 	return same;

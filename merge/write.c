@@ -139,6 +139,8 @@ static void write_node(struct out *out, int index)
 	}
 	const struct wordings *wordings = node_merged(out->plan, index);
 
+	if (wordings->edit_kept.len)
+		decide(out, DECISION_EDIT_KEPT, wordings->edit_kept);
 	if (wordings->stacked)
 		decide(out, DECISION_BOTH_KEPT, wordings->at[0].text);
 	if (wordings->count > 1)

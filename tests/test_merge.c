@@ -185,6 +185,32 @@ static void what_is_back_is_told(void **state)
 	arena_free(&arena);
 }
 
+static void a_phrase_that_stays_is_told(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {
+		.base = STR("Come to the gate of the garden on Sunday; see the old board for the "
+			    "hours. Bring a bag.\n"),
+		.ours = STR("Come to the gate of the garden on Sunday. Bring a bag.\n"),
+		.theirs = STR("Come to the gate of the garden on Sunday; see the new board for the "
+			      "hours. Bring a bag.\n"),
+	};
+	struct merged merged = merge_texts(&arena, input);
+
+	(void)state;
+	assert_int_equal(merged.decision_count, 1);
+	assert_int_equal(merged.decisions[0].kind, DECISION_EDIT_KEPT);
+	assert_true(str_equal(merged.decisions[0].text, STR("see the new board for the hours.")));
+
+	input.theirs = STR("Walk to the gate of the garden on Sunday; see the old board for the "
+			   "hours. Bring a bag.\n");
+	merged = merge_texts(&arena, input);
+	assert_true(str_equal(merged.text,
+			      STR("Walk to the gate of the garden on Sunday. Bring a bag.\n")));
+	assert_int_equal(merged.decision_count, 0);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -193,6 +219,7 @@ int main(void)
 		cmocka_unit_test(what_stands_twice_is_told),
 		cmocka_unit_test(what_was_reworded_is_not_back),
 		cmocka_unit_test(what_is_back_is_told),
+		cmocka_unit_test(a_phrase_that_stays_is_told),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
