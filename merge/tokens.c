@@ -227,6 +227,22 @@ struct tokens tokens_of_lines(struct dictionary *words, struct str text)
 	return tokens;
 }
 
+struct tokens tokens_known(struct splits *splits, struct dictionary *words, splitting *splitter,
+			   struct str text)
+{
+	for (size_t i = 0; i < splits->count; i++) {
+		const struct split_text *known = &splits->at[i];
+
+		if (known->text.at == text.at && known->text.len == text.len &&
+		    known->splitter == splitter)
+			return known->tokens;
+	}
+	struct tokens tokens = splitter(words, text);
+	if (splits->count < KNOWN_SPLITS)
+		splits->at[splits->count++] = (struct split_text){splitter, text, tokens};
+	return tokens;
+}
+
 bool tokens_equal(const struct tokens *a, const struct tokens *b)
 {
 	return a->count == b->count &&

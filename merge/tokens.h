@@ -44,6 +44,25 @@ struct tokens tokens_of_parts(struct dictionary *words, struct str text);
 /* A line's space is its line end. */
 struct tokens tokens_of_lines(struct dictionary *words, struct str text);
 
+/* How a text is taken apart. */
+typedef struct tokens splitting(struct dictionary *words, struct str text);
+
+enum { KNOWN_SPLITS = 8 };
+
+/* The first texts that were taken apart, for those who do it again and again. */
+struct splits {
+	struct split_text {
+		splitting *splitter;
+		struct str text;
+		struct tokens tokens;
+	} at[KNOWN_SPLITS];
+	size_t count;
+};
+
+/* A text taken apart; `words` are the same for all of `splits`, and the texts stay. */
+struct tokens tokens_known(struct splits *splits, struct dictionary *words, splitting *splitter,
+			   struct str text);
+
 /* The tokens [from, to), borrowed. */
 static inline struct tokens tokens_part(const struct tokens *tokens, int from, int to)
 {

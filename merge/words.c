@@ -4,6 +4,7 @@
 #include "merge/hold.h"
 #include "merge/respelled.h"
 #include "merge/scalar.h"
+#include "merge/sides.h"
 #include "merge/stretches.h"
 #include "merge/tally.h"
 #include "merge/twice.h"
@@ -13,16 +14,16 @@ enum { NEAR_WORDS = 2 };
 
 enum { NEITHER = -1 }; /* of the two sides */
 
-/* How a text is taken apart. */
-typedef struct tokens splitting(struct dictionary *words, struct str text);
-
 static struct three split(const struct text_merge *merge, splitting *splitter)
 {
-	return (struct three){
-		.base = splitter(merge->words, merge->base),
-		.side = {splitter(merge->words, merge->ours),
-			 splitter(merge->words, merge->theirs)},
-	};
+	const struct str text[] = {merge->base, merge->ours, merge->theirs};
+	struct tokens tokens[TEXTS];
+
+	for (int t = 0; t < TEXTS; t++)
+		tokens[t] = merge->splits
+				    ? tokens_known(merge->splits, merge->words, splitter, text[t])
+				    : splitter(merge->words, text[t]);
+	return (struct three){.base = tokens[BASE], .side = {tokens[OURS], tokens[THEIRS]}};
 }
 
 static void find_spans(struct arena *arena, struct three *three)
@@ -108,6 +109,7 @@ static struct text_merge merge_beside(const struct text_merge *merge, struct dic
 	struct text_merge beside = *merge;
 
 	beside.words = words;
+	beside.splits = NULL;
 	return beside;
 }
 
@@ -276,14 +278,14 @@ static bool take_holding_side(const struct text_merge *merge, const struct three
 	return false;
 }
 
-/* Takes the side that holds all, or merges by lines; the tokens are not kept until then. */
+/* Takes the side that holds all, or merges by lines; tokens that nobody knows are not kept. */
 static bool merge_by_lines(const struct text_merge *merge, splitting *splitter, int reached,
 			   struct str *out)
 {
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
 	struct text_merge beside = merge_beside(merge, &words);
-	struct three three = split(&beside, splitter);
+	struct three three = split(merge->splits ? merge : &beside, splitter);
 	bool taken = take_holding_side(merge, &three, reached, out);
 
 	arena_free(&scratch);
@@ -321,27 +323,12 @@ static bool is_sound(const struct text_merge *merge, struct str result, bool rea
 	       words_account_for(merge->base, merge->ours, merge->theirs, result, reached);
 }
 
-/* Merges once and checks the words; what it took to do so is given back. `reached`: is_sound() */
-static bool merge_soundly(const struct text_merge *merge, struct str *out, bool reached[2])
-{
-	struct arena scratch = {0};
-	struct dictionary words = {.arena = &scratch};
-	struct text_merge inner = merge_beside(merge, &words);
-	struct str result;
-	bool sound = merge_once(&inner, NEITHER, &result) && is_sound(merge, result, reached);
-
-	if (sound)
-		*out = str_copy(merge->words->arena, result);
-	arena_free(&scratch);
-	return sound;
-}
-
 /* Whether merging the result again with side `s` leaves it; `reached`: it has all its words. */
 static bool rests(const struct text_merge *merge, int s, struct str result, bool reached)
 {
 	struct arena scratch = {0};
 	struct dictionary words = {.arena = &scratch};
-	struct text_merge second = merge_beside(merge, &words);
+	struct text_merge second = merge->splits ? *merge : merge_beside(merge, &words);
 	struct str again;
 
 	*(s == 0 ? &second.theirs : &second.ours) = result;
@@ -351,18 +338,35 @@ static bool rests(const struct text_merge *merge, int s, struct str result, bool
 	return same;
 }
 
+/* Whether the texts were taken apart into words: what was not is large, and not worth keeping. */
+static bool is_split(const struct splits *splits)
+{
+	return splits->count && splits->at[0].splitter == tokens_of_words;
+}
+
 bool merge_text(const struct text_merge *merge, struct str *out)
 {
+	struct arena scratch = {0};
+	struct dictionary words = {.arena = &scratch};
+	struct text_merge inner = merge_beside(merge, &words);
+	struct splits splits = {.count = 0};
 	struct str result;
 	bool reached[2] = {false, false};
 
-	if (!merge_soundly(merge, &result, reached))
-		return false;
-	if (!is_side_of(merge, result) &&
-	    (!rests(merge, 0, result, reached[0]) || !rests(merge, 1, result, reached[1])))
-		return false;
-	*out = result;
-	return true;
+	inner.splits = &splits;
+	bool rest = merge_once(&inner, NEITHER, &result) && is_sound(merge, result, reached);
+	if (rest)
+		result = str_copy(merge->words->arena, result);
+	if (!is_split(&splits)) {
+		inner = *merge;
+		arena_free(&scratch);
+	}
+	rest = rest && (is_side_of(merge, result) || (rests(&inner, 0, result, reached[0]) &&
+						      rests(&inner, 1, result, reached[1])));
+	if (rest)
+		*out = result;
+	arena_free(&scratch);
+	return rest;
 }
 
 bool merge_gives_theirs(const struct text_merge *merge)

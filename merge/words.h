@@ -12,8 +12,11 @@
 
 #include "merge/dictionary.h"
 
+struct splits;
+
 struct text_merge {
 	struct dictionary *words;
+	struct splits *splits; /* of texts by these words that were taken apart; NULL: none */
 	struct str base, ours, theirs;
 	bool by_lines_only; /* code and the like: a changed line stays whole */
 	bool keeps_both;    /* lines that both changed stand one behind the other */
