@@ -189,12 +189,12 @@ static bool stands_at(const struct dictionary *words, struct numbers part, const
 {
 	int last = part.count - 1;
 
-	/* One word tells it of nearly all. */
-	if (last > 0 && part.at[0] != at[0])
-		return false;
-	return memcmp(part.at, at, (size_t)last * sizeof *at) == 0 &&
-	       (part.at[last] == at[last] ||
-		str_equal(bare_word(words, part.at[last]), bare_word(words, at[last])));
+	/* A word or two tell it of nearly all. */
+	for (int i = 0; i < last; i++)
+		if (part.at[i] != at[i])
+			return false;
+	return part.at[last] == at[last] ||
+	       str_equal(bare_word(words, part.at[last]), bare_word(words, at[last]));
 }
 
 /* Whether the longer one begins or ends with all of the other. */

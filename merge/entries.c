@@ -11,10 +11,11 @@ static const struct {
 /* The bytes of what parts two entries at `at`, 0: nothing does. */
 static size_t parting_at(struct str text, size_t at)
 {
-	if (text.at[at] != ',' && text.at[at] != ' ')
+	if (at + 1 >= text.len || (text.at[at] != ',' && text.at[at] != ' '))
 		return 0;
 	for (size_t i = 0; i < sizeof partings / sizeof *partings; i++)
-		if (str_starts(str_slice(text, at, text.len),
+		if (text.at[at + 1] == partings[i].bytes[1] &&
+		    str_starts(str_slice(text, at, text.len),
 			       (struct str){partings[i].bytes, partings[i].len}))
 			return partings[i].len;
 	return 0;
