@@ -2,6 +2,7 @@
 
 #include "core/label.h"
 #include "merge/ahead.h"
+#include "merge/few_words.h"
 #include "merge/keep_both.h"
 #include "merge/pass.h"
 #include "merge/rest.h"
@@ -13,6 +14,7 @@ struct descent {
 	struct arena *arena, trial; /* for what is taken, and for what is looked at */
 	const struct texts *texts;
 	enum extent extent;
+	enum degradation finest; /* with which it begins */
 	read_merge *merge_part;
 	/* Whether a result holds; it may be put right for that. */
 	bool (*holds)(struct descent *descent, struct merged *merged);
@@ -96,9 +98,10 @@ static bool takes_parts(struct descent *descent, struct merged *merged)
 /* The ways that are coarser than that of parts. */
 static bool takes_coarser(struct descent *descent, struct merged *merged)
 {
-	return takes_rung(descent, DEGRADED_NO_WORD_MERGE, merged) ||
-	       takes_rung(descent, DEGRADED_NO_SIMILARITY, merged) ||
-	       takes_rung(descent, DEGRADED_KEEP_BOTH, merged);
+	for (int rung = (int)descent->finest + 1; rung <= DEGRADED_KEEP_BOTH; rung++)
+		if (takes_rung(descent, (enum degradation)rung, merged))
+			return true;
+	return false;
 }
 
 /* --- a sound result ------------------------------------------------------------- */
@@ -151,12 +154,14 @@ static struct merged merge_sound(struct arena *arena, const struct texts *texts,
 	struct descent descent = {.arena = arena,
 				  .texts = texts,
 				  .extent = extent,
+				  .finest = have_few_words(texts) ? DEGRADED_NO_SIMILARITY
+								  : DEGRADED_NOT,
 				  .merge_part = merge_sound,
 				  .holds = is_sound,
 				  .verifier.input = texts_input(texts)};
 	struct merged merged;
 
-	if (!takes_rung(&descent, DEGRADED_NOT, &merged) && !takes_side(&descent, &merged) &&
+	if (!takes_rung(&descent, descent.finest, &merged) && !takes_side(&descent, &merged) &&
 	    !takes_parts(&descent, &merged)) {
 		const struct merged parts = spared(&descent, merged);
 

@@ -13,7 +13,8 @@
  *                     yaml_*, merge_set)
  *     unread          reads the texts; a side that holds all of the other is taken (pass:
  *                     lag, hold, hold_rewritten)
- *     ladder          ever coarser ways to merge, until a result holds
+ *     ladder          ever coarser ways to merge, until a result holds (few_words: where it
+ *                     begins)
  *       verify        ... which the judge says, who shares no code with all this (verify_*)
  *       ahead, rest   ... and merging once more
  *       parts         cuts the texts where that does no harm, to merge each part by itself

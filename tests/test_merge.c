@@ -208,6 +208,36 @@ static void a_phrase_that_stays_is_told(void **state)
 	assert_true(str_equal(merged.text,
 			      STR("Walk to the gate of the garden on Sunday. Bring a bag.\n")));
 	assert_int_equal(merged.decision_count, 0);
+
+	arena_free(&arena);
+}
+
+/* Points of six words out of twelve. */
+static struct str of_few_words(struct arena *arena, unsigned seed)
+{
+	enum { POINTS = 10000, WORDS = 6 };
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < POINTS * WORDS; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		buf_printf(&out, "%s word%u%s", i % WORDS ? "" : "-", (seed >> 16) % 12,
+			   i % WORDS == WORDS - 1 ? "\n" : "");
+	}
+	return buf_str(&out);
+}
+
+/* So many points of so few words are all alike: it would take long to hear nothing of it. */
+static void what_has_few_words_is_not_compared(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {of_few_words(&arena, 1), of_few_words(&arena, 2),
+				    of_few_words(&arena, 3), FORMAT_NOTE};
+	struct merge_input swapped = {input.base, input.theirs, input.ours, FORMAT_NOTE};
+	struct merged merged = merge_texts(&arena, input);
+
+	(void)state;
+	assert_int_equal(merged.degraded, DEGRADED_NO_SIMILARITY);
+	assert_true(str_equal(merge_texts(&arena, swapped).text, merged.text));
 	arena_free(&arena);
 }
 
@@ -220,6 +250,7 @@ int main(void)
 		cmocka_unit_test(what_was_reworded_is_not_back),
 		cmocka_unit_test(what_is_back_is_told),
 		cmocka_unit_test(a_phrase_that_stays_is_told),
+		cmocka_unit_test(what_has_few_words_is_not_compared),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
