@@ -71,15 +71,21 @@ struct met {
 	int count;
 };
 
-static void meet(const struct ready_text *ready, struct numbers other, struct met *met)
+/* Looks up the other text. out: false as soon as fewer than `least` numbers can be met */
+static bool meet(const struct ready_text *ready, struct numbers other, int least, struct met *met)
 {
+	int missing = other.count - least; /* that many may be */
+
 	met->count = 0;
-	for (int j = 0; j < other.count; j++) {
+	for (int j = 0; j < other.count && missing >= 0; j++) {
 		uint32_t slot = slot_of(ready, other.at[j]);
 
 		if (ready->numbers[slot])
 			met->slots[met->count++] = (uint16_t)slot;
+		else
+			missing--;
 	}
+	return missing >= 0;
 }
 
 /* How many numbers both have, order aside. */
@@ -151,7 +157,7 @@ int similarity(struct arena *arena, struct numbers a, struct numbers b)
 	a.count -= tail, b.count -= tail;
 	if (can_be_ready(a) && can_be_ready(b)) {
 		make_ready(&ready, a);
-		meet(&ready, b, &met);
+		meet(&ready, b, 0, &met);
 		length = longest_common(&ready, &met);
 	} else if (a.count > 0 && b.count > 0) {
 		length = sorted_common(numbers_sorted(arena, a), a.count, numbers_sorted(arena, b),
@@ -170,8 +176,7 @@ int similarity_of_ready(struct arena *arena, struct ready_text *ready, struct nu
 		return similarity(arena, a, b);
 	if (ready->text.at != a.at || ready->text.count != a.count)
 		make_ready(ready, a);
-	meet(ready, b, &met);
-	if (2 * SAME * met.count < least * total)
+	if (!meet(ready, b, (least * total + 2 * SAME - 1) / (2 * SAME), &met))
 		return 0;
 	/* Of one lane the order is found as soon as the counts are. */
 	if (ready->lanes > 1 && 2 * SAME * common(ready, &met) < least * total)
