@@ -223,6 +223,21 @@ static bool has_any_below(const struct side *side, int piece)
 }
 
 /*
+ * Whether these head two tables: the same columns stand above other rows in many a note, and
+ * no rows may lose what they are read by.
+ */
+static bool head_two_tables(const struct plan *plan, int ours, int theirs)
+{
+	const struct side *side = plan->side;
+	int count = side[0].pieces[ours].end - ours;
+
+	return piece_block(&side[0], ours)->kind == BLOCK_TABLE &&
+	       (side[1].pieces[theirs].end - theirs != count ||
+		memcmp(side[0].ids + ours, side[1].ids + theirs,
+		       (size_t)count * sizeof *side->ids) != 0);
+}
+
+/*
  * Two equal pieces: where one of them is the base's, so is the other, which its
  * side moved; two new ones are one addition if they could not be so by chance.
  * One that was taken for a rewording of what the other side has as it was, is new.
@@ -248,7 +263,7 @@ static void pair(struct aligner *aligner, int ours, int theirs, bool moved[SIDES
 	}
 	if (!has_like_parent(aligner, ours, theirs) &&
 	    (plan->side[0].pieces[ours].word_count < FAR_WORDS ||
-	     has_other_parent(aligner, ours, theirs)))
+	     has_other_parent(aligner, ours, theirs) || head_two_tables(plan, ours, theirs)))
 		return;
 	if (base[s] >= 0) {
 		/* What one side has below it would stand under what the other has above. */
