@@ -208,12 +208,20 @@ static struct numbered_piece *find_alone(struct arena *arena, const struct align
 	return all;
 }
 
-/* Whether they stand under two things of the base: nobody meant them for one place. */
+/*
+ * Whether they stand under two things of the base, or under two new ones that are called
+ * otherwise, as two sections made from one template: nobody meant them for one place.
+ */
 static bool has_other_parent(const struct aligner *aligner, int ours, int theirs)
 {
-	int under[SIDES] = {stands_under(aligner->plan, 0, ours),
-			    stands_under(aligner->plan, 1, theirs)};
+	const struct plan *plan = aligner->plan;
+	int parent[SIDES] = {plan->side[0].pieces[ours].parent,
+			     plan->side[1].pieces[theirs].parent};
+	int under[SIDES] = {stands_under(plan, 0, ours), stands_under(plan, 1, theirs)};
 
+	if (is_put_between(plan, 0, parent[0]) && is_put_between(plan, 1, parent[1]) &&
+	    plan->side[0].ids[parent[0]] != plan->side[1].ids[parent[1]])
+		return true;
 	return under[0] >= 0 && under[1] >= 0 && under[0] != under[1];
 }
 
