@@ -1,5 +1,6 @@
 #include "merge/match_gaps.h"
 
+#include "merge/best_pairs.h"
 #include "merge/match_tables.h"
 
 /* Compared all with all; longer gaps in steps. */
@@ -38,37 +39,20 @@ static void places_fit(struct match_input *input, struct piece_run base, struct 
 static void align(struct match_input *input, struct matching *matching, struct piece_run base,
 		  struct piece_run side, fit_pieces *fit_all)
 {
-	int height = base.end - base.from, width = side.end - side.from, above = width + 1;
+	int height = base.end - base.from, width = side.end - side.from;
 	struct arena scratch = {0};
 	int *fits = arena_array(&scratch, int, (size_t)height *(size_t)width);
-	/* What the rest can reach from each pair on, with a border of zeros. */
-	int *best = arena_array(&scratch, int, (size_t)(height + 1) * (size_t)above);
-
+	int *partners = arena_array(&scratch, int, (size_t)height);
 	int *last = fits + height * width - 1;
 
 	fit_all(input, base, side, fits);
 	/* Numbered anew, a heading is as much like the one put in before it. */
 	if (*last && head_the_same(input, matching, base, side))
 		*last += SAME_BELOW;
-	for (int i = height - 1; i >= 0; i--)
-		for (int j = width - 1; j >= 0; j--) {
-			int *at = best + i * above + j, fit = fits[i * width + j];
-			int skip = at[above] > at[1] ? at[above] : at[1];
-			int take = fit ? fit + at[above + 1] : 0;
-
-			*at = take > skip ? take : skip;
-		}
-	for (int i = 0, j = 0; i < height && j < width;) {
-		const int *at = best + i * above + j;
-		int fit = fits[i * width + j];
-
-		if (fit && *at == fit + at[above + 1])
-			matching_join(matching, base.from + i++, side.from + j++);
-		else if (*at == at[above])
-			i++;
-		else
-			j++;
-	}
+	best_pairs(fits, height, width, partners);
+	for (int i = 0; i < height; i++)
+		if (partners[i] >= 0)
+			matching_join(matching, base.from + i, side.from + partners[i]);
 	arena_free(&scratch);
 }
 

@@ -48,7 +48,7 @@
  *       keep_both     the last way: both texts
  *       tell          what people hear of a result beside what its nodes tell
  *
- * sides, scalar, diff and hashes are used all over.
+ * sides, scalar, diff, best_pairs and hashes are used all over.
  *
  * Of a whole workshop, tree says which file is which (tree_entry, rename) and tree_points
  * carries points from file to file (relocate, crossing, relocate_*); then each file is merged
