@@ -4,6 +4,7 @@
 
 #include "cmd/history_saved.h"
 #include "cmd/trace_cache.h"
+#include "core/hash.h"
 #include "core/limits.h"
 #include "core/repo_ahead.h"
 #include "core/repo_blob.h"
@@ -266,19 +267,29 @@ static void keep_record(void *context, uint32_t commit, struct str record)
 		filling->records[commit] = str_copy(filling->arena, record);
 }
 
+static void number_files(const struct filling *filling, const struct trace_parent *parent,
+			 uint64_t *files)
+{
+	for (size_t i = 0; i < parent->change_count; i++) {
+		const struct trace_change *change = &parent->changes[i];
+
+		if (change->blob != TRACE_NONE && change->blob >= filling->known_blobs)
+			files[change->blob - filling->known_blobs] = hash_bytes(change->path);
+	}
+}
+
 /* Of what no record tells yet. */
 static struct repo_ahead *read_ahead(struct filling *filling)
 {
 	uint32_t known = filling->known_blobs;
 	uint32_t all =
 		filling->recorded_count ? filling->blob_count[filling->recorded_count - 1] : known;
-	int64_t *times = arena_array(filling->arena, int64_t, all - known);
+	uint64_t *files = arena_array(filling->arena, uint64_t, all - known);
 
-	for (uint32_t number = filling->known, blob = known; number < filling->recorded_count;
-	     number++)
-		while (blob < filling->blob_count[number])
-			times[blob++ - known] = filling->graph.commits[number].committer.time;
-	return repo_ahead_start(filling->repo, filling->blobs.ids + known, times, all - known,
+	for (uint32_t number = filling->known; number < filling->recorded_count; number++)
+		for (size_t i = 0; i < filling->commits[number].parent_count; i++)
+			number_files(filling, &filling->commits[number].parents[i], files);
+	return repo_ahead_start(filling->repo, filling->blobs.ids + known, files, all - known,
 				LIMIT_FILE_BYTES);
 }
 

@@ -3,269 +3,313 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "core/repo_places.h"
+
 enum {
 	READERS = 2,
-	PIECES = 16, /* most that are read or can be taken from */
-	PARTS = 4,   /* of a piece */
-	LEAST_PART = 64,
+	LEAST_WORTH = 64, /* fewer are read as fast without a thread */
+	LOOK_BACK = 64,	  /* texts that may still be taken after one behind them */
+	WINDOW_TEXTS = 2048,
+	WINDOW_BYTES = 40 << 20,
 	BATCH_BYTES = 768 << 10, /* read one after another: see read_batch() */
-	PIECE_TEXTS = 2048,
-	LOOK_BACK = 64,	       /* texts that may still be taken after one behind them */
-	FIRST_BYTES = 1 << 20, /* of the first piece, which is waited for; each next one doubles */
-	MOST_BYTES = 40 << 20, /* of a piece */
-	OPEN_BYTES = 64 << 20, /* with so many in pieces none is opened */
-	LEAST_WORTH = 64,      /* fewer are read as fast without a thread */
-	/*
-	 * To unpack a version takes up to so many others (git's pack.depth), which libgit2
-	 * keeps for the next one while all that it keeps are less than 16 MB. Readers that
-	 * together need more would throw away what each other needs.
-	 */
-	CHAIN = 50,
-	KEPT_BYTES = 12 << 20,
+	HELD_BYTES = 96 << 20,	 /* of what is opened and not given up */
 };
 
-/*
- * The ids are cut into pieces, in their order; a piece's texts are read in the order
- * of time, by parts, each by one reader; whole pieces are taken from and given up.
- */
-struct piece { /* the ids from `from` to `to` */
-	uint32_t from, to;
-	size_t bytes;
-	uint32_t order[PIECE_TEXTS], count;  /* those to read, as they are read */
-	uint32_t handed_out, parts;	     /* of `order`; how many are being read */
-	struct lent_blob texts[PIECE_TEXTS]; /* no handle: could not be read */
-};
+enum text_state { TEXT_WAITS, TEXT_OPENED, TEXT_READ, TEXT_GIVEN_UP };
 
-struct part {
-	struct piece *piece;
-	uint32_t from, to; /* of its order */
-	uint32_t batch;	   /* texts of a batch */
+struct ahead_text {
+	struct lent_blob lent; /* no handle: could not be read */
+	size_t size;
+	uint32_t place;		/* of equal ones the first is read first */
+	bool measured, is_over; /* its size is known; it is over the limit */
+	enum text_state state;
 };
 
 struct reader {
 	struct repo_ahead *ahead;
 	struct repo *repo; /* a handle each: two do not wait for each other */
 	pthread_t thread;
+	uint32_t run[WINDOW_TEXTS], run_count;
 };
 
+/*
+ * A run is what a reader reads at once, of the next texts those that packs have as what
+ * differs from each other, so that each serves the next. Otherwise the same versions
+ * would be unpacked again and again: libgit2 forgets all that it keeps whenever it is 16 MB.
+ */
 struct repo_ahead {
 	struct reader readers[READERS];
 	uint32_t reader_count;
 	const struct object_id *ids;
-	const int64_t *times;
+	const uint64_t *files; /* NULL: of no use */
 	uint32_t count;
 	size_t limit;
 	pthread_mutex_t mutex;
 	pthread_cond_t changed;
-	/* Under the mutex, but for the texts of a piece that is handed out or read: */
-	struct piece pieces[PIECES]; /* piece n is pieces[n % PIECES] */
-	uint32_t opened, given_up;   /* so many pieces */
-	size_t bytes;		     /* of the pieces that are not given up */
-	size_t most;		     /* bytes of the next piece */
-	uint32_t parts;		     /* that are being read */
-	size_t chain_bytes;	     /* of the last piece's versions, about */
-	bool waited_for;	     /* the next piece, by who takes texts */
+	/* Under the mutex, but for the lent text of one that is being read: */
+	struct ahead_text *texts; /* by index */
+	uint32_t next;		  /* none before it waits */
+	uint32_t given_up;	  /* all before it */
+	uint32_t runs;		  /* that are being read */
+	size_t held;		  /* bytes that are opened and not given up */
+	bool placed;		  /* the texts have their places */
+	bool waited_for;	  /* a text, by who takes */
 	bool stop;
 };
 
-static struct piece *piece_at(struct repo_ahead *ahead, uint32_t number)
+/* With the mutex; not of one that is being read. */
+static void give_up(struct repo_ahead *ahead, struct ahead_text *text)
 {
-	return &ahead->pieces[number % PIECES];
+	if (text->state == TEXT_READ)
+		ahead->held -= text->size;
+	if (text->lent.handle)
+		repo_blob_give_back(text->lent.handle);
+	text->lent = (struct lent_blob){0};
+	text->state = TEXT_GIVEN_UP;
 }
 
-static bool is_read(const struct piece *piece)
-{
-	return piece->handed_out == piece->count && piece->parts == 0;
-}
+/* --- what is read after what -------------------------------------------------------- */
 
-/* --- reading ---------------------------------------------------------------------- */
-
-static int compare_times(const void *left, const void *right, void *context)
+static int compare_files(const void *left, const void *right, void *context)
 {
 	const uint32_t *a = left, *b = right;
-	const struct repo_ahead *ahead = context;
-	int64_t one = ahead->times[*a], other = ahead->times[*b];
+	const uint64_t *files = context;
 
-	if (one != other)
-		return one < other ? -1 : 1;
+	if (files[*a] != files[*b])
+		return files[*a] < files[*b] ? -1 : 1;
 	return (*a > *b) - (*a < *b);
 }
 
 /*
- * The next ids: more than a few together only where those that follow were recorded
- * between them. One that is over the limit is not read.
+ * Packs that git makes begin with the latest versions, and tell a version by a later one of
+ * the same file. What was imported lies as it came, each told by what came before, which
+ * may be another file.
  */
-static void open_piece(struct repo_ahead *ahead, const struct repo *repo, uint32_t from)
+static bool is_imported(const struct repo_ahead *ahead, const uint32_t *places, uint32_t *order)
 {
-	struct piece *piece = piece_at(ahead, ahead->opened++);
-	uint32_t to = from;
-	int64_t latest = INT64_MIN;
-	size_t bytes = 0, size;
+	uint32_t later = 0, earlier = 0;
 
-	piece->handed_out = 0;
-	for (piece->count = 0; to < ahead->count && to - from < PIECE_TEXTS; to++) {
-		err failure = repo_blob_size(repo, ahead->ids[to], &size);
+	for (uint32_t i = 0; i < ahead->count; i++)
+		order[i] = i;
+	qsort_r(order, ahead->count, sizeof *order, compare_files, (void *)(uintptr_t)ahead->files);
+	for (uint32_t i = 1; i < ahead->count; i++) {
+		uint32_t was = order[i - 1], now = order[i];
 
-		if (failure || size > ahead->limit) {
-			err_free(failure);
+		if (ahead->files[was] != ahead->files[now])
 			continue;
-		}
-		if (piece->count &&
-		    bytes + size > (ahead->times[to] < latest ? ahead->most : ahead->most / 4))
-			break;
-		bytes += size;
-		latest = ahead->times[to] > latest ? ahead->times[to] : latest;
-		piece->order[piece->count++] = to;
+		later += places[now] > places[was];
+		earlier += places[now] < places[was];
 	}
-	piece->from = from;
-	piece->to = to;
-	piece->bytes = bytes;
-	ahead->bytes += bytes;
-	qsort_r(piece->order, piece->count, sizeof *piece->order, compare_times, ahead);
-	ahead->most = ahead->most < MOST_BYTES ? ahead->most * 2 : MOST_BYTES;
-	ahead->chain_bytes = CHAIN * bytes / (piece->count + 1);
+	return later > 2 * earlier;
 }
 
-static struct part hand_out(struct repo_ahead *ahead, struct piece *piece)
+/* What was imported in the order in which it lies, else file by file. */
+static void find_places(struct repo_ahead *ahead, const struct repo *repo)
 {
-	uint32_t left = piece->count - piece->handed_out, texts = piece->count / PARTS;
-	struct part part = {.piece = piece, .from = piece->handed_out};
+	uint32_t *places = calloc(ahead->count, sizeof *places);
+	uint32_t *order = calloc(ahead->count, sizeof *order);
 
-	texts = texts > LEAST_PART ? texts : LEAST_PART;
-	part.to = part.from + (left < texts ? left : texts);
-	part.batch = 1 + (uint32_t)(CHAIN * BATCH_BYTES / (ahead->chain_bytes + 1));
-	piece->handed_out = part.to;
-	piece->parts++;
-	ahead->parts++;
-	return part;
+	if (places && order && ahead->files) {
+		repo_places_find(repo, ahead->ids, ahead->count, places);
+		if (is_imported(ahead, places, order)) {
+			ahead->files = NULL;
+			for (uint32_t i = 0; i < ahead->count; i++)
+				ahead->texts[i].place = places[i];
+		}
+	}
+	free(places);
+	free(order);
 }
 
-/* Two readers unpack some versions twice: they are for who waits. */
-static bool may_read(const struct repo_ahead *ahead)
+static int compare_places(const void *left, const void *right, void *context)
 {
-	return ahead->parts == 0 ||
-	       (ahead->waited_for && (ahead->parts + 1) * ahead->chain_bytes <= KEPT_BYTES);
+	const uint32_t *a = left, *b = right;
+	const struct ahead_text *texts = context;
+
+	if (texts[*a].place != texts[*b].place)
+		return texts[*a].place < texts[*b].place ? -1 : 1;
+	return (*a > *b) - (*a < *b);
+}
+
+/* --- reading ---------------------------------------------------------------------- */
+
+static void measure(struct repo_ahead *ahead, const struct repo *repo, uint32_t index)
+{
+	struct ahead_text *text = &ahead->texts[index];
+	err failure;
+
+	if (text->measured)
+		return;
+	failure = repo_blob_size(repo, ahead->ids[index], &text->size);
+	text->measured = true;
+	text->is_over = failure || text->size > ahead->limit;
+	if (text->is_over)
+		text->size = 0;
+	err_free(failure);
 }
 
 static bool has_room(const struct repo_ahead *ahead)
 {
-	return ahead->opened - ahead->given_up < PIECES && ahead->bytes < OPEN_BYTES;
+	return ahead->held + WINDOW_BYTES <= HELD_BYTES;
+}
+
+static bool is_of_run(const struct repo_ahead *ahead, uint32_t index)
+{
+	return ahead->texts[index].state == TEXT_WAITS &&
+	       (!ahead->files || ahead->files[index] == ahead->files[ahead->next]);
+}
+
+/* The next text, and where there is room others with it. */
+static void open_run(struct reader *reader)
+{
+	struct repo_ahead *ahead = reader->ahead;
+	size_t most = has_room(ahead) ? WINDOW_BYTES : 0, bytes = 0;
+
+	reader->run_count = 0;
+	for (uint32_t i = ahead->next; i < ahead->count && i - ahead->next < WINDOW_TEXTS; i++) {
+		struct ahead_text *text = &ahead->texts[i];
+
+		measure(ahead, reader->repo, i);
+		bytes += text->size;
+		if (i > ahead->next && bytes > most)
+			break;
+		if (!is_of_run(ahead, i))
+			continue;
+		reader->run[reader->run_count++] = i;
+		ahead->held += text->size;
+	}
+	for (uint32_t i = 0; i < reader->run_count; i++)
+		ahead->texts[reader->run[i]].state = TEXT_OPENED;
+	qsort_r(reader->run, reader->run_count, sizeof *reader->run, compare_places, ahead->texts);
+	ahead->runs++;
+}
+
+/* A second one is for who waits: two make libgit2 forget what each other needs. */
+static bool may_read(const struct repo_ahead *ahead)
+{
+	return ahead->placed && (ahead->waited_for ? ahead->runs == 0 || has_room(ahead)
+						   : ahead->runs == 0 && has_room(ahead));
 }
 
 /* Waits for something to read, with the mutex. out: false: it is to end */
-static bool next_part(struct repo_ahead *ahead, const struct repo *repo, struct part *out)
+static bool next_run(struct reader *reader)
 {
-	while (!ahead->stop) {
-		struct piece *last = ahead->opened ? piece_at(ahead, ahead->opened - 1) : NULL;
+	struct repo_ahead *ahead = reader->ahead;
 
-		if (last && last->handed_out < last->count) {
-			if (may_read(ahead)) {
-				*out = hand_out(ahead, last);
-				return true;
-			}
-		} else if (last && last->to == ahead->count) {
+	for (;;) {
+		while (ahead->next < ahead->count && ahead->texts[ahead->next].state != TEXT_WAITS)
+			ahead->next++;
+		if (ahead->stop || ahead->next == ahead->count)
 			return false;
-		} else if (has_room(ahead)) {
-			open_piece(ahead, repo, last ? last->to : 0);
-			/* It may be read already: there may be nothing in it that can be. */
-			pthread_cond_broadcast(&ahead->changed);
-			continue;
-		}
+		if (may_read(ahead))
+			break;
 		pthread_cond_wait(&ahead->changed, &ahead->mutex);
 	}
-	return false;
+	open_run(reader);
+	return true;
 }
 
 /*
- * From the last to the first: packs store a version as what differs from the one before
- * it, and libgit2 keeps the versions that led to what it was asked for, but not that.
+ * From the last to the first: libgit2 keeps the versions that led to what it was asked
+ * for, but not that. out: where the batch ends
  */
-static void read_batch(const struct reader *reader, const struct part *part, uint32_t from,
-		       uint32_t to)
+static uint32_t read_batch(struct reader *reader, uint32_t from)
 {
-	struct piece *piece = part->piece;
+	struct repo_ahead *ahead = reader->ahead;
+	uint32_t to = from;
+	size_t bytes = 0;
 
-	while (to-- > from) {
-		uint32_t index = piece->order[to];
+	while (to < reader->run_count && bytes < BATCH_BYTES)
+		bytes += ahead->texts[reader->run[to++]].size;
+	for (uint32_t i = to; i-- > from;) {
+		struct ahead_text *text = &ahead->texts[reader->run[i]];
 
-		err_free(repo_blob_lend_measured(reader->repo, reader->ahead->ids[index],
-						 &piece->texts[index - piece->from]));
+		if (!text->is_over)
+			err_free(repo_blob_lend_measured(reader->repo, ahead->ids[reader->run[i]],
+							 &text->lent));
 	}
+	return to;
 }
 
-static void *read_parts(void *context)
+/* With the mutex. */
+static void hand_over(struct reader *reader, uint32_t from, uint32_t to)
+{
+	struct repo_ahead *ahead = reader->ahead;
+
+	for (uint32_t i = from; i < to; i++) {
+		struct ahead_text *text = &ahead->texts[reader->run[i]];
+
+		text->state = TEXT_READ;
+		if (reader->run[i] < ahead->given_up)
+			give_up(ahead, text);
+	}
+	pthread_cond_broadcast(&ahead->changed);
+}
+
+static void *read_texts(void *context)
 {
 	struct reader *reader = context;
 	struct repo_ahead *ahead = reader->ahead;
-	struct part part;
 
+	if (reader == &ahead->readers[0])
+		find_places(ahead, reader->repo);
 	pthread_mutex_lock(&ahead->mutex);
-	while (next_part(ahead, reader->repo, &part)) {
-		pthread_mutex_unlock(&ahead->mutex);
-		for (uint32_t from = part.from, to; from < part.to; from = to) {
-			to = part.to - from > part.batch ? from + part.batch : part.to;
-			read_batch(reader, &part, from, to);
+	ahead->placed = ahead->placed || reader == &ahead->readers[0];
+	while (next_run(reader)) {
+		for (uint32_t from = 0, to; from < reader->run_count && !ahead->stop; from = to) {
+			pthread_mutex_unlock(&ahead->mutex);
+			to = read_batch(reader, from);
+			pthread_mutex_lock(&ahead->mutex);
+			hand_over(reader, from, to);
 		}
-		pthread_mutex_lock(&ahead->mutex);
-		part.piece->parts--;
-		ahead->parts--;
-		pthread_cond_broadcast(&ahead->changed);
+		ahead->runs--;
 	}
+	pthread_cond_broadcast(&ahead->changed);
 	pthread_mutex_unlock(&ahead->mutex);
 	return NULL;
 }
 
 /* --- taking ----------------------------------------------------------------------- */
 
-static void give_up_piece(struct repo_ahead *ahead)
+static void give_up_before(struct repo_ahead *ahead, uint32_t index)
 {
-	struct piece *piece = piece_at(ahead, ahead->given_up++);
+	bool had_room = has_room(ahead);
 
-	ahead->bytes -= piece->bytes;
-	for (uint32_t i = 0; i < piece->to - piece->from; i++) {
-		if (piece->texts[i].handle)
-			repo_blob_give_back(piece->texts[i].handle);
-		piece->texts[i] = (struct lent_blob){0};
-	}
-	pthread_cond_broadcast(&ahead->changed);
+	for (; ahead->given_up < index; ahead->given_up++)
+		if (ahead->texts[ahead->given_up].state != TEXT_OPENED)
+			give_up(ahead, &ahead->texts[ahead->given_up]);
+	if (!had_room && has_room(ahead))
+		pthread_cond_broadcast(&ahead->changed);
 }
 
-/* Waits for the piece that has `index`. out: NULL: it was given up */
-static struct piece *wait_for_piece(struct repo_ahead *ahead, uint32_t index)
+static void wait_for(struct repo_ahead *ahead, uint32_t index)
 {
-	for (uint32_t number = ahead->given_up;; number++) {
-		struct piece *piece = piece_at(ahead, number);
-
-		while (number == ahead->opened && number > ahead->given_up && !has_room(ahead))
-			give_up_piece(ahead);
-		while (number == ahead->opened || !is_read(piece)) {
-			ahead->waited_for = true;
-			pthread_cond_broadcast(&ahead->changed);
-			pthread_cond_wait(&ahead->changed, &ahead->mutex);
-		}
-		ahead->waited_for = false;
-		if (index < piece->from)
-			return NULL;
-		if (index < piece->to)
-			return piece;
-		while (ahead->given_up <= number &&
-		       index >= piece_at(ahead, ahead->given_up)->to + LOOK_BACK)
-			give_up_piece(ahead);
+	while (ahead->texts[index].state != TEXT_READ) {
+		/* Large texts: there is no room for those behind. */
+		if (ahead->runs == 0 && !has_room(ahead))
+			give_up_before(ahead, index);
+		ahead->waited_for = true;
+		pthread_cond_broadcast(&ahead->changed);
+		pthread_cond_wait(&ahead->changed, &ahead->mutex);
 	}
+	ahead->waited_for = false;
 }
 
 bool repo_ahead_take(struct repo_ahead *ahead, uint32_t index, struct lent_blob *out)
 {
-	struct piece *piece = NULL;
+	bool is_there;
 
 	if (index >= ahead->count)
 		return false;
 	pthread_mutex_lock(&ahead->mutex);
-	piece = wait_for_piece(ahead, index);
+	give_up_before(ahead, index > LOOK_BACK ? index - LOOK_BACK : 0);
+	is_there = index >= ahead->given_up;
+	if (is_there)
+		wait_for(ahead, index);
 	pthread_mutex_unlock(&ahead->mutex);
-	if (!piece)
+	if (!is_there)
 		return false;
-	*out = repo_blob_lend_again(&piece->texts[index - piece->from]);
+	*out = repo_blob_lend_again(&ahead->texts[index].lent);
 	return out->handle != NULL;
 }
 
@@ -277,7 +321,7 @@ static bool start_reader(struct repo_ahead *ahead, const struct repo *repo)
 	err failure = repo_open_here(repo_folder(repo), &reader->repo);
 
 	reader->ahead = ahead;
-	if (failure || pthread_create(&reader->thread, NULL, read_parts, reader) != 0) {
+	if (failure || pthread_create(&reader->thread, NULL, read_texts, reader) != 0) {
 		err_free(failure);
 		repo_close(reader->repo);
 		return false;
@@ -287,20 +331,20 @@ static bool start_reader(struct repo_ahead *ahead, const struct repo *repo)
 }
 
 struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object_id *ids,
-				    const int64_t *times, uint32_t count, size_t limit)
+				    const uint64_t *files, uint32_t count, size_t limit)
 {
 	struct repo_ahead *ahead;
 
 	if (count < LEAST_WORTH || !(ahead = calloc(1, sizeof *ahead)))
 		return NULL;
 	ahead->ids = ids;
-	ahead->times = times;
+	ahead->files = files;
 	ahead->count = count;
 	ahead->limit = limit;
-	ahead->most = FIRST_BYTES;
+	ahead->texts = calloc(count, sizeof *ahead->texts);
 	pthread_mutex_init(&ahead->mutex, NULL);
 	pthread_cond_init(&ahead->changed, NULL);
-	while (ahead->reader_count < READERS && start_reader(ahead, repo)) {
+	while (ahead->texts && ahead->reader_count < READERS && start_reader(ahead, repo)) {
 	}
 	if (ahead->reader_count == 0) {
 		repo_ahead_stop(ahead);
@@ -321,9 +365,10 @@ void repo_ahead_stop(struct repo_ahead *ahead)
 		pthread_join(ahead->readers[i].thread, NULL);
 		repo_close(ahead->readers[i].repo);
 	}
-	while (ahead->given_up < ahead->opened)
-		give_up_piece(ahead);
+	for (uint32_t i = 0; ahead->texts && i < ahead->count; i++)
+		give_up(ahead, &ahead->texts[i]);
 	pthread_cond_destroy(&ahead->changed);
 	pthread_mutex_destroy(&ahead->mutex);
+	free(ahead->texts);
 	free(ahead);
 }

@@ -14,13 +14,13 @@
 struct repo_ahead;
 
 /*
- * Starts reading `ids` about in their order, each at most `limit` bytes. `times`: when
- * each was recorded, in seconds. Packs hold what was recorded together near each other,
- * so what is unpacked for one text serves the next: that changes the time it takes only.
- * out: NULL where that is not worth it or cannot be done. `ids`, `times` stay until the end.
+ * Starts reading `ids` about in their order, each at most `limit` bytes. `files`: of which
+ * file each is a version, any numbering. Those that are near each other are read as packs
+ * have them: what is unpacked for one serves the next. That changes the time it takes only.
+ * out: NULL where that is not worth it or cannot be done. `ids`, `files` stay until the end.
  */
 struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object_id *ids,
-				    const int64_t *times, uint32_t count, size_t limit);
+				    const uint64_t *files, uint32_t count, size_t limit);
 /*
  * Takes number `index`; those far before it are given up. For one thread.
  * out: false: it was given up, or cannot be read: repo_blob_lend() it.

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "core/repo_ahead.h"
+#include "core/repo_places.h"
 #include "support_notes.h"
 #include "support_repo.h"
 #include "support_seeded.h"
@@ -24,7 +25,7 @@ struct fixture {
 	char folder[MADE_FOLDER_BYTES];
 	struct repo *repo;
 	struct object_id ids[IDS];
-	int64_t times[IDS];
+	uint64_t files[IDS];
 };
 
 static struct object_id write_text(struct fixture *fixture, struct seeded *seeded, size_t size)
@@ -50,7 +51,7 @@ static int begin(void **state)
 		texts[i] = write_text(fixture, &seeded, i % 4 ? 1 + i * 40 : i * 4096);
 	for (uint32_t i = 0; i < IDS; i++) {
 		fixture->ids[i] = texts[seeded_next(&seeded, TEXTS)];
-		fixture->times[i] = (int64_t)i / 40 * 40 + seeded_next(&seeded, 400) - 200;
+		fixture->files[i] = seeded_next(&seeded, 5);
 	}
 	fixture->ids[MISSING] = (struct object_id){{1}};
 	fixture->ids[TOO_LARGE] = write_text(fixture, &seeded, MOST + 1);
@@ -71,7 +72,7 @@ static int end(void **state)
 static struct repo_ahead *start_reading(struct fixture *fixture)
 {
 	struct repo_ahead *ahead =
-		repo_ahead_start(fixture->repo, fixture->ids, fixture->times, IDS, MOST);
+		repo_ahead_start(fixture->repo, fixture->ids, fixture->files, IDS, MOST);
 
 	assert_non_null(ahead);
 	return ahead;
@@ -152,7 +153,7 @@ static void test_none(void **state)
 		ids[i] = (struct object_id){{2, (unsigned char)i, (unsigned char)(i >> 8)}};
 	for (uint32_t turn = 0; turn < 20; turn++) {
 		struct lent_blob taken;
-		struct repo_ahead *ahead = repo_ahead_start(fixture->repo, ids, fixture->times,
+		struct repo_ahead *ahead = repo_ahead_start(fixture->repo, ids, fixture->files,
 							    IDS - 100 * turn, MOST);
 
 		assert_false(repo_ahead_take(ahead, turn, &taken));
@@ -161,19 +162,45 @@ static void test_none(void **state)
 	}
 }
 
+/* No numbers of files: as they come. */
+static void test_without_files(void **state)
+{
+	struct fixture *fixture = *state;
+	struct repo_ahead *ahead = repo_ahead_start(fixture->repo, fixture->ids, NULL, IDS, MOST);
+
+	for (uint32_t i = 0; i < IDS; i += 7)
+		if (i != MISSING && i != TOO_LARGE && !take(fixture, ahead, i))
+			fail_msg("text %u", i);
+	repo_ahead_stop(ahead);
+}
+
+/* What is in no pack has none. */
+static void test_places(void **state)
+{
+	struct fixture *fixture = *state;
+	uint32_t *places = arena_array(&fixture->arena, uint32_t, IDS);
+
+	places[0] = 1;
+	repo_places_find(fixture->repo, fixture->ids, IDS, places);
+	for (uint32_t i = 0; i < IDS; i++)
+		if (places[i])
+			fail_msg("text %u", i);
+}
+
 static void test_few(void **state)
 {
 	struct fixture *fixture = *state;
 
-	assert_null(repo_ahead_start(fixture->repo, fixture->ids, fixture->times, 3, MOST));
+	assert_null(repo_ahead_start(fixture->repo, fixture->ids, fixture->files, 3, MOST));
 	repo_ahead_stop(NULL);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_in_order),  cmocka_unit_test(test_twice),
-		cmocka_unit_test(test_any_order), cmocka_unit_test(test_none),
+		cmocka_unit_test(test_in_order),      cmocka_unit_test(test_twice),
+		cmocka_unit_test(test_any_order),     cmocka_unit_test(test_none),
+		cmocka_unit_test(test_without_files), cmocka_unit_test(test_places),
 		cmocka_unit_test(test_few),
 	};
 

@@ -1,0 +1,21 @@
+/*
+ * Where objects stand in the packs that git keeps.
+ *
+ * Invariant: a place only tells in which order to read.
+ */
+#ifndef CORE_REPO_PLACES_H
+#define CORE_REPO_PLACES_H
+
+#include <stdint.h>
+
+#include "core/repo.h"
+
+/*
+ * out: `places`: of each id a number, larger than those of what stands before it in its pack;
+ * 0: in no pack.
+ * cost: that of going through all ids in packs
+ */
+void repo_places_find(const struct repo *repo, const struct object_id *ids, uint32_t count,
+		      uint32_t *places);
+
+#endif
