@@ -15,17 +15,12 @@ enum answer { ANSWER_SETTLE, ANSWER_LATER, ANSWER_QUIT };
 /* A number from 1 to `most`; 0: it is none. */
 static size_t read_number(struct str text, size_t most)
 {
-	size_t number = 0;
+	struct str rest = str_trim(text);
+	int64_t number;
 
-	text = str_trim(text);
-	if (text.len == 0 || text.len > 4)
+	if (!str_take_number(&rest, INT32_MAX, &number) || rest.len || (size_t)number > most)
 		return 0;
-	for (size_t i = 0; i < text.len; i++) {
-		if (!byte_is_digit(text.at[i]))
-			return 0;
-		number = 10 * number + (size_t)(text.at[i] - '0');
-	}
-	return number <= most ? number : 0;
+	return (size_t)number;
 }
 
 static void print_question(struct app *app, const struct choice *choice)

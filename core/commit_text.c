@@ -44,24 +44,6 @@ static struct str trim_name(struct str name)
 	return before_nul(name);
 }
 
-/* Takes decimal digits. out: false: there are none, or more than the number holds */
-static bool take_number(struct str *rest, int64_t most, int64_t *out)
-{
-	int64_t value = 0;
-	size_t at = 0;
-
-	for (; at < rest->len && byte_is_digit(rest->at[at]); at++) {
-		int digit = rest->at[at] - '0';
-
-		if (value > (most - digit) / 10)
-			return false;
-		value = 10 * value + digit;
-	}
-	*rest = str_slice(*rest, at, rest->len);
-	*out = value;
-	return at > 0;
-}
-
 static bool take_sign(struct str *rest, bool *negative)
 {
 	if (rest->len == 0 || (rest->at[0] != '-' && rest->at[0] != '+'))
@@ -78,11 +60,11 @@ void signature_time_read(struct str text, struct signature *out)
 	int64_t value;
 
 	take_sign(&rest, &negative);
-	if (!take_number(&rest, INT64_MAX, &value))
+	if (!str_take_number(&rest, INT64_MAX, &value))
 		return;
 	out->time = negative ? -value : value;
 	rest = str_trim(rest);
-	if (!take_sign(&rest, &negative) || !take_number(&rest, INT32_MAX, &value))
+	if (!take_sign(&rest, &negative) || !str_take_number(&rest, INT32_MAX, &value))
 		return;
 	int hours = (int)(value / 100), minutes = (int)(value % 100);
 	if (hours <= MOST_HOURS && minutes <= MOST_MINUTES)

@@ -17,14 +17,9 @@ bool day_exists(int year, int month, int day)
 /* The number that a word begins with ("1er" is 1), 0: none, or it is too long. */
 static unsigned number_of(struct str word)
 {
-	unsigned number = 0;
+	int64_t number;
 
-	for (size_t i = 0; i < word.len && byte_is_digit(word.at[i]); i++) {
-		if (i == 4)
-			return 0;
-		number = 10 * number + (unsigned)(word.at[i] - '0');
-	}
-	return number;
+	return str_take_number(&word, 9999, &number) ? (unsigned)number : 0;
 }
 
 static struct str format(struct arena *arena, unsigned year, unsigned month, unsigned day)

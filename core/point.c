@@ -6,7 +6,7 @@
 #include "core/path.h"
 #include "core/text.h"
 
-enum { SHOWN_CHOICES = 8, SHOWN_BYTES = 100, LINE_DIGITS = 7 };
+enum { SHOWN_CHOICES = 8, SHOWN_BYTES = 100, MOST_LINE = 9999999 };
 
 bool block_is_point(const struct block *block)
 {
@@ -173,16 +173,17 @@ static bool find_by_id(const struct points *points, struct str wanted, struct po
 bool place_read(struct str wanted, struct str *file, uint32_t *line)
 {
 	size_t colon = wanted.len;
+	struct str digits;
+	int64_t number;
 
 	while (colon > 0 && byte_is_digit(wanted.at[colon - 1]))
 		colon--;
-	if (colon < 2 || colon == wanted.len || wanted.at[colon - 1] != ':' ||
-	    wanted.len - colon > LINE_DIGITS)
+	digits = str_slice(wanted, colon, wanted.len);
+	if (colon < 2 || wanted.at[colon - 1] != ':' ||
+	    !str_take_number(&digits, MOST_LINE, &number))
 		return false;
 	*file = str_slice(wanted, 0, colon - 1);
-	*line = 0;
-	for (size_t i = colon; i < wanted.len; i++)
-		*line = 10 * *line + (uint32_t)(wanted.at[i] - '0');
+	*line = (uint32_t)number;
 	return true;
 }
 

@@ -116,6 +116,25 @@ struct str str_take_digits(struct str *rest)
 	return digits;
 }
 
+bool str_take_number(struct str *rest, int64_t most, int64_t *out)
+{
+	int64_t value = 0;
+	size_t at = 0;
+
+	for (; at < rest->len && byte_is_digit(rest->at[at]); at++) {
+		int digit = rest->at[at] - '0';
+
+		if (value > (most - digit) / 10)
+			return false;
+		value = 10 * value + digit;
+	}
+	if (at == 0)
+		return false;
+	*rest = str_slice(*rest, at, rest->len);
+	*out = value;
+	return true;
+}
+
 size_t str_line_start(struct str text, size_t at)
 {
 	while (at > 0 && text.at[at - 1] != '\n')

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "core/arena.h"
@@ -141,6 +142,11 @@ bool str_next_word(struct str *rest, struct str *word);
 size_t str_word_count(struct str text);
 /* Takes the digits in front off `rest`; there may be none. */
 struct str str_take_digits(struct str *rest);
+/*
+ * Takes the decimal number in front off `rest`. out: false, and nothing is taken: there is none,
+ * or it is above `most`, which is no less than 9
+ */
+bool str_take_number(struct str *rest, int64_t most, int64_t *out);
 /* Where the line begins that `at` stands in, or at the end of. */
 size_t str_line_start(struct str text, size_t at);
 /* Line ends, and one more where the last line has none. */

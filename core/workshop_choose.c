@@ -120,15 +120,13 @@ static err list_sections(struct arena *arena, const struct workshop *workshop, e
 			  STR_ARGS(buf_str(&list)));
 }
 
-/* The number that text begins with, up to four digits; -1: none. */
+/* The number, below 10,000, that text begins with, or is as a whole; -1: none. */
 static int leading_number(struct str text, bool whole)
 {
-	int number = 0;
-	size_t digits = 0;
+	int64_t number;
 
-	while (digits < text.len && digits < 5 && byte_is_digit(text.at[digits]))
-		number = 10 * number + (text.at[digits++] - '0');
-	return digits == 0 || digits == 5 || (whole && digits < text.len) ? -1 : number;
+	return str_take_number(&text, 9999, &number) && (!whole || text.len == 0) ? (int)number
+										  : -1;
 }
 
 /* One way of naming a section, from the surest to the loosest. */

@@ -37,6 +37,35 @@ static void parts_and_lines(void **state)
 	assert_false(str_next_line(&rest, &part));
 }
 
+static void numbers(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t most, number;
+		const char *left; /* NULL: none is taken */
+	} rows[] = {
+		{"12 days", 99, 12, " days"},
+		{"007", 9, 7, ""},
+		{"99", 99, 99, ""},
+		{"100", 99, 0, NULL},
+		{"-1", 99, 0, NULL},
+		{"", 99, 0, NULL},
+		{"9223372036854775807", INT64_MAX, INT64_MAX, ""},
+		{"9223372036854775808", INT64_MAX, 0, NULL},
+	};
+	(void)state;
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *left = rows[i].left ? rows[i].left : rows[i].text;
+		struct str rest = str_of(rows[i].text);
+		int64_t number = 0;
+
+		if (str_take_number(&rest, rows[i].most, &number) != (rows[i].left != NULL) ||
+		    number != rows[i].number || !str_equal(rest, str_of(left)))
+			fail_msg("%s", rows[i].text);
+	}
+}
+
 static void labels(void **state)
 {
 	static const struct {
@@ -64,6 +93,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(slices_are_clamped),
 		cmocka_unit_test(parts_and_lines),
+		cmocka_unit_test(numbers),
 		cmocka_unit_test(labels),
 	};
 
