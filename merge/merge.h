@@ -42,6 +42,7 @@
  *             words       by lines, then by the names that one lists (entries) or by words
  *                         (tokens), with a count of them (tally), unless that would say
  *                         something twice (twice)
+ *               put_in      what both put in, whatever stands beside it
  *               respelled   what changed but says the same words
  *               regions     what nobody, one or both changed
  *               stretches   ... written

@@ -2,6 +2,7 @@
 
 #include "merge/entries.h"
 #include "merge/hold.h"
+#include "merge/put_in.h"
 #include "merge/respelled.h"
 #include "merge/scalar.h"
 #include "merge/sides.h"
@@ -222,6 +223,7 @@ static bool merge_lines_by(const struct text_merge *merge, write_changed *both, 
 
 	three.of_lines = true;
 	find_spans(arena, &three);
+	part_same_additions(arena, &three);
 	struct regions regions =
 		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
 
