@@ -169,29 +169,36 @@ int *diff_partners(struct arena *arena, struct numbers a, struct numbers b)
 	return partners;
 }
 
-struct spans diff_numbers(struct arena *arena, struct numbers a, struct numbers b)
+struct spans spans_between(struct arena *arena, const int *partners, int a_count, int b_count)
 {
-	struct arena scratch = {0};
-	const int *partners = diff_partners(&scratch, a, b);
 	struct spans spans = {0};
 	size_t room = 0;
 	int i = 0, j = 0;
 
-	while (i < a.count || j < b.count) {
+	while (i < a_count || j < b_count) {
 		struct span span = {.a = i, .b = j};
 
-		while (i < a.count && partners[i] < 0)
+		while (i < a_count && partners[i] < 0)
 			i++;
-		j = i < a.count ? partners[i] : b.count;
+		j = i < a_count ? partners[i] : b_count;
 		span.a_end = i;
 		span.b_end = j;
 		if (span.a < span.a_end || span.b < span.b_end) {
 			arena_push(arena, spans.at, (size_t)spans.count, room);
 			spans.at[spans.count++] = span;
 		}
-		if (i < a.count)
+		if (i < a_count)
 			i++, j++;
 	}
+	return spans;
+}
+
+struct spans diff_numbers(struct arena *arena, struct numbers a, struct numbers b)
+{
+	struct arena scratch = {0};
+	const int *partners = diff_partners(&scratch, a, b);
+	struct spans spans = spans_between(arena, partners, a.count, b.count);
+
 	arena_free(&scratch);
 	return spans;
 }

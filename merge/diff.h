@@ -51,4 +51,7 @@ int *diff_partners(struct arena *arena, struct numbers a, struct numbers b);
 /* The same into `partners`, which holds -1 for all of `a`; `b_offset` is added to each. */
 void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset);
 
+/* What lies between such partners. */
+struct spans spans_between(struct arena *arena, const int *partners, int a_count, int b_count);
+
 #endif

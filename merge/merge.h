@@ -43,6 +43,7 @@
  *                         (tokens), with a count of them (tally), unless that would say
  *                         something twice (twice)
  *               put_in      what both put in, whatever stands beside it
+ *               line_pairs  each line beside what became of it
  *               respelled   what changed but says the same words
  *               regions     what nobody, one or both changed
  *               stretches   ... written

@@ -2,6 +2,7 @@
 
 #include "merge/entries.h"
 #include "merge/hold.h"
+#include "merge/line_pairs.h"
 #include "merge/put_in.h"
 #include "merge/respelled.h"
 #include "merge/scalar.h"
@@ -192,6 +193,19 @@ static bool adds_to_fields(const struct region *region, struct str lines)
 	return more && are_fields(lines);
 }
 
+/* `inner`: what the region is made of */
+static bool merge_region_by_words(const struct text_merge *inner, const struct region *region,
+				  struct str *out)
+{
+	if (adds_to_fields(region, inner->base))
+		return false;
+	if (merge_entries(inner, out))
+		return true;
+	struct three words = split(inner, tokens_of_words);
+
+	return merge_words(inner, &words, out);
+}
+
 /* One stretch of lines that both sides changed. */
 static bool merge_line_region(const struct text_merge *merge, struct writer *writer,
 			      const struct three *three, const struct region *region)
@@ -201,14 +215,8 @@ static bool merge_line_region(const struct text_merge *merge, struct writer *wri
 
 	if (merge->by_lines_only || region->base == region->base_end)
 		return write_both(merge, writer, three, region);
-	if (adds_to_fields(region, inner.base))
+	if (!merge_region_by_words(&inner, region, &merged) && !merge_line_pairs(&inner, &merged))
 		return false;
-	if (!merge_entries(&inner, &merged)) {
-		struct three words = split(&inner, tokens_of_words);
-
-		if (!merge_words(&inner, &words, &merged))
-			return false;
-	}
 	if (merged.len)
 		writer_add(writer, merged, token_space(&three->base, region->base_end - 1));
 	return true;
