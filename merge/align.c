@@ -138,6 +138,20 @@ static bool is_weak(const struct side *side, int piece)
 	       str_trim(block_text(piece_block(side, piece))).len < WEAK_BYTES;
 }
 
+/*
+ * Whether a paragraph is a title for what follows, "Decisions:" or "**Decisions**": each entry
+ * of a note without headings may have its own.
+ */
+static bool introduces(const struct side *side, int piece)
+{
+	const struct block *block = piece_block(side, piece);
+	struct str text = str_trim(block_text(block));
+
+	return block->kind == BLOCK_PARAGRAPH && !str_contains(text, STR("\n")) &&
+	       (str_ends(text, STR(":")) ||
+		(str_starts(text, STR("**")) && str_ends(text, STR("**"))));
+}
+
 static void join(struct aligner *aligner, int ours, int theirs)
 {
 	aligner->joined[0][ours] = theirs;
@@ -273,6 +287,8 @@ static void pair(struct aligner *aligner, int ours, int theirs, bool moved[SIDES
 	    (plan->side[0].pieces[ours].word_count < FAR_WORDS ||
 	     has_other_parent(aligner, ours, theirs) || head_two_tables(plan, ours, theirs)))
 		return;
+	if (introduces(&plan->side[0], ours))
+		return;
 	if (base[s] >= 0) {
 		/* What one side has below it would stand under what the other has above. */
 		if (has_any_below(&plan->side[0], ours) || has_any_below(&plan->side[1], theirs))
@@ -332,7 +348,7 @@ int *align_sides(struct plan *plan, const int *partners)
 		else if (base[1] >= 0 && base[0] < 0)
 			moved[0] |= agree_adopt(plan, 0, i, base[1]);
 		else if (base[0] < 0 && !is_weak(&plan->side[0], i) &&
-			 has_like_parent(&aligner, i, j))
+			 !introduces(&plan->side[0], i) && has_like_parent(&aligner, i, j))
 			join(&aligner, i, j);
 	}
 	join_weak(&aligner, partners);
