@@ -150,6 +150,29 @@ static bool may_be_ahead(const struct texts *texts, int s)
 	return shared || equal > kept;
 }
 
+static bool changed_front(const struct texts *texts, int t)
+{
+	return !str_equal(texts->doc[t].front, texts->doc[BASE].front);
+}
+
+bool changed_the_same(const struct texts *texts)
+{
+	const struct partners *partners = texts->partners;
+	const int *ours = partners->of_base[0], *theirs = partners->of_base[1];
+	int kept = 0, equal = 0;
+
+	if (changed_front(texts, OURS) && changed_front(texts, THEIRS))
+		return true;
+	for (int i = 0; i < partners->base_count; i++) {
+		if (ours[i] < 0 && theirs[i] < 0)
+			return true;
+		kept += ours[i] >= 0 && theirs[i] >= 0;
+	}
+	for (int i = 0; i < partners->side_count; i++)
+		equal += partners->between[i] >= 0;
+	return equal > kept;
+}
+
 int find_ahead(struct arena *arena, const struct texts *texts, struct str first, read_merge *merge)
 {
 	const struct merge_input input = texts_input(texts);

@@ -14,6 +14,12 @@
 #include "merge/unread.h"
 
 /*
+ * Whether both sides changed or took out one piece of the base, or added equal ones: where
+ * they did not, none comes of the other.
+ */
+bool changed_the_same(const struct texts *texts);
+
+/*
  * The side that is ahead, as far as `merge` tells, which gives `first` for the texts:
  * 0 or 1, of two the longer; -1.
  * cost: two merges for each side that may be ahead

@@ -2,6 +2,7 @@
 
 #include "core/label.h"
 #include "merge/ahead.h"
+#include "merge/all_lines.h"
 #include "merge/few_words.h"
 #include "merge/keep_both.h"
 #include "merge/pass.h"
@@ -20,6 +21,7 @@ struct descent {
 	bool (*holds)(struct descent *descent, struct merged *merged);
 	struct verifier verifier; /* of a descent to a sound result */
 	struct str first;	  /* of one to a result that rests: no other may say more */
+	struct merged spare;	  /* rests, but says more: of such the one that says least */
 	struct finding refused;	  /* why the finest of all was not taken */
 	struct str before;	  /* the last one refused */
 	struct arena of_before;	  /* which holds it */
@@ -174,6 +176,25 @@ static struct merged merge_sound(struct arena *arena, const struct texts *texts,
 
 /* --- a result that rests ---------------------------------------------------------- */
 
+/*
+ * The side in which the lines of the other stand, while the merge of both says more: 0 or 1;
+ * -1. What a merge says less than a side is what the other took out.
+ */
+static int find_lines_holder(const struct texts *texts, struct str sound)
+{
+	const struct str base = texts->raw[BASE], *side = texts->raw + OURS;
+
+	if (!changed_the_same(texts) || words_part(base, side[0], side[1]))
+		return -1;
+	size_t count = str_word_count(sound);
+	for (int s = 0; s < SIDES; s++)
+		if (count > str_word_count(side[s]) &&
+		    words_may_reach(base, side[1 - s], side[s]) &&
+		    lines_hold(base, side[1 - s], side[s]))
+			return s;
+	return -1;
+}
+
 /* The sound merge, unless a side is ahead: then that side. */
 static struct merged merge_ahead(struct arena *arena, const struct texts *texts, enum extent extent)
 {
@@ -182,6 +203,9 @@ static struct merged merge_ahead(struct arena *arena, const struct texts *texts,
 
 	if (is_side(input, sound.text) || !can_merge_often(input))
 		return sound;
+	int holder = find_lines_holder(texts, sound.text);
+	if (holder >= 0)
+		return take_side(arena, texts, holder);
 	int side = find_ahead(arena, texts, sound.text, merge_sound);
 	return side >= 0 ? take_side(arena, texts, side) : sound;
 }
@@ -198,48 +222,119 @@ static bool may_stand_for(struct str text, struct str first, struct str base)
 		(label_count(base) == 0 || label_count(text) >= label_count(first)));
 }
 
+/* Keeps a result that rests but says more than the first, unless another such one says less. */
+static void spare(struct descent *descent, struct merged merged)
+{
+	struct str text = merged.text, kept = descent->spare.text;
+
+	if ((label_count(descent->texts->raw[BASE]) > 0 &&
+	     label_count(text) < label_count(descent->first)) ||
+	    (kept.at && str_word_count(kept) <= str_word_count(text)))
+		return;
+	/* What is looked at next takes its memory. */
+	struct decision *decisions =
+		arena_array(descent->arena, struct decision, merged.decision_count);
+	for (size_t i = 0; i < merged.decision_count; i++) {
+		decisions[i] = merged.decisions[i];
+		decisions[i].text = str_copy(descent->arena, decisions[i].text);
+	}
+	merged.decisions = decisions;
+	merged.text = str_copy(descent->arena, text);
+	descent->spare = merged;
+}
+
 /* Whether a result, or what merging it again gives, rests and says no less than it has to. */
 static bool is_at_rest(struct descent *descent, struct merged *merged)
 {
 	struct arena *trial = &descent->trial;
 	const struct merge_input input = texts_input(descent->texts);
 
-	return !says_less(trial, input, merged->text) &&
-	       settle_result(trial, input, merge_ahead, merged) &&
-	       may_stand_for(merged->text, descent->first, input.base);
+	if (says_less(trial, input, merged->text) ||
+	    !settle_result(trial, input, merge_ahead, merged))
+		return false;
+	if (may_stand_for(merged->text, descent->first, input.base))
+		return true;
+	spare(descent, *merged);
+	return false;
 }
 
 /*
- * Nothing rests: a side that has all words and none that the other took out, where the first
- * result says some of them again; else that.
+ * Takes a side that has all words and none that the other took out, where the first result
+ * says some of them again.
  */
-static struct merged full_side(const struct descent *descent, struct merged first)
+static bool takes_full_side(struct descent *descent, struct merged *merged)
 {
 	const struct texts *texts = descent->texts;
 	const struct str base = texts->raw[BASE], *sides = texts->raw + OURS;
+	const struct str first = descent->first;
 	int side = find_full_side(texts);
 
-	return side >= 0 && may_stand_for(sides[side], first.text, base) &&
-			       words_stand_for(base, sides[1 - side], sides[side], first.text)
-		       ? take_side(descent->arena, texts, side)
-		       : first;
+	if (side < 0 || !may_stand_for(sides[side], first, base) ||
+	    !words_stand_for(base, sides[1 - side], sides[side], first))
+		return false;
+	*merged = take_side(descent->arena, texts, side);
+	return true;
+}
+
+/* Merges for a result that rests and says no more than the first. out: whether there is one */
+static bool takes_rest(struct descent *descent, const struct merged first, struct merged *merged)
+{
+	*merged = first;
+	return result_rests(descent->arena, texts_input(descent->texts), merge_ahead, first.text) ||
+	       takes(descent, merged) || takes_parts(descent, merged) ||
+	       takes_coarser(descent, merged) || takes_full_side(descent, merged);
+}
+
+static struct descent descent_to_rest(struct arena *arena, const struct texts *texts,
+				      enum extent extent, const struct merged first)
+{
+	return (struct descent){.arena = arena,
+				.texts = texts,
+				.extent = extent,
+				.merge_part = merge_note,
+				.holds = is_at_rest,
+				.first = first.text};
+}
+
+/* The merge of a note as far as nothing is said more often for it to rest. */
+static struct merged merge_no_more(struct arena *arena, const struct texts *texts,
+				   enum extent extent)
+{
+	const struct merged first = merge_ahead(arena, texts, extent);
+	struct descent descent = descent_to_rest(arena, texts, extent, first);
+	struct merged merged;
+
+	if (!takes_rest(&descent, first, &merged))
+		merged = first;
+	descent_end(&descent);
+	return merged;
+}
+
+/* Of what rests and says more, what says least; else what was given. */
+static struct merged last_way(struct descent *descent, const struct merged first)
+{
+	struct arena *trial = &descent->trial;
+	const struct merge_input input = texts_input(descent->texts);
+
+	/* What merging this text again takes in its turn is not known to merge_ahead(). */
+	if (result_rests(descent->arena, input, merge_no_more, first.text))
+		return first;
+	struct merged lines = {.text = all_lines(trial, input.base, input.ours, input.theirs),
+			       .degraded = DEGRADED_KEEP_BOTH};
+	lines = merged_told(trial, input, lines, descent->refused);
+	if (takes(descent, &lines))
+		return lines;
+	return descent->spare.text.at ? descent->spare : first;
 }
 
 struct merged merge_note(struct arena *arena, const struct texts *texts, enum extent extent)
 {
 	const struct merged first = merge_ahead(arena, texts, extent);
-	struct descent descent = {.arena = arena,
-				  .texts = texts,
-				  .extent = extent,
-				  .merge_part = merge_note,
-				  .holds = is_at_rest,
-				  .first = first.text};
-	struct merged merged = first;
+	struct descent descent = descent_to_rest(arena, texts, extent, first);
+	struct merged merged;
 
-	if (!result_rests(arena, texts_input(texts), merge_ahead, first.text) &&
-	    !takes(&descent, &merged) && !takes_parts(&descent, &merged) &&
-	    !takes_coarser(&descent, &merged))
-		merged = full_side(&descent, first);
+	if (!takes_rest(&descent, first, &merged))
+		merged = last_way(&descent, first);
 	descent_end(&descent);
 	return merged;
 }

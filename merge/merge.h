@@ -17,6 +17,7 @@
  *                     begins)
  *       verify        ... which the judge says, who shares no code with all this (verify_*)
  *       ahead, rest   ... and merging once more
+ *       all_lines     ... and else the lines of both
  *       parts         cuts the texts where that does no harm, to merge each part by itself
  *       rung          one way to merge:
  *         piece       a text as a flat list of pieces; those that say the same have one number
