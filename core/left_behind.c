@@ -94,7 +94,7 @@ err left_behind(struct arena *arena, const struct repo *repo, struct object_id h
 
 	*shown = OBJECT_ID_NONE;
 	if (object_id_is_none(last) || object_id_equal(last, head) ||
-	    !repo_descends(repo, head, last))
+	    !repo_descends(repo, head, last) || repo_index_came_along(repo, head))
 		return NULL;
 	if ((e = repo_tree_read(arena, repo, last, &before)) ||
 	    (e = repo_tree_read(arena, repo, head, &now)))

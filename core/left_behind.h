@@ -4,7 +4,8 @@
  * To compare them with what is recorded would take back what everybody wrote since.
  *
  * Invariant: as soon as git itself has brought one of the files that differ to where the
- * branch is, what is on disk is taken for a person's.
+ * branch is, or was what moved it there in this folder, what is on disk is taken for a
+ * person's.
  */
 #ifndef CORE_LEFT_BEHIND_H
 #define CORE_LEFT_BEHIND_H

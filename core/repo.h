@@ -79,6 +79,11 @@ err repo_branch_set(struct repo *repo, const char *name) ERR_MUST_CHECK;
 /* What a reference points to, through others; none where it does not exist. */
 struct object_id repo_reference(const struct repo *repo, const char *name);
 /*
+ * Was it a command of plain git's in this folder, such as commit or pull, that moved the
+ * branch to `head`, and the index with it? Where git keeps no log: no.
+ */
+bool repo_index_came_along(const struct repo *repo, struct object_id head);
+/*
  * Points `name` to `to` if it now points to `from` (none: if it does not exist). Waits up
  * to 1 s for whoever is changing it.
  * errors: STATUS_BUSY when it points elsewhere (err_is_outrun()), or is still being changed.

@@ -48,6 +48,37 @@ struct object_id repo_reference(const struct repo *repo, const char *name)
 	return repo_id_from(&id);
 }
 
+/*
+ * Does git's log say of a move what is said by a command that takes the index along? A pull
+ * into the branch itself is one of fetch's, which may find that the files cannot follow.
+ */
+static bool takes_index(struct str message)
+{
+	static const char *const commands[] = {"commit", "merge",	"pull",	   "rebase",
+					       "revert", "cherry-pick", "checkout"};
+	bool takes = false;
+
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+		takes |= str_starts(message, str_of(commands[i]));
+	return takes && !str_ends(message, STR("fast-forward")) &&
+	       !str_ends(message, STR("forced-update"));
+}
+
+bool repo_index_came_along(const struct repo *repo, struct object_id head)
+{
+	git_reflog *log = NULL;
+	const git_reflog_entry *last = NULL;
+	bool along = false;
+
+	if (git_reflog_read(&log, repo->git, "HEAD") == 0)
+		last = git_reflog_entry_byindex(log, 0);
+	if (last && git_reflog_entry_message(last))
+		along = object_id_equal(repo_id_from(git_reflog_entry_id_new(last)), head) &&
+			takes_index(str_of(git_reflog_entry_message(last)));
+	git_reflog_free(log);
+	return along;
+}
+
 /* What is recorded has to be on the disk with all the folders above it. */
 static err make_ready(struct repo *repo, const char *name)
 {

@@ -275,6 +275,37 @@ moves_on() {
   ! git -C shared.git grep -q 'said by Anne' main
 }
 
+@test "what plain git had brought here, and puts back on purpose, is no file left behind" {
+  echo '- said once' >>anne/w/01-note.md
+  as anne sync >/dev/null
+  for how in committed 'pulled, both' 'the last alone'; do
+    for who in bruno anne bruno; do as $who sync >/dev/null; done
+    here=bruno
+    [ "$how" != 'pulled, both' ] || here=anne
+    for n in 1 2; do
+      [ "$how $n" != 'the last alone 1' ] || continue
+      echo "- $how, $n" >>$here/w/01-note.md
+      git -C $here -c user.name=x -c user.email=x@example.org commit -qam said
+    done
+    [ $here = bruno ] || { as anne sync >/dev/null && git -C bruno pull -q --no-rebase; }
+    git -C bruno checkout -q HEAD~1 -- .
+    run as bruno sync
+    echo "$how: $output"
+    [[ $output != *'the files have followed'* ]]
+    ! git -C shared.git grep -q "$how, 2" main
+    [ "$how" = 'the last alone' ] || git -C shared.git grep -q "$how, 1" main
+  done
+}
+
+@test "a pull into the branch itself that the files could not follow takes nothing back" {
+  echo '- said by Anne' >>anne/w/01-note.md
+  as anne sync >/dev/null
+  sed -i '2i by Bruno' bruno/w/01-note.md
+  ! git -C bruno pull -q origin main:main
+  as bruno sync | grep -q 'the files have followed'
+  for words in 'said by Anne' 'by Bruno'; do git -C shared.git grep -q "$words" main; done
+}
+
 @test "a branch whose name has a slash is followed by plain git, too" {
   git init -q --bare -b team/a teams.git
   "$atelier" init --branch team/a --remote "$PWD/teams.git" --language en team
