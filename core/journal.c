@@ -82,7 +82,8 @@ static err remove_file(const char *path)
 
 err journal_write(struct arena *arena, const struct repo *repo, const struct journal *journal)
 {
-	err e = remove_file(placed_path(arena, repo));
+	/* What was marked for this very journal and in this run of the machine stays so. */
+	err e = journal->is_of_this_boot ? NULL : remove_file(placed_path(arena, repo));
 
 	return e ? e : write_to(arena, repo, journal_path(arena, repo), journal);
 }

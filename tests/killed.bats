@@ -190,6 +190,19 @@ killed_after_new() {
   diff -r -x .git anne bruno
 }
 
+@test "killed, a new note is gone since, and the next run ends before it knows: so it stays" {
+  for n in {10..29}; do echo "- new note $n" >"anne/w/$n.md"; done
+  killed_after_new
+  rm bruno/w/00.md
+  # There is no room for what is still to be done.
+  ! (ulimit -f 1 && as bruno sync >/dev/null 2>&1)
+  [ "$(wc -c <bruno/.git/atelier/journal)" -gt 1024 ]
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  [ ! -e bruno/w/00.md ]
+  grep -q 'new note 29' bruno/w/29.md
+  diff -r -x .git anne bruno
+}
+
 @test "killed before a new note got its place, which is marked from another time: it comes" {
   echo w/02.md >bruno/.git/atelier/placed
   killed_after_new
