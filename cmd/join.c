@@ -52,17 +52,29 @@ static err check_free(const char *folder)
 			  _("Name another folder: “atelier join ADDRESS FOLDER”."));
 }
 
+/* How much of a path is there, as its first bytes. */
+static size_t length_there(struct app *app, const char *path)
+{
+	while (access(path, F_OK) < 0) {
+		if (!strchr(path, '/'))
+			return 0;
+		path = file_folder_of(&app->arena, path);
+	}
+	return strlen(path);
+}
+
 /* That the folder can be made is found out here: from git it would look as if the others failed. */
 static err get_copy(struct app *app, const char *url, const char *folder)
 {
 	struct transport_result result;
-	bool was_there = access(folder, F_OK) == 0;
+	size_t there = length_there(app, folder);
 	err e = file_make_folders(folder);
 
 	if (!e && !(e = transport_clone(&app->arena, url, folder, &result)))
 		e = transport_failure(result, url);
-	if (e && !was_there)
-		rmdir(folder);
+	/* Nothing stays of what failed, as with git. */
+	while (e && strlen(folder) > there && rmdir(folder) == 0)
+		folder = file_folder_of(&app->arena, folder);
 	return e;
 }
 

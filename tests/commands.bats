@@ -123,6 +123,14 @@ ${1:-assert rows}
   [ "$status" -eq 69 ]
   [[ "$output" == "Rien n’est perdu."* ]]
   [ ! -e copy ]
+  mkdir above
+  for folder in new/copy above/new/copy "$PWD/new/new/copy" ./new/copy; do
+    run "$atelier" join ./nowhere.git "$folder"
+    [ "$status" -eq 69 ]
+  done
+  [ ! -e new ]
+  [ -d above ]
+  [ ! -e above/new ]
   mkdir taken
   echo mine >taken/file
   run "$atelier" join notes taken
