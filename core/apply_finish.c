@@ -27,7 +27,7 @@ static bool had_no_place(const struct index_entries *index, const struct file_ch
 {
 	const struct index_entry *entry = index_entry_find(index, change->path);
 
-	return object_id_equal(change->from, change->to) && entry &&
+	return object_id_equal(change->from, change->to) && !change->was_marked && entry &&
 	       object_id_equal(entry->id, change->to) && !index_entry_was_there(entry);
 }
 

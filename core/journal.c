@@ -175,10 +175,13 @@ static err take_marks(struct arena *arena, const struct repo *repo, struct file_
 				   &there);
 
 	while (!e && str_next_line(&bytes, &line)) {
-		const struct file_change *change = file_change_find(changes, str_chomp(line));
+		const struct file_change *found = file_change_find(changes, str_chomp(line));
+		struct file_change *change = found ? &changes->files[found - changes->files] : NULL;
 
 		if (change && object_id_is_none(change->from))
-			changes->files[change - changes->files].from = change->to;
+			change->from = change->to;
+		if (change)
+			change->was_marked = object_id_equal(change->from, change->to);
 	}
 	return e;
 }

@@ -190,6 +190,18 @@ killed_after_new() {
   diff -r -x .git anne bruno
 }
 
+@test "killed once a new note had come to the place that something else had had, and gone since" {
+  mkfifo bruno/w/00.md
+  printf '# New\n\n- a new note\n' >anne/w/00.md
+  for who in anne bruno; do as $who sync >/dev/null; done
+  rm bruno/w/00.md
+  killed_after_new
+  rm bruno/w/00.md
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  [ ! -e bruno/w/00.md ]
+  diff -r -x .git anne bruno
+}
+
 @test "killed, a new note is gone since, and the next run ends before it knows: so it stays" {
   for n in {10..29}; do echo "- new note $n" >"anne/w/$n.md"; done
   killed_after_new
