@@ -118,6 +118,16 @@ static bool same_texts(struct sorted_texts a, struct sorted_texts b)
 	return a.count == b.count;
 }
 
+/* Whether a cell's texts are these. */
+static bool says(const struct cell *cell, struct sorted_texts texts)
+{
+	struct arena scratch = {0};
+	bool same = same_texts(texts, texts_of(&scratch, cell));
+
+	arena_free(&scratch);
+	return same;
+}
+
 static const struct meta *collection_of(const struct cell *cell)
 {
 	const struct meta *value = cell && cell->main && !cell->rest ? cell->main->value : NULL;
@@ -134,16 +144,21 @@ static bool goes_deeper(const struct meta *part, const struct meta *whole)
 static bool holds_node(struct arena *arena, const struct meta *base, const struct meta *part,
 		       const struct meta *whole);
 
-static bool holds_cell(struct arena *arena, const struct cell *base, const struct cell *part,
-		       const struct cell *whole)
+/* `old`: the texts of `base` */
+static bool holds_cell(struct arena *arena, struct sorted_texts old, const struct cell *base,
+		       const struct cell *part, const struct cell *whole)
 {
-	const struct meta *old = collection_of(base), *left = collection_of(part),
+	const struct meta *known = collection_of(base), *left = collection_of(part),
 			  *right = collection_of(whole);
+	struct arena scratch = {0};
 
 	if (goes_deeper(left, right))
-		return holds_node(arena, old && old->kind == left->kind ? old : NULL, left, right);
-	return holds_texts(texts_of(arena, base), texts_of(arena, part), texts_of(arena, whole)) ||
-	       holds_value(arena, base, part, whole);
+		return holds_node(arena, known && known->kind == left->kind ? known : NULL, left,
+				  right);
+	/* A cell may be nearly all of the file: its texts go before the values are merged. */
+	bool holds = holds_texts(old, texts_of(&scratch, part), texts_of(&scratch, whole));
+	arena_free(&scratch);
+	return holds || holds_value(arena, base, part, whole);
 }
 
 /* The cells of a text by id. */
@@ -168,14 +183,14 @@ static bool holds_change(struct arena *arena, const struct cell *base, const str
 	struct sorted_texts old = texts_of(arena, base);
 
 	if (!part)
-		return !base || !whole || !same_texts(old, texts_of(arena, whole));
-	bool unchanged = base && same_texts(old, texts_of(arena, part));
+		return !base || !whole || !says(whole, old);
+	bool unchanged = base && says(part, old);
 	if (!whole)
 		return unchanged && text_same_words(base->text, part->text);
 	bool deeper = goes_deeper(collection_of(part), collection_of(whole));
 	if (unchanged && !deeper && collection_of(part))
 		return text_same_words(base->text, part->text);
-	return (unchanged && !deeper) || holds_cell(arena, base, part, whole);
+	return (unchanged && !deeper) || holds_cell(arena, old, base, part, whole);
 }
 
 /* Whether of three aligned nodes the whole holds what side `part` changed. */
