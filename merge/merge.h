@@ -112,7 +112,10 @@ struct merged {
 	enum degradation degraded;
 };
 
-/* cost: near-linear in the texts; below 12 times their size in memory. */
+/*
+ * cost: near-linear in the texts; in memory below 12 times their size, but where lines or values
+ * are of a few letters: 20 times and more.
+ */
 struct merged merge_texts(struct arena *arena, struct merge_input input);
 
 #endif
