@@ -120,14 +120,20 @@ static bool was_shown_before(const struct stale_judging *judging, size_t step, s
 	return found;
 }
 
-/* Where much else was written, some of it may be like what came in by chance. */
-static bool is_much_nearer(struct stale_judging *judging, const struct pieces *to,
-			   const struct pieces *than)
+/*
+ * Is the save much nearer the text after a sync, or what became of that since, than a
+ * version? Where much else was written, some of it may be like what came in by chance.
+ */
+static bool is_much_nearer(struct stale_judging *judging, const struct pieces *after,
+			   const struct pieces *version)
 {
 	enum { NEARER = 4, THAN = 5 };
+	size_t cost = pieces_cost(judging->arena, &judging->saved_lines, after);
 
-	return THAN * pieces_cost(judging->arena, &judging->saved_lines, to) <=
-	       NEARER * pieces_cost(judging->arena, &judging->saved_lines, than);
+	if (judging->present_cost < cost)
+		cost = judging->present_cost;
+	return THAN * cost <=
+	       NEARER * pieces_cost(judging->arena, &judging->saved_lines, version);
 }
 
 /* A version that lines may have come after. */
@@ -275,9 +281,11 @@ static bool find_nearest(struct stale_judging *judging, struct object_id present
 			 struct stale_seen *out)
 {
 	struct stale_seen best = {.text = judging->present};
-	size_t seen = count_seen(judging);
+	size_t seen;
 
 	measure(judging, &best);
+	judging->present_cost = best.cost;
+	seen = count_seen(judging);
 	consider_waiting(judging, present, &best);
 	for (size_t i = judging->step_count; i-- > 0 && i + 1 >= seen;) {
 		const struct stale_step *step = judging->steps[i];
