@@ -4,7 +4,7 @@
 
 /*
  * Had the killed run put a file in its place? Then it has displaced what stood there, or
- * the index has followed; what is saved there since was made on the new text.
+ * said so, or the index has followed; what is saved there since was made on the new text.
  */
 static err was_placed(const struct application *application, const struct index_entries *index,
 		      const struct file_change *change, bool *out)
@@ -16,7 +16,8 @@ static err was_placed(const struct application *application, const struct index_
 	bool is_unread = left.being_written || left.over_limit;
 
 	*out = !object_id_is_none(change->to) && !is_halfway &&
-	       ((left.mode &&
+	       (change->was_marked ||
+		(left.mode &&
 		 (is_unread || !object_id_equal(blob_id_of(left.bytes), change->to))) ||
 		(entry && object_id_equal(entry->id, change->to) && index_entry_was_there(entry)));
 	return e;
@@ -42,9 +43,13 @@ static err take_all_left(struct application *application)
 		struct file_change *change = &changes->files[i];
 		bool placed;
 
-		if ((e = was_placed(application, &index, change, &placed)) ||
-		    (e = application_take_left(application, change)))
-			continue;
+		if ((e = was_placed(application, &index, change, &placed)))
+			break;
+		/* Once what it displaced has moved on, only the mark tells it to the run after this. */
+		if (placed && !change->was_marked)
+			journal_mark_placed(application->repo, change->path);
+		if ((e = application_take_left(application, change)))
+			break;
 		if (!placed && had_no_place(&index, change))
 			change->from = OBJECT_ID_NONE;
 		if (!placed)

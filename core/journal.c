@@ -30,7 +30,7 @@ static const char *shown_path(struct arena *arena, const struct repo *repo)
 	return str_printf(arena, "%s/shown", repo_state_folder(repo)).at;
 }
 
-/* Beside the journal: a line for each path of a new file that has come to its place. */
+/* Beside the journal: a line for each path that was marked as placed. */
 static const char *placed_path(struct arena *arena, const struct repo *repo)
 {
 	return str_printf(arena, "%s/placed", repo_state_folder(repo)).at;
@@ -166,7 +166,7 @@ void journal_mark_placed(const struct repo *repo, struct str path)
 	arena_free(&arena);
 }
 
-/* Of what was marked as placed `from` is `to` then. */
+/* Of a new file that was marked as placed `from` is `to` then. */
 static err take_marks(struct arena *arena, const struct repo *repo, struct file_changes *changes)
 {
 	struct str bytes, line;
@@ -178,10 +178,11 @@ static err take_marks(struct arena *arena, const struct repo *repo, struct file_
 		const struct file_change *found = file_change_find(changes, str_chomp(line));
 		struct file_change *change = found ? &changes->files[found - changes->files] : NULL;
 
-		if (change && object_id_is_none(change->from))
+		if (!change)
+			continue;
+		change->was_marked = true;
+		if (object_id_is_none(change->from))
 			change->from = change->to;
-		if (change)
-			change->was_marked = object_id_equal(change->from, change->to);
 	}
 	return e;
 }

@@ -22,14 +22,17 @@ struct journal {
 err journal_write(struct arena *arena, const struct repo *repo,
 		  const struct journal *journal) ERR_MUST_CHECK;
 /*
- * out: `found`: false: nothing is to be finished. `from` is `to` of what was marked.
+ * out: `found`: false: nothing is to be finished. Of what was marked `was_marked` is set, and
+ * where nothing was before, `from` is `to`.
  * errors: STATUS_IO: the file is there and is no whole journal.
  */
 err journal_read(struct arena *arena, const struct repo *repo, struct journal *out,
 		 bool *found) ERR_MUST_CHECK;
 /*
- * What is to be at `path`, where nothing was, is there now: where it is gone when the next run
- * looks, a person took it away. It need not last; after a power loss it is not believed.
+ * What is to be at `path` is there now: what the next run finds there was made of that, and
+ * where it is gone, a person took it away. To be said where what was displaced does not tell
+ * it: nothing was, or it is about to be moved on. It need not last; after a power loss it is
+ * not believed.
  */
 void journal_mark_placed(const struct repo *repo, struct str path);
 /* Nothing of it has happened. */

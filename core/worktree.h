@@ -110,7 +110,7 @@ struct file_change {
 	bool carried;		     /* not to be on disk: the index is told to leave it alone */
 	bool denied;		     /* so since its folder may not be changed */
 	bool stays;		     /* `from` could not be displaced, now at least */
-	bool was_marked;	     /* a killed run had put it where nothing was */
+	bool was_marked;	     /* a killed run had put it there, and said so */
 };
 
 struct file_changes {
