@@ -45,7 +45,8 @@ static err take_all_left(struct application *application)
 
 		if ((e = was_placed(application, &index, change, &placed)))
 			break;
-		/* Once what it displaced has moved on, only the mark tells it to the run after this. */
+		/* Once what it displaced has moved on, only the mark tells it to the run after
+		 * this. */
 		if (placed && !change->was_marked)
 			journal_mark_placed(application->repo, change->path);
 		if ((e = application_take_left(application, change)))

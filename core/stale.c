@@ -139,19 +139,30 @@ static bool is_asked_twice(const struct stale_judging *judging, const struct sta
 	return changes_nothing_else(judging, save);
 }
 
+/* Has the save the line, or one that its writer made of it? */
+static bool has_still(const struct stale_judging *judging, const struct pieces *present,
+		      struct str line)
+{
+	return pieces_count(&judging->saved_lines, key_of(line)) > 0 ||
+	       lines_reworded(judging->arena, &line, 1, &judging->saved_lines, present);
+}
+
 /*
  * A save that lacks what came in. Where nothing came in and lines only went,
- * one that has them all again and more besides; with nothing besides, somebody
- * wants them back.
+ * one that has them all again and more besides, or reworded; with nothing besides,
+ * somebody wants them back.
  */
 static bool is_stale(const struct stale_judging *judging, const struct stale_seen *seen,
 		     const struct stale_save *save)
 {
+	struct pieces present = pieces_lines(judging->arena, judging->present);
+	size_t had = 0;
+
 	if (save->stayed_count)
 		return true;
-	return save->gone_count && seen->lines_apart > 0 &&
-	       pieces_count_lines(&judging->saved_lines, save->gone, save->gone_count) ==
-		       save->gone_count;
+	while (had < save->gone_count && has_still(judging, &present, save->gone[had]))
+		had++;
+	return save->gone_count && seen->lines_apart > 0 && had == save->gone_count;
 }
 
 err stale_judge(struct arena *arena, const struct repo *repo, const struct stale_log *log,

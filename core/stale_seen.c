@@ -132,8 +132,7 @@ static bool is_much_nearer(struct stale_judging *judging, const struct pieces *a
 
 	if (judging->present_cost < cost)
 		cost = judging->present_cost;
-	return THAN * cost <=
-	       NEARER * pieces_cost(judging->arena, &judging->saved_lines, version);
+	return THAN * cost <= NEARER * pieces_cost(judging->arena, &judging->saved_lines, version);
 }
 
 /* A version that lines may have come after. */

@@ -215,6 +215,19 @@ killed_after_new() {
   diff -r -x .git anne bruno
 }
 
+@test "killed, a point that had come is reworded, and the next run ends before it knows: it stands once" {
+  for n in {10..29}; do echo "- new note $n" >"anne/w/$n.md"; done
+  echo '- we meet on the first floor of the town hall' >>anne/w/01.md
+  killed_after_new
+  sed -i 's/we meet/we all meet/' bruno/w/01.md
+  ! (ulimit -f 1 && as bruno sync >/dev/null 2>&1)
+  [ "$(wc -c <bruno/.git/atelier/journal)" -gt 1024 ]
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  times 1 'meet on the first floor'
+  times 1 'we all meet'
+  diff -r -x .git anne bruno
+}
+
 @test "killed before a new note got its place, which is marked from another time: it comes" {
   echo w/02.md >bruno/.git/atelier/placed
   killed_after_new

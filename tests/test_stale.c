@@ -112,6 +112,16 @@ static const struct {
 	 "a 1\nb 2\nc 3\n",
 	 true,
 	 0},
+	{"others deleted two, the old text with one of them reworded",
+	 {"a 1\nb 2\nwe meet on the first floor of the town hall\n", "a 1\n"},
+	 "a 1\nb 2\nwe all meet on the first floor of the town hall\n",
+	 true,
+	 0},
+	{"others deleted two, one of them written back in other words",
+	 {"a 1\nb 2\nwe meet on the first floor of the town hall\n", "a 1\n"},
+	 "a 1\nwe all meet on the first floor of the town hall\n",
+	 false,
+	 0},
 	{"others deleted, written back", {"a 1\nb 2\n", "a 1\n"}, "a 1\nb 2\n", false, 0},
 	{"the old text without a line that others reworded",
 	 {"a 1\nwe meet on the first floor of the town hall\n",
@@ -264,6 +274,23 @@ static void takes_what_is_asked_twice(void **state)
 	}
 }
 
+/* What became of a text that a sync brought tells that it was seen, as that text does. */
+static void looks_at_what_is_recorded_since(void **state)
+{
+	struct place *place = *state;
+	struct stale_log log = {0};
+	struct object_id none = OBJECT_ID_NONE, old, others, own;
+	struct stale_save out = {0};
+	struct object_id a = commit(place, none, "a 1\nb 2\n", &old);
+	struct object_id b = commit(
+		place, a, "a 1\nb 2\nwe meet on the first floor of the town hall\nc 3\n", &others);
+
+	add_step(place, &log, a, old, b, others);
+	b = commit(place, b, "a 1\nwe meet on the first floor of the town hall\n", &own);
+	assert_false(judge_save(place, &log, b, own,
+				"a 1\nwe all meet on the first floor of the town hall\n", &out));
+}
+
 /* A sync was killed when it had recorded an old text that was saved, and nothing else. */
 static void goes_on_from_a_save_that_waits(void **state)
 {
@@ -347,6 +374,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(judges_saves, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(takes_what_is_asked_twice, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(looks_at_what_is_recorded_since, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(goes_on_from_a_save_that_waits, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(keeps_a_log, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(compacts_the_log, set_up, tear_down),
