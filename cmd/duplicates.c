@@ -5,6 +5,7 @@
 #include "cmd/duplicates.h"
 #include "cmd/since.h"
 #include "cmd/wrapped.h"
+#include "core/ascending.h"
 #include "core/message.h"
 #include "core/text.h"
 #include "core/variant.h"
@@ -82,13 +83,6 @@ static void list_points(struct duplicates *duplicates)
 	duplicates->starts = starts;
 }
 
-static int by_place(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 static struct group_points points_of_group(struct duplicates *duplicates,
 					   const struct idea_group *group)
 {
@@ -109,7 +103,7 @@ static struct group_points points_of_group(struct duplicates *duplicates,
 	}
 	/* What is the same has no centre: by place then. */
 	if (group->level >= ALIKE_SAME_WORDS && points.count > 1)
-		qsort(points.at, points.count, sizeof *points.at, by_place);
+		qsort(points.at, points.count, sizeof *points.at, ascending_u32);
 	return points;
 }
 

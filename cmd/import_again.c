@@ -4,6 +4,7 @@
 
 #include "cmd/sync_report.h"
 #include "cmd/sync_steps.h"
+#include "core/ascending.h"
 #include "core/identity.h"
 #include "core/late.h"
 #include "core/limits.h"
@@ -63,13 +64,6 @@ struct lines {
 	size_t count, room;
 };
 
-static int compare_lines(const void *left, const void *right)
-{
-	const struct str *a = left, *b = right;
-
-	return str_compare(*a, *b);
-}
-
 /* Titles, headings and empty lines are alike in many documents. */
 static void add_lines(struct arena *arena, struct lines *lines, struct str path, struct str text)
 {
@@ -89,7 +83,7 @@ static void add_lines(struct arena *arena, struct lines *lines, struct str path,
 static void sort(struct lines *lines)
 {
 	if (lines->count)
-		qsort(lines->at, lines->count, sizeof *lines->at, compare_lines);
+		qsort(lines->at, lines->count, sizeof *lines->at, ascending_str);
 }
 
 static bool is_one_document(struct lines *before, struct lines *now)

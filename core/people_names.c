@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "core/ascending.h"
 #include "core/people.h"
 #include "core/spelling.h"
 #include "core/text.h"
@@ -146,13 +147,6 @@ static struct str mailbox_of(struct arena *arena, struct str email)
 	return text_fold(arena, box);
 }
 
-static int compare_words(const void *left, const void *right)
-{
-	const struct str *a = left, *b = right;
-
-	return str_compare(*a, *b);
-}
-
 /* The folded words of a name in order of bytes, so that "BRIAND Michel" is "Michel Briand". */
 static struct str sorted_name(struct arena *arena, struct str name)
 {
@@ -162,7 +156,7 @@ static struct str sorted_name(struct arena *arena, struct str name)
 
 	while (count < 16 && text_next_word(&rest, &word))
 		words[count++] = word;
-	qsort(words, count, sizeof *words, compare_words);
+	qsort(words, count, sizeof *words, ascending_str);
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			buf_add_byte(&sorted, ' ');

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/ascending.h"
 #include "core/file.h"
 #include "core/message.h"
 #include "core/path.h"
@@ -350,13 +351,6 @@ static bool is_listed(const struct str *names, size_t count, struct str name)
 	return false;
 }
 
-static int compare_names(const void *left, const void *right)
-{
-	const struct str *a = left, *b = right;
-
-	return str_compare(*a, *b);
-}
-
 /* git_remote_list() of libgit2 1.5 loses memory with each setting it looks at. */
 err repo_remotes(struct arena *arena, const struct repo *repo, struct str **out, size_t *count)
 {
@@ -383,7 +377,7 @@ err repo_remotes(struct arena *arena, const struct repo *repo, struct str **out,
 	if (e)
 		return e;
 	if (number)
-		qsort(names, number, sizeof *names, compare_names);
+		qsort(names, number, sizeof *names, ascending_str);
 	*out = names;
 	*count = number;
 	return NULL;

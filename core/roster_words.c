@@ -2,15 +2,9 @@
 
 #include <stdlib.h>
 
+#include "core/ascending.h"
 #include "core/hash.h"
 #include "core/text.h"
-
-static int compare_texts(const void *left, const void *right)
-{
-	const struct str *a = left, *b = right;
-
-	return str_compare(*a, *b);
-}
 
 /* Words as they are written, each once: most have been seen before. */
 struct seen_words {
@@ -87,7 +81,7 @@ static void read_words(struct arena *arena, struct ordinary_words *known,
 				  doc->blocks[j].kind == BLOCK_HEADING);
 	}
 	if (known->count)
-		qsort(known->at, known->count, sizeof *known->at, compare_texts);
+		qsort(known->at, known->count, sizeof *known->at, ascending_str);
 }
 
 /* What opens a line of notes and is no name. */
@@ -193,5 +187,5 @@ bool ordinary_word(struct arena *arena, struct ordinary_words *known,
 		return true;
 	read_words(arena, known, workshop);
 	return known->count &&
-	       bsearch(&folded, known->at, known->count, sizeof folded, compare_texts);
+	       bsearch(&folded, known->at, known->count, sizeof folded, ascending_str);
 }

@@ -4,6 +4,7 @@
 
 #include <utf8proc.h>
 
+#include "core/ascending.h"
 #include "core/utf8.h"
 
 enum { REPLACEMENT = 0xFFFD };
@@ -87,13 +88,6 @@ static bool take_apart(struct arena *arena, struct str *rest, utf8proc_option_t 
 	return parts >= 0;
 }
 
-static int by_class(const void *a, const void *b)
-{
-	const uint64_t *left = a, *right = b;
-
-	return (*left > *right) - (*left < *right);
-}
-
 /* Orders marks on one letter by their class: those of one class stay in order. */
 static void order_marks(struct arena *arena, utf8proc_int32_t *codes, size_t count)
 {
@@ -105,7 +99,7 @@ static void order_marks(struct arena *arena, utf8proc_int32_t *codes, size_t cou
 
 		marks[i] = (class << PLACE_BITS | i) << CODE_BITS | (uint64_t)codes[i];
 	}
-	qsort(marks, count, sizeof *marks, by_class);
+	qsort(marks, count, sizeof *marks, ascending_u64);
 	for (size_t i = 0; i < count; i++)
 		codes[i] = (utf8proc_int32_t)(marks[i] & (((uint64_t)1 << CODE_BITS) - 1));
 }

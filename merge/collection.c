@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascending.h"
 #include "core/parallel.h"
 #include "merge/collection_inside.h"
 #include "merge/collection_keys.h"
@@ -212,13 +213,6 @@ static void rank_stems(struct collection *to, const uint64_t *hashes)
 	arena_free(&scratch);
 }
 
-static int by_rank(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 uint32_t collected_stems(const struct collection *collection, struct alike_text text,
 			 uint32_t *stems)
 {
@@ -232,7 +226,7 @@ uint32_t collected_stems(const struct collection *collection, struct alike_text 
 			stems[count++] = collection->rank_of[word->stem];
 	}
 	if (count > 1)
-		qsort(stems, count, sizeof *stems, by_rank);
+		qsort(stems, count, sizeof *stems, ascending_u32);
 	for (uint32_t i = 0; i < count; i++)
 		if (i == 0 || stems[i] != stems[kept - 1])
 			stems[kept++] = stems[i];

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/ascending.h"
+
 uint64_t *stem_hashes(struct arena *arena, const struct lexicon *lexicon)
 {
 	uint64_t *hashes = arena_array(arena, uint64_t, lexicon->stem_count);
@@ -22,13 +24,6 @@ struct key key_of_words(const struct lexicon *lexicon, struct alike_text text, s
 		buf_add(scratch, lexicon_word(lexicon, text.words[i])->text);
 	}
 	return scratch->len ? key_of(buf_str(scratch)) : (struct key){0};
-}
-
-static int by_number(const void *left, const void *right)
-{
-	const uint64_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
 }
 
 static void add_hash(struct buf *to, uint64_t hash)
@@ -106,7 +101,7 @@ bool key_of_bag(const struct lexicon *lexicon, const uint64_t *hashes, struct al
 	if (count < 2)
 		return false;
 	members = (uint64_t *)(void *)scratch->at;
-	qsort(members, count, sizeof *members, by_number);
+	qsort(members, count, sizeof *members, ascending_u64);
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || members[i] != members[kept - 1])
 			members[kept++] = members[i];

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascending.h"
 #include "core/parallel.h"
 #include "merge/collection_inside.h"
 
@@ -174,19 +175,12 @@ static void propose_bucket(const struct join *join, struct shard *shard,
 	}
 }
 
-static int by_number(const void *left, const void *right)
-{
-	const uint64_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 static void sort_once(struct candidates *candidates)
 {
 	size_t kept = 0;
 
 	if (candidates->count > 1)
-		qsort(candidates->at, candidates->count, sizeof *candidates->at, by_number);
+		qsort(candidates->at, candidates->count, sizeof *candidates->at, ascending_u64);
 	for (size_t i = 0; i < candidates->count; i++)
 		if (i == 0 || candidates->at[i] != candidates->at[kept - 1])
 			candidates->at[kept++] = candidates->at[i];

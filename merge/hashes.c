@@ -3,16 +3,11 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-static int by_size(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
+#include "core/ascending.h"
 
 void hashes_sort(uint64_t *all, size_t count)
 {
-	qsort(all, count, sizeof *all, by_size);
+	qsort(all, count, sizeof *all, ascending_u64);
 }
 
 /* How many are smaller, or, where `equal`, as large at most. */

@@ -3,12 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int by_number(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
+#include "core/ascending.h"
 
 const uint32_t *numbers_sorted(struct arena *arena, struct numbers numbers)
 {
@@ -16,7 +11,7 @@ const uint32_t *numbers_sorted(struct arena *arena, struct numbers numbers)
 
 	if (numbers.count)
 		memcpy(copy, numbers.at, (size_t)numbers.count * sizeof *copy);
-	qsort(copy, (size_t)numbers.count, sizeof *copy, by_number);
+	qsort(copy, (size_t)numbers.count, sizeof *copy, ascending_u32);
 	return copy;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/ascending.h"
 #include "core/hash.h"
 
 enum {
@@ -89,20 +90,13 @@ struct words words_of(struct arena *arena, struct vocabulary *vocabulary, struct
 	return (struct words){at, count};
 }
 
-static int compare_numbers(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 struct words words_sorted(struct arena *arena, struct words words)
 {
 	uint32_t *at = arena_array(arena, uint32_t, words.count);
 
 	if (words.count) {
 		memcpy(at, words.at, words.count * sizeof *at);
-		qsort(at, words.count, sizeof *at, compare_numbers);
+		qsort(at, words.count, sizeof *at, ascending_u32);
 	}
 	return (struct words){at, words.count};
 }

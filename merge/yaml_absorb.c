@@ -2,14 +2,8 @@
 
 #include <stdlib.h>
 
+#include "core/ascending.h"
 #include "merge/yaml_one_value.h"
-
-static int by_bytes(const void *a, const void *b)
-{
-	const struct str *left = a, *right = b;
-
-	return str_compare(*left, *right);
-}
 
 struct sorted_texts {
 	struct str *at;
@@ -23,7 +17,7 @@ static struct sorted_texts sorted(struct arena *arena, const struct str *texts, 
 	for (size_t i = 0; i < count; i++)
 		copy.at[i] = texts[i];
 	if (count)
-		qsort(copy.at, count, sizeof *copy.at, by_bytes);
+		qsort(copy.at, count, sizeof *copy.at, ascending_str);
 	return copy;
 }
 

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
+#include "core/ascending.h"
 #include "merge/collection.h"
 #include "tests/support_points.h"
 
@@ -147,13 +148,6 @@ struct grams {
 	size_t count;
 };
 
-static int by_value(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
 /* The sets of three letters of each word, two blanks before it and one behind. */
 static struct grams grams_of(struct arena *arena, struct str text)
 {
@@ -170,7 +164,7 @@ static struct grams grams_of(struct arena *arena, struct str text)
 			grams.at[grams.count++] = window * 2654435761U >> (32 - GRAM_BITS);
 		}
 	}
-	qsort(grams.at, grams.count, sizeof *grams.at, by_value);
+	qsort(grams.at, grams.count, sizeof *grams.at, ascending_u32);
 	for (size_t i = 0; i < grams.count; i++)
 		if (i == 0 || grams.at[i] != grams.at[kept - 1])
 			grams.at[kept++] = grams.at[i];

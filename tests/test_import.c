@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "core/ascending.h"
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/meta.h"
@@ -50,17 +51,10 @@ static void add_values(struct arena *arena, struct words *words, const struct me
 		add_values(arena, words, node->entries[i].value);
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-	const struct str *left = a, *right = b;
-
-	return str_compare(*left, *right);
-}
-
 static void sort(struct words words)
 {
 	if (words.count > 0) /* qsort may not be given NULL */
-		qsort(words.all, words.count, sizeof *words.all, by_bytes);
+		qsort(words.all, words.count, sizeof *words.all, ascending_str);
 }
 
 /* The first word of `wanted` that stands less often in `there`; empty: none. */
