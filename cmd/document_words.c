@@ -18,16 +18,13 @@ enum {
 /* Elements that part words though no blank stands there; all others may stand inside a word. */
 static bool parts_words(struct str tag)
 {
-	static const char *const tags[] = {"/text:p", "/text:h", "text:tab", "text:line-break",
-					   "text:s",  "text:s/", "/w:p",     "w:tab",
-					   "w:br",    "w:tab/",	 "w:br/",    "w:cr/"};
+	static const char *const tags[] = {
+		"/text:p", "/text:h", "text:tab", "text:line-break", "text:s", "text:s/", "/w:p",
+		"w:tab",   "w:br",    "w:tab/",	  "w:br/",	     "w:cr/",  NULL};
 	struct str name = {0};
 
 	str_next_word(&tag, &name);
-	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-		if (str_equal(name, str_of(tags[i])))
-			return true;
-	return false;
+	return str_is_one_of(name, tags);
 }
 
 /* What "&name;" stands for; a blank for what is not known. */

@@ -343,14 +343,6 @@ static struct str remote_of(const char *setting)
 	return str_slice(name, opening.len, name.len - closing.len);
 }
 
-static bool is_listed(const struct str *names, size_t count, struct str name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(names[i], name))
-			return true;
-	return false;
-}
-
 /* git_remote_list() of libgit2 1.5 loses memory with each setting it looks at. */
 err repo_remotes(struct arena *arena, const struct repo *repo, struct str **out, size_t *count)
 {
@@ -367,7 +359,7 @@ err repo_remotes(struct arena *arena, const struct repo *repo, struct str **out,
 	while (!e && git_config_next(&entry, iterator) == 0) {
 		struct str name = remote_of(entry->name);
 
-		if (name.len == 0 || is_listed(names, number, name))
+		if (name.len == 0 || str_is_among(name, names, number))
 			continue;
 		arena_push(arena, names, number, room);
 		names[number++] = str_copy(arena, name);

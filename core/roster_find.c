@@ -13,14 +13,6 @@ enum {
 	NEAR_LETTERS = 2,  /* or that they may differ by */
 };
 
-static bool has_text(const struct names *names, struct str text)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (str_equal(names->at[i], text))
-			return true;
-	return false;
-}
-
 /* "Anne B" and "Anne Be" are the one Anne whose surname begins so. */
 static bool is_shortened(const struct entry *entry, struct str wanted)
 {
@@ -90,14 +82,14 @@ static bool matches(const struct entry *entry, enum speaker_how how, struct str 
 	if (how == SPEAKER_FULL_NAME)
 		return str_equal(entry->full, wanted);
 	if (how == SPEAKER_ALIAS)
-		return has_text(&entry->aliases, wanted);
+		return str_is_among(wanted, entry->aliases.at, entry->aliases.count);
 	if (how == SPEAKER_FIRST_NAME)
 		return str_equal(entry->first, wanted) || is_shortened(entry, wanted) ||
 		       is_initialed(entry, wanted);
 	if (how == SPEAKER_SURNAME)
 		return is_surname(entry, wanted);
 	if (how == SPEAKER_INITIALS)
-		return has_text(&entry->initials, wanted);
+		return str_is_among(wanted, entry->initials.at, entry->initials.count);
 	if (how == SPEAKER_PREFIX)
 		return begins_with(entry->first, wanted) || begins_with(entry->surname, wanted) ||
 		       begins_with(entry->full, wanted);
@@ -150,14 +142,6 @@ static bool is_near(struct str name, struct str wanted)
 				      spelling_distance(name, wanted) <= NEAR_LETTERS);
 }
 
-static bool has_word(const struct entry *entry, struct str wanted)
-{
-	for (size_t i = 0; i < entry->word_count; i++)
-		if (str_equal(entry->words[i], wanted))
-			return true;
-	return false;
-}
-
 static void list_near(struct arena *arena, const struct roster *roster, struct str wanted,
 		      struct names *near)
 {
@@ -165,8 +149,9 @@ static void list_near(struct arena *arena, const struct roster *roster, struct s
 		const struct entry *entry = &roster->entries[i];
 
 		if ((is_near(entry->first, wanted) || is_near(entry->surname, wanted) ||
-		     is_near(entry->full, wanted) || has_word(entry, wanted)) &&
-		    !has_text(near, entry->name))
+		     is_near(entry->full, wanted) ||
+		     str_is_among(wanted, entry->words, entry->word_count)) &&
+		    !str_is_among(entry->name, near->at, near->count))
 			names_add(arena, near, entry->name);
 	}
 }

@@ -74,14 +74,6 @@ static bool was_told(const struct stale_judging *judging, struct str line)
 	return false;
 }
 
-static bool is_among(const struct str *lines, size_t count, struct str line)
-{
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(lines[i], line))
-			return true;
-	return false;
-}
-
 /* The next line that says something; empty: there is none. */
 static struct str next_line(struct str *rest)
 {
@@ -109,11 +101,11 @@ static bool changes_nothing_else(const struct stale_judging *judging, const stru
 			places = 0;
 			present = next_line(&present_rest);
 			saved = next_line(&saved_rest);
-		} else if (present.len && is_among(save->stayed, save->stayed_count, present)) {
+		} else if (present.len && str_is_among(present, save->stayed, save->stayed_count)) {
 			places++;
 			present = next_line(&present_rest);
 		} else if (saved.len && (places > 0 || save->stayed_count == 0) &&
-			   is_among(save->gone, save->gone_count, saved)) {
+			   str_is_among(saved, save->gone, save->gone_count)) {
 			places -= places > 0;
 			saved = next_line(&saved_rest);
 		} else {

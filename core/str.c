@@ -66,6 +66,14 @@ bool str_is_one_of(struct str text, const char *const *list)
 	return false;
 }
 
+bool str_is_among(struct str text, const struct str *texts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(texts[i], text))
+			return true;
+	return false;
+}
+
 struct str str_trim(struct str text)
 {
 	while (text.len && byte_is_blank(text.at[0]))

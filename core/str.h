@@ -96,6 +96,7 @@ bool str_contains(struct str text, struct str needle);
 size_t str_common_start(struct str a, struct str b);
 /* Is it one of a list, which ends with NULL? */
 bool str_is_one_of(struct str text, const char *const *list);
+bool str_is_among(struct str text, const struct str *texts, size_t count);
 
 /* Without ASCII blanks (space, tab, CR, LF) at both ends. */
 struct str str_trim(struct str text);

@@ -7,18 +7,13 @@ enum {
 
 bool stems_differ_by_prefix(struct str a, struct str b)
 {
-	static const char *const prefixes[] = {"in",  "im",  "il",  "ir",  "un",  "dis",
-					       "des", "non", "mal", "mis", "anti"};
+	static const char *const prefixes[] = {"in",  "im",  "il",  "ir",  "un",   "dis",
+					       "des", "non", "mal", "mis", "anti", NULL};
 	struct str shorter = a.len < b.len ? a : b, longer = a.len < b.len ? b : a;
 	size_t more = longer.len - shorter.len;
 
-	if (shorter.len < SHORTEST || more < 2 || more > LONGEST_PREFIX ||
-	    !str_ends(longer, shorter))
-		return false;
-	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
-		if (str_equal(str_slice(longer, 0, more), str_of(prefixes[i])))
-			return true;
-	return false;
+	return shorter.len >= SHORTEST && more >= 2 && more <= LONGEST_PREFIX &&
+	       str_ends(longer, shorter) && str_is_one_of(str_slice(longer, 0, more), prefixes);
 }
 
 /* A word is known by the beginning of its stem; a short one by all of it. */
