@@ -21,12 +21,6 @@ static bool is_at_end(const struct reader *reader)
 	return reader->at >= reader->text.len;
 }
 
-static bool is_punctuation(char byte)
-{
-	return (byte >= '!' && byte <= '/') || (byte >= ':' && byte <= '@') ||
-	       (byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
-}
-
 static void skip_blanks(struct reader *reader)
 {
 	while (peek(reader) == ' ' || peek(reader) == '\t')
@@ -56,7 +50,7 @@ static void skip_gap(struct reader *reader)
 /* Steps over a character, or over a backslash and the punctuation it escapes. */
 static void skip_escaped(struct reader *reader)
 {
-	if (reader->text.at[reader->at++] == '\\' && is_punctuation(peek(reader)))
+	if (reader->text.at[reader->at++] == '\\' && byte_is_punctuation(peek(reader)))
 		reader->at++;
 }
 

@@ -47,6 +47,13 @@ static inline bool str_equal(struct str a, struct str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+/* ASCII punctuation, as CommonMark 0.30 lists it in section 2.1. */
+static inline bool byte_is_punctuation(char byte)
+{
+	return (byte >= '!' && byte <= '/') || (byte >= ':' && byte <= '@') ||
+	       (byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
+}
+
 static inline bool byte_is_digit(char byte)
 {
 	return byte >= '0' && byte <= '9';

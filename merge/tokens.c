@@ -147,20 +147,14 @@ struct tokens tokens_of_words(struct dictionary *words, struct str text)
 	return tokens;
 }
 
-static bool is_mark(char byte)
-{
-	return (byte >= '!' && byte <= '/') || (byte >= ':' && byte <= '@') ||
-	       (byte >= '[' && byte <= '`') || (byte >= '{' && byte <= '~');
-}
-
 /* The bytes of the first part of a word. */
 static size_t part_length(struct str word)
 {
 	size_t len = 1;
 
-	if (is_mark(word.at[0]))
+	if (byte_is_punctuation(word.at[0]))
 		return len;
-	while (len < word.len && !is_mark(word.at[len]))
+	while (len < word.len && !byte_is_punctuation(word.at[len]))
 		len++;
 	return len;
 }
