@@ -7,15 +7,6 @@
 
 #include "cmd/attribution.h"
 
-/* The workshop of a folder, NULL: there is none any more. */
-static const struct workshop *workshop_at(const struct workshops *workshops, struct str folder)
-{
-	for (size_t i = 0; i < workshops->count; i++)
-		if (str_equal(workshops->all[i].folder, folder))
-			return &workshops->all[i];
-	return NULL;
-}
-
 /* The trace follows all that has words; code and the header of a table are no points. */
 static bool is_deletion(const struct trace *trace, const struct trace_point *point,
 			const struct trace_event *event)

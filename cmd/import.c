@@ -20,14 +20,6 @@ struct import {
 	struct plan plan; /* what uniting it with an earlier import decided */
 };
 
-static bool is_there(const struct notes *notes, struct str folder)
-{
-	for (size_t i = 0; i < notes->workshops.count; i++)
-		if (str_equal(notes->workshops.all[i].folder, folder))
-			return true;
-	return false;
-}
-
 /* Does a workshop that no import has made hold exactly what the document says? */
 static bool is_same(struct app *app, const struct notes *notes, const struct imported *note)
 {
@@ -53,9 +45,10 @@ static err compare_with_workshops(struct app *app, const struct notes *notes, st
 	if (e || import->last.kind == IMPORT_GROWN)
 		return e;
 	import->known = import->last.kind == IMPORT_EQUAL ||
-			(import->last.kind == IMPORT_NEVER && is_there(notes, note->folder) &&
-			 is_same(app, notes, note));
-	if (import->known || (import->last.kind == IMPORT_NEVER && !is_there(notes, note->folder)))
+			(import->last.kind == IMPORT_NEVER &&
+			 workshop_at(&notes->workshops, note->folder) && is_same(app, notes, note));
+	if (import->known ||
+	    (import->last.kind == IMPORT_NEVER && !workshop_at(&notes->workshops, note->folder)))
 		return NULL;
 	return err_advise(
 		err_new(STATUS_BAD_INPUT,

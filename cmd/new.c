@@ -97,12 +97,10 @@ static err choose_folder(struct app *app, const struct notes *notes, const char 
 	struct str day = note_date_find(&app->arena, date);
 	if (day.len)
 		slug = str_printf(&app->arena, "%.*s-%.*s", STR_ARGS(day), STR_ARGS(slug));
-	for (size_t i = 0; i < notes->workshops.count; i++)
-		if (str_equal(notes->workshops.all[i].folder, slug))
-			return err_advise(err_new(STATUS_BAD_INPUT,
-						  _("The workshop %.*s exists already."),
-						  STR_ARGS(slug)),
-					  _("Give another title, or a day with --date."));
+	if (workshop_at(&notes->workshops, slug))
+		return err_advise(err_new(STATUS_BAD_INPUT, _("The workshop %.*s exists already."),
+					  STR_ARGS(slug)),
+				  _("Give another title, or a day with --date."));
 	*out = slug;
 	return NULL;
 }

@@ -265,10 +265,9 @@ static struct str looks(struct app *app, const struct repo *repo)
 
 static bool is_chosen(const struct notes *notes, const bool *chosen, struct str folder)
 {
-	for (size_t i = 0; i < notes->workshops.count; i++)
-		if (str_equal(notes->workshops.all[i].folder, folder))
-			return chosen[i];
-	return false;
+	const struct workshop *workshop = workshop_at(&notes->workshops, folder);
+
+	return workshop && chosen[workshop - notes->workshops.all];
 }
 
 /* A look goes to the end of the file: the first of the chosen workshops' is the oldest. */

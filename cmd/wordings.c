@@ -208,17 +208,6 @@ static uint32_t read_file_label(struct arena *arena, struct str path, struct str
 	return number;
 }
 
-static struct str workshop_around(const struct gatherer *gatherer, struct str path)
-{
-	const struct workshops *workshops = &gatherer->notes->workshops;
-
-	for (struct str folder = path_folder(path); folder.len; folder = path_folder(folder))
-		for (size_t i = 0; i < workshops->count; i++)
-			if (str_equal(workshops->all[i].folder, folder))
-				return folder;
-	return STR(".");
-}
-
 static bool has_file(const struct work_files *files, struct str path)
 {
 	for (size_t i = 0; i < files->count; i++)
@@ -240,11 +229,13 @@ static void add_file_version(struct gatherer *gatherer, struct str path, struct 
 {
 	struct arena *arena = &gatherer->app->arena;
 	struct choice *to = versions_of(&gatherer->found, path);
+	const struct workshop *around =
+		workshop_around(&gatherer->notes->workshops, path_folder(path));
 
 	if (!to) {
 		to = add(gatherer, (struct choice){
 					   .kind = WORDINGS_FILES,
-					   .workshop = workshop_around(gatherer, path),
+					   .workshop = around ? around->folder : STR("."),
 					   .path = path,
 					   .line = 1,
 					   .id = key_hex(arena, key_of(path), POINT_ID_DIGITS),

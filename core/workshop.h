@@ -65,6 +65,10 @@ err workshops_read(struct arena *arena, const struct repo *repo,
 void workshops_update(struct arena *arena, struct workshops *workshops, struct str path,
 		      struct str bytes);
 
+/* The workshop of a folder, NULL: there is none. */
+const struct workshop *workshop_at(const struct workshops *workshops, struct str folder);
+/* The workshop whose folder is `place` or the nearest above it, NULL: none. */
+const struct workshop *workshop_around(const struct workshops *workshops, struct str place);
 /* Where a directory is below the root: "" for the root itself and for elsewhere. */
 struct str workshops_place(struct arena *arena, const struct repo *repo, const char *directory);
 /*

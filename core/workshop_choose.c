@@ -21,14 +21,21 @@ struct str workshops_place(struct arena *arena, const struct repo *repo, const c
 	return repo_place(arena, repo, file_real(arena, directory));
 }
 
-/* The workshop whose folder is `place` or the nearest above it, NULL: none. */
-static const struct workshop *workshop_around(const struct workshops *workshops, struct str place)
+const struct workshop *workshop_at(const struct workshops *workshops, struct str folder)
 {
-	for (; place.len; place = path_folder(place))
-		for (size_t i = 0; i < workshops->count; i++)
-			if (str_equal(workshops->all[i].folder, place))
-				return &workshops->all[i];
+	for (size_t i = 0; i < workshops->count; i++)
+		if (str_equal(workshops->all[i].folder, folder))
+			return &workshops->all[i];
 	return NULL;
+}
+
+const struct workshop *workshop_around(const struct workshops *workshops, struct str place)
+{
+	const struct workshop *found = NULL;
+
+	for (; place.len && !found; place = path_folder(place))
+		found = workshop_at(workshops, place);
+	return found;
 }
 
 static struct str list_workshops(struct arena *arena, const struct workshops *workshops)
