@@ -55,30 +55,55 @@ static bool open_item(struct parser *parser, struct line *line)
 	return true;
 }
 
-static void begin_heading(struct parser *parser, const struct line *line, uint32_t level)
+static bool begin_heading(struct parser *parser, const struct line *line)
 {
+	uint32_t level = line_heading_level(line_rest(line));
+
+	if (level == 0)
+		return false;
 	leave_unmatched(parser);
 	struct block *block = block_begin(parser, BLOCK_HEADING, line);
-	if (!block)
-		return;
-	block->text = line_heading_text(line_rest(line));
-	block_set_heading(parser, level);
+	if (block) {
+		block->text = line_heading_text(line_rest(line));
+		block_set_heading(parser, level);
+	}
+	return true;
 }
 
-static void begin_fence(struct parser *parser, const struct line *line, uint32_t length)
+static bool begin_code(struct parser *parser, const struct line *line)
 {
+	if (parser->leaf.kind == LEAF_PARAGRAPH)
+		return false;
+	leave_unmatched(parser);
+	block_begin(parser, BLOCK_FENCE, line);
+	parser->leaf = (struct leaf){.kind = LEAF_CODE};
+	return true;
+}
+
+static bool begin_fence(struct parser *parser, const struct line *line)
+{
+	uint32_t length = line_fence_length(line_rest(line));
+
+	if (length == 0)
+		return false;
 	leave_unmatched(parser);
 	block_begin(parser, BLOCK_FENCE, line);
 	parser->leaf =
 		(struct leaf){.kind = LEAF_FENCE, .fence = *line->text, .fence_length = length};
+	return true;
 }
 
-static void begin_html(struct parser *parser, const struct line *line, enum html_kind kind)
+static bool begin_html(struct parser *parser, const struct line *line)
 {
+	enum html_kind kind = line_html_kind(line_rest(line));
+
+	if (kind == HTML_NONE || (kind == HTML_ANY_TAG && parser->leaf.kind == LEAF_PARAGRAPH))
+		return false;
 	leave_unmatched(parser);
 	block_begin(parser, BLOCK_HTML, line);
 	if (!line_ends_html(line_rest(line), kind))
 		parser->leaf = (struct leaf){.kind = LEAF_HTML, .html = kind};
+	return true;
 }
 
 static bool begin_setext(struct parser *parser, const struct line *line)
@@ -132,40 +157,21 @@ static enum beginning begin_rule_or_item(struct parser *parser, struct line *lin
 enum beginning begin_with(struct parser *parser, struct line *line)
 {
 	bool in_paragraph = parser->leaf.kind == LEAF_PARAGRAPH && parser->matched == parser->depth;
-	uint32_t length;
-	enum html_kind html;
 
 	if (line_is_blank(line))
 		return BEGINS_NOTHING;
-	if (line_indent(line) >= CODE_INDENT) {
-		if (parser->leaf.kind == LEAF_PARAGRAPH)
-			return BEGINS_NOTHING;
-		leave_unmatched(parser);
-		block_begin(parser, BLOCK_FENCE, line);
-		parser->leaf = (struct leaf){.kind = LEAF_CODE};
-		return BEGINS_LEAF;
-	}
+	if (line_indent(line) >= CODE_INDENT)
+		return begin_code(parser, line) ? BEGINS_LEAF : BEGINS_NOTHING;
 	switch (*line->text) {
 	case '>':
 		return open_quote(parser, line) ? BEGINS_CONTAINER : BEGINS_NOTHING;
 	case '#':
-		if ((length = line_heading_level(line_rest(line))) == 0)
-			return BEGINS_NOTHING;
-		begin_heading(parser, line, length);
-		return BEGINS_LEAF;
+		return begin_heading(parser, line) ? BEGINS_LEAF : BEGINS_NOTHING;
 	case '`':
 	case '~':
-		if ((length = line_fence_length(line_rest(line))) == 0)
-			return BEGINS_NOTHING;
-		begin_fence(parser, line, length);
-		return BEGINS_LEAF;
+		return begin_fence(parser, line) ? BEGINS_LEAF : BEGINS_NOTHING;
 	case '<':
-		html = line_html_kind(line_rest(line));
-		if (html == HTML_NONE ||
-		    (html == HTML_ANY_TAG && parser->leaf.kind == LEAF_PARAGRAPH))
-			return BEGINS_NOTHING;
-		begin_html(parser, line, html);
-		return BEGINS_LEAF;
+		return begin_html(parser, line) ? BEGINS_LEAF : BEGINS_NOTHING;
 	case '=':
 		return in_paragraph && begin_setext(parser, line) ? BEGINS_LEAF : BEGINS_NOTHING;
 	case '|':
