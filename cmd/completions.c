@@ -17,16 +17,16 @@ static void add_quoted(struct buf *out, struct str text)
 }
 
 /* Every name of a command, as a shell's pattern: "sync|synchroniser|pull", "status|état|etat". */
-static void add_names(struct buf *out, const struct command *command, const char *between)
+static void add_names(struct buf *out, const struct command *command)
 {
 	struct str rest = command_names(out->arena, command), name;
 
 	for (bool first = true; str_next_word(&rest, &name); first = false) {
 		struct str plain = spelling_fold(out->arena, name);
 
-		buf_printf(out, "%s%.*s", first ? "" : between, STR_ARGS(name));
+		buf_printf(out, "%s%.*s", first ? "" : "|", STR_ARGS(name));
 		if (!str_equal(plain, name))
-			buf_printf(out, "%s%.*s", between, STR_ARGS(plain));
+			buf_printf(out, "|%.*s", STR_ARGS(plain));
 	}
 }
 
@@ -43,6 +43,13 @@ static bool is_choice(const char *value)
 static bool is_path(const char *value)
 {
 	return value && (strstr(value, "FILE") || strstr(value, "DIR"));
+}
+
+/* "md|csv|json" as words. */
+static void add_choices(struct buf *out, const char *value)
+{
+	for (const char *c = value; *c; c++)
+		buf_add_byte(out, *c == '|' ? ' ' : *c);
 }
 
 /* --- bash ------------------------------------------------------------------------------ */
@@ -64,8 +71,8 @@ static void add_bash_values(struct buf *out, const struct option *option)
 		if (option->letter)
 			buf_printf(out, "|-%c", option->letter);
 		buf_add_c(out, ") values='");
-		for (const char *c = is_choice(option->value) ? option->value : ""; *c; c++)
-			buf_add_byte(out, *c == '|' ? ' ' : *c);
+		if (is_choice(option->value))
+			add_choices(out, option->value);
 		buf_printf(out, "' files=%d ;;\n", is_path(option->value) ? 1 : 0);
 	}
 }
@@ -77,6 +84,21 @@ static void add_bash_names(struct buf *out, enum language language)
 		if (!commands[i]->hidden)
 			buf_printf(out, " %.*s", STR_ARGS(command_name_in(commands[i], language)));
 	buf_add_c(out, "'");
+}
+
+/* What may follow the name of a command. */
+static void add_bash_command(struct buf *out, const struct command *command)
+{
+	buf_add_c(out, "  ");
+	add_names(out, command);
+	buf_add_c(out, ")\n    options='");
+	add_bash_options(out, command->options);
+	if (command == &command_help)
+		buf_add_c(out, "' values=$names\n    case $before in\n");
+	else
+		buf_printf(out, "' files=%d\n    case $before in\n", command->arguments ? 1 : 0);
+	add_bash_values(out, command->options);
+	buf_add_c(out, "    esac ;;\n");
 }
 
 static void print_bash(struct app *app)
@@ -100,19 +122,8 @@ static void print_bash(struct app *app)
 			"    esac\n"
 			"  done\n"
 			"  case $command in\n");
-	for (size_t i = 0; commands[i]; i++) {
-		buf_add_c(&out, "  ");
-		add_names(&out, commands[i], "|");
-		buf_add_c(&out, ")\n    options='");
-		add_bash_options(&out, commands[i]->options);
-		if (commands[i] == &command_help)
-			buf_add_c(&out, "' values=$names\n    case $before in\n");
-		else
-			buf_printf(&out, "' files=%d\n    case $before in\n",
-				   commands[i]->arguments ? 1 : 0);
-		add_bash_values(&out, commands[i]->options);
-		buf_add_c(&out, "    esac ;;\n");
-	}
+	for (size_t i = 0; commands[i]; i++)
+		add_bash_command(&out, commands[i]);
 	buf_add_c(&out, "  '') files=0 values=$names ;;\n  esac\n  case $before in\n");
 	add_bash_values(&out, global_options);
 	buf_add_c(&out, "  esac\n  COMPREPLY=()\n  if [[ $word == -* ]]; then\n    options+='");
@@ -159,8 +170,7 @@ static void add_zsh_option(struct buf *out, const struct option *option, const c
 		buf_add_c(out, ":");
 		if (is_choice(option->value)) {
 			buf_add_byte(out, '(');
-			for (const char *c = option->value; *c; c++)
-				buf_add_byte(out, *c == '|' ? ' ' : *c);
+			add_choices(out, option->value);
 			buf_add_byte(out, ')');
 		} else if (is_path(option->value)) {
 			buf_add_c(out, "_files");
@@ -222,7 +232,7 @@ static void print_zsh(struct app *app)
 			"    case $line[1] in\n");
 	for (size_t i = 0; commands[i]; i++) {
 		buf_add_c(&out, "    ");
-		add_names(&out, commands[i], "|");
+		add_names(&out, commands[i]);
 		buf_add_c(&out, ") _arguments");
 		add_zsh_options(&out, commands[i]->options);
 		add_zsh_options(&out, global_options);
