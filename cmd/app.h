@@ -20,9 +20,9 @@
 struct option {
 	const char *name; /* "workshop" for --workshop */
 	char letter;	  /* 'w' for -w, 0: none */
-	const char
-		*value;	  /* N_() what it takes, as shown in help ("WORKSHOP"); NULL: a flag;
-			     in brackets ("[FILE]") it may be left out, and is given as --name=FILE */
+	/* N_() what it takes, as shown in help ("WORKSHOP"); NULL: a flag; in brackets ("[FILE]")
+	 * it may be left out, and is given as --name=FILE. */
+	const char *value;
 	const char *help; /* N_() sentence */
 };
 
@@ -59,16 +59,15 @@ struct command {
 struct app {
 	struct arena arena; /* lives as long as the run */
 	const struct command *command;
-	const char
-		*directory;   /* where the repository is looked for: ".", since -C DIR is entered */
-	const char *identity; /* --as "Name <mail>", NULL: what git says */
+	const char *directory;	 /* where the repository is looked for: ".", as -C DIR is entered */
+	const char *identity;	 /* --as "Name <mail>", NULL: what git says */
 	const char *program_dir; /* where the program's file is */
 	bool json, plain, quiet;
 	bool into_file;	      /* what is printed becomes a file (-o) */
 	struct screen screen; /* where standard output goes */
 	size_t error_width;   /* columns for what goes to standard error; 0: lines stay whole */
-	const char **option_values; /* by row of command->options: value, "" for a flag, NULL: not
-				       given */
+	/* By row of command->options: value, "" for a flag, NULL: not given. */
+	const char **option_values;
 };
 
 /* Runs the program: parses, chooses the language, runs the command. out: exit status. */

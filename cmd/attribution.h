@@ -109,8 +109,7 @@ enum trust trust_of(struct arena *arena, const struct attribution *attribution, 
 /* "declared", "verified", "disputed"; never translated. */
 const char *trust_name(enum trust trust);
 
-/* Is point `index` of `all` one more wording of the point before, which people changed differently?
- */
+/* Is point `index` of `all` a wording of the point before, which people changed differently? */
 bool is_another_wording(const struct attribution *attribution, size_t index);
 
 /* Words of a point that one person brought in. */

@@ -36,7 +36,7 @@ void finding_add_error(struct findings *findings, const char *check, err e);
 
 /* Puts a file of git's own folder under .git/atelier/aside. out: whether it is away */
 bool put_aside(struct findings *findings, const char *path);
-/* The kind of a file system on another machine, whose times and locks may be its own; NULL: none.
+/* The kind of file system where it is another machine's, with its own times and locks; NULL: none
  */
 const char *network_name(const char *folder);
 

@@ -51,8 +51,7 @@ struct telling {
 	struct part_takers speakers;
 	struct gathered_run *runs;
 	size_t run_count;
-	int64_t at; /* when it was first recorded, seconds since 1970; 0: not recorded, or not known
-		     */
+	int64_t at;	    /* when it was first recorded, seconds since 1970; 0: not known */
 	int offset_minutes; /* of the clock there, east of UTC */
 };
 

@@ -89,8 +89,7 @@ bool sync_is_left_behind(const struct sync *sync);
 void sync_fill_emptied(struct sync *sync, struct file_changes *changes);
 /* What could not come to its place, since its folder may not be changed, is held and told. */
 void sync_hold_denied(struct sync *sync, const struct file_changes *changes);
-/* The files as they are on disk: as recorded, but for stale saves and what could not be replaced.
- */
+/* The files on disk: as recorded, but for stale saves and what could not be replaced. */
 struct tree_files sync_on_disk(struct sync *sync);
 /* Of what could not come to its place the next move in this sync starts from what is there. */
 void sync_remember_staying(struct sync *sync, const struct file_changes *changes);

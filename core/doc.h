@@ -27,8 +27,7 @@
 
 enum block_kind {
 	BLOCK_HEADING,
-	BLOCK_POINT, /* a list item: its mark and first paragraph; what else it holds are children
-		      */
+	BLOCK_POINT, /* list item: mark and first paragraph; what else it holds are children */
 	BLOCK_PARAGRAPH,
 	BLOCK_QUOTE,
 	BLOCK_TABLE, /* header row and the rule under it */
@@ -43,17 +42,16 @@ enum { NO_PARENT = -1, DEEPEST_HEADING = 6 };
 
 struct block {
 	enum block_kind kind;
-	int parent;	 /* index of the block it stands under: the item or table that holds it,
-			    else the nearest earlier heading (of a smaller level, for a heading);
-			    always smaller than its own index; NO_PARENT: none */
-	uint32_t line;	 /* of its first byte, from 1 */
-	uint32_t lines;	 /* how many */
-	uint32_t indent; /* columns before the mark or the text */
-	uint32_t
-		content; /* point: columns before its text, where its children stand; else indent */
-	uint8_t level;	 /* heading: 1 to DEEPEST_HEADING */
-	char glyph;	 /* point: - * + or, for a number, . ) */
-	char checkbox;	 /* point: ' ', 'x' or 'X' as in "[x]"; 0: none */
+	int parent;	     /* index of the block it stands under: the item or table that holds it,
+				else the nearest earlier heading (of a smaller level, for a heading);
+				always smaller than its own index; NO_PARENT: none */
+	uint32_t line;	     /* of its first byte, from 1 */
+	uint32_t lines;	     /* how many */
+	uint32_t indent;     /* columns before the mark or the text */
+	uint32_t content;    /* point: columns before its text and its children; else indent */
+	uint8_t level;	     /* heading: 1 to DEEPEST_HEADING */
+	char glyph;	     /* point: - * + or, for a number, . ) */
+	char checkbox;	     /* point: ' ', 'x' or 'X' as in "[x]"; 0: none */
 	bool underlined : 1; /* heading: written with a line of = or - below */
 	bool joined : 1;     /* begins on the line of the block before it, as the second item of
 			    "- - x", so that block's raw has no line end of its own */

@@ -18,7 +18,10 @@
  * errors: STATUS_BAD_INPUT where there is none, or it is a folder or over the limit.
  */
 err file_read(struct arena *arena, const char *path, size_t limit, struct str *out) ERR_MUST_CHECK;
-/* The same from an open descriptor, which stays open; `path` is for messages. */
+/* The same of a file that may be missing. out: `found`, whether it is there; else nothing */
+err file_read_if_there(struct arena *arena, const char *path, size_t limit, struct str *out,
+		       bool *found) ERR_MUST_CHECK;
+/* As file_read(), from an open descriptor, which stays open; `path` is for messages. */
 err file_read_open(struct arena *arena, int descriptor, const char *path, size_t limit,
 		   struct str *out) ERR_MUST_CHECK;
 
@@ -35,9 +38,6 @@ err file_replace(const char *path, struct str bytes) ERR_MUST_CHECK;
 err file_put(const char *path, struct str bytes) ERR_MUST_CHECK;
 /* Writes all of `bytes`; `path` is for messages. */
 err file_write_open(int descriptor, const char *path, struct str bytes) ERR_MUST_CHECK;
-/* The same of a file that may be missing. out: `found`, whether it is there; else nothing */
-err file_read_if_there(struct arena *arena, const char *path, size_t limit, struct str *out,
-		       bool *found) ERR_MUST_CHECK;
 /* Adds `bytes` at the end of `path`, made if there is none, durably, its name too. */
 err file_append(const char *path, struct str bytes) ERR_MUST_CHECK;
 /* The same, not durably: what a power cut leaves of it is known as torn and made again. */

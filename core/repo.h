@@ -41,13 +41,13 @@ const char *repo_state_folder(const struct repo *repo);
  * git calls it the common directory.
  */
 const char *repo_common_path(struct arena *arena, const struct repo *repo, const char *name);
+/* A path below this work tree's git folder, as "index.lock". */
+const char *repo_own_path(struct arena *arena, const struct repo *repo, const char *name);
 /*
  * Where a file or folder is below the root, by its one path (file_real()); empty: it is the
  * root, or elsewhere, or NULL.
  */
 struct str repo_place(struct arena *arena, const struct repo *repo, const char *real);
-/* A path below this work tree's git folder, as "index.lock". */
-const char *repo_own_path(struct arena *arena, const struct repo *repo, const char *name);
 /* Has a shortened history: things older than it are not known. */
 bool repo_is_shallow(const struct repo *repo);
 /* Only some of the objects were taken from a remote, which git fetches when it needs them. */

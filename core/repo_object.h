@@ -31,8 +31,10 @@ struct tree_files {
 
 enum { MOST_REFUSED_TOLD = 50, MOST_REFUSED_BYTES = 400 };
 
-/* All files below a tree (or the tree of a commit; none: no files). errors: STATUS_BAD_INPUT over
- * LIMIT_FILES. */
+/*
+ * All files below a tree (or the tree of a commit; none: no files).
+ * errors: STATUS_BAD_INPUT over LIMIT_FILES.
+ */
 err repo_tree_read(struct arena *arena, const struct repo *repo, struct object_id tree,
 		   struct tree_files *out) ERR_MUST_CHECK;
 /* The file at `path`, NULL: none. cost: logarithmic. */

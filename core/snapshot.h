@@ -45,12 +45,11 @@ struct snapshot {
 	struct file_changes changes; /* what was saved since; `from`: recorded, `to`: saved */
 	struct held_file *held;	     /* not taken yet, by path */
 	size_t held_count, held_room;
-	struct left_out
-		*left_out; /* not recorded as this copy is set up, by path: to be told, no more */
+	struct left_out *left_out; /* not recorded as this copy is set up, by path: only told */
 	size_t left_count, left_room;
-	struct unplaced_files
-		unplaced; /* on disk in an older text, which is no save: what differs from it is
-			     among the changes, made on what its writer saw */
+	/* On disk in an older text, which is no save: what differs from it is among the changes,
+	 * made on what its writer saw. */
+	struct unplaced_files unplaced;
 };
 
 enum snapshot_option {

@@ -43,8 +43,7 @@ err transport_push(struct arena *arena, const struct repo *repo, struct str remo
 err transport_clone(struct arena *arena, const char *url, const char *folder,
 		    struct transport_result *out) ERR_MUST_CHECK;
 
-/* Is an address a bundle, carried by hand, that takes nothing? One that is away goes by its name.
- */
+/* Is an address a bundle, carried by hand, that takes nothing? One away goes by its name. */
 bool transport_is_bundle(struct arena *arena, struct str url);
 /* An address that could start a program, or be taken for an option. */
 err transport_check_url(const char *url) ERR_MUST_CHECK;

@@ -16,9 +16,8 @@ enum transport_outcome {
 	TRANSPORT_LOGIN,    /* who we are was not accepted, or could not be asked for */
 	TRANSPORT_HOST_KEY, /* who they are was not accepted */
 	TRANSPORT_NOT_FOUND,
-	TRANSPORT_OWNER,  /* a folder on this machine that is another person's, which git asks about
-			   */
-	TRANSPORT_IN_USE, /* somebody's own copy: what is open there is not replaced */
+	TRANSPORT_OWNER,    /* another person's folder on this machine, which git asks about */
+	TRANSPORT_IN_USE,   /* somebody's own copy: what is open there is not replaced */
 	TRANSPORT_REFUSED,  /* we may not write there: rights, a protected branch, a check */
 	TRANSPORT_REJECTED, /* somebody was faster: fetch, merge, try again */
 	TRANSPORT_UNSOUND,  /* it came, but is damaged or over a limit: found by who reads it */

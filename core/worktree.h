@@ -89,8 +89,7 @@ err worktree_settle(const struct repo *repo) ERR_MUST_CHECK;
 struct worktree_powers {
 	bool exchanges;	  /* two files in one step (renameat2) */
 	bool leases;	  /* tells who has a file open for writing (F_SETLEASE) */
-	bool takes_names; /* a file takes a name only where nothing has it (link, RENAME_NOREPLACE)
-			   */
+	bool takes_names; /* that nothing else has, and no other (link, RENAME_NOREPLACE) */
 	bool folds_names; /* upper and lower case are one */
 };
 

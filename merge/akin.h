@@ -33,8 +33,7 @@ struct match_input {
 /* Whether a block may become the other: of one kind, or a point and a paragraph. */
 bool blocks_are_akin(const struct block *a, const struct block *b);
 
-/* What names a block whatever else it says: a row's first cell, a definition's label; or nothing.
- */
+/* What names a block whatever else it says: a row's first cell, a definition's label, nothing. */
 struct str block_name(const struct block *block);
 
 /*

@@ -17,10 +17,9 @@ enum { SET_ABSENT = -1 };
 /* One version of the set. */
 struct set_side {
 	size_t count;
-	const struct str
-		*text;	    /* of set_align(), the surest names: order what stands in one place */
-	const bool *edited; /* sides: the thing says something else than in the base */
-	int *id;	    /* of set_align(): equal ones in two versions are the same thing */
+	const struct str *text; /* of set_align(), the surest names: order what is in one place */
+	const bool *edited;	/* sides: the thing says something else than in the base */
+	int *id;		/* of set_align(): equal ones in two versions are the same thing */
 };
 
 /* What the things of the three versions are called; NULL: that one has no name. */

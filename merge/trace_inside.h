@@ -322,8 +322,7 @@ bool stands_beside(struct work *work, const struct candidate *candidate, uint32_
 
 /* The event by which a point was split off another, NULL: it was not. */
 const struct trace_event *split_of(const struct tracer *tracer, uint32_t point);
-/* The wordings, known before, that the merge has of a point in files that a parent has otherwise.
- */
+/* The wordings, known before, that a merge has of a point in files that a parent has otherwise. */
 const struct listed *standing_of(struct work *work, uint32_t point, size_t *count);
 /* The commit that joined or deleted what a candidate was: who is behind an automatic merge. */
 uint32_t who_ended(struct work *work, const struct candidate *candidate,

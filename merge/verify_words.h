@@ -28,8 +28,7 @@ struct passage {
 	uint32_t section; /* the line number of the heading above, or NO_SECTION */
 	uint32_t line;	  /* the number of its first line */
 	uint32_t table;	  /* in `tables` of struct reading, or NO_TABLE */
-	char mark; /* what begins that line: - for a point, 1 for a numbered one, # or |; 0: a word
-		    */
+	char mark; /* what begins that line: - of a point, 1 of a numbered one, # or |; 0: a word */
 	bool adjoins; /* the passage right before it in the text is the one before it here */
 	bool heads;   /* a heading, or the header of a table */
 	bool yaml;    /* a line of YAML */
@@ -56,8 +55,7 @@ struct reading {
 	struct line_index lines;
 	struct line_words *split; /* by number of line: see split_line() */
 	struct index words, passages;
-	struct index
-		tables; /* of which the header or its rule is not still; by these and section */
+	struct index tables; /* whose header or its rule is not still; by these and section */
 	struct view views[TEXT_COUNT];
 	struct {
 		size_t lines, words, passages, tables;
