@@ -4,7 +4,6 @@
 #include "cmd/commands.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
-#include "cmd/print.h"
 #include "cmd/repeats.h"
 #include "cmd/wrapped.h"
 #include "core/addition.h"

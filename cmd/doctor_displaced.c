@@ -2,7 +2,6 @@
 #include "core/displaced.h"
 #include "core/identity.h"
 #include "core/message.h"
-#include "core/path.h"
 
 static const char check[] = "displaced";
 static const struct str nowhere = {NULL, 0};

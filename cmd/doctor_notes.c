@@ -2,14 +2,13 @@
 
 #include "cmd/findings.h"
 #include "cmd/held.h"
-#include "cmd/notes.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/meta.h"
 #include "core/path.h"
-#include "core/people.h"
 #include "core/repo_attributes.h"
 #include "core/snapshot.h"
+#include "core/workshop.h"
 
 static const struct str nowhere = {NULL, 0};
 

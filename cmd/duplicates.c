@@ -98,8 +98,6 @@ static struct group_points points_of_group(struct duplicates *duplicates,
 		for (uint32_t n = 0; n < duplicates->notes.times[wording]; n++)
 			points.at[points.count++] =
 				duplicates->of_wording[duplicates->starts[wording] + n];
-		if (i == 0)
-			points.of_first = points.count;
 	}
 	/* What is the same has no centre: by place then. */
 	if (group->level >= ALIKE_SAME_WORDS && points.count > 1)

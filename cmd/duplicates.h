@@ -25,7 +25,6 @@ struct duplicates {
 struct group_points {
 	uint32_t *at;
 	size_t count;
-	size_t of_first; /* how many have the first wording */
 };
 
 static inline const struct attributed *duplicates_point(const struct duplicates *duplicates,

@@ -4,7 +4,8 @@
 #ifndef CMD_EDITOR_H
 #define CMD_EDITOR_H
 
-#include "cmd/app.h"
+#include "core/err.h"
+#include "core/str.h"
 
 /*
  * Opens `path` in the editor and waits until it is closed.

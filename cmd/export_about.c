@@ -1,5 +1,4 @@
 #include "cmd/export_page.h"
-#include "core/message.h"
 #include "core/people_groups.h"
 
 /* Date, place and people, as workshop.yml tells. */

@@ -4,10 +4,10 @@
 
 #include "cmd/json.h"
 #include "cmd/print.h"
-
 #include "core/file.h"
 #include "core/limits.h"
 #include "core/message.h"
+#include "merge/merge.h"
 
 struct merge_order merge_order_of_driver(char **arguments)
 {

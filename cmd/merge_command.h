@@ -10,9 +10,6 @@
 #include <stdbool.h>
 
 #include "cmd/app.h"
-
-#include "merge/merge.h"
-
 #include "core/err.h"
 
 struct merge_order {

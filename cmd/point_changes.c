@@ -9,7 +9,6 @@
 #include "core/message.h"
 #include "core/path.h"
 #include "core/point.h"
-#include "core/repo_changes.h"
 #include "core/text.h"
 
 enum { MOST_SHOWN = 6, SHOWN_BYTES = 100 };

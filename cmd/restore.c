@@ -3,7 +3,6 @@
 #include "cmd/gone.h"
 #include "cmd/json.h"
 #include "cmd/notes.h"
-#include "cmd/print.h"
 #include "cmd/saved_first.h"
 #include "cmd/wrapped.h"
 #include "core/limits.h"

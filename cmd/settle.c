@@ -1,6 +1,5 @@
 #include "cmd/settle.h"
 
-#include "core/label.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/path.h"

@@ -2,13 +2,10 @@
 
 #include <stdlib.h>
 
-#include "core/file.h"
 #include "core/hash.h"
 #include "core/label.h"
-#include "core/limits.h"
 #include "core/path.h"
 #include "core/repo_index.h"
-#include "core/text.h"
 #include "core/worktree.h"
 
 struct gatherer {

@@ -4,8 +4,8 @@
 #include "cmd/wordings.h"
 #include "cmd/wrapped.h"
 #include "core/message.h"
+#include "merge/dictionary.h"
 #include "merge/diff.h"
-#include "merge/piece.h"
 
 struct spoken {
 	struct str *words;

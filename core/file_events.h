@@ -9,7 +9,6 @@
 #include <stdbool.h>
 
 #include "core/err.h"
-#include "core/str.h"
 
 struct file_events;
 

@@ -1,9 +1,7 @@
 #include "core/people.h"
 
 #include "core/identity.h"
-#include "core/message.h"
 #include "core/meta.h"
-#include "core/text.h"
 #include "core/worktree.h"
 
 /* --- .mailmap --------------------------------------------------------------- */

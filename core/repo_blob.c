@@ -1,5 +1,4 @@
 #include "core/repo_blob.h"
-#include "core/limits.h"
 #include "core/message.h"
 #include "core/repo_object.h"
 #include "core/repo_private.h"

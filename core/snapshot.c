@@ -5,7 +5,6 @@
 #include "core/converted.h"
 #include "core/left_behind.h"
 #include "core/limits.h"
-#include "core/path.h"
 #include "core/repo_index.h"
 #include "core/same_name.h"
 #include "core/snapshot_held.h"

@@ -1,7 +1,7 @@
 #include "merge/tell.h"
 
 #include "core/label.h"
-#include "merge/piece.h"
+#include "merge/dictionary.h"
 
 static void tell_first(struct arena *arena, struct merged *merged, struct decision decision)
 {

@@ -1,6 +1,5 @@
 #include "tests/support_document.h"
 
-#include "core/label.h"
 #include "core/limits.h"
 #include "core/text.h"
 

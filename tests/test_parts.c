@@ -6,7 +6,6 @@
 
 #include <cmocka.h>
 
-#include "core/label.h"
 #include "merge/merge.h"
 #include "tests/support_notes.h"
 

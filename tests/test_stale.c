@@ -13,7 +13,6 @@
 #include "core/late.h"
 #include "core/snapshot.h"
 #include "core/stale.h"
-#include "core/stale_lines.h"
 #include "tests/support_repo.h"
 
 struct place {

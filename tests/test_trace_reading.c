@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "tests/support_notes.h"
+#include "tests/support_seeded.h"
 #include "tests/support_trace.h"
 
 /* Reading only what differs gives what reading everything gives. */
