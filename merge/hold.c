@@ -142,13 +142,6 @@ static bool holds_region(struct arena *arena, const struct beside *texts, int wh
 		!words_come_back(lines));
 }
 
-static size_t behind_line(struct str text, size_t from)
-{
-	size_t end = str_find_byte(text, '\n', from);
-
-	return end < text.len ? end + 1 : end;
-}
-
 static bool have_at(const struct str texts[3], size_t at, struct str line)
 {
 	for (int t = 0; t < 3; t++)
@@ -169,20 +162,18 @@ static bool end_with(const struct str texts[3], struct str line)
 /* Takes off the whole lines that all three begin or end with: most of what there is to read. */
 static void trim(struct str texts[3])
 {
+	struct str rest = texts[0], line;
 	size_t at = 0;
 
-	while (at < texts[0].len) {
-		struct str line = str_slice(texts[0], at, behind_line(texts[0], at));
-
+	for (; str_next_line(&rest, &line); at += line.len)
 		if (!str_ends(line, STR("\n")) || !have_at(texts, at, line))
 			break;
-		at += line.len;
-	}
 	for (int t = 0; t < 3; t++)
 		texts[t] = str_slice(texts[t], at, texts[t].len);
 	while (texts[0].len) {
 		size_t from = str_line_start(texts[0], texts[0].len - 1);
-		struct str line = str_slice(texts[0], from, texts[0].len);
+
+		line = str_slice(texts[0], from, texts[0].len);
 		if (!end_with(texts, line))
 			break;
 		for (int t = 0; t < 3; t++)
