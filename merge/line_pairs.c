@@ -59,12 +59,6 @@ static bool left_alone(const struct three *three, const struct region *region, i
 	return tokens_equal(&base, &side);
 }
 
-static void write_lines(struct writer *writer, const struct tokens *tokens, int from, int to)
-{
-	if (from < to)
-		writer_add(writer, tokens_text(tokens, from, to), token_space(tokens, to - 1));
-}
-
 /* Lines that both sides have, each by itself. */
 static bool write_pairs(const struct text_merge *merge, struct writer *writer,
 			const struct three *three, const struct region *region)
@@ -100,9 +94,9 @@ static bool write_put_in_front(struct writer *writer, const struct three *three,
 		rest.side[s] = region->side_end[s] - height;
 		if (height == 0 || rest.side[s] < region->side[s] || !left_alone(three, &rest, s))
 			continue;
-		write_lines(writer, &three->side[s], region->side[s], rest.side[s]);
-		write_lines(writer, &three->side[1 - s], region->side[1 - s],
-			    region->side_end[1 - s]);
+		writer_add_tokens(writer, &three->side[s], region->side[s], rest.side[s]);
+		writer_add_tokens(writer, &three->side[1 - s], region->side[1 - s],
+				  region->side_end[1 - s]);
 		return true;
 	}
 	return false;
@@ -120,7 +114,7 @@ static bool write_region(const struct text_merge *merge, struct writer *writer,
 
 	if (!left_alone(three, region, 1 - s))
 		return false;
-	write_lines(writer, &three->side[s], region->side[s], region->side_end[s]);
+	writer_add_tokens(writer, &three->side[s], region->side[s], region->side_end[s]);
 	return true;
 }
 

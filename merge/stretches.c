@@ -23,7 +23,7 @@ void writer_add(struct writer *writer, struct str text, struct str space)
 	writer->any = true;
 }
 
-static void write_run(struct writer *writer, const struct tokens *tokens, int from, int to)
+void writer_add_tokens(struct writer *writer, const struct tokens *tokens, int from, int to)
 {
 	if (from < to)
 		writer_add(writer, tokens_text(tokens, from, to), token_space(tokens, to - 1));
@@ -55,7 +55,7 @@ static void write_common(struct writer *writer, const struct three *three,
 		const int at[2] = {region->side[0] + i - region->base,
 				   region->side[1] + i - region->base};
 
-		write_run(writer, &three->base, i, i + 1);
+		writer_add_tokens(writer, &three->base, i, i + 1);
 		writer->space = merge_space(three, i, at);
 	}
 }
@@ -77,7 +77,7 @@ struct str space_behind_region(const struct three *three, const struct region *r
 static void write_side(struct writer *writer, const struct three *three,
 		       const struct region *region, int s)
 {
-	write_run(writer, &three->side[s], region->side[s], region->side_end[s]);
+	writer_add_tokens(writer, &three->side[s], region->side[s], region->side_end[s]);
 	if (stands_in_all(region))
 		writer->space = space_behind_region(three, region);
 }
@@ -216,7 +216,7 @@ static void write_staying(struct writer *writer, const struct tokens *base,
 		bool in_other = has_entry(other, id);
 
 		if (first ? in_other || !has_entry(base, id) : !in_other && !has_entry(base, id))
-			write_run(writer, side, i, i + 1);
+			writer_add_tokens(writer, side, i, i + 1);
 	}
 }
 

@@ -26,8 +26,10 @@ struct writer {
 	bool any;
 };
 
-/* Adds tokens, behind the space that is owed; `space`: what is owed behind them. */
+/* Adds a text, behind the space that is owed; `space`: what is owed behind it. */
 void writer_add(struct writer *writer, struct str text, struct str space);
+/* The same of tokens, if there are any. */
+void writer_add_tokens(struct writer *writer, const struct tokens *tokens, int from, int to);
 
 /* Whether a region has something in each of the three. */
 bool stands_in_all(const struct region *region);
