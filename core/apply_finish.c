@@ -6,10 +6,9 @@
  * Had the killed run put a file in its place? Then it has displaced what stood there, or
  * said so, or the index has followed; what is saved there since was made on the new text.
  */
-static err was_placed(const struct application *application, const struct index_entries *index,
+static err was_placed(const struct application *application, const struct index_entry *entry,
 		      const struct file_change *change, bool *out)
 {
-	const struct index_entry *entry = index_entry_find(index, change->path);
 	struct saved_file left = {0};
 	bool is_halfway = worktree_is_halfway(application->repo, change->path);
 	err e = worktree_left(application->arena, application->repo, change->path, &left);
@@ -24,10 +23,8 @@ static err was_placed(const struct application *application, const struct index_
 }
 
 /* Something else stood in its place when it was to be put there: it was not there to be deleted. */
-static bool had_no_place(const struct index_entries *index, const struct file_change *change)
+static bool had_no_place(const struct index_entry *entry, const struct file_change *change)
 {
-	const struct index_entry *entry = index_entry_find(index, change->path);
-
 	return object_id_equal(change->from, change->to) && !change->was_marked && entry &&
 	       object_id_equal(entry->id, change->to) && !index_entry_was_there(entry);
 }
@@ -41,17 +38,17 @@ static err take_all_left(struct application *application)
 
 	for (size_t i = 0; !e && i < changes->count; i++) {
 		struct file_change *change = &changes->files[i];
+		const struct index_entry *entry = index_entry_find(&index, change->path);
 		bool placed;
 
-		if ((e = was_placed(application, &index, change, &placed)))
+		if ((e = was_placed(application, entry, change, &placed)))
 			break;
-		/* Once what it displaced has moved on, only the mark tells it to the run after
-		 * this. */
+		/* Once what it displaced has moved on, the mark alone tells the next run of it. */
 		if (placed && !change->was_marked)
 			journal_mark_placed(application->repo, change->path);
 		if ((e = application_take_left(application, change)))
 			break;
-		if (!placed && had_no_place(&index, change))
+		if (!placed && had_no_place(entry, change))
 			change->from = OBJECT_ID_NONE;
 		if (!placed)
 			continue;
