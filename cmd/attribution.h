@@ -54,6 +54,8 @@ struct attribution {
 	struct attributed *all;	    /* as points.all */
 	struct attributed *deleted; /* by file, line, text; attribution_find_deleted() */
 	size_t deleted_count;
+	/* By point of the trace: the first as which it stands; attribution_find_deleted() */
+	const struct attributed **standing;
 	struct joining *joinings; /* by `into`; made by point_events_of() */
 	size_t joining_count;
 	bool joinings_known;

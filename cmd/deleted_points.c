@@ -70,6 +70,18 @@ static size_t count_deletions(const struct trace *trace)
 	return count;
 }
 
+static void find_standing(struct arena *arena, struct attribution *attribution)
+{
+	const struct trace *trace = &attribution->history.trace;
+
+	attribution->standing = arena_alloc(arena, trace->point_count, sizeof(struct attributed *));
+	/* The first of several that are one point to the trace. */
+	for (size_t i = attribution->points.count; i-- > 0;)
+		if (attribution->all[i].trace)
+			attribution->standing[attribution->all[i].trace - trace->points] =
+				&attribution->all[i];
+}
+
 void attribution_find_deleted(struct app *app, struct attribution *attribution)
 {
 	const struct trace *trace = &attribution->history.trace;
@@ -89,13 +101,13 @@ void attribution_find_deleted(struct app *app, struct attribution *attribution)
 		qsort(attribution->deleted, attribution->deleted_count,
 		      sizeof *attribution->deleted, compare_deleted);
 	find_speakers(app, attribution);
+	find_standing(&app->arena, attribution);
 }
 
 const struct attributed *stands_again_as(const struct attribution *attribution,
 					 const struct attributed *deleted)
 {
-	for (size_t i = 0; deleted->trace->alive && i < attribution->points.count; i++)
-		if (attribution->all[i].trace == deleted->trace)
-			return &attribution->all[i];
-	return NULL;
+	return deleted->trace->alive
+		       ? attribution->standing[deleted->trace - attribution->history.trace.points]
+		       : NULL;
 }
