@@ -13,6 +13,7 @@
 #include "core/people.h"
 #include "core/signatures.h"
 #include "core/speaker.h"
+#include "merge/trace_listing.h"
 
 /* A point that stands in the notes, or that was deleted. */
 struct attributed {
@@ -33,12 +34,6 @@ struct attributed {
 
 enum trust { TRUST_DECLARED, TRUST_VERIFIED, TRUST_DISPUTED };
 
-/* A point that became part of another. */
-struct joining {
-	uint32_t into, point;
-	const struct trace_event *event;
-};
-
 struct attribution {
 	struct notes notes;
 	struct points points;
@@ -56,9 +51,8 @@ struct attribution {
 	size_t deleted_count;
 	/* By point of the trace: the first as which it stands; attribution_find_deleted() */
 	const struct attributed **standing;
-	struct joining *joinings; /* by `into`; made by point_events_of() */
-	size_t joining_count;
-	bool joinings_known;
+	struct listing joined; /* under a point those that went into it; point_events_of() */
+	bool joined_is_known;
 	bool pseudonyms;
 };
 

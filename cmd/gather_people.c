@@ -7,7 +7,7 @@
 #include "core/text.h"
 
 /* Someone who had a part, with what tells them from others. */
-struct listed {
+struct enrolled {
 	struct gathered_person shown;
 	const struct person *person; /* NULL: only a speaker */
 	struct str folded;	     /* the name of one who is only a speaker */
@@ -17,7 +17,7 @@ struct listed {
 struct roll {
 	struct arena *arena;
 	const struct attribution *attribution;
-	struct listed *people;
+	struct enrolled *people;
 	size_t count, room;
 	uint32_t *of_commit; /* NO_PERSON: nobody, or not asked yet */
 };
@@ -33,27 +33,27 @@ void part_takers_add(struct arena *arena, struct part_takers *people, uint32_t p
 	people->at[people->count++] = person;
 }
 
-static uint32_t add(struct roll *roll, struct listed listed)
+static uint32_t add(struct roll *roll, struct enrolled enrolled)
 {
-	listed.number = (uint32_t)roll->count;
+	enrolled.number = (uint32_t)roll->count;
 	arena_push(roll->arena, roll->people, roll->count, roll->room);
-	roll->people[roll->count++] = listed;
-	return listed.number;
+	roll->people[roll->count++] = enrolled;
+	return enrolled.number;
 }
 
 static uint32_t number_of_person(struct roll *roll, const struct person *person)
 {
 	const struct people *people = &roll->attribution->people;
-	struct listed listed = {.person = person,
-				.shown = {.name = person->name, .email = person->email}};
+	struct enrolled enrolled = {.person = person,
+				    .shown = {.name = person->name, .email = person->email}};
 
 	for (size_t i = 0; i < roll->count; i++)
 		if (roll->people[i].person == person)
 			return (uint32_t)i;
 	for (size_t i = 0; i < people->count; i++)
 		if (people->all[i] == person)
-			listed.shown.initials = roll->attribution->signs[i];
-	return add(roll, listed);
+			enrolled.shown.initials = roll->attribution->signs[i];
+	return add(roll, enrolled);
 }
 
 static uint32_t number_of_commit(struct roll *roll, uint32_t commit)
@@ -75,7 +75,7 @@ static uint32_t number_of_guest(struct roll *roll, struct str name)
 	for (size_t i = 0; i < roll->count; i++)
 		if (!roll->people[i].person && str_equal(roll->people[i].folded, folded))
 			return (uint32_t)i;
-	return add(roll, (struct listed){.folded = folded, .shown = {.name = name}});
+	return add(roll, (struct enrolled){.folded = folded, .shown = {.name = name}});
 }
 
 static uint32_t number_of_speaker(struct roll *roll, const struct speaker *speaker)
@@ -175,7 +175,7 @@ static void find_listed(struct roll *roll, const struct workshop *workshop)
 
 static int by_part(const void *left, const void *right)
 {
-	const struct listed *a = left, *b = right;
+	const struct enrolled *a = left, *b = right;
 	size_t parts_a = a->shown.wrote + a->shown.said, parts_b = b->shown.wrote + b->shown.said;
 	int order = (parts_a < parts_b) - (parts_a > parts_b);
 

@@ -21,70 +21,47 @@ static int compare_events(const void *left, const void *right)
 	return (a->place > b->place) - (a->place < b->place);
 }
 
-static int compare_joinings(const void *left, const void *right)
-{
-	const struct joining *a = left, *b = right;
-
-	if (a->into != b->into)
-		return a->into < b->into ? -1 : 1;
-	return (a->point > b->point) - (a->point < b->point);
-}
-
-/* All that were joined to another, by that one. */
-static void find_joinings(struct arena *arena, struct attribution *attribution)
+/* Points that became part of others, by those. */
+static void find_joined(struct arena *arena, struct attribution *attribution)
 {
 	const struct trace *trace = &attribution->history.trace;
-	struct joining *all = NULL;
-	size_t count = 0, room = 0;
 
 	for (uint32_t i = 0; i < trace->point_count; i++)
 		for (const struct trace_event *event = trace->points[i].events; event;
-		     event = event->next) {
-			if (event->kind != TRACE_JOIN)
-				continue;
-			arena_push(arena, all, count, room);
-			all[count++] = (struct joining){event->other, i, event};
-		}
-	if (count)
-		qsort(all, count, sizeof *all, compare_joinings);
-	attribution->joinings = all;
-	attribution->joining_count = count;
-	attribution->joinings_known = true;
+		     event = event->next)
+			if (event->kind == TRACE_JOIN)
+				listing_add(arena, &attribution->joined, event->other, i);
+	listing_order(&attribution->joined);
+	attribution->joined_is_known = true;
 }
 
-/* The first that was joined to `point` or one behind it. */
-static size_t first_joining(const struct attribution *attribution, uint32_t point)
+/* Adds that `point` went into `into`, as often as it did. */
+static void add_taken_in(struct arena *arena, struct point_events *events,
+			 const struct trace *trace, uint32_t point, uint32_t into)
 {
-	size_t low = 0, high = attribution->joining_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (attribution->joinings[middle].into < point)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	for (const struct trace_event *event = trace->points[point].events; event;
+	     event = event->next)
+		if (event->kind == TRACE_JOIN && event->other == into)
+			add(arena, events, (struct point_event){event, point, .taken_in = true});
 }
 
 struct point_events point_events_of(struct arena *arena, struct attribution *attribution,
 				    const struct trace_point *point)
 {
-	uint32_t number = (uint32_t)(point - attribution->history.trace.points);
+	const struct trace *trace = &attribution->history.trace;
+	uint32_t number = (uint32_t)(point - trace->points);
 	struct point_events events = {0};
-	size_t own, at;
+	size_t own, count;
 
-	if (!attribution->joinings_known)
-		find_joinings(arena, attribution);
+	if (!attribution->joined_is_known)
+		find_joined(arena, attribution);
 	for (const struct trace_event *event = point->events; event; event = event->next)
 		add(arena, &events, (struct point_event){.event = event, .other = event->other});
 	own = events.count;
-	for (at = first_joining(attribution, number);
-	     at < attribution->joining_count && attribution->joinings[at].into == number; at++)
-		add(arena, &events,
-		    (struct point_event){attribution->joinings[at].event,
-					 attribution->joinings[at].point, .taken_in = true});
+	const struct listed *joined = listing_find(&attribution->joined, number, &count);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || joined[i].what != joined[i - 1].what)
+			add_taken_in(arena, &events, trace, joined[i].what, number);
 	if (events.count > own)
 		qsort(events.all, events.count, sizeof *events.all, compare_events);
 	return events;
