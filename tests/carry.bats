@@ -75,7 +75,8 @@ same() {
   [[ $output == *"À départager"* ]]
   as anne carry stick >/dev/null
   same
-  grep -q shouted anne/w/01.md && grep -q whispered anne/w/01.md
+  grep -q shouted anne/w/01.md
+  grep -q whispered anne/w/01.md
 }
 
 @test "carry: besides a shared address, and through a third copy" {
@@ -162,7 +163,8 @@ same() {
   [[ $output == *'- from bruno'* ]]
   as bruno carry stick >/dev/null
   same
-  grep -q 'from bruno' anne/w/01.md && grep -q 'an old buffer' anne/w/01.md
+  grep -q 'from bruno' anne/w/01.md
+  grep -q 'an old buffer' anne/w/01.md
 }
 
 @test "carry: what is no bundle is refused and stays as it is" {

@@ -232,7 +232,7 @@ END
   grep -qx -- '## Budget of 2027' "$place/03-discussion.md"
   [ "$(git -C notes rev-parse HEAD)" = "$(git -C bruno rev-parse HEAD)" ]
   as_anne audit --verify
-  ! as_anne audit --json | grep -q atelier@invalid
+  ! as_anne audit --json | grep -q atelier@invalid || false
   as_anne undo --sync --yes
   grep -qx -- '- another point' "$place/03-discussion.md"
   grep -qx -- '- A roof keeps the rain out' "$place/03-discussion.md"

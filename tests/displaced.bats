@@ -254,7 +254,8 @@ in_both() {
     printf '# Discussion\n\n- new, %s\n' "$ATELIER_WITHOUT" >anne/w/02.md
     as anne sync --all >/dev/null
     as bruno sync >/dev/null
-    [ ! -e bruno/w/01.md ] && [ -e bruno/w/02.md ]
+    [ ! -e bruno/w/01.md ]
+    [ -e bruno/w/02.md ]
   done
 }
 

@@ -139,7 +139,8 @@ assert rows[1]["text"] == "\x27=1+1", rows[1]'
 
 @test "export: into a file, at once, and never over a note" {
   run "$atelier" export talk -o ../out.md
-  [ "$status" -eq 0 ] && [ -s ../out.md ]
+  [ "$status" -eq 0 ]
+  [ -s ../out.md ]
   before=$(cat talk/01.md)
   for note in talk/01.md talk/workshop.yml ./talk/../talk/01.md; do
     run "$atelier" export talk -o "$note"

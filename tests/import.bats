@@ -59,7 +59,7 @@ import() {
   [[ "$output" == *"vos propres changements restent"* ]]
   grep -q 'poubelle percée et un arrosoir' "$folder/03-discussion.md"
   grep -q 'vingt jours' "$folder/03-discussion.md"
-  ! grep -q 'quinze jours' "$folder/03-discussion.md"
+  ! grep -q 'quinze jours' "$folder/03-discussion.md" || false
   grep -q 'dernière idée' "$folder/04-pistes.md"
   [ ! -e "$folder/04-idees-a-creuser.md" ]
   [ -z "$(git -C "$notes" status --porcelain)" ]

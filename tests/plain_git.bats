@@ -40,7 +40,7 @@ both() {
   cat "$1/$note"
   [ "$(grep -c 'from anne' "$1/$note")" = 1 ]
   [ "$(grep -c 'from bruno' "$1/$note")" = 1 ]
-  ! grep -rqE '^(<<<<<<<|=======|>>>>>>>)' "$1/w"
+  ! grep -rqE '^(<<<<<<<|=======|>>>>>>>)' "$1/w" || false
   [ -z "$(git -C "$1" ls-files --unmerged)" ]
 }
 
@@ -51,8 +51,8 @@ content() {
     [ -z "$(git -C "$who" fsck --strict --no-dangling 2>&1)" ]
     [ ! -e "$who/.git/index.lock" ]
     # Every line of the log has a name and a title, and nothing but text.
-    ! git -C "$who" log --format='%an|%s' | grep -vE '^[^|]+\|[^|]+$'
-    ! git -C "$who" log --format='%an|%s' | LC_ALL=C grep -q '[[:cntrl:]]'
+    ! git -C "$who" log --format='%an|%s' | grep -vE '^[^|]+\|[^|]+$' || false
+    ! git -C "$who" log --format='%an|%s' | LC_ALL=C grep -q '[[:cntrl:]]' || false
   done
 }
 

@@ -23,8 +23,8 @@ says() {
     [[ "$output" == *"$sentence"* ]]
     [[ "$output" == *"$advice"* ]]
     # What git itself says may be quoted; beside that, none of its words.
-    ! printf '%s\n' "$output" | sed 's/“[^”]*”//g; s/« [^»]* »//g' |
-      grep -iwE 'branch|HEAD|commit|rebase|origin|refs?|push|fetch|merge'
+    ! printf '%s\n' "$output" | sed 's/“[^”]*”//g; s/«[^»]*»//g' |
+      grep -iwE 'branch|HEAD|commit|rebase|origin|refs?|push|fetch|merge' || false
     [ -z "$(git -C anne status --porcelain)" ]
     git -C anne grep -q -e "written $language $option" HEAD
   done

@@ -104,7 +104,8 @@ setup_file() {
   colour_of() { grep -o $'\033\[38;5;[0-9]*m'"$1" | head -n 1 | tr -d "$1"; }
   first=$(terminal 80 99 "'$atelier' history" | grep -o $'\033\[38;5;[0-9]*mAnne')
   second=$(terminal 80 99 "'$atelier' who talk/01.md:3" | grep -o $'\033\[38;5;[0-9]*mAnne' | head -n 1)
-  [ -n "$first" ] && [ "$first" = "$second" ]
+  [ -n "$first" ]
+  [ "$first" = "$second" ]
 }
 
 @test "a long word is broken, wide characters count double" {

@@ -271,7 +271,8 @@ HOOK
     run "$atelier" init one --remote="$url"
     [ "$status" = 65 ]
   done
-  [ ! -e pwned ] && [ ! -e copy ]
+  [ ! -e pwned ]
+  [ ! -e copy ]
 }
 
 @test "an empty remote is joined, and both who join it go on together" {
@@ -395,7 +396,7 @@ HOOK
   git -C bruno -c user.name=b -c user.email=b@example.org pull -q --no-rebase --no-edit
   grep -q 'anne at the end' bruno/w/01-discussion.md
   grep -q 'bruno at the end' bruno/w/01-discussion.md
-  ! grep -q '<<<<' bruno/w/01-discussion.md
+  ! grep -q '<<<<' bruno/w/01-discussion.md || false
   settle bruno anne
   same bruno anne
 }
@@ -485,9 +486,9 @@ HOOK
   [[ "$output" == *"no longer holds"* ]]
   run as bruno sync --accept-rewrite
   [ "$status" = 0 ]
-  ! grep -q secret bruno/w/01-discussion.md
+  ! grep -q secret bruno/w/01-discussion.md || false
   grep -q 'bruno alone' bruno/w/01-discussion.md
-  ! git -C shared.git grep -q secret main
+  ! git -C shared.git grep -q secret main || false
   [ -n "$(git -C bruno for-each-ref refs/atelier/kept)" ]
 }
 
@@ -537,9 +538,12 @@ hostile() {
     echo "- written beside $mode" >>copy/w/01-discussion.md
     echo "$name"
     as copy sync
-    [ ! -e copy/evil ] && [ ! -e evil ] && [ ! -L copy/link ]
+    [ ! -e copy/evil ]
+    [ ! -e evil ]
+    [ ! -L copy/link ]
     [ "$(ls -A copy | tr '\n' ' ')" = ".git .gitattributes atelier.yml w " ]
-    [ ! -e copy/.git/hooks/evil ] && ! grep -q evil copy/.git/config
+    [ ! -e copy/.git/hooks/evil ]
+    ! grep -q evil copy/.git/config || false
     rm -rf copy
     [ "$(find . -path ./shared.git -prune -o -path ./anne -prune -o -print | sort | sha256sum)" = "$sum" ]
   done <<'TABLE'
