@@ -203,7 +203,8 @@ err apply_finish(struct arena *arena, struct repo *repo)
 		repo_index_unlock(repo);
 		return repo_mend_index(arena, repo);
 	}
-	if ((e = repo_index_lock(repo)) || (e = take_all_left(&application)))
+	if ((e = repo_index_lock(repo)) || (e = application_bring_back(&application)) ||
+	    (e = take_all_left(&application)))
 		return e;
 	/* Another may have been checked out since: what is to be on disk is what it says. */
 	application.journal.branch = repo_branch(arena, repo);

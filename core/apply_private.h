@@ -30,6 +30,11 @@ struct application {
  */
 err application_take_left(struct application *application,
 			  const struct file_change *change) ERR_MUST_CHECK;
+/*
+ * Puts on top of what plain git recorded since, from git's old list of the files, what that
+ * took back. To be called while what the killed run had displaced is still aside.
+ */
+err application_bring_back(struct application *application) ERR_MUST_CHECK;
 /* Files, late saves, index: what is left once the branch has moved. The index is locked. */
 err application_follow(struct application *application) ERR_MUST_CHECK;
 
