@@ -307,6 +307,7 @@ static err take_rewritten(struct sync *sync, const struct sync_remote *remote)
 	     (e = put_on_top(sync, remote, former, &result))) ||
 	    (e = sync_move_to(sync, result)))
 		return e;
+	sync->own = result;
 	return sync_remember_tip(sync, remote, remote->tip);
 }
 
@@ -352,7 +353,8 @@ err sync_unite(struct sync *sync)
 		struct plan plan = sync->plan;
 		err e = sync_settle(sync);
 
-		if (e || (e = collect_heads(sync, &heads, &count)) || count == 0)
+		if (e || (e = sync_renew_late(sync)) || (e = collect_heads(sync, &heads, &count)) ||
+		    count == 0)
 			return e;
 		if ((e = plan_union(sync->arena, sync->repo, heads, count, &plan)))
 			return e;

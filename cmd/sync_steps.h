@@ -115,6 +115,8 @@ err sync_fetch(struct sync *sync) ERR_MUST_CHECK;
  * nobody else has yet, deleted the others. Writes objects, moves nothing.
  */
 err sync_settle(struct sync *sync) ERR_MUST_CHECK;
+/* What waits and was made from a history that was rewritten waits as a change of what there is. */
+err sync_renew_late(struct sync *sync) ERR_MUST_CHECK;
 /* Unites all versions and brings branch, files and index there. */
 err sync_unite(struct sync *sync) ERR_MUST_CHECK;
 /* Brings branch, files and index to a commit that holds what is recorded. */

@@ -114,6 +114,21 @@ err late_branches(struct arena *arena, const struct repo *repo, struct str **out
 	return NULL;
 }
 
+bool late_is_of_former(struct arena *arena, const struct repo *repo, struct object_id head,
+		       struct object_id version)
+{
+	struct reference *kept;
+	size_t count = 0;
+	bool found = false;
+
+	if (object_id_is_none(version) || repo_descends(repo, head, version))
+		return false;
+	err_free(repo_references(arena, repo, "refs/atelier/kept/", &kept, &count));
+	for (size_t i = 0; i < count && !found; i++)
+		found = repo_descends(repo, kept[i].id, version);
+	return found;
+}
+
 err late_drop(struct arena *arena, struct repo *repo, struct object_id head)
 {
 	struct reference *late;

@@ -33,6 +33,13 @@ err late_list(struct arena *arena, const struct repo *repo, struct reference **o
  */
 err late_branches(struct arena *arena, const struct repo *repo, struct str **out,
 		  size_t *count) ERR_MUST_CHECK;
+/*
+ * Is a version in a history that was given up for a rewritten one, and not in `head`? What
+ * was made from it is a change of what there is now; merged as it is it would bring all back.
+ * cost: none where `head` holds it
+ */
+bool late_is_of_former(struct arena *arena, const struct repo *repo, struct object_id head,
+		       struct object_id version);
 /* Drops the names of those that `head` holds now. errors: some of them are left. */
 err late_drop(struct arena *arena, struct repo *repo, struct object_id head) ERR_MUST_CHECK;
 

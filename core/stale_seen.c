@@ -1,5 +1,6 @@
 #include "core/stale_seen.h"
 
+#include "core/late.h"
 #include "core/limits.h"
 
 static void collect_steps(struct stale_judging *judging)
@@ -85,7 +86,9 @@ static bool is_waiting(const struct stale_judging *judging, struct object_id com
 static bool is_sound(struct stale_judging *judging, const struct stale_seen *candidate)
 {
 	return (candidate->waiting ||
-		repo_descends(judging->repo, judging->head, candidate->commit)) &&
+		repo_descends(judging->repo, judging->head, candidate->commit) ||
+		late_is_of_former(judging->arena, judging->repo, judging->head,
+				  candidate->commit)) &&
 	       object_id_equal(blob_in(judging, candidate->commit), candidate->blob);
 }
 

@@ -3,9 +3,10 @@
  * editor most likely still showed, of those that syncs wrote there and of
  * earlier saves that no union has taken in yet.
  *
- * Invariant: a version is taken only where the recorded history, or a save that
- * waits beside it, still holds that text; where two are as near the save, the
- * older one is taken: it costs a question, and never a line of others.
+ * Invariant: a version is taken only where the recorded history, what was kept of
+ * one that was rewritten, or a save that waits beside it, still holds that text;
+ * where two are as near the save, the older one is taken: it costs a question, and
+ * never a line of others.
  */
 #ifndef CORE_STALE_SEEN_H
 #define CORE_STALE_SEEN_H

@@ -133,3 +133,47 @@ others() {
   all_have '- one that is said in the yard by the person' '- said in the plain copy of one person' \
     '- said in the second copy of one person'
 }
+
+# secret_away COMMAND…: what Bruno has in his copy is gone from what is shared, and he takes that
+# as it is, but first does something
+secret_away() {
+  "$atelier" join shared.git bruno >/dev/null
+  says 'a secret that must go'
+  as bruno sync >/dev/null
+  "$@"
+  sed -i 's/^- a secret.*/- something wholly new in its place/' plain/w/01-note.md
+  plain reset -q --soft "$(git -C plain log --format=%h -S "a secret" | head -1)"
+  plain commit -qa --amend -m 'gone'
+  plain push -qf
+  as bruno sync --accept-rewrite >/dev/null
+}
+
+# written_late: into what a sync has just replaced
+written_late() {
+  exec 9>>bruno/w/01-note.md
+  says 'something else'
+  as bruno sync >/dev/null 9>&-
+  echo '- by bruno' >&9
+  exec 9>&-
+}
+
+# is_away LINE…: shared are these, and nothing there ever had the secret
+is_away() {
+  for _ in 1 2; do as bruno sync >/dev/null; done
+  printf '%s\n' '# Note' '' '- first of all we met in the yard' "$@" | diff - bruno/w/01-note.md
+  [ "$(git -C bruno rev-parse HEAD)" = "$(git -C shared.git rev-parse main)" ]
+  [ -z "$(git -C shared.git log --format=%h -S 'a secret' main)" ]
+  [ "$(git -C shared.git log --format=%an -S 'by bruno' main)" = bruno ]
+  as bruno audit --verify
+}
+
+@test "taken as it is, with what was written late before: that alone is added" {
+  secret_away written_late
+  is_away '- something wholly new in its place' '- something else' '- by bruno'
+}
+
+@test "taken as it is, and an editor saves what it was before: that alone is added" {
+  secret_away cp bruno/w/01-note.md shown
+  { cat shown && echo '- by bruno'; } >bruno/w/01-note.md
+  is_away '- something wholly new in its place' '- by bruno'
+}
