@@ -51,6 +51,7 @@ void check_settings(struct findings *findings)
 
 	for (size_t i = 0; i < sizeof at_root / sizeof at_root[0]; i++)
 		bad = check_yaml_at_root(findings, at_root[i]) || bad;
+	finding_add_error(findings, "settings", notes_refuse_newer(findings->app, findings->repo));
 	err e = workshops_read(arena, findings->repo, &workshops);
 
 	if (e) {

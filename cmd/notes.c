@@ -69,11 +69,11 @@ void notes_close(struct notes *notes)
 }
 
 /* The file need not be there, and what is wrong with it is for doctor to say. */
-static struct str setting_of(struct app *app, const struct notes *notes, struct str key)
+static struct str setting_of(struct app *app, const struct repo *repo, struct str key)
 {
 	struct meta_doc settings = {0};
 	struct saved_file file = {0};
-	err failure = worktree_show(&app->arena, notes->repo, STR("atelier.yml"), &file);
+	err failure = worktree_show(&app->arena, repo, STR("atelier.yml"), &file);
 
 	if (!failure)
 		failure = meta_read(&app->arena, file.bytes, "atelier.yml", &settings);
@@ -83,24 +83,24 @@ static struct str setting_of(struct app *app, const struct notes *notes, struct 
 
 enum language notes_language(struct app *app, const struct notes *notes)
 {
-	struct str language = setting_of(app, notes, STR("language"));
+	struct str language = setting_of(app, notes->repo, STR("language"));
 
 	if (str_equal(language, STR("fr")))
 		return LANGUAGE_FRENCH;
 	return str_equal(language, STR("en")) ? LANGUAGE_ENGLISH : message_language();
 }
 
-/*
- * Whoever can write atelier.yml can stop the commands that write notes, not what people save
- * in an editor: that is recorded and shared whatever the format.
- */
-static err refuse_newer_format(struct app *app, const struct notes *notes)
+/* What stands behind the number, as in 2.0, is of no account here. */
+static bool is_newer_format(struct str format)
 {
-	struct str format = setting_of(app, notes, STR("format"));
 	struct str number = str_take_digits(&format);
 
-	if (number.len == 0 || format.len || str_equal(number, STR("0")) ||
-	    str_equal(number, STR("1")))
+	return number.len && !str_equal(number, STR("0")) && !str_equal(number, STR("1"));
+}
+
+err notes_refuse_newer(struct app *app, const struct repo *repo)
+{
+	if (!is_newer_format(setting_of(app, repo, STR("format"))))
 		return NULL;
 	return err_advise(
 		err_new(STATUS_SETUP,
@@ -135,7 +135,7 @@ err notes_record(struct app *app, struct notes *notes, const struct recorded_fil
 	struct object_id commit;
 	err failure = identity_find(&app->arena, repo_folder(notes->repo), app->identity, &author);
 
-	if (failure || (failure = refuse_newer_format(app, notes)) ||
+	if (failure || (failure = notes_refuse_newer(app, notes->repo)) ||
 	    (failure = saved_first(app, notes->repo, files, count)))
 		return failure;
 	const struct recording recording = {files, count, &author, message};

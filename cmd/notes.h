@@ -39,6 +39,13 @@ enum language notes_language(struct app *app, const struct notes *notes);
 err notes_blob_read(struct arena *arena, const struct repo *repo, struct object_id blob,
 		    struct str *out) ERR_MUST_CHECK;
 
+/*
+ * Whoever can write atelier.yml can stop the commands that write notes, not what people save
+ * in an editor: that is recorded and shared whatever the format.
+ * errors: STATUS_SETUP: atelier.yml tells of a newer format
+ */
+err notes_refuse_newer(struct app *app, const struct repo *repo) ERR_MUST_CHECK;
+
 /* What is said where the person's git is set to sign and could not. */
 const char *notes_not_signed(void);
 

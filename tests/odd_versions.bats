@@ -108,14 +108,19 @@ folder_with() {
 }
 
 @test "notes of a newer format are read, and what is saved in them is shared; no command writes" {
-  sed -i 's/^format: 1/format: 99/' anne/atelier.yml
-  for who in anne bruno; do as "$who" sync >/dev/null; done
-  for command in 'add -w w -s 1 more' 'new Other'; do
-    # shellcheck disable=SC2086 # several words
-    run as bruno $command
-    [ "$status" = 78 ]
-    [[ $output == *'newer format'*'Update atelier'* ]]
+  for newer in 2.0 99; do
+    sed -i "s/^format: .*/format: $newer/" anne/atelier.yml
+    for who in anne bruno; do as "$who" sync >/dev/null; done
+    for command in 'add -w w -s 1 more' 'new Other'; do
+      # shellcheck disable=SC2086 # several words
+      run as bruno $command
+      [ "$status" = 78 ]
+      [[ $output == *'newer format'*'Update atelier'* ]]
+    done
   done
+  run as bruno doctor
+  [ "$status" = 1 ]
+  [[ $output == *'newer format'*'Update atelier'* ]]
   as bruno show >/dev/null
   as bruno audit >/dev/null
   echo '- from bruno' >>bruno/w/01-note.md
