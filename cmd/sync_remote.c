@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "cmd/sync_steps.h"
 #include "core/clock.h"
 
@@ -49,14 +47,12 @@ static const char *reference_of(const struct sync *sync, const struct sync_remot
 		.at;
 }
 
-static long merge_version_of(const struct commit *commit)
+static bool is_newer(const struct commit *commit)
 {
 	struct str value = commit_trailer(commit, STR("Atelier-Merge"));
-	char digits[8] = {0};
+	int64_t version;
 
-	for (size_t i = 0; i < value.len && i < sizeof digits - 1; i++)
-		digits[i] = value.at[i];
-	return strtol(digits, NULL, 10);
+	return str_take_number(&value, INT64_MAX, &version) && version > MERGE_VERSION;
 }
 
 /* Merges of a newer program are not understood here: what they mean is not ours to guess. */
@@ -66,7 +62,7 @@ static err look_for_newer(struct sync *sync, struct sync_remote *remote)
 	size_t count;
 	err e = repo_history(sync->arena, sync->repo, remote->tip, sync->head, &commits, &count);
 	for (size_t i = 0; !e && i < count; i++)
-		remote->newer |= merge_version_of(&commits[i]) > MERGE_VERSION;
+		remote->newer |= is_newer(&commits[i]);
 	return e;
 }
 
