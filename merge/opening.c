@@ -11,11 +11,23 @@ struct link {
 };
 
 /* out: empty: the text opens with none */
-static struct link link_of(struct str text)
+static struct str from_bracket(struct str text)
 {
 	while (text.len && strchr("*_ ", text.at[0]))
 		text = str_slice(text, 1, text.len);
-	if (!str_starts(text, STR("[")))
+	return str_starts(text, STR("[")) ? text : (struct str){0};
+}
+
+/*
+ * out: empty: the text opens with none, or with a badge, which is a picture, or it lists
+ * links line by line: the first is not what people know it by
+ */
+static struct link link_of(struct str text)
+{
+	text = from_bracket(text);
+	struct str next = str_slice(text, str_find_byte(text, '\n', 0) + 1, text.len);
+
+	if (text.len == 0 || str_starts(text, STR("[![")) || from_bracket(next).len)
 		return (struct link){0};
 	size_t end = str_find_byte(text, ']', 0), from = end + 2;
 
