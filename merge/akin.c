@@ -4,6 +4,7 @@
 
 #include "core/doc_lines.h"
 #include "merge/opening.h"
+#include "merge/shared_lines.h"
 #include "merge/similar_many.h"
 
 static bool is_prose(enum block_kind kind)
@@ -206,39 +207,6 @@ static bool is_grown(const struct dictionary *words, struct numbers a, struct nu
 				  stands_at(words, part, whole.at + whole.count - part.count));
 }
 
-/* The lines of a text that are not blank, by number. */
-static struct numbers sorted_lines(struct dictionary *words, struct piece_words *text)
-{
-	struct numbers *lines = &text->lines;
-	struct str rest = block_text(text->block), line;
-
-	if (lines->at)
-		return *lines;
-	uint32_t *ids = arena_array(words->arena, uint32_t, str_line_count(rest) + 1);
-	while (str_next_line(&rest, &line))
-		if (!str_is_blank(line))
-			ids[lines->count++] = word_id(words, str_trim(line));
-	lines->at = ids;
-	lines->at = numbers_sorted(words->arena, *lines);
-	return *lines;
-}
-
-/*
- * Whether of two texts, one of several lines, half of the shorter stands in the other,
- * line by line.
- */
-static bool shares_lines(struct dictionary *words, struct piece_words *a, struct piece_words *b)
-{
-	const struct block *x = a->block, *y = b->block;
-	uint32_t half = ((x->lines < y->lines ? x->lines : y->lines) + 1) / 2;
-
-	if (x->lines + y->lines == 2 || !is_prose(x->kind) || !is_prose(y->kind))
-		return false;
-	struct numbers ours = sorted_lines(words, a), theirs = sorted_lines(words, b);
-
-	return (uint32_t)sorted_common(ours.at, ours.count, theirs.at, theirs.count) >= half;
-}
-
 /* Whether both open with a link to where no other of their texts opens with one. */
 static bool opens_as(struct match_input *input, const struct pair *pair,
 		     const struct piece_words *a, const struct piece_words *b)
@@ -263,7 +231,8 @@ static bool any_akin(struct match_input *input, const struct pair *pair, bool in
 
 			if (is_grown(input->words, a->numbers, b->numbers) ||
 			    (in_one_place && (a->marks & b->marks) &&
-			     (shares_lines(input->words, a, b) || opens_as(input, pair, a, b))))
+			     (pieces_share_lines(input->words, a, b) ||
+			      opens_as(input, pair, a, b))))
 				return true;
 		}
 	return false;

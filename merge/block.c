@@ -5,6 +5,7 @@
 #include "merge/head.h"
 #include "merge/opening.h"
 #include "merge/scalar.h"
+#include "merge/shared_lines.h"
 #include "merge/table_rows.h"
 #include "merge/wording_set.h"
 #include "merge/words.h"
@@ -19,8 +20,8 @@ struct merger {
  * What two people left of a text may be too little to know it again by: then
  * merging once more would take it for a new one.
  */
-static bool can_be_known(struct plan *plan, struct dictionary *words, struct str base,
-			 struct str merged)
+static bool can_be_known(struct plan *plan, struct dictionary *words, enum block_kind kind,
+			 struct str base, struct str merged)
 {
 	struct link_hashes was = link_hashes_of(words->arena, base);
 	struct link_hashes is = link_hashes_of(words->arena, merged);
@@ -30,6 +31,7 @@ static bool can_be_known(struct plan *plan, struct dictionary *words, struct str
 	return str_is_blank(base) ||
 	       (was.place && was.place == is.place &&
 		is_only_link_to(plan->arena, &plan->base, was.place)) ||
+	       texts_share_lines(words, kind, base, merged) ||
 	       is_rewording(words->arena, words, text_words(words->arena, words, base, false),
 			    text_words(words->arena, words, merged, false));
 }
@@ -42,13 +44,20 @@ static bool merge_changes(const struct merger *merger, const struct text_merge *
 		return merge_cells(merge, merger->columns, out);
 	return merge_text(merge, out) &&
 	       (str_equal(*out, merge->ours) || str_equal(*out, merge->theirs) ||
-		can_be_known(merger->plan, merge->words, merge->base, *out));
+		can_be_known(merger->plan, merge->words, kind, merge->base, *out));
 }
 
 /* Whether what side `s` has is as wide as the result. */
 static bool is_fit(const struct merger *merger, int s)
 {
 	return !merger->columns || has_all_columns(merger->columns, OURS + s);
+}
+
+/* A point may become a paragraph, and a paragraph a point. */
+static enum block_kind merged_kind(const struct wording *base, const struct wording *ours,
+				   const struct wording *theirs)
+{
+	return ours->kind == base->kind ? theirs->kind : ours->kind;
 }
 
 /* Whether the text could be merged. */
@@ -83,7 +92,7 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 		.edit_kept = &merger->edit_kept,
 	};
 	struct str merged;
-	bool could = merge_changes(merger, &merge, base->kind, &merged);
+	bool could = merge_changes(merger, &merge, merged_kind(base, ours, theirs), &merged);
 
 	if (could)
 		*out = str_copy(merger->plan->arena, merged);
@@ -186,7 +195,7 @@ static struct wordings merge_both(struct merger *merger, const struct wording *b
 
 	if (!base)
 		base = &none;
-	merged.kind = ours->kind == base->kind ? theirs->kind : ours->kind;
+	merged.kind = merged_kind(base, ours, theirs);
 	merged.head = merge_head(merger->plan->arena, base->head, ours->head, theirs->head);
 	merged.tail = merge_tail(merged.kind, base, ours, theirs);
 	if (merge_block_text(merger, base, ours, theirs, &merged.text)) {

@@ -24,8 +24,8 @@
  *                     (dictionary)
  *         plan        which pieces are one node, and which nodes stand:
  *           match       a side's pieces and the base's: equal ones (equal), reworded ones
- *                       between them (match_gaps, match_tables, akin, opening, similar,
- *                       similar_many), moved ones (rising, numbered)
+ *                       between them (match_gaps, match_tables, akin, opening, shared_lines,
+ *                       similar, similar_many), moved ones (rising, numbered)
  *           align       the two sides': what both added is one thing (agree)
  *           table_rows  rows, by the columns that their tables will have (table_columns:
  *                       table_header, table_cells)
