@@ -202,3 +202,16 @@ struct spans diff_numbers(struct arena *arena, struct numbers a, struct numbers 
 	arena_free(&scratch);
 	return spans;
 }
+
+void spans_rise(struct spans *spans, struct numbers a, struct numbers b)
+{
+	for (int i = 0; i < spans->count; i++) {
+		struct span *it = spans->at + i;
+		int above = i > 0 ? it[-1].a_end + 1 : 0; /* the two stay apart */
+		bool puts_in = it->a == it->a_end, takes_out = it->b == it->b_end;
+
+		while ((puts_in || takes_out) && it->a > above &&
+		       a.at[it->a_end - 1] == b.at[it->b_end - 1])
+			it->a--, it->a_end--, it->b--, it->b_end--;
+	}
+}

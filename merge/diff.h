@@ -54,4 +54,12 @@ void diff_into(struct numbers a, struct numbers b, int *partners, int b_offset);
 /* What lies between such partners. */
 struct spans spans_between(struct arena *arena, const int *partners, int a_count, int b_count);
 
+/*
+ * Lets each span that only puts in or takes out begin as early as it can:
+ *
+ *     a b          a b
+ *     a x b   or   a x b: of the two ways to put in "b x" or "x b" the upper one
+ */
+void spans_rise(struct spans *spans, struct numbers a, struct numbers b);
+
 #endif

@@ -231,6 +231,9 @@ static bool merge_lines_by(const struct text_merge *merge, write_changed *both, 
 
 	three.of_lines = true;
 	find_spans(arena, &three);
+	for (int s = 0; s < 2; s++)
+		spans_rise(&three.spans[s], tokens_numbers(&three.base),
+			   tokens_numbers(&three.side[s]));
 	part_same_additions(arena, &three);
 	struct regions regions =
 		diff_regions(arena, three.base.count, three.spans[0], three.spans[1], 0, NULL);
