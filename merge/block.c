@@ -89,6 +89,7 @@ static bool merge_block_text(struct merger *merger, const struct wording *base,
 		.ours = ours->text,
 		.theirs = theirs->text,
 		.by_lines_only = base->kind == BLOCK_FENCE,
+		.keeps_alike = base->kind == BLOCK_HTML, /* its tags make any two alike */
 		.edit_kept = &merger->edit_kept,
 	};
 	struct str merged;

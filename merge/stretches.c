@@ -155,7 +155,9 @@ bool write_both(const struct text_merge *merge, struct writer *writer, const str
 			write_side(writer, three, region, s);
 			return true;
 		}
-	if (!merge->keeps_both && (!may_follow(three, region) || are_alike(merge->words, side)))
+	bool may_be_alike = merge->keeps_alike && three->of_lines;
+	if (!merge->keeps_both &&
+	    (!may_follow(three, region) || (!may_be_alike && are_alike(merge->words, side))))
 		return false;
 	int first = smaller_of(side);
 	write_side(writer, three, region, first);

@@ -20,6 +20,7 @@ struct text_merge {
 	struct str base, ours, theirs;
 	bool by_lines_only; /* code and the like: a changed line stays whole */
 	bool keeps_both;    /* lines that both changed stand one behind the other */
+	bool keeps_alike;   /* lines that both put in at one point do, however alike */
 	/* out: the first words that one side took out and that stay, as the other edited them;
 	   NULL: they are not asked for. Said of a text that could be merged. */
 	struct str *edit_kept;
