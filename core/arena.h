@@ -18,7 +18,7 @@ struct arena {
 };
 
 /*
- * Gives `count` zeroed objects of `size` bytes, aligned for any type.
+ * Gives `count` zeroed objects of `size` bytes, aligned for any type but long double.
  * errors: none; the process ends with status 74 where memory is exhausted,
  *         since no caller could do better.
  */
