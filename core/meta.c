@@ -2,31 +2,57 @@
 
 #include <stdlib.h>
 
-static int by_key(const void *a, const void *b)
+void meta_make_room(struct arena *arena, struct meta *node, size_t old, size_t room)
 {
-	const struct meta_entry *const *left = a, *const *right = b;
+	size_t order = node->kind == META_MAP ? sizeof(uint32_t) : 0;
 
-	return str_compare((*left)->key, (*right)->key);
+	node->entries =
+		arena_resize(arena, node->entries, old, room, sizeof *node->entries + order);
 }
 
-const struct meta_entry *meta_sort(struct arena *arena, struct meta *map)
+/* The numbers of a map's entries, by key. */
+static uint32_t *order_of(const struct meta *map)
 {
-	const struct meta_entry **sorted = arena_alloc(arena, map->count, sizeof *map->sorted);
+	return (uint32_t *)(map->entries + map->count);
+}
 
-	for (size_t i = 0; i < map->count; i++)
-		sorted[i] = &map->entries[i];
+static int by_key(const void *a, const void *b, void *entries)
+{
+	const struct meta_entry *all = entries;
+	const uint32_t *left = a, *right = b;
+
+	return str_compare(all[*left].key, all[*right].key);
+}
+
+const struct meta_entry *meta_sort(struct meta *map)
+{
+	uint32_t *order = order_of(map);
+
+	for (uint32_t i = 0; i < map->count; i++)
+		order[i] = i;
 	if (map->count)
-		qsort(sorted, map->count, sizeof(struct meta_entry *), by_key);
-	map->sorted = sorted;
+		qsort_r(order, map->count, sizeof *order, by_key, map->entries);
 	for (size_t i = 1; i < map->count; i++)
-		if (str_equal(sorted[i]->key, sorted[i - 1]->key))
-			return sorted[i];
+		if (str_equal(map->entries[order[i]].key, map->entries[order[i - 1]].key))
+			return &map->entries[order[i]];
 	return NULL;
+}
+
+const struct meta_entry *meta_in_order(const struct meta *node, size_t i)
+{
+	return &node->entries[node->kind == META_MAP ? order_of(node)[i] : i];
 }
 
 static struct str between(const char *from, const char *to)
 {
 	return (struct str){from, (size_t)(to - from)};
+}
+
+struct str meta_lines(const struct meta *node)
+{
+	if (node->kind == META_SCALAR)
+		return (struct str){0};
+	return (struct str){node->at - node->lines_before, node->lines_length};
 }
 
 /* Whether entries part the lines of the node, not its own bytes. */
@@ -37,22 +63,24 @@ static bool is_block(const struct meta *node)
 
 struct str meta_head(const struct meta *node)
 {
-	if (!node->lines.at)
+	struct str lines = meta_lines(node);
+
+	if (lines.len == 0)
 		return (struct str){0};
 	if (!is_block(node))
-		return between(node->lines.at, node->raw.at);
-	return node->count ? between(node->lines.at, node->entries[0].whole.at) : node->lines;
+		return between(lines.at, node->at);
+	return node->count ? between(lines.at, node->entries[0].whole.at) : lines;
 }
 
 struct str meta_tail(const struct meta *node)
 {
-	struct str last = node->raw;
+	struct str last = meta_raw(node), lines = meta_lines(node);
 
-	if (!node->lines.at || (is_block(node) && node->count == 0))
+	if (lines.len == 0 || (is_block(node) && node->count == 0))
 		return (struct str){0};
 	if (is_block(node))
 		last = node->entries[node->count - 1].whole;
-	return between(last.at + last.len, node->lines.at + node->lines.len);
+	return between(last.at + last.len, lines.at + lines.len);
 }
 
 struct str meta_lead(const struct meta *node, const struct meta_entry *entry)
@@ -68,9 +96,10 @@ const struct meta_entry *meta_find(const struct meta *map, struct str key)
 
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
-		int order = str_compare(key, map->sorted[middle]->key);
+		const struct meta_entry *entry = meta_in_order(map, middle);
+		int order = str_compare(key, entry->key);
 		if (order == 0)
-			return map->sorted[middle];
+			return entry;
 		if (order < 0)
 			to = middle;
 		else
@@ -90,13 +119,13 @@ struct str meta_text(const struct meta *map, struct str key)
 {
 	const struct meta *value = meta_get(map, key);
 
-	return value && value->kind == META_SCALAR ? value->value : (struct str){0};
+	return value && value->kind == META_SCALAR ? meta_says(value) : (struct str){0};
 }
 
 bool meta_is_nothing(const struct meta *node)
 {
 	return !node || (node->kind == META_SCALAR && node->plain &&
-			 (node->value.len == 0 || str_equal(node->value, STR("~"))));
+			 (node->says_length == 0 || str_equal(meta_says(node), STR("~"))));
 }
 
 bool meta_equal(const struct meta *a, const struct meta *b)
@@ -104,11 +133,10 @@ bool meta_equal(const struct meta *a, const struct meta *b)
 	if (a->kind != b->kind || a->count != b->count)
 		return false;
 	if (a->kind == META_SCALAR)
-		return str_equal(a->value, b->value) || (meta_is_nothing(a) && meta_is_nothing(b));
+		return str_equal(meta_says(a), meta_says(b)) ||
+		       (meta_is_nothing(a) && meta_is_nothing(b));
 	for (size_t i = 0; i < a->count; i++) {
-		const struct meta_entry *left = a->kind == META_MAP ? a->sorted[i] : &a->entries[i];
-		const struct meta_entry *right =
-			b->kind == META_MAP ? b->sorted[i] : &b->entries[i];
+		const struct meta_entry *left = meta_in_order(a, i), *right = meta_in_order(b, i);
 		if (!str_equal(left->key, right->key) || !meta_equal(left->value, right->value))
 			return false;
 	}

@@ -22,29 +22,34 @@
 #include "core/err.h"
 #include "core/str.h"
 
+enum { META_COLUMN_BITS = 28, META_COLUMN_MOST = (1 << META_COLUMN_BITS) - 1 };
+
 enum meta_kind { META_SCALAR, META_LIST, META_MAP };
 
 struct meta_entry;
 
-/* There are as many as there are words, or nearly: they are small. */
+/*
+ * There are as many as there are words, or nearly: they are small. Lengths are bytes, which
+ * 32 bits hold for any text that is read.
+ */
 struct meta {
-	uint8_t kind;	  /* enum meta_kind */
-	bool flow;	  /* list or map: written in [ ] or { } */
-	bool plain;	  /* scalar: without quotes, so that ~, yes or 12 are no text to others */
-	uint32_t line;	  /* of its first byte, from 1 */
-	uint32_t column;  /* characters before it on its line */
-	uint32_t count;	  /* list or map: of its entries */
-	struct str raw;	  /* from its first byte to its last, a comment behind it left out;
-			     "|+" keeps its line ends */
-	struct str lines; /* block list or map: from behind its owner's line to the end of what
-			     stands in it; outermost node: all */
+	const char *at; /* its first byte: see meta_raw() */
 	union {
-		struct str value; /* scalar: what it says */
-		struct {	  /* list or map */
-			struct meta_entry *entries;
-			const struct meta_entry **sorted; /* map: the entries by key */
-		};
+		const char *says;	    /* scalar: see meta_says() */
+		struct meta_entry *entries; /* map: behind them their order, see meta_sort() */
 	};
+	uint32_t raw_length;
+	union {
+		uint32_t says_length;
+		uint32_t lines_length; /* list or map: see meta_lines() */
+	};
+	uint32_t lines_before; /* list or map: so many bytes its lines begin in front of `at` */
+	uint32_t count;	       /* list or map: of its entries */
+	uint32_t line;	       /* of its first byte, from 1 */
+	unsigned column : META_COLUMN_BITS; /* characters before it on its line */
+	unsigned kind : 2;		    /* enum meta_kind */
+	unsigned flow : 1;		    /* list or map: written in [ ] or { } */
+	unsigned plain : 1; /* scalar: no quotes, so that ~, yes or 12 are no text to others */
 };
 
 struct meta_entry {
@@ -65,17 +70,41 @@ struct meta_doc {
  * Reads YAML; `name` is what messages call the text.
  * out: the tree, in the arena; untouched on failure.
  * errors: STATUS_BAD_INPUT, with the line and what to do.
- * cost: linear; about 130 bytes a node.
+ * cost: linear; about 100 bytes a node.
  */
 err meta_read(struct arena *arena, struct str text, const char *name,
 	      struct meta_doc *out) ERR_MUST_CHECK;
 
 /*
+ * Gives a list or map put together by hand room for `room` entries, and a map for their order
+ * behind them; it had room for `old` ones.
+ */
+void meta_make_room(struct arena *arena, struct meta *node, size_t old, size_t room);
+/*
  * Sorts the keys of a map that was put together by hand, as reading does.
  * out: an entry whose key stands twice, or NULL.
  */
-const struct meta_entry *meta_sort(struct arena *arena, struct meta *map);
+const struct meta_entry *meta_sort(struct meta *map);
+/* Entry `i` of a list, or of a map in the order of its keys. */
+const struct meta_entry *meta_in_order(const struct meta *node, size_t i);
 
+/* From its first byte to its last, a comment behind it left out; "|+" keeps its line ends. */
+static inline struct str meta_raw(const struct meta *node)
+{
+	return (struct str){node->at, node->raw_length};
+}
+
+/* What a scalar says. */
+static inline struct str meta_says(const struct meta *scalar)
+{
+	return (struct str){scalar->says, scalar->says_length};
+}
+
+/*
+ * Block list or map: from behind its owner's line to the end of what stands in it; of flow,
+ * outermost only: all.
+ */
+struct str meta_lines(const struct meta *node);
 /* List or map: lines between its owner's line and the first entry; of flow, outermost only. */
 struct str meta_head(const struct meta *node);
 /* Comment lines behind its last entry. */

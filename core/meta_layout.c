@@ -60,8 +60,8 @@ static size_t entry_start(struct str source, const struct meta *node, size_t i)
 	if (node->kind == META_MAP)
 		return offset_in(source, node->entries[i].key_raw.at);
 	if (i == 0)
-		return offset_in(source, node->raw.at);
-	return skip_notes(source, end_of(source, node->entries[i - 1].value->raw));
+		return offset_in(source, node->at);
+	return skip_notes(source, end_of(source, meta_raw(node->entries[i - 1].value)));
 }
 
 static bool begins_its_line(struct str source, size_t at)
@@ -76,11 +76,11 @@ static bool begins_its_line(struct str source, size_t at)
 static size_t own_end(struct str source, const struct meta *node, const struct meta_entry *entry,
 		      size_t limit)
 {
-	size_t content = end_of(source, entry->value->raw);
+	size_t content = end_of(source, meta_raw(entry->value));
 
 	if (entry->key_raw.len && content < end_of(source, entry->key_raw))
 		content = end_of(source, entry->key_raw);
-	if (str_ends(entry->value->raw, STR("\n")))
+	if (str_ends(meta_raw(entry->value), STR("\n")))
 		content--;
 	size_t own = line_end(source, content, limit);
 	for (size_t at = own; at < limit; at = line_end(source, at, limit)) {
@@ -97,7 +97,7 @@ static void lay_flow(struct meta *node)
 {
 	for (size_t i = 0; i < node->count; i++) {
 		struct meta_entry *entry = &node->entries[i];
-		struct str value = entry->value->raw;
+		struct str value = meta_raw(entry->value);
 		entry->whole = value;
 		if (entry->key_raw.at && value.at >= entry->key_raw.at)
 			entry->whole =
@@ -107,12 +107,18 @@ static void lay_flow(struct meta *node)
 	}
 }
 
+static void set_lines(struct str source, struct meta *node, struct span region)
+{
+	node->lines_before = (uint32_t)(offset_in(source, node->at) - region.from);
+	node->lines_length = (uint32_t)(region.to - region.from);
+}
+
 static bool lay_block(struct str source, struct meta *node, struct span region, uint32_t *line);
 
 static bool lay_value(struct str source, struct meta *value, size_t owner, size_t end,
 		      uint32_t *line)
 {
-	size_t at = offset_in(source, value->raw.at);
+	size_t at = offset_in(source, value->at);
 
 	if (value->kind == META_SCALAR || value->flow) {
 		lay_flow(value);
@@ -127,7 +133,7 @@ static bool lay_block(struct str source, struct meta *node, struct span region, 
 {
 	size_t done = region.from, start = entry_start(source, node, 0);
 
-	node->lines = cut(source, region);
+	set_lines(source, node, region);
 	for (size_t i = 0; i < node->count; i++) {
 		struct meta_entry *entry = &node->entries[i];
 		size_t begin = str_line_start(source, start);
@@ -155,6 +161,7 @@ bool meta_lay_out(struct str source, struct meta *root, uint32_t *line)
 	if (root->kind != META_SCALAR && !root->flow)
 		return lay_block(source, root, all, line);
 	lay_flow(root);
-	root->lines = source;
+	if (root->kind != META_SCALAR)
+		set_lines(source, root, all);
 	return true;
 }

@@ -115,9 +115,10 @@ static void set_range(const struct yaml_reading *reading, struct meta *node,
 
 	struct str raw = str_slice(reading->source, from, to);
 
-	node->raw = keeps_line_ends(event, raw) ? raw : str_trim_right(raw);
+	node->at = raw.at;
+	node->raw_length = (uint32_t)(keeps_line_ends(event, raw) ? raw : str_trim_right(raw)).len;
 	node->line = (uint32_t)event->start_mark.line + 1;
-	node->column = (uint32_t)event->start_mark.column;
+	node->column = (unsigned)event->start_mark.column & META_COLUMN_MOST;
 }
 
 /* What a scalar says, as it stands in the source where it says that. */
@@ -148,8 +149,8 @@ static void take_key(struct yaml_reading *reading, const yaml_event_t *event)
 
 	set_range(reading, &at, event);
 	*add_entry(reading) = (struct meta_entry){
-		.key = text_of(reading, event, at.raw),
-		.key_raw = at.raw,
+		.key = text_of(reading, event, meta_raw(&at)),
+		.key_raw = meta_raw(&at),
 	};
 	reading->open[reading->depth - 1].has_key = true;
 }
@@ -187,7 +188,9 @@ static err take_scalar(struct yaml_reading *reading, const yaml_event_t *event)
 	node->kind = META_SCALAR;
 	node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
 	set_range(reading, node, event);
-	node->value = text_of(reading, event, node->raw);
+	struct str says = text_of(reading, event, meta_raw(node));
+	node->says = says.at;
+	node->says_length = (uint32_t)says.len;
 	place(reading, node);
 	return NULL;
 }
@@ -219,7 +222,7 @@ static err open_collection(struct yaml_reading *reading, const yaml_event_t *eve
 
 static err sort_keys(const struct yaml_reading *reading, struct meta *map)
 {
-	const struct meta_entry *twice = meta_sort(reading->arena, map);
+	const struct meta_entry *twice = meta_sort(map);
 
 	if (!twice)
 		return NULL;
@@ -234,7 +237,7 @@ static void take_entries(struct yaml_reading *reading, const struct frame *frame
 	struct meta *node = frame->node;
 
 	node->count = (uint32_t)(reading->pending_count - frame->first);
-	node->entries = arena_array(reading->arena, struct meta_entry, node->count);
+	meta_make_room(reading->arena, node, 0, node->count);
 	if (node->count)
 		memcpy(node->entries, reading->pending + frame->first,
 		       node->count * sizeof *node->entries);
@@ -245,16 +248,15 @@ static err close_collection(struct yaml_reading *reading, const yaml_event_t *ev
 {
 	const struct frame *frame = &reading->open[--reading->depth];
 	struct meta *node = frame->node;
-	const char *end = reading->source.at + offset_of(reading, event->end_mark);
+	struct str end = {reading->source.at, offset_of(reading, event->end_mark)};
 
 	take_entries(reading, frame);
 
 	/* A block ends where libyaml meets the next thing: its last entry knows better. */
 	if (!node->flow)
-		end = node->count ? node->entries[node->count - 1].value->raw.at +
-					    node->entries[node->count - 1].value->raw.len
-				  : node->raw.at;
-	node->raw = (struct str){node->raw.at, (size_t)(end - node->raw.at)};
+		end = node->count ? meta_raw(node->entries[node->count - 1].value)
+				  : (struct str){node->at, 0};
+	node->raw_length = (uint32_t)(end.at + end.len - node->at);
 	return node->kind == META_MAP ? sort_keys(reading, node) : NULL;
 }
 

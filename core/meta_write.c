@@ -144,19 +144,19 @@ static void write_flow_scalar(struct buf *out, const struct meta *scalar)
 {
 	/* Bare ~, 12 or yes stay bare: in quotes they would mean something else to others. */
 	bool bare = scalar->plain &&
-		    (is_reserved(scalar->value) || looks_like_number(scalar->value)) &&
-		    str_find_byte(scalar->value, ':', 0) == scalar->value.len;
+		    (is_reserved(meta_says(scalar)) || looks_like_number(meta_says(scalar))) &&
+		    str_find_byte(meta_says(scalar), ':', 0) == scalar->says_length;
 
-	bool quoted = scalar->raw.len && (scalar->raw.at[0] == '"' || scalar->raw.at[0] == '\'');
+	bool quoted = scalar->raw_length && (scalar->at[0] == '"' || scalar->at[0] == '\'');
 
-	if (scalar->plain && scalar->value.len == 0)
+	if (scalar->plain && scalar->says_length == 0)
 		buf_add_byte(out, '~');
-	else if (quoted && str_find_byte(scalar->raw, '\n', 0) == scalar->raw.len)
-		buf_add(out, scalar->raw);
+	else if (quoted && str_find_byte(meta_raw(scalar), '\n', 0) == scalar->raw_length)
+		buf_add(out, meta_raw(scalar));
 	else if (bare)
-		buf_add(out, scalar->value);
+		buf_add(out, meta_says(scalar));
 	else
-		meta_write_scalar(out, scalar->value, true);
+		meta_write_scalar(out, meta_says(scalar), true);
 }
 
 /* A key stays as it was written where that goes between brackets. */
@@ -251,7 +251,7 @@ static struct str add_below(struct arena *arena, const struct meta_doc *doc,
 static struct str add_inside(struct arena *arena, const struct meta_doc *doc,
 			     const struct meta *flow, struct str text)
 {
-	const char *at = flow->raw.at + flow->raw.len - 1;
+	const char *at = flow->at + flow->raw_length - 1;
 	struct buf entry = {.arena = arena};
 
 	if (flow->count) {
@@ -278,7 +278,7 @@ static struct str set_raw(struct arena *arena, const struct meta_doc *doc, struc
 			       : add_below(arena, doc, doc->root, doc->root ? doc->root->column : 0,
 					   buf_str(&text));
 	}
-	struct str old = entry->value->raw;
+	struct str old = meta_raw(entry->value);
 	if (old.len == 0 || (entry->value->kind != META_SCALAR && !entry->value->flow)) {
 		struct str colon = {entry->key_raw.at, (size_t)(old.at - entry->key_raw.at)};
 		if (old.len)
@@ -286,7 +286,7 @@ static struct str set_raw(struct arena *arena, const struct meta_doc *doc, struc
 				 str_find_byte(str_slice(colon, entry->key_raw.len, colon.len), ':',
 					       0) +
 				 1;
-		old.len = (size_t)(entry->value->raw.at + entry->value->raw.len - old.at);
+		old.len = (size_t)(entry->value->at + entry->value->raw_length - old.at);
 		if (!str_starts(value, line_end_of(doc)))
 			buf_add_byte(&text, ' ');
 	}

@@ -151,10 +151,10 @@ static void add_values(struct arena *arena, struct person *person, const struct 
 		       bool emails)
 {
 	if (value && value->kind == META_SCALAR && !meta_is_nothing(value)) {
-		if (emails || str_find_byte(value->value, '@', 0) < value->value.len)
-			add_emails(arena, &person->emails, value->value);
+		if (emails || str_find_byte(meta_says(value), '@', 0) < value->says_length)
+			add_emails(arena, &person->emails, meta_says(value));
 		else
-			add_name(arena, &person->aliases, value->value);
+			add_name(arena, &person->aliases, meta_says(value));
 	}
 	for (size_t i = 0; value && value->kind == META_LIST && i < value->count; i++)
 		if (value->entries[i].value->kind == META_SCALAR)
@@ -166,11 +166,11 @@ static void read_person(struct people *people, const struct meta *entry)
 	struct person person = {.listed = true};
 	struct signature written;
 
-	if (entry->kind == META_SCALAR && identity_read(entry->value, &written)) {
+	if (entry->kind == META_SCALAR && identity_read(meta_says(entry), &written)) {
 		person.name = written.name;
 		add_name(people->arena, &person.emails, written.email);
 	} else if (entry->kind == META_SCALAR) {
-		person.name = str_trim(entry->value);
+		person.name = str_trim(meta_says(entry));
 	} else {
 		person.name = str_trim(meta_text(entry, STR("name")));
 		person.initials = str_trim(meta_text(entry, STR("initials")));

@@ -5,7 +5,7 @@
 
 static struct str said_by(const struct meta *written)
 {
-	return written->kind == META_SCALAR ? written->value : STR("");
+	return written->kind == META_SCALAR ? meta_says(written) : STR("");
 }
 
 static void add_name(struct arena *arena, struct names *names, const struct meta *written)

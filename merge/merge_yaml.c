@@ -80,8 +80,9 @@ static const struct meta *root_of(struct arena *arena, const struct meta_doc *do
 	if (doc->root)
 		return doc->root->kind == kind ? doc->root : NULL;
 	struct meta *empty = arena_new(arena, struct meta);
-	empty->kind = (uint8_t)kind;
-	empty->lines = doc->source;
+	empty->kind = kind;
+	empty->at = doc->source.at;
+	empty->lines_length = (uint32_t)doc->source.len;
 	return empty;
 }
 

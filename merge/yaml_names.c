@@ -33,13 +33,12 @@ enum {
 static void write_identity(struct buf *out, const struct meta *node)
 {
 	if (node->kind == META_SCALAR) {
-		meta_write_scalar(out, node->value, true);
+		meta_write_scalar(out, meta_says(node), true);
 		return;
 	}
 	buf_add_byte(out, node->kind == META_MAP ? '{' : '[');
 	for (size_t i = 0; i < node->count; i++) {
-		const struct meta_entry *entry =
-			node->kind == META_MAP ? node->sorted[i] : &node->entries[i];
+		const struct meta_entry *entry = meta_in_order(node, i);
 		if (node->kind == META_MAP) {
 			meta_write_scalar(out, entry->key, true);
 			buf_add_byte(out, ':');
@@ -53,8 +52,8 @@ static void write_identity(struct buf *out, const struct meta *node)
 /* Written first where others were, since how long it gets is not known. */
 static struct str identity_by(struct arena *arena, struct buf *writing, const struct meta *node)
 {
-	if (node->kind == META_SCALAR && meta_is_written_bare(node->value, true))
-		return node->value;
+	if (node->kind == META_SCALAR && meta_is_written_bare(meta_says(node), true))
+		return meta_says(node);
 	writing->len = 0;
 	write_identity(writing, node);
 	return str_copy(arena, buf_str(writing));

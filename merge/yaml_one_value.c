@@ -19,7 +19,7 @@ static bool has_among(const struct meta *collection, struct str text)
 	for (size_t i = 0; i < collection->count; i++) {
 		const struct meta *value = collection->entries[i].value;
 
-		if (value->kind == META_SCALAR && str_equal(value->value, text))
+		if (value->kind == META_SCALAR && str_equal(meta_says(value), text))
 			return true;
 	}
 	return false;
@@ -32,7 +32,7 @@ static const struct yaml_wording *one_that_holds(const struct yaml_wording *cons
 		const struct yaml_wording *one = given[OURS + s], *other = given[OURS + 1 - s];
 
 		if (is_text(other) && is_collection(one->node) &&
-		    has_among(one->node, other->node->value))
+		    has_among(one->node, meta_says(other->node)))
 			return one;
 	}
 	return NULL;
@@ -52,7 +52,7 @@ static bool reads_as(struct arena *arena, struct str written, struct str value)
 static bool are_bare(const struct yaml_wording *const given[TEXTS])
 {
 	for (int t = BASE; t < TEXTS; t++)
-		if (!str_equal(given[t]->made.text, given[t]->node->value))
+		if (!str_equal(given[t]->made.text, meta_says(given[t]->node)))
 			return false;
 	return true;
 }
@@ -87,9 +87,9 @@ static struct text_merge texts_given(struct dictionary *words,
 {
 	return (struct text_merge){
 		.words = words,
-		.base = given[BASE]->node->value,
-		.ours = given[OURS]->node->value,
-		.theirs = given[THEIRS]->node->value,
+		.base = meta_says(given[BASE]->node),
+		.ours = meta_says(given[OURS]->node),
+		.theirs = meta_says(given[THEIRS]->node),
 	};
 }
 
@@ -104,7 +104,7 @@ static bool merge_texts_of(struct arena *arena, const struct yaml_wording *const
 	if (!merge_text(&values, &value))
 		return false;
 	for (int t = OURS; t < TEXTS; t++)
-		if (str_equal(value, given[t]->node->value)) {
+		if (str_equal(value, meta_says(given[t]->node))) {
 			*out = given[t]->made;
 			return true;
 		}

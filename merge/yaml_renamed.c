@@ -36,7 +36,7 @@ static bool is_new(const struct renaming *renaming, int t, int index)
 
 static struct numbers words_of(struct dictionary *words, struct item item)
 {
-	struct str rest = item.node->value, word;
+	struct str rest = meta_says(item.node), word;
 
 	if (item.words->at)
 		return *item.words;

@@ -16,10 +16,9 @@ static uint64_t hash_of_value(const struct meta *value)
 	uint64_t hash = value->kind;
 
 	if (value->kind == META_SCALAR)
-		return meta_is_nothing(value) ? hash : hash_bytes(value->value);
+		return meta_is_nothing(value) ? hash : hash_bytes(meta_says(value));
 	for (size_t i = 0; i < value->count; i++) {
-		const struct meta_entry *entry =
-			value->kind == META_MAP ? value->sorted[i] : &value->entries[i];
+		const struct meta_entry *entry = meta_in_order(value, i);
 
 		hash = hash_of_both(hash, hash_bytes(entry->key));
 		hash = hash_of_both(hash, hash_of_value(entry->value));

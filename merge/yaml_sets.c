@@ -67,7 +67,7 @@ struct str yaml_wording_text(struct arena *arena, const struct yaml_wording *wor
 	struct buf out = {.arena = arena};
 
 	if (wording->node->kind == META_SCALAR)
-		return wording->node->value;
+		return meta_says(wording->node);
 	meta_write_flow(&out, wording->node);
 	return buf_str(&out);
 }
@@ -83,7 +83,8 @@ static const struct meta *settled_copy(struct arena *arena, const struct meta *n
 	struct meta *copy = arena_new(arena, struct meta);
 	*copy = *node;
 	copy->count = 0;
-	copy->entries = arena_array(arena, struct meta_entry, node->count);
+	copy->entries = NULL;
+	meta_make_room(arena, copy, 0, node->count);
 	for (size_t i = 0; i < node->count; i++) {
 		const struct meta_entry *entry = &node->entries[i];
 		struct meta_entry *own = &copy->entries[copy->count];
@@ -101,6 +102,8 @@ static const struct meta *settled_copy(struct arena *arena, const struct meta *n
 		own->value = arena_new(arena, struct meta);
 		*own->value = *settled_copy(arena, entry->value, set, value);
 	}
+	if (copy->kind == META_MAP)
+		meta_sort(copy);
 	return copy;
 }
 
@@ -138,9 +141,9 @@ struct str yaml_settle(struct arena *arena, const struct meta_doc *doc, const st
 	struct buf out = {.arena = arena};
 
 	if (set->flow) {
-		buf_add(&out, up_to(source.at, set->flow->raw.at));
+		buf_add(&out, up_to(source.at, set->flow->at));
 		meta_write_flow(&out, settled_copy(arena, set->flow, set, value.plan));
-		buf_add(&out, up_to(end_of(set->flow->raw), end_of(source)));
+		buf_add(&out, up_to(end_of(meta_raw(set->flow)), end_of(source)));
 		return buf_str(&out);
 	}
 	const struct meta_entry *first = main ? main : rest;

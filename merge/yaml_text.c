@@ -169,9 +169,9 @@ static const char *add_within(struct arena *arena, struct lines *out, const stru
 			      const char *from)
 {
 	if (node->kind == META_SCALAR) {
-		add_gap(arena, out, from, node->raw.at);
-		add_header(arena, out, node->raw);
-		return node->raw.at + node->raw.len > from ? node->raw.at + node->raw.len : from;
+		add_gap(arena, out, from, node->at);
+		add_header(arena, out, meta_raw(node));
+		return node->at + node->raw_length > from ? node->at + node->raw_length : from;
 	}
 	for (size_t i = 0; i < node->count; i++) {
 		const struct meta_entry *entry = &node->entries[i];
@@ -196,8 +196,7 @@ struct lines entry_comments(struct arena *arena, const struct meta_entry *entry)
 		struct str first = {from, (size_t)(end - from)};
 		first.len = str_find_byte(first, '\n', 0);
 		add_gap(arena, &comments, from,
-			value->raw.at < first.at + first.len ? value->raw.at
-							     : first.at + first.len);
+			value->at < first.at + first.len ? value->at : first.at + first.len);
 		return comments;
 	}
 	from = add_within(arena, &comments, value, from);
@@ -208,9 +207,9 @@ struct lines entry_comments(struct arena *arena, const struct meta_entry *entry)
 struct lines node_comments(struct arena *arena, const struct meta *node)
 {
 	struct lines comments = {0};
-	const char *at = add_within(arena, &comments, node, node->raw.at);
+	const char *at = add_within(arena, &comments, node, node->at);
 
-	add_gap(arena, &comments, at, node->raw.at + node->raw.len);
+	add_gap(arena, &comments, at, node->at + node->raw_length);
 	return comments;
 }
 

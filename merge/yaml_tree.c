@@ -12,15 +12,18 @@ struct growing {
 	struct buf text;
 };
 
+static void plan_make_room(struct growing *to, size_t room)
+{
+	meta_make_room(to->arena, to->plan, to->room, room);
+	to->room = room;
+}
+
 static void plan_add(struct growing *to, struct str key, struct str key_raw, struct meta *value)
 {
 	struct meta *plan = to->plan;
 
-	if (plan->count == to->room) {
-		to->room = to->room ? 2 * to->room : 8;
-		plan->entries = arena_resize(to->arena, plan->entries, plan->count, to->room,
-					     sizeof *plan->entries);
-	}
+	if (plan->count == to->room)
+		plan_make_room(to, to->room ? 2 * to->room : 8);
 	plan->entries[plan->count++] =
 		(struct meta_entry){.key = key, .key_raw = key_raw, .value = value};
 }
@@ -83,7 +86,9 @@ static size_t choose_step(const struct trio *cells)
 		const struct meta *value = only_value(texts[t]);
 		bool block = is_collection(value) && !value->flow &&
 			     value->column >= texts[t]->node->column;
-		step[t] = block ? value->column - texts[t]->node->column : SIZE_MAX;
+		step[t] = SIZE_MAX;
+		if (block)
+			step[t] = (size_t)(value->column - texts[t]->node->column);
 	}
 	if (step[OURS] == step[THEIRS] || step[THEIRS] == step[BASE])
 		return step[OURS] == SIZE_MAX ? DEFAULT_STEP : step[OURS];
@@ -104,7 +109,7 @@ static struct made choose_nothing(struct arena *arena, const struct trio *cells,
 	struct made theirs =
 		made_of(arena, cells->theirs->main->value, cells->theirs->node->column);
 	const struct meta *old = only_value(cells->base);
-	struct str text = merge_name(old ? old->raw : (struct str){0}, ours.text, theirs.text);
+	struct str text = merge_name(old ? meta_raw(old) : (struct str){0}, ours.text, theirs.text);
 	return str_equal(text, ours.text) ? ours : theirs;
 }
 
@@ -116,7 +121,7 @@ static void keep_value(struct arena *arena, const struct yaml_wordings texts[TEX
 		return;
 	struct meta *own = arena_new(arena, struct meta);
 	*own = *value->plan;
-	own->value = str_copy(arena, own->value);
+	own->says = str_copy(arena, meta_says(own)).at;
 	value->plan = own;
 }
 
@@ -165,12 +170,11 @@ static void add_rest(struct growing *to, struct str key, const struct made *valu
 	struct str rest_key = cell_rest_key(to->arena, key);
 	struct growing list = {.arena = to->arena,
 			       .plan = arena_new(to->arena, struct meta),
-			       .room = count,
 			       .text = {.arena = scratch}};
 
 	list.plan->kind = META_LIST;
 	list.plan->flow = to->plan->flow;
-	list.plan->entries = arena_array(to->arena, struct meta_entry, count);
+	plan_make_room(&list, count);
 	for (size_t i = 0; i < count; i++) {
 		plan_add(&list, (struct str){0}, (struct str){0}, values[i].plan);
 		write_entry(&list.text, STR("-"), values[i], (struct lines){0});
@@ -318,8 +322,7 @@ static void add_entries(struct growing *to, const struct meta *base, const struc
 	struct set_pick *picks = set_merge(&scratch, all.set, &count);
 
 	arena_free(&aligning);
-	to->room = count;
-	to->plan->entries = arena_array(to->arena, struct meta_entry, count);
+	plan_make_room(to, count);
 	for (size_t i = 0; i < count; i++) {
 		take_pick(to, &all, picks[i]);
 		if (i == 0)
@@ -354,7 +357,7 @@ struct made yaml_tree_merge(struct arena *arena, struct arena *passing, const st
 	add_entries(&to, base, ours, theirs);
 	add_margin(&to, base, ours, theirs, true);
 	if (to.plan->kind == META_MAP)
-		meta_sort(arena, to.plan);
+		meta_sort(to.plan);
 	if (!to.plan->flow && to.plan->count == 0)
 		lines_add_comments(passing, loose, lines_of(passing, buf_str(&to.text)));
 	if (to.plan->flow || to.plan->count == 0) {

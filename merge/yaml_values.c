@@ -16,15 +16,15 @@ struct made made_of(struct arena *arena, struct meta *node, size_t owner)
 
 	if (!is_collection(node) || node->flow) {
 		struct buf text = {.arena = arena};
-		if (node->flow && !str_starts(node->raw, STR("[")) &&
-		    !str_starts(node->raw, STR("{")))
+		if (node->flow && !str_starts(meta_raw(node), STR("[")) &&
+		    !str_starts(meta_raw(node), STR("{")))
 			meta_write_flow(&text, node);
 		else
-			buf_add(&text, str_trim_right(text_outdent(arena, node->raw, owner)));
+			buf_add(&text, str_trim_right(text_outdent(arena, meta_raw(node), owner)));
 		made.text = buf_str(&text);
 		return made;
 	}
-	made.text = text_outdent(arena, node->lines, node->column);
+	made.text = text_outdent(arena, meta_lines(node), node->column);
 	made.block = true;
 	if (node->column >= owner)
 		made.step = node->column - owner;
@@ -48,7 +48,8 @@ struct made made_of_text(struct arena *arena, struct str text)
 {
 	struct meta *scalar = arena_new(arena, struct meta);
 
-	*scalar = (struct meta){.kind = META_SCALAR, .value = text};
+	*scalar = (struct meta){
+		.kind = META_SCALAR, .says = text.at, .says_length = (uint32_t)text.len};
 	return (struct made){
 		.plan = scalar, .text = written_scalar(arena, text, false), .step = DEFAULT_STEP};
 }
@@ -112,7 +113,7 @@ static void add_wording(struct arena *arena, struct yaml_wordings *to, struct me
 		.node = node,
 		.made = made_of(arena, node, owner),
 		.identity = identity,
-		.order = node->kind == META_SCALAR ? node->value : identity,
+		.order = node->kind == META_SCALAR ? meta_says(node) : identity,
 	};
 }
 

@@ -46,7 +46,7 @@ static void add_words(struct arena *arena, struct words *words, struct str text)
 static void add_values(struct arena *arena, struct words *words, const struct meta *node)
 {
 	if (node->kind == META_SCALAR)
-		add_words(arena, words, node->value);
+		add_words(arena, words, meta_says(node));
 	for (size_t i = 0; i < node->count; i++)
 		add_values(arena, words, node->entries[i].value);
 }
