@@ -102,7 +102,7 @@ struct str verdicts_with(struct app *app, const struct verdicts *verdicts,
 	struct str item = item_of(app, verdict), source = verdicts->source;
 
 	for (size_t i = 0; i < verdicts->count; i++) {
-		struct str whole = verdicts->all[i].entry->whole;
+		struct str whole = meta_whole(verdicts->all[i].entry);
 		bool flow = verdicts->doc.root->flow;
 
 		if (!same_pair(&verdicts->all[i], verdict))

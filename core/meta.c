@@ -2,6 +2,17 @@
 
 #include <stdlib.h>
 
+struct meta_entry meta_entry_of(struct str key, struct str key_raw, struct meta *value)
+{
+	return (struct meta_entry){
+		.value = value,
+		.at = key_raw.at,
+		.key = key.at,
+		.key_length = (uint32_t)key.len,
+		.key_raw_length = (uint32_t)key_raw.len,
+	};
+}
+
 void meta_make_room(struct arena *arena, struct meta *node, size_t old, size_t room)
 {
 	size_t order = node->kind == META_MAP ? sizeof(uint32_t) : 0;
@@ -21,7 +32,7 @@ static int by_key(const void *a, const void *b, void *entries)
 	const struct meta_entry *all = entries;
 	const uint32_t *left = a, *right = b;
 
-	return str_compare(all[*left].key, all[*right].key);
+	return str_compare(meta_key(&all[*left]), meta_key(&all[*right]));
 }
 
 const struct meta_entry *meta_sort(struct meta *map)
@@ -33,7 +44,7 @@ const struct meta_entry *meta_sort(struct meta *map)
 	if (map->count)
 		qsort_r(order, map->count, sizeof *order, by_key, map->entries);
 	for (size_t i = 1; i < map->count; i++)
-		if (str_equal(map->entries[order[i]].key, map->entries[order[i - 1]].key))
+		if (by_key(&order[i], &order[i - 1], map->entries) == 0)
 			return &map->entries[order[i]];
 	return NULL;
 }
@@ -69,7 +80,7 @@ struct str meta_head(const struct meta *node)
 		return (struct str){0};
 	if (!is_block(node))
 		return between(lines.at, node->at);
-	return node->count ? between(lines.at, node->entries[0].whole.at) : lines;
+	return node->count ? between(lines.at, node->entries[0].at) : lines;
 }
 
 struct str meta_tail(const struct meta *node)
@@ -79,7 +90,7 @@ struct str meta_tail(const struct meta *node)
 	if (lines.len == 0 || (is_block(node) && node->count == 0))
 		return (struct str){0};
 	if (is_block(node))
-		last = node->entries[node->count - 1].whole;
+		last = meta_whole(&node->entries[node->count - 1]);
 	return between(last.at + last.len, lines.at + lines.len);
 }
 
@@ -87,7 +98,7 @@ struct str meta_lead(const struct meta *node, const struct meta_entry *entry)
 {
 	if (node->flow || entry == node->entries)
 		return (struct str){0};
-	return between(entry[-1].whole.at + entry[-1].whole.len, entry->whole.at);
+	return between(entry[-1].at + entry[-1].whole_length, entry->at);
 }
 
 const struct meta_entry *meta_find(const struct meta *map, struct str key)
@@ -97,7 +108,7 @@ const struct meta_entry *meta_find(const struct meta *map, struct str key)
 	while (from < to) {
 		size_t middle = from + (to - from) / 2;
 		const struct meta_entry *entry = meta_in_order(map, middle);
-		int order = str_compare(key, entry->key);
+		int order = str_compare(key, meta_key(entry));
 		if (order == 0)
 			return entry;
 		if (order < 0)
@@ -137,7 +148,8 @@ bool meta_equal(const struct meta *a, const struct meta *b)
 		       (meta_is_nothing(a) && meta_is_nothing(b));
 	for (size_t i = 0; i < a->count; i++) {
 		const struct meta_entry *left = meta_in_order(a, i), *right = meta_in_order(b, i);
-		if (!str_equal(left->key, right->key) || !meta_equal(left->value, right->value))
+		if (!str_equal(meta_key(left), meta_key(right)) ||
+		    !meta_equal(left->value, right->value))
 			return false;
 	}
 	return true;

@@ -4,7 +4,7 @@
  * and quoting.
  *
  * Invariant: every slice of a node borrows from `meta_doc.source`, but for
- * `value` and `key`, which may be unescaped copies in the arena; meta_head(), the
+ * what scalars and keys say, which may be unescaped copies in the arena; meta_head(), the
  * lead and whole of each entry in order, and meta_tail() of a block collection follow
  * one another without a gap: they are its `lines`.
  *
@@ -53,11 +53,13 @@ struct meta {
 };
 
 struct meta_entry {
-	struct str key;	    /* map: what the key says */
-	struct str key_raw; /* map: the key's bytes */
-	struct str whole;   /* block: from its key or dash to the end of its last line; flow: to
-			       the end of its value */
 	struct meta *value;
+	const char *at;	 /* its first byte: see meta_whole() */
+	const char *key; /* see meta_key(); list: NULL */
+	uint32_t whole_length;
+	uint32_t key_length;
+	uint32_t key_raw_from; /* bytes behind `at`: see meta_key_raw() */
+	uint32_t key_raw_length;
 };
 
 struct meta_doc {
@@ -75,6 +77,8 @@ struct meta_doc {
 err meta_read(struct arena *arena, struct str text, const char *name,
 	      struct meta_doc *out) ERR_MUST_CHECK;
 
+/* An entry of a map put together by hand; a list's has no key. */
+struct meta_entry meta_entry_of(struct str key, struct str key_raw, struct meta *value);
 /*
  * Gives a list or map put together by hand room for `room` entries, and a map for their order
  * behind them; it had room for `old` ones.
@@ -98,6 +102,26 @@ static inline struct str meta_raw(const struct meta *node)
 static inline struct str meta_says(const struct meta *scalar)
 {
 	return (struct str){scalar->says, scalar->says_length};
+}
+
+/* Map: what the key says. */
+static inline struct str meta_key(const struct meta_entry *entry)
+{
+	return (struct str){entry->key, entry->key_length};
+}
+
+/* Map: the key's bytes. */
+static inline struct str meta_key_raw(const struct meta_entry *entry)
+{
+	if (!entry->key || !entry->at)
+		return (struct str){0};
+	return (struct str){entry->at + entry->key_raw_from, entry->key_raw_length};
+}
+
+/* Block: from its key or dash to the end of its last line; flow: to the end of its value. */
+static inline struct str meta_whole(const struct meta_entry *entry)
+{
+	return (struct str){entry->at, entry->whole_length};
 }
 
 /*

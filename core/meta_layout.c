@@ -15,11 +15,6 @@ static size_t end_of(struct str source, struct str part)
 	return offset_in(source, part.at) + part.len;
 }
 
-static struct str cut(struct str source, struct span span)
-{
-	return str_slice(source, span.from, span.to);
-}
-
 static size_t line_end(struct str source, size_t at, size_t limit)
 {
 	size_t end = str_find_byte(source, '\n', at);
@@ -58,7 +53,7 @@ static size_t skip_notes(struct str source, size_t at)
 static size_t entry_start(struct str source, const struct meta *node, size_t i)
 {
 	if (node->kind == META_MAP)
-		return offset_in(source, node->entries[i].key_raw.at);
+		return offset_in(source, meta_key_raw(&node->entries[i]).at);
 	if (i == 0)
 		return offset_in(source, node->at);
 	return skip_notes(source, end_of(source, meta_raw(node->entries[i - 1].value)));
@@ -78,8 +73,8 @@ static size_t own_end(struct str source, const struct meta *node, const struct m
 {
 	size_t content = end_of(source, meta_raw(entry->value));
 
-	if (entry->key_raw.len && content < end_of(source, entry->key_raw))
-		content = end_of(source, entry->key_raw);
+	if (entry->key_raw_length && content < end_of(source, meta_key_raw(entry)))
+		content = end_of(source, meta_key_raw(entry));
 	if (str_ends(meta_raw(entry->value), STR("\n")))
 		content--;
 	size_t own = line_end(source, content, limit);
@@ -93,16 +88,22 @@ static size_t own_end(struct str source, const struct meta *node, const struct m
 	return own;
 }
 
+/* The bytes [from, to) are the entry's; until then it begins with its key. */
+static void set_whole(struct meta_entry *entry, const char *from, const char *to)
+{
+	if (entry->key)
+		entry->key_raw_from = (uint32_t)(entry->at - from);
+	entry->at = from;
+	entry->whole_length = (uint32_t)(to - from);
+}
+
 static void lay_flow(struct meta *node)
 {
 	for (size_t i = 0; i < node->count; i++) {
 		struct meta_entry *entry = &node->entries[i];
 		struct str value = meta_raw(entry->value);
-		entry->whole = value;
-		if (entry->key_raw.at && value.at >= entry->key_raw.at)
-			entry->whole =
-				(struct str){entry->key_raw.at,
-					     (size_t)(value.at + value.len - entry->key_raw.at)};
+		const char *key = meta_key_raw(entry).at;
+		set_whole(entry, key && key < value.at ? key : value.at, value.at + value.len);
 		lay_flow(entry->value);
 	}
 }
@@ -146,7 +147,7 @@ static bool lay_block(struct str source, struct meta *node, struct span region, 
 		size_t next = i + 1 < node->count ? entry_start(source, node, i + 1) : region.to;
 		size_t limit = i + 1 < node->count ? str_line_start(source, next) : region.to;
 		done = own_end(source, node, entry, limit);
-		entry->whole = cut(source, (struct span){begin, done});
+		set_whole(entry, source.at + begin, source.at + done);
 		if (!lay_value(source, entry->value, start, done, line))
 			return false;
 		start = next;

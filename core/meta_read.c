@@ -148,10 +148,8 @@ static void take_key(struct yaml_reading *reading, const yaml_event_t *event)
 	struct meta at = {0};
 
 	set_range(reading, &at, event);
-	*add_entry(reading) = (struct meta_entry){
-		.key = text_of(reading, event, meta_raw(&at)),
-		.key_raw = meta_raw(&at),
-	};
+	*add_entry(reading) =
+		meta_entry_of(text_of(reading, event, meta_raw(&at)), meta_raw(&at), NULL);
 	reading->open[reading->depth - 1].has_key = true;
 }
 
@@ -227,7 +225,7 @@ static err sort_keys(const struct yaml_reading *reading, struct meta *map)
 	if (!twice)
 		return NULL;
 	err e = err_new(STATUS_BAD_INPUT, _("%s: line %u: “%.*s” stands twice"), reading->name,
-			twice->value->line, STR_ARGS(twice->key));
+			twice->value->line, STR_ARGS(meta_key(twice)));
 	return err_advise(e, _("Keep one of the two."));
 }
 

@@ -162,7 +162,7 @@ static void write_flow_scalar(struct buf *out, const struct meta *scalar)
 /* A key stays as it was written where that goes between brackets. */
 static bool key_stays(const struct meta_entry *entry)
 {
-	struct str raw = entry->key_raw;
+	struct str raw = meta_key_raw(entry);
 
 	if (raw.len == 0 || str_find_byte(raw, '\n', 0) < raw.len)
 		return false;
@@ -171,15 +171,15 @@ static bool key_stays(const struct meta_entry *entry)
 	for (size_t i = 0; i < raw.len; i++)
 		if (strchr(",[]{}:?", raw.at[i]))
 			return false;
-	return str_equal(raw, entry->key);
+	return str_equal(raw, meta_key(entry));
 }
 
 static void write_flow_key(struct buf *out, const struct meta_entry *entry)
 {
 	if (key_stays(entry))
-		buf_add(out, entry->key_raw);
+		buf_add(out, meta_key_raw(entry));
 	else
-		meta_write_scalar(out, entry->key, true);
+		meta_write_scalar(out, meta_key(entry), true);
 }
 
 void meta_write_flow(struct buf *out, const struct meta *node)
@@ -231,7 +231,7 @@ static struct str add_below(struct arena *arena, const struct meta_doc *doc,
 			    const struct meta *block, size_t column, struct str text)
 {
 	struct str last =
-		block && block->count ? block->entries[block->count - 1].whole : doc->source;
+		block && block->count ? meta_whole(&block->entries[block->count - 1]) : doc->source;
 	struct buf line = {.arena = arena};
 
 	/* Comments indented like the entries stay with them. */
@@ -255,7 +255,7 @@ static struct str add_inside(struct arena *arena, const struct meta_doc *doc,
 	struct buf entry = {.arena = arena};
 
 	if (flow->count) {
-		struct str whole = flow->entries[flow->count - 1].whole;
+		struct str whole = meta_whole(&flow->entries[flow->count - 1]);
 		at = whole.at + whole.len;
 		buf_add(&entry, STR(", "));
 	}
@@ -280,11 +280,11 @@ static struct str set_raw(struct arena *arena, const struct meta_doc *doc, struc
 	}
 	struct str old = meta_raw(entry->value);
 	if (old.len == 0 || (entry->value->kind != META_SCALAR && !entry->value->flow)) {
-		struct str colon = {entry->key_raw.at, (size_t)(old.at - entry->key_raw.at)};
+		struct str key_raw = meta_key_raw(entry);
+		struct str colon = {key_raw.at, (size_t)(old.at - key_raw.at)};
 		if (old.len)
-			old.at = colon.at + entry->key_raw.len +
-				 str_find_byte(str_slice(colon, entry->key_raw.len, colon.len), ':',
-					       0) +
+			old.at = colon.at + key_raw.len +
+				 str_find_byte(str_slice(colon, key_raw.len, colon.len), ':', 0) +
 				 1;
 		old.len = (size_t)(entry->value->at + entry->value->raw_length - old.at);
 		if (!str_starts(value, line_end_of(doc)))

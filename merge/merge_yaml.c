@@ -102,7 +102,7 @@ static struct str write_plainly(struct arena *arena, const struct version texts[
 	write_lines(&out, all_comments(arena, texts));
 	for (size_t i = 0; i < plan->count; i++) {
 		if (plan->kind == META_MAP) {
-			meta_write_scalar(&out, plan->entries[i].key, false);
+			meta_write_scalar(&out, meta_key(&plan->entries[i]), false);
 			buf_add(&out, STR(": "));
 		} else {
 			buf_add(&out, STR("- "));

@@ -20,16 +20,18 @@ struct str cell_rest_key(struct arena *arena, struct str key)
 /* Whether the entry is a "key ⟨version⟩" with its list; a mark behind a mark is part of the key. */
 static bool holds_wordings(const struct meta_entry *entry)
 {
-	if (!entry || entry->key.len <= rest_mark.len || !str_ends(entry->key, rest_mark))
+	struct str key = entry ? meta_key(entry) : (struct str){0};
+
+	if (key.len <= rest_mark.len || !str_ends(key, rest_mark))
 		return false;
-	return !str_ends(str_slice(entry->key, 0, entry->key.len - rest_mark.len), rest_mark) &&
+	return !str_ends(str_slice(key, 0, key.len - rest_mark.len), rest_mark) &&
 	       entry->value->kind == META_LIST && entry->value->count;
 }
 
 /* An entry with the lines above it, which it follows without a gap. */
 static struct str lines_of_entry(const struct meta *node, const struct meta_entry *entry)
 {
-	struct str lead = meta_lead(node, entry), whole = entry->whole;
+	struct str lead = meta_lead(node, entry), whole = meta_whole(entry);
 
 	return lead.len ? (struct str){lead.at, lead.len + whole.len} : whole;
 }
@@ -61,10 +63,10 @@ static bool has_wordings(const struct meta *map)
 static struct cell cell_of(struct arena *arena, const struct meta *node,
 			   const struct meta_entry *entry, bool may_have_rest)
 {
-	struct cell cell = {.key = entry->key, .main = entry, .node = node};
+	struct cell cell = {.key = meta_key(entry), .main = entry, .node = node};
 
 	if (may_have_rest) {
-		cell.rest = meta_find(node, cell_rest_key(arena, entry->key));
+		cell.rest = meta_find(node, cell_rest_key(arena, meta_key(entry)));
 		if (!holds_wordings(cell.rest))
 			cell.rest = NULL;
 	}
@@ -87,7 +89,7 @@ struct cells cells_of(struct arena *arena, const struct meta *node)
 	cells.cell = arena_array(arena, struct cell, node->count);
 	for (size_t i = 0; i < node->count; i++) {
 		const struct meta_entry *entry = &node->entries[i];
-		struct str key = str_slice(entry->key, 0, entry->key.len - rest_mark.len);
+		struct str key = str_slice(meta_key(entry), 0, entry->key_length - rest_mark.len);
 		bool has_main = may_have_rest && holds_wordings(entry) && meta_find(node, key);
 		if (!has_main)
 			cells.cell[cells.count++] = cell_of(arena, node, entry, may_have_rest);

@@ -40,7 +40,7 @@ static void write_identity(struct buf *out, const struct meta *node)
 	for (size_t i = 0; i < node->count; i++) {
 		const struct meta_entry *entry = meta_in_order(node, i);
 		if (node->kind == META_MAP) {
-			meta_write_scalar(out, entry->key, true);
+			meta_write_scalar(out, meta_key(entry), true);
 			buf_add_byte(out, ':');
 		}
 		write_identity(out, entry->value);
@@ -103,7 +103,7 @@ static uint8_t find_item_keys(const struct meta *item)
 	uint8_t found = 0;
 
 	for (size_t i = 0; item->kind == META_MAP && i < item->count; i++)
-		found |= find_item_key(item->entries[i].key);
+		found |= find_item_key(meta_key(&item->entries[i]));
 	return found;
 }
 
@@ -137,7 +137,7 @@ static struct str by_only_key(struct arena *arena, const struct meta *item, cons
 {
 	(void)arena;
 	(void)by;
-	return item->count == 1 ? item->entries[0].key : (struct str){0};
+	return item->count == 1 ? meta_key(&item->entries[0]) : (struct str){0};
 }
 
 /* --- all ways ------------------------------------------------------------------------ */
@@ -243,8 +243,11 @@ static void add_own_rounds(struct namer *namer, const struct meta *like, size_t 
 	/* One key, as all have in a list of tasks, tells nothing where there is no other item. */
 	bool telling = count > 1 && add_telling(namer, by_only_key, NULL);
 
-	for (size_t i = 0; i < like->count && !telling; i++)
-		telling = add_telling(namer, by_key, &like->entries[i].key);
+	for (size_t i = 0; i < like->count && !telling; i++) {
+		struct str key = meta_key(&like->entries[i]);
+
+		telling = add_telling(namer, by_key, &key);
+	}
 }
 
 static void look_for_keys(struct namer *namer, int t)

@@ -53,7 +53,7 @@ static size_t key_count(const struct meta *map)
 	size_t count = map->count;
 
 	for (size_t i = 0; i < map->count; i++)
-		count -= str_ends(map->entries[i].key, STR(LABEL_OF_KEY));
+		count -= str_ends(meta_key(&map->entries[i]), STR(LABEL_OF_KEY));
 	return count;
 }
 
@@ -68,7 +68,7 @@ static int map_likeness(struct item one, struct item other)
 	bool telling = false;
 
 	for (size_t i = 0; i < one.node->count; i++) {
-		struct str key = one.node->entries[i].key;
+		struct str key = meta_key(&one.node->entries[i]);
 		const struct meta *value = one.node->entries[i].value;
 		const struct meta *said = meta_get(other.node, key);
 
@@ -132,13 +132,13 @@ static bool holds_changes(const struct meta *base, struct item made, struct item
 	if (base->kind != META_MAP || made.node->kind != META_MAP || item.node->kind != META_MAP)
 		return false;
 	for (size_t i = 0; i < base->count; i++) {
-		struct str key = base->entries[i].key;
+		struct str key = meta_key(&base->entries[i]);
 
 		if (!meta_get(made.node, key) && meta_get(item.node, key))
 			return false;
 	}
 	for (size_t i = 0; i < made.node->count; i++) {
-		struct str key = made.node->entries[i].key;
+		struct str key = meta_key(&made.node->entries[i]);
 		const struct meta *value = made.node->entries[i].value;
 
 		if (say_the_same(meta_get(base, key), value))

@@ -20,7 +20,7 @@ static uint64_t hash_of_value(const struct meta *value)
 	for (size_t i = 0; i < value->count; i++) {
 		const struct meta_entry *entry = meta_in_order(value, i);
 
-		hash = hash_of_both(hash, hash_bytes(entry->key));
+		hash = hash_of_both(hash, hash_bytes(meta_key(entry)));
 		hash = hash_of_both(hash, hash_of_value(entry->value));
 	}
 	return hash;
@@ -44,7 +44,7 @@ struct sayings sayings_of(struct arena *arena, const struct meta *list)
 
 		for (size_t k = 0; item->kind == META_MAP && k < item->count; k++)
 			sayings.hashes[sayings.count++] =
-				hash_of_saying(item->entries[k].key, item->entries[k].value);
+				hash_of_saying(meta_key(&item->entries[k]), item->entries[k].value);
 	}
 	hashes_sort(sayings.hashes, sayings.count);
 	return sayings;

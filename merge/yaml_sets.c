@@ -94,7 +94,8 @@ static const struct meta *settled_copy(struct arena *arena, const struct meta *n
 		*own = *entry;
 		copy->count++;
 		if (entry == set->cell.main || entry == set->cell.rest) {
-			own->key = set->cell.key;
+			own->key = set->cell.key.at;
+			own->key_length = (uint32_t)set->cell.key.len;
 			own->value = arena_new(arena, struct meta);
 			*own->value = *value;
 			continue;
@@ -114,11 +115,12 @@ static void write_settled(struct buf *out, const struct yaml_set *set, struct ma
 	const struct cell *cell = &set->cell;
 	const struct meta_entry *first = cell->main ? cell->main : cell->rest;
 	struct buf entry = {.arena = arena};
-	struct str key = cell->main ? cell->main->key_raw : written_scalar(arena, cell->key, false);
+	struct str key =
+		cell->main ? meta_key_raw(cell->main) : written_scalar(arena, cell->key, false);
 	size_t indent = 0;
 
-	while (indent < first->whole.len && first->whole.at[indent] == ' ')
-		buf_add_byte(out, first->whole.at[indent++]);
+	while (indent < first->whole_length && first->at[indent] == ' ')
+		buf_add_byte(out, first->at[indent++]);
 	write_entry(&entry, key_mark(arena, key), value, cell_comments(arena, cell));
 	text_indent(out, buf_str(&entry), set->map->column, false);
 }
@@ -147,13 +149,13 @@ struct str yaml_settle(struct arena *arena, const struct meta_doc *doc, const st
 		return buf_str(&out);
 	}
 	const struct meta_entry *first = main ? main : rest;
-	buf_add(&out, up_to(source.at, first->whole.at));
+	buf_add(&out, up_to(source.at, first->at));
 	if (main && value.plan == main->value)
-		buf_add(&out, main->whole);
+		buf_add(&out, meta_whole(main));
 	else
 		write_settled(&out, set, value);
 	if (main)
-		buf_add(&out, up_to(end_of(main->whole), rest->whole.at));
-	buf_add(&out, up_to(end_of(rest->whole), end_of(source)));
+		buf_add(&out, up_to(end_of(meta_whole(main)), rest->at));
+	buf_add(&out, up_to(end_of(meta_whole(rest)), end_of(source)));
 	return buf_str(&out);
 }

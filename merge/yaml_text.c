@@ -175,9 +175,10 @@ static const char *add_within(struct arena *arena, struct lines *out, const stru
 	}
 	for (size_t i = 0; i < node->count; i++) {
 		const struct meta_entry *entry = &node->entries[i];
-		if (entry->key_raw.at) {
-			add_gap(arena, out, from, entry->key_raw.at);
-			from = entry->key_raw.at + entry->key_raw.len;
+		struct str key = meta_key_raw(entry);
+		if (key.at) {
+			add_gap(arena, out, from, key.at);
+			from = key.at + key.len;
 		}
 		from = add_within(arena, out, entry->value, from);
 	}
@@ -187,9 +188,9 @@ static const char *add_within(struct arena *arena, struct lines *out, const stru
 struct lines entry_comments(struct arena *arena, const struct meta_entry *entry)
 {
 	const struct meta *value = entry->value;
-	const char *from =
-		entry->key_raw.at ? entry->key_raw.at + entry->key_raw.len : entry->whole.at;
-	const char *end = entry->whole.at + entry->whole.len;
+	struct str key = meta_key_raw(entry);
+	const char *from = key.at ? key.at + key.len : entry->at;
+	const char *end = entry->at + entry->whole_length;
 	struct lines comments = {0};
 
 	if (value->kind != META_SCALAR && !value->flow) {

@@ -24,8 +24,7 @@ static void plan_add(struct growing *to, struct str key, struct str key_raw, str
 
 	if (plan->count == to->room)
 		plan_make_room(to, to->room ? 2 * to->room : 8);
-	plan->entries[plan->count++] =
-		(struct meta_entry){.key = key, .key_raw = key_raw, .value = value};
+	plan->entries[plan->count++] = meta_entry_of(key, key_raw, value);
 }
 
 /* A cell that only one side has, or that only one side changed: its own bytes. */
@@ -39,14 +38,14 @@ static void keep_cell(struct growing *to, const struct cell *cell)
 	for (size_t i = 0; i < 2; i++) {
 		if (!parts[i])
 			continue;
-		plan_add(to, parts[i]->key, parts[i]->key_raw, parts[i]->value);
+		plan_add(to, meta_key(parts[i]), meta_key_raw(parts[i]), parts[i]->value);
 		if (to->plan->flow || !cell->node->flow)
 			continue;
 		/* A key that stood between brackets may stand on a line as it is. */
 		struct arena *arena = &to->scratch;
-		struct str key = parts[i]->key_raw;
+		struct str key = meta_key_raw(parts[i]);
 		if (key.len == 0 || str_find_byte(key, '\n', 0) < key.len)
-			key = written_scalar(arena, parts[i]->key, false);
+			key = written_scalar(arena, meta_key(parts[i]), false);
 		write_entry(&to->text, list ? STR("-") : key_mark(arena, key),
 			    made_of(arena, parts[i]->value, cell->node->column), (struct lines){0});
 	}
@@ -67,7 +66,7 @@ static const struct meta *only_value(const struct cell *cell)
 
 static struct str raw_key(const struct cell *cell)
 {
-	return cell && cell->main ? cell->main->key_raw : (struct str){0};
+	return cell && cell->main ? meta_key_raw(cell->main) : (struct str){0};
 }
 
 static bool merges_deeper(const struct trio *cells)

@@ -28,7 +28,7 @@ static void check_layout(struct arena *arena, const struct meta_doc *doc)
 	buf_add(&all, meta_head(root));
 	for (size_t i = 0; i < root->count; i++) {
 		buf_add(&all, meta_lead(root, &root->entries[i]));
-		buf_add(&all, root->entries[i].whole);
+		buf_add(&all, meta_whole(&root->entries[i]));
 	}
 	buf_add(&all, meta_tail(root));
 	expect(str_equal(buf_str(&all), doc->source), "every byte belongs to an entry");

@@ -99,7 +99,7 @@ static void rebuild(struct buf *out, const struct meta *node)
 	buf_add(out, meta_head(node));
 	for (size_t i = 0; i < node->count; i++) {
 		buf_add(out, meta_lead(node, &node->entries[i]));
-		buf_add(out, node->entries[i].whole);
+		buf_add(out, meta_whole(&node->entries[i]));
 	}
 	buf_add(out, meta_tail(node));
 }
@@ -131,7 +131,8 @@ static void comments_find_their_entry(void **state)
 	(void)state;
 
 	assert_true(str_equal(meta_lead(doc.root, &doc.root->entries[1]), STR("# when\n")));
-	assert_true(str_equal(doc.root->entries[1].whole, STR("date: 2024-05-12   # a Sunday\n")));
+	assert_true(str_equal(meta_whole(&doc.root->entries[1]),
+			      STR("date: 2024-05-12   # a Sunday\n")));
 	assert_true(str_equal(meta_lead(people, &people->entries[1]), STR("  # the others\n")));
 	assert_int_equal(people->entries[1].value->line, 8);
 	assert_true(str_equal(meta_tail(people->entries[1].value), STR("    # absent\n")));
