@@ -92,12 +92,12 @@ bool tokens_hold(const struct tokens *base, const struct tokens *other, const st
 	return hold;
 }
 
-static bool is_touched(const struct span *taken, const struct spans *changes)
+/* `from`: the first change that may touch it; both are gone through in their order */
+static bool is_touched(const struct span *taken, const struct spans *changes, int *from)
 {
-	for (int i = 0; i < changes->count; i++)
-		if (spans_overlap(taken, changes->at + i))
-			return true;
-	return false;
+	while (*from < changes->count && changes->at[*from].a_end <= taken->a)
+		++*from;
+	return *from < changes->count && spans_overlap(taken, &changes->at[*from]);
 }
 
 /* Whether a span takes out more of the base than marks. */
@@ -115,9 +115,11 @@ bool tokens_undo(const struct tokens *base, const struct tokens *other, const st
 	struct spans taken = diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(other));
 	struct spans changes = diff_numbers(&scratch, tokens_numbers(base), tokens_numbers(whole));
 	bool undone = false;
+	int from = 0;
 
 	for (int i = 0; i < taken.count && !undone; i++)
-		undone = takes_words(base, &taken.at[i]) && !is_touched(&taken.at[i], &changes);
+		undone = takes_words(base, &taken.at[i]) &&
+			 !is_touched(&taken.at[i], &changes, &from);
 	arena_free(&scratch);
 	return undone;
 }
