@@ -180,7 +180,8 @@ static struct str spell_out(struct arena *arena, struct str text)
 
 		text_next_char(&rest);
 		letter = str_slice(before, 0, before.len - rest.len);
-		for (size_t i = 0; i < sizeof spelled_out / sizeof *spelled_out; i++)
+		for (size_t i = 0; letter.len > 1 && i < sizeof spelled_out / sizeof *spelled_out;
+		     i++)
 			if (str_equal(letter, str_of(spelled_out[i].letter))) {
 				letter = str_of(spelled_out[i].plain);
 				break;

@@ -19,11 +19,55 @@ static bool same_words(struct str was, struct str is)
 	return !text_next_word(&is, &same);
 }
 
+/*
+ * The next word, if up to its end and right behind it there is nothing that folding may make
+ * more words of, or fewer: ASCII, and what has the lead byte of accented letters.
+ */
+static bool next_plain_word(struct str *rest, struct str *word)
+{
+	const char *at = rest->at;
+
+	if (!text_next_word(rest, word))
+		return false;
+	for (; at < rest->at + (rest->len > 0); at++)
+		if (*at == '\xC3')
+			at++;
+		else if ((unsigned char)*at >= 0x80)
+			return false;
+	return true;
+}
+
+/* Whether words differ in the letters before the first that has an accent. */
+static bool differ_in_letters(struct str a, struct str b)
+{
+	for (size_t i = 0; i < a.len && i < b.len; i++) {
+		if (((unsigned char)a.at[i] | (unsigned char)b.at[i]) >= 0x80)
+			return false;
+		if ((a.at[i] | 0x20) != (b.at[i] | 0x20))
+			return true;
+	}
+	return a.len != b.len;
+}
+
+/* Whether it is seen without folding all of both that they differ: mostly in the first word. */
+static bool clearly_differ(struct str was, struct str is)
+{
+	struct str word, other;
+
+	while (next_plain_word(&was, &word) && next_plain_word(&is, &other))
+		if (differ_in_letters(word, other))
+			return true;
+	return false;
+}
+
 bool is_respelled(const struct three *three, int s, struct span span)
 {
-	struct arena scratch = {0};
 	struct str was = tokens_text(&three->base, span.a, span.a_end);
 	struct str is = tokens_text(&three->side[s], span.b, span.b_end);
+
+	if (was.len == 0 || is.len == 0 || clearly_differ(was, is))
+		return false;
+	struct arena scratch = {0};
 	bool same = same_words(text_fold(&scratch, was), text_fold(&scratch, is));
 
 	arena_free(&scratch);
