@@ -5,8 +5,8 @@
 #include "merge/put_in.h"
 #include "merge/stretches.h"
 
-/* So many of one text are compared with those of the other. */
-enum { MOST_LINES = 64 };
+/* So many of one text are compared with those of the other, if they are no longer in all. */
+enum { MOST_LINES = 64, MOST_BYTES = 1 << 16 };
 
 /* What a line gives a value: "Weight:". A colon within a word, as in 12:30, ends no name. */
 static struct str field_of(struct str line)
@@ -121,6 +121,9 @@ static bool write_region(const struct text_merge *merge, struct writer *writer,
 bool merge_line_pairs(const struct text_merge *merge, struct str *out)
 {
 	struct dictionary *words = merge->words;
+
+	if (merge->base.len + merge->ours.len + merge->theirs.len > MOST_BYTES)
+		return false;
 	struct writer writer = {.out.arena = words->arena, .glue = STR("\n")};
 	struct three three = {
 		.base = tokens_of_lines(words, merge->base),
