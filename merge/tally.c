@@ -161,8 +161,13 @@ bool words_account_for(struct str base, struct str ours, struct str theirs, stru
 static bool has_strange_word(struct str base, struct str other, struct str whole)
 {
 	enum { SEEN_WORDS = 32 }; /* where it parts from the base: what it added begins there */
+	enum { LONG_LINE = 4096 };
 	struct str token = {0}, word;
-	size_t at = str_line_start(base, str_common_start(base, other));
+	size_t parts = str_common_start(base, other), at = str_line_start(base, parts);
+
+	if (parts - at > LONG_LINE)
+		for (at = parts; at > 0 && !byte_is_blank(base.at[at - 1]);)
+			at--;
 
 	for (int i = 0; i < SEEN_WORDS && next_tallied(other, &at, &token, &word); i++)
 		if (!word_is_mark(word) && !str_contains(whole, word) && !str_contains(base, word))
