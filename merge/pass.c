@@ -4,6 +4,7 @@
 #include "merge/lag.h"
 #include "merge/scalar.h"
 #include "merge/tally.h"
+#include "merge/unread.h"
 
 /* Whether the last line has no end. */
 static bool ends_open(struct str text)
@@ -87,6 +88,9 @@ int find_good_side(struct arena *arena, struct verifier *verifier, const struct 
 	const struct str *side = texts->raw + OURS;
 	int first = side[1].len < side[0].len ? 1 : 0;
 
+	/* To look through large ones takes long, and mostly each has words of its own. */
+	if (!can_merge_often(texts_input(texts)) && words_part(texts->raw[BASE], side[0], side[1]))
+		return -1;
 	for (int turn = 0; turn < 2; turn++) {
 		int s = turn ? 1 - first : first;
 
