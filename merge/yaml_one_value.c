@@ -1,5 +1,7 @@
 #include "merge/yaml_one_value.h"
 
+#include "merge/lag.h"
+#include "merge/tally.h"
 #include "merge/words.h"
 
 /* What text `t` gives, if that is one value. */
@@ -150,6 +152,17 @@ bool merge_to_one_value(struct arena *arena, const struct yaml_wordings texts[TE
 	return holder != NULL;
 }
 
+/* Whether what ours changed is quickly seen to be missing in theirs. */
+static bool clearly_lacks(const struct text_merge *values)
+{
+	const struct doc unread = {0};
+
+	return words_part(values->base, values->ours, values->theirs) ||
+	       clearly_lags((struct noted){values->base, &unread},
+			    (struct noted){values->ours, &unread},
+			    (struct noted){values->theirs, &unread});
+}
+
 bool their_value_is_the_one(struct arena *arena, const struct yaml_wordings texts[TEXTS])
 {
 	struct dictionary words = {.arena = arena};
@@ -160,5 +173,5 @@ bool their_value_is_the_one(struct arena *arena, const struct yaml_wordings text
 	if (!given.texts)
 		return one_that_holds(given.of) == given.of[THEIRS];
 	struct text_merge values = texts_given(&words, given.of);
-	return merge_gives_theirs(&values);
+	return !clearly_lacks(&values) && merge_gives_theirs(&values);
 }
