@@ -3,6 +3,7 @@
 #include "core/label.h"
 #include "merge/ahead.h"
 #include "merge/all_lines.h"
+#include "merge/anew.h"
 #include "merge/few_words.h"
 #include "merge/keep_both.h"
 #include "merge/pass.h"
@@ -137,12 +138,14 @@ static struct merged spared(struct descent *descent, struct merged parts)
 	return parts;
 }
 
-static struct merged both_texts(const struct descent *descent)
+/* Both texts, put together in that way. */
+static struct merged both_texts(const struct descent *descent,
+				struct str (*put)(struct arena *, struct str, struct str))
 {
 	struct arena *arena = descent->arena;
 	struct str front;
 	struct texts below = texts_below_front(arena, descent->texts, &front);
-	struct str both = keep_both(arena, below.raw[OURS], below.raw[THEIRS]);
+	struct str both = put(arena, below.raw[OURS], below.raw[THEIRS]);
 	struct merged merged = {
 		.text = str_printf(arena, "%.*s%.*s", STR_ARGS(front), STR_ARGS(both)),
 		.degraded = DEGRADED_KEEP_BOTH,
@@ -163,12 +166,14 @@ static struct merged merge_sound(struct arena *arena, const struct texts *texts,
 				  .verifier.input = texts_input(texts)};
 	struct merged merged;
 
+	if (wrote_anew(texts))
+		return both_texts(&descent, anew_both);
 	if (!takes_rung(&descent, descent.finest, &merged) && !takes_side(&descent, &merged) &&
 	    !takes_parts(&descent, &merged)) {
 		const struct merged parts = spared(&descent, merged);
 
 		if (!takes_as_cut(&descent, &merged) && !takes_coarser(&descent, &merged))
-			merged = parts.text.at ? parts : both_texts(&descent);
+			merged = parts.text.at ? parts : both_texts(&descent, keep_both);
 	}
 	descent_end(&descent);
 	return merged;

@@ -14,7 +14,8 @@
  *     7  parts, though refused, if they lack nothing and have nothing that nobody wrote
  *     8  both texts           what they have in common once; nothing can be lost
  *
- * Where likeness tells nothing (few_words.h), way 5 is the first.
+ * Where likeness tells nothing (few_words.h), way 5 is the first. Large texts which both wrote
+ * anew (anew.h) are two texts, and stand so.
  *
  * What holds is asked twice. A sound result is one that the judge (verify.h) lets pass. Of
  * small texts more is asked: that merging the result again with either side leaves it

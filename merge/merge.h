@@ -14,7 +14,7 @@
  *     unread          reads the texts; a side that holds all of the other is taken (pass:
  *                     lag, hold, hold_rewritten)
  *     ladder          ever coarser ways to merge, until a result holds (few_words: where it
- *                     begins)
+ *                     begins; anew: where there is nothing to merge)
  *       verify        ... which the judge says, who shares no code with all this (verify_*)
  *       ahead, rest   ... and merging once more
  *       all_lines     ... and else the lines of both

@@ -241,6 +241,48 @@ static void what_has_few_words_is_not_compared(void **state)
 	arena_free(&arena);
 }
 
+/* Points that no other seed gives. */
+static struct str of_a_seed(struct arena *arena, unsigned seed)
+{
+	enum { POINTS = 10000 };
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < POINTS; i++) {
+		buf_add_c(&out, "-");
+		for (int word = 0; word < 4; word++) {
+			seed = seed * 1664525u + 1013904223u;
+			buf_printf(&out, " %x", seed >> 4);
+		}
+		buf_add_c(&out, "\n");
+	}
+	return buf_str(&out);
+}
+
+/* Of large texts that have nothing in common nothing is compared; of those that have, all is. */
+static void what_both_wrote_anew_is_two_texts(void **state)
+{
+	struct arena arena = {0};
+	struct str one = of_a_seed(&arena, 1), two = of_a_seed(&arena, 2);
+	struct merge_input input = {of_a_seed(&arena, 3), one, two, FORMAT_NOTE};
+	struct merge_input swapped = {input.base, two, one, FORMAT_NOTE};
+	struct str first = str_compare(one, two) < 0 ? one : two;
+	struct str last = first.at == one.at ? two : one;
+	struct merged merged = merge_texts(&arena, input);
+
+	(void)state;
+	assert_int_equal(merged.degraded, DEGRADED_KEEP_BOTH);
+	assert_true(str_equal(merged.text,
+			      str_printf(&arena, "%.*s\n%.*s", STR_ARGS(first), STR_ARGS(last))));
+	assert_true(str_equal(merge_texts(&arena, swapped).text, merged.text));
+	assert_true(str_equal(
+		merge_texts(&arena, (struct merge_input){input.base, one, merged.text, FORMAT_NOTE})
+			.text,
+		merged.text));
+	input.theirs = str_printf(&arena, "%.*s- more\n", STR_ARGS(one));
+	assert_int_equal(merge_texts(&arena, input).degraded, DEGRADED_NOT);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +293,7 @@ int main(void)
 		cmocka_unit_test(what_is_back_is_told),
 		cmocka_unit_test(a_phrase_that_stays_is_told),
 		cmocka_unit_test(what_has_few_words_is_not_compared),
+		cmocka_unit_test(what_both_wrote_anew_is_two_texts),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
