@@ -263,31 +263,13 @@ static bool is_at_rest(struct descent *descent, struct merged *merged)
 	return false;
 }
 
-/*
- * Takes a side that has all words and none that the other took out, where the first result
- * says some of them again.
- */
-static bool takes_full_side(struct descent *descent, struct merged *merged)
-{
-	const struct texts *texts = descent->texts;
-	const struct str base = texts->raw[BASE], *sides = texts->raw + OURS;
-	const struct str first = descent->first;
-	int side = find_full_side(texts);
-
-	if (side < 0 || !may_stand_for(sides[side], first, base) ||
-	    !words_stand_for(base, sides[1 - side], sides[side], first))
-		return false;
-	*merged = take_side(descent->arena, texts, side);
-	return true;
-}
-
 /* Merges for a result that rests and says no more than the first. out: whether there is one */
 static bool takes_rest(struct descent *descent, const struct merged first, struct merged *merged)
 {
 	*merged = first;
 	return result_rests(descent->arena, texts_input(descent->texts), merge_ahead, first.text) ||
 	       takes(descent, merged) || takes_parts(descent, merged) ||
-	       takes_coarser(descent, merged) || takes_full_side(descent, merged);
+	       takes_coarser(descent, merged);
 }
 
 static struct descent descent_to_rest(struct arena *arena, const struct texts *texts,
@@ -315,7 +297,24 @@ static struct merged merge_no_more(struct arena *arena, const struct texts *text
 	return merged;
 }
 
-/* Of what rests and says more, what says least; else what was given. */
+/*
+ * A side that has all words and none that the other took out, where the first result says some
+ * of them again; else that result. A word that both put in apart counts as one for a side, and
+ * so does one that was taken out here and put in there: this loses what no other way loses.
+ */
+static struct merged full_side(struct descent *descent, const struct merged first)
+{
+	const struct texts *texts = descent->texts;
+	const struct str base = texts->raw[BASE], *sides = texts->raw + OURS;
+	int side = find_full_side(texts);
+
+	if (side < 0 || !may_stand_for(sides[side], first.text, base) ||
+	    !words_stand_for(base, sides[1 - side], sides[side], first.text))
+		return first;
+	return take_side(descent->arena, texts, side);
+}
+
+/* Of what rests and says more, what says least; else a side, or what was given. */
 static struct merged last_way(struct descent *descent, const struct merged first)
 {
 	struct arena *trial = &descent->trial;
@@ -329,7 +328,7 @@ static struct merged last_way(struct descent *descent, const struct merged first
 	lines = merged_told(trial, input, lines, descent->refused);
 	if (takes(descent, &lines))
 		return lines;
-	return descent->spare.text.at ? descent->spare : first;
+	return descent->spare.text.at ? descent->spare : full_side(descent, first);
 }
 
 struct merged merge_note(struct arena *arena, const struct texts *texts, enum extent extent)

@@ -21,12 +21,12 @@
  * small texts more is asked: that merging the result again with either side leaves it
  * (rest.h), as people who are one sync behind will do. Where the sound one does not rest,
  * what merging it again gives may; else ways 3 to 6 are gone through once more, for the
- * first that lacks nothing and rests. None of these may say more than the sound one. Where
- * that does say some twice, a side may stand for it that has every word which the other
- * added and none that it took out. The last way says more, as little as there is: of what
- * rested but was refused for that, and the lines of both sides, which are known again where
- * they are merged with one (all_lines.h). The sound one stands where that does not rest,
- * either: rather that than a result that undoes what somebody did.
+ * first that lacks nothing and rests. None of these may say more than the sound one. The last
+ * way says more, as little as there is: of the lines of both sides, which are known again
+ * where they are merged with one (all_lines.h), and of what rested but was refused for that.
+ * Where nothing rests, a side may stand for the sound one that, as far as counts tell, has
+ * every word which the other added and none that it took out, if that says some twice. Else
+ * the sound one stands: rather that than a result that undoes what somebody did.
  *
  * Invariant: to ask whether a result rests is to merge, and must come to an end. So the
  * sound merge asks the judge alone, the merge that rest.h looks with asks as well whether

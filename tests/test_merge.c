@@ -169,6 +169,29 @@ static void what_was_reworded_is_not_back(void **state)
 	arena_free(&arena);
 }
 
+/* Both take a word out in one place, one puts it in elsewhere: no count tells what that side lacks.
+ */
+static void what_was_put_in_elsewhere_is_not_lost(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {
+		.base = STR("> Bring forms hall\n\nTea: hall bread bread honey Monday\n\n"
+			    "- benches\n\nGate: list forms signed of all guests ready\n"
+			    "Gate: names door kitchen market garden water street hall open\n"),
+		.ours = STR("> Bring forms hall\n\nTea: hall bread bread honey Monday\n\n"
+			    "- guests benches lamps\n\n"
+			    "Gate: names door kitchen market garden water street hall open\n"),
+		.theirs = STR("> Bring forms signed hall\n\nTea: hall bread bread honey Monday\n"
+			      "Gate: names door kitchen market garden water street hall open\n"),
+	};
+	struct str got = merge_texts(&arena, input).text;
+
+	(void)state;
+	assert_true(str_contains(got, STR("signed")));
+	assert_true(str_contains(got, STR("lamps")));
+	arena_free(&arena);
+}
+
 /* One deletes a point, the other takes the words out of the next: what is back is told. */
 static void what_is_back_is_told(void **state)
 {
@@ -290,6 +313,7 @@ int main(void)
 		cmocka_unit_test(layouts),
 		cmocka_unit_test(what_stands_twice_is_told),
 		cmocka_unit_test(what_was_reworded_is_not_back),
+		cmocka_unit_test(what_was_put_in_elsewhere_is_not_lost),
 		cmocka_unit_test(what_is_back_is_told),
 		cmocka_unit_test(a_phrase_that_stays_is_told),
 		cmocka_unit_test(what_has_few_words_is_not_compared),
