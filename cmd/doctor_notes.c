@@ -2,6 +2,7 @@
 
 #include "cmd/findings.h"
 #include "cmd/held.h"
+#include "cmd/notes.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/meta.h"
