@@ -196,7 +196,7 @@ END
   ! grep -q 'keeps the rain' "$place/03-discussion.md" || false
   EDITOR="$PWD/editor" run at_terminal 'e\n' choose "'Budget of 2026'"
   [[ $output == *'Settled: words that took a while'* ]]
-  ! ls notes/.git/atelier | grep own-words
+  ! ls notes/.git/atelier | grep own-words || false
 }
 
 @test "choose: the same choice of two merges silently, different ones are wordings again" {

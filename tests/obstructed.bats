@@ -90,7 +90,7 @@ stands() {
   as anne sync >/dev/null
   rm anne/w/02-note.md
   as anne sync >/dev/null
-  ! git -C shared.git cat-file -e main:w/02-note.md 2>/dev/null
+  ! git -C shared.git cat-file -e main:w/02-note.md 2>/dev/null || false
 }
 
 @test "a note that is put back in its place is no save of what it was before" {
