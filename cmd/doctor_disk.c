@@ -176,10 +176,9 @@ void check_disk(struct findings *findings)
 
 		if (mib < LEAST_FREE_MIB) {
 			bad++;
-			finding_add(
-				findings, "disk", FINDING_LOOK, nowhere,
-				str_printf(arena, _("only %llu MiB are free on this disk"), mib),
-				_("Make room before you go on writing."));
+			finding_add(findings, "disk", FINDING_LOOK, nowhere,
+				    str_printf(arena, _("only %llu MB are free on this disk"), mib),
+				    _("Make room before you go on writing."));
 		}
 	}
 	if (bad == 0)

@@ -42,7 +42,7 @@ static err check_text(const struct document *document)
 		return err_new(STATUS_BAD_INPUT, _("%s: there is nothing in it."), document->path);
 	while (str_next_line(&rest, &line))
 		if (line.len > LIMIT_LINE_BYTES)
-			return err_new(STATUS_BAD_INPUT, _("%s: a line is longer than %d KiB."),
+			return err_new(STATUS_BAD_INPUT, _("%s: a line is longer than %d KB."),
 				       document->path, LIMIT_LINE_BYTES / 1024);
 	return NULL;
 }
@@ -124,7 +124,7 @@ static err convert(struct arena *arena, const struct format *format, struct docu
 					  document->path, STR_ARGS(str_trim(result.errors))),
 				  _("Export it as text or Markdown, then import that."));
 	if (result.output.len > LIMIT_FILE_BYTES)
-		return err_new(STATUS_BAD_INPUT, _("%s: larger than %d MiB."), document->path,
+		return err_new(STATUS_BAD_INPUT, _("%s: larger than %d MB."), document->path,
 			       LIMIT_FILE_BYTES / (1024 * 1024));
 	bool checked = true;
 	struct str text = without_spans_beside_code(arena, result.output);

@@ -13,8 +13,13 @@
 
 static err too_large(const char *path, size_t limit)
 {
-	return err_new(STATUS_BAD_INPUT, _("%s: larger than the limit of %zu KiB"), path,
-		       limit / 1024);
+	enum { KILO = 1024 };
+
+	if (limit < KILO * KILO)
+		return err_new(STATUS_BAD_INPUT, _("%s: larger than the limit of %zu KB"), path,
+			       limit / KILO);
+	return err_new(STATUS_BAD_INPUT, _("%s: larger than the limit of %zu MB"), path,
+		       limit / (KILO * KILO));
 }
 
 /* Reads up to the end, or one byte beyond `limit`, which tells that it is over. */

@@ -327,7 +327,7 @@ err meta_read(struct arena *arena, struct str text, const char *name, struct met
 	uint32_t line = 0;
 
 	if (text.len > LIMIT_FILE_BYTES)
-		return err_advise(err_new(STATUS_BAD_INPUT, _("%s: larger than %d MiB"), name,
+		return err_advise(err_new(STATUS_BAD_INPUT, _("%s: larger than %d MB"), name,
 					  LIMIT_FILE_BYTES / (1024 * 1024)),
 				  _("Split the file."));
 	note_steps(&reading);

@@ -59,9 +59,8 @@ err repo_lend(const struct repo *repo, struct object_id id, git_object_t type, s
 	if (e)
 		return e;
 	if (size > limit)
-		return err_new(STATUS_BAD_INPUT,
-			       _("a file of %zu KiB is over the limit of %zu KiB"), size / 1024,
-			       limit / 1024);
+		return err_new(STATUS_BAD_INPUT, _("a file of %zu KB is over the limit of %zu KB"),
+			       size / 1024, limit / 1024);
 	return lend(repo, id, type, out);
 }
 

@@ -32,6 +32,14 @@ score="$BATS_TEST_DIRNAME/../../shared/tools/score_merges.py"
   done
 }
 
+@test "what is too large is told in the measures that people use" {
+  cd "$BATS_TEST_TMPDIR"
+  truncate -s 5M large.md
+  ATELIER_LANG=fr run "$PROGRAMS/atelier" merge-file -p large.md large.md large.md
+  [ "$status" -eq 65 ]
+  [[ $output == *'la limite de 4 Mo'* ]]
+}
+
 @test "what is written goes where a link or a device leads, which stay what they are" {
   cd "$BATS_TEST_TMPDIR"
   printf 'one two three four five six\n' >base.md
