@@ -293,10 +293,20 @@ void pieces_fit(struct match_input *input, struct piece_run base, struct piece_r
 	arena_free(&scratch);
 }
 
+/* Whether one has not even so many words that half of what both say could be the same. */
+static bool differ_in_length(struct numbers a, struct numbers b)
+{
+	int least = a.count < b.count ? a.count : b.count;
+
+	return 2 * SAME * (int64_t)least < ALIKE * ((int64_t)a.count + b.count);
+}
+
 bool is_rewording(struct arena *arena, const struct dictionary *words, struct numbers before,
 		  struct numbers after)
 {
-	return is_grown(words, before, after) ||
+	if (is_grown(words, before, after))
+		return true;
+	return !differ_in_length(before, after) &&
 	       alike_enough(similarity(arena, before, after), (uint32_t)before.count,
 			    (uint32_t)after.count) > 0;
 }
