@@ -19,13 +19,13 @@ int sorted_common(const uint32_t *a, int a_count, const uint32_t *b, int b_count
 {
 	int i = 0, j = 0, both = 0;
 
+	/* Which is the smaller cannot be foreseen, so nothing branches on it. */
 	while (i < a_count && j < b_count) {
-		if (a[i] == b[j])
-			both++, i++, j++;
-		else if (a[i] < b[j])
-			i++;
-		else
-			j++;
+		uint32_t x = a[i], y = b[j];
+
+		both += x == y;
+		i += x <= y;
+		j += y <= x;
 	}
 	return both;
 }
