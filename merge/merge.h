@@ -34,6 +34,7 @@
  *         order       where each node stands (slots, strays)
  *         twins       additions of both that are much alike, which people hear of
  *         absorb      the side that already says all that, if there is one
+ *         lines_back  what the other took out and such a side has: people hear of it
  *         write       the text: each node's block, the blank lines between (gaps,
  *                     gaps_changed), the numbers of lists (numbering), tables lined up
  *                     (table_widths); front_matter stands above

@@ -4,6 +4,7 @@
 
 #include "merge/absorb.h"
 #include "merge/front_matter.h"
+#include "merge/lines_back.h"
 #include "merge/order.h"
 #include "merge/recut.h"
 #include "merge/scalar.h"
@@ -71,9 +72,35 @@ static bool is_back(const struct plan *plan, const struct node *node, int holder
 		!str_contains(plan->side[1 - holder].doc->source, text));
 }
 
+static void tell_kept(const struct plan *plan, struct str text, uint32_t line, size_t *room,
+		      struct merged *merged)
+{
+	arena_push(plan->arena, merged->decisions, merged->decision_count, *room);
+	merged->decisions[merged->decision_count++] =
+		(struct decision){DECISION_EDIT_KEPT, line, text};
+}
+
+/* Of lines that stand together the first one, unless it was told of what they stand in. */
+static void tell_lines_back(const struct plan *plan, int holder, const bool *told, size_t *room,
+			    struct merged *merged)
+{
+	struct lines_back back =
+		find_lines_back(plan->arena, plan->base.doc->source,
+				plan->side[1 - holder].doc->source, plan->side[holder].doc->source);
+	uint32_t last = 0;
+
+	for (size_t i = 0; i < back.count; i++) {
+		if (back.at[i].line != last + 1 && !told[back.at[i].line])
+			tell_kept(plan, back.at[i].text, back.at[i].line, room, merged);
+		last = back.at[i].line;
+	}
+}
+
 /* The side that holds everything has what the other deleted: the other should hear of it. */
 static void tell_edits_kept(const struct plan *plan, int holder, struct merged *merged)
 {
+	const struct side *side = &plan->side[holder];
+	bool *told = arena_array(plan->arena, bool, str_line_count(side->doc->source) + 2);
 	size_t room = 0;
 
 	for (int i = 0; i < plan->count; i++) {
@@ -81,14 +108,14 @@ static void tell_edits_kept(const struct plan *plan, int holder, struct merged *
 
 		if (node->side[holder] < 0 || (!node->edit_kept && !is_back(plan, node, holder)))
 			continue;
-		const struct block *block = piece_block(&plan->side[holder], node->side[holder]);
+		const struct block *block = piece_block(side, node->side[holder]);
 		struct str text = str_trim(block_text(block));
 
 		text = str_slice(text, 0, str_find_byte(text, '\n', 0));
-		arena_push(plan->arena, merged->decisions, merged->decision_count, room);
-		merged->decisions[merged->decision_count++] =
-			(struct decision){DECISION_EDIT_KEPT, block->line, text};
+		tell_kept(plan, text, block->line, &room, merged);
+		memset(told + block->line, true, block->lines);
 	}
+	tell_lines_back(plan, holder, told, &room, merged);
 }
 
 /*

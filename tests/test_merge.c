@@ -208,6 +208,31 @@ static void what_is_back_is_told(void **state)
 	arena_free(&arena);
 }
 
+/* One takes a line out of a field list, the other's note is taken as it is: the same. */
+static void a_line_that_is_back_is_told(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {
+		.base = STR(
+			"## light river honey sail lamp one bike\n\n"
+			"Place: board two cook wool paint shed bridge chair soup\n"
+			"Date: film soup three\nDate: shed paint bridge four dance budget plan\n"),
+		.ours = STR("## light river honey sail lamp one bike\n\n"
+			    "Place: board two cook wool paint shed bridge chair soup\n"
+			    "Date: film soup three\n"),
+		.theirs = STR("# light river honey sail lamp one bike\n\n"
+			      "- shed table letter glass plan hall five\n\n"
+			      "Place: board two cook wool paint shed bridge chair soup\n\n\n"
+			      "Date: film rope tool three\n"
+			      "Date: shed paint bridge four dance budget plan\n"),
+	};
+	struct merged merged = merge_texts(&arena, input);
+
+	(void)state;
+	assert_true(!str_contains(merged.text, STR("dance")) || merged.decision_count > 0);
+	arena_free(&arena);
+}
+
 static void a_phrase_that_stays_is_told(void **state)
 {
 	struct arena arena = {0};
@@ -315,6 +340,7 @@ int main(void)
 		cmocka_unit_test(what_was_reworded_is_not_back),
 		cmocka_unit_test(what_was_put_in_elsewhere_is_not_lost),
 		cmocka_unit_test(what_is_back_is_told),
+		cmocka_unit_test(a_line_that_is_back_is_told),
 		cmocka_unit_test(a_phrase_that_stays_is_told),
 		cmocka_unit_test(what_has_few_words_is_not_compared),
 		cmocka_unit_test(what_both_wrote_anew_is_two_texts),
