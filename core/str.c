@@ -35,16 +35,43 @@ bool str_contains(struct str text, struct str needle)
 	return needle.len == 0 || str_find(text, needle, 0) < text.len;
 }
 
+/* Compared at once, the most first: most of two versions of a text is the same. */
+enum { MANY_BYTES = 4096, SOME_BYTES = 64 };
+
+static size_t same_from(const char *a, const char *b, size_t most, size_t step, size_t at)
+{
+	while (most - at >= step && memcmp(a + at, b + at, step) == 0)
+		at += step;
+	return at;
+}
+
 size_t str_common_start(struct str a, struct str b)
 {
-	enum { PAGE = 256 };
-	size_t least = a.len < b.len ? a.len : b.len, at = 0;
+	size_t most = a.len < b.len ? a.len : b.len;
+	size_t at = same_from(a.at, b.at, most, MANY_BYTES, 0);
 
-	while (least - at >= PAGE && memcmp(a.at + at, b.at + at, PAGE) == 0)
-		at += PAGE;
-	while (least - at >= 8 && eight_read(a.at + at) == eight_read(b.at + at))
+	at = same_from(a.at, b.at, most, SOME_BYTES, at);
+	while (most - at >= 8 && eight_read(a.at + at) == eight_read(b.at + at))
 		at += 8;
-	while (at < least && a.at[at] == b.at[at])
+	while (at < most && a.at[at] == b.at[at])
+		at++;
+	return at;
+}
+
+static size_t same_up_to(const char *a_end, const char *b_end, size_t most, size_t step, size_t at)
+{
+	while (most - at >= step && memcmp(a_end - at - step, b_end - at - step, step) == 0)
+		at += step;
+	return at;
+}
+
+size_t str_common_end(struct str a, struct str b, size_t most)
+{
+	const char *a_end = a.at + a.len, *b_end = b.at + b.len;
+	size_t at = same_up_to(a_end, b_end, most, MANY_BYTES, 0);
+
+	at = same_up_to(a_end, b_end, most, SOME_BYTES, at);
+	while (at < most && a_end[-1 - (ptrdiff_t)at] == b_end[-1 - (ptrdiff_t)at])
 		at++;
 	return at;
 }

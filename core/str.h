@@ -101,6 +101,8 @@ size_t str_find(struct str text, struct str needle, size_t from);
 bool str_contains(struct str text, struct str needle);
 /* How many bytes two texts begin with alike. */
 size_t str_common_start(struct str a, struct str b);
+/* How many bytes they end with alike, of the last `most`, which both have. */
+size_t str_common_end(struct str a, struct str b, size_t most);
 /* Is it one of a list, which ends with NULL? */
 bool str_is_one_of(struct str text, const char *const *list);
 bool str_is_among(struct str text, const struct str *texts, size_t count);

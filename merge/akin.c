@@ -314,13 +314,12 @@ bool is_rewording(struct arena *arena, const struct dictionary *words, struct nu
 /* The words that two texts begin and end with alike. */
 static size_t words_at_ends(struct str a, struct str b)
 {
-	size_t least = a.len < b.len ? a.len : b.len, head = str_common_start(a, b), tail = 0;
+	size_t least = a.len < b.len ? a.len : b.len, head = str_common_start(a, b), tail;
 
 	/* A word that goes on otherwise is another one. */
 	while (head > 0 && a.at[head - 1] != ' ')
 		head--;
-	while (tail < least - head && a.at[a.len - tail - 1] == b.at[b.len - tail - 1])
-		tail++;
+	tail = str_common_end(a, b, least - head);
 	while (tail > 0 && a.at[a.len - tail] != ' ')
 		tail--;
 	return str_word_count(str_slice(a, 0, head)) +

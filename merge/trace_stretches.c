@@ -7,9 +7,6 @@
 #include "merge/diff.h"
 #include "merge/trace_inside.h"
 
-/* Bytes compared at once, and then the few that are left. */
-enum { MANY_BYTES = 4096, SOME_BYTES = 64 };
-
 /* What a heading or bullet takes to be known as one: a change so near may undo it. */
 enum { SEAM_BYTES = 8 };
 
@@ -17,42 +14,6 @@ enum {
 	LARGE = 8,	/* blocks from which it is worth looking for what stays inside */
 	LEAST_KEPT = 4, /* blocks in a row that are worth keeping */
 };
-
-static size_t same_from(const char *a, const char *b, size_t most, size_t step, size_t at)
-{
-	while (at + step <= most && memcmp(a + at, b + at, step) == 0)
-		at += step;
-	return at;
-}
-
-static size_t common_start(struct str a, struct str b)
-{
-	size_t most = a.len < b.len ? a.len : b.len;
-	size_t at = same_from(a.at, b.at, most, MANY_BYTES, 0);
-
-	at = same_from(a.at, b.at, most, SOME_BYTES, at);
-	while (at < most && a.at[at] == b.at[at])
-		at++;
-	return at;
-}
-
-static size_t same_up_to(const char *a_end, const char *b_end, size_t most, size_t step, size_t at)
-{
-	while (at + step <= most && memcmp(a_end - at - step, b_end - at - step, step) == 0)
-		at += step;
-	return at;
-}
-
-static size_t common_end(struct str a, struct str b, size_t most)
-{
-	const char *a_end = a.at + a.len, *b_end = b.at + b.len;
-	size_t at = same_up_to(a_end, b_end, most, MANY_BYTES, 0);
-
-	at = same_up_to(a_end, b_end, most, SOME_BYTES, at);
-	while (at < most && a_end[-1 - (ptrdiff_t)at] == b_end[-1 - (ptrdiff_t)at])
-		at++;
-	return at;
-}
 
 /* The first entry that begins at or behind byte `offset`. */
 static uint32_t entry_from(const struct file_state *file, size_t offset)
@@ -102,7 +63,7 @@ static struct stretch outer_stretch(const struct versions *texts, size_t start)
 	const struct file_state *old = texts->old;
 	struct str was = texts->was, now = texts->now;
 	size_t shorter = was.len < now.len ? was.len : now.len;
-	size_t end = common_end(was, now, shorter - start);
+	size_t end = str_common_end(was, now, shorter - start);
 	struct stretch stretch = {.last = old->count, .to = now.len};
 	uint32_t first = start > SEAM_BYTES ? entry_from(old, start - SEAM_BYTES) : 0, last;
 
@@ -280,7 +241,7 @@ struct stretches find_stretches(struct arena *scratch, const struct file_state *
 	if (old->count && old->entries[old->count - 1].offset >= was.len)
 		return out;
 
-	size_t start = common_start(was, text);
+	size_t start = str_common_start(was, text);
 
 	if (front_may_differ(&texts, start))
 		return out;

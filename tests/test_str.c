@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -35,6 +36,31 @@ static void parts_and_lines(void **state)
 	assert_true(str_next_line(&rest, &part));
 	assert_true(str_equal(part, STR("two")));
 	assert_false(str_next_line(&rest, &part));
+}
+
+static void what_texts_share(void **state)
+{
+	(void)state;
+	enum { LONG = 10000 };
+	static char a[LONG], b[LONG + 1];
+
+	for (size_t at = 0; at < LONG; at += at < 80 ? 1 : 331) {
+		memset(a, 'a', sizeof a);
+		memset(b, 'a', sizeof b);
+		a[at] = 'x';
+		b[at] = 'y';
+		struct str one = {a, LONG}, other = {b, LONG};
+
+		assert_int_equal(str_common_start(one, other), at);
+		assert_int_equal(str_common_end(one, other, LONG), LONG - at - 1);
+		assert_int_equal(str_common_end(one, other, LONG - at - 1), LONG - at - 1);
+		assert_int_equal(str_common_end(one, other, (LONG - at) / 2), (LONG - at) / 2);
+		b[at] = 'x';
+		other.len = LONG + 1;
+		assert_int_equal(str_common_start(one, other), LONG);
+	}
+	assert_int_equal(str_common_end(STR("xab"), STR("ab"), 2), 2);
+	assert_int_equal(str_common_end(STR("xab"), STR(""), 0), 0);
 }
 
 static void numbers(void **state)
@@ -93,6 +119,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(slices_are_clamped),
 		cmocka_unit_test(parts_and_lines),
+		cmocka_unit_test(what_texts_share),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(labels),
 	};
