@@ -70,55 +70,20 @@ static void give_up(struct repo_ahead *ahead, struct ahead_text *text)
 
 /* --- what is read after what -------------------------------------------------------- */
 
-static int compare_files(const void *left, const void *right, void *context)
-{
-	const uint32_t *a = left, *b = right;
-	const uint64_t *files = context;
-
-	if (files[*a] != files[*b])
-		return files[*a] < files[*b] ? -1 : 1;
-	return (*a > *b) - (*a < *b);
-}
-
-/*
- * Packs that git makes begin with the latest versions, and tell a version by a later one of
- * the same file. What was imported lies as it came, each told by what came before, which
- * may be another file.
- */
-static bool is_imported(const struct repo_ahead *ahead, const uint32_t *places, uint32_t *order)
-{
-	uint32_t later = 0, earlier = 0;
-
-	for (uint32_t i = 0; i < ahead->count; i++)
-		order[i] = i;
-	qsort_r(order, ahead->count, sizeof *order, compare_files, (void *)(uintptr_t)ahead->files);
-	for (uint32_t i = 1; i < ahead->count; i++) {
-		uint32_t was = order[i - 1], now = order[i];
-
-		if (ahead->files[was] != ahead->files[now])
-			continue;
-		later += places[now] > places[was];
-		earlier += places[now] < places[was];
-	}
-	return later > 2 * earlier;
-}
-
 /* What was imported in the order in which it lies, else file by file. */
 static void find_places(struct repo_ahead *ahead, const struct repo *repo)
 {
 	uint32_t *places = calloc(ahead->count, sizeof *places);
-	uint32_t *order = calloc(ahead->count, sizeof *order);
 
-	if (places && order && ahead->files) {
+	if (places && ahead->files) {
 		repo_places_find(repo, ahead->ids, ahead->count, places);
-		if (is_imported(ahead, places, order)) {
+		if (repo_places_are_imported(places, ahead->files, ahead->count)) {
 			ahead->files = NULL;
 			for (uint32_t i = 0; i < ahead->count; i++)
 				ahead->texts[i].place = places[i];
 		}
 	}
 	free(places);
-	free(order);
 }
 
 static int compare_places(const void *left, const void *right, void *context)

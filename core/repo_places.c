@@ -1,6 +1,7 @@
 #include "core/repo_places.h"
 
 #include <git2/sys/odb_backend.h>
+#include <stdlib.h>
 
 #include "core/id_table.h"
 #include "core/repo_private.h"
@@ -43,4 +44,35 @@ void repo_places_find(const struct repo *repo, const struct object_id *ids, uint
 	for (uint32_t i = 0; i < count; i++)
 		places[i] = search.places[numbers[i]];
 	arena_free(&arena);
+}
+
+static int compare_files(const void *left, const void *right, void *context)
+{
+	const uint32_t *a = left, *b = right;
+	const uint64_t *files = context;
+
+	if (files[*a] != files[*b])
+		return files[*a] < files[*b] ? -1 : 1;
+	return (*a > *b) - (*a < *b);
+}
+
+bool repo_places_are_imported(const uint32_t *places, const uint64_t *files, uint32_t count)
+{
+	struct arena arena = {0};
+	uint32_t *order = arena_array(&arena, uint32_t, count), later = 0, earlier = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		order[i] = i;
+	if (count)
+		qsort_r(order, count, sizeof *order, compare_files, (void *)(uintptr_t)files);
+	for (uint32_t i = 1; i < count; i++) {
+		uint32_t was = order[i - 1], now = order[i];
+
+		if (files[was] != files[now])
+			continue;
+		later += places[now] > places[was];
+		earlier += places[now] < places[was];
+	}
+	arena_free(&arena);
+	return later > 2 * earlier;
 }

@@ -17,5 +17,11 @@
  */
 void repo_places_find(const struct repo *repo, const struct object_id *ids, uint32_t count,
 		      uint32_t *places);
+/*
+ * Whether packs have versions of files as they were imported: each told by what came before,
+ * which may be another file. Packs that git makes begin with the latest versions, and tell a
+ * version by a later one of the same file. `files`: of which file each is a version.
+ */
+bool repo_places_are_imported(const uint32_t *places, const uint64_t *files, uint32_t count);
 
 #endif

@@ -187,6 +187,29 @@ static void test_places(void **state)
 			fail_msg("text %u", i);
 }
 
+static void test_imported(void **state)
+{
+	static const struct {
+		const char *why;
+		uint32_t places[6];
+		bool imported;
+	} rows[] = {
+		{"as they came", {1, 2, 3, 4, 5, 6}, true},
+		{"file by file, as they came", {1, 4, 2, 5, 3, 6}, true},
+		{"the latest first", {6, 5, 4, 3, 2, 1}, false},
+		{"file by file, the latest first", {3, 6, 2, 5, 1, 4}, false},
+		{"some later, some earlier", {3, 4, 1, 2, 5, 6}, false},
+		{"in no pack", {0}, false},
+	};
+	static const uint64_t files[6] = {7, 9, 7, 9, 7, 9};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (repo_places_are_imported(rows[i].places, files, 6) != rows[i].imported)
+			fail_msg("%s", rows[i].why);
+	assert_false(repo_places_are_imported(NULL, NULL, 0));
+}
+
 static void test_few(void **state)
 {
 	struct fixture *fixture = *state;
@@ -201,7 +224,7 @@ int main(void)
 		cmocka_unit_test(test_in_order),      cmocka_unit_test(test_twice),
 		cmocka_unit_test(test_any_order),     cmocka_unit_test(test_none),
 		cmocka_unit_test(test_without_files), cmocka_unit_test(test_places),
-		cmocka_unit_test(test_few),
+		cmocka_unit_test(test_imported),      cmocka_unit_test(test_few),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
