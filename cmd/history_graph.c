@@ -130,6 +130,16 @@ err history_graph_read(struct arena *arena, const struct repo *repo, struct obje
 	return NULL;
 }
 
+uint32_t history_count_known(const struct history_graph *graph, const struct history_graph *before)
+{
+	uint32_t known = 0;
+
+	while (known < graph->count && known < before->count &&
+	       object_id_equal(graph->commits[known].id, before->commits[known].id))
+		known++;
+	return known;
+}
+
 /* --- merges across ------------------------------------------------------------ */
 
 enum mark { MARK_ONE = 1, MARK_OTHER = 2, MARK_BELOW = 4 };

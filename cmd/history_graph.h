@@ -41,6 +41,9 @@ struct history_graph {
 err history_graph_read(struct arena *arena, const struct repo *repo, struct object_id tip,
 		       const struct history_graph *known, struct history_graph *out) ERR_MUST_CHECK;
 
+/* So many commits are those of `before`, in the same order. */
+uint32_t history_count_known(const struct history_graph *graph, const struct history_graph *before);
+
 /*
  * How many merges have more than one best common version, since their sides had
  * been merged with each other both ways. cost: what the sides of each differ by

@@ -32,6 +32,18 @@ struct filling {
 
 /* --- texts ------------------------------------------------------------------ */
 
+static struct trace_text taken(const struct filling *filling, uint32_t index, struct lent_blob lent)
+{
+	struct ahead_beside beside = repo_ahead_beside(filling->ahead, index);
+
+	return (struct trace_text){.text = lent.text,
+				   .handle = lent.handle,
+				   .compared = beside.compared,
+				   .beside = filling->known_blobs + beside.index,
+				   .same_start = beside.start,
+				   .same_end = beside.end};
+}
+
 static struct trace_text lend(void *context, uint32_t blob)
 {
 	struct filling *filling = context;
@@ -42,7 +54,7 @@ static struct trace_text lend(void *context, uint32_t blob)
 		return (struct trace_text){.text = filling->saved[blob]};
 	if (filling->ahead && blob >= filling->known_blobs &&
 	    repo_ahead_take(filling->ahead, blob - filling->known_blobs, &lent))
-		return (struct trace_text){.text = lent.text, .handle = lent.handle};
+		return taken(filling, blob - filling->known_blobs, lent);
 	failure = repo_blob_lend(filling->repo, filling->blobs.ids[blob], LIMIT_FILE_BYTES, &lent);
 	if (failure) {
 		filling->out->unreadable++;
@@ -54,8 +66,7 @@ static struct trace_text lend(void *context, uint32_t blob)
 static void give_back(void *context, struct trace_text text)
 {
 	(void)context;
-	if (text.handle)
-		repo_blob_give_back(text.handle);
+	repo_blob_give_back(text.handle);
 }
 
 /* --- what was recorded ------------------------------------------------------ */
@@ -218,17 +229,6 @@ static void number_authors(struct filling *filling)
 	}
 }
 
-/* So many commits are those that were traced before, in the same order. */
-static uint32_t count_known(const struct history_graph *graph, const struct history_graph *before)
-{
-	uint32_t known = 0;
-
-	while (known < graph->count && known < before->count &&
-	       object_id_equal(graph->commits[known].id, before->commits[known].id))
-		known++;
-	return known;
-}
-
 static void fill(struct filling *filling, const struct workshops *workshops)
 {
 	struct arena *arena = filling->arena;
@@ -349,7 +349,7 @@ err history_trace(struct arena *arena, const struct repo *repo, const struct wor
 	repo_read_many_begin();
 	failure = history_graph_read(arena, repo, repo_reference(repo, "HEAD"),
 				     &filling.cache.graph, &filling.graph);
-	filling.known = count_known(&filling.graph, &filling.cache.graph);
+	filling.known = history_count_known(&filling.graph, &filling.cache.graph);
 	if (!failure)
 		fill_and_trace(&filling, workshops);
 	repo_read_many_end();

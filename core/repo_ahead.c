@@ -11,7 +11,7 @@ enum {
 	LOOK_BACK = 64,	  /* texts that may still be taken after one behind them */
 	WINDOW_TEXTS = 2048,
 	WINDOW_BYTES = 40 << 20,
-	BATCH_BYTES = 768 << 10, /* read one after another: see read_batch() */
+	BATCH_BYTES = 512 << 10, /* read one after another: see read_batch() */
 	HELD_BYTES = 96 << 20,	 /* of what is opened and not given up */
 };
 
@@ -19,6 +19,7 @@ enum text_state { TEXT_WAITS, TEXT_OPENED, TEXT_READ, TEXT_GIVEN_UP };
 
 struct ahead_text {
 	struct lent_blob lent; /* no handle: could not be read */
+	struct ahead_beside beside;
 	size_t size;
 	uint32_t place;		/* of equal ones the first is read first */
 	bool measured, is_over; /* its size is known; it is over the limit */
@@ -30,6 +31,8 @@ struct reader {
 	struct repo *repo; /* a handle each: two do not wait for each other */
 	pthread_t thread;
 	uint32_t run[WINDOW_TEXTS], run_count;
+	struct lent_blob last; /* compared with the next one */
+	uint32_t last_index;
 };
 
 /*
@@ -41,7 +44,7 @@ struct repo_ahead {
 	struct reader readers[READERS];
 	uint32_t reader_count;
 	const struct object_id *ids;
-	const uint64_t *files; /* NULL: of no use */
+	const uint64_t *files; /* NULL: not known */
 	uint32_t count;
 	size_t limit;
 	pthread_mutex_t mutex;
@@ -53,7 +56,8 @@ struct repo_ahead {
 	uint32_t runs;		  /* that are being read */
 	size_t held;		  /* bytes that are opened and not given up */
 	bool placed;		  /* the texts have their places */
-	bool waited_for;	  /* a text, by who takes */
+	bool imported;
+	bool waited_for; /* a text, by who takes */
 	bool stop;
 };
 
@@ -77,11 +81,9 @@ static void find_places(struct repo_ahead *ahead, const struct repo *repo)
 
 	if (places && ahead->files) {
 		repo_places_find(repo, ahead->ids, ahead->count, places);
-		if (repo_places_are_imported(places, ahead->files, ahead->count)) {
-			ahead->files = NULL;
-			for (uint32_t i = 0; i < ahead->count; i++)
-				ahead->texts[i].place = places[i];
-		}
+		ahead->imported = repo_places_are_imported(places, ahead->files, ahead->count);
+		for (uint32_t i = 0; ahead->imported && i < ahead->count; i++)
+			ahead->texts[i].place = places[i];
 	}
 	free(places);
 }
@@ -121,7 +123,8 @@ static bool has_room(const struct repo_ahead *ahead)
 static bool is_of_run(const struct repo_ahead *ahead, uint32_t index)
 {
 	return ahead->texts[index].state == TEXT_WAITS &&
-	       (!ahead->files || ahead->files[index] == ahead->files[ahead->next]);
+	       (!ahead->files || ahead->imported ||
+		ahead->files[index] == ahead->files[ahead->next]);
 }
 
 /* The next text, and where there is room others with it. */
@@ -174,6 +177,31 @@ static bool next_run(struct reader *reader)
 	return true;
 }
 
+/* Here, where the processor still has both at hand, and not by who takes them later. */
+static void compare_with_last(struct reader *reader, uint32_t index)
+{
+	struct repo_ahead *ahead = reader->ahead;
+	struct ahead_text *text = &ahead->texts[index];
+	struct str was = reader->last.text, now = text->lent.text;
+
+	if (!text->lent.handle || !ahead->files)
+		return;
+	if (reader->last.handle && ahead->files[index] == ahead->files[reader->last_index]) {
+		size_t most = was.len < now.len ? was.len : now.len;
+		size_t start = str_common_start(was, now);
+
+		text->beside = (struct ahead_beside){
+			.index = reader->last_index,
+			.start = start,
+			.end = str_common_end(was, now, most - start),
+			.compared = true,
+		};
+	}
+	repo_blob_give_back(reader->last.handle);
+	reader->last = repo_blob_lend_again(&text->lent);
+	reader->last_index = index;
+}
+
 /*
  * From the last to the first: libgit2 keeps the versions that led to what it was asked
  * for, but not that. out: where the batch ends
@@ -193,6 +221,8 @@ static uint32_t read_batch(struct reader *reader, uint32_t from)
 			err_free(repo_blob_lend_measured(reader->repo, ahead->ids[reader->run[i]],
 							 &text->lent));
 	}
+	for (uint32_t i = from; i < to; i++)
+		compare_with_last(reader, reader->run[i]);
 	return to;
 }
 
@@ -231,6 +261,7 @@ static void *read_texts(void *context)
 	}
 	pthread_cond_broadcast(&ahead->changed);
 	pthread_mutex_unlock(&ahead->mutex);
+	repo_blob_give_back(reader->last.handle);
 	return NULL;
 }
 
@@ -276,6 +307,11 @@ bool repo_ahead_take(struct repo_ahead *ahead, uint32_t index, struct lent_blob 
 		return false;
 	*out = repo_blob_lend_again(&ahead->texts[index].lent);
 	return out->handle != NULL;
+}
+
+struct ahead_beside repo_ahead_beside(const struct repo_ahead *ahead, uint32_t index)
+{
+	return ahead->texts[index].beside;
 }
 
 /* --- beginning and end -------------------------------------------------------------- */

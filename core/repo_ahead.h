@@ -26,6 +26,17 @@ struct repo_ahead *repo_ahead_start(const struct repo *repo, const struct object
  * out: false: it was given up, or cannot be read: repo_blob_lend() it.
  */
 bool repo_ahead_take(struct repo_ahead *ahead, uint32_t index, struct lent_blob *out);
+/*
+ * What a text that was taken has in common with another of the same file, if they were
+ * compared: both were at hand as they were read.
+ */
+struct ahead_beside {
+	uint32_t index;	   /* of the other */
+	size_t start, end; /* so many bytes at both ends are the same, none counted twice */
+	bool compared;
+};
+
+struct ahead_beside repo_ahead_beside(const struct repo_ahead *ahead, uint32_t index);
 /* Ends it. What was taken stays until it is given back. NULL is fine. */
 void repo_ahead_stop(struct repo_ahead *ahead);
 

@@ -47,10 +47,16 @@ struct trace_commit {
 			    the other */
 };
 
-/* A text, and what its owner wants back with it. */
+/*
+ * A text, and what its owner wants back with it. Where it was compared with that of the
+ * blob `beside`: so many bytes at both ends are the same, and none is counted twice.
+ */
 struct trace_text {
 	struct str text;
 	void *handle;
+	bool compared;
+	uint32_t beside;
+	size_t same_start, same_end;
 };
 
 struct trace_input {

@@ -245,7 +245,7 @@ struct stretches {
  * cost: linear in what differs, apart from comparing bytes.
  */
 struct stretches find_stretches(struct arena *scratch, const struct file_state *old, struct str was,
-				struct str text);
+				const struct trace_text *now);
 
 /*
  * Reads a blob into a new state. What stands as in `old` keeps its wordings;

@@ -195,13 +195,14 @@ static void fill_entries(struct work *work, struct file_state *file, uint32_t pa
 	}
 }
 
-static struct stretches stretches_of(struct work *work, struct file_state *old, struct str text)
+static struct stretches stretches_of(struct work *work, struct file_state *old,
+				     const struct trace_text *now)
 {
 	struct stretches all = {.all = arena_new(&work->scratch, struct stretch), .count = 1};
 
 	if (old)
-		return find_stretches(&work->scratch, old, file_text(work->tracer, old), text);
-	all.all[0].to = text.len;
+		return find_stretches(&work->scratch, old, file_text(work->tracer, old), now);
+	all.all[0].to = now->text.len;
 	return all;
 }
 
@@ -214,7 +215,7 @@ struct file_state *read_file(struct work *work, uint32_t path, uint32_t blob,
 
 	if (old && !lent.text.at)
 		return old;
-	struct stretches stretches = stretches_of(work, old, lent.text);
+	struct stretches stretches = stretches_of(work, old, &lent);
 	if (!read_stretches(work, lent.text, &stretches, old_count) && old) {
 		if (tracer->input->give_back)
 			tracer->input->give_back(tracer->input->context, lent);

@@ -51,19 +51,32 @@ static bool is_seam(struct str text, const struct trace_entry *entry)
 	return at + 1 < text.len && text.at[at] == ' ' && !strchr(" \t\r\n", text.at[at + 1]);
 }
 
-/* The two texts, and what was read of the first. */
+/* The two texts, what was read of the first, and the bytes that both begin and end with. */
 struct versions {
 	const struct file_state *old;
 	struct str was, now;
+	size_t start, end;
 };
 
-/* All that differs, as one stretch; the first `start` bytes do not. */
-static struct stretch outer_stretch(const struct versions *texts, size_t start)
+static struct versions compare_versions(const struct file_state *old, struct str was,
+					const struct trace_text *now)
+{
+	size_t most = was.len < now->text.len ? was.len : now->text.len;
+	struct versions texts = {old, was, now->text, now->same_start, now->same_end};
+
+	if (now->compared && now->beside == old->blob && texts.start + texts.end <= most)
+		return texts;
+	texts.start = str_common_start(was, now->text);
+	texts.end = str_common_end(was, now->text, most - texts.start);
+	return texts;
+}
+
+/* All that differs, as one stretch. */
+static struct stretch outer_stretch(const struct versions *texts)
 {
 	const struct file_state *old = texts->old;
 	struct str was = texts->was, now = texts->now;
-	size_t shorter = was.len < now.len ? was.len : now.len;
-	size_t end = str_common_end(was, now, shorter - start);
+	size_t start = texts->start, end = texts->end;
 	struct stretch stretch = {.last = old->count, .to = now.len};
 	uint32_t first = start > SEAM_BYTES ? entry_from(old, start - SEAM_BYTES) : 0, last;
 
@@ -213,11 +226,10 @@ static bool may_have_front(struct str text)
 	return str_starts(text, STR("---")) || str_starts(text, STR("\xEF\xBB\xBF---"));
 }
 
-/* Where front matter ends, no seam tells: the line that ends it must be among those before `end`.
- */
-static bool front_may_differ(const struct versions *texts, size_t end)
+/* Where front matter ends, no seam tells: the line that ends it must be among what is the same. */
+static bool front_may_differ(const struct versions *texts)
 {
-	struct str rest = str_slice(texts->was, 0, end), line;
+	struct str rest = str_slice(texts->was, 0, texts->start), line;
 
 	if (!may_have_front(texts->was) && !may_have_front(texts->now))
 		return false;
@@ -231,21 +243,20 @@ static bool front_may_differ(const struct versions *texts, size_t end)
 }
 
 struct stretches find_stretches(struct arena *scratch, const struct file_state *old, struct str was,
-				struct str text)
+				const struct trace_text *now)
 {
-	struct versions texts = {old, was, text};
 	struct stretches out = {.all = arena_new(scratch, struct stretch), .count = 1};
 
-	out.all[0] = (struct stretch){.last = old->count, .to = text.len};
+	out.all[0] = (struct stretch){.last = old->count, .to = now->text.len};
 	/* The old text cannot be read any more. */
 	if (old->count && old->entries[old->count - 1].offset >= was.len)
 		return out;
 
-	size_t start = str_common_start(was, text);
+	struct versions texts = compare_versions(old, was, now);
 
-	if (front_may_differ(&texts, start))
+	if (front_may_differ(&texts))
 		return out;
-	out.all[0] = outer_stretch(&texts, start);
+	out.all[0] = outer_stretch(&texts);
 	if (out.all[0].last - out.all[0].first >= LARGE)
 		cut_stretch(scratch, &texts, &out);
 	return out;

@@ -13,7 +13,19 @@ static struct trace_text lend(void *context, uint32_t blob)
 {
 	const struct history *history = context;
 
-	return (struct trace_text){.text = history->texts[blob]};
+	struct trace_text lent = {.text = history->texts[blob]};
+
+	/* Every second one was compared with the one before. */
+	if (blob % 2) {
+		struct str before = history->texts[blob - 1];
+		size_t most = before.len < lent.text.len ? before.len : lent.text.len;
+
+		lent.compared = true;
+		lent.beside = blob - 1;
+		lent.same_start = str_common_start(before, lent.text);
+		lent.same_end = str_common_end(before, lent.text, most - lent.same_start);
+	}
+	return lent;
 }
 
 static void keep(void *context, uint32_t commit, struct str record)

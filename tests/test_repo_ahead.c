@@ -26,6 +26,7 @@ struct fixture {
 	struct repo *repo;
 	struct object_id ids[IDS];
 	uint64_t files[IDS];
+	uint32_t compared; /* texts that were taken, with others */
 };
 
 static struct object_id write_text(struct fixture *fixture, struct seeded *seeded, size_t size)
@@ -34,7 +35,9 @@ static struct object_id write_text(struct fixture *fixture, struct seeded *seede
 	struct object_id id;
 
 	for (size_t i = 0; i < size; i++)
-		bytes[i] = (char)('a' + seeded_next(seeded, 26));
+		bytes[i] = (char)('a' + i % 23);
+	if (size)
+		bytes[seeded_next(seeded, (uint32_t)size)] = 'A';
 	check(repo_blob_write(fixture->repo, (struct str){bytes, size}, &id));
 	return id;
 }
@@ -78,6 +81,24 @@ static struct repo_ahead *start_reading(struct fixture *fixture)
 	return ahead;
 }
 
+/* What it is said to have in common with another, it has, and no more. */
+static void check_beside(struct fixture *fixture, uint32_t index, struct str text,
+			 struct ahead_beside beside)
+{
+	struct lent_blob other;
+
+	if (!beside.compared)
+		return;
+	check(repo_blob_lend(fixture->repo, fixture->ids[beside.index], MOST, &other));
+	size_t start = str_common_start(text, other.text);
+	size_t most = text.len < other.text.len ? text.len : other.text.len;
+	if (fixture->files[index] != fixture->files[beside.index] || beside.start != start ||
+	    beside.end != str_common_end(text, other.text, most - start))
+		fail_msg("text %u is compared wrongly", index);
+	fixture->compared++;
+	repo_blob_give_back(other.handle);
+}
+
 /* What is taken is the text of its id. out: whether it was taken */
 static bool take(struct fixture *fixture, struct repo_ahead *ahead, uint32_t index)
 {
@@ -88,6 +109,7 @@ static bool take(struct fixture *fixture, struct repo_ahead *ahead, uint32_t ind
 	check(repo_blob_lend(fixture->repo, fixture->ids[index], MOST, &wanted));
 	if (!str_equal(taken.text, wanted.text))
 		fail_msg("text %u is another", index);
+	check_beside(fixture, index, taken.text, repo_ahead_beside(ahead, index));
 	repo_blob_give_back(taken.handle);
 	repo_blob_give_back(wanted.handle);
 	return true;
@@ -101,6 +123,7 @@ static void test_in_order(void **state)
 	for (uint32_t i = 0; i < IDS; i++)
 		if (take(fixture, ahead, i) == (i == MISSING || i == TOO_LARGE))
 			fail_msg("text %u", i);
+	assert_true(fixture->compared > IDS / 2);
 	assert_false(repo_ahead_take(ahead, IDS, &(struct lent_blob){0}));
 	repo_ahead_stop(ahead);
 }
@@ -167,10 +190,12 @@ static void test_without_files(void **state)
 {
 	struct fixture *fixture = *state;
 	struct repo_ahead *ahead = repo_ahead_start(fixture->repo, fixture->ids, NULL, IDS, MOST);
+	uint32_t compared = fixture->compared;
 
 	for (uint32_t i = 0; i < IDS; i += 7)
 		if (i != MISSING && i != TOO_LARGE && !take(fixture, ahead, i))
 			fail_msg("text %u", i);
+	assert_int_equal(fixture->compared, compared);
 	repo_ahead_stop(ahead);
 }
 
