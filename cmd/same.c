@@ -10,17 +10,15 @@ static err find_text(struct app *app, const struct alike_notes *notes, const cha
 		     struct str *out)
 {
 	const struct attribution *attribution = &notes->attribution;
-	struct point point;
-	err e = point_find(&app->arena, &attribution->notes.workshops, &attribution->points,
-			   str_of(wanted), attribution->notes.place, &point);
+	const struct points *points = &attribution->points;
+	struct point found;
+	err e = point_find(&app->arena, &attribution->notes.workshops, points, str_of(wanted),
+			   attribution->notes.place, &found);
 
 	if (e)
 		return e;
-	*out = point.text;
-	for (size_t i = 0; i < attribution->points.count; i++)
-		if (attribution->all[i].point->section == point.section &&
-		    attribution->all[i].point->index == point.index)
-			*out = text_without_speaker(&attribution->all[i]);
+	const struct point *point = point_of_block(points, found.section, found.index);
+	*out = point ? text_without_speaker(&attribution->all[point - points->all]) : found.text;
 	return NULL;
 }
 

@@ -59,12 +59,12 @@ static err find_point(struct app *app, struct attribution *attribution, struct s
 	err e = point_find(&app->arena, &attribution->notes.workshops, &attribution->points, wanted,
 			   attribution->notes.place, &found);
 
-	for (size_t i = 0; !e && i < attribution->points.count; i++)
-		if (attribution->points.all[i].section == found.section &&
-		    attribution->points.all[i].index == found.index) {
-			*out = &attribution->all[i];
-			return NULL;
-		}
+	const struct point *point =
+		e ? NULL : point_of_block(&attribution->points, found.section, found.index);
+	if (point) {
+		*out = &attribution->all[point - attribution->points.all];
+		return NULL;
+	}
 	if (!e)
 		return err_new(STATUS_BAD_INPUT, _("%.*s: this is not a point."), STR_ARGS(wanted));
 	wanted = str_trim(wanted);

@@ -29,11 +29,10 @@ static struct choice *add(struct gatherer *gatherer, struct choice choice)
 static struct str id_of_block(const struct gatherer *gatherer, const struct section *section,
 			      size_t index)
 {
-	const struct points *points = &gatherer->points;
+	const struct point *point = point_of_block(&gatherer->points, section, index);
 
-	for (size_t i = 0; i < points->count; i++)
-		if (points->all[i].section == section && points->all[i].index == index)
-			return points->all[i].id;
+	if (point)
+		return point->id;
 	return key_hex(&gatherer->app->arena, section->doc.blocks[index].normal, POINT_ID_DIGITS);
 }
 

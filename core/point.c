@@ -158,6 +158,15 @@ struct points points_of(struct arena *arena, const struct workshops *workshops)
 	return points;
 }
 
+const struct point *point_of_block(const struct points *points, const struct section *section,
+				   size_t index)
+{
+	for (size_t i = 0; i < points->count; i++)
+		if (points->all[i].section == section && points->all[i].index == index)
+			return &points->all[i];
+	return NULL;
+}
+
 /* --- what a person means --------------------------------------------------- */
 
 static bool find_by_id(const struct points *points, struct str wanted, struct point *out)
@@ -219,7 +228,7 @@ static err find_by_place(struct arena *arena, const struct workshops *workshops,
 {
 	const struct workshop *workshop = NULL;
 	const struct section *section = find_file(arena, workshops, file, place, &workshop);
-	struct point found;
+	const struct point *known;
 	size_t index = 0;
 
 	if (!section)
@@ -234,11 +243,8 @@ static err find_by_place(struct arena *arena, const struct workshops *workshops,
 	if (index == section->doc.count)
 		return err_new(STATUS_BAD_INPUT, _("%.*s has no point in line %u."), STR_ARGS(file),
 			       line);
-	found = read_point(arena, workshop, section, index);
-	for (size_t i = 0; i < points->count; i++)
-		if (points->all[i].section == found.section && points->all[i].index == found.index)
-			found.id = points->all[i].id;
-	*out = found;
+	known = point_of_block(points, section, index);
+	*out = known ? *known : read_point(arena, workshop, section, index);
 	return NULL;
 }
 

@@ -39,6 +39,9 @@ bool speaks_for_item(const struct doc *doc, size_t index);
 
 /* All points with their ids. cost: n log n */
 struct points points_of(struct arena *arena, const struct workshops *workshops);
+/* The point that block `index` of a section is, NULL: it is none. cost: linear */
+const struct point *point_of_block(const struct points *points, const struct section *section,
+				   size_t index);
 /* The ids of points with these keys, in order. */
 struct str *point_ids(struct arena *arena, const struct key *keys, size_t count);
 /* The block of a point, and the one whose words it says. */
