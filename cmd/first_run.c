@@ -65,12 +65,18 @@ const char *first_run_language(struct app *app, const char *language)
 {
 	if (!can_ask(app))
 		return language;
-	struct str answer =
-		text_fold(&app->arena,
-			  ask(app, str_printf(&app->arena,
-					      _("Language of the notes, fr or en? [%s]"), language)
-					   .at));
-	if (str_starts(answer, STR("fr")))
-		return "fr";
-	return str_starts(answer, STR("en")) || str_starts(answer, STR("an")) ? "en" : language;
+	for (;;) {
+		struct str answer = text_fold(
+			&app->arena,
+			ask(app, str_printf(&app->arena, _("Language of the notes, fr or en? [%s]"),
+					    language)
+					 .at));
+
+		if (str_starts(answer, STR("fr")))
+			return "fr";
+		if (str_starts(answer, STR("en")) || str_starts(answer, STR("an")))
+			return "en";
+		if (answer.len == 0)
+			return language;
+	}
 }

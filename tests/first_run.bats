@@ -62,6 +62,8 @@ typing() { printf "$1" | script -qec "$2" /dev/null | tr -d '\r'; }
   run typing 'en\n' "'$atelier' --lang fr init fresh"
   [ "$status" -eq 0 ]
   grep -q 'language: en' fresh/atelier.yml
+  run typing 'deutsch\nfr\n' "'$atelier' --lang en init again"
+  grep -q 'language: fr' again/atelier.yml
   run typing '\n' "'$atelier' --lang fr init other"
   grep -q 'language: fr' other/atelier.yml
   run typing '' "'$atelier' --lang fr init third --language en"
