@@ -1,4 +1,5 @@
 #include <dirent.h>
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -41,8 +42,11 @@ static err check_free(const char *folder)
 	struct dirent *entry;
 	bool free_to_use = true;
 
+	/* A link that leads nowhere is there. */
 	if (!directory)
-		return access(folder, F_OK) < 0 ? NULL : err_errno(folder, _("cannot open"));
+		return faccessat(AT_FDCWD, folder, F_OK, AT_SYMLINK_NOFOLLOW) < 0
+			       ? NULL
+			       : err_errno(folder, _("cannot open"));
 	while (free_to_use && (entry = readdir(directory)))
 		free_to_use = strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0;
 	closedir(directory);

@@ -161,6 +161,10 @@ refusing() {
     [ "$status" = 77 ]
     [ ! -e copy ]
   done
+  ln -s nowhere link
+  run "$atelier" --lang en join "$PWD/shared.git" link
+  [ "$status" = 65 ]
+  [[ "$output" == *'link: cannot open: no such file or folder'* ]]
 }
 
 @test "remote errors: what is shared is somebody's own copy" {
