@@ -109,6 +109,14 @@ static err choose_folder(struct app *app, const struct repo *repo, const char *w
 	return NULL;
 }
 
+static void tell_nothing(struct app *app, struct str folder, size_t count)
+{
+	if (folder.len && count)
+		print(app, _("Nobody has recorded anything in %.*s yet.\n"), STR_ARGS(folder));
+	else
+		print(app, "%s\n", _("Nobody has recorded anything yet."));
+}
+
 static int run(struct app *app, int argc, char **argv)
 {
 	const struct object_id none = OBJECT_ID_NONE;
@@ -127,7 +135,7 @@ static int run(struct app *app, int argc, char **argv)
 		if (commit_is_by_person(&commits[i - 1]))
 			e = print_commit(app, repo, &commits[i - 1], folder, &told);
 	if (!e && !told && !app->json)
-		print(app, "%s\n", _("Nobody has recorded anything yet."));
+		tell_nothing(app, folder, count);
 	if (!e && repo_is_shallow(repo))
 		note(app, "%s\n", _("Older versions are not here: “atelier sync” brings them."));
 done:

@@ -331,6 +331,10 @@ assert rows[0]["files"][0].startswith("another-one/")'
   run "$atelier" --lang en -C nothing-yet history
   [ "$output" = "Nobody has recorded anything yet." ]
   [ -z "$("$atelier" -C nothing-yet history --json)" ]
+  mkdir notes/not-yet
+  echo 'title: Not yet' >notes/not-yet/workshop.yml
+  run as_anne --lang en history not-yet
+  [ "$output" = "Nobody has recorded anything in not-yet yet." ]
   run as_anne --lang fr historique nowhere
   [ "$status" -eq 65 ]
   [[ "$output" == "Rien n’est perdu."* ]]
