@@ -181,7 +181,8 @@ static err failure_of(enum transport_outcome outcome, const char *where)
 	case TRANSPORT_UNKNOWN:
 		return err_advise(
 			err_new(STATUS_UNREACHABLE, _("%s did not answer as expected"), where),
-			_("“git fetch” in this folder tells more."));
+			_("Your notes stay as they are. Show this to whoever looks after it; “git "
+			  "fetch” in this folder tells them more."));
 	case TRANSPORT_DONE:
 		break;
 	}
