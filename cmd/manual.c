@@ -127,14 +127,14 @@ static void add_files(struct buf *out)
 		{"atelier.yml", N_("the language of the notes")},
 		{"people.yml", N_("who is who: names, addresses, initials")},
 		{"ideas.yml", N_("what was decided about ideas said twice")},
-		{"templates/NAME.txt", N_("templates of workshops, for “new --template”")},
+		{N_("templates/NAME.txt"), N_("templates of workshops, for “new --template”")},
 		{"*/workshop.yml", N_("title, date, place and people of a workshop")},
 		{"*/*.md", N_("the sections of a workshop, in the order of their names")},
 	};
 
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
 		buf_add_c(out, ".TP\n\\fB");
-		add_escaped(out, str_of(files[i].name));
+		add_escaped(out, str_of(_(files[i].name)));
 		buf_add_c(out, "\\fR\n");
 		add_paragraphs(out, _(files[i].meaning));
 	}
