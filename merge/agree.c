@@ -12,12 +12,33 @@ static bool adopt(struct plan *plan, int s, int piece, int base)
 	return true;
 }
 
+/* Whether a piece stands beside neither of those that the base's stood beside in the base. */
+static bool is_torn_out(const struct plan *plan, int s, int piece, int base)
+{
+	enum { NOWHERE = -2 };
+	const int *base_of = plan->match[s].base_of;
+	int before = piece > 0 ? base_of[piece - 1] : NONE;
+	int behind = piece + 1 < plan->side[s].count ? base_of[piece + 1] : plan->base.count;
+
+	if (piece > 0 && before < 0)
+		before = NOWHERE;
+	return before != base - 1 && behind != base + 1;
+}
+
+/* Whether of two pieces of side `s` the first stands where the base's stood, and only that one. */
+static bool stands_better(const struct plan *plan, int s, int piece, int other, int base)
+{
+	return !is_torn_out(plan, s, piece, base) && is_torn_out(plan, s, other, base);
+}
+
 bool agree_adopt(struct plan *plan, int s, int piece, int base)
 {
 	struct matching *match = &plan->match[s];
 	int taken = match->side_of[base];
 
 	if (match->base_of[piece] >= 0)
+		return false;
+	if (taken >= 0 && stands_better(plan, s, taken, piece, base))
 		return false;
 	if (taken >= 0 && plan->side[s].ids[taken] != plan->base.ids[base]) {
 		match->base_of[taken] = -1;
@@ -49,19 +70,6 @@ void agree_on_base(struct plan *plan, const int piece[SIDES], bool moved[SIDES])
 	}
 }
 
-/* Whether a piece stands beside neither of those that it stood beside in the base. */
-static bool is_torn_out(const struct plan *plan, int s, int piece)
-{
-	enum { NOWHERE = -2 };
-	const int *base_of = plan->match[s].base_of;
-	int before = piece > 0 ? base_of[piece - 1] : NONE;
-	int behind = piece + 1 < plan->side[s].count ? base_of[piece + 1] : plan->base.count;
-
-	if (piece > 0 && before < 0)
-		before = NOWHERE;
-	return before != base_of[piece] - 1 && behind != base_of[piece] + 1;
-}
-
 bool agree_guess_alike(struct plan *plan, const int *partners)
 {
 	struct matching *match = &plan->match[1];
@@ -78,7 +86,9 @@ bool agree_guess_alike(struct plan *plan, const int *partners)
 		int other = match->base_of[wanted];
 		if (other >= 0 && base[other] != base[i])
 			continue;
-		if (was >= 0 && is_torn_out(plan, 0, ours) && !is_torn_out(plan, 1, was))
+		if (was >= 0 && is_torn_out(plan, 0, ours, i) && !is_torn_out(plan, 1, was, i))
+			continue;
+		if (was >= 0 && stands_better(plan, 1, was, wanted, i))
 			continue;
 		match->side_of[i] = wanted;
 		match->base_of[wanted] = i;
