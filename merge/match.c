@@ -248,6 +248,52 @@ static void prefer_siblings(struct match_input *input, struct matching *matching
 	}
 }
 
+/* Whether an equal piece stands under something new, beside none of its old neighbours. */
+static bool stands_anew(const struct match_input *input, const struct matching *matching, int base,
+			int piece)
+{
+	int parent = input->side->pieces[piece].parent;
+	const int *base_of = matching->base_of;
+
+	return input->side->ids[piece] == input->base->ids[base] && parent >= 0 &&
+	       base_of[parent] < 0 && (piece == 0 || base_of[piece - 1] != base - 1) &&
+	       (piece + 1 == input->side->count || base_of[piece + 1] != base + 1);
+}
+
+/* The free piece beside what stands beside the base's and under the same parent, or -1. */
+static int free_in_place(const struct match_input *input, const struct matching *matching, int base)
+{
+	for (int step = -1; step <= 1; step += 2) {
+		int beside = base + step, last = input->base->count - 1;
+		int other = beside >= 0 && beside <= last ? matching->side_of[beside] : -1;
+		int at = other >= 0 ? other - step : -1;
+
+		if (at >= 0 && at < input->side->count && matching->base_of[at] < 0 &&
+		    is_under(input, matching, base, input->side->pieces[at].parent))
+			return at;
+	}
+	return -1;
+}
+
+/*
+ * Of two entries with a field of one name, the new one may say what the old one said before:
+ * what stands in the field's place is the base's.
+ */
+static void prefer_in_place(struct match_input *input, struct matching *matching)
+{
+	for (int i = 0; i < input->base->count; i++) {
+		int was = matching->side_of[i];
+		int place = was >= 0 && stands_anew(input, matching, i, was)
+				    ? free_in_place(input, matching, i)
+				    : -1;
+
+		if (place < 0 || !piece_stands_for(input, i, place))
+			continue;
+		matching->base_of[was] = -1;
+		matching_join(matching, i, place);
+	}
+}
+
 /* Whether some pieces of the base stand in another order in the side. */
 static bool any_falls(const struct side *base, const struct matching *matching)
 {
@@ -341,6 +387,8 @@ struct matching match_pieces(struct match_input input)
 		join_by_children(&input, &matching, false);
 	}
 	prefer_siblings(&input, &matching);
+	if (!input.exact_only)
+		prefer_in_place(&input, &matching);
 	if (input.by_place)
 		join_by_place(&input, &matching);
 	match_mark_moved(input.arena, input.base, input.side, &matching);
