@@ -155,15 +155,19 @@ static bool holds_cell(struct arena *arena, struct sorted_texts old, const struc
 	return holds || holds_value(arena, base, part, whole);
 }
 
-/* The cells of a text by id. */
-static const struct cell **by_id(struct arena *arena, const struct alignment *all, int t,
-				 size_t ids)
+/* The cells of a text by id: 1 + their number, 0 for none. */
+static uint32_t *by_id(struct arena *arena, const struct alignment *all, int t, size_t ids)
 {
-	const struct cell **at = arena_alloc(arena, ids, sizeof(struct cell *));
+	uint32_t *at = arena_array(arena, uint32_t, ids);
 
 	for (size_t i = 0; i < all->cells[t].count; i++)
-		at[all->set[t].id[i]] = &all->cells[t].cell[i];
+		at[all->set[t].id[i]] = (uint32_t)i + 1;
 	return at;
+}
+
+static const struct cell *cell_at(struct cells cells, uint32_t number)
+{
+	return number ? &cells.cell[number - 1] : NULL;
 }
 
 /* `part` or `whole` may be NULL: it has no such cell. */
@@ -194,13 +198,14 @@ static bool holds_aligned(struct arena *arena, const struct alignment *all,
 	const struct cells *cells = all->cells;
 	int whole = part == OURS ? THEIRS : OURS;
 	size_t ids = cells[BASE].count + cells[OURS].count + cells[THEIRS].count;
-	const struct cell **old = by_id(arena, all, BASE, ids);
-	const struct cell **left = by_id(arena, all, part, ids);
-	const struct cell **right = by_id(arena, all, whole, ids);
+	uint32_t *old = by_id(arena, all, BASE, ids), *left = by_id(arena, all, part, ids),
+		 *right = by_id(arena, all, whole, ids);
 
 	for (size_t id = 0; id < ids; id++) {
 		struct arena scratch = {0};
-		bool holds = holds_change(&scratch, old[id], left[id], right[id]);
+		bool holds = holds_change(&scratch, cell_at(cells[BASE], old[id]),
+					  cell_at(cells[part], left[id]),
+					  cell_at(cells[whole], right[id]));
 
 		arena_free(&scratch);
 		if (!holds)
@@ -215,8 +220,10 @@ static bool holds_node(struct arena *arena, const struct meta *base, const struc
 		       const struct meta *whole)
 {
 	const struct meta *const nodes[TEXTS] = {base, part, whole};
-	struct alignment all = cells_align(arena, arena, base, part, whole);
+	struct arena names = {0};
+	struct alignment all = cells_align(arena, &names, base, part, whole);
 
+	arena_free(&names);
 	return holds_aligned(arena, &all, nodes, OURS);
 }
 
@@ -224,11 +231,12 @@ int yaml_absorbing(const struct meta *base, const struct meta *ours, const struc
 {
 	const struct meta *const nodes[TEXTS] = {base && base->kind == ours->kind ? base : NULL,
 						 ours, theirs};
-	struct arena aligning = {0}, scratch = {0};
+	struct arena aligning = {0}, names = {0}, scratch = {0};
 
 	if (ours->kind != theirs->kind || ours->kind == META_SCALAR)
 		return BASE;
-	struct alignment all = cells_align(&aligning, &aligning, nodes[BASE], ours, theirs);
+	struct alignment all = cells_align(&aligning, &names, nodes[BASE], ours, theirs);
+	arena_free(&names);
 	bool theirs_holds = holds_aligned(&scratch, &all, nodes, OURS);
 	arena_free(&scratch);
 	bool ours_holds = holds_aligned(&scratch, &all, nodes, THEIRS);

@@ -134,14 +134,18 @@ struct alignment cells_align(struct arena *arena, struct arena *scratch, const s
 
 	for (int t = BASE; t < TEXTS; t++)
 		all.set[t].count = all.cells[t].count;
-	set_align_base(scratch, all.set, rounds.at, rounds.count);
+	set_align_base(arena, all.set, rounds.at, rounds.count);
 	if (ours->kind == META_LIST)
 		renamed_align(lists, all.set);
 	set_align_new(all.set, rounds.at, rounds.count);
-	for (int t = OURS; t < TEXTS; t++)
-		all.set[t].edited =
-			find_edited(scratch, all.cells[BASE], all.cells[t], all.set[t].id);
 	return all;
+}
+
+void cells_find_edited(struct arena *arena, struct alignment *all)
+{
+	for (int t = OURS; t < TEXTS; t++)
+		all->set[t].edited =
+			find_edited(arena, all->cells[BASE], all->cells[t], all->set[t].id);
 }
 
 static struct lines lines_above(struct arena *arena, const struct meta *node,

@@ -30,9 +30,11 @@ struct alignment {
 
 /* The cells of a list or map; NULL or a scalar has none. */
 struct cells cells_of(struct arena *arena, const struct meta *node);
-/* out: the cells are in the arena, what they are aligned by is in `scratch` */
+/* out: cells and ids are in the arena, what they are aligned by (`set.text`) is in `scratch` */
 struct alignment cells_align(struct arena *arena, struct arena *scratch, const struct meta *base,
 			     const struct meta *ours, const struct meta *theirs);
+/* Fills in which cells the sides edited. */
+void cells_find_edited(struct arena *arena, struct alignment *all);
 
 /* The lines above the cell, moved to column 0; NULL has none. */
 struct lines cell_lead(struct arena *arena, const struct cell *cell);

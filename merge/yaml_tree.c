@@ -318,6 +318,8 @@ static void add_entries(struct growing *to, const struct meta *base, const struc
 	struct arena scratch = {0}, aligning = {0};
 	struct alignment all = cells_align(&scratch, &aligning, base, ours, theirs);
 	size_t count, head = to->text.len;
+
+	cells_find_edited(&aligning, &all);
 	struct set_pick *picks = set_merge(&scratch, all.set, &count);
 
 	arena_free(&aligning);
