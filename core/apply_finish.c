@@ -82,7 +82,10 @@ static err keep_current(struct application *application)
 	return NULL;
 }
 
-/* No file's, but of one that was there: that it is gone is a deletion. */
+/*
+ * No file's, but of one that was there: that it is gone is a deletion, and that it is another,
+ * a save.
+ */
 static const struct file_stamp was_there = {.modified_seconds = 1};
 
 /* The power may have taken what was saved or put there with it; a kill takes nothing. */
@@ -114,6 +117,8 @@ static void skip_placed(struct application *application)
 		err_free(e);
 		if (is_gone)
 			look_at_gone(&application->journal, change);
+		else if (!e && saved.mode && object_id_equal(change->from, change->to))
+			change->stamp = was_there;
 		if (!is_there)
 			continue;
 		change->from = change->to;

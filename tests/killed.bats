@@ -228,6 +228,22 @@ killed_after_new() {
   diff -r -x .git anne bruno
 }
 
+@test "killed while it recorded, a point is reworded since, and the next run is killed too: it stands once" {
+  echo '- we meet on the first floor of the town hall' >>bruno/w/01.md
+  as bruno sync >/dev/null
+  sed 's/^file [0-9a-f]* \([0-9a-f]*\)/file \1 \1/' bruno/.git/atelier/shown >journal
+  grep -q '^file .* w/01.md$' journal
+  git -C bruno reset -q HEAD~1 w/01.md
+  sed -i 's/we meet/we all meet/' bruno/w/01.md
+  cp journal bruno/.git/atelier/journal
+  as bruno doctor --fix >/dev/null || true
+  cp journal bruno/.git/atelier/journal
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  times 1 'meet on the first floor'
+  times 1 'we all meet'
+  diff -r -x .git anne bruno
+}
+
 @test "killed before a new note got its place, which is marked from another time: it comes" {
   echo w/02.md >bruno/.git/atelier/placed
   killed_after_new
