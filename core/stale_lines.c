@@ -80,6 +80,38 @@ struct pieces pieces_lines_settled(struct arena *arena, struct str text)
 	return in_order(all, count);
 }
 
+struct pieces pieces_lines_chosen(struct arena *arena, struct str text, const struct pieces *saved)
+{
+	struct piece *all = NULL;
+	size_t count = 0, room = 0, first = 0;
+	bool is_chosen = false;
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		struct str wording = {0};
+
+		line = str_trim(line);
+		if (!line_says_something(line))
+			continue;
+		uint32_t number = label_read(line, &wording);
+		if (number < 2) {
+			first = count;
+			is_chosen = false;
+		}
+		if (number && is_chosen)
+			continue;
+		wording = str_trim(wording);
+		if (number && pieces_count(saved, key_of(wording)) > 0) {
+			is_chosen = true;
+			count = first;
+			line = wording;
+		}
+		arena_push(arena, all, count, room);
+		all[count++] = (struct piece){key_of(line), line, 1};
+	}
+	return in_order(all, count);
+}
+
 size_t pieces_count(const struct pieces *pieces, struct key key)
 {
 	struct piece wanted = {.key = key};

@@ -25,6 +25,8 @@ struct pieces {
 struct pieces pieces_lines(struct arena *arena, struct str text);
 /* Only the wordings of sets, as they are without their labels. */
 struct pieces pieces_lines_settled(struct arena *arena, struct str text);
+/* The lines, but of a set of which `saved` has a wording without its label that one alone. */
+struct pieces pieces_lines_chosen(struct arena *arena, struct str text, const struct pieces *saved);
 /* Has a letter or a digit: rules and the like are no lines that anybody misses. */
 bool line_says_something(struct str line);
 

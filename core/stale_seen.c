@@ -92,13 +92,22 @@ static bool is_sound(struct stale_judging *judging, const struct stale_seen *can
 	       object_id_equal(blob_in(judging, candidate->commit), candidate->blob);
 }
 
-/* How far the save is from a text. */
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* How far the save is from a text: that a wording of a set was chosen there costs nothing. */
 static void measure(struct stale_judging *judging, struct stale_seen *candidate)
 {
-	struct pieces lines = pieces_lines(judging->arena, candidate->text);
+	struct arena *arena = judging->arena;
+	const struct pieces *saved = &judging->saved_lines;
+	struct pieces lines = pieces_lines(arena, candidate->text);
+	struct pieces chosen = pieces_lines_chosen(arena, candidate->text, saved);
 
-	candidate->lines_apart = pieces_apart(&judging->saved_lines, &lines);
-	candidate->cost = pieces_cost(judging->arena, &judging->saved_lines, &lines);
+	candidate->lines_apart = smaller(pieces_apart(saved, &lines), pieces_apart(saved, &chosen));
+	candidate->cost =
+		smaller(pieces_cost(arena, saved, &lines), pieces_cost(arena, saved, &chosen));
 }
 
 /* The parent of a save beside the branch; none: it cannot be read. */
