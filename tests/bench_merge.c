@@ -286,6 +286,19 @@ static struct str below_a_map(struct arena *arena, int keys, int items, const ch
 	return buf_str(&out);
 }
 
+/* A megabyte of a few letters, blanks and line ends at random. */
+static struct str letters(struct arena *arena, unsigned seed)
+{
+	static const char kinds[] = {'a', 'b', 'c', '-', ' ', '\n'};
+	struct buf out = {.arena = arena};
+
+	for (int i = 0; i < 1000000; i++) {
+		seed = seed * 1664525u + 1013904223u;
+		buf_add_byte(&out, kinds[(seed >> 16) % sizeof kinds]);
+	}
+	return buf_str(&out);
+}
+
 /* Points of `marks` accents on one letter, no two neighbours of one kind. */
 static struct str accented(struct arena *arena, int count, int marks, const char *word)
 {
@@ -354,6 +367,9 @@ static void measure_adversaries(struct arena *arena)
 		(struct merge_input){points(arena, 20000, 1, "old "),
 				     points(arena, 20000, 1, "our new "),
 				     points(arena, 20000, 1, "their other "), FORMAT_NOTE});
+	measure("1 MB of letters at random, each text anew",
+		(struct merge_input){letters(arena, 1), letters(arena, 2), letters(arena, 3),
+				     FORMAT_NOTE});
 	measure("600 points, 800 accents on one letter each",
 		(struct merge_input){accented(arena, 600, 800, ""),
 				     accented(arena, 600, 800, "our "),
