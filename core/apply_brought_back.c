@@ -65,18 +65,6 @@ static err read_all(struct taken_back *back)
 	return repo_tree_read(arena, repo, back->first.id, &back->then);
 }
 
-/* Had the run put its text there? Then what it displaced is still aside. */
-static err had_come(const struct application *application, struct str path, bool *out)
-{
-	struct saved_file left;
-	err e = worktree_left(application->arena, application->repo, path, &left);
-
-	if (!e)
-		*out = left.mode || left.being_written || left.over_limit ||
-		       worktree_is_halfway(application->repo, path);
-	return e;
-}
-
 /* Where the first commit has what had not come to disk, git's list was brought along before. */
 static err came_along(const struct taken_back *back, bool *out)
 {
@@ -85,13 +73,14 @@ static err came_along(const struct taken_back *back, bool *out)
 
 	*out = false;
 	for (size_t i = 0; i < changes->count && !e && !*out; i++) {
-		struct str path = changes->files[i].path;
-		const struct tree_file *from = tree_file_find(&back->from, path);
-		const struct tree_file *to = tree_file_find(&back->to, path);
+		const struct file_change *change = &changes->files[i];
+		const struct tree_file *from = tree_file_find(&back->from, change->path);
+		const struct tree_file *to = tree_file_find(&back->to, change->path);
+		const struct tree_file *then = tree_file_find(&back->then, change->path);
 		bool come = true;
 
-		if (from && !is_same(from, to) && is_same(tree_file_find(&back->then, path), to) &&
-		    !(e = had_come(back->application, path, &come)))
+		if (from && !object_id_equal(change->from, change->to) && is_same(then, to) &&
+		    !(e = application_has_displaced(back->application, change, &come)))
 			*out = !come;
 	}
 	return e;
@@ -149,7 +138,7 @@ static err look_at_written(struct taken_back *back, const struct stale_log *log,
 		return NULL;
 	save.to = now->id;
 	save.to_mode = now->mode;
-	if ((e = had_come(application, change->path, &come)) || come ||
+	if ((e = application_has_displaced(application, change, &come)) || come ||
 	    (e = stale_judge(application->arena, application->repo, log, application->journal.to,
 			     &save, &stale, &found)) ||
 	    !stale)

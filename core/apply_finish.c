@@ -2,6 +2,20 @@
 #include "core/left_behind.h"
 #include "core/repo_mend.h"
 
+err application_has_displaced(const struct application *application,
+			      const struct file_change *change, bool *out)
+{
+	struct saved_file left = {0};
+	bool is_halfway = worktree_is_halfway(application->repo, change->path);
+	err e = worktree_left(application->arena, application->repo, change->path, &left);
+	bool is_unread = left.being_written || left.over_limit;
+
+	*out = !is_halfway &&
+	       (change->was_marked ||
+		(left.mode && (is_unread || !object_id_equal(blob_id_of(left.bytes), change->to))));
+	return e;
+}
+
 /*
  * Had the killed run put a file in its place? Then it has displaced what stood there, or
  * said so, or the index has followed; what is saved there since was made on the new text.
@@ -9,15 +23,12 @@
 static err was_placed(const struct application *application, const struct index_entry *entry,
 		      const struct file_change *change, bool *out)
 {
-	struct saved_file left = {0};
-	bool is_halfway = worktree_is_halfway(application->repo, change->path);
-	err e = worktree_left(application->arena, application->repo, change->path, &left);
-	bool is_unread = left.being_written || left.over_limit;
+	bool displaced;
+	err e = application_has_displaced(application, change, &displaced);
 
-	*out = !object_id_is_none(change->to) && !is_halfway &&
-	       (change->was_marked ||
-		(left.mode &&
-		 (is_unread || !object_id_equal(blob_id_of(left.bytes), change->to))) ||
+	*out = !object_id_is_none(change->to) &&
+	       !worktree_is_halfway(application->repo, change->path) &&
+	       (displaced ||
 		(entry && object_id_equal(entry->id, change->to) && index_entry_was_there(entry)));
 	return e;
 }

@@ -31,6 +31,12 @@ struct application {
 err application_take_left(struct application *application,
 			  const struct file_change *change) ERR_MUST_CHECK;
 /*
+ * Had the killed run replaced what stood there? Then that is still aside, and not what was to be
+ * put in its place, or a run in between has marked it.
+ */
+err application_has_displaced(const struct application *application,
+			      const struct file_change *change, bool *out) ERR_MUST_CHECK;
+/*
  * Puts on top of what plain git recorded since, from git's old list of the files, what that
  * took back. To be called while what the killed run had displaced is still aside.
  */

@@ -93,3 +93,15 @@ all_is_there() {
   [ ! -e anne/w/04.md ]
   grep -q 'from anne' anne/w/02.md
 }
+
+@test "plain git records what was written into an older text that was about to be replaced" {
+  killed_between
+  aside=$(echo bruno/.git/atelier/aside/.atelier-*)
+  mv bruno/w/01.md new
+  mv "$aside" bruno/w/01.md
+  mv new "$aside"
+  sed -i '3s/^/- from bruno\n/' bruno/w/01.md
+  git -C bruno commit -qam 'by plain git'
+  all_is_there
+  grep -q 'from bruno' anne/w/01.md
+}
