@@ -364,6 +364,7 @@ err sync_save_aside(struct sync *sync, err busy)
 	if (!e && snapshot->changes.count == 0)
 		return busy;
 	if (!e) {
+		worktree_settle_saved(sync->repo, &snapshot->changes);
 		files = tree_files_with(sync->arena, &snapshot->files, &snapshot->changes);
 		e = is_kept(sync, &files, &kept);
 	}

@@ -348,6 +348,17 @@ HOOK
   [ "$(git -C bruno for-each-ref refs/atelier/saved | wc -l)" = 1 ]
 }
 
+@test "what is kept aside while plain git is at work is on the disk by then" {
+  strace -o calls true || skip 'nothing can be traced here'
+  start
+  git -C anne rev-parse HEAD >anne/.git/MERGE_HEAD
+  echo '- saved meanwhile' >>anne/w/01-discussion.md
+  # What is traced cannot be looked through for leaks as well.
+  ASAN_OPTIONS=detect_leaks=0 run strace -y -o calls -e trace=fsync "$atelier" -C anne --as 'anne <anne@example.org>' sync
+  [ "$status" = 75 ]
+  grep -q 'fsync(.*/anne/w/01-discussion.md>' calls
+}
+
 @test "what plain git throws away, which a sync kept aside, can be brought back" {
   start
   git -C anne config user.name anne
