@@ -49,6 +49,13 @@ static bool version_read(struct arena *arena, struct str text, struct version *o
 	return failure == NULL;
 }
 
+/* A base that cannot be read counts as empty. */
+static void read_base(struct arena *arena, struct str text, struct version *out)
+{
+	if (!version_read(arena, text, out))
+		*out = (struct version){.doc = {.source = STR("")}};
+}
+
 /* Whether the result ends so. */
 static bool ends_open(const struct version texts[TEXTS])
 {
@@ -133,14 +140,19 @@ static struct str write_document(struct arena *arena, const struct version texts
 	return buf_str(&out);
 }
 
-static struct str merge_versions(struct arena *arena, const struct version texts[TEXTS])
+/*
+ * The text, with the trees of the sides in `trees` and the base's in `old`, which goes before
+ * the result is read.
+ */
+static struct str merge_versions(struct arena *arena, struct arena *trees, struct arena *old,
+				 struct version texts[TEXTS])
 {
 	const struct meta *known =
 		texts[OURS].doc.root ? texts[OURS].doc.root : texts[THEIRS].doc.root;
 	enum meta_kind kind = known ? known->kind : META_MAP;
-	const struct meta *ours = root_of(arena, &texts[OURS].doc, kind);
-	const struct meta *theirs = root_of(arena, &texts[THEIRS].doc, kind);
-	const struct meta *base = root_of(arena, &texts[BASE].doc, kind);
+	const struct meta *ours = root_of(trees, &texts[OURS].doc, kind);
+	const struct meta *theirs = root_of(trees, &texts[THEIRS].doc, kind);
+	const struct meta *base = root_of(old, &texts[BASE].doc, kind);
 	struct arena passing = {0};
 	struct lines loose;
 
@@ -149,10 +161,12 @@ static struct str merge_versions(struct arena *arena, const struct version texts
 	int holder = yaml_absorbing(base, ours, theirs);
 	if (holder != BASE)
 		return texts[holder].source;
-	struct made merged = yaml_tree_merge(arena, &passing, base, ours, theirs, &loose);
+	struct made merged = yaml_tree_merge(trees, &passing, base, ours, theirs, &loose);
 	struct str text = write_document(arena, texts, merged, loose);
 	arena_free(&passing);
+	arena_free(old);
 	if (!reads_back(text, merged.plan)) {
+		read_base(old, texts[BASE].source, &texts[BASE]);
 		text = write_plainly(arena, texts, merged.plan);
 		if (!reads_back(text, merged.plan))
 			return unreadable;
@@ -228,17 +242,24 @@ static struct str with_lines(struct arena *arena, const struct version versions[
 static struct str merge_in_order(struct arena *arena, struct str base, struct str ours,
 				 struct str theirs)
 {
+	struct arena trees = {0}, old = {0};
 	struct version texts[TEXTS];
-	struct str changed;
+	struct str merged = unreadable;
+	bool both = false;
 
-	if (!version_read(arena, ours, &texts[OURS]) ||
-	    !version_read(arena, theirs, &texts[THEIRS]))
-		return unreadable;
-	if (take_changed(base, ours, theirs, &changed))
-		return changed.at ? changed : STR("");
-	if (!version_read(arena, base, &texts[BASE]))
-		texts[BASE] = (struct version){.doc = {.source = STR("")}};
-	return with_lines(arena, texts, merge_versions(arena, texts));
+	if (version_read(&trees, ours, &texts[OURS]) &&
+	    version_read(&trees, theirs, &texts[THEIRS])) {
+		both = !take_changed(base, ours, theirs, &merged);
+		if (both) {
+			read_base(&old, base, &texts[BASE]);
+			merged = merge_versions(arena, &trees, &old, texts);
+		} else if (!merged.at) {
+			merged = STR("");
+		}
+	}
+	arena_free(&old);
+	arena_free(&trees);
+	return both ? with_lines(arena, texts, merged) : merged;
 }
 
 struct str merge_yaml(struct arena *arena, struct str base, struct str ours, struct str theirs)
