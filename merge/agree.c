@@ -25,10 +25,20 @@ static bool is_torn_out(const struct plan *plan, int s, int piece, int base)
 	return before != base - 1 && behind != base + 1;
 }
 
+/* Whether a piece of side `s` stands under what the base's stood under. */
+static bool stands_under_same(const struct plan *plan, int s, int piece, int base)
+{
+	int above = plan->base.pieces[base].parent, parent = plan->side[s].pieces[piece].parent;
+
+	return above < 0 ? parent < 0 : parent >= 0 && plan->match[s].side_of[above] == parent;
+}
+
 /* Whether of two pieces of side `s` the first stands where the base's stood, and only that one. */
 static bool stands_better(const struct plan *plan, int s, int piece, int other, int base)
 {
-	return !is_torn_out(plan, s, piece, base) && is_torn_out(plan, s, other, base);
+	return !is_torn_out(plan, s, piece, base) &&
+	       (is_torn_out(plan, s, other, base) || (stands_under_same(plan, s, piece, base) &&
+						      !stands_under_same(plan, s, other, base)));
 }
 
 bool agree_adopt(struct plan *plan, int s, int piece, int base)
