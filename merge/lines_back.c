@@ -31,8 +31,12 @@ static bool is_back(const struct taken_apart *texts, uint32_t id)
 	return count && count->in[1] < count->in[0] && count->in[2] > count->in[1];
 }
 
-static bool has_word_back(struct taken_apart *words, struct str line)
+/* Words are looked at where there is a line to ask for. */
+static bool has_word_back(struct taken_apart *words, const struct str bytes[TALLIED_TEXTS],
+			  struct str line)
 {
+	if (!words->counts.at)
+		take_apart(words, tokens_of_words, bytes);
 	struct tokens tokens = tokens_of_words(&words->numbers, line);
 
 	for (int i = 0; i < tokens.count; i++)
@@ -51,12 +55,11 @@ struct lines_back find_lines_back(struct arena *arena, struct str base, struct s
 	size_t room = 0;
 
 	take_apart(&lines, tokens_of_lines, texts);
-	take_apart(&words, tokens_of_words, texts);
 	for (int i = 0; i < lines.of[2].count; i++) {
 		struct str line = lines.of[2].at[i];
 
-		if (str_word_count(line) < FEWEST_WORDS || !is_back(&lines, lines.of[2].ids[i]) ||
-		    !has_word_back(&words, line))
+		if (!is_back(&lines, lines.of[2].ids[i]) || str_word_count(line) < FEWEST_WORDS ||
+		    !has_word_back(&words, texts, line))
 			continue;
 		arena_push(arena, back.at, back.count, room);
 		back.at[back.count++] = (struct line_back){str_trim(line), (uint32_t)i + 1};
