@@ -2,6 +2,7 @@
 
 #include "merge/hold.h"
 #include "merge/lag.h"
+#include "merge/lines_back.h"
 #include "merge/scalar.h"
 #include "merge/tally.h"
 #include "merge/unread.h"
@@ -94,7 +95,8 @@ int find_good_side(struct arena *arena, struct verifier *verifier, const struct 
 	for (int turn = 0; turn < 2; turn++) {
 		int s = turn ? 1 - first : first;
 
-		if (verify_next(arena, verifier, side[s]).verdict == VERDICT_GOOD)
+		if (verify_next(arena, verifier, side[s]).verdict == VERDICT_GOOD &&
+		    find_lines_back(arena, texts->raw[BASE], side[1 - s], side[s]).count == 0)
 			return s;
 	}
 	return -1;
