@@ -72,7 +72,7 @@ struct meta_doc {
  * Reads YAML; `name` is what messages call the text.
  * out: the tree, in the arena; untouched on failure.
  * errors: STATUS_BAD_INPUT, with the line and what to do.
- * cost: linear; about 100 bytes a node.
+ * cost: linear; about 80 bytes a node.
  */
 err meta_read(struct arena *arena, struct str text, const char *name,
 	      struct meta_doc *out) ERR_MUST_CHECK;

@@ -9,6 +9,8 @@
 /* libyaml counts characters, we count bytes: one known offset every so many characters. */
 enum { CHARACTERS_A_STEP = 64 };
 
+_Static_assert((int)LIMIT_FILE_BYTES <= (int)META_COLUMN_MOST, "a column is less than a text");
+
 struct yaml_reading {
 	struct arena *arena;
 	struct str source;
