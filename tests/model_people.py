@@ -185,6 +185,8 @@ class Person:
         how = ["--rebase"] if self.random.random() < .4 else ["--no-rebase", "--no-edit"]
         before = git(self.clone, "rev-parse", "HEAD", "@{upstream}").split()
         if not self.plain("pull", "-q", *how, may_fail=self.is_held()):
+            # Begun and not done: committed now, it would be a merge without what they wrote.
+            self.plain("merge", "--quit", may_fail=True)
             return
         self.judge_plain(*before)
         yield
