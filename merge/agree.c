@@ -48,7 +48,8 @@ bool agree_adopt(struct plan *plan, int s, int piece, int base)
 
 	if (match->base_of[piece] >= 0)
 		return false;
-	if (taken >= 0 && stands_better(plan, s, taken, piece, base))
+	if (taken >= 0 && plan->side[s].ids[piece] == plan->base.ids[base] &&
+	    stands_better(plan, s, taken, piece, base))
 		return false;
 	if (taken >= 0 && plan->side[s].ids[taken] != plan->base.ids[base]) {
 		match->base_of[taken] = -1;
