@@ -283,9 +283,7 @@ static struct str set_raw(struct arena *arena, const struct meta_doc *doc, struc
 		struct str key_raw = meta_key_raw(entry);
 		struct str colon = {key_raw.at, (size_t)(old.at - key_raw.at)};
 		if (old.len)
-			old.at = colon.at + key_raw.len +
-				 str_find_byte(str_slice(colon, key_raw.len, colon.len), ':', 0) +
-				 1;
+			old.at = colon.at + str_find_byte(colon, ':', key_raw.len) + 1;
 		old.len = (size_t)(entry->value->at + entry->value->raw_length - old.at);
 		if (!str_starts(value, line_end_of(doc)))
 			buf_add_byte(&text, ' ');

@@ -11,6 +11,7 @@ struct str cell_rest_key(struct arena *arena, struct str key)
 {
 	char *name = arena_alloc(arena, key.len + rest_mark.len, 1);
 
+	str_promise_place(key);
 	if (key.len)
 		memcpy(name, key.at, key.len);
 	memcpy(name + key.len, rest_mark.at, rest_mark.len);
