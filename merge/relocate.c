@@ -252,8 +252,50 @@ static void put_in_order(struct crossing *crossing, struct relocations *all)
 	for (int v = 0; v < TEXTS; v++)
 		for (int n = 0; n < crossing->count; n++)
 			for (int i = 0; i < crossing->notes[n].pieces[v].count; i++)
-				if (all->owner[v][n][i] != STAYS)
+				if (all->owner[v][n][i] >= 0)
 					all->owner[v][n][i] = number[all->owner[v][n][i]];
+}
+
+/* --- what one side moved and the other deleted ---------------------------------------- */
+
+/* Not with the whole note: that is no word on one point. */
+static bool has_deleted(const struct crossing *crossing, int side, struct place at)
+{
+	const struct crossing_note *note = &crossing->notes[at.note];
+
+	return note->there[OURS + side] && note->match[side].side_of[at.piece] < 0 &&
+	       note->went[side][at.piece].note < 0;
+}
+
+/* Nothing is left to merge it with: it is an addition of the mover's, and no longer base's. */
+static void leave_out_of(const struct crossing *crossing, struct relocations *all, int note)
+{
+	const struct crossing_note *from = &crossing->notes[note];
+	const struct side *base = &from->pieces[BASE];
+	int *owner = all->owner[BASE][note];
+
+	for (int i = 0; i < base->count; i++) {
+		struct place at = {note, i};
+		bool is_whole = !piece_block(base, i)->joined &&
+				(i + 1 == base->count || !piece_block(base, i + 1)->joined);
+
+		for (int side = 0; side < SIDES; side++)
+			if (owner[i] == STAYS && is_whole && from->went[side][i].note >= 0 &&
+			    has_deleted(crossing, 1 - side, at))
+				owner[i] = LEFT_OUT;
+	}
+}
+
+static void leave_out_deleted(const struct crossing *crossing, struct relocations *all)
+{
+	bool *is_anew = arena_array(crossing->arena, bool, (size_t)crossing->count);
+
+	for (size_t i = 0; i < all->count; i++)
+		is_anew[all->at[i].from.note] = is_anew[all->at[i].to.note] =
+			is_anew[all->at[i].other.note] = true;
+	for (int n = 0; n < crossing->count; n++)
+		if (is_anew[n])
+			leave_out_of(crossing, all, n);
 }
 
 /* --- all of it ----------------------------------------------------------------------- */
@@ -337,6 +379,7 @@ struct relocated relocate_points(struct arena *arena, const struct note_versions
 				add(&crossing, &all, (struct place){n, i});
 	}
 	if (all.count) {
+		leave_out_deleted(&crossing, &all);
 		put_in_order(&crossing, &all);
 		rewrite(&crossing, &all, &out);
 	}

@@ -10,9 +10,10 @@
  *      F    p      -      p'      becomes       -      -      -
  *      G    -      p      -                     p      p      p'
  *
- * Invariant: every version keeps its words; exchanging the sides exchanges the
+ * Invariant: every side keeps its words; exchanging the sides exchanges the
  * results. Children go with their point, a section with its heading, unless the
- * mover left them behind.
+ * mover left them behind. Base loses what one side moved and the other deleted,
+ * in notes that are written anew: it stands as an addition of the mover's.
  */
 #ifndef MERGE_RELOCATE_H
 #define MERGE_RELOCATE_H

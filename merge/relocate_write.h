@@ -6,7 +6,7 @@
 
 #include "merge/crossing.h"
 
-enum { STAYS = -1, AT_BEGINNING = -1 };
+enum { STAYS = -1, LEFT_OUT = -2, AT_BEGINNING = -1 };
 
 /* A point that is carried to where its mover put it. */
 struct relocation {
@@ -22,7 +22,8 @@ struct relocation {
 struct relocations {
 	struct relocation *at;
 	size_t count, room;
-	int **owner[TEXTS]; /* by note and piece: the relocation that takes it along, or STAYS */
+	int **owner[TEXTS]; /* by note and piece: the relocation that takes it along, STAYS, or
+			       LEFT_OUT: it is not written at all */
 };
 
 /*

@@ -185,10 +185,12 @@ static void add_text(struct buf *all, struct str text)
 
 /*
  * Whether the files of a group, taken as one text, hold what the sides account
- * for; a side that holds all of the other's changes speaks for itself.
+ * for; a side that holds all of the other's changes speaks for itself. The sides
+ * are as they were saved; base is without what one deleted and the other moved,
+ * which would seem to be back.
  */
-static bool group_is_sound(const struct joining *joining, const struct tree_group *group,
-			   size_t first_outcome)
+static bool group_is_sound(const struct joining *joining, const struct tree_points *points,
+			   const struct tree_group *group, size_t first_outcome)
 {
 	struct buf texts[TEXTS], result = {.arena = joining->arena};
 
@@ -196,7 +198,8 @@ static bool group_is_sound(const struct joining *joining, const struct tree_grou
 		texts[t] = (struct buf){.arena = joining->arena};
 	for (size_t i = 0; i < group->count; i++) {
 		const struct tree_entry *entry = &joining->entries.at[group->entries[i]];
-		const struct version_file *files[TEXTS] = {entry->base, entry->ours, entry->theirs};
+		const struct version_file *base = points->entries[group->entries[i]].base;
+		const struct version_file *files[TEXTS] = {base, entry->ours, entry->theirs};
 
 		for (int t = BASE; t < TEXTS; t++)
 			if (files[t])
@@ -222,7 +225,7 @@ static void settle_group(struct joining *joining, const struct tree_points *poin
 
 	for (size_t i = 0; i < group->count; i++)
 		settle_entry(joining, &points->entries[group->entries[i]]);
-	if (group_is_sound(joining, group, outcome_count)) {
+	if (group_is_sound(joining, points, group, outcome_count)) {
 		for (size_t i = 0; i < group->decision_count; i++)
 			decide(joining, TREE_POINTS_MOVED, group->decisions[i].path,
 			       group->decisions[i].other);
