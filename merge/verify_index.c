@@ -20,14 +20,15 @@ static void index_place(struct index *index, uint32_t number)
 	index->slots[slot] = (hash & ~mask) | (number + 1);
 }
 
-static void index_widen(struct arena *arena, struct index *index)
+static void index_widen(struct index *index)
 {
-	size_t before = index->slot_count;
+	enum { SLOTS_AT_FIRST = 64 };
 
-	index->slot_count = before ? 2 * before : 64;
-	index->slots =
-		arena_resize(arena, index->slots, before, index->slot_count, sizeof *index->slots);
-	memset(index->slots, 0, index->slot_count * sizeof *index->slots);
+	index->slot_count = index->slot_count ? index->slot_count : SLOTS_AT_FIRST;
+	while (2 * index->count >= index->slot_count)
+		index->slot_count *= 2;
+	arena_free(&index->of_slots);
+	index->slots = arena_array(&index->of_slots, uint32_t, index->slot_count);
 	for (uint32_t i = 0; i < index->count; i++)
 		index_place(index, i);
 }
@@ -37,7 +38,7 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 	uint32_t hash = (uint32_t)hash_bytes(bytes);
 
 	if (2 * index->count >= index->slot_count)
-		index_widen(arena, index);
+		index_widen(index);
 	uint32_t mask = number_bits(index), at;
 	size_t slot = hash & mask;
 
@@ -61,6 +62,8 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 /* What came last stands in no other's way, so its slot is free again. */
 void index_cut(struct index *index, size_t count)
 {
+	if (!index->slots)
+		index->count = count;
 	while (index->count > count) {
 		uint32_t number = (uint32_t)--index->count, mask = number_bits(index);
 		size_t slot = index->entries[number].hash & mask;
@@ -69,4 +72,11 @@ void index_cut(struct index *index, size_t count)
 			slot = (slot + 1) & mask;
 		index->slots[slot] = 0;
 	}
+}
+
+void index_rest(struct index *index)
+{
+	arena_free(&index->of_slots);
+	index->slots = NULL;
+	index->slot_count = 0;
 }

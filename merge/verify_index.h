@@ -32,7 +32,8 @@ struct index {
 	 * there: so most others are told apart without their entry. 0: free.
 	 */
 	uint32_t *slots;
-	size_t slot_count;
+	size_t slot_count; /* 0: none yet, or they were let go */
+	struct arena of_slots;
 };
 
 /* The number of `bytes`, which is new where there is none. */
@@ -40,5 +41,8 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes);
 
 /* Forgets all but the first `count` things. */
 void index_cut(struct index *index, size_t count);
+
+/* Lets go what it takes to add things, until the next one is added. */
+void index_rest(struct index *index);
 
 #endif

@@ -37,9 +37,10 @@ static bool no_input_counts(const struct indexed *word)
 bool find_invented_word(struct arena *arena, const struct reading *reading, struct str *out)
 {
 	struct index still = {0};
+	bool found = false;
 	int parts = 0;
 
-	for (uint32_t i = PASSAGE_END + 1; i < reading->words.count; i++) {
+	for (uint32_t i = PASSAGE_END + 1; i < reading->words.count && !found; i++) {
 		const struct indexed *word = &reading->words.entries[i];
 
 		if (!no_input_counts(word))
@@ -51,8 +52,9 @@ bool find_invented_word(struct arena *arena, const struct reading *reading, stru
 		if (still.count > known && (parts++ == PARTS_SOUGHT ||
 					    !stands_in_still_line(reading, indexed_bytes(word)))) {
 			*out = indexed_bytes(word);
-			return true;
+			found = true;
 		}
 	}
-	return false;
+	index_rest(&still);
+	return found;
 }

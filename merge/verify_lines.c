@@ -212,8 +212,8 @@ static uint32_t next_number(struct arena *arena, struct line_index *lines, struc
 	if (index->count > lines->next_room) {
 		size_t room = lines->next_room;
 
-		lines->next =
-			arena_resize(arena, lines->next, room, index->room, sizeof *lines->next);
+		lines->next = arena_resize(&lines->of_next, lines->next, room, index->room,
+					   sizeof *lines->next);
 		lines->next_room = index->room;
 		memset(lines->next + room, 0xff, (index->room - room) * sizeof *lines->next);
 	}
@@ -252,6 +252,14 @@ void lines_forget(struct line_index *lines, enum text_of of, size_t count)
 	lines->of[of] = (struct line_numbers){0};
 	lines->look_count = count;
 	index_cut(&lines->index, count);
+}
+
+void lines_rest(struct line_index *lines)
+{
+	index_rest(&lines->index);
+	arena_free(&lines->of_next);
+	lines->next = NULL;
+	lines->next_room = 0;
 }
 
 /* --- what belongs together ------------------------------------------------------ */

@@ -38,6 +38,7 @@ struct line_index {
 	size_t look_count, look_room;
 	uint32_t *next; /* by number: the one behind it when it was last seen, NO_LINE: none */
 	size_t next_room;
+	struct arena of_next;
 	struct line_numbers of[TEXT_COUNT];
 };
 
@@ -47,6 +48,9 @@ void lines_number(struct arena *arena, struct arena *of_text, struct line_index 
 
 /* Forgets a text, and all but the first `count` lines, which the others have. */
 void lines_forget(struct line_index *lines, enum text_of of, size_t count);
+
+/* Lets go what it takes to number lines, until there is another text. */
+void lines_rest(struct line_index *lines);
 
 /*
  * Looks at what is new, and at all whether they are still once all texts are numbered.

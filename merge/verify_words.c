@@ -306,12 +306,19 @@ static void read_view(struct reading *reading, enum text_of of)
 	read_text(&reader, lines, front);
 }
 
-/* Once the lines of all are numbered, and the other texts are read. */
+/* Reads the result, once the lines of all are numbered; then no line is split any more. */
 static void read_result(struct reading *reading)
 {
 	read_view(reading, OF_RESULT);
 	split_end(reading);
+	index_rest(&reading->words);
+	index_rest(&reading->tables);
+}
+
+static void number_result(struct reading *reading)
+{
 	number_passages(reading, OF_RESULT);
+	index_rest(&reading->passages);
 }
 
 struct reading *read_texts(struct arena *arena, const struct str texts[TEXT_COUNT], bool yaml)
@@ -327,15 +334,17 @@ struct reading *read_texts(struct arena *arena, const struct str texts[TEXT_COUN
 			     texts[of], of);
 	}
 	lines_look_at(arena, &reading->lines);
+	lines_rest(&reading->lines);
 	split_begin(reading);
 	for (enum text_of of = 0; of < OF_RESULT; of++)
 		read_view(reading, of);
-	for (enum text_of of = 0; of < OF_RESULT; of++)
-		number_passages(reading, of);
 	reading->of_inputs.words = reading->words.count;
-	reading->of_inputs.passages = reading->passages.count;
 	reading->of_inputs.tables = reading->tables.count;
 	read_result(reading);
+	for (enum text_of of = 0; of < OF_RESULT; of++)
+		number_passages(reading, of);
+	reading->of_inputs.passages = reading->passages.count;
+	number_result(reading);
 	return reading;
 }
 
@@ -363,13 +372,20 @@ bool read_next_result(struct reading *reading, struct str result)
 	lines_number(reading->arena, &reading->of_result, &reading->lines, result, OF_RESULT);
 	if (!lines_look_at(reading->arena, &reading->lines))
 		return false;
+	lines_rest(&reading->lines);
 	split_begin(reading);
 	read_result(reading);
+	number_result(reading);
 	return true;
 }
 
 void reading_free(struct reading *reading)
 {
-	if (reading)
-		arena_free(&reading->of_result);
+	if (!reading)
+		return;
+	arena_free(&reading->of_result);
+	lines_rest(&reading->lines);
+	index_rest(&reading->words);
+	index_rest(&reading->passages);
+	index_rest(&reading->tables);
 }
