@@ -102,7 +102,7 @@ static void account_for_passage(const struct reading *reading, const struct pass
 		struct account *account = &accounts[words[w]];
 		uint8_t flags = view->flags[passage->first + w];
 
-		account->one_wording += passage->label <= 1 && (flags & WORD_COUNTED);
+		account->one_wording += passage->wording != OTHER_WORDING && (flags & WORD_COUNTED);
 		if (origin == ORIGIN_SURPLUS ||
 		    (origin == ORIGIN_COMPOSED && in_passage[words[w]] > explained(account->most)))
 			account->suspect = true;
@@ -170,12 +170,13 @@ static struct finding find_wrong_word(struct arena *arena, const struct reading 
 /* --- passages --------------------------------------------------------------------- */
 
 /* Passages under it came back with it, so that they are not orphans. */
-static bool holds_others(const struct view *view, size_t at)
+static bool holds_others(const struct reading *reading, const struct view *view, size_t at)
 {
 	const struct passage *passage = &view->passages[at];
 
 	return passage->heads || (at + 1 < view->passage_count && passage[1].adjoins &&
-				  passage[1].indent > passage->indent);
+				  passage_look(reading, passage + 1)->indent >
+					  passage_look(reading, passage)->indent);
 }
 
 /* One side deleted it and the other left it as it was. */
@@ -198,7 +199,8 @@ static bool was_added_once(const struct reading *reading, const struct passage *
 
 static bool is_spoken(const struct reading *reading, const struct passage *passage)
 {
-	return line_bytes(reading, passage->line).len >= SPOKEN_BYTES + passage->indent;
+	return line_bytes(reading, passage->line).len >=
+	       SPOKEN_BYTES + passage_look(reading, passage)->indent;
 }
 
 /* Rows with the same words in other cells are two: a cross under another day. */
@@ -223,8 +225,11 @@ static bool are_rows_apart(const struct reading *reading, const struct passage *
 static bool is_twin(const struct reading *reading, const struct passage *first,
 		    const struct passage *second)
 {
-	if (first->indent != second->indent || first->section != second->section ||
-	    first->mark != second->mark || are_rows_apart(reading, first, second))
+	const struct line_look *one = passage_look(reading, first),
+			       *other = passage_look(reading, second);
+
+	if (one->indent != other->indent || first->section != second->section ||
+	    one->mark != other->mark || are_rows_apart(reading, first, second))
 		return false;
 	return second->count >= LONG_PASSAGE ||
 	       (second == first + 1 && second->adjoins && is_spoken(reading, second));
@@ -239,7 +244,7 @@ static bool *find_wordings(struct arena *arena, const struct reading *reading)
 	if (view->labels)
 		in_set = arena_array(arena, bool, reading->passages.count);
 	for (size_t i = 0; in_set && i < view->passage_count; i++)
-		in_set[view->passages[i].number] |= view->passages[i].label > 0;
+		in_set[view->passages[i].number] |= view->passages[i].wording > 0;
 	return in_set;
 }
 
@@ -258,9 +263,9 @@ static struct finding find_wrong_passage(const struct reading *reading)
 		struct str line = line_bytes(reading, passage->line);
 		uint32_t *last = &earlier[passage->number];
 
-		if (passage->label || passage->yaml)
+		if (passage->wording || passage->yaml)
 			continue;
-		if (was_deleted(reading, passage) && !chosen && !holds_others(view, i) &&
+		if (was_deleted(reading, passage) && !chosen && !holds_others(reading, view, i) &&
 		    !is_in_changed_table(reading, passage))
 			finding = found(VERDICT_DELETED_BACK, line);
 		else if (*last && was_added_once(reading, passage) &&
@@ -283,7 +288,7 @@ static struct finding find_wrong_wording(const struct reading *reading)
 		const struct passage *passage = &view->passages[i];
 		const int32_t *counts = reading->passages.entries[passage->number].counts;
 
-		if (passage->label && !passage->yaml && counts[OF_OURS] == 0 &&
+		if (passage->wording && !passage->yaml && counts[OF_OURS] == 0 &&
 		    counts[OF_THEIRS] == 0 && !is_in_changed_table(reading, passage))
 			return found(VERDICT_RUN_BROKEN, line_bytes(reading, passage->line));
 	}

@@ -34,7 +34,7 @@ static size_t mark_length(struct str text)
 	return length == text.len || text.at[length] == ' ' || text.at[length] == '\t' ? length : 0;
 }
 
-/* The kind of mark of `length` that a line begins with, as in struct passage. */
+/* The kind of mark of `length` that a line begins with, as in struct line_look. */
 static char kind_of_mark(struct str text, size_t length)
 {
 	if (text.at[0] != '|' && length == 0)

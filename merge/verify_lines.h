@@ -12,7 +12,7 @@ struct line_look {
 	uint32_t indent;       /* blanks in front of its text */
 	uint32_t fence_length; /* of the backticks or tildes it begins with; 0: under three */
 	char fence;	       /* which of them */
-	char mark;	       /* as in struct passage */
+	char mark; /* it begins with: - of a point, 1 of a numbered one, # or |; 0: a word */
 	bool blank : 1, rule : 1, quoted : 1;
 	bool titles : 1;     /* begins with #, as the headings of sections do */
 	bool begins : 1;     /* a passage, whatever stands before it */

@@ -12,6 +12,7 @@ struct reader {
 	uint32_t section;    /* as in struct passage */
 	uint32_t table;	     /* the same of the line read last, while that is in a table */
 	uint32_t own_table;  /* of the passage that is open */
+	uint32_t indent;     /* of `next`; of the other wordings of YAML, that of the first */
 	struct passage next; /* under construction, once it is begun */
 	size_t from, to;     /* its lines */
 	bool open, begun, changed, in_fence, in_table, in_quote, heads;
@@ -32,15 +33,17 @@ static void read_passage_line(struct reader *reader, uint32_t number)
 		return;
 	label = split_line(reader->reading, number, place);
 	if (label)
-		reader->next.label = label;
+		reader->next.wording = label == 1 ? 1 : OTHER_WORDING;
 }
 
 /* Whether a line of YAML belongs to the list of a variant's other wordings above it. */
-static bool lists_others(const struct passage *above, const struct line_look *look)
+static bool lists_others(const struct reader *reader, const struct line_look *look)
 {
-	return above->yaml && above->label &&
-	       (look->indent > above->indent ||
-		(look->indent == above->indent && look->mark == '-'));
+	const struct passage *above = &reader->next;
+
+	return above->yaml && above->wording &&
+	       (look->indent > reader->indent ||
+		(look->indent == reader->indent && look->mark == '-'));
 }
 
 /* What the first line tells of a passage. */
@@ -48,13 +51,13 @@ static void look_at_passage(struct reader *reader, const struct line_numbers *li
 {
 	uint32_t line = lines->numbers[reader->from];
 	const struct line_look *look = &reader->reading->lines.looks[line];
-	bool others = reader->yaml && lists_others(&reader->next, look);
+	bool others = reader->yaml && lists_others(reader, look);
 
 	reader->begun = true;
+	if (!others)
+		reader->indent = look->indent;
 	reader->next = (struct passage){
-		.indent = others ? reader->next.indent : look->indent,
-		.label = others ? LABEL_OF_YAML_OTHERS : 0,
-		.mark = look->mark,
+		.wording = others ? OTHER_WORDING : 0,
 		.section = reader->section,
 		.line = line,
 		.table = reader->own_table,
@@ -86,7 +89,7 @@ static void end_passage(struct reader *reader, const struct line_numbers *lines)
 	if (next->count == 0)
 		return;
 	view_put(view, PASSAGE_END, 0);
-	view->labels = view->labels || next->label > 0;
+	view->labels = view->labels || next->wording > 0;
 	arena_push(view->arena, view->passages, view->passage_count, view->passage_room);
 	view->passages[view->passage_count++] = *next;
 }

@@ -20,15 +20,14 @@ enum word_flag {
 	WORD_BREAKS = 2,  /* it begins a cell, or a line of a fence: a run ends before it */
 };
 
+/* There may be one for each line, so what its line tells is asked there. */
 struct passage {
 	uint32_t number;       /* in `passages` of struct reading */
 	uint32_t first, count; /* its words in the view */
-	uint32_t indent;
-	uint32_t label;	  /* of a variant, 0: none */
-	uint32_t section; /* the line number of the heading above, or NO_SECTION */
-	uint32_t line;	  /* the number of its first line */
-	uint32_t table;	  /* in `tables` of struct reading, or NO_TABLE */
-	char mark; /* what begins that line: - of a point, 1 of a numbered one, # or |; 0: a word */
+	uint32_t section;      /* the line number of the heading above, or NO_SECTION */
+	uint32_t line;	       /* the number of its first line */
+	uint32_t table;	       /* in `tables` of struct reading, or NO_TABLE */
+	uint8_t wording;       /* of a variant: 1 the first, OTHER_WORDING; 0: of none */
 	bool adjoins; /* the passage right before it in the text is the one before it here */
 	bool heads;   /* a heading, or the header of a table */
 	bool yaml;    /* a line of YAML */
@@ -36,7 +35,7 @@ struct passage {
 
 #define NO_SECTION UINT32_MAX
 #define NO_TABLE   UINT32_MAX
-enum { PASSAGE_END = 0 };
+enum { PASSAGE_END = 0, OTHER_WORDING = 2 };
 
 /* One text. */
 struct view {
@@ -46,7 +45,7 @@ struct view {
 	size_t word_count, word_room;
 	struct passage *passages;
 	size_t passage_count, passage_room;
-	bool labels; /* some passage has a label */
+	bool labels; /* some passage is a wording of a variant */
 };
 
 struct reading {
@@ -89,6 +88,13 @@ static inline bool is_in_changed_table(const struct reading *reading, const stru
 static inline bool is_still(const struct reading *reading, uint32_t line)
 {
 	return reading->lines.looks[line].still;
+}
+
+/* What its first line looks like. */
+static inline const struct line_look *passage_look(const struct reading *reading,
+						   const struct passage *passage)
+{
+	return &reading->lines.looks[passage->line];
 }
 
 static inline struct str line_bytes(const struct reading *reading, uint32_t line)
