@@ -1,6 +1,7 @@
 #include "merge/ahead.h"
 
 #include "core/label.h"
+#include "merge/all_lines.h"
 #include "merge/tally.h"
 #include "merge/verify.h"
 
@@ -173,17 +174,44 @@ bool changed_the_same(const struct texts *texts)
 	return equal > kept;
 }
 
+/*
+ * Whether both sides have something that the base has in no wording, and that two do not
+ * write by chance. What only one of them has besides tells then which of them came later,
+ * and so who knew in which order the other had put things.
+ */
+static bool share_addition(const struct texts *texts)
+{
+	enum { TELLING_WORDS = 3 };
+	const struct partners *partners = texts->partners;
+	const struct doc *doc = &texts->doc[OURS];
+
+	/* With sets of wordings in it pieces are not blocks. */
+	if (!partners->matched || (size_t)partners->side_count != doc->count)
+		return false;
+	for (int i = 0; i < partners->side_count; i++) {
+		int there = partners->between[i];
+
+		if (there >= 0 && partners->match[0].base_of[i] < 0 &&
+		    partners->match[1].base_of[there] < 0 &&
+		    str_word_count(doc->blocks[i].text) >= TELLING_WORDS)
+			return true;
+	}
+	return false;
+}
+
 int find_ahead(struct arena *arena, const struct texts *texts, struct str first, read_merge *merge)
 {
 	const struct merge_input input = texts_input(texts);
 	const struct str *side = texts->raw + OURS;
 	int longer = side[1].len > side[0].len ? 1 : 0;
+	bool shared = share_addition(texts);
 
 	for (int turn = 0; turn < SIDES; turn++) {
 		int s = turn ? 1 - longer : longer;
 
 		if (may_be_ahead(texts, s) && words_may_reach(input.base, side[1 - s], side[s]) &&
-		    is_ahead(arena, input, side[s], side[1 - s], first, merge))
+		    ((shared && lines_reordered(side[1 - s], side[s], first)) ||
+		     is_ahead(arena, input, side[s], side[1 - s], first, merge)))
 			return s;
 	}
 	return -1;

@@ -233,6 +233,34 @@ bool lines_hold(struct str base, struct str other, struct str whole)
 	return hold;
 }
 
+/* Whether two texts have the same lines, written the same way, in whatever order. */
+static bool have_the_same(const struct lines *a, const struct lines *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (int i = 0; i < a->count; i++) {
+		uint32_t id = a->ids[i];
+
+		if (copies(a, id) != copies(b, id))
+			return false;
+		int there = b->places[b->starts[id] + a->nth[i]];
+		if (!str_equal(written_at(a, i).rest, written_at(b, there).rest))
+			return false;
+	}
+	return true;
+}
+
+bool lines_reordered(struct str other, struct str whole, struct str merged)
+{
+	struct arena scratch = {0};
+	struct three three = {.words.arena = &scratch};
+
+	read_three(&three, merged, other, whole);
+	bool reordered = have_the_same(&three.base, &three.b) && !have_the_same(&three.a, &three.b);
+	arena_free(&scratch);
+	return reordered;
+}
+
 /* --- both texts --------------------------------------------------------------------- */
 
 /* What is left of a text, as places in it, and their numbers. */

@@ -20,6 +20,13 @@
 bool lines_hold(struct str base, struct str other, struct str whole);
 
 /*
+ * Whether the whole has the same lines as `merged`, its merge with `other`, be it in another
+ * order, and other has not.
+ * cost: linear
+ */
+bool lines_reordered(struct str other, struct str whole, struct str merged);
+
+/*
  * Both sides, line by line: what they have in common once, else what a side has more
  * behind what the other has. Of what one took out and nobody wrote anew, no more than it left.
  */
