@@ -283,6 +283,14 @@ static struct descent descent_to_rest(struct arena *arena, const struct texts *t
 				.first = first.text};
 }
 
+/* A side that has the lines of the first result in another order; else that result. */
+static struct merged reordered(struct descent *descent, const struct merged first)
+{
+	int side = find_reordered(descent->texts, first.text);
+
+	return side < 0 ? first : take_side(descent->arena, descent->texts, side);
+}
+
 /* The merge of a note as far as nothing is said more often for it to rest. */
 static struct merged merge_no_more(struct arena *arena, const struct texts *texts,
 				   enum extent extent)
@@ -292,7 +300,7 @@ static struct merged merge_no_more(struct arena *arena, const struct texts *text
 	struct merged merged;
 
 	if (!takes_rest(&descent, first, &merged))
-		merged = first;
+		merged = reordered(&descent, first);
 	descent_end(&descent);
 	return merged;
 }
@@ -321,8 +329,9 @@ static struct merged last_way(struct descent *descent, const struct merged first
 	const struct merge_input input = texts_input(descent->texts);
 
 	/* What merging this text again takes in its turn is not known to merge_ahead(). */
-	if (result_rests(descent->arena, input, merge_no_more, first.text))
-		return first;
+	const struct merged ordered = reordered(descent, first);
+	if (result_rests(descent->arena, input, merge_no_more, ordered.text))
+		return ordered;
 	struct merged lines = {.text = all_lines(trial, input.base, input.ours, input.theirs),
 			       .degraded = DEGRADED_KEEP_BOTH};
 	lines = merged_told(trial, input, lines, descent->refused);
