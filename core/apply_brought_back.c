@@ -11,7 +11,7 @@
 struct taken_back {
 	struct application *application;
 	struct object_id tip;		 /* what plain git has recorded since, */
-	struct commit first;		 /* and the first of it */
+	struct object_id first;		 /* and the first of it */
 	struct tree_files from, to, now; /* of the journal, and of the tip */
 	struct tree_files then;		 /* of the first */
 	struct file_changes back;	 /* to be put on top */
@@ -23,8 +23,8 @@ static bool is_same(const struct tree_file *a, const struct tree_file *b)
 	return a && b ? a->mode == b->mode && object_id_equal(a->id, b->id) : a == b;
 }
 
-/* Is what stands on the branch one commit after another, made here on what the run brought? */
-static err find_first(struct taken_back *back, bool *found)
+/* Where no log tells: one commit after another that stand on what the run brought. */
+static err find_row(const struct taken_back *back, struct object_id *first)
 {
 	struct application *application = back->application;
 	const struct journal *journal = &application->journal;
@@ -33,10 +33,8 @@ static err find_first(struct taken_back *back, bool *found)
 	bool is_row;
 	err e;
 
-	*found = false;
-	back->tip = repo_reference(application->repo, journal->branch.at);
-	if (object_id_is_none(journal->from) || object_id_equal(journal->from, journal->to) ||
-	    object_id_equal(back->tip, journal->to) ||
+	*first = OBJECT_ID_NONE;
+	if (object_id_equal(back->tip, journal->to) ||
 	    !repo_descends(application->repo, back->tip, journal->to))
 		return NULL;
 	if ((e = repo_history(application->arena, application->repo, back->tip, journal->to,
@@ -45,11 +43,26 @@ static err find_first(struct taken_back *back, bool *found)
 	is_row = count > 0;
 	for (size_t i = 0; i < count && is_row; i++)
 		is_row = commits[i].parent_count == 1;
-	is_row = is_row && object_id_equal(commits[0].parents[0], journal->to);
-	if (is_row)
-		back->first = commits[0];
-	*found = is_row;
+	if (is_row && object_id_equal(commits[0].parents[0], journal->to))
+		*first = commits[0].id;
 	return NULL;
+}
+
+/* Was something recorded in this clone on what the run brought? What a pull brought is others'. */
+static err find_first(struct taken_back *back, bool *found)
+{
+	struct application *application = back->application;
+	const struct journal *journal = &application->journal;
+	err e = NULL;
+
+	*found = false;
+	back->tip = repo_reference(application->repo, journal->branch.at);
+	if (object_id_is_none(journal->from) || object_id_equal(journal->from, journal->to))
+		return NULL;
+	if (!repo_recorded_on(application->repo, journal->branch.at, journal->to, &back->first))
+		e = find_row(back, &back->first);
+	*found = !e && repo_descends(application->repo, back->tip, back->first);
+	return e;
 }
 
 static err read_all(struct taken_back *back)
@@ -62,7 +75,7 @@ static err read_all(struct taken_back *back)
 	if (e || (e = repo_tree_read(arena, repo, journal->to, &back->to)) ||
 	    (e = repo_tree_read(arena, repo, back->tip, &back->now)))
 		return e;
-	return repo_tree_read(arena, repo, back->first.id, &back->then);
+	return repo_tree_read(arena, repo, back->first, &back->then);
 }
 
 /* Where the first commit has what had not come to disk, git's list was brought along before. */

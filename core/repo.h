@@ -84,6 +84,13 @@ struct object_id repo_reference(const struct repo *repo, const char *name);
  */
 bool repo_index_came_along(const struct repo *repo, struct object_id head);
 /*
+ * What plain git recorded in this clone on top of `version`, or in its place, the last time; none:
+ * nothing, or it moved on to what others had recorded.
+ * out: false: git keeps no log of the branch that would tell
+ */
+bool repo_recorded_on(const struct repo *repo, const char *branch, struct object_id version,
+		      struct object_id *out);
+/*
  * Points `name` to `to` if it now points to `from` (none: if it does not exist). Waits up
  * to 1 s for whoever is changing it.
  * errors: STATUS_BUSY when it points elsewhere (err_is_outrun()), or is still being changed.

@@ -79,6 +79,27 @@ bool repo_index_came_along(const struct repo *repo, struct object_id head)
 	return along;
 }
 
+bool repo_recorded_on(const struct repo *repo, const char *branch, struct object_id version,
+		      struct object_id *out)
+{
+	git_reflog *log = NULL;
+	size_t count = 0;
+
+	*out = OBJECT_ID_NONE;
+	if (git_reflog_read(&log, repo->git, branch) == 0)
+		count = git_reflog_entrycount(log);
+	for (size_t i = count; i-- > 0;) {
+		const git_reflog_entry *entry = git_reflog_entry_byindex(log, i);
+		const char *message = git_reflog_entry_message(entry);
+
+		if (message && str_starts(str_of(message), STR("commit")) &&
+		    object_id_equal(repo_id_from(git_reflog_entry_id_old(entry)), version))
+			*out = repo_id_from(git_reflog_entry_id_new(entry));
+	}
+	git_reflog_free(log);
+	return count > 0;
+}
+
 /* What is recorded has to be on the disk with all the folders above it. */
 static err make_ready(struct repo *repo, const char *name)
 {

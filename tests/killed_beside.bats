@@ -18,20 +18,25 @@ setup() {
   git -C bruno update-index -q --refresh
 }
 
-# killed_between: what Anne says and takes away has come to Bruno's branch and to his first note
-killed_between() {
-  for note in 01 02; do echo '- from anne' >>anne/w/$note.md; done
-  printf '# New\n\n- a new note\n' >anne/w/04.md
-  rm anne/w/03.md
-  as anne sync >/dev/null
+# killed_after: what Anne said has come to his first note, and the lock is taken away
+killed_after() {
   exec 9>>bruno/w/01.md
   "$atelier" -C bruno --as "bruno <bruno@example.org>" sync >/dev/null 9>&- &
   until grep -q 'from anne' bruno/w/01.md; do kill -0 $! || return 1; done
   kill -9 $!
   wait $! || true
   exec 9>&-
-  grep -q 'w/02.md$' bruno/.git/atelier/journal
   rm bruno/.git/index.lock
+}
+
+# killed_between: what Anne says and takes away has come to Bruno's branch and to his first note
+killed_between() {
+  for note in 01 02; do echo '- from anne' >>anne/w/$note.md; done
+  printf '# New\n\n- a new note\n' >anne/w/04.md
+  rm anne/w/03.md
+  as anne sync >/dev/null
+  killed_after
+  grep -q 'w/02.md$' bruno/.git/atelier/journal
 }
 
 # all_is_there: with both, what Anne and Bruno wrote, once, and nothing that she had deleted
@@ -104,4 +109,36 @@ all_is_there() {
   git -C bruno commit -qam 'by plain git'
   all_is_there
   grep -q 'from bruno' anne/w/01.md
+}
+
+@test "plain git records, and takes in what came since" {
+  killed_between
+  git -C bruno commit -qam 'by plain git'
+  echo '- later' >>anne/w/01.md
+  as anne sync >/dev/null
+  git -C bruno pull -q --no-rebase --no-edit
+  all_is_there
+  grep -q later anne/w/01.md
+}
+
+@test "plain git amends what the run had recorded" {
+  printf '# Mine\n\n- from bruno\n' >bruno/w/05.md
+  killed_between
+  git -C bruno commit -qa --amend --no-edit
+  all_is_there
+  grep -q 'from bruno' anne/w/05.md
+}
+
+@test "what another took away since, and plain git took in, stays away" {
+  echo '- from anne' >>anne/w/01.md
+  as anne sync >/dev/null
+  killed_after
+  aside=$(echo bruno/.git/atelier/aside/.atelier-*)
+  mv "$aside" bruno/w/01.md
+  sed -i '/from anne/d' anne/w/01.md
+  as anne sync >/dev/null
+  git -C bruno pull -q --ff-only
+  for who in bruno anne bruno; do as $who sync >/dev/null; done
+  diff -r -x .git anne bruno
+  [ "$(grep -c 'from anne' anne/w/01.md)" = 0 ]
 }
