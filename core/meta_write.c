@@ -282,7 +282,7 @@ static struct str set_raw(struct arena *arena, const struct meta_doc *doc, struc
 	if (old.len == 0 || (entry->value->kind != META_SCALAR && !entry->value->flow)) {
 		struct str key_raw = meta_key_raw(entry);
 		struct str colon = {key_raw.at, (size_t)(old.at - key_raw.at)};
-		if (old.len)
+		if (old.len && key_raw.at)
 			old.at = colon.at + str_find_byte(colon, ':', key_raw.len) + 1;
 		old.len = (size_t)(entry->value->at + entry->value->raw_length - old.at);
 		if (!str_starts(value, line_end_of(doc)))
