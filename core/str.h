@@ -89,9 +89,10 @@ static inline bool str_ends(struct str text, struct str suffix)
 /* The offset of the first `byte` at or after `from`, or text.len. */
 static inline size_t str_find_byte(struct str text, char byte, size_t from)
 {
-	str_promise_place(text);
 	if (from >= text.len)
 		return text.len;
+	if (!text.at) /* as str_promise_place() does */
+		__builtin_unreachable();
 	const char *hit = (const char *)memchr(text.at + from, byte, text.len - from);
 	return hit ? (size_t)(hit - text.at) : text.len;
 }
