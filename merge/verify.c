@@ -313,7 +313,7 @@ static struct finding judge(struct arena *arena, const struct reading *reading)
 	struct finding finding = find_marker(reading);
 	struct str word;
 
-	if (finding.verdict == VERDICT_GOOD && find_invented_word(arena, reading, &word))
+	if (finding.verdict == VERDICT_GOOD && find_invented_word(reading, &word))
 		finding = found(VERDICT_WORD_INVENTED, word);
 	if (finding.verdict == VERDICT_GOOD)
 		finding = find_wrong_passage(reading);

@@ -33,7 +33,7 @@ static void index_widen(struct index *index)
 		index_place(index, i);
 }
 
-uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
+uint32_t index_add(struct index *index, struct str bytes)
 {
 	uint32_t hash = (uint32_t)hash_bytes(bytes);
 
@@ -49,7 +49,7 @@ uint32_t index_add(struct arena *arena, struct index *index, struct str bytes)
 	if (index->count == index->room) {
 		size_t room = index->room ? index->room + index->room / 2 : 64;
 
-		index->entries = arena_resize(arena, index->entries, index->room, room,
+		index->entries = arena_resize(&index->of_entries, index->entries, index->room, room,
 					      sizeof *index->entries);
 		index->room = room;
 	}
@@ -79,4 +79,11 @@ void index_rest(struct index *index)
 	arena_free(&index->of_slots);
 	index->slots = NULL;
 	index->slot_count = 0;
+}
+
+void index_free(struct index *index)
+{
+	arena_free(&index->of_entries);
+	arena_free(&index->of_slots);
+	*index = (struct index){0};
 }

@@ -32,17 +32,19 @@ struct index {
 	 * there: so most others are told apart without their entry. 0: free.
 	 */
 	uint32_t *slots;
-	size_t slot_count; /* 0: none yet, or they were let go */
-	struct arena of_slots;
+	size_t slot_count;		   /* 0: none yet, or they were let go */
+	struct arena of_entries, of_slots; /* they grow by themselves, so nothing is left behind */
 };
 
 /* The number of `bytes`, which is new where there is none. */
-uint32_t index_add(struct arena *arena, struct index *index, struct str bytes);
+uint32_t index_add(struct index *index, struct str bytes);
 
 /* Forgets all but the first `count` things. */
 void index_cut(struct index *index, size_t count);
 
 /* Lets go what it takes to add things, until the next one is added. */
 void index_rest(struct index *index);
+
+void index_free(struct index *index);
 
 #endif

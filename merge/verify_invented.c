@@ -4,7 +4,7 @@
 enum { PARTS_SOUGHT = 64 };
 
 /* The words, marks included, of lines that all texts hold equally often, be they YAML or not. */
-static struct index words_of_still_lines(struct arena *arena, const struct reading *reading)
+static struct index words_of_still_lines(const struct reading *reading)
 {
 	struct index words = {0};
 	struct str rest, word;
@@ -14,7 +14,7 @@ static struct index words_of_still_lines(struct arena *arena, const struct readi
 		for (int yaml = 0; yaml < 2 && is_still(reading, i); yaml++) {
 			rest = line_bytes(reading, i);
 			while (take_word(&rest, yaml, &word, &cell))
-				index_add(arena, &words, word);
+				index_add(&words, word);
 		}
 	return words;
 }
@@ -34,7 +34,7 @@ static bool no_input_counts(const struct indexed *word)
 	       word->counts[OF_OURS] == 0 && word->counts[OF_THEIRS] == 0;
 }
 
-bool find_invented_word(struct arena *arena, const struct reading *reading, struct str *out)
+bool find_invented_word(const struct reading *reading, struct str *out)
 {
 	struct index still = {0};
 	bool found = false;
@@ -46,15 +46,15 @@ bool find_invented_word(struct arena *arena, const struct reading *reading, stru
 		if (!no_input_counts(word))
 			continue;
 		if (still.count == 0)
-			still = words_of_still_lines(arena, reading);
+			still = words_of_still_lines(reading);
 		size_t known = still.count;
-		index_add(arena, &still, indexed_bytes(word));
+		index_add(&still, indexed_bytes(word));
 		if (still.count > known && (parts++ == PARTS_SOUGHT ||
 					    !stands_in_still_line(reading, indexed_bytes(word)))) {
 			*out = indexed_bytes(word);
 			found = true;
 		}
 	}
-	index_rest(&still);
+	index_free(&still);
 	return found;
 }

@@ -8,6 +8,6 @@
  * out: whether there is such a word, through `out` the first
  * cost: linear; a bounded number of words that may be parts of others is looked for in all lines.
  */
-bool find_invented_word(struct arena *arena, const struct reading *reading, struct str *out);
+bool find_invented_word(const struct reading *reading, struct str *out);
 
 #endif

@@ -198,8 +198,7 @@ static bool take_line(struct str *rest, struct str bytes)
 }
 
 /* The number of the next line: nearly always of the one that followed the last before. */
-static uint32_t next_number(struct arena *arena, struct line_index *lines, struct str *rest,
-			    uint32_t last)
+static uint32_t next_number(struct line_index *lines, struct str *rest, uint32_t last)
 {
 	struct index *index = &lines->index;
 	uint32_t likely = last == NO_LINE ? NO_LINE : lines->next[last], number;
@@ -208,7 +207,7 @@ static uint32_t next_number(struct arena *arena, struct line_index *lines, struc
 	if (likely < index->count && take_line(rest, indexed_bytes(&index->entries[likely])))
 		return likely;
 	str_next_line(rest, &line);
-	number = index_add(arena, index, str_trim_right(line));
+	number = index_add(index, str_trim_right(line));
 	if (index->count > lines->next_room) {
 		size_t room = lines->next_room;
 
@@ -222,8 +221,7 @@ static uint32_t next_number(struct arena *arena, struct line_index *lines, struc
 	return number;
 }
 
-void lines_number(struct arena *arena, struct arena *of_text, struct line_index *lines,
-		  struct str text, enum text_of of)
+void lines_number(struct arena *arena, struct line_index *lines, struct str text, enum text_of of)
 {
 	enum { MORE_LINES = 256 };
 	struct line_numbers *all = &lines->of[of];
@@ -232,11 +230,11 @@ void lines_number(struct arena *arena, struct arena *of_text, struct line_index 
 	if (str_starts(text, STR("\xEF\xBB\xBF")))
 		text = str_slice(text, 3, text.len);
 	while (text.len) {
-		last = next_number(arena, lines, &text, last);
+		last = next_number(lines, &text, last);
 		if (all->count == all->room) {
 			size_t room = all->room + all->room / 2 + MORE_LINES;
 
-			all->numbers = arena_resize(of_text, all->numbers, all->room, room,
+			all->numbers = arena_resize(arena, all->numbers, all->room, room,
 						    sizeof *all->numbers);
 			all->room = room;
 		}

@@ -42,9 +42,8 @@ struct line_index {
 	struct line_numbers of[TEXT_COUNT];
 };
 
-/* Numbers the lines of a text; which they are goes into the second arena. cost: linear */
-void lines_number(struct arena *arena, struct arena *of_text, struct line_index *lines,
-		  struct str text, enum text_of of);
+/* Numbers the lines of a text; which they are goes into the arena. cost: linear */
+void lines_number(struct arena *arena, struct line_index *lines, struct str text, enum text_of of);
 
 /* Forgets a text, and all but the first `count` lines, which the others have. */
 void lines_forget(struct line_index *lines, enum text_of of, size_t count);

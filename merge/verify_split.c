@@ -113,7 +113,7 @@ static struct line_words read_line(struct reading *reading, struct str line,
 			word.len--;
 		/* Typographic and typewriter quotes are one word, as they are one key. */
 		uint32_t number = index_add(
-			reading->arena, &reading->words,
+			&reading->words,
 			ascii || is_ascii(word) ? word : text_normal(reading->arena, word));
 		words.in_cell = words.in_cell || (words.count == 0 && cell);
 		words.count++;

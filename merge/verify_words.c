@@ -165,7 +165,7 @@ static uint32_t number_table(struct reader *reader, const struct line_numbers *l
 		return NO_TABLE;
 	struct str key =
 		str_copy(reader->view->arena, (struct str){(const char *)parts, sizeof parts});
-	uint32_t number = index_add(reading->arena, &reading->tables, key);
+	uint32_t number = index_add(&reading->tables, key);
 	reading->tables.entries[number].counts[reader->of]++;
 	return number;
 }
@@ -261,7 +261,7 @@ static void number_passages(struct reading *reading, enum text_of of)
 		struct str bytes = {(const char *)(view->words + passage->first),
 				    passage->count * sizeof *view->words};
 
-		passage->number = index_add(reading->arena, &reading->passages, bytes);
+		passage->number = index_add(&reading->passages, bytes);
 		reading->passages.entries[passage->number].counts[of]++;
 	}
 }
@@ -330,10 +330,10 @@ struct reading *read_texts(struct arena *arena, const struct str texts[TEXT_COUN
 
 	reading->arena = arena;
 	reading->yaml = yaml;
-	index_add(arena, &reading->words, (struct str){0}); /* PASSAGE_END */
+	index_add(&reading->words, (struct str){0}); /* PASSAGE_END */
 	for (enum text_of of = 0; of < TEXT_COUNT; of++) {
 		reading->of_inputs.lines = reading->lines.index.count;
-		lines_number(arena, of == OF_RESULT ? &reading->of_result : arena, &reading->lines,
+		lines_number(of == OF_RESULT ? &reading->of_result : arena, &reading->lines,
 			     texts[of], of);
 	}
 	lines_look_at(arena, &reading->lines);
@@ -372,7 +372,7 @@ static void forget_result(struct reading *reading)
 bool read_next_result(struct reading *reading, struct str result)
 {
 	forget_result(reading);
-	lines_number(reading->arena, &reading->of_result, &reading->lines, result, OF_RESULT);
+	lines_number(&reading->of_result, &reading->lines, result, OF_RESULT);
 	if (!lines_look_at(reading->arena, &reading->lines))
 		return false;
 	lines_rest(&reading->lines);
@@ -388,7 +388,8 @@ void reading_free(struct reading *reading)
 		return;
 	arena_free(&reading->of_result);
 	lines_rest(&reading->lines);
-	index_rest(&reading->words);
-	index_rest(&reading->passages);
-	index_rest(&reading->tables);
+	index_free(&reading->lines.index);
+	index_free(&reading->words);
+	index_free(&reading->passages);
+	index_free(&reading->tables);
 }
