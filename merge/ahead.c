@@ -216,13 +216,3 @@ int find_ahead(struct arena *arena, const struct texts *texts, struct str first,
 	}
 	return -1;
 }
-
-int find_reordered(const struct texts *texts, struct str first)
-{
-	const struct str *side = texts->raw + OURS;
-
-	for (int s = 0; s < SIDES; s++)
-		if (may_be_ahead(texts, s) && lines_reordered(side[1 - s], side[s], first))
-			return s;
-	return -1;
-}

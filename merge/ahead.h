@@ -27,11 +27,4 @@ bool changed_the_same(const struct texts *texts);
  */
 int find_ahead(struct arena *arena, const struct texts *texts, struct str first, read_merge *merge);
 
-/*
- * The side that has the same lines as `first`, in another order, where nothing speaks against
- * it that it comes of the other: 0 or 1; -1. Only where no result rests: that they share an
- * addition is not asked.
- */
-int find_reordered(const struct texts *texts, struct str first);
-
 #endif

@@ -283,14 +283,6 @@ static struct descent descent_to_rest(struct arena *arena, const struct texts *t
 				.first = first.text};
 }
 
-/* A side that has the lines of the first result in another order; else that result. */
-static struct merged reordered(struct descent *descent, const struct merged first)
-{
-	int side = find_reordered(descent->texts, first.text);
-
-	return side < 0 ? first : take_side(descent->arena, descent->texts, side);
-}
-
 /* The merge of a note as far as nothing is said more often for it to rest. */
 static struct merged merge_no_more(struct arena *arena, const struct texts *texts,
 				   enum extent extent)
@@ -300,7 +292,7 @@ static struct merged merge_no_more(struct arena *arena, const struct texts *text
 	struct merged merged;
 
 	if (!takes_rest(&descent, first, &merged))
-		merged = reordered(&descent, first);
+		merged = first;
 	descent_end(&descent);
 	return merged;
 }
@@ -329,9 +321,8 @@ static struct merged last_way(struct descent *descent, const struct merged first
 	const struct merge_input input = texts_input(descent->texts);
 
 	/* What merging this text again takes in its turn is not known to merge_ahead(). */
-	const struct merged ordered = reordered(descent, first);
-	if (result_rests(descent->arena, input, merge_no_more, ordered.text))
-		return ordered;
+	if (result_rests(descent->arena, input, merge_no_more, first.text))
+		return first;
 	struct merged lines = {.text = all_lines(trial, input.base, input.ours, input.theirs),
 			       .degraded = DEGRADED_KEEP_BOTH};
 	lines = merged_told(trial, input, lines, descent->refused);
