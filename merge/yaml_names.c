@@ -49,21 +49,48 @@ static void write_identity(struct buf *out, const struct meta *node)
 	buf_add_byte(out, node->kind == META_MAP ? '}' : ']');
 }
 
-/* Written first where others were, since how long it gets is not known. */
-static struct str identity_by(struct arena *arena, struct buf *writing, const struct meta *node)
+/* Names of another text, from the one that is likely to be the next. */
+struct shared_names {
+	const struct str *at;
+	size_t count;
+};
+
+/* Whether the name is the next one of the other text, or the one behind; takes that. */
+static bool take_shared(struct shared_names *likely, struct str *name)
 {
+	for (size_t i = 0; i < 2 && i < likely->count; i++)
+		if (str_equal(likely->at[i], *name)) {
+			*name = likely->at[i];
+			likely->at += i + 1;
+			likely->count -= i + 1;
+			return true;
+		}
+	return false;
+}
+
+/*
+ * Written first where others were, since how long it gets is not known; what another text
+ * has, as nearly all items, is kept once.
+ */
+static struct str identity_by(struct arena *arena, struct buf *writing, const struct meta *node,
+			      struct shared_names *likely)
+{
+	struct str name;
+
 	if (node->kind == META_SCALAR && meta_is_written_bare(meta_says(node), true))
 		return meta_says(node);
 	writing->len = 0;
 	write_identity(writing, node);
-	return str_copy(arena, buf_str(writing));
+	name = buf_str(writing);
+	return take_shared(likely, &name) ? name : str_copy(arena, name);
 }
 
 struct str node_identity(struct arena *arena, const struct meta *node)
 {
 	struct arena scratch = {0};
 	struct buf writing = {.arena = &scratch};
-	struct str identity = identity_by(arena, &writing, node);
+	struct shared_names none = {0};
+	struct str identity = identity_by(arena, &writing, node, &none);
 
 	arena_free(&scratch);
 	return identity;
@@ -170,9 +197,12 @@ static void add_whole_round(struct namer *namer)
 
 	for (int t = BASE; t < TEXTS; t++) {
 		struct str *names = arena_array(namer->arena, struct str, item_count(namer, t));
+		struct shared_names likely = {round->of[BASE],
+					      t == BASE ? 0 : item_count(namer, BASE)};
 
 		for (size_t i = 0; i < item_count(namer, t); i++)
-			names[i] = identity_by(namer->arena, &writing, item_at(namer, t, i));
+			names[i] =
+				identity_by(namer->arena, &writing, item_at(namer, t, i), &likely);
 		round->of[t] = names;
 	}
 	arena_free(&scratch);
