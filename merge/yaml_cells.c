@@ -29,6 +29,16 @@ static bool holds_wordings(const struct meta_entry *entry)
 	       entry->value->kind == META_LIST && entry->value->count;
 }
 
+struct str cell_key(const struct cell *cell)
+{
+	struct str key;
+
+	if (cell->main)
+		return meta_key(cell->main);
+	key = meta_key(cell->rest);
+	return str_slice(key, 0, key.len - rest_mark.len);
+}
+
 /* An entry with the lines above it, which it follows without a gap. */
 static struct str lines_of_entry(const struct meta *node, const struct meta_entry *entry)
 {
@@ -64,7 +74,7 @@ static bool has_wordings(const struct meta *map)
 static struct cell cell_of(struct arena *arena, const struct meta *node,
 			   const struct meta_entry *entry, bool may_have_rest)
 {
-	struct cell cell = {.key = meta_key(entry), .main = entry, .node = node};
+	struct cell cell = {.main = entry, .node = node};
 
 	if (may_have_rest) {
 		cell.rest = meta_find(node, cell_rest_key(arena, meta_key(entry)));
@@ -72,7 +82,6 @@ static struct cell cell_of(struct arena *arena, const struct meta *node,
 			cell.rest = NULL;
 	}
 	if (may_have_rest && holds_wordings(entry)) {
-		cell.key.len -= rest_mark.len;
 		cell.main = NULL;
 		cell.rest = entry;
 	}
@@ -106,8 +115,11 @@ static struct name_rounds key_names(struct arena *arena, const struct cells cell
 	for (int t = BASE; t < TEXTS; t++) {
 		struct str *keys = arena_array(arena, struct str, cells[t].count);
 
-		for (size_t i = 0; i < cells[t].count; i++)
-			keys[i] = cells[t].cell[i].key.at ? cells[t].cell[i].key : STR("");
+		for (size_t i = 0; i < cells[t].count; i++) {
+			struct str key = cell_key(&cells[t].cell[i]);
+
+			keys[i] = key.at ? key : STR("");
+		}
 		names->of[t] = keys;
 	}
 	return (struct name_rounds){names, 1};

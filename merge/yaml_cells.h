@@ -10,7 +10,6 @@
 #include "merge/yaml_text.h"
 
 struct cell {
-	struct str key;		       /* map: what the key says; list: empty */
 	const struct meta_entry *main; /* NULL: only "key ⟨version⟩" is there */
 	const struct meta_entry *rest; /* "key ⟨version⟩" with the other wordings; NULL: none */
 	struct str text;	       /* its bytes, comments above included, moved to column 0 */
@@ -27,6 +26,9 @@ struct alignment {
 	struct cells cells[TEXTS];
 	struct set_side set[TEXTS];
 };
+
+/* What the key says, in a map; in a list it is empty. */
+struct str cell_key(const struct cell *cell);
 
 /* The cells of a list or map; NULL or a scalar has none. */
 struct cells cells_of(struct arena *arena, const struct meta *node);

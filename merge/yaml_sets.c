@@ -43,7 +43,7 @@ static void find_in(struct finder *finder, struct str name, const struct meta *n
 	struct cells cells = cells_of(finder->arena, node);
 	for (size_t i = 0; i < cells.count; i++) {
 		const struct cell *cell = &cells.cell[i];
-		struct str own = node->kind == META_MAP ? cell->key
+		struct str own = node->kind == META_MAP ? cell_key(cell)
 							: str_printf(finder->arena, "%zu", i + 1);
 		if (name.len)
 			own = str_printf(finder->arena, "%.*s.%.*s", STR_ARGS(name), STR_ARGS(own));
@@ -80,6 +80,7 @@ static const struct meta *settled_copy(struct arena *arena, const struct meta *n
 {
 	if (!is_collection(node))
 		return node;
+	const struct str key = cell_key(&set->cell);
 	struct meta *copy = arena_new(arena, struct meta);
 	*copy = *node;
 	copy->count = 0;
@@ -94,8 +95,8 @@ static const struct meta *settled_copy(struct arena *arena, const struct meta *n
 		*own = *entry;
 		copy->count++;
 		if (entry == set->cell.main || entry == set->cell.rest) {
-			own->key = set->cell.key.at;
-			own->key_length = (uint32_t)set->cell.key.len;
+			own->key = key.at;
+			own->key_length = (uint32_t)key.len;
 			own->value = arena_new(arena, struct meta);
 			*own->value = *value;
 			continue;
@@ -115,8 +116,8 @@ static void write_settled(struct buf *out, const struct yaml_set *set, struct ma
 	const struct cell *cell = &set->cell;
 	const struct meta_entry *first = cell->main ? cell->main : cell->rest;
 	struct buf entry = {.arena = arena};
-	struct str key =
-		cell->main ? meta_key_raw(cell->main) : written_scalar(arena, cell->key, false);
+	struct str key = cell->main ? meta_key_raw(cell->main)
+				    : written_scalar(arena, cell_key(cell), false);
 	size_t indent = 0;
 
 	while (indent < first->whole_length && first->at[indent] == ' ')

@@ -233,7 +233,7 @@ static void merge_cell(struct growing *to, const struct trio *cells)
 	struct lines lead =
 		lines_merge(scratch, cell_lead(scratch, cells->base),
 			    cell_lead(scratch, cells->ours), cell_lead(scratch, cells->theirs));
-	struct str key = cells->ours->key;
+	struct str key = cell_key(cells->ours);
 	struct str raw =
 		merge_name(raw_key(cells->base), raw_key(cells->ours), raw_key(cells->theirs));
 	size_t count;
