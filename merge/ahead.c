@@ -156,47 +156,40 @@ static bool changed_front(const struct texts *texts, int t)
 	return !str_equal(texts->doc[t].front, texts->doc[BASE].front);
 }
 
-bool changed_the_same(const struct texts *texts)
+/* Whether both sides have a piece that the base has not, not so often. */
+static bool wrote_the_same(const struct texts *texts)
 {
 	const struct partners *partners = texts->partners;
 	const int *ours = partners->of_base[0], *theirs = partners->of_base[1];
 	int kept = 0, equal = 0;
 
-	if (changed_front(texts, OURS) && changed_front(texts, THEIRS))
-		return true;
-	for (int i = 0; i < partners->base_count; i++) {
-		if (ours[i] < 0 && theirs[i] < 0)
-			return true;
+	for (int i = 0; i < partners->base_count; i++)
 		kept += ours[i] >= 0 && theirs[i] >= 0;
-	}
 	for (int i = 0; i < partners->side_count; i++)
 		equal += partners->between[i] >= 0;
 	return equal > kept;
 }
 
-/*
- * Whether both sides have something that the base has in no wording, and that two do not
- * write by chance. What only one of them has besides tells then which of them came later,
- * and so who knew in which order the other had put things.
- */
-static bool share_addition(const struct texts *texts)
+bool changed_the_same(const struct texts *texts)
 {
-	enum { TELLING_WORDS = 3 };
 	const struct partners *partners = texts->partners;
-	const struct doc *doc = &texts->doc[OURS];
+	const int *ours = partners->of_base[0], *theirs = partners->of_base[1];
 
-	/* With sets of wordings in it pieces are not blocks. */
-	if (!partners->matched || (size_t)partners->side_count != doc->count)
-		return false;
-	for (int i = 0; i < partners->side_count; i++) {
-		int there = partners->between[i];
-
-		if (there >= 0 && partners->match[0].base_of[i] < 0 &&
-		    partners->match[1].base_of[there] < 0 &&
-		    str_word_count(doc->blocks[i].text) >= TELLING_WORDS)
+	if (changed_front(texts, OURS) && changed_front(texts, THEIRS))
+		return true;
+	for (int i = 0; i < partners->base_count; i++)
+		if (ours[i] < 0 && theirs[i] < 0)
 			return true;
-	}
-	return false;
+	return wrote_the_same(texts);
+}
+
+/*
+ * Whether side `s` may know in which order the other put things: it moved some itself, and
+ * they wrote some of the same. To have taken out the same tells too little.
+ */
+static bool may_know_order(const struct texts *texts, int s)
+{
+	return texts->partners->matched && texts->partners->match[s].moved && wrote_the_same(texts);
 }
 
 int find_ahead(struct arena *arena, const struct texts *texts, struct str first, read_merge *merge)
@@ -204,13 +197,12 @@ int find_ahead(struct arena *arena, const struct texts *texts, struct str first,
 	const struct merge_input input = texts_input(texts);
 	const struct str *side = texts->raw + OURS;
 	int longer = side[1].len > side[0].len ? 1 : 0;
-	bool shared = share_addition(texts);
 
 	for (int turn = 0; turn < SIDES; turn++) {
 		int s = turn ? 1 - longer : longer;
 
 		if (may_be_ahead(texts, s) && words_may_reach(input.base, side[1 - s], side[s]) &&
-		    ((shared && lines_reordered(side[1 - s], side[s], first)) ||
+		    ((may_know_order(texts, s) && lines_reordered(side[1 - s], side[s], first)) ||
 		     is_ahead(arena, input, side[s], side[1 - s], first, merge)))
 			return s;
 	}

@@ -6,8 +6,8 @@
  * left, merged with the other, gives that side again, it holds all that the other
  * changed, wherever that stands by now; to merge them as strangers would say things twice.
  * Taking out may guess, since merging again proves it. Where that is not seen of blocks, it
- * may be of lines. And where merging gives the same lines, only in another order, and both
- * sides have an addition in common, the side with more in it has them in order already.
+ * may be of lines. And where merging gives the same lines, only in another order, a side
+ * that moved some itself has them in order already.
  */
 #ifndef MERGE_AHEAD_H
 #define MERGE_AHEAD_H
