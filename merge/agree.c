@@ -41,6 +41,12 @@ static bool stands_better(const struct plan *plan, int s, int piece, int other, 
 						      !stands_under_same(plan, s, other, base)));
 }
 
+/* Whether a piece says less than half of the base's, as what a point was cut from does. */
+static bool is_rest(const struct plan *plan, int s, int piece, int base)
+{
+	return 2 * plan->side[s].pieces[piece].word_count < plan->base.pieces[base].word_count;
+}
+
 bool agree_adopt(struct plan *plan, int s, int piece, int base)
 {
 	struct matching *match = &plan->match[s];
@@ -48,7 +54,7 @@ bool agree_adopt(struct plan *plan, int s, int piece, int base)
 
 	if (match->base_of[piece] >= 0)
 		return false;
-	if (taken >= 0 && plan->side[s].ids[piece] == plan->base.ids[base] &&
+	if (taken >= 0 && !is_rest(plan, s, taken, base) &&
 	    stands_better(plan, s, taken, piece, base))
 		return false;
 	if (taken >= 0 && plan->side[s].ids[taken] != plan->base.ids[base]) {
