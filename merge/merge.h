@@ -114,8 +114,8 @@ struct merged {
 };
 
 /*
- * cost: near-linear in the texts; in memory below 12 times their size, but where lines or values
- * are of a few letters: 20 times and more.
+ * cost: near-linear in the texts; in memory at most some 12 times their size, but where lines or
+ * values are of a few letters: 20 times and more.
  */
 struct merged merge_texts(struct arena *arena, struct merge_input input);
 

@@ -6,7 +6,8 @@ Every point and every rewording carries a token of its own; in the end each
 must be where the rules of the merge say, exactly once, in every clone.
 
 What runs at the same time goes on in turns, from one change of a file to the
-next, so that SEED=n repeats a run in every step; SEEDS=n takes that many seeds,
+next, so that SEED=n repeats a run, though not always in every step: a fault may
+want several tries. SEEDS=n takes that many seeds,
 PEOPLE and EDITS (of each) make a run larger; WITHOUT="plain kills" leaves out some
 of what happens.
 """
