@@ -1,5 +1,7 @@
 #include "merge/anew.h"
 
+#include <string.h>
+
 #include "core/eight.h"
 
 /* What is smaller is quickly compared. */
@@ -27,18 +29,21 @@ static bool is_mostly_new(const struct doc *side)
 	return BLOCKS_TO_ONE * known <= side->count;
 }
 
-/* Without what changes where lines are wrapped anew, quoted or made points of. */
+/*
+ * Without what changes where lines are indented otherwise, quoted or made points of. Lines and
+ * cells of a table stay apart: of short ones each may go on though all around were changed.
+ */
 static struct str bare_text(struct arena *arena, struct str text)
 {
 	static const bool left_out[256] = {
-		[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true, ['-'] = true,
-		['*'] = true, ['+'] = true,  ['>'] = true,  ['#'] = true,  ['|'] = true,
+		[' '] = true, ['\t'] = true, ['\r'] = true, ['-'] = true,
+		['*'] = true, ['+'] = true,  ['>'] = true,  ['#'] = true,
 	};
 	char *bytes = arena_array(arena, char, text.len + 1);
 	size_t count = 0;
 
 	for (size_t i = 0; i < text.len; i++) {
-		bytes[count] = text.at[i];
+		bytes[count] = text.at[i] == '|' ? '\n' : text.at[i];
 		count += !left_out[(unsigned char)text.at[i]];
 	}
 	return (struct str){bytes, count};
@@ -52,7 +57,7 @@ static bool begins_passage(const char *at)
 	return eight_read(at) * spread >> 58 == 0;
 }
 
-/* Adds the passages of a text. out: how many; `known`: of which there were before */
+/* Adds the passages of a text, each within a line. out: how many; `known`: there were before */
 static size_t add_passages(struct dictionary *passages, struct str text, size_t *known)
 {
 	const size_t before = passages->count;
@@ -64,6 +69,8 @@ static size_t add_passages(struct dictionary *passages, struct str text, size_t 
 		if (begins_passage(bare.at + at)) {
 			struct str passage = str_slice(bare, at, at + PASSAGE_BYTES);
 
+			if (memchr(passage.at, '\n', passage.len))
+				continue;
 			*known += word_id(passages, passage) <= before;
 			count++;
 		}
@@ -85,6 +92,16 @@ static bool share_hardly_a_passage(const struct texts *texts)
 	return apart;
 }
 
+/* Code or HTML that is left open would take in what stands below, and a point what is indented. */
+static bool stand_apart(const struct doc *above, const struct doc *below)
+{
+	if (above->count == 0 || below->count == 0)
+		return false;
+	enum block_kind last = above->blocks[above->count - 1].kind;
+
+	return last != BLOCK_FENCE && last != BLOCK_HTML && below->blocks[0].indent == 0;
+}
+
 bool wrote_anew(const struct texts *texts)
 {
 	const struct doc *doc = texts->doc;
@@ -92,7 +109,8 @@ bool wrote_anew(const struct texts *texts)
 	for (int t = 0; t < TEXTS; t++)
 		if (texts->raw[t].len < LARGE_BYTES)
 			return false;
-	return is_mostly_new(&doc[OURS]) && is_mostly_new(&doc[THEIRS]) &&
+	return stand_apart(&doc[OURS], &doc[THEIRS]) && is_mostly_new(&doc[OURS]) &&
+	       is_mostly_new(&doc[THEIRS]) &&
 	       (doc[OURS].front.len > 0) == (doc[THEIRS].front.len > 0) &&
 	       share_hardly_a_passage(texts);
 }

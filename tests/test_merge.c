@@ -331,6 +331,47 @@ static void what_both_wrote_anew_is_two_texts(void **state)
 	arena_free(&arena);
 }
 
+/* A table of products, each with its price and how many there are. */
+static struct str of_products(struct arena *arena, int price, int stock)
+{
+	enum { PRODUCTS = 16000 };
+	struct buf out = {.arena = arena};
+
+	buf_add_c(&out, "| Product | Price | Stock |\n|---|---|---|\n");
+	for (int i = 0; i < PRODUCTS; i++)
+		buf_printf(&out, "| P%d | %d | %d |\n", i, price + 7 * i, stock + i % 9);
+	return buf_str(&out);
+}
+
+/* Who changed each price and who changed each stock have a whole row in common nowhere. */
+static void of_short_lines_all_may_change(void **state)
+{
+	struct arena arena = {0};
+	struct merge_input input = {of_products(&arena, 100000, 1), of_products(&arena, 200000, 1),
+				    of_products(&arena, 100000, 501), FORMAT_NOTE};
+
+	(void)state;
+	assert_true(str_equal(merge_texts(&arena, input).text, of_products(&arena, 200000, 501)));
+	arena_free(&arena);
+}
+
+/* What stands below code that is left open would be code. */
+static void code_left_open_takes_no_text_in(void **state)
+{
+	struct arena arena = {0};
+	struct str one = of_a_seed(&arena, 1), two = of_a_seed(&arena, 2);
+	struct str first = str_compare(one, two) < 0 ? one : two;
+	struct str last = first.at == one.at ? two : one;
+	struct str open = str_printf(&arena, "%.*s```\nopen\n", STR_ARGS(first));
+	struct merge_input input = {of_a_seed(&arena, 3), open, last, FORMAT_NOTE};
+
+	(void)state;
+	input.theirs = merge_texts(&arena, input).text;
+	input.ours = last;
+	assert_true(merge_texts(&arena, input).text.len < input.theirs.len + last.len / 2);
+	arena_free(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -344,6 +385,8 @@ int main(void)
 		cmocka_unit_test(a_phrase_that_stays_is_told),
 		cmocka_unit_test(what_has_few_words_is_not_compared),
 		cmocka_unit_test(what_both_wrote_anew_is_two_texts),
+		cmocka_unit_test(of_short_lines_all_may_change),
+		cmocka_unit_test(code_left_open_takes_no_text_in),
 	};
 
 	return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
