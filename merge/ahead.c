@@ -156,18 +156,33 @@ static bool changed_front(const struct texts *texts, int t)
 	return !str_equal(texts->doc[t].front, texts->doc[BASE].front);
 }
 
-/* Whether both sides have a piece that the base has not, not so often. */
+/* Whether a piece of a side is one of the base's; both are gone through in their order. */
+static bool is_of_base(const struct partners *partners, int s, int piece, int *at)
+{
+	const int *of_base = partners->of_base[s];
+
+	while (*at < partners->base_count && of_base[*at] < piece)
+		++*at;
+	return *at < partners->base_count && of_base[*at] == piece;
+}
+
+/*
+ * Whether both sides have a piece that the base has not, not so often or not there. What one
+ * of them has where the base has it is the base's, wherever the other put it.
+ */
 static bool wrote_the_same(const struct texts *texts)
 {
 	const struct partners *partners = texts->partners;
-	const int *ours = partners->of_base[0], *theirs = partners->of_base[1];
-	int kept = 0, equal = 0;
+	int at[SIDES] = {0, 0};
 
-	for (int i = 0; i < partners->base_count; i++)
-		kept += ours[i] >= 0 && theirs[i] >= 0;
-	for (int i = 0; i < partners->side_count; i++)
-		equal += partners->between[i] >= 0;
-	return equal > kept;
+	for (int i = 0; i < partners->side_count; i++) {
+		int there = partners->between[i];
+
+		if (there >= 0 && !is_of_base(partners, 0, i, &at[0]) &&
+		    !is_of_base(partners, 1, there, &at[1]))
+			return true;
+	}
+	return false;
 }
 
 bool changed_the_same(const struct texts *texts)
