@@ -67,6 +67,8 @@ static size_t same_up_to(const char *a_end, const char *b_end, size_t most, size
 
 size_t str_common_end(struct str a, struct str b, size_t most)
 {
+	if (most == 0)
+		return 0; /* a text that is empty may have no place */
 	const char *a_end = a.at + a.len, *b_end = b.at + b.len;
 	size_t at = same_up_to(a_end, b_end, most, MANY_BYTES, 0);
 
