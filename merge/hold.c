@@ -161,8 +161,7 @@ static bool end_with(const struct str texts[3], struct str line)
 	return true;
 }
 
-/* Takes off the whole lines that all three begin or end with: most of what there is to read. */
-static void trim(struct str texts[3])
+size_t leave_middle(struct str texts[3])
 {
 	struct str rest = texts[0], line;
 	size_t at = 0;
@@ -181,6 +180,7 @@ static void trim(struct str texts[3])
 		for (int t = 0; t < 3; t++)
 			texts[t].len -= line.len;
 	}
+	return at;
 }
 
 struct beside texts_beside(struct dictionary *words, struct str base, const struct str side[2])
@@ -188,7 +188,7 @@ struct beside texts_beside(struct dictionary *words, struct str base, const stru
 	struct str texts[3] = {base, side[0], side[1]};
 	struct beside beside = {.arena = words->arena};
 
-	trim(texts);
+	leave_middle(texts);
 	beside.base = tokens_of_lines(words, texts[0]);
 	for (int s = 0; s < 2; s++) {
 		beside.side[s] = tokens_of_lines(words, texts[1 + s]);

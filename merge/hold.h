@@ -20,7 +20,13 @@ bool tokens_hold(const struct tokens *base, const struct tokens *other, const st
  */
 bool tokens_undo(const struct tokens *base, const struct tokens *other, const struct tokens *whole);
 
-/* Two texts beside their base, by lines; what all three begin and end with is left out. */
+/*
+ * Takes off three texts the whole lines that all begin or end with: most of what there is to
+ * read. out: how many bytes in front
+ */
+size_t leave_middle(struct str texts[3]);
+
+/* Two texts beside their base, by lines, without what leave_middle() takes off. */
 struct beside {
 	struct arena *arena;
 	struct tokens base, side[2];

@@ -1,5 +1,6 @@
 #include "merge/lines_back.h"
 
+#include "merge/hold.h"
 #include "merge/tally.h"
 
 enum { FEWEST_WORDS = 3 };
@@ -45,32 +46,6 @@ static bool has_word_back(struct taken_apart *words, const struct str bytes[TALL
 	return false;
 }
 
-static size_t smaller(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/*
- * Leaves of the texts what stands between the whole lines that all begin and end with: what
- * all have is in none of them oftener. out: how many lines were in front
- */
-static size_t leave_middle(struct str texts[TALLIED_TEXTS])
-{
-	struct str base = texts[0];
-	size_t most = smaller(base.len, smaller(texts[1].len, texts[2].len));
-	size_t start = smaller(str_common_start(base, texts[1]), str_common_start(base, texts[2]));
-	size_t end;
-
-	start = str_line_start(base, start);
-	end = smaller(str_common_end(base, texts[1], most - start),
-		      str_common_end(base, texts[2], most - start));
-	struct str behind = str_slice(base, base.len - end, base.len);
-	end -= smaller(end, str_find_byte(behind, '\n', 0) + 1);
-	for (int t = 0; t < TALLIED_TEXTS; t++)
-		texts[t] = str_slice(texts[t], start, texts[t].len - end);
-	return str_line_count(str_slice(base, 0, start));
-}
-
 struct lines_back find_lines_back(struct arena *arena, struct str base, struct str other,
 				  struct str whole)
 {
@@ -78,7 +53,8 @@ struct lines_back find_lines_back(struct arena *arena, struct str base, struct s
 	struct arena scratch = {0};
 	struct taken_apart lines = {.numbers.arena = &scratch}, words = lines;
 	struct lines_back back = {0};
-	size_t room = 0, above = leave_middle(texts);
+	/* What all three have is in none of them oftener. */
+	size_t room = 0, above = str_line_count(str_slice(base, 0, leave_middle(texts)));
 
 	take_apart(&lines, tokens_of_lines, texts);
 	for (int i = 0; i < lines.of[2].count; i++) {
