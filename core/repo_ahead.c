@@ -187,15 +187,8 @@ static void compare_with_last(struct reader *reader, uint32_t index)
 	if (!text->lent.handle || !ahead->files)
 		return;
 	if (reader->last.handle && ahead->files[index] == ahead->files[reader->last_index]) {
-		size_t most = was.len < now.len ? was.len : now.len;
-		size_t start = str_common_start(was, now);
-
-		text->beside = (struct ahead_beside){
-			.index = reader->last_index,
-			.start = start,
-			.end = str_common_end(was, now, most - start),
-			.compared = true,
-		};
+		text->beside = (struct ahead_beside){.index = reader->last_index, .compared = true};
+		str_common_ends(was, now, &text->beside.start, &text->beside.end);
 	}
 	repo_blob_give_back(reader->last.handle);
 	reader->last = repo_blob_lend_again(&text->lent);

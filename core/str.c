@@ -85,6 +85,14 @@ struct str str_trim_right(struct str text)
 	return text;
 }
 
+void str_common_ends(struct str a, struct str b, size_t *start, size_t *end)
+{
+	size_t most = a.len < b.len ? a.len : b.len;
+
+	*start = str_common_start(a, b);
+	*end = str_common_end(a, b, most - *start);
+}
+
 bool str_is_one_of(struct str text, const char *const *list)
 {
 	/* Words that begin otherwise, nearly all of them, are not measured. */

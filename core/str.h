@@ -104,6 +104,8 @@ bool str_contains(struct str text, struct str needle);
 size_t str_common_start(struct str a, struct str b);
 /* How many bytes they end with alike, of the last `most`, which both have. */
 size_t str_common_end(struct str a, struct str b, size_t most);
+/* Both, so that no byte is counted twice: what begins a text does not end it as well. */
+void str_common_ends(struct str a, struct str b, size_t *start, size_t *end);
 /* Is it one of a list, which ends with NULL? */
 bool str_is_one_of(struct str text, const char *const *list);
 bool str_is_among(struct str text, const struct str *texts, size_t count);

@@ -66,8 +66,7 @@ static struct versions compare_versions(const struct file_state *old, struct str
 
 	if (now->compared && now->beside == old->blob && texts.start + texts.end <= most)
 		return texts;
-	texts.start = str_common_start(was, now->text);
-	texts.end = str_common_end(was, now->text, most - texts.start);
+	str_common_ends(was, now->text, &texts.start, &texts.end);
 	return texts;
 }
 

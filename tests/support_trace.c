@@ -18,12 +18,10 @@ static struct trace_text lend(void *context, uint32_t blob)
 	/* Every second one was compared with the one before. */
 	if (blob % 2) {
 		struct str before = history->texts[blob - 1];
-		size_t most = before.len < lent.text.len ? before.len : lent.text.len;
 
 		lent.compared = true;
 		lent.beside = blob - 1;
-		lent.same_start = str_common_start(before, lent.text);
-		lent.same_end = str_common_end(before, lent.text, most - lent.same_start);
+		str_common_ends(before, lent.text, &lent.same_start, &lent.same_end);
 	}
 	return lent;
 }
