@@ -47,7 +47,7 @@ static struct str *brought_lines(struct arena *arena, const struct syncs *syncs,
 static void find_changes(const struct stale_judging *judging, const struct stale_seen *seen,
 			 struct stale_save *out)
 {
-	struct pieces present = pieces_lines(judging->arena, judging->present), known;
+	struct pieces known;
 	const struct pieces *before = judging->before + seen->first_step;
 	const struct pieces *after = judging->after + seen->first_step;
 	size_t count = judging->step_count - seen->first_step;
@@ -60,7 +60,7 @@ static void find_changes(const struct stale_judging *judging, const struct stale
 	out->stayed = brought_lines(judging->arena, &(struct syncs){before, after, count},
 				    judging->present, &known, &out->stayed_count);
 	out->gone = brought_lines(judging->arena, &(struct syncs){after, before, count}, seen->text,
-				  &present, &out->gone_count);
+				  &judging->present_lines, &out->gone_count);
 }
 
 static bool was_told(const struct stale_judging *judging, struct str line)
@@ -132,11 +132,11 @@ static bool is_asked_twice(const struct stale_judging *judging, const struct sta
 }
 
 /* Has the save the line, or one that its writer made of it? */
-static bool has_still(const struct stale_judging *judging, const struct pieces *present,
-		      struct str line)
+static bool has_still(const struct stale_judging *judging, struct str line)
 {
 	return pieces_count(&judging->saved_lines, key_of(line)) > 0 ||
-	       lines_reworded(judging->arena, &line, 1, &judging->saved_lines, present);
+	       lines_reworded(judging->arena, &line, 1, &judging->saved_lines,
+			      &judging->present_lines);
 }
 
 /*
@@ -147,12 +147,11 @@ static bool has_still(const struct stale_judging *judging, const struct pieces *
 static bool is_stale(const struct stale_judging *judging, const struct stale_seen *seen,
 		     const struct stale_save *save)
 {
-	struct pieces present = pieces_lines(judging->arena, judging->present);
 	size_t had = 0;
 
 	if (save->stayed_count)
 		return true;
-	while (had < save->gone_count && has_still(judging, &present, save->gone[had]))
+	while (had < save->gone_count && has_still(judging, save->gone[had]))
 		had++;
 	return save->gone_count && seen->lines_apart > 0 && had == save->gone_count;
 }

@@ -140,10 +140,9 @@ static bool is_much_nearer(struct stale_judging *judging, const struct pieces *a
 			   const struct pieces *version)
 {
 	enum { NEARER = 4, THAN = 5 };
-	size_t cost = pieces_cost(judging->arena, &judging->saved_lines, after);
+	size_t cost = smaller(judging->present_cost,
+			      pieces_cost(judging->arena, &judging->saved_lines, after));
 
-	if (judging->present_cost < cost)
-		cost = judging->present_cost;
 	return THAN * cost <= NEARER * pieces_cost(judging->arena, &judging->saved_lines, version);
 }
 
@@ -336,6 +335,7 @@ err stale_seen_find(struct stale_judging *judging, const struct file_change *sav
 	if ((e = read_both(judging, save)))
 		return e;
 	judging->saved_lines = pieces_lines(judging->arena, judging->saved);
+	judging->present_lines = pieces_lines(judging->arena, judging->present);
 	read_steps(judging);
 	find_written(judging);
 	*found = find_nearest(judging, save->from, out);

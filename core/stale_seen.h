@@ -37,7 +37,7 @@ struct stale_judging {
 	struct str replaced[STALE_VERSIONS];
 	struct pieces before[STALE_VERSIONS], after[STALE_VERSIONS];
 	struct str present, saved;
-	struct pieces saved_lines;
+	struct pieces saved_lines, present_lines;
 	size_t present_cost;   /* how far the save is from what is present: pieces_cost() */
 	struct pieces written; /* lines of the save that no version has */
 };
