@@ -27,9 +27,9 @@ static err was_placed(const struct application *application, const struct index_
 	err e = application_has_displaced(application, change, &displaced);
 
 	*out = !object_id_is_none(change->to) &&
-	       !worktree_is_halfway(application->repo, change->path) &&
 	       (displaced ||
-		(entry && object_id_equal(entry->id, change->to) && index_entry_was_there(entry)));
+		(entry && object_id_equal(entry->id, change->to) && index_entry_was_there(entry) &&
+		 !worktree_is_halfway(application->repo, change->path)));
 	return e;
 }
 

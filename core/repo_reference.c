@@ -88,7 +88,8 @@ bool repo_recorded_on(const struct repo *repo, const char *branch, struct object
 	*out = OBJECT_ID_NONE;
 	if (git_reflog_read(&log, repo->git, branch) == 0)
 		count = git_reflog_entrycount(log);
-	for (size_t i = count; i-- > 0;) {
+	/* The latest first. */
+	for (size_t i = 0; i < count && object_id_is_none(*out); i++) {
 		const git_reflog_entry *entry = git_reflog_entry_byindex(log, i);
 		const char *message = git_reflog_entry_message(entry);
 
