@@ -2,8 +2,7 @@
 #include "core/late.h"
 #include "core/snapshot.h"
 
-/* The version that the first of a row of late saves, each made from the one before, was made from.
- */
+/* The version that the first of a row of late saves, each made of the one before, was made from. */
 static err find_seen(const struct sync *sync, const struct reference *late, size_t count,
 		     struct object_id *seen)
 {
@@ -22,22 +21,28 @@ static err find_seen(const struct sync *sync, const struct reference *late, size
 	return NULL;
 }
 
+err sync_keep_anew(struct sync *sync, struct object_id seen, struct object_id save,
+		   struct commit *commit)
+{
+	err e;
+
+	commit->parents = &sync->head;
+	commit->parent_count = 1;
+	commit->committer = commit->author;
+	if ((e = repo_reference_keep(sync->repo, "refs/atelier/kept/", save, "kept")) ||
+	    (e = plan_onto(sync->arena, sync->repo, seen, save, sync->head, &commit->tree)) ||
+	    (e = record_by_person(sync->arena, sync->repo, commit)))
+		return e;
+	return late_keep(sync->repo, commit->id);
+}
+
 /* The save itself is kept; only then its name goes. */
 static err renew(struct sync *sync, const struct reference *late)
 {
 	struct commit commit;
-	struct object_id seen;
 	err e = repo_commit_read(sync->arena, sync->repo, late->id, &commit);
 
-	if (e)
-		return e;
-	seen = commit.parents[0];
-	commit.parents = &sync->head;
-	commit.committer = commit.author;
-	if ((e = repo_reference_keep(sync->repo, "refs/atelier/kept/", late->id, "kept")) ||
-	    (e = plan_onto(sync->arena, sync->repo, seen, late->id, sync->head, &commit.tree)) ||
-	    (e = record_by_person(sync->arena, sync->repo, &commit)) ||
-	    (e = late_keep(sync->repo, commit.id)))
+	if (e || (e = sync_keep_anew(sync, commit.parents[0], late->id, &commit)))
 		return e;
 	return repo_reference_remove(sync->repo, late->name.at);
 }

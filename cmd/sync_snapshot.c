@@ -6,7 +6,6 @@
 #include "core/file.h"
 #include "core/identity.h"
 #include "core/journal.h"
-#include "core/late.h"
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/snapshot_held.h"
@@ -202,7 +201,7 @@ static err record_anew(struct sync *sync, struct stale_save *save)
 {
 	struct file_change change = {.path = save->path, .to = save->saved, .to_mode = save->mode};
 	const struct file_changes changes = {.files = &change, .count = 1};
-	struct commit commit = {.parents = &sync->head, .parent_count = 1};
+	struct commit commit = {0};
 	struct str message = str_of(_("Notes saved while others' were arriving"));
 	struct tree_files seen, saved;
 	err e = identity_find(sync->arena, repo_folder(sync->repo), sync->identity, &commit.author);
@@ -210,16 +209,11 @@ static err record_anew(struct sync *sync, struct stale_save *save)
 	if (e || (e = repo_tree_read(sync->arena, sync->repo, save->seen, &seen)))
 		return e;
 	saved = tree_files_with(sync->arena, &seen, &changes);
-	commit.committer = commit.author;
 	commit.message = str_printf(sync->arena, "%.*s\n", STR_ARGS(message));
 	if ((e = record_tree(sync->arena, sync->repo, &saved, save->seen, &commit.author, message,
-			     &save->commit)) ||
-	    (e = repo_reference_keep(sync->repo, "refs/atelier/kept/", save->commit, "kept")) ||
-	    (e = plan_onto(sync->arena, sync->repo, save->seen, save->commit, sync->head,
-			   &commit.tree)) ||
-	    (e = record_by_person(sync->arena, sync->repo, &commit)))
+			     &save->commit)))
 		return e;
-	return late_keep(sync->repo, commit.id);
+	return sync_keep_anew(sync, save->seen, save->commit, &commit);
 }
 
 /*

@@ -115,6 +115,13 @@ err sync_fetch(struct sync *sync) ERR_MUST_CHECK;
  * nobody else has yet, deleted the others. Writes objects, moves nothing.
  */
 err sync_settle(struct sync *sync) ERR_MUST_CHECK;
+/*
+ * Lets what `save` changed in version `seen`, which the branch lacks, wait as a change of what it
+ * holds now; the save itself is kept. `commit` has its author and message.
+ * out: `commit`: as it is recorded
+ */
+err sync_keep_anew(struct sync *sync, struct object_id seen, struct object_id save,
+		   struct commit *commit) ERR_MUST_CHECK;
 /* What waits and was made from a history that was rewritten waits as a change of what there is. */
 err sync_renew_late(struct sync *sync) ERR_MUST_CHECK;
 /* Unites all versions and brings branch, files and index there. */
